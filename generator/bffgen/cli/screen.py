@@ -1,0 +1,81 @@
+"""Put text on the screen, in colour where a person is looking.
+
+In:  the process's two text streams and its environment.
+Out: Screen with two panes, `out` for results and `err` for what went wrong with the call; each
+     writes text and gives the painter that `report/text.py` takes.
+How: rich renders the styles and is imported on a terminal alone; elsewhere a pane has no painter
+     and the same text is plain. Colour repeats what the words say.
+"""
+
+import os
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TextIO
+
+from bffgen.report.text import Paint, Role
+
+_STYLES = {
+    Role.ERROR: "bold red",
+    Role.WARNING: "bold yellow",
+    Role.INFO: "bold cyan",
+    Role.PATH: "blue",
+    Role.CARET: "magenta",
+}
+
+
+class Pane:
+    """One stream of the screen."""
+
+    def __init__(self, stream: TextIO, environ: Mapping[str, str]) -> None:
+        self._stream = stream
+        self._environ = environ
+
+    @cached_property
+    def paint(self) -> Paint | None:
+        """The painter of this stream; None where text is to stay plain."""
+        return _painter() if _is_coloured(self._stream, self._environ) else None
+
+    def write(self, text: str) -> None:
+        """Write text as it is, and flush; what the encoding lacks is written as an escape."""
+        encoding = self._stream.encoding or "utf-8"
+        self._stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        self._stream.flush()
+
+
+class Screen:
+    """The two streams of a command.
+
+    Attributes:
+        out: what the command was asked for, findings among it.
+        err: why the call itself was wrong.
+    """
+
+    def __init__(
+        self, stdout: TextIO, stderr: TextIO, *, environ: Mapping[str, str] = os.environ
+    ) -> None:
+        self.out = Pane(stdout, environ)
+        self.err = Pane(stderr, environ)
+
+
+def _is_coloured(stream: TextIO, environ: Mapping[str, str]) -> bool:
+    """Say whether a person looks at the stream on a terminal that knows colours.
+
+    Source:
+        no-color.org: NO_COLOR, when present and not empty, forbids colour. A console without TERM
+        is Windows' own, which draws the escapes as characters unless it is Windows Terminal.
+    """
+    if environ.get("NO_COLOR") or not stream.isatty():
+        return False
+    return environ.get("TERM", "dumb") != "dumb" or "WT_SESSION" in environ
+
+
+def _painter() -> Paint:
+    from rich.color import ColorSystem  # 20 ms of import; a pipe or a log never gets here
+    from rich.style import Style  # in the same 20 ms
+
+    styles = {role: Style.parse(style) for role, style in _STYLES.items()}
+
+    def paint(role: Role, part: str) -> str:
+        return styles[role].render(part, color_system=ColorSystem.STANDARD)
+
+    return paint

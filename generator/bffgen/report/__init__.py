@@ -1,0 +1,1 @@
+"""PRINT: findings as text for people and machines; the only room that writes sentences."""

@@ -1,0 +1,69 @@
+"""Fill the sentence of a rule with the facts of a finding.
+
+In:  templates such as "no {kind} is called {name:tick}", and facts by name.
+Out: the first sentence whose facts all say something; a fact that is missing is a bug.
+How: `string.Formatter` with three formats of ours: `tick`, `names` and `a`.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from string import Formatter
+
+Fact = str | int
+# Longer lists are cut: a reader who needs all of them opens the file.
+_MOST_NAMES = 12
+
+
+class _Sentence(Formatter):
+    def format_field(self, value: object, format_spec: str) -> str:
+        match format_spec:
+            case "tick":
+                return _ticked(str(value))
+            case "names":
+                return _names(str(value).split(", "))
+            case "a":
+                return f"{'an' if str(value)[:1] in 'aeiou' else 'a'} {value}"
+            case _:
+                return format(value, format_spec)
+
+
+_SENTENCE = _Sentence()
+
+
+def filled(rule: str, templates: Sequence[str], facts: Mapping[str, Fact]) -> str:
+    """Fill the first template whose facts are all non-empty.
+
+    Args:
+        rule: named when a fact is missing.
+        templates: in order of preference; all of their facts must be there, though maybe empty.
+        facts: texts and numbers; a text in backticks already is not quoted again.
+
+    Returns:
+        The sentence; the empty text where none of the templates has anything to say.
+
+    Raises:
+        KeyError: a fact that a template names is missing.
+    """
+    for template in templates:
+        for name in fields(template):
+            if name not in facts:
+                raise KeyError(f"{rule}: no fact `{name}`")
+    for template in templates:
+        if all(facts[name] != "" for name in fields(template)):
+            return _SENTENCE.vformat(template, (), facts)
+    return ""
+
+
+def fields(template: str) -> Iterator[str]:
+    """Name the facts of a template."""
+    return (name for _, name, _, _ in _SENTENCE.parse(template) if name is not None)
+
+
+def _ticked(name: str) -> str:
+    return name if "`" in name else f"`{name}`"
+
+
+def _names(names: Sequence[str]) -> str:
+    listed = [_ticked(each) for each in names[:_MOST_NAMES]]
+    if len(names) > _MOST_NAMES:
+        return f"{', '.join(listed)} and {len(names) - _MOST_NAMES} more"
+    return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} or {listed[-1]}"

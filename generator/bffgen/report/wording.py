@@ -1,0 +1,352 @@
+"""Say what a rule's findings say: one table, until these rules have pages of their own.
+
+In:  a Finding: a rule and its facts.
+Out: Words: the head, the labels of its marks, the help.
+How: templates filled with facts; of several the first whose facts all say something.
+"""
+
+from dataclasses import dataclass
+
+from bffgen.model.finding import Finding
+from bffgen.report.template import filled
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """The templates of one rule.
+
+    Attributes:
+        head: one sentence, lower case, no full stop.
+        label: beside the carets of the first mark, at most six words.
+        second: beside the carets of the other marks.
+        help: the smallest safe change, as an order; the safer way first.
+    """
+
+    head: tuple[str, ...]
+    label: str
+    second: str = ""
+    help: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """A Wording filled with the facts of one finding; a text may be empty."""
+
+    head: str
+    label: str
+    second: str
+    help: str
+
+
+def words(finding: Finding) -> Words:
+    """Fill the wording of a finding's rule.
+
+    Raises:
+        KeyError: the rule has no wording, or a fact of it is missing; both are bugs.
+    """
+    wording = WORDINGS.get(finding.rule)
+    if wording is None:
+        raise KeyError(f"{finding.rule}: no wording")
+    facts = dict(finding.facts)
+    return Words(
+        head=filled(finding.rule, wording.head, facts),
+        label=filled(finding.rule, (wording.label,), facts),
+        second=filled(finding.rule, (wording.second,), facts),
+        help=filled(finding.rule, wording.help, facts),
+    )
+
+
+_INPUT = {
+    "input-yaml-syntax": Wording(
+        head=("this is not YAML: {problem}",),
+        label="not YAML from here",
+        help=("mend the line: indent with spaces, and quote a text that has `: ` or ` #` in it",),
+    ),
+    "input-json-syntax": Wording(
+        head=("this is not JSON: {problem}",),
+        label="not JSON from here",
+        help=("mend the line: JSON has no comments and no comma before a closing bracket",),
+    ),
+    "input-duplicate-key": Wording(
+        head=("the key {key:tick} stands twice in one mapping",),
+        label="stands here again",
+        second="stands here first",
+        help=("keep one of the two",),
+    ),
+    "input-not-json": Wording(
+        head=("a value has no form in JSON: {problem}",),
+        label="no JSON value",
+        help=("write a text, a finite number, a boolean, null, a list or a mapping",),
+    ),
+    "input-key-not-text": Wording(
+        head=("the key {key:tick} is not a text",),
+        label="no text",
+        help=("put the key in quotes",),
+    ),
+    "input-alias-bomb": Wording(
+        head=("aliases unfold this file to more than {limit:,} values",),
+        label="unfolds too far",
+        help=("write the repeated part once and refer to it with `$ref`",),
+    ),
+    "input-too-deep": Wording(
+        head=("values are nested more than {limit:,} deep",),
+        label="too deep from here",
+        help=("name the inner parts and refer to them with `$ref`",),
+    ),
+    "input-file-missing": Wording(
+        head=("there is no file {path:tick}",),
+        label="no such file",
+        help=("add {path:tick}, or name a file that is there",),
+    ),
+    "input-reference-remote": Wording(
+        head=("{reference:tick} leads to another host, and only files of the workspace are read",),
+        label="leads to another host",
+        help=("copy the document into the workspace and refer to the copy",),
+    ),
+    "input-reference-unresolved": Wording(
+        head=("{reference:tick} leads to nothing",),
+        label="nothing there",
+        help=("write {nearest:tick}", "add what {reference:tick} names, or correct it"),
+    ),
+    "input-reference-cycle": Wording(
+        head=("{reference:tick} leads back to itself and never to a value",),
+        label="leads back to itself",
+        help=("put the value itself where the last reference of the circle stands",),
+    ),
+    "input-openapi-structure": Wording(
+        head=("the document is not built as OpenAPI says: {problem}",),
+        label="not as OpenAPI says",
+        help=("write it as the document's version of OpenAPI says",),
+    ),
+    "input-openapi-version": Wording(
+        head=(
+            "the document says OpenAPI {version:tick}, and 3.0 and 3.1 are read",
+            "the document does not say which version of OpenAPI it is written in",
+        ),
+        label="not 3.0 or 3.1",
+        help=("write the document in OpenAPI 3.1 and say so: `openapi: 3.1.1`",),
+    ),
+    "input-default-mismatch": Wording(
+        head=("a default is no value of its own schema: {problem}",),
+        label="no value of its schema",
+        help=("change the default, or the schema if the default is right",),
+    ),
+    "input-path-parameter": Wording(
+        head=("{name:tick} stands in the path {path:tick} or in its parameters, but not in both",),
+        label="in one of the two",
+        help=("declare {name:tick} with `in: path`, or write it in braces in the path",),
+    ),
+    "input-operation-id-twice": Wording(
+        head=("two operations are called {name:tick}",),
+        label="called so again",
+        second="called so first",
+        help=("give one of the two another `operationId`",),
+    ),
+    "input-schema": Wording(
+        head=("this is not what the format of the file takes: {problem}",),
+        label="not what the format takes",
+        help=("write what the format takes here, or leave the key out",),
+    ),
+    "input-unknown-key": Wording(
+        head=("the format of the file has no key {key:tick} here",),
+        label="not a key here",
+        help=("write {nearest:tick}", "write {known:names}", "take the key out"),
+    ),
+    "input-missing-key": Wording(
+        head=("the key {key:tick} is missing",),
+        label="no key of that name",
+        help=("add {key:tick}",),
+    ),
+    "input-unit": Wording(
+        head=("{text:tick} is not {expected}",),
+        label="no such value",
+        help=("write {expected}",),
+    ),
+    "input-not-read-yet": Wording(
+        head=("{what:tick} is not read by this version, and changes nothing",),
+        label="not read yet",
+        help=("leave it for a later version, or take it out",),
+    ),
+}
+
+_COMPOSE = {
+    "compose-schema": Wording(
+        head=("this is not what a composition takes: {problem}",),
+        label="not what a composition takes",
+        help=("write what the format takes here, or leave the key out",),
+    ),
+    "compose-path-syntax": Wording(
+        head=("{path:tick} is not a path: {problem}",),
+        label="no path from here",
+        help=("write {expected}",),
+    ),
+    "compose-unknown-name": Wording(
+        head=("no {kind} is called {name:tick}",),
+        label="not {kind:a} here",
+        help=(
+            "write {nearest:tick}, {kind:a} of {within:tick}",
+            "write {nearest:tick}",
+            "write {known:names}, of {within:tick}",
+            "write {known:names}",
+            "declare {name:tick} in {within:tick}, or take the name out",
+            "declare {name:tick}, or take the name out",
+        ),
+    ),
+    "compose-unsupported": Wording(
+        head=("{what:tick} is not built by this version",),
+        label="not built yet",
+        help=("take it out, or leave the operation to a version that builds it",),
+    ),
+    "compose-ambiguous": Wording(
+        head=("{name:tick} may mean {first:tick} or {second:tick}",),
+        label="two readings",
+        second="one of the two",
+        help=("write the mapping out with the one that is meant",),
+    ),
+    "compose-ambiguous-builder": Wording(
+        head=("a mapping with these keys has two readings: {keys}",),
+        label="two readings",
+        second="declares properties of these names",
+        help=("write `object:` around the mapping if its keys are properties of the client",),
+    ),
+    "compose-operation-unanswered": Wording(
+        head=("{operation:tick} is promised and nothing answers it",),
+        label="not answered",
+        second="promised here",
+        help=("add {operation:tick} under `operations`, or name it in `omit_operations`",),
+    ),
+    "compose-property-unmapped": Wording(
+        head=(
+            "{property:tick} of {schema:tick} is promised and nothing gives it",
+            "{property:tick} is promised and nothing gives it",
+        ),
+        label="does not give it",
+        second="promised here",
+        help=("map {property:tick}, or name it in `omit` if it is optional",),
+    ),
+    "compose-source-unused": Wording(
+        head=("the source {source:tick} is called and never read",),
+        label="never read",
+        help=("take the source out, or map a value of it",),
+    ),
+    "compose-request-ignored": Wording(
+        head=("clients may send {name:tick} and nothing reads it",),
+        label="read by nothing",
+        help=("give {name:tick} to a source or a hook, or take it out of the contract",),
+    ),
+    "compose-type": Wording(
+        head=("{property:tick} is {upstream_type} and clients are promised {client_type}",),
+        label="gives another type",
+        second="promised here",
+        help=("map a value of the promised type, or convert this one with `python`",),
+    ),
+    "compose-open-shape": Wording(
+        head=("{property:tick} is a free-form object of the client, and takes no path",),
+        label="projects into a free form",
+        second="free form",
+        help=("declare its properties in the contract, or write them out in a mapping",),
+    ),
+    "compose-presence": Wording(
+        head=("{property:tick} is required and may be missing: {why}",),
+        label="may be missing",
+        second="required here",
+        help=("add `else` with a literal, or make {property:tick} optional in the contract",),
+    ),
+    "compose-request-type": Wording(
+        head=("{parameter:tick} is sent {sent}, and the upstream takes {expected}",),
+        label="sends another type",
+        second="declared here",
+        help=("send a value that the upstream takes",),
+    ),
+    "compose-status-undeclared": Wording(
+        head=("{operation:tick} may answer {status}, which its contract does not declare: {why}",),
+        label="{status} is not declared",
+        second="comes from here",
+        help=("declare {status} or `default` under `responses` of {operation:tick}",),
+    ),
+    "compose-cycle": Wording(
+        head=("sources wait for each other: {sources}",),
+        label="waits in a circle",
+        second="waits in a circle",
+        help=("take one of the values from the request or from a source outside the circle",),
+    ),
+    "compose-budget": Wording(
+        head=(
+            "{chain} needs {needed_ms} ms with the reserve, {late_by_ms} ms over the budget of"
+            " {budget_ms} ms",
+        ),
+        label="{late_by_ms} ms too little",
+        second="waits here",
+        help=("lower a `timeout` of the chain, or raise `budget`",),
+    ),
+    "compose-budget-over-policy": Wording(
+        head=("the budget of {budget_ms} ms is over the {policy_ms} ms of the policy",),
+        label="over the policy",
+        second="{policy_ms} ms here",
+        help=("lower `budget`, or raise `latency` in policy.yaml",),
+    ),
+    "compose-optional-cut": Wording(
+        head=(
+            "the optional source {source:tick} may end at {finish_ms} ms, of a budget of"
+            " {budget_ms} ms, and is cut by then",
+        ),
+        label="may be cut",
+        help=("lower its `timeout` or that of a source it waits for, or raise `budget`",),
+    ),
+    "compose-fan-out-over-policy": Wording(
+        head=("one request may cause {calls} upstream calls, and the policy allows {limit}",),
+        label="{calls} calls",
+        second="{limit} calls allowed here",
+        help=("call fewer sources, or raise `calls` in policy.yaml",),
+    ),
+    "compose-security-unverified": Wording(
+        head=("the contract asks for {scheme:tick}, which this version cannot verify",),
+        label="cannot be verified yet",
+        help=("say `security: []` if everyone may call it, else leave it to a later version",),
+    ),
+    "compose-hook-syntax": Wording(
+        head=("hooks.py cannot be read: {problem}",),
+        label="not Python",
+        help=("mend the line of hooks.py",),
+    ),
+    "compose-hook-missing": Wording(
+        head=("hooks.py has no function {function:tick}",),
+        label="no such function",
+        second="not in here",
+        help=("add to hooks.py: {stub}",),
+    ),
+    "compose-hook-signature": Wording(
+        head=("{function:tick} of hooks.py does not fit its call: {problem}",),
+        label="called here",
+        second="defined here",
+        help=("change `args` here or the parameters there",),
+    ),
+    "compose-hook-unused": Wording(
+        head=("no composition calls {function:tick} of hooks.py",),
+        label="never called",
+        help=("call it with `python`, or begin its name with `_`",),
+    ),
+    "compose-on-status": Wording(
+        head=("`on_status` answers {status}, which the client's contract does not declare",),
+        label="not declared by the contract",
+        second="declares the answers",
+        help=("declare {status} under `responses`, or map to a status that is declared",),
+    ),
+    "compose-fallback": Wording(
+        head=("the fallback of {source:tick} does not fit: {problem}",),
+        label="does not fit",
+        second="the upstream's schema",
+        help=("write a value of the upstream's schema, or leave `fallback` out",),
+    ),
+}
+
+_NAMING = {
+    "naming-clash": Wording(
+        head=("{first:tick} and {second:tick} would both be called {name:tick} in Python",),
+        label="one of the two",
+        second="the other",
+        help=("rename one of the two in the contract, by `operationId` or schema name",),
+    ),
+}
+
+WORDINGS: dict[str, Wording] = {**_INPUT, **_COMPOSE, **_NAMING}
