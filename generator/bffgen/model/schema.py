@@ -1,0 +1,420 @@
+"""Questions about a schema at its place in a normalised document.
+
+In:  a document whose schemas have 2020-12 spelling (`Api.meaning`) and a pointer to one of them.
+Out: what it admits, declares and requires; pointers, which `emit/` and `compose/` walk on.
+How: in-place applicators ($ref with its siblings, allOf, anyOf, oneOf, if/then/else,
+     dependentSchemas) are walked with a set of what was seen, so no question runs for ever.
+
+Each answer says on which side it errs: `types` never leaves a type out, `requires` never says
+yes too often.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from bffgen.model.canonical import Json
+from bffgen.model.keywords import HOLDS_LIST, HOLDS_MAP, says_nothing
+from bffgen.model.place import join, tokens
+from bffgen.model.tree import at, has, local_pointer, slice_of
+
+# What `model/tree.py` knows of any document is asked for here as well.
+__all__ = [
+    "TYPES",
+    "FlatObject",
+    "admits_null",
+    "alternatives",
+    "at",
+    "conjuncts",
+    "declared",
+    "flatten_object",
+    "in_place",
+    "is_open",
+    "items",
+    "map_values",
+    "requires",
+    "resolve",
+    "slice_of",
+    "type_of",
+    "types",
+]
+
+TYPES = frozenset(("null", "boolean", "integer", "number", "string", "array", "object"))
+
+# Applicators nested deeper than any contract that people write; deeper ones are answered on the
+# safe side instead of overflowing the stack.
+_DEPTH = 200
+
+_TOGETHER = ("$ref", "allOf")
+_IN_PLACE = (*_TOGETHER, "anyOf", "oneOf", "then", "else", "dependentSchemas")
+_OBJECT = frozenset(("object",))
+_CONDITIONAL = ("anyOf", "oneOf", "if", "not", "dependentSchemas", "enum", "const", "$dynamicRef")
+_BEYOND = (
+    *("patternProperties", "propertyNames", "minProperties", "maxProperties"),
+    "dependentRequired",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlatObject:
+    """One object schema in place of a chain of allOf and `$ref`.
+
+    Attributes:
+        properties: name -> pointers of its declarations, which hold together; order of mention.
+        required: names, in order of mention; one may be undeclared.
+        closed: whether undeclared names are refused.
+        values: the schema of undeclared members, where there is one.
+        beyond: (keyword, pointer) of what the chain says about the object and this form does not.
+    """
+
+    properties: tuple[tuple[str, tuple[str, ...]], ...]
+    required: tuple[str, ...]
+    closed: bool
+    values: str | None
+    beyond: tuple[tuple[str, str], ...]
+
+
+def resolve(document: Json, pointer: str) -> str:
+    """Follow `$ref`s that stand alone, annotations aside, to the schema they mean.
+
+    A circle of such references, and one that leads nowhere, ends at its own pointer.
+    """
+    seen: set[str] = set()
+    here = pointer
+    while here not in seen:
+        seen.add(here)
+        schema = _keywords(document, here)
+        target = _target(document, schema)
+        if target is None or any(k != "$ref" and not says_nothing(k) for k in schema):
+            return here
+        here = target
+    return pointer
+
+
+def conjuncts(document: Json, pointer: str) -> tuple[str, ...]:
+    """Give this schema and all that hold together with it: behind `$ref` and allOf, at any depth.
+
+    The schema itself first, then depth first in order of mention, each once.
+    """
+    return tuple(_walk(document, pointer, _TOGETHER))
+
+
+def in_place(document: Json, pointer: str) -> tuple[str, ...]:
+    """Give this schema and every one that may act at its place, taken or not (PITFALLS 2).
+
+    `if` is left out: it asks, it does not promise. Order as in `conjuncts`, what holds always
+    before what holds sometimes.
+    """
+    return tuple(_walk(document, pointer, _IN_PLACE))
+
+
+def alternatives(document: Json, pointer: str) -> tuple[tuple[str, ...], ...]:
+    """Give the anyOf and oneOf groups of this schema's conjuncts: of each, one member holds."""
+    groups = [
+        _below(document, part, keyword)
+        for part in conjuncts(document, pointer)
+        for keyword in ("anyOf", "oneOf")
+    ]
+    return tuple(group for group in groups if group)
+
+
+def types(document: Json, pointer: str) -> frozenset[str]:
+    """Give the JSON types that may be admitted: never too few, sometimes too many.
+
+    `integer` stands for numbers without a fraction; `number` for those with one, and where it
+    is in, `integer` is in as well unless the schema lists its values.
+    """
+    return _types(document, pointer, {}, 0)
+
+
+def admits_null(document: Json, pointer: str) -> bool:
+    """Say whether null may be admitted."""
+    return "null" in types(document, pointer)
+
+
+def declared(document: Json, pointer: str) -> Mapping[str, tuple[str, ...]]:
+    """Give each declared property with the pointers of its declarations.
+
+    The union over all in-place applicators, taken or not; order of first mention. Names that
+    `if` alone mentions are declared too (PITFALLS 2), by the pointer of that test.
+    """
+    found: dict[str, list[str]] = {}
+    promises = in_place(document, pointer)
+    for part in promises:
+        for where in _named(document, part, "properties"):
+            found.setdefault(tokens(where)[-1], []).append(where)
+    promised, seen = set(found), set(promises)
+    for part in _walk(document, pointer, (*_IN_PLACE, "if")):
+        for where in _named(document, part, "properties") if part not in seen else ():
+            if (name := tokens(where)[-1]) not in promised:
+                found.setdefault(name, []).append(where)
+    return {name: tuple(pointers) for name, pointers in found.items()}
+
+
+def requires(document: Json, pointer: str, name: str) -> bool:
+    """Say whether every admitted value has the member: never yes too often (PITFALLS 20).
+
+    Only objects may be admitted, and each branch that admits an object must require the name.
+    """
+    if types(document, pointer) != _OBJECT:
+        return False
+    return _requires(document, pointer, name, {}, 0)
+
+
+def items(document: Json, pointer: str) -> tuple[str, ...]:
+    """Give the schemas that elements of an array may be held to, in order of mention."""
+    found: list[str] = []
+    for part in in_place(document, pointer):
+        for keyword in ("prefixItems", "items", "unevaluatedItems"):
+            found += _below(document, part, keyword)
+    return tuple(found)
+
+
+def map_values(document: Json, pointer: str) -> str | None:
+    """Give the schema of undeclared members where it says something about them (a map)."""
+    for part in in_place(document, pointer):
+        for keyword in ("additionalProperties", "unevaluatedProperties"):
+            for where in _below(document, part, keyword):
+                if not isinstance(at(document, where), bool) and not _trivial(document, where):
+                    return where
+    return None
+
+
+def is_open(document: Json, pointer: str) -> bool:
+    """Say whether objects are admitted of which nothing is declared (PITFALLS 31)."""
+    if "object" not in types(document, pointer) or declared(document, pointer):
+        return False
+    if map_values(document, pointer) is not None or _closes(document, pointer):
+        return False
+    return not any(
+        all(_closes(document, member) for member in group)
+        for group in alternatives(document, pointer)
+    )
+
+
+def flatten_object(document: Json, pointer: str) -> FlatObject | None:
+    """Merge a chain of allOf and `$ref` into one object schema.
+
+    Only what the schema says of objects is merged; ask `types` what else it admits.
+
+    Returns:
+        None where no such form is exact: the chain decides between alternatives (anyOf, oneOf,
+        if, not, dependentSchemas), lists its values, or closes one of its links against another.
+    """
+    if "object" not in types(document, pointer):
+        return None
+    properties: dict[str, list[str]] = {}
+    required: dict[str, None] = {}
+    beyond: list[tuple[str, str]] = []
+    parts = conjuncts(document, pointer)
+    for part in parts:
+        schema = _keywords(document, part)
+        if any(keyword in schema for keyword in _CONDITIONAL):
+            return None
+        if "$ref" in schema and _target(document, schema) is None:
+            return None
+        for where in _named(document, part, "properties"):
+            properties.setdefault(tokens(where)[-1], []).append(where)
+        required.update(dict.fromkeys(_texts(schema.get("required"))))
+        beyond += [(keyword, join(part, keyword)) for keyword in _BEYOND if keyword in schema]
+    rest = _rest(document, parts, frozenset(properties))
+    if rest is None:
+        return None
+    return FlatObject(
+        properties=tuple((name, tuple(where)) for name, where in properties.items()),
+        required=tuple(required),
+        closed=rest is False,
+        values=rest if isinstance(rest, str) else None,
+        beyond=tuple(beyond),
+    )
+
+
+def _rest(document: Json, parts: Iterable[str], names: frozenset[str]) -> bool | str | None:
+    """Say what undeclared members of a chain are held to.
+
+    Returns:
+        True without a bound, False where they are refused, the pointer of their schema, or None
+        where a link closes itself against names that another link declares.
+    """
+    rest: bool | str = True
+    for part in parts:
+        schema = _keywords(document, part)
+        for keyword in ("additionalProperties", "unevaluatedProperties"):
+            where = join(part, keyword)
+            if keyword not in schema or _trivial(document, where):
+                continue
+            whole = keyword == "unevaluatedProperties"
+            own = declared(document, part) if whole else _object(schema.get("properties"))
+            if names - own.keys() or (isinstance(rest, str) and rest != where):
+                return None
+            rest = False if schema[keyword] is False or rest is False else where
+    return rest
+
+
+def _walk(document: Json, pointer: str, kinds: Iterable[str]) -> Iterator[str]:
+    """Give the schema and those reached through the applicators, in their order, each once."""
+    seen: set[str] = set()
+    work = [pointer]
+    while work:
+        here = work.pop()
+        if here in seen:
+            continue
+        seen.add(here)
+        yield here
+        below: list[str] = []
+        for kind in kinds:
+            below += (
+                _named(document, here, kind) if kind in HOLDS_MAP else _below(document, here, kind)
+            )
+        work += reversed(below)
+
+
+def _below(document: Json, pointer: str, keyword: str) -> tuple[str, ...]:
+    """Give the schemas that one keyword holds: behind `$ref`, in its list, or itself."""
+    schema = _keywords(document, pointer)
+    if keyword not in schema:
+        return ()
+    if keyword == "$ref":
+        target = _target(document, schema)
+        return () if target is None else (target,)
+    if keyword in HOLDS_LIST:
+        members = schema[keyword]
+        count = len(members) if isinstance(members, list) else 0
+        return tuple(join(pointer, keyword, number) for number in range(count))
+    return (join(pointer, keyword),)
+
+
+def _named(document: Json, pointer: str, keyword: str) -> tuple[str, ...]:
+    names = _object(_keywords(document, pointer).get(keyword))
+    return tuple(join(pointer, keyword, name) for name in names)
+
+
+def _keywords(document: Json, pointer: str) -> dict[str, Json]:
+    return _object(at(document, pointer))
+
+
+def _object(value: Json) -> dict[str, Json]:
+    return value if isinstance(value, dict) else {}
+
+
+def _texts(value: Json) -> tuple[str, ...]:
+    return tuple(each for each in value if isinstance(each, str)) if isinstance(value, list) else ()
+
+
+def _target(document: Json, schema: Mapping[str, Json]) -> str | None:
+    pointer = local_pointer(schema.get("$ref"))
+    return pointer if pointer is not None and has(document, pointer) else None
+
+
+def _trivial(document: Json, pointer: str) -> bool:
+    """Say whether a schema is `true` or `{}`, annotations and references aside."""
+    schema = at(document, resolve(document, pointer))
+    return schema is True or (isinstance(schema, dict) and all(map(says_nothing, schema)))
+
+
+def _closes(document: Json, pointer: str) -> bool:
+    """Say whether a schema, or what holds with it, refuses undeclared names."""
+    for part in conjuncts(document, pointer):
+        schema = _keywords(document, part)
+        if "enum" in schema or "const" in schema or schema.get("maxProperties") == 0:
+            return True
+        for keyword in ("additionalProperties", "unevaluatedProperties"):
+            if keyword in schema and at(document, resolve(document, join(part, keyword))) is False:
+                return True
+    return False
+
+
+def _types(
+    document: Json, pointer: str, seen: dict[str, frozenset[str]], depth: int
+) -> frozenset[str]:
+    """Intersect what each keyword admits; a schema met again while open admits anything."""
+    if pointer in seen or depth > _DEPTH:
+        return seen.get(pointer, TYPES)
+    seen[pointer] = TYPES
+    value = at(document, pointer)
+    if value is False:
+        seen[pointer] = frozenset()
+    if not isinstance(value, dict):
+        return seen[pointer]
+
+    def below(keyword: str) -> list[frozenset[str]]:
+        return [
+            _types(document, each, seen, depth + 1) for each in _below(document, pointer, keyword)
+        ]
+
+    found = _own_types(value)
+    for keyword in ("$ref", "allOf"):
+        found = found.intersection(*below(keyword))
+    for keyword in ("anyOf", "oneOf"):
+        if members := below(keyword):
+            found &= frozenset().union(*members)
+    if "if" in value:
+        test, met, unmet = (below(k) or [TYPES] for k in ("if", "then", "else"))
+        found &= (test[0] & met[0]) | unmet[0]
+    seen[pointer] = found
+    return found
+
+
+def _own_types(schema: Mapping[str, Json]) -> frozenset[str]:
+    found = TYPES
+    if "type" in schema:
+        found &= _named_types(schema["type"])
+    if isinstance(listed := schema.get("enum"), list):
+        found &= frozenset(map(type_of, listed))
+    if "const" in schema:
+        found &= {type_of(schema["const"])}
+    refused = schema.get("not")
+    if isinstance(refused, dict) and [k for k in refused if not says_nothing(k)] == ["type"]:
+        found -= _named_types(refused["type"])
+    return found
+
+
+def _named_types(written: Json) -> frozenset[str]:
+    names = {written} if isinstance(written, str) else set(_texts(written))
+    return TYPES.intersection(names | {"integer"} if "number" in names else names)
+
+
+def type_of(value: Json) -> str:
+    """Name the JSON type of a value; a number without a fraction is an integer."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "boolean"
+        case int() | float():
+            return "integer" if value == int(value) else "number"
+        case str():
+            return "string"
+        case list():
+            return "array"
+        case _:
+            return "object"
+
+
+def _requires(document: Json, pointer: str, name: str, seen: dict[str, bool], depth: int) -> bool:
+    """Say whether every object that is admitted has the member; one met while open does not say."""
+    if pointer in seen or depth > _DEPTH:
+        return seen.get(pointer, False)
+    seen[pointer] = False
+    schema = _keywords(document, pointer)
+
+    def asks(keyword: str) -> list[bool]:
+        return [
+            _requires(document, each, name, seen, depth + 1)
+            for each in _below(document, pointer, keyword)
+            # A branch that admits no object is never the one that is taken.
+            if "object" in types(document, each)
+        ]
+
+    values = schema["enum"] if isinstance(schema.get("enum"), list) else [schema.get("const")]
+    objects = (
+        [each for each in values if isinstance(each, dict)] if isinstance(values, list) else []
+    )
+    met = "if" in schema and any(asks("if") + asks("then"))
+    seen[pointer] = (
+        name in _texts(schema.get("required"))
+        or any(asks("$ref") + asks("allOf"))
+        or any(len(members) > 0 and all(members) for members in (asks("anyOf"), asks("oneOf")))
+        or (met and any(asks("else")))
+        or (len(objects) > 0 and all(name in each for each in objects))
+    )
+    return seen[pointer]

@@ -1,0 +1,114 @@
+"""A document as a tree: the value at a pointer, and the part that some pointers reach.
+
+In:  a parsed document whose `$ref`s are local, and JSON pointers into it.
+Out: values, shared and never copied; a slice, which is a document of its own.
+"""
+
+from collections.abc import Iterable, Iterator
+from urllib.parse import unquote
+
+from bffgen.model.canonical import Json
+from bffgen.model.place import join, tokens
+
+
+def at(document: Json, pointer: str) -> Json:
+    """Give the value at a pointer; KeyError where the document has none."""
+    value = document
+    for token in tokens(pointer):
+        if isinstance(value, dict) and token in value:
+            value = value[token]
+        elif isinstance(value, list) and token.isdecimal() and int(token) < len(value):
+            value = value[int(token)]
+        else:
+            raise KeyError(pointer)
+    return value
+
+
+def has(document: Json, pointer: str) -> bool:
+    """Say whether the document has a value at the pointer."""
+    try:
+        at(document, pointer)
+    except KeyError:
+        return False
+    return True
+
+
+def local_pointer(reference: Json) -> str | None:
+    """Give the pointer that a local `$ref` text leads to (RFC 6901 section 6), else None."""
+    if not isinstance(reference, str):
+        return None
+    if reference == "#" or reference.startswith("#/"):
+        return unquote(reference[1:]) if "%" in reference else reference[1:]
+    return None
+
+
+def slice_of(document: Json, pointers: Iterable[str]) -> dict[str, Json]:
+    """Cut a document to what the given pointers reach through `$ref`, at any depth.
+
+    What stays keeps its pointer and the document's order, so equal slices have equal bytes and
+    every reference still resolves. A `$ref` inside an example keeps one component too many,
+    never one too few.
+    """
+    kept = _reached(document, pointers)
+    if not isinstance(document, dict) or "" in kept:
+        return dict(_object(document))
+    root: dict[str, Json] = {}
+    wanted = {tuple(tokens(pointer)) for pointer in kept}
+    branches = {path[:end] for path in wanted for end in range(len(path))}
+    work: list[tuple[dict[str, Json], dict[str, Json], tuple[str, ...]]] = [(document, root, ())]
+    while work:
+        source, target, path = work.pop()
+        for name, value in source.items():
+            below = (*path, name)
+            if below in wanted:
+                target[name] = value
+            elif below in branches and isinstance(value, dict):
+                branch: dict[str, Json] = {}
+                target[name] = branch
+                work.append((value, branch, below))
+    return root
+
+
+def _reached(document: Json, pointers: Iterable[str]) -> set[str]:
+    """Give the pointers to keep: no one lies below another, none leads through an array."""
+    kept: set[str] = set()
+    work = list(pointers)
+    while work:
+        pointer = _outside_arrays(document, work.pop())
+        above = (pointer[:end] for end in range(len(pointer)) if pointer[end] == "/")
+        if pointer in kept or any(each in kept for each in above):
+            continue
+        kept = {each for each in kept if not each.startswith(f"{pointer}/")} | {pointer}
+        work += (each for each in _references(at(document, pointer)) if has(document, each))
+    return kept
+
+
+def _outside_arrays(document: Json, pointer: str) -> str:
+    value, path = document, ""
+    for token in tokens(pointer):
+        if not isinstance(value, dict):
+            break
+        if token not in value:
+            raise KeyError(pointer)
+        value, path = value[token], join(path, token)
+    return path
+
+
+def _references(value: Json) -> Iterator[str]:
+    """Give the local pointers that a value refers to, by `$ref` or by a discriminator's mapping."""
+    work = [value]
+    while work:
+        here = work.pop()
+        if isinstance(here, list):
+            work += here
+        elif isinstance(here, dict):
+            mapping = _object(_object(here.get("discriminator")).get("mapping"))
+            for text in (here.get("$ref"), *mapping.values()):
+                pointer = local_pointer(text)
+                if pointer is not None:
+                    yield pointer
+            work += here.values()
+
+
+def _object(value: Json) -> dict[str, Json]:
+    return value if isinstance(value, dict) else {}
