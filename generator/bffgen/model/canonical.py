@@ -1,0 +1,230 @@
+"""JSON in, canonical bytes and digests out.
+
+In:  the bytes of a JSON text, or a JSON value.
+Out: `Json` values whose integers are exact, canonical bytes (RFC 8785), their SHA-256.
+How: orjson does the work wherever a scan of the bytes shows that it loses nothing; the standard
+     library does it elsewhere. The only module that imports orjson.
+"""
+
+import json
+import re
+from hashlib import sha256
+from json.encoder import encode_basestring
+from math import isfinite
+from typing import TypeAlias
+
+import orjson
+
+from bffgen.model.place import join
+
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+
+# orjson reads an integer beyond 64 bits (from 19 digits on) as a float, and an exponent may make
+# one of fewer digits.
+_INEXACT = re.compile(rb"\d{17}|\d[eE]")
+# Two equal keys show when the keys are counted before and after; an escape that orjson writes back
+# as a plain quote, colon or space would falsify the count.
+_ESCAPED_ASCII = b"\\u00"
+_WHITESPACE = b" \t\r\n"
+# What orjson writes otherwise than RFC 8785: a float (1.0, 1e+16), a NaN (null) and, as it sorts
+# keys by code point, characters beyond the 16-bit plane. A match inside a text costs only time.
+_NOT_CANONICAL = re.compile(rb"(?:^|[:,\[])(?:-?\d+[.e]|null)|[\xf0-\xf4]")
+_TOKEN = re.compile(r'("(?:[^"\\]|\\.)*")(\s*:)?|[{}\[\],]')
+
+_WORDS = {
+    "Expecting value": "a value is expected here",
+    "Expecting ',' delimiter": "`,` or a closing bracket is expected here",
+    "Expecting ':' delimiter": "`:` is expected behind a key",
+    "Expecting property name enclosed in double quotes": "a key in double quotes is expected here",
+    "Illegal trailing comma before end of object": "`,` stands before a closing bracket",
+    "Illegal trailing comma before end of array": "`,` stands before a closing bracket",
+    "Unterminated string starting at": "this text has no closing quote",
+    "Invalid control character at": "a control character stands inside a text",
+    "Invalid \\escape": "JSON has no such escape",
+    "Invalid \\uXXXX escape": "`\\u` is followed by something else than four hexadecimal digits",
+    "Extra data": "the text goes on behind the end of its value",
+    "no low surrogate in string": "an escape is half of a surrogate pair",
+    "depth limit exceeded": "values are nested more than 1024 deep",
+    "number is infinity when parsed as double": "a number is beyond the range of a double",
+    "Input is a zero-length, empty document": "the text is empty",
+}
+
+
+class JsonFault(ValueError):
+    """A text that is not JSON, or that two readers would read differently.
+
+    Attributes:
+        message: what is found, lower case, without a position.
+        offset: characters from the start of the text, a byte order mark not counted.
+        repeated: pointers of members whose key stands twice in its object; empty for other faults.
+    """
+
+    def __init__(self, message: str, offset: int, repeated: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.message = message
+        self.offset = offset
+        self.repeated = repeated
+
+
+def read_json(raw: bytes) -> Json:
+    """Read a JSON text.
+
+    Args:
+        raw: UTF-8, with or without a byte order mark.
+
+    Returns:
+        The value: an integer is an exact int, every other number a float.
+
+    Raises:
+        JsonFault: the text is not JSON, or has an object with two equal keys, a number beyond the
+            range of a double, half of a surrogate pair, or more than 1024 levels.
+
+    Source:
+        RFC 8259; RFC 7493 2.1 (surrogates) and 2.3 (equal keys).
+    """
+    raw = raw.removeprefix(b"\xef\xbb\xbf")
+    try:
+        value: Json = orjson.loads(raw)
+    except orjson.JSONDecodeError as fault:
+        raise _explained(raw, fault) from None
+    if _INEXACT.search(raw) or _ESCAPED_ASCII in raw:
+        return _read_exactly(raw.decode())
+    if _count_keys(raw) != _count_keys(orjson.dumps(value)):
+        return _read_exactly(raw.decode())
+    return value
+
+
+def canonical_bytes(value: Json) -> bytes:
+    """Write a value in its one canonical form.
+
+    Integers are written exactly, also where RFC 8785 rounds them to a double: a digest must not
+    take two bounds of a 64-bit number for one.
+
+    Raises:
+        ValueError: the value holds what JSON has no form for: NaN, an infinity, half of a
+            surrogate pair.
+
+    Source:
+        RFC 8785; ECMA-262 Number::toString for floats.
+    """
+    try:
+        written = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    except TypeError:  # an integer beyond 64 bits, half of a surrogate pair
+        return _write(value).encode()
+    return _write(value).encode() if _NOT_CANONICAL.search(written) else written
+
+
+def digest(value: Json) -> str:
+    """Give the SHA-256 of a value's canonical bytes, 64 hex digits."""
+    return sha256(canonical_bytes(value)).hexdigest()
+
+
+def _count_keys(raw: bytes) -> int:
+    return raw.translate(None, _WHITESPACE).count(b'":')
+
+
+def _read_exactly(text: str) -> Json:
+    """Read what orjson took for JSON again, with exact integers and unique keys."""
+    is_repeated = False
+
+    def members(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+        nonlocal is_repeated
+        value = dict(pairs)
+        is_repeated = is_repeated or len(value) != len(pairs)
+        return value
+
+    value: Json = json.loads(text, object_pairs_hook=members)
+    if is_repeated:
+        raise _repeated(text)
+    return value
+
+
+def _repeated(text: str) -> JsonFault:
+    """Find every key that stands in its object again, in a text that is JSON."""
+    found: list[tuple[str, int]] = []
+    keys: list[set[str] | None] = []
+    path: list[str | int] = []
+    for token in _TOKEN.finditer(text):
+        match token[0][0]:
+            case "{" | "[" as bracket:
+                keys.append(set() if bracket == "{" else None)
+                path.append(0)
+            case "}" | "]":
+                keys.pop()
+                path.pop()
+            case ",":
+                position = path[-1]
+                if isinstance(position, int):
+                    path[-1] = position + 1
+            case '"' if token[2] and (seen := keys[-1]) is not None:
+                path[-1] = key = str(json.loads(token[1]))
+                if key in seen:
+                    found.append((join("", *path), token.start()))
+                seen.add(key)
+    pointers = tuple(dict.fromkeys(pointer for pointer, _ in found))
+    return JsonFault("an object has the same key twice", found[0][1], pointers)
+
+
+def _explained(raw: bytes, fault: orjson.JSONDecodeError) -> JsonFault:
+    """Say a fault of orjson in our words, with the position that the standard library finds."""
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError as error:
+        offset = len(raw[: error.start].decode())
+        return JsonFault(f"byte 0x{raw[error.start]:02x} is not UTF-8", offset)
+    message, offset = fault.msg, fault.pos
+    if text:
+        try:
+            json.loads(text, parse_int=str)
+        except json.JSONDecodeError as found:
+            message, offset = found.msg, found.pos
+        except RecursionError:
+            message = "depth limit exceeded"
+    words = next((ours for theirs, ours in _WORDS.items() if message.startswith(theirs)), "")
+    return JsonFault(words or "a value is expected here", offset)
+
+
+def _write(value: Json) -> str:
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return encode_basestring(value)
+        case int():
+            return str(value)
+        case float():
+            return _write_float(value)
+        case list():
+            return f"[{','.join(map(_write, value))}]"
+        case dict():
+            # RFC 8785 3.2.3: keys are sorted by their UTF-16 code units.
+            members = sorted(value.items(), key=lambda member: member[0].encode("utf-16-be"))
+            written = (f"{encode_basestring(key)}:{_write(each)}" for key, each in members)
+            return f"{{{','.join(written)}}}"
+
+
+def _write_float(value: float) -> str:
+    """Write a float as ECMAScript does; Python's repr has the same shortest digits."""
+    if not isfinite(value):
+        raise ValueError(f"{value} has no form in JSON")
+    if value == 0:
+        return "0"
+    digits, _, exponent = repr(abs(value)).partition("e")
+    whole, _, fraction = digits.partition(".")
+    fraction = "" if fraction == "0" else fraction
+    # value = 0.DIGITS * 10 ** point
+    point = len(whole) + int(exponent or 0)
+    digits = (whole + fraction).lstrip("0")
+    point -= len(whole + fraction) - len(digits)
+    digits = digits.rstrip("0")
+    sign = "-" if value < 0 else ""
+    if len(digits) <= point <= 21:
+        return f"{sign}{digits}{'0' * (point - len(digits))}"
+    if 0 < point <= 21:
+        return f"{sign}{digits[:point]}.{digits[point:]}"
+    if -6 < point <= 0:
+        return f"{sign}0.{'0' * -point}{digits}"
+    mantissa = f"{digits[0]}.{digits[1:]}" if digits[1:] else digits
+    return f"{sign}{mantissa}e{point - 1:+d}"
