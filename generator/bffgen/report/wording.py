@@ -184,11 +184,10 @@ _COMPOSE = {
         head=("no {kind} is called {name:tick}",),
         label="not {kind:a} here",
         help=(
-            "write {nearest:tick}, {kind:a} of {within:tick}",
+            "write {nearest:tick}, {kind:a} of {within}",
             "write {nearest:tick}",
-            "write {known:names}, of {within:tick}",
+            "write {known:names}, of {within}",
             "write {known:names}",
-            "declare {name:tick} in {within:tick}, or take the name out",
             "declare {name:tick}, or take the name out",
         ),
     ),
@@ -259,10 +258,18 @@ _COMPOSE = {
         help=("send a value that the upstream takes",),
     ),
     "compose-status-undeclared": Wording(
-        head=("{operation:tick} may answer {status}, which its contract does not declare: {why}",),
+        head=("{operation:tick} answers {status} ({why}), which its contract does not declare",),
         label="{status} is not declared",
         second="comes from here",
         help=("declare {status} or `default` under `responses` of {operation:tick}",),
+    ),
+    "compose-problem-undeclared": Wording(
+        head=(
+            "{operation:tick} answers {status} as {media_type:tick}, which its contract does not"
+            " declare",
+        ),
+        label="no problem document here",
+        help=("declare {media_type:tick} under `content` of the status",),
     ),
     "compose-cycle": Wording(
         head=("sources wait for each other: {sources}",),
@@ -287,8 +294,8 @@ _COMPOSE = {
     ),
     "compose-optional-cut": Wording(
         head=(
-            "the optional source {source:tick} may end at {finish_ms} ms, of a budget of"
-            " {budget_ms} ms, and is cut by then",
+            "the optional source {source:tick} may need {finish_ms} ms with the reserve, of a"
+            " budget of {budget_ms} ms, and is cut then",
         ),
         label="may be cut",
         help=("lower its `timeout` or that of a source it waits for, or raise `budget`",),
@@ -298,6 +305,11 @@ _COMPOSE = {
         label="{calls} calls",
         second="{limit} calls allowed here",
         help=("call fewer sources, or raise `calls` in policy.yaml",),
+    ),
+    "compose-security-unsaid": Wording(
+        head=("the contract does not say who may call {operation:tick}",),
+        label="says nothing of `security`",
+        help=("say `security: []` if everyone may call it",),
     ),
     "compose-security-unverified": Wording(
         head=("the contract asks for {scheme:tick}, which this version cannot verify",),
