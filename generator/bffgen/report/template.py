@@ -14,8 +14,8 @@ _MOST_NAMES = 12
 
 
 class _Sentence(Formatter):
-    def format_field(self, value: object, format_spec: str) -> str:
-        match format_spec:
+    def format_field(self, value: object, form: str) -> str:
+        match form:
             case "tick":
                 return _ticked(str(value))
             case "names":
@@ -23,7 +23,7 @@ class _Sentence(Formatter):
             case "a":
                 return f"{'an' if str(value)[:1] in 'aeiou' else 'a'} {value}"
             case _:
-                return format(value, format_spec)
+                return format(value, form)
 
 
 _SENTENCE = _Sentence()
