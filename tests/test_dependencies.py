@@ -35,7 +35,7 @@ RUNTIME_WRAPPERS = {
     "pydantic-settings": "runtime/settings.py",
 }
 IMPORT_NAMES = {"pyyaml": "yaml"}
-# What a declared package hands on as its own face: the types of the ASGI app, the errors of pydantic.
+# What a declared package hands on as its own: the types of the ASGI app, errors of pydantic.
 HANDED_ON = {"starlette", "pydantic-core"}
 
 
