@@ -8,7 +8,7 @@ How: each value carries pointers into `Api.document` (as written) and `Api.meani
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from bffgen.model.canonical import Json
@@ -145,11 +145,12 @@ class Operation:
         return next((each for each in self.responses if each.status == status), None)
 
 
-# Two Apis are equal when they are one: comparing megabytes of document by value would answer a
-# question nobody asks, and what is asked (does this position mean the same?) the pool answers.
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Api:
     """One contract, lowered.
+
+    Two Apis are equal only in one pool: whether two contracts mean the same, position by position,
+    is asked of their ints.
 
     Attributes:
         document: bundled, as written; every `$ref` is local.
@@ -161,8 +162,8 @@ class Api:
         files: the documents that were read, workspace-relative.
     """
 
-    document: Json
-    meaning: Json
+    document: Json = field(hash=False)
+    meaning: Json = field(hash=False)
     title: str
     version: str
     description: str
