@@ -64,9 +64,17 @@ PHRASES = re.compile(
 
 
 def defined(tree):
-    """Give the names that a module defines, each with its line."""
+    """Give the names that a module defines, each with its line; not those of one expression."""
+    brief = {
+        id(each)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.comprehension)
+        for each in ast.walk(node.target)
+    }
     for node in ast.walk(tree):
         match node:
+            case ast.Name() if id(node) in brief:
+                continue
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
                 yield node.name, node.lineno
             case ast.arg():
@@ -96,7 +104,7 @@ def bad_names(path, tree):
             yield f"{path}:{line}: `{name}`: say {NAMES[name.strip('_')]}"
         if name[:1].isupper() and name != name.upper() and name.endswith(CLASS_ENDINGS):
             yield f"{path}:{line}: `{name}`: a value is a noun"
-        if name.endswith("_list"):
+        if name.lstrip("_").endswith("_list"):
             yield f"{path}:{line}: `{name}`: a collection is named by what one asks of it"
 
 
@@ -177,6 +185,8 @@ def test_a_planted_word_is_found(path, source):
         "x = 'the name `endpoint` is the contract of a team'",
         '"""Prose may say endpoint."""\ndef f():\n    """And say spec or you."""',
         "class Metadata: ...",
+        "pairs = {old: new for old, new in zip(x, y)}",
+        "def _list(): ...",
         "BASE = DATA = 1",
     ],
 )
