@@ -80,7 +80,7 @@ def test_a_second_place_has_an_excerpt_of_its_own_and_notes_keep_their_order():
         "  |       \t\t\t\t\t\t\t\t^^^^^ required here\n"
         "  = witness: {}\n"
         "  = baseline: web 5.1.0\n"
-        "  = help: add `else` with a literal, or make `stars` optional in the contract\n"
+        "  = help: add `else` with a literal, or make it optional where it is promised\n"
         "  = explain: bffgen explain compose-presence"
         f"   fingerprint: {PRESENCE.fingerprint}\n"
         "\n"

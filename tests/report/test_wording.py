@@ -176,6 +176,32 @@ def test_a_kind_takes_its_article(kind, label):
     assert words(finding("compose-unknown-name", **facts)).label == label
 
 
+@pytest.mark.parametrize(
+    ("facts", "head"),
+    [
+        (
+            {"property": "price.amount", "upstream_type": "null", "client_type": "number"},
+            "`price.amount` may be null, and clients are promised number",
+        ),
+        (
+            {"property": "", "upstream_type": "array", "client_type": "object"},
+            "the answer may be array, and clients are promised object",
+        ),
+        (
+            {"property": "the answer", "upstream_type": "array", "client_type": "object"},
+            "the answer may be array, and clients are promised object",
+        ),
+    ],
+)
+def test_the_answer_as_a_whole_has_no_name(facts, head):
+    assert words(finding("compose-type", **facts)).head == head
+
+
+def test_an_empty_name_still_has_a_head():
+    said = words(finding("input-duplicate-key", key=""))
+    assert said.head == "the key `` stands twice in one mapping"
+
+
 def test_a_long_list_of_names_is_cut_and_says_by_how_many():
     known = ", ".join(f"n{number}" for number in range(40))
     said = words(finding("input-unknown-key", key="x", nearest="", known=known)).help

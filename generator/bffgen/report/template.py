@@ -29,16 +29,19 @@ class _Sentence(Formatter):
 _SENTENCE = _Sentence()
 
 
-def filled(rule: str, templates: Sequence[str], facts: Mapping[str, Fact]) -> str:
+def filled(
+    rule: str, templates: Sequence[str], facts: Mapping[str, Fact], *, always: bool = False
+) -> str:
     """Fill the first template whose facts are all non-empty.
 
     Args:
         rule: named when a fact is missing.
         templates: in order of preference; all of their facts must be there, though maybe empty.
         facts: texts and numbers; a text in backticks already is not quoted again.
+        always: fill the last template where none has all of its facts.
 
     Returns:
-        The sentence; the empty text where none of the templates has anything to say.
+        The sentence; else the empty text where no template has all of its facts.
 
     Raises:
         KeyError: a fact that a template names is missing.
@@ -50,7 +53,7 @@ def filled(rule: str, templates: Sequence[str], facts: Mapping[str, Fact]) -> st
     for template in templates:
         if all(facts[name] != "" for name in fields(template)):
             return _SENTENCE.vformat(template, (), facts)
-    return ""
+    return _SENTENCE.vformat(templates[-1], (), facts) if always else ""
 
 
 def fields(template: str) -> Iterator[str]:
@@ -59,7 +62,9 @@ def fields(template: str) -> Iterator[str]:
 
 
 def _ticked(name: str) -> str:
-    return name if "`" in name else f"`{name}`"
+    """Put a name in backticks; a phrase about one (`the answer`, `a write`) stays as it is."""
+    is_phrase = "`" in name or name.startswith(("a ", "an ", "the "))
+    return name if is_phrase else f"`{name}`"
 
 
 def _names(names: Sequence[str]) -> str:

@@ -49,7 +49,8 @@ def words(finding: Finding) -> Words:
         raise KeyError(f"{finding.rule}: no wording")
     facts = dict(finding.facts)
     return Words(
-        head=filled(finding.rule, wording.head, facts),
+        # A name that people wrote may be the empty text; the head stands all the same.
+        head=filled(finding.rule, wording.head, facts, always=True),
         label=filled(finding.rule, (wording.label,), facts),
         second=filled(finding.rule, (wording.second,), facts),
         help=filled(finding.rule, wording.help, facts),
@@ -192,7 +193,7 @@ _COMPOSE = {
         ),
     ),
     "compose-unsupported": Wording(
-        head=("{what:tick} is not built by this version",),
+        head=("this version does not build {what:tick}",),
         label="not built yet",
         help=("take it out, or leave the operation to a version that builds it",),
     ),
@@ -211,17 +212,21 @@ _COMPOSE = {
     "compose-operation-unanswered": Wording(
         head=("{operation:tick} is promised and nothing answers it",),
         label="not answered",
-        second="promised here",
+        second="does not answer it",
         help=("add {operation:tick} under `operations`, or name it in `omit_operations`",),
     ),
     "compose-property-unmapped": Wording(
         head=(
             "{property:tick} of {schema:tick} is promised and nothing gives it",
             "{property:tick} is promised and nothing gives it",
+            "the answer is promised and nothing gives it",
         ),
         label="does not give it",
         second="promised here",
-        help=("map {property:tick}, or name it in `omit` if it is optional",),
+        help=(
+            "map {property:tick}, or name it in `omit` if it is optional",
+            "write a `body`",
+        ),
     ),
     "compose-source-unused": Wording(
         head=("the source {source:tick} is called and never read",),
@@ -234,22 +239,31 @@ _COMPOSE = {
         help=("give {name:tick} to a source or a hook, or take it out of the contract",),
     ),
     "compose-type": Wording(
-        head=("{property:tick} is {upstream_type} and clients are promised {client_type}",),
+        head=(
+            "{property:tick} may be {upstream_type}, and clients are promised {client_type}",
+            "the answer may be {upstream_type}, and clients are promised {client_type}",
+        ),
         label="gives another type",
         second="promised here",
         help=("map a value of the promised type, or convert this one with `python`",),
     ),
     "compose-open-shape": Wording(
-        head=("{property:tick} is a free-form object of the client, and takes no path",),
+        head=(
+            "{property:tick} is a free-form object of the client, and takes no path",
+            "the answer is a free-form object of the client, and takes no path",
+        ),
         label="projects into a free form",
         second="free form",
         help=("declare its properties in the contract, or write them out in a mapping",),
     ),
     "compose-presence": Wording(
-        head=("{property:tick} is required and may be missing: {why}",),
+        head=(
+            "{property:tick} is required and may be missing: {why}",
+            "the answer is required and may be missing: {why}",
+        ),
         label="may be missing",
         second="required here",
-        help=("add `else` with a literal, or make {property:tick} optional in the contract",),
+        help=("add `else` with a literal, or make it optional where it is promised",),
     ),
     "compose-request-type": Wording(
         head=("{parameter:tick} is sent {sent}, and the upstream takes {expected}",),
@@ -279,8 +293,8 @@ _COMPOSE = {
     ),
     "compose-budget": Wording(
         head=(
-            "{chain} needs {needed_ms} ms with the reserve, {late_by_ms} ms over the budget of"
-            " {budget_ms} ms",
+            "the longest chain of calls needs {needed_ms} ms ({chain}), {late_by_ms} ms over the"
+            " budget of {budget_ms} ms",
         ),
         label="{late_by_ms} ms too little",
         second="waits here",
@@ -315,6 +329,12 @@ _COMPOSE = {
         head=("the contract asks for {scheme:tick}, which this version cannot verify",),
         label="cannot be verified yet",
         help=("say `security: []` if everyone may call it, else leave it to a later version",),
+    ),
+    "compose-bound-unenforceable": Wording(
+        head=("{keyword:tick} cannot be checked when an answer is built",),
+        label="cannot be checked",
+        second="promised here",
+        help=("write the bound in another way, or take it out of the contract",),
     ),
     "compose-hook-syntax": Wording(
         head=("hooks.py cannot be read: {problem}",),
