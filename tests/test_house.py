@@ -209,11 +209,15 @@ def unmeasured_imports(modules):
         for function in ast.walk(each.tree):
             if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
                 continue
-            for node in ast.walk(function):
-                if isinstance(node, ast.Import | ast.ImportFrom):
-                    near = each.lines[max(node.lineno - 2, 0) : node.end_lineno]
-                    if not any(figure.search(line) for line in near):
-                        yield f"{each.path}:{node.lineno}: imports inside {function.name}"
+            found = [
+                node for node in ast.walk(function) if isinstance(node, ast.Import | ast.ImportFrom)
+            ]
+            if not found:
+                continue
+            first = min(node.lineno for node in found)
+            last = max(node.end_lineno for node in found)
+            if not any(figure.search(line) for line in each.lines[max(first - 2, 0) : last]):
+                yield f"{each.path}:{first}: imports inside {function.name} without a figure"
 
 
 RULES = [wrong_directions, circles, world_touched, spoken, defined_in_init, unmeasured_imports]
