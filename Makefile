@@ -41,7 +41,7 @@ lint: .venv/stamp ## ruff: rules and format, ours and that of generated/
 types: .venv/stamp ## mypy --strict and pyright: ours and that of generated/
 	@echo "== types"
 	$(BIN)/mypy
-	$(BIN)/pyright --warnings
+	$(BIN)/pyright --warnings --pythonpath $(BIN)/python
 	@set -e; for client in $(CLIENTS); do echo "mypy and pyright $$client"; \
 		(cd $$client && $(BIN)/mypy --strict --cache-dir $(ROOT)/.cache/mypy-generated . \
 		&& $(BIN)/pyright --warnings --pythonpath $(BIN)/python); done
