@@ -17,7 +17,7 @@ import orjson
 
 from bffgen.model.place import join
 
-Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
 
 # orjson reads an integer beyond 64 bits (from 19 digits on) as a float, and an exponent may make
 # one of fewer digits.
