@@ -1,0 +1,1 @@
+"""COMMAND: flags, the screen, exit codes and writing; the only room that has them."""
