@@ -28,6 +28,8 @@ HOLDS_DEFINITIONS = frozenset(("$defs", "definitions"))
 
 ANNOTATIONS = frozenset(
     (
+        # Older drafts' words, which 2020-12 does not know; `contract/dialect.py` respells them.
+        *("dependencies", "additionalItems"),
         *("title", "description", "default", "example", "examples", "deprecated"),
         *("xml", "externalDocs", "$comment", "$schema", "$anchor", "$vocabulary"),
         *HOLDS_DEFINITIONS,

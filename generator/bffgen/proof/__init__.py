@@ -1,0 +1,5 @@
+"""The engine: is every value of one schema a value of another, and if not, which is not."""
+
+from bffgen.proof.prove import Proof, prove
+
+__all__ = ["Proof", "prove"]
