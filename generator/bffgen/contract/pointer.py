@@ -1,0 +1,118 @@
+"""Say on which line and column a place is printed.
+
+In:  a reader of documents by path; then one Place after another.
+Out: the Span of each, or None where the document cannot be read.
+How: lazily, as only what is printed is looked up: a YAML document is parsed for its positions at
+     the first question, a JSON document is scanned as far as the pointer leads.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable
+from typing import Protocol
+
+from bffgen.contract.scan import Scan
+from bffgen.contract.yaml import Extent, YamlFault, decoded, read_extents
+from bffgen.model.canonical import JsonFault, read_json
+from bffgen.model.place import Locate, On, Place, Span, tokens
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+class _Extents(Protocol):
+    """What finds the extents of one document."""
+
+    def find(self, path: tuple[str, ...]) -> tuple[Extent, int]:
+        """Go along a path as far as it leads; say where that is and how many tokens it took."""
+
+
+def locator(read: Callable[[str], bytes | None]) -> Locate:
+    """Make the function that looks places up; it reads each document once.
+
+    A place that its document does not have is printed at the nearest parent, on that parent's
+    key. The first of two equal keys gives the value, the last one the key, so that both can be
+    shown. In a document that does not parse every place is where the parser stopped.
+
+    Args:
+        read: the bytes of a document by its path; None where there is none.
+    """
+    documents: dict[str, _Document | None] = {}
+
+    def locate(place: Place, on: On) -> Span | None:
+        if place.document not in documents:
+            raw = read(place.document)
+            documents[place.document] = None if raw is None else _Document(place.document, raw)
+        document = documents[place.document]
+        return document.span(place.pointer, on) if document else None
+
+    return locate
+
+
+class _Document:
+    """One document, cut into lines."""
+
+    def __init__(self, path: str, raw: bytes) -> None:
+        self._text = raw.removeprefix(b"\xef\xbb\xbf").decode(errors="replace")
+        self._lines = [0, *(end.end() for end in _LINE_END.finditer(self._text))]
+        self._fault: int | None = None
+        self._extents: _Extents | None = None
+        try:
+            self._extents = self._scan(raw) if path.endswith(".json") else _Tree(raw)
+        except (JsonFault, YamlFault) as fault:
+            self._fault = fault.offset
+
+    def _scan(self, raw: bytes) -> Scan:
+        try:
+            read_json(raw)
+        except JsonFault as fault:
+            if not fault.repeated:
+                raise
+            return Scan(self._text, fault.repeated)
+        return Scan(self._text)
+
+    def span(self, pointer: str, on: On) -> Span:
+        if self._extents is None:
+            offset = self._fault or 0
+            return self._cut(offset, offset + 1)
+        path = tokens(pointer)
+        extent, taken = self._extents.find(path)
+        is_key_wanted = on == "key" or taken < len(path) or extent.start == extent.end
+        if is_key_wanted and extent.key_start >= 0:
+            return self._cut(extent.key_start, extent.key_end)
+        return self._cut(extent.start, extent.end)
+
+    def _cut(self, start: int, end: int) -> Span:
+        """Make a span of what lies on the first line."""
+        line = bisect_right(self._lines, start)
+        begin = self._lines[line - 1]
+        rest = (
+            self._text[begin : self._lines[line]] if line < len(self._lines) else self._text[begin:]
+        )
+        text = rest.rstrip("\r\n")
+        stop = begin + len(text.rstrip())
+        return Span(
+            line=line,
+            column=start - begin + 1,
+            width=max(1, min(end, stop) - start),
+            text=text,
+        )
+
+
+class _Tree:
+    """The extents of a YAML document."""
+
+    def __init__(self, raw: bytes) -> None:
+        text = decoded(raw)
+        self._root = read_extents(text) or Extent(start=0, end=len(text))
+
+    def find(self, path: tuple[str, ...]) -> tuple[Extent, int]:
+        extent = self._root
+        for taken, token in enumerate(path):
+            members = extent.members
+            if isinstance(members, dict) and token in members:
+                extent = members[token]
+            elif isinstance(members, list) and token.isdecimal() and int(token) < len(members):
+                extent = members[int(token)]
+            else:
+                return extent, taken
+        return extent, len(path)

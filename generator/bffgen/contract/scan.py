@@ -1,0 +1,117 @@
+"""Find where a value stands in a JSON text without reading all of it.
+
+In:  a JSON text and the reference tokens that lead to a value.
+Out: its Extent, as contract/yaml.py gives it for YAML.
+How: descend only where the tokens lead; siblings on the way are skipped from bracket to bracket,
+     once, and remembered.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from bffgen.contract.yaml import Extent
+from bffgen.model.place import tokens
+
+_SPACE = re.compile(r"[ \t\n\r]*")
+_BETWEEN = re.compile(r"[ \t\n\r]*[,:]?[ \t\n\r]*")
+_TEXT = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"')
+_SCALAR = re.compile(r"[^\s,\]}]+")
+# To the next bracket that stands outside of texts.
+_BRACKET = re.compile(r'[^"{}\[\]]*(?:"[^"\\]*(?:\\.[^"\\]*)*"[^"{}\[\]]*)*([{}\[\]])')
+
+
+class _Member(NamedTuple):
+    """Where a value begins and where its key stands, quotes not included."""
+
+    value: int
+    key_start: int = -1
+    key_end: int = -1
+
+
+class Scan:
+    """One JSON text; what was passed once is found again without scanning."""
+
+    def __init__(self, text: str, repeated: Iterable[str] = ()) -> None:
+        """Take a text that is JSON.
+
+        Args:
+            text: what read_json takes, or would but for equal keys.
+            repeated: pointers of members whose key stands twice; they are found with the value
+                of the first and the key of the last, at the price of the whole object.
+        """
+        self._text = text
+        self._repeated = {tokens(pointer) for pointer in repeated}
+        self._known: dict[int, dict[str, _Member]] = {}
+        self._ahead: dict[int, Iterator[tuple[str, _Member]]] = {}
+
+    def find(self, path: tuple[str, ...]) -> tuple[Extent, int]:
+        """Go along a path as far as it leads; say where that is and how many tokens it took."""
+        member = _Member(_end(_SPACE, self._text, 0))
+        taken = 0
+        for token in path:
+            is_last_wanted = path[: taken + 1] in self._repeated
+            found = self._member(member.value, token, is_last_wanted)
+            if found is None:
+                break
+            member, taken = found, taken + 1
+        return self._extent(member), taken
+
+    def _member(self, parent: int, token: str, is_last_wanted: bool) -> _Member | None:
+        known = self._known.setdefault(parent, {})
+        if parent not in self._ahead:
+            self._ahead[parent] = self._members(parent)
+        if token in known and not is_last_wanted:
+            return known[token]
+        for name, member in self._ahead[parent]:
+            first = known.setdefault(name, member)
+            if is_last_wanted and name == token:
+                known[name] = _Member(first.value, member.key_start, member.key_end)
+            elif name == token:
+                return member
+        return known.get(token)
+
+    def _members(self, parent: int) -> Iterator[tuple[str, _Member]]:
+        """Give the members of an object or list in order; the next is looked for when asked."""
+        text = self._text
+        is_object = text[parent : parent + 1] == "{"
+        if not is_object and text[parent : parent + 1] != "[":
+            return
+        position, index = _end(_SPACE, text, parent + 1), 0
+        while position < len(text) and text[position] not in "}]":
+            member = _Member(position)
+            name = str(index)
+            if is_object:
+                key = _TEXT.match(text, position)
+                if key is None:
+                    return
+                name = key[1] if "\\" not in key[1] else json.loads(key[0])
+                member = _Member(_end(_BETWEEN, text, key.end()), key.start(1), key.end(1))
+            yield name, member
+            position, index = _end(_BETWEEN, text, self._end_of(member.value)), index + 1
+
+    def _extent(self, member: _Member) -> Extent:
+        start, end = member.value, self._end_of(member.value)
+        if self._text[start : start + 1] == '"':
+            start, end = start + 1, end - 1
+        return Extent(start=start, end=end, key_start=member.key_start, key_end=member.key_end)
+
+    def _end_of(self, start: int) -> int:
+        """Find the end of the value that begins here."""
+        text = self._text
+        first = text[start : start + 1]
+        if first == '"':
+            return _end(_TEXT, text, start)
+        if first not in ("{", "["):
+            return _end(_SCALAR, text, start)
+        depth, position = 1, start + 1
+        while depth and (bracket := _BRACKET.match(text, position)):
+            depth += 1 if bracket[1] in "{[" else -1
+            position = bracket.end()
+        return position if not depth else len(text)
+
+
+def _end(pattern: re.Pattern[str], text: str, position: int) -> int:
+    match = pattern.match(text, position)
+    return match.end() if match else len(text)
