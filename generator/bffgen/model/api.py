@@ -159,7 +159,7 @@ class Api:
         base_path: path of the first server whose URL has no variables, `/v2`; "" without one.
         pool: where the schemas' ints live.
         place: from a pointer into document or meaning to the file its author wrote.
-        files: the documents that were read, workspace-relative.
+        files: (path, sha-256 of its bytes) of every file it is made of, sorted.
     """
 
     document: Json = field(hash=False)
@@ -171,7 +171,7 @@ class Api:
     base_path: str
     pool: Pool
     place: Callable[[str], Place]
-    files: tuple[str, ...]
+    files: tuple[tuple[str, str], ...]
 
     def operation(self, name: str) -> Operation | None:
         """Find an operation by operationId or by `METHOD path`; an operationId wins."""

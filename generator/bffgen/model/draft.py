@@ -160,12 +160,9 @@ class Reader:
             return self._target(value)
         if not isinstance(value, list):
             return None
-        members = [(each, number) for number, each in enumerate(value)]
-        if keyword == "allOf":
-            members = [(each, n) for each, n in members if not _is_true(each)] or members[:1]
-        if len(members) != 1:
-            return None
-        return members[0][0], join(pointer, keyword, members[0][1])
+        # Members are counted as they are written: whether two of them mean the same cannot be told
+        # while a circle is open, and so must not be told where none is.
+        return (value[0], join(pointer, keyword, 0)) if len(value) == 1 else None
 
     def _target(self, reference: Json) -> tuple[Json, str] | None:
         if not isinstance(reference, str):
@@ -404,10 +401,6 @@ def _heirs(components: Mapping[str, Json]) -> dict[str, list[str]]:
             if parent in components:
                 heirs.setdefault(parent, []).append(name)
     return heirs
-
-
-def _is_true(schema: Json) -> bool:
-    return schema is True or (isinstance(schema, dict) and all(map(says_nothing, schema)))
 
 
 def _object(value: Json) -> dict[str, Json]:

@@ -112,11 +112,6 @@ class Pool:
         return lambda draft, pointer: self._close(seal(draft, int), (document, pointer))
 
     def _close(self, key: Key, met: tuple[Json, str]) -> int:
-        if len(key) == 1 and key[0][0] == "allOf":
-            members = key[0][1]
-            if isinstance(members, tuple) and len(members) == 1:
-                only: int = members[0]
-                return only
         found = self._id_by_key.get(key)
         return self._new_id(key, met) if found is None else found
 
@@ -207,12 +202,13 @@ class Pool:
         while True:
             last = colours
 
-            def below(handle: int, last: dict[int, int] = last) -> int:
-                return ~last[handle] if handle in last else known(handle)
+            def coloured(handle: int, last: dict[int, int] = last) -> int:
+                below = handle if handle in last else known(handle)
+                return ~last[below] if below in last else below
 
             colours = {}
             for handle, draft in drafts.items():
-                key = (last[handle], seal(draft, below))
+                key = (last[handle], seal(draft, coloured))
                 colours[handle] = self._colours.setdefault(key, len(self._colours))
             if len(set(colours.values())) == classes:
                 return colours
