@@ -1,0 +1,180 @@
+"""Where in an OpenAPI document which kind of object stands.
+
+In:  a parsed document, or a part of one whose kind is known.
+Out: its objects with pointer and kind; the kind of the object at a pointer.
+How: one table for 3.0, 3.1 and 3.2. What it does not lead to is data: a `$ref` in an example, a
+     default, an enum or an `x-` key is a text like any other.
+"""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Final, Literal, TypeAlias
+
+from bffgen.model.canonical import Json
+from bffgen.model.keywords import HOLDS_DEFINITIONS, HOLDS_LIST, HOLDS_MAP, HOLDS_ONE
+from bffgen.model.place import escape, tokens
+
+
+class Kind(StrEnum):
+    """The kinds of objects; the texts are OpenAPI's own words."""
+
+    DOCUMENT = "document"
+    COMPONENTS = "components"
+    PATH_ITEM = "path item"
+    OPERATION = "operation"
+    PARAMETER = "parameter"
+    REQUEST_BODY = "request body"
+    RESPONSE = "response"
+    HEADER = "header"
+    MEDIA_TYPE = "media type"
+    ENCODING = "encoding"
+    EXAMPLE = "example"
+    LINK = "link"
+    CALLBACK = "callback"
+    SECURITY_SCHEME = "security scheme"
+    SCHEMA = "schema"
+
+
+# The section of the components for each kind that a `$ref` may stand for.
+SECTIONS: Final[dict[Kind, str]] = {
+    Kind.SCHEMA: "schemas",
+    Kind.RESPONSE: "responses",
+    Kind.PARAMETER: "parameters",
+    Kind.EXAMPLE: "examples",
+    Kind.REQUEST_BODY: "requestBodies",
+    Kind.HEADER: "headers",
+    Kind.SECURITY_SCHEME: "securitySchemes",
+    Kind.LINK: "links",
+    Kind.CALLBACK: "callbacks",
+    Kind.PATH_ITEM: "pathItems",
+    Kind.MEDIA_TYPE: "mediaTypes",
+}
+
+METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+
+_Form: TypeAlias = Literal["one", "list", "map"]
+_Members: TypeAlias = dict[str, tuple[_Form, Kind]]
+
+_VALUE: Final[_Members] = {
+    "schema": ("one", Kind.SCHEMA),
+    "content": ("map", Kind.MEDIA_TYPE),
+    "examples": ("map", Kind.EXAMPLE),
+}
+_GRAMMAR: Final[dict[Kind, _Members]] = {
+    Kind.DOCUMENT: {
+        "paths": ("map", Kind.PATH_ITEM),
+        "webhooks": ("map", Kind.PATH_ITEM),
+        "components": ("one", Kind.COMPONENTS),
+    },
+    Kind.COMPONENTS: {section: ("map", kind) for kind, section in SECTIONS.items()},
+    Kind.PATH_ITEM: {
+        **{method: ("one", Kind.OPERATION) for method in METHODS},
+        "additionalOperations": ("map", Kind.OPERATION),
+        "parameters": ("list", Kind.PARAMETER),
+    },
+    Kind.OPERATION: {
+        "parameters": ("list", Kind.PARAMETER),
+        "requestBody": ("one", Kind.REQUEST_BODY),
+        "responses": ("map", Kind.RESPONSE),
+        "callbacks": ("map", Kind.CALLBACK),
+    },
+    Kind.PARAMETER: _VALUE,
+    Kind.HEADER: _VALUE,
+    Kind.REQUEST_BODY: {"content": ("map", Kind.MEDIA_TYPE)},
+    Kind.RESPONSE: {
+        "headers": ("map", Kind.HEADER),
+        "content": ("map", Kind.MEDIA_TYPE),
+        "links": ("map", Kind.LINK),
+    },
+    Kind.MEDIA_TYPE: {
+        "schema": ("one", Kind.SCHEMA),
+        "itemSchema": ("one", Kind.SCHEMA),
+        "examples": ("map", Kind.EXAMPLE),
+        "encoding": ("map", Kind.ENCODING),
+        "prefixEncoding": ("list", Kind.ENCODING),
+        "itemEncoding": ("one", Kind.ENCODING),
+    },
+    Kind.ENCODING: {
+        "headers": ("map", Kind.HEADER),
+        "encoding": ("map", Kind.ENCODING),
+        "prefixEncoding": ("list", Kind.ENCODING),
+        "itemEncoding": ("one", Kind.ENCODING),
+    },
+    Kind.SCHEMA: {
+        **dict.fromkeys((*HOLDS_ONE, "additionalItems"), ("one", Kind.SCHEMA)),
+        **dict.fromkeys(HOLDS_LIST, ("list", Kind.SCHEMA)),
+        **dict.fromkeys((*HOLDS_MAP, *HOLDS_DEFINITIONS, "dependencies"), ("map", Kind.SCHEMA)),
+    },
+}
+# A callback is itself a map: of expressions to path items.
+_CALLBACK_MEMBER: Final[tuple[_Form, Kind]] = ("one", Kind.PATH_ITEM)
+
+# Beside `$ref` these have members that count; the others are a Reference Object, which has none.
+_KEEPS_SIBLINGS: Final = frozenset((Kind.SCHEMA, Kind.PATH_ITEM))
+# Maps that take extensions among their entries.
+_TAKES_EXTENSIONS: Final = frozenset((Kind.PATH_ITEM, Kind.RESPONSE))
+
+Found: TypeAlias = tuple[str, dict[str, Json], Kind]
+
+
+def walk(value: Json, kind: Kind, pointer: str = "") -> Iterator[Found]:
+    """Give every object of a known kind, a value that is none is left out.
+
+    Args:
+        value: an object of the kind, or whatever stands where one belongs.
+        kind: what it is.
+        pointer: where it stands; the pointers that are given begin with it.
+
+    Returns:
+        (pointer, object, kind), each parent before its members; linear in the size of the value.
+    """
+    work = [(pointer, value, kind)]
+    while work:
+        here, node, kind_here = work.pop()
+        if isinstance(node, dict):
+            yield here, node, kind_here
+            work.extend(reversed(list(_members(here, node, kind_here))))
+
+
+def _members(pointer: str, node: dict[str, Json], kind: Kind) -> Iterator[tuple[str, Json, Kind]]:
+    if "$ref" in node and kind not in _KEEPS_SIBLINGS:
+        return
+    for key, value in node.items():
+        form, below = _member(kind, key)
+        if below is None:
+            continue
+        where = f"{pointer}/{escape(key)}"
+        if form == "one" and isinstance(value, dict):
+            yield where, value, below
+        elif isinstance(value, list) and (form == "list" or below is Kind.SCHEMA):
+            # Older drafts write `items` as a list of schemas.
+            for number, item in enumerate(value):
+                yield f"{where}/{number}", item, below
+        elif form == "map" and isinstance(value, dict):
+            for name, item in value.items():
+                if _is_entry(name, below):
+                    yield f"{where}/{escape(name)}", item, below
+
+
+def kind_at(pointer: str, kind: Kind = Kind.DOCUMENT) -> Kind | None:
+    """Say what stands at a pointer into an object of a kind; None where it is data."""
+    below: Kind | None = kind
+    form: _Form = "one"
+    for token in tokens(pointer):
+        if below is None:
+            return None
+        if form != "one":
+            form = "one"
+        else:
+            form, below = _member(below, token)
+    return below if form == "one" else None
+
+
+def _member(kind: Kind, key: str) -> tuple[_Form, Kind | None]:
+    if kind is Kind.CALLBACK:
+        return ("one", None) if key.startswith("x-") else _CALLBACK_MEMBER
+    return _GRAMMAR.get(kind, {}).get(key, ("one", None))
+
+
+def _is_entry(name: str, kind: Kind) -> bool:
+    return kind not in _TAKES_EXTENSIONS or not name.startswith("x-")
