@@ -1,0 +1,3 @@
+"""bffgen: contracts in, backends out, nothing broken."""
+
+VERSION = "0.1.0"

@@ -1,0 +1,1 @@
+"""The nouns that travel between rooms: values without I/O, OpenAPI spelling or Python text."""

@@ -1,0 +1,94 @@
+"""A workspace as it was read: its clients, the upstreams they use, their hooks.
+
+In:  nothing; `contract/workspace.py` makes these values.
+Out: Workspace, Client, Upstream and Hooks, handed to planning and emission.
+"""
+
+from dataclasses import dataclass
+
+from bffgen.model.api import Api
+from bffgen.model.composition import Composition
+from bffgen.model.place import Place
+from bffgen.model.policy import Policy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HookFunction:
+    """A public function of the team's hooks module, as its source declares it.
+
+    Attributes:
+        parameters: (name, whether it has a default), the positional ones in order.
+        takes_any: it has `*args`, so any number of arguments fits.
+        is_async: declared with `async def`.
+    """
+
+    name: str
+    parameters: tuple[tuple[str, bool], ...]
+    takes_any: bool
+    is_async: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hooks:
+    """The team's hooks.py: copied as it is, read by `ast`, never imported.
+
+    Attributes:
+        place: the file.
+        content: its bytes.
+        functions: sorted by name.
+    """
+
+    place: Place
+    content: bytes
+    functions: tuple[HookFunction, ...]
+
+    def function(self, name: str) -> HookFunction | None:
+        """Find a public function by name."""
+        return next((each for each in self.functions if each.name == name), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upstream:
+    """A service that the BFFs call.
+
+    Attributes:
+        name: as bffgen.yaml calls it.
+        safe: operations that only read although they travel by POST.
+        place: its entry in bffgen.yaml.
+    """
+
+    name: str
+    api: Api
+    safe: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Client:
+    """One client's folder.
+
+    Attributes:
+        inputs: (path, sha-256 of its bytes) of every file the folder's output depends on, sorted;
+            contracts of upstreams apart.
+    """
+
+    name: str
+    folder: str
+    api: Api
+    composition: Composition
+    policy: Policy
+    hooks: Hooks | None
+    inputs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """All that contracts/ says; clients in the order of bffgen.yaml, upstreams by name."""
+
+    clients: tuple[Client, ...]
+    upstreams: tuple[Upstream, ...]
+    place: Place
+
+    def upstream(self, name: str) -> Upstream | None:
+        """Find an upstream by its name."""
+        return next((each for each in self.upstreams if each.name == name), None)

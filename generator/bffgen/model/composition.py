@@ -1,0 +1,221 @@
+"""How the operations of a client are answered, as its team wrote it.
+
+In:  nothing; `contract/composition.py` makes these values of composition.yaml.
+Out: Composition, its sources and its builders; a path is parsed, a name is not yet resolved.
+How: a closed union of builders; each carries its Place, each step of a path its characters.
+"""
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from bffgen.model.canonical import Json
+from bffgen.model.finding import Mark
+from bffgen.model.place import Place
+
+# What a source or a loop may not be called: the roots of paths, the words of the grammar, and what
+# YAML 1.1 readers take for a boolean (COMPOSITION.md section 2).
+ROOTS = ("request", "identity", "config", "headers", "problem", "it")
+RESERVED = frozenset((*ROOTS, "hooks", "as", "else", "on", "off", "yes", "no"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A step to a member: `.title`."""
+
+    name: str
+    offset: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """A step to one element of an array: `.0`; the element may be missing."""
+
+    index: int
+    offset: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Every:
+    """A step to each element of an array: `.*`."""
+
+    offset: int
+    width: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class By:
+    """A step to the element whose key equals a value: `.by(mid)`."""
+
+    key: "ValuePath"
+    offset: int
+    width: int
+
+
+Step: TypeAlias = Name | Index | Every | By
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValuePath:
+    """A path to a value: a root (`request`, a source, a loop name) and the steps below it.
+
+    Attributes:
+        text: the path as written.
+        offset: characters from the start of the YAML text to the root.
+        place: the YAML text that holds the path.
+    """
+
+    root: str
+    steps: tuple[Step, ...]
+    text: str
+    offset: int
+    place: Place
+
+    @property
+    def mark(self) -> Mark:
+        """Mark the whole path."""
+        return Mark(place=self.place, offset=self.offset, width=len(self.text))
+
+    def mark_of(self, number: int) -> Mark:
+        """Mark the root (-1) or one step (from 0)."""
+        if number < 0:
+            return Mark(place=self.place, offset=self.offset, width=len(self.root))
+        step = self.steps[number]
+        return Mark(place=self.place, offset=step.offset, width=step.width)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Constant:
+    """A literal: behind `else`, in `const:`, or a YAML number, boolean or null."""
+
+    value: Json = field(hash=False)
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """`a else b else 0`: the first option that is present and not null; at least one."""
+
+    options: tuple[ValuePath | Constant, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Each:
+    """`{each: P as x, map: {..}}`: an array, one object an element, order kept.
+
+    Attributes:
+        limit: the most elements that are kept, >= 1; None keeps all.
+        skip_if_missing: an element is left out where one of these is absent.
+    """
+
+    over: ValuePath
+    loop: str
+    limit: int | None
+    skip_if_missing: tuple[ValuePath, ...]
+    members: tuple[tuple[str, "Builder"], ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class From:
+    """`{from: P, map: {..}}`: what `map` names, the rest projected from P; absent where P is."""
+
+    base: ValuePath
+    members: tuple[tuple[str, "Builder"], ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Python:
+    """`{python: f, args: [..]}`: what the team's function makes of its arguments."""
+
+    function: str
+    arguments: tuple["Value | Constant", ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Members:
+    """An object whose keys are properties of the client's schema."""
+
+    members: tuple[tuple[str, "Builder"], ...]
+    place: Place
+
+
+Builder: TypeAlias = Value | Constant | Each | From | Python | Members
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One upstream call that an operation is fed by.
+
+    Attributes:
+        call: (service, operation) as written; the operation by operationId or `METHOD path`.
+        arguments: upstream parameter -> value, as written.
+        timeout_ms: cap of the whole source in milliseconds, > 0; None takes the default.
+        on_status: (upstream status, client status), sorted.
+        fallback: a literal that stands in for a missing optional source; None without one.
+        report_as: the client's word for it in BFF-Incomplete.
+    """
+
+    name: str
+    service: str
+    operation: str
+    arguments: tuple[tuple[str, Value | Constant], ...]
+    required: bool
+    timeout_ms: int | None
+    max_body_bytes: int | None
+    on_status: tuple[tuple[int, int], ...]
+    fallback: Constant | None
+    report_as: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """One operation of the client and how it is answered.
+
+    Attributes:
+        operation: operationId or `METHOD path`, as written.
+        budget_ms: wall time of the whole operation, > 0; None takes the policy's latency.
+        body: None projects the only source.
+        omit: declared properties that are not served yet.
+        report_missing: whether BFF-Incomplete tells the client what is missing.
+    """
+
+    operation: str
+    budget_ms: int | None
+    sources: tuple[Source, ...]
+    body: Builder | None
+    omit: tuple[str, ...]
+    report_missing: bool | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Defaults:
+    """Settings of every source and operation where they are silent.
+
+    Attributes:
+        timeout_ms: cap of a source, > 0.
+        reserve_ms: kept of a budget for building and writing the answer, >= 0.
+        max_body_bytes: the largest decoded upstream body, > 0.
+        forward_headers: request headers that travel to an upstream which declares them.
+    """
+
+    timeout_ms: int = 250
+    reserve_ms: int = 30
+    max_body_bytes: int = 256 * 1024
+    forward_headers: tuple[str, ...] = ("Accept-Language",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composition:
+    """The composition.yaml of one client, its defaults resolved."""
+
+    defaults: Defaults
+    operations: tuple[Answered, ...]
+    omit_operations: tuple[tuple[str, Place], ...]
+    place: Place

@@ -1,0 +1,72 @@
+"""Where a value comes from (Place) and where it is printed (Span).
+
+In:  nothing.
+Out: Place, a document with a JSON pointer, which every value of bffgen may carry; Span, the line
+     and column it is printed at, looked up when a finding is printed and never stored.
+How: pointers are RFC 6901 texts; the functions here are the only ones that take them apart.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+On: TypeAlias = Literal["key", "value"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A node of a document that people write.
+
+    Attributes:
+        document: path relative to the workspace, with `/` on every system.
+        pointer: RFC 6901 JSON pointer; the empty text is the whole document.
+    """
+
+    document: str
+    pointer: str = ""
+
+    def at(self, *tokens: str | int) -> "Place":
+        """Give the place of a member below this one."""
+        return Place(document=self.document, pointer=join(self.pointer, *tokens))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A stretch of one line of a document.
+
+    Attributes:
+        line: 1-based.
+        column: 1-based, in characters.
+        width: characters, at least 1.
+        text: the whole line as its author wrote it, without the line end.
+    """
+
+    line: int
+    column: int
+    width: int
+    text: str
+
+
+# Looks a place up in its document: the key of a member, or its value (for a scalar: its content,
+# behind an opening quote). A place that the document does not have gives its nearest parent.
+Locate: TypeAlias = Callable[[Place, On], Span | None]
+
+
+def join(pointer: str, *tokens: str | int) -> str:
+    """Append reference tokens to a pointer, escaped (RFC 6901 section 3)."""
+    return pointer + "".join(f"/{escape(str(token))}" for token in tokens)
+
+
+def escape(token: str) -> str:
+    """Escape one reference token (RFC 6901 section 3)."""
+    return token.replace("~", "~0").replace("/", "~1")
+
+
+def tokens(pointer: str) -> tuple[str, ...]:
+    """Take a pointer apart into its unescaped reference tokens."""
+    return tuple(t.replace("~1", "/").replace("~0", "~") for t in pointer.split("/")[1:])
+
+
+def parent(pointer: str) -> str:
+    """Give the pointer of the enclosing value; the root is its own parent."""
+    return pointer.rpartition("/")[0]

@@ -1,0 +1,297 @@
+"""Plans: how each operation of a client is answered, bound to both contracts.
+
+In:  nothing; `compose/` makes these values of compositions and contracts.
+Out: Plan with its calls in order and the expression that builds the answer; no Python text.
+How: an expression is a closed union; each part says whether its value may be absent (MISSING in a
+     body) or null, so that what is written from it needs no second thought.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from bffgen.model.api import Operation, Parameter, Response
+from bffgen.model.canonical import Json
+from bffgen.model.finding import Mark
+
+Root: TypeAlias = Literal["source", "request", "loop"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hop:
+    """One step of a read: to a member (`name`) or to an element (`index`).
+
+    Attributes:
+        name: empty for an element.
+        may_miss: the value behind the step may be absent although the one before it is there.
+        may_null: the value behind the step may be null.
+    """
+
+    name: str = ""
+    index: int | None = None
+    may_miss: bool
+    may_null: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """A value that is there at run time: of a source, the request or the element of a loop.
+
+    Attributes:
+        name: the source, the loop, or `<in>.<parameter>` of the request.
+        root_may_miss, root_may_null: of the root alone.
+        pointer: the schema of the value, in the contract that the root belongs to.
+        mark: the author's characters.
+    """
+
+    root: Root
+    name: str
+    root_may_miss: bool = False
+    root_may_null: bool = False
+    hops: tuple[Hop, ...] = ()
+    pointer: str
+    mark: Mark
+
+    @property
+    def step_may_fail(self) -> bool:
+        """Say whether a step may stand on nothing: the value is absent then."""
+        before = (self.root_may_miss or self.root_may_null) if self.hops else False
+        return before or any(hop.may_miss or hop.may_null for hop in self.hops[:-1])
+
+    @property
+    def may_miss(self) -> bool:
+        """Say whether the value may be absent."""
+        last = self.hops[-1].may_miss if self.hops else self.root_may_miss
+        return last or self.step_may_fail
+
+    @property
+    def may_null(self) -> bool:
+        """Say whether the value may be null where it is present."""
+        return self.hops[-1].may_null if self.hops else self.root_may_null
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fixed:
+    """A literal."""
+
+    value: Json = field(hash=False)
+
+    @property
+    def may_miss(self) -> bool:
+        """A literal is never absent."""
+        return False
+
+    @property
+    def may_null(self) -> bool:
+        """Only null itself is null."""
+        return self.value is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Otherwise:
+    """The first option that is present and not null; the last one as it is."""
+
+    options: tuple[Read | Fixed, ...]
+
+    @property
+    def may_miss(self) -> bool:
+        """Absent where every option is."""
+        return self.options[-1].may_miss
+
+    @property
+    def may_null(self) -> bool:
+        """Null where the last option is."""
+        return self.options[-1].may_null
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hooked:
+    """What the team's function makes of its arguments; absent where a compulsory one is.
+
+    Attributes:
+        names: what the function calls its arguments.
+        optional: numbers of the arguments whose parameter has a default, which take MISSING.
+        feeds: the property that the value is for, dotted from the root of the answer.
+    """
+
+    function: str
+    arguments: tuple["Expression", ...]
+    names: tuple[str, ...]
+    optional: frozenset[int]
+    feeds: str
+
+    @property
+    def compulsory(self) -> tuple["Expression", ...]:
+        """Give the arguments without which the function is not called."""
+        return tuple(a for n, a in enumerate(self.arguments) if n not in self.optional)
+
+    @property
+    def may_miss(self) -> bool:
+        """Absent where a compulsory argument is absent or null."""
+        return any(argument.may_miss for argument in self.compulsory)
+
+    @property
+    def may_null(self) -> bool:
+        """A hook answers in the property's own type, which its contract declares."""
+        return False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """An object of the client's contract.
+
+    Attributes:
+        schema: pointer of its schema in the client's contract.
+        members: (property, expression), in the order of the contract.
+        base: the value it is made from; absent where that is, None where it stands alone.
+        null_as_null: a null base gives null, not an absent object.
+    """
+
+    schema: str
+    members: tuple[tuple[str, "Expression"], ...]
+    base: Read | None = None
+    null_as_null: bool = False
+
+    @property
+    def may_miss(self) -> bool:
+        """Absent where its base is absent, or null without `null_as_null`."""
+        if self.base is None:
+            return False
+        return self.base.may_miss or (self.base.may_null and not self.null_as_null)
+
+    @property
+    def may_null(self) -> bool:
+        """Null where a null base stays null."""
+        return self.base is not None and self.base.may_null and self.null_as_null
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collected:
+    """An array, one element made of each element of another.
+
+    Attributes:
+        limit: the most elements that are kept; None keeps all.
+        skip: an element is left out where one of these is absent or null.
+        over_map: `over` is a map; the result keeps its keys.
+    """
+
+    over: Read
+    loop: str
+    item: "Expression"
+    limit: int | None = None
+    skip: tuple[Read, ...] = ()
+    over_map: bool = False
+
+    @property
+    def may_miss(self) -> bool:
+        """Absent where the array is absent or null."""
+        return self.over.may_miss or self.over.may_null
+
+    @property
+    def may_null(self) -> bool:
+        """A built array is never null."""
+        return False
+
+
+Expression: TypeAlias = Read | Fixed | Otherwise | Hooked | Built | Collected
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Argument:
+    """A parameter of an upstream operation and what it is given.
+
+    Attributes:
+        as_text: a number for a parameter of texts: it is written as its text.
+    """
+
+    parameter: Parameter
+    value: Read | Fixed | Otherwise
+    as_text: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One upstream call of a plan.
+
+    Attributes:
+        name: the source.
+        success: the response whose body is read.
+        waits: the sources whose values its arguments read, in plan order.
+        cap_ms: milliseconds, the whole source; starts_ms, finish_ms: at the latest.
+        fallback: stands in for a missing answer; None without one.
+        answer: the schema of what is read of the answer, self-contained: the narrow model.
+    """
+
+    name: str
+    upstream: str
+    operation: Operation
+    success: Response
+    arguments: tuple[Argument, ...]
+    waits: tuple[str, ...]
+    required: bool
+    cap_ms: int
+    starts_ms: int
+    finish_ms: int
+    max_body_bytes: int
+    on_status: tuple[tuple[int, int], ...]
+    report_as: str
+    fallback: Fixed | None
+    answer: dict[str, Json] = field(hash=False)
+
+    @property
+    def compulsory(self) -> tuple[Read, ...]:
+        """Give what must be there for the call to be begun: reads for required parameters."""
+        return tuple(
+            each.value
+            for each in self.arguments
+            if each.parameter.required and isinstance(each.value, Read)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """How one operation is answered.
+
+    Attributes:
+        success: the response that is built.
+        calls: in plan order: the author's, what waits behind what it waits for.
+        critical_path: the required calls that take longest together, first to last.
+        budget_ms, reserve_ms: of the whole operation; the plan ends at their difference.
+        invalid_status: what a request outside the contract is answered with.
+        forwarded: request headers that travel on although the contract does not declare them.
+        hooks: (function, schema that it answers) of the team's module, sorted.
+        unproved: copies whose containment is not proved yet.
+    """
+
+    operation: Operation
+    success: Response
+    calls: tuple[Call, ...]
+    critical_path: tuple[str, ...]
+    body: Expression
+    budget_ms: int
+    reserve_ms: int
+    invalid_status: int
+    report_missing: bool
+    forwarded: tuple[str, ...]
+    hooks: tuple[tuple[str, str], ...]
+    unproved: int
+
+    def call(self, name: str) -> Call:
+        """Give the call of a source."""
+        return next(each for each in self.calls if each.name == name)
+
+    @property
+    def critical_ms(self) -> int:
+        """Milliseconds until the last required call has ended at the latest."""
+        return max((each.finish_ms for each in self.calls if each.required), default=0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientPlan:
+    """All that a client's BFF does: one plan an operation, in the contract's order.
+
+    Attributes:
+        unserved: operations that the composition omits; they answer 501.
+    """
+
+    plans: tuple[Plan, ...]
+    unserved: tuple[Operation, ...]

@@ -1,0 +1,75 @@
+"""What a place of a contract is to a mapping: an object, an array, a map, a plain value.
+
+In:  the meaning of a contract and a pointer to a schema.
+Out: the Shape of the values there, null apart; the one schema behind a nullable one.
+How: questions of `model/schema.py`, asked once and given a name.
+"""
+
+from enum import StrEnum
+
+from bffgen.model import schema
+from bffgen.model.canonical import Json
+
+_NULL = frozenset(("null",))
+_PLAIN = frozenset(("boolean", "integer", "number", "string"))
+
+
+class Shape(StrEnum):
+    """How a value is copied."""
+
+    PLAIN = "plain"
+    OBJECT = "object"
+    ARRAY = "array"
+    MAP = "map"
+    OPEN = "open"
+    MIXED = "mixed"
+
+
+def solid(meaning: Json, pointer: str) -> str:
+    """Give the one schema behind a nullable one: `anyOf: [X, null]` is X."""
+    here = schema.resolve(meaning, pointer)
+    groups = schema.alternatives(meaning, here)
+    if len(groups) != 1 or len(schema.conjuncts(meaning, here)) != 1:
+        return here
+    rest = [each for each in groups[0] if schema.types(meaning, each) != _NULL]
+    return solid(meaning, rest[0]) if len(rest) == 1 else here
+
+
+def shape(meaning: Json, pointer: str) -> Shape:
+    """Say what the values at a place are, null apart."""
+    types = schema.types(meaning, pointer) - _NULL
+    if types <= _PLAIN:
+        return Shape.PLAIN
+    if types == {"array"}:
+        return Shape.ARRAY
+    if schema.is_open(meaning, pointer):
+        return Shape.OPEN
+    if types != {"object"}:
+        return Shape.MIXED
+    if schema.declared(meaning, pointer):
+        return Shape.OBJECT
+    return Shape.MAP
+
+
+def is_plain(meaning: Json, pointer: str) -> bool:
+    """Say whether a value is copied as it is: a plain value, or an array or a map of such."""
+    match shape(meaning, pointer):
+        case Shape.PLAIN:
+            return True
+        case Shape.ARRAY:
+            items = schema.items(meaning, pointer)
+            return len(items) == 1 and is_plain(meaning, items[0])
+        case Shape.MAP:
+            values = schema.map_values(meaning, pointer)
+            return values is not None and is_plain(meaning, values)
+        case _:
+            return False
+
+
+def is_alternative(meaning: Json, pointer: str) -> bool:
+    """Say whether an object is one of several: a union that a projection would have to choose."""
+    here = solid(meaning, pointer)
+    return any(
+        len([each for each in group if "object" in schema.types(meaning, each)]) > 1
+        for group in schema.alternatives(meaning, here)
+    )
