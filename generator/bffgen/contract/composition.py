@@ -1,0 +1,329 @@
+"""Read composition.yaml: a parsed file in, a Composition out.
+
+In:  the parsed mapping of one file, its place, the defaults of the workspace.
+Out: a Composition whose paths are parsed; findings for all that does not fit, in one run.
+How: section by section by `fields.py`; a mapping is read as the builder whose keys it has.
+"""
+
+from dataclasses import replace
+
+from bffgen.contract.fields import Fields, kind, unsupported
+from bffgen.contract.path import PathFault, parse_loop, parse_path, parse_value
+from bffgen.model.canonical import Json
+from bffgen.model.composition import (
+    RESERVED,
+    Answered,
+    Builder,
+    Composition,
+    Constant,
+    Defaults,
+    Each,
+    From,
+    Members,
+    Python,
+    Source,
+    Value,
+    ValuePath,
+)
+from bffgen.model.finding import Finding, Mark, finding
+from bffgen.model.place import Place
+
+FORMAT = "composition/1"
+
+# Members of COMPOSITION.md 4 and 5 that this version refuses instead of ignoring.
+_LATER_FILE = ("identity", "config", "shapes", "errors")
+_LATER_DEFAULTS = ("retry", "bounds", "on_invalid", "concurrency", "languages")
+_LATER_OPERATION = (
+    *("implement", "request", "respond", "headers", "allow", "writable_by", "expose_sensitive"),
+    *("uses", "idempotency", "paginate"),
+)
+_LATER_SOURCE = (
+    *("returns", "batch", "each", "match", "when", "on_invalid", "start", "retry", "cache"),
+    *("concurrency", "bounds"),
+)
+
+
+def read_composition(
+    value: Json, place: Place, defaults: Defaults
+) -> tuple[Composition, tuple[Finding, ...]]:
+    """Read one composition.yaml.
+
+    Args:
+        value: the parsed file.
+        place: the file itself.
+        defaults: of the workspace; the file's own go before them.
+    """
+    faults: list[Finding] = []
+    file = Fields.of(value, place, faults)
+    read_format(file, FORMAT)
+    own = read_defaults(file.mapping("defaults"), defaults)
+    operations = tuple(
+        _Reader(faults).operation(name, member, at) for name, member, at in file.items("operations")
+    )
+    omitted = tuple(file.texts("omit_operations"))
+    file.later(_LATER_FILE, unsupported)
+    file.done()
+    composition = Composition(
+        defaults=own, operations=operations, omit_operations=omitted, place=place
+    )
+    return composition, tuple(faults)
+
+
+def read_format(file: Fields, wanted: str) -> None:
+    """Take the compulsory `format:` line and refuse another one."""
+    found = file.required_text("format")
+    if found and found != wanted:
+        problem = f"`{found}` where `{wanted}` belongs"
+        file.faults.append(finding("input-schema", file.at("format"), problem=problem))
+
+
+def read_defaults(fields: Fields | None, outer: Defaults) -> Defaults:
+    """Read a `defaults:` section; where it is silent the outer ones stand."""
+    if fields is None:
+        return outer
+    headers = tuple(text for text, _ in fields.texts("forward_headers"))
+    own = replace(
+        outer,
+        timeout_ms=fields.duration_ms("timeout") or outer.timeout_ms,
+        reserve_ms=fields.duration_ms("reserve") or outer.reserve_ms,
+        max_body_bytes=fields.size_bytes("max_body") or outer.max_body_bytes,
+        forward_headers=headers if "forward_headers" in fields else outer.forward_headers,
+    )
+    fields.later(_LATER_DEFAULTS, unsupported)
+    fields.done()
+    return own
+
+
+class _Reader:
+    """Reads operations, sources and builders; the faults list is the caller's."""
+
+    def __init__(self, faults: list[Finding]) -> None:
+        self.faults = faults
+
+    def operation(self, name: str, value: Json, place: Place) -> Answered:
+        if isinstance(value, str):
+            sources: tuple[Source, ...] = tuple(self._one_call(value, place, None))
+            return Answered(
+                operation=name,
+                budget_ms=None,
+                sources=sources,
+                body=None,
+                omit=(),
+                report_missing=None,
+                place=place,
+            )
+        fields = Fields.of(value, place, self.faults)
+        if "call" in fields:
+            sources = tuple(self._one_call(fields.required_text("call"), fields.at("call"), fields))
+        else:
+            found = (self.source(*item) for item in fields.items("sources"))
+            sources = tuple(source for source in found if source is not None)
+        body = self.builder(fields.raw("body"), fields.at("body")) if "body" in fields else None
+        answered = Answered(
+            operation=name,
+            budget_ms=fields.duration_ms("budget"),
+            sources=sources,
+            body=body,
+            omit=tuple(text for text, _ in fields.texts("omit")),
+            report_missing=self._incomplete(fields.mapping("incomplete")),
+            place=place,
+        )
+        fields.later(_LATER_OPERATION, unsupported)
+        fields.done()
+        return answered
+
+    def _incomplete(self, fields: Fields | None) -> bool | None:
+        if fields is None:
+            return None
+        header = fields.flag("header")
+        fields.later(("body",), unsupported)
+        fields.done()
+        return header
+
+    def source(self, name: str, value: Json, place: Place) -> Source | None:
+        if name in RESERVED or not name.isidentifier():
+            problem = f"`{name}` cannot be the name of a source"
+            self.faults.append(
+                finding("compose-schema", Mark(place=place, on="key"), problem=problem)
+            )
+            return None
+        fields = Fields.of(value, place, self.faults)
+        call = fields.required_text("call")
+        source = self._source(name, call, fields.at("call"), fields)
+        fields.done()
+        return source
+
+    def _one_call(self, call: str, at: Place, fields: Fields | None) -> list[Source]:
+        """Read `getOrder: orders.getOrder`: one source that has its service's name."""
+        service = call.replace(" ", ".").partition(".")[0]
+        source = self._source(service or "source", call, at, fields)
+        return [source] if source is not None else []
+
+    def _source(self, name: str, call: str, at: Place, fields: Fields | None) -> Source | None:
+        target = self._call(call, at)
+        empty = Fields({}, at, self.faults)
+        own = fields or empty
+        required = own.flag("required")
+        arguments = tuple(
+            (parameter, self._argument(value, place))
+            for parameter, value, place in own.items("with")
+        )
+        fallback = self._fallback(own)
+        source = Source(
+            name=name,
+            service=target[0],
+            operation=target[1],
+            arguments=arguments,
+            required=True if required is None else required,
+            timeout_ms=own.duration_ms("timeout"),
+            max_body_bytes=own.size_bytes("max_body"),
+            on_status=self._on_status(own),
+            fallback=fallback,
+            report_as=own.text("report_as") or name,
+            place=own.place,
+        )
+        own.later(_LATER_SOURCE, unsupported)
+        return source if target[0] else None
+
+    def _call(self, call: str, at: Place) -> tuple[str, str]:
+        """Take `service.operationId` or `service METHOD path` apart."""
+        service, dot, operation = call.partition(".")
+        spaced = call.split(" ", 1)
+        if len(spaced) == 2 and " " not in service[: len(spaced[0])]:
+            return spaced[0], spaced[1]
+        if service == "hooks":
+            self.faults.append(unsupported("a source computed by `hooks`", Mark(place=at)))
+            return "", ""
+        if not dot or not operation:
+            if call:
+                problem = f"`{call}` is neither `service.operation` nor `service METHOD path`"
+                self.faults.append(finding("compose-schema", at, problem=problem))
+            return "", ""
+        return service, operation
+
+    def _on_status(self, fields: Fields) -> tuple[tuple[int, int], ...]:
+        pairs = []
+        for upstream, value, place in fields.items("on_status"):
+            known = upstream.isdigit() and 400 <= int(upstream) <= 599
+            if known and isinstance(value, int) and 400 <= value <= 599:
+                pairs.append((int(upstream), value))
+            else:
+                problem = "`on_status` maps an upstream status to a client status, 400 to 599"
+                self.faults.append(finding("compose-schema", place, problem=problem))
+        return tuple(sorted(pairs))
+
+    def _fallback(self, fields: Fields) -> Constant | None:
+        if "fallback" not in fields:
+            return None
+        value = fields.raw("fallback")
+        return None if value == "omit" else Constant(value=value, place=fields.at("fallback"))
+
+    def _argument(self, value: Json, place: Place) -> Value | Constant:
+        read = self.builder(value, place)
+        if isinstance(read, Value | Constant):
+            return read
+        self.faults.append(unsupported("a request body for an upstream", Mark(place=place)))
+        return Constant(value=None, place=place)
+
+    def builder(self, value: Json, place: Place) -> Builder:
+        """Read a value as the builder whose keys it has (COMPOSITION.md section 3)."""
+        match value:
+            case str():
+                return self._value(value, place)
+            case dict():
+                return self._mapping(value, place)
+            case list():
+                problem = "a list where a value belongs; a literal list is `{const: [..]}`"
+                self.faults.append(finding("compose-schema", place, problem=problem))
+                return Constant(value=None, place=place)
+            case _:
+                return Constant(value=value, place=place)
+
+    def _mapping(self, value: dict[str, Json], place: Place) -> Builder:
+        keys = set(value)
+        fields = Fields(value, place, self.faults)
+        if keys == {"const"}:
+            return Constant(value=value["const"], place=place.at("const"))
+        if keys == {"object"}:
+            return Members(members=self._members(fields, "object"), place=place.at("object"))
+        if {"each", "map"} <= keys <= {"each", "map", "limit", "skip_if_missing"}:
+            return self._each(fields)
+        if {"from"} <= keys <= {"from", "map"}:
+            base = self._path(value["from"], place.at("from"))
+            return From(base=base, members=self._members(fields, "map"), place=place)
+        if {"python"} <= keys <= {"python", "args"}:
+            return self._python(fields)
+        for later in ({"enum", "map"}, {"value", "visible_to"}):
+            if later <= keys <= {*later, "default"}:
+                first = "enum" if "enum" in later else "value"
+                self.faults.append(
+                    unsupported(f"the builder `{first}`", Mark(place=place.at(first), on="key"))
+                )
+                return Constant(value=None, place=place)
+        members = tuple(
+            (name, self.builder(member, place.at(name))) for name, member in value.items()
+        )
+        return Members(members=members, place=place)
+
+    def _members(self, fields: Fields, key: str) -> tuple[tuple[str, Builder], ...]:
+        return tuple((name, self.builder(value, at)) for name, value, at in fields.items(key))
+
+    def _each(self, fields: Fields) -> Builder:
+        at = fields.at("each")
+        text = fields.required_text("each")
+        loop = parse_loop(text, at)
+        if isinstance(loop, PathFault):
+            self._refuse(text, loop, at)
+            return Constant(value=None, place=fields.place)
+        skip = tuple(self._path(text, place) for text, place in fields.texts("skip_if_missing"))
+        return Each(
+            over=loop[0],
+            loop=loop[1],
+            limit=fields.whole("limit", least=1),
+            skip_if_missing=skip,
+            members=self._members(fields, "map"),
+            place=fields.place,
+        )
+
+    def _python(self, fields: Fields) -> Builder:
+        raw = fields.raw("args")
+        given = raw if isinstance(raw, list) else []
+        if raw is not None and not isinstance(raw, list):
+            problem = f"{kind(raw)} where a list of values belongs"
+            self.faults.append(finding("compose-schema", fields.at("args"), problem=problem))
+        arguments = [
+            self._argument(value, fields.at("args").at(number))
+            for number, value in enumerate(given)
+        ]
+        return Python(
+            function=fields.required_text("python"),
+            arguments=tuple(arguments),
+            place=fields.place,
+        )
+
+    def _value(self, text: str, place: Place) -> Value | Constant:
+        read = parse_value(text, place)
+        if isinstance(read, PathFault):
+            self._refuse(text, read, place)
+            return Constant(value=None, place=place)
+        return read
+
+    def _path(self, value: Json, place: Place) -> ValuePath:
+        text = value if isinstance(value, str) else kind(value)
+        read = parse_path(text, place)
+        if isinstance(read, PathFault):
+            self._refuse(text, read, place)
+            return ValuePath(root="", steps=(), text=text, offset=0, place=place)
+        return read
+
+    def _refuse(self, text: str, fault: PathFault, place: Place) -> None:
+        mark = Mark(place=place, offset=fault.offset, width=fault.width)
+        self.faults.append(
+            finding(
+                "compose-path-syntax",
+                mark,
+                path=text,
+                problem=fault.problem,
+                expected=fault.expected,
+            )
+        )

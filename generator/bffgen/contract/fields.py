@@ -1,0 +1,199 @@
+"""Read the mappings of files that people write, key by key.
+
+In:  a parsed mapping with its place.
+Out: typed members; what does not fit is collected as findings at the member's own place.
+How: a key is taken by the method of its type; `done` reports the keys that nobody took.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from bffgen.model.canonical import Json
+from bffgen.model.finding import Effect, Finding, Mark, finding
+from bffgen.model.place import Place
+from bffgen.model.spelling import nearest
+
+T = TypeVar("T")
+
+_DURATION = re.compile(r"([0-9]+)(ms|s|m|h|d)")
+_MS = {"ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000}
+_SIZE = re.compile(r"([0-9]+)(B|KiB|MiB)")
+_BYTES = {"B": 1, "KiB": 1024, "MiB": 1024 * 1024}
+
+
+class Fields:
+    """One mapping; its methods take a key each and remember that it was taken."""
+
+    def __init__(self, value: dict[str, Json], place: Place, faults: list[Finding]) -> None:
+        """Start on a mapping; faults are appended to the list, which the caller owns."""
+        self.place = place
+        self.faults = faults
+        self._value = value
+        self._taken: set[str] = set()
+
+    @staticmethod
+    def of(value: Json, place: Place, faults: list[Finding]) -> "Fields":
+        """Read a value that must be a mapping; what is none reads as an empty one."""
+        if isinstance(value, dict):
+            return Fields(value, place, faults)
+        faults.append(
+            finding("input-schema", place, problem=f"{kind(value)} where a mapping belongs")
+        )
+        return Fields({}, place, faults)
+
+    def __contains__(self, key: str) -> bool:
+        """Say whether the mapping has the key."""
+        return key in self._value
+
+    def at(self, key: str) -> Place:
+        """Give the place of a member."""
+        return self.place.at(key)
+
+    def raw(self, key: str) -> Json:
+        """Take a member as it is; None where it is absent."""
+        self._taken.add(key)
+        return self._value.get(key)
+
+    def text(self, key: str) -> str | None:
+        """Take a text."""
+        return self._typed(key, str, "a text")
+
+    def required_text(self, key: str) -> str:
+        """Take a text that must be there; a missing one reads as the empty text."""
+        if key not in self._value:
+            self.faults.append(finding("input-missing-key", self.place, key=key))
+        return self.text(key) or ""
+
+    def flag(self, key: str) -> bool | None:
+        """Take `true` or `false`."""
+        return self._typed(key, bool, "`true` or `false`")
+
+    def whole(self, key: str, *, least: int) -> int | None:
+        """Take a whole number that is at least `least`."""
+        value = self.raw(key)
+        if value is None:
+            return None
+        if isinstance(value, int) and not isinstance(value, bool) and value >= least:
+            return value
+        self._refuse(key, f"{kind(value)} where a whole number from {least} belongs")
+        return None
+
+    def duration_ms(self, key: str) -> int | None:
+        """Take a duration such as `250ms`, as milliseconds > 0."""
+        return self._unit(key, _DURATION, _MS, "a duration such as `250ms`, `2s` or `5m`")
+
+    def size_bytes(self, key: str) -> int | None:
+        """Take a size such as `256KiB`, as bytes > 0."""
+        return self._unit(key, _SIZE, _BYTES, "a size such as `512B`, `64KiB` or `1MiB`")
+
+    def mapping(self, key: str) -> "Fields | None":
+        """Take a mapping; None where the key is absent."""
+        value = self.raw(key)
+        return None if value is None else Fields.of(value, self.at(key), self.faults)
+
+    def items(self, key: str) -> list[tuple[str, Json, Place]]:
+        """Take a mapping as (key, value, place of the value), in the author's order."""
+        value = self.raw(key)
+        if value is None:
+            return []
+        if not isinstance(value, dict):
+            self._refuse(key, f"{kind(value)} where a mapping belongs")
+            return []
+        return [(name, member, self.at(key).at(name)) for name, member in value.items()]
+
+    def texts(self, key: str) -> list[tuple[str, Place]]:
+        """Take a list of texts with their places."""
+        value = self.raw(key)
+        if value is None:
+            return []
+        if not isinstance(value, list):
+            self._refuse(key, f"{kind(value)} where a list belongs")
+            return []
+        kept = []
+        for number, member in enumerate(value):
+            place = self.at(key).at(number)
+            if isinstance(member, str):
+                kept.append((member, place))
+            else:
+                problem = f"{kind(member)} where a text belongs"
+                self.faults.append(finding("input-schema", place, problem=problem))
+        return kept
+
+    def choice(self, key: str, choices: Iterable[str]) -> str | None:
+        """Take one of a few texts."""
+        value = self.text(key)
+        known = list(choices)
+        if value is None or value in known:
+            return value
+        listed = ", ".join(f"`{each}`" for each in known)
+        self._refuse(key, f"`{value}` where one of {listed} belongs")
+        return None
+
+    def later(self, keys: Iterable[str], report: Callable[[str, Mark], Finding]) -> None:
+        """Take keys that the format has and this version does not read: each gives a finding."""
+        for key in keys:
+            if key in self._value:
+                self._taken.add(key)
+                self.faults.append(report(key, Mark(place=self.at(key), on="key")))
+
+    def done(self) -> None:
+        """Report every key that was not taken, with the nearest known one."""
+        for key in self._value:
+            if key not in self._taken:
+                close = nearest(key, self._taken)
+                known = ", ".join(f"`{each}`" for each in sorted(self._taken))
+                mark = Mark(place=self.at(key), on="key", label="not a key here")
+                self.faults.append(
+                    finding("input-unknown-key", mark, key=key, nearest=close, known=known)
+                )
+
+    def _typed(self, key: str, wanted: type[T], name: str) -> T | None:
+        value = self.raw(key)
+        if value is None or isinstance(value, wanted):
+            return value
+        self._refuse(key, f"{kind(value)} where {name} belongs")
+        return None
+
+    def _unit(
+        self, key: str, form: re.Pattern[str], factors: dict[str, int], expected: str
+    ) -> int | None:
+        value = self.raw(key)
+        if value is None:
+            return None
+        found = form.fullmatch(value) if isinstance(value, str) else None
+        if found is not None and int(found[1]) > 0:
+            return int(found[1]) * factors[found[2]]
+        text = value if isinstance(value, str) else kind(value)
+        self.faults.append(finding("input-unit", self.at(key), text=text, expected=expected))
+        return None
+
+    def _refuse(self, key: str, problem: str) -> None:
+        self.faults.append(finding("input-schema", self.at(key), problem=problem))
+
+
+def kind(value: Json) -> str:
+    """Name a JSON value's type as a person would."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "a boolean"
+        case int() | float():
+            return "a number"
+        case str():
+            return "a text"
+        case list():
+            return "a list"
+        case _:
+            return "a mapping"
+
+
+def unsupported(what: str, mark: Mark) -> Finding:
+    """Say that a format has a member which this version does not build."""
+    return finding("compose-unsupported", mark, what=what)
+
+
+def not_read_yet(what: str, mark: Mark) -> Finding:
+    """Warn that a format has a member which this version does not read."""
+    return finding("input-not-read-yet", mark, effect=Effect.RISKY, what=what)

@@ -1,0 +1,57 @@
+"""Read policy.yaml: the client's family and its budgets.
+
+In:  the parsed mapping of one file and its place.
+Out: a Policy; findings for what does not fit, warnings for members this version does not read.
+"""
+
+from bffgen.contract.composition import read_format
+from bffgen.contract.fields import Fields, not_read_yet
+from bffgen.model.canonical import Json
+from bffgen.model.finding import Finding, finding
+from bffgen.model.place import Place
+from bffgen.model.policy import Budgets, Family, Policy
+
+FORMAT = "policy/1"
+
+# What releases, comparison and publishing read; their own issues bring the readers.
+_LATER = (
+    *("versioning", "decoder", "identify", "channels", "release", "evidence", "severity"),
+    *("compat", "dependencies", "parties"),
+)
+_LATER_BUDGETS = ("rate", "cursor_age", "replicas")
+
+
+def read_policy(value: Json, place: Place) -> tuple[Policy, tuple[Finding, ...]]:
+    """Read one policy.yaml; every key but `format` and `family` has a default."""
+    faults: list[Finding] = []
+    file = Fields.of(value, place, faults)
+    read_format(file, FORMAT)
+    if "family" not in file:
+        faults.append(finding("input-missing-key", place, key="family"))
+    family = file.choice("family", Family) or Family.BROWSER
+    budgets = _budgets(file.mapping("budgets"), place)
+    publish = file.mapping("publish")
+    title = None
+    if publish is not None:
+        title = publish.text("title")
+        publish.later(("servers", "serve", "keep_extensions", "overlay", "gone_for"), not_read_yet)
+        publish.done()
+    file.later(_LATER, not_read_yet)
+    file.done()
+    policy = Policy(family=Family(family), budgets=budgets, title=title, place=place)
+    return policy, tuple(faults)
+
+
+def _budgets(fields: Fields | None, place: Place) -> Budgets:
+    silent = Budgets(place=place)
+    if fields is None:
+        return silent
+    budgets = Budgets(
+        latency_ms=fields.duration_ms("latency") or silent.latency_ms,
+        calls=fields.whole("calls", least=1) or silent.calls,
+        payload_bytes=fields.size_bytes("payload") or silent.payload_bytes,
+        place=fields.place,
+    )
+    fields.later(_LATER_BUDGETS, not_read_yet)
+    fields.done()
+    return budgets

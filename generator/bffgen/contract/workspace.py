@@ -1,0 +1,244 @@
+"""Read a whole workspace: bffgen.yaml, the clients' folders, the upstreams' contracts.
+
+In:  a reader of files by workspace-relative path, the names of the clients that are wanted.
+Out: a Workspace, and every finding about every file, in one run.
+How: all contracts are lowered into one pool; a client that does not read is left out of the
+     Workspace, so that the other clients are still judged.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from bffgen.contract.composition import read_composition, read_defaults, read_format
+from bffgen.contract.document import check_document
+from bffgen.contract.fields import Fields, not_read_yet, unsupported
+from bffgen.contract.hooks import read_hooks
+from bffgen.contract.lower import lower
+from bffgen.contract.policy import read_policy
+from bffgen.contract.refs import bundle
+from bffgen.contract.yaml import read_document
+from bffgen.model.api import Api
+from bffgen.model.canonical import Json
+from bffgen.model.client import Client, Hooks, Upstream, Workspace
+from bffgen.model.composition import Composition, Defaults
+from bffgen.model.finding import Finding, Mark, finding, stops
+from bffgen.model.place import Place
+from bffgen.model.pool import Pool
+from bffgen.model.spelling import nearest
+
+FORMAT = "bffgen/1"
+FOLDER = "contracts"
+FILE = f"{FOLDER}/bffgen.yaml"
+
+# The service tokens, OAuth2 and forwarding of COMPOSITION.md 4 come with their own issue; a call
+# without credentials where some are needed would fail at every request.
+_CREDENTIALS = ("none",)
+_LATER_CREDENTIALS = ("service", "client_credentials", "forward")
+
+Read = Callable[[str], bytes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Entry:
+    """One upstream of bffgen.yaml before its contract is read."""
+
+    name: str
+    contract: str
+    safe: tuple[str, ...]
+    place: Place
+    contract_place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Manifest:
+    """bffgen.yaml: what it names, nothing of it read yet."""
+
+    clients: tuple[tuple[str, Place], ...]
+    upstreams: tuple[_Entry, ...]
+    defaults: Defaults
+
+
+def read_workspace(
+    read: Read, *, only: Sequence[str] = ()
+) -> tuple[Workspace, tuple[Finding, ...]]:
+    """Read the workspace whose files `read` gives.
+
+    Args:
+        read: bytes of a file by its path relative to the workspace; OSError where there is none.
+        only: the clients that are wanted, all of them if empty.
+    """
+    reader = _Workspace(read)
+    manifest = reader.manifest()
+    place = Place(document=FILE)
+    if manifest is None:
+        return Workspace(clients=(), upstreams=(), place=place), tuple(reader.faults)
+    upstreams = [reader.upstream(entry) for entry in manifest.upstreams]
+    wanted = [name for name, _ in reader.wanted(manifest, only)]
+    clients = [reader.client(name, manifest.defaults) for name in wanted]
+    workspace = Workspace(
+        clients=tuple(each for each in clients if each is not None),
+        upstreams=tuple(each for each in upstreams if each is not None),
+        place=place,
+    )
+    return workspace, tuple(dict.fromkeys(reader.faults))
+
+
+class _Workspace:
+    """Reads files and keeps what is wrong with them."""
+
+    def __init__(self, read: Read) -> None:
+        self.read = read
+        self.pool = Pool()
+        self.faults: list[Finding] = []
+
+    def manifest(self) -> _Manifest | None:
+        value = self._parsed(FILE, Place(document=FILE))
+        if value is None:
+            return None
+        file = Fields.of(value, Place(document=FILE), self.faults)
+        read_format(file, FORMAT)
+        clients = tuple(file.texts("clients"))
+        if not clients:
+            self.faults.append(finding("input-missing-key", file.place, key="clients"))
+        entries = [self._entry(*item) for item in file.items("upstreams")]
+        defaults = read_defaults(file.mapping("defaults"), Defaults())
+        file.done()
+        return _Manifest(
+            clients=clients,
+            upstreams=tuple(sorted(entries, key=lambda each: each.name)),
+            defaults=defaults,
+        )
+
+    def _entry(self, name: str, value: Json, place: Place) -> _Entry:
+        fields = Fields.of(value, place, self.faults)
+        if not name.isidentifier():
+            problem = f"`{name}` cannot be the name of an upstream: letters, digits and `_`"
+            mark = Mark(place=place, on="key")
+            self.faults.append(finding("input-schema", mark, problem=problem))
+        credentials = fields.choice("credentials", (*_CREDENTIALS, *_LATER_CREDENTIALS))
+        if credentials in _LATER_CREDENTIALS:
+            mark = Mark(place=fields.at("credentials"))
+            self.faults.append(unsupported(f"`credentials: {credentials}`", mark))
+        entry = _Entry(
+            name=name,
+            contract=fields.required_text("contract"),
+            safe=tuple(text for text, _ in fields.texts("safe")),
+            place=place,
+            contract_place=fields.at("contract"),
+        )
+        fields.later(("overlay",), unsupported)
+        fields.later(("pull",), not_read_yet)
+        fields.done()
+        return entry
+
+    def wanted(self, manifest: _Manifest, only: Sequence[str]) -> list[tuple[str, Place]]:
+        """Give the clients to read; a wanted name that nobody declares is a finding."""
+        known = [name for name, _ in manifest.clients]
+        for name in only:
+            if name not in known:
+                self.faults.append(
+                    finding(
+                        "compose-unknown-name",
+                        Mark(place=Place(document=FILE).at("clients"), on="key"),
+                        kind="client",
+                        name=name,
+                        nearest=nearest(name, known),
+                        known=", ".join(f"`{each}`" for each in known),
+                        within="`clients`",
+                    )
+                )
+        return [each for each in manifest.clients if not only or each[0] in only]
+
+    def upstream(self, entry: _Entry) -> Upstream | None:
+        if not entry.contract:
+            return None
+        api = self._api(f"{FOLDER}/{entry.contract}", entry.contract_place)
+        if api is None:
+            return None
+        return Upstream(name=entry.name, api=api, safe=entry.safe, place=entry.place)
+
+    def client(self, name: str, defaults: Defaults) -> Client | None:
+        folder = f"{FOLDER}/clients/{name}"
+        entry = Place(document=FILE).at("clients")
+        api = self._api(f"{folder}/openapi.yaml", entry)
+        composition = self._composition(f"{folder}/composition.yaml", entry, defaults)
+        policy_path = f"{folder}/policy.yaml"
+        policy_value = self._parsed(policy_path, entry)
+        hooks, hooks_read = self._hooks(f"{folder}/hooks.py")
+        if api is None or composition is None or policy_value is None or not hooks_read:
+            return None
+        policy, faults = read_policy(policy_value, Place(document=policy_path))
+        self.faults.extend(faults)
+        inputs = dict(api.files)
+        for path in (FILE, policy_path, f"{folder}/composition.yaml"):
+            inputs[path] = sha256(self.read(path)).hexdigest()
+        if hooks is not None:
+            inputs[hooks.place.document] = sha256(hooks.content).hexdigest()
+        return Client(
+            name=name,
+            folder=folder,
+            api=api,
+            composition=composition,
+            policy=policy,
+            hooks=hooks,
+            inputs=tuple(sorted(inputs.items())),
+        )
+
+    def _composition(self, path: str, entry: Place, defaults: Defaults) -> Composition | None:
+        value = self._parsed(path, entry)
+        if value is None:
+            return None
+        composition, faults = read_composition(value, Place(document=path), defaults)
+        self.faults.extend(faults)
+        return None if stops(faults) else composition
+
+    def _hooks(self, path: str) -> tuple[Hooks | None, bool]:
+        """Read hooks.py if there is one; the flag says whether what is there could be read."""
+        try:
+            content = self.read(path)
+        except OSError:
+            return None, True
+        hooks = read_hooks(content, Place(document=path))
+        if isinstance(hooks, Finding):
+            self.faults.append(hooks)
+            return None, False
+        return hooks, True
+
+    def _api(self, path: str, mentioned: Place) -> Api | None:
+        if self._bytes(path, mentioned) is None:
+            return None
+        bundled = bundle(path, self.read)
+        if isinstance(bundled, tuple):
+            self.faults.extend(bundled)
+            return None
+        faults = check_document(bundled)
+        self.faults.extend(faults)
+        if stops(faults):
+            return None
+        api = lower(bundled, self.pool)
+        if isinstance(api, tuple):
+            self.faults.extend(api)
+            return None
+        return api
+
+    def _bytes(self, path: str, mentioned: Place) -> bytes | None:
+        try:
+            return self.read(path)
+        except OSError:
+            self.faults.append(finding("input-file-missing", mentioned, path=path))
+            return None
+
+    def _parsed(self, path: str, mentioned: Place) -> Json:
+        content = self._bytes(path, mentioned)
+        if content is None:
+            return None
+        value = read_document(content, path)
+        if isinstance(value, tuple):
+            self.faults.extend(value)
+            return None
+        if value is None:
+            self.faults.append(
+                finding("input-schema", Place(document=path), problem="an empty file")
+            )
+        return value
