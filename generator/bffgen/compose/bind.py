@@ -1,0 +1,493 @@
+"""Bind the body of an operation: each builder against the client's schema and the upstreams'.
+
+In:  the body of a composition, the scope of its paths, the schema of the client's answer.
+Out: the Expression that builds the answer; what is read of each source; findings on both sides.
+How: top down along the client's schema. A property that nobody maps is projected from the base by
+     its name (COMPOSITION.md section 1); every property is judged by one rule for presence and one
+     for types, where it is put.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from bffgen.compose.judge import absence, promise, type_clash, types_text
+from bffgen.compose.scope import Bound, Scope, loop_element, member, present, unknown
+from bffgen.compose.uses import UseTree
+from bffgen.model import schema
+from bffgen.model.api import Api
+from bffgen.model.client import Hooks
+from bffgen.model.composition import (
+    Builder,
+    Constant,
+    Each,
+    Every,
+    From,
+    Members,
+    Python,
+    Value,
+    ValuePath,
+)
+from bffgen.model.finding import Finding, Mark, finding
+from bffgen.model.place import Place, tokens
+from bffgen.model.plan import (
+    Built,
+    Collected,
+    Expression,
+    Fixed,
+    Hooked,
+    Otherwise,
+    Read,
+)
+from bffgen.model.shapes import Shape, is_alternative, is_plain, shape, solid
+from bffgen.model.spelling import same_words, singular
+from bffgen.proof.prove import within
+from bffgen.proof.validate import first_fault
+
+
+class Binder:
+    """Binds the values of one operation and keeps what was found on the way.
+
+    Attributes:
+        uses: source -> what is read of its answer.
+        requested: the client's parameters that are read, as `in.name`.
+        called: functions of the hooks module, each with the schema it must answer.
+        unproved: copies whose containment is not proved.
+    """
+
+    def __init__(
+        self, api: Api, hooks: Hooks | None, omit: Sequence[str], faults: list[Finding]
+    ) -> None:
+        self.api = api
+        self.meaning = api.meaning
+        self.hooks = hooks
+        self.faults = faults
+        self.uses: dict[str, UseTree] = {}
+        self.requested: set[str] = set()
+        self.called: dict[str, str] = {}
+        self.unproved = 0
+        self._omit = set(omit)
+        self._open: list[str] = []
+
+    # -- values ---------------------------------------------------------------------------------
+
+    def bound(self, path: ValuePath, scope: Scope) -> Bound | None:
+        """Resolve a path and note that it is read."""
+        found = scope.resolve(path)
+        if isinstance(found, Finding):
+            self.faults.append(found)
+            return None
+        self._note(found)
+        return found
+
+    def _note(self, found: Bound) -> UseTree:
+        if not found.source:
+            self.requested.add(found.read.name)
+            return UseTree()
+        return self.uses.setdefault(found.source, UseTree()).at(found.tokens)
+
+    def value(self, value: Value | Constant, scope: Scope) -> Read | Fixed | Otherwise | None:
+        """Bind a value that is handed on as it is: to an upstream's parameter or to a hook."""
+        if isinstance(value, Constant):
+            return Fixed(value=value.value)
+        options: list[Read | Fixed] = []
+        for option in value.options:
+            if isinstance(option, Constant):
+                options.append(Fixed(value=option.value))
+                continue
+            found = self.bound(option, scope)
+            if found is None:
+                return None
+            options.append(found.read)
+        return options[0] if len(options) == 1 else Otherwise(options=tuple(options))
+
+    # -- the body -------------------------------------------------------------------------------
+
+    def body(
+        self, builder: Builder | None, scope: Scope, pointer: str, at: Place
+    ) -> Expression | None:
+        """Bind the whole answer; without a builder the only source is projected."""
+        if builder is not None:
+            made = self.build(builder, scope, pointer, "")
+        else:
+            only = next(iter(scope.feeds))
+            path = ValuePath(root=only, steps=(), text=only, offset=0, place=at)
+            found = self.bound(path, scope)
+            made = self.project(found, scope, pointer, "", Mark(place=at)) if found else None
+        for name in sorted(self._omit):
+            names = schema.declared(self.meaning, solid(self.meaning, pointer))
+            mark = Mark(place=at.at("omit"), on="key")
+            self.faults.append(unknown(mark, "property", name, names, "the answer"))
+        return self._judged(made, pointer, "", at, required=True)
+
+    def _judged(
+        self, made: Expression | None, pointer: str, way: str, at: Place, *, required: bool
+    ) -> Expression | None:
+        """Give what was made if it may be put there; else keep the finding."""
+        if made is None:
+            return None
+        fault = absence(made, self.api, pointer, way, at, required=required)
+        if fault is not None:
+            self.faults.append(fault)
+        return made if fault is None else None
+
+    def build(self, builder: Builder, scope: Scope, pointer: str, way: str) -> Expression | None:
+        """Bind one builder to the schema it is put at.
+
+        Args:
+            way: dotted names from the root of the answer to this place.
+        """
+        match builder:
+            case Constant():
+                return self._constant(builder, pointer, way)
+            case Value():
+                return self._value(builder, scope, pointer, way)
+            case Each():
+                return self._each(builder, scope, pointer, way)
+            case From():
+                base = self.bound(builder.base, scope)
+                if base is None:
+                    return None
+                inner = scope.given(base.read)
+                return self.object(builder, builder.members, inner, pointer, way, base)
+            case Members():
+                return self.object(builder, builder.members, scope, pointer, way, None)
+            case Python():
+                return self._hook(builder, scope, pointer, way)
+
+    def _constant(self, constant: Constant, pointer: str, way: str) -> Fixed | None:
+        fault = first_fault(self.meaning, pointer, constant.value)
+        if fault is not None:
+            declared = types_text(self.meaning, pointer)
+            self.faults.append(
+                finding(
+                    "compose-type",
+                    constant.place,
+                    promise(self.api, pointer),
+                    property=way,
+                    upstream_type="this literal",
+                    client_type=declared,
+                    notes=(("why", fault[1]),),
+                )
+            )
+            return None
+        return Fixed(value=constant.value)
+
+    def _value(self, value: Value, scope: Scope, pointer: str, way: str) -> Expression | None:
+        first = value.options[0]
+        if len(value.options) == 1 and isinstance(first, ValuePath):
+            if any(isinstance(step, Every) for step in first.steps):
+                return self._every(first, scope, pointer, way)
+            found = self.bound(first, scope)
+            return self.project(found, scope, pointer, way, first.mark) if found else None
+        if not is_plain(self.meaning, pointer):
+            mark = Mark(place=value.place)
+            self.faults.append(finding("compose-unsupported", mark, what="`else` on an object"))
+            return None
+        options: list[Read | Fixed] = []
+        for option in value.options:
+            if isinstance(option, Constant):
+                made: Read | Fixed | None = self._constant(option, pointer, way)
+            else:
+                found = self.bound(option, scope)
+                last = option is value.options[-1]
+                made = (
+                    self._copy(found, pointer, way, option.mark, apart=not last) if found else None
+                )
+            if made is None:
+                return None
+            options.append(made)
+        return Otherwise(options=tuple(options))
+
+    def _every(self, path: ValuePath, scope: Scope, pointer: str, way: str) -> Expression | None:
+        """Bind `items.*.sku`: an array of what the rest of the path gives on each element."""
+        at = next(n for n, step in enumerate(path.steps) if isinstance(step, Every))
+        over = self.bound(replace(path, steps=path.steps[:at]), scope)
+        if over is None:
+            return None
+        each = loop_element(over, "each", path.mark_of(at))
+        rest = replace(path, root="each", steps=path.steps[at + 1 :])
+        if isinstance(each, Finding):
+            self.faults.append(each)
+            return None
+        found = self.bound(rest, scope.inside("each", each))
+        items = schema.items(self.meaning, solid(self.meaning, pointer))
+        if found is None or len(items) != 1:
+            if found is not None:
+                self._meets(found, pointer, way, path.mark)
+            return None
+        item = self.project(found, scope, items[0], way, path.mark)
+        skip = (found.read,) if found.read.may_miss or found.read.may_null else ()
+        if item is None:
+            return None
+        return Collected(over=over.read, loop="each", item=item, skip=skip)
+
+    def _each(self, each: Each, scope: Scope, pointer: str, way: str) -> Expression | None:
+        over = self.bound(each.over, scope)
+        items = schema.items(self.meaning, solid(self.meaning, pointer))
+        if over is None:
+            return None
+        if len(items) != 1:
+            self._meets(over, pointer, way, each.over.mark)
+            return None
+        one = loop_element(over, each.loop, each.over.mark)
+        if isinstance(one, Finding):
+            self.faults.append(one)
+            return None
+        self._note(one)
+        inner = scope.inside(each.loop, one)
+        skipped = [self.bound(path, inner) for path in each.skip_if_missing]
+        skip = tuple(found.read for found in skipped if found is not None)
+        for read in skip:
+            inner = inner.given(read)
+        item = self.object(each, each.members, inner, items[0], way, None)
+        if item is None:
+            return None
+        return Collected(over=over.read, loop=each.loop, item=item, limit=each.limit, skip=skip)
+
+    def _hook(self, builder: Python, scope: Scope, pointer: str, way: str) -> Expression | None:
+        arguments = [self.value(argument, scope) for argument in builder.arguments]
+        for path in _paths(builder.arguments):
+            found = scope.resolve(path)
+            if isinstance(found, Bound) and found.source:
+                self._note(found).whole = True
+        if any(argument is None for argument in arguments):
+            return None
+        given = tuple(argument for argument in arguments if argument is not None)
+        self.called[builder.function] = pointer
+        function = self.hooks.function(builder.function) if self.hooks else None
+        if function is None:
+            self.faults.append(self._hook_missing(builder, len(given)))
+            return None
+        least = sum(not default for _, default in function.parameters)
+        most = len(given) if function.takes_any else len(function.parameters)
+        problem = ""
+        if function.is_async:
+            problem = "it is `async`, and a value is computed at once"
+        elif not least <= len(given) <= most:
+            problem = f"it takes {least} to {most} arguments and is given {len(given)}"
+            problem = problem.replace(f"{least} to {least} ", f"{least} ")
+        if problem:
+            mark = Mark(place=builder.place.at("python"))
+            self.faults.append(
+                finding("compose-hook-signature", mark, function=builder.function, problem=problem)
+            )
+            return None
+        optional = frozenset(n for n, (_, default) in enumerate(function.parameters) if default)
+        declared = [name for name, _ in function.parameters]
+        names = declared + [f"argument_{n + 1}" for n in range(len(declared), len(given))]
+        return Hooked(
+            function=builder.function,
+            arguments=given,
+            names=tuple(names[: len(given)]),
+            optional=optional,
+            feeds=way,
+        )
+
+    def _hook_missing(self, builder: Python, count: int) -> Finding:
+        names = ", ".join(f"argument_{number + 1}: object" for number in range(count))
+        stub = f"def {builder.function}({names}) -> object: ..."
+        mark = Mark(place=builder.place.at("python"))
+        return finding("compose-hook-missing", mark, function=builder.function, stub=stub)
+
+    # -- objects and projection -----------------------------------------------------------------
+
+    def object(
+        self,
+        written: Each | From | Members | None,
+        members: tuple[tuple[str, Builder], ...],
+        scope: Scope,
+        pointer: str,
+        way: str,
+        base: Bound | None,
+        mark: Mark | None = None,
+    ) -> Expression | None:
+        """Bind an object: what `members` name, the rest projected from the base.
+
+        Args:
+            written: the builder whose members they are; None for a projection.
+            mark: the characters to blame for a projection.
+        """
+        target = solid(self.meaning, pointer)
+        at = written.place if written else (mark.place if mark else scope.at)
+        here = mark or Mark(place=at, on="key")
+        if not self._is_object(target, way, here):
+            return None
+        if base is not None and not self._meets(base, pointer, way, here):
+            return None
+        if target in self._open and written is None:
+            what = f"`{way}`, a schema that contains itself"
+            self.faults.append(finding("compose-unsupported", here, what=what))
+            return None
+        declared = schema.declared(self.meaning, target)
+        builders = dict(members)
+        inside = at if isinstance(written, Members) else at.at("map")
+        for name in builders:
+            if name not in declared:
+                within = f"`{way}`" if way else "the answer"
+                key = Mark(place=inside.at(name), on="key")
+                self.faults.append(unknown(key, "property", name, declared, within))
+        self._open.append(target)
+        made = []
+        for name, pointers in declared.items():
+            inner = f"{way}.{name}" if way else name
+            if name in builders:
+                place = inside.at(name)
+                value = self.build(builders[name], scope, pointers[0], inner)
+            else:
+                place = at
+                value = self._inherited(base, scope, name, pointers[0], inner, here)
+            required = schema.requires(self.meaning, target, name)
+            value = self._judged(value, pointers[0], inner, place, required=required)
+            if value is not None:
+                made.append((name, value))
+        self._open.pop()
+        return Built(
+            schema=target,
+            members=tuple(made),
+            base=base.read if base else None,
+            null_as_null=base is not None and schema.admits_null(self.meaning, pointer),
+        )
+
+    def _inherited(
+        self, base: Bound | None, scope: Scope, name: str, pointer: str, way: str, mark: Mark
+    ) -> Expression | None:
+        """Bind a property that no builder names: projected from the base, or omitted."""
+        if way in self._omit:
+            self._omit.discard(way)
+            return None
+        candidates = self._candidates(base, name)
+        if base is None or not candidates:
+            self.faults.append(
+                finding(
+                    "compose-property-unmapped",
+                    mark,
+                    promise(self.api, pointer),
+                    property=way,
+                    schema=_component(self.api, pointer),
+                )
+            )
+            return None
+        if len(candidates) > 1:
+            first, second = candidates[:2]
+            self.faults.append(
+                finding("compose-ambiguous", mark, name=name, first=first, second=second)
+            )
+            return None
+        found = member(present(base), candidates[0], mark)
+        if isinstance(found, Finding):
+            self.faults.append(found)
+            return None
+        self._note(found)
+        return self.project(found, scope, pointer, way, mark)
+
+    def _candidates(self, base: Bound | None, name: str) -> list[str]:
+        if base is None:
+            return []
+        return same_words(name, schema.declared(base.api.meaning, base.read.pointer))
+
+    def project(
+        self, found: Bound, scope: Scope, pointer: str, way: str, mark: Mark
+    ) -> Expression | None:
+        """Copy a value to a place of the client's schema: what both sides declare, all the way."""
+        target = solid(self.meaning, pointer)
+        if not self._meets(found, pointer, way, mark):
+            return None
+        match shape(self.meaning, target):
+            case Shape.OPEN:
+                self.faults.append(
+                    finding("compose-open-shape", mark, promise(self.api, pointer), property=way)
+                )
+                return None
+            case Shape.OBJECT if not is_alternative(self.meaning, target):
+                return self.object(None, (), scope, pointer, way, found, mark)
+            case Shape.ARRAY if not is_plain(self.meaning, target):
+                return self._project_array(found, scope, target, way, mark)
+            case Shape.PLAIN | Shape.ARRAY | Shape.MAP if is_plain(self.meaning, target):
+                return self._copy(found, pointer, way, mark, apart=False)
+            case _:
+                what = f"`{way}`, a value that may be of several shapes"
+                self.faults.append(finding("compose-unsupported", mark, what=what))
+                return None
+
+    def _project_array(
+        self, found: Bound, scope: Scope, target: str, way: str, mark: Mark
+    ) -> Expression | None:
+        items = schema.items(self.meaning, target)
+        plural = next((hop.name for hop in reversed(found.read.hops) if hop.name), found.read.name)
+        one = loop_element(found, singular(plural), mark)
+        if isinstance(one, Finding) or len(items) != 1:
+            self.faults.append(
+                one
+                if isinstance(one, Finding)
+                else finding(
+                    "compose-unsupported", mark, what=f"`{way}`, an array of several shapes"
+                )
+            )
+            return None
+        self._note(one)
+        item = self.project(one, scope, items[0], way, mark)
+        if item is None:
+            return None
+        return Collected(over=found.read, loop=one.read.name, item=item)
+
+    def _copy(
+        self, found: Bound, pointer: str, way: str, mark: Mark, *, apart: bool
+    ) -> Read | None:
+        """Copy a value as it is; its model takes the bounds of the place it is copied to.
+
+        Args:
+            apart: null is stripped by an `else` behind it.
+        """
+        if not self._meets(found, pointer, way, mark):
+            return None
+        if found.source:
+            node = self._note(found)
+            node.whole = node.whole or shape(self.meaning, pointer) is not Shape.PLAIN
+            node.narrowed_by.add((pointer, apart))
+        sender = found.api.pool.intern(found.api.meaning, found.read.pointer)
+        receiver = self.api.pool.intern(self.meaning, pointer)
+        if within(self.api.pool, sender, receiver).answer != "yes":
+            self.unproved += 1
+        return found.read
+
+    # -- judging --------------------------------------------------------------------------------
+
+    def _meets(self, found: Bound, pointer: str, way: str, mark: Mark) -> bool:
+        clash = type_clash(found, self.api, pointer, way, mark)
+        if clash is not None:
+            self.faults.append(clash)
+        return clash is None
+
+    def _is_object(self, target: str, way: str, mark: Mark) -> bool:
+        """Hold an object that is built against the shape of the place it is put at."""
+        found = shape(self.meaning, target)
+        if found is Shape.OBJECT and not is_alternative(self.meaning, target):
+            return True
+        if found is Shape.OPEN:
+            fault = finding("compose-open-shape", mark, promise(self.api, target), property=way)
+        elif found in (Shape.OBJECT, Shape.MIXED, Shape.MAP):
+            what = f"`{way or 'the answer'}`, a value that may be of several shapes"
+            fault = finding("compose-unsupported", mark, what=what)
+        else:
+            fault = finding(
+                "compose-type",
+                mark,
+                promise(self.api, target),
+                property=way,
+                upstream_type="object",
+                client_type=types_text(self.meaning, target),
+            )
+        self.faults.append(fault)
+        return False
+
+
+def _component(api: Api, pointer: str) -> str:
+    """Name the schema that a property stands in, by the component where it is one."""
+    names = tokens(pointer)
+    return names[2] if names[:2] == ("components", "schemas") else "the answer"
+
+
+def _paths(values: Iterable[Value | Constant]) -> Iterable[ValuePath]:
+    for value in values:
+        if isinstance(value, Value):
+            yield from (each for each in value.options if isinstance(each, ValuePath))

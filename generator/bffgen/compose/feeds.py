@@ -1,0 +1,247 @@
+"""Bind the sources of an operation: which upstream operation, what each parameter is given.
+
+In:  the sources as written, the workspace's upstreams, the scope of their arguments.
+Out: a Feed a source; the arguments of each call by parameter; findings on both sides.
+How: `with` wins; then a required parameter takes the client's parameter of the same name, an
+     optional one does so where there is a single source; then the headers that are forwarded
+     (COMPOSITION.md section 1, conventions 1 and 2).
+"""
+
+from collections.abc import Iterable
+
+from bffgen.compose.bind import Binder
+from bffgen.compose.judge import because, types_text
+from bffgen.compose.scope import Feed, Scope, parameter_key, request_value, unknown
+from bffgen.model import schema
+from bffgen.model.api import Parameter, Response
+from bffgen.model.canonical import Json
+from bffgen.model.client import Workspace
+from bffgen.model.composition import Answered, Constant, Defaults, Source, Value
+from bffgen.model.finding import Finding, Mark, finding
+from bffgen.model.plan import Argument, Fixed, Otherwise, Read
+from bffgen.model.shapes import is_plain
+from bffgen.model.spelling import same_words
+from bffgen.model.tree import has
+from bffgen.proof.validate import first_fault
+
+_SAFE = ("GET", "HEAD")
+
+
+def feeds(answered: Answered, workspace: Workspace, faults: list[Finding]) -> dict[str, Feed]:
+    """Find the upstream operation of each source; what is not found is left out."""
+    found: dict[str, Feed] = {}
+    for source in answered.sources:
+        feed = _feed(source, workspace)
+        if isinstance(feed, Finding):
+            faults.append(feed)
+        else:
+            found[source.name] = feed
+    return found
+
+
+def _feed(source: Source, workspace: Workspace) -> Feed | Finding:
+    at = source.place.at("call")
+    upstream = workspace.upstream(source.service)
+    if upstream is None:
+        names = [each.name for each in workspace.upstreams]
+        mark = Mark(place=at, width=len(source.service))
+        return unknown(mark, "service", source.service, names, "`upstreams` of bffgen.yaml")
+    mark = Mark(place=at, offset=len(source.service) + 1, width=len(source.operation))
+    operation = upstream.api.operation(source.operation)
+    if operation is None:
+        names = [each.name for each in upstream.api.operations]
+        within = f"the contract of `{upstream.name}`"
+        return unknown(mark, "operation", source.operation, names, within)
+    if operation.method not in _SAFE and operation.name not in upstream.safe:
+        return finding("compose-unsupported", mark, what=f"a write, `{operation.key}`")
+    if operation.body is not None and operation.body.required:
+        what = f"`{operation.key}`, which takes a body"
+        return finding("compose-unsupported", mark, what=what)
+    successes = [each for each in operation.responses if each.status.startswith("2")]
+    pointer = json_pointer(successes[0]) if len(successes) == 1 else None
+    if pointer is None:
+        what = f"`{operation.key}`, which does not answer one status with one JSON body"
+        return finding("compose-unsupported", mark, what=what)
+    return Feed(
+        source=source,
+        upstream=upstream,
+        operation=operation,
+        success=successes[0],
+        pointer=pointer,
+    )
+
+
+def json_pointer(response: Response) -> str | None:
+    """Give the schema of a response's JSON body; None where it has none."""
+    for each in response.content:
+        kind = each.media_type.partition(";")[0].strip().lower()
+        if kind == "application/json" or kind.endswith("+json"):
+            return each.schema_pointer
+    return None
+
+
+class ArgumentBinder:
+    """Binds the parameters of one operation's calls."""
+
+    def __init__(self, binder: Binder, scope: Scope, defaults: Defaults) -> None:
+        self._binder = binder
+        self._scope = scope
+        self._headers = {name.lower() for name in defaults.forward_headers}
+        self._faults = binder.faults
+        self.forwarded: set[str] = set()
+
+    def arguments(self, feed: Feed) -> tuple[Argument, ...]:
+        """Give each parameter of a call its value, in the order of the upstream's contract."""
+        written = dict(feed.source.arguments)
+        bound = []
+        for parameter in feed.operation.parameters:
+            qualified = f"{parameter.location}.{parameter.name}"
+            value = written.pop(qualified, None) or written.pop(parameter.name, None)
+            argument = self._argument(feed, parameter, value)
+            if argument is not None:
+                bound.append(argument)
+        names = [each.name for each in feed.operation.parameters]
+        for name in written:
+            mark = Mark(place=feed.source.place.at("with", name), on="key")
+            within = f"`{feed.upstream.name}.{feed.operation.name}`"
+            self._faults.append(unknown(mark, "parameter", name, names, within))
+        return tuple(bound)
+
+    def _argument(
+        self, feed: Feed, parameter: Parameter, written: Value | Constant | None
+    ) -> Argument | None:
+        at = feed.source.place.at("with", parameter.name)
+        if written is not None:
+            value = self._binder.value(written, self._scope)
+            if value is None:
+                return None
+        else:
+            at = feed.source.place
+            value = self._by_convention(feed, parameter)
+            if value is None:
+                if parameter.required:
+                    self._refuse(feed, parameter, Mark(place=at, on="key"), "nothing")
+                return None
+        if not self._fits(feed, parameter, value, Mark(place=at, on="key")):
+            return None
+        if value.may_miss and parameter.required and feed.source.required:
+            mark = value.mark if isinstance(value, Read) else Mark(place=at, on="key")
+            name = f"{feed.source.name} parameter {parameter.name}"
+            fault = finding("compose-presence", mark, property=name, why=because(value))
+            self._faults.append(fault)
+            return None
+        return Argument(
+            parameter=parameter, value=value, as_text=self._is_written(feed, parameter, value)
+        )
+
+    def _by_convention(self, feed: Feed, parameter: Parameter) -> Read | None:
+        if parameter.location == "header":
+            return self._header(feed, parameter)
+        if not parameter.required and len(self._scope.feeds) > 1:
+            return None
+        own = {
+            each.name: each
+            for each in self._scope.operation.parameters
+            if each.location in ("path", "query")
+        }
+        candidates = same_words(parameter.name, own)
+        mark = Mark(place=feed.source.place, on="key")
+        if len(candidates) > 1:
+            first, second = candidates[:2]
+            self._faults.append(
+                finding("compose-ambiguous", mark, name=parameter.name, first=first, second=second)
+            )
+        if len(candidates) != 1:
+            return None
+        mine = own[candidates[0]]
+        self._binder.requested.add(parameter_key(mine))
+        return request_value(self._scope.api, parameter_key(mine), mine, mark).read
+
+    def _header(self, feed: Feed, parameter: Parameter) -> Read | None:
+        """Forward a header of the list; its client need not have declared it."""
+        if parameter.name.lower() not in self._headers:
+            return None
+        mark = Mark(place=feed.source.place, on="key")
+        mine = self._scope.operation.parameter("header", parameter.name)
+        if mine is not None:
+            self._binder.requested.add(parameter_key(mine))
+            return request_value(self._scope.api, parameter_key(mine), mine, mark).read
+        self.forwarded.add(parameter.name)
+        return Read(
+            root="request",
+            name=f"header.{parameter.name}",
+            root_may_miss=True,
+            pointer=parameter.schema_pointer,
+            mark=mark,
+        )
+
+    def _fits(
+        self, feed: Feed, parameter: Parameter, value: Read | Fixed | Otherwise, mark: Mark
+    ) -> bool:
+        """Hold what is sent against the parameter: literals whole, values by their types."""
+        meaning = feed.upstream.api.meaning
+        options = value.options if isinstance(value, Otherwise) else (value,)
+        if not is_plain(meaning, parameter.schema_pointer):
+            what = f"parameter `{parameter.name}`, which is no plain value"
+            self._faults.append(finding("compose-unsupported", mark, what=what))
+            return False
+        for option in options:
+            if isinstance(option, Fixed):
+                if first_fault(meaning, parameter.schema_pointer, option.value) is not None:
+                    self._refuse(feed, parameter, mark, "this literal")
+                    return False
+                continue
+            owner, pointer = self._owner(option)
+            sent = schema.types(owner, pointer) - {"null"}
+            taken = schema.types(meaning, parameter.schema_pointer)
+            # A number travels as its text, so a text parameter takes it.
+            if taken & {"string"} and sent <= {"integer", "number", "string"}:
+                continue
+            if not sent & taken:
+                self._refuse(feed, parameter, option.mark, types_text(owner, pointer))
+                return False
+        return True
+
+    def _is_written(
+        self, feed: Feed, parameter: Parameter, value: Read | Fixed | Otherwise
+    ) -> bool:
+        """Say whether a number is given to a parameter of texts."""
+        taken = schema.types(feed.upstream.api.meaning, parameter.schema_pointer)
+        options = value.options if isinstance(value, Otherwise) else (value,)
+        reads = [self._owner(option) for option in options if isinstance(option, Read)]
+        sent = frozenset().union(*(schema.types(*owner) for owner in reads)) - {"null"}
+        return bool(sent) and "string" in taken and not sent & taken
+
+    def _owner(self, read: Read) -> tuple[Json, str]:
+        """Give the document that a read's schema stands in, and where."""
+        if read.root == "source":
+            return self._scope.feeds[read.name].upstream.api.meaning, read.pointer
+        if read.name.removeprefix("header.") in self.forwarded:
+            for feed in self._scope.feeds.values():
+                if has(feed.upstream.api.meaning, read.pointer):
+                    return feed.upstream.api.meaning, read.pointer
+        return self._scope.api.meaning, read.pointer
+
+    def _refuse(self, feed: Feed, parameter: Parameter, mark: Mark, sent: str) -> None:
+        api = feed.upstream.api
+        expected = types_text(api.meaning, parameter.schema_pointer)
+        self._faults.append(
+            finding(
+                "compose-request-type",
+                mark,
+                Mark(place=api.place(parameter.pointer), label="what is expected"),
+                parameter=f"{feed.upstream.name}.{feed.operation.name} {parameter.name}",
+                sent=sent,
+                expected=expected,
+            )
+        )
+
+
+def waits(arguments: Iterable[Argument]) -> frozenset[str]:
+    """Give the sources whose values some arguments read."""
+    found: set[str] = set()
+    for argument in arguments:
+        value = argument.value
+        options = value.options if isinstance(value, Otherwise) else (value,)
+        found |= {each.name for each in options if isinstance(each, Read) and each.root == "source"}
+    return frozenset(found)

@@ -1,0 +1,306 @@
+"""Plan a client: every operation bound, scheduled and held against its promises.
+
+In:  a client's folder as it was read, the workspace's upstreams.
+Out: a ClientPlan, or None where an operation cannot be planned; all findings, in one run.
+How: per operation: find the upstreams, bind arguments and body, order the calls, judge budgets
+     and declared statuses; then what holds for the client as a whole.
+"""
+
+from collections.abc import Iterable
+
+from bffgen.compose.bind import Binder
+from bffgen.compose.cut import Recursive, cut
+from bffgen.compose.feeds import ArgumentBinder, feeds, json_pointer, waits
+from bffgen.compose.promises import invalid_status, reasons, undeclared, unverified
+from bffgen.compose.schedule import Schedule, Waiting, overruns, schedule
+from bffgen.compose.scope import Feed, Scope, parameter_key, unknown
+from bffgen.compose.uses import UseTree
+from bffgen.model.api import Operation, Response
+from bffgen.model.canonical import Json
+from bffgen.model.client import Client, Workspace
+from bffgen.model.composition import Answered
+from bffgen.model.finding import Effect, Finding, Mark, finding, stops
+from bffgen.model.plan import Argument, Call, ClientPlan, Expression, Fixed, Plan
+from bffgen.model.policy import Family
+from bffgen.proof.validate import fault_of
+
+
+def plan_client(
+    client: Client, workspace: Workspace
+) -> tuple[ClientPlan | None, tuple[Finding, ...]]:
+    """Plan all operations of a client."""
+    faults: list[Finding] = []
+    answers = _answers(client, faults)
+    unserved = _omitted(client, faults)
+    plans = []
+    called: set[str] = set()
+    for operation in client.api.operations:
+        if operation in unserved:
+            continue
+        answered = answers.get(operation.key)
+        if answered is None:
+            mark = Mark(place=client.api.place(operation.pointer), on="key")
+            here = Mark(place=client.composition.place)
+            faults.append(
+                finding("compose-operation-unanswered", mark, here, operation=operation.name)
+            )
+            continue
+        plan, found = _Planner(client, workspace, operation, answered).plan()
+        faults.extend(found)
+        if plan is not None:
+            plans.append(plan)
+            called |= {name for name, _ in plan.hooks}
+    if not stops(faults):
+        faults.extend(_unused_hooks(client, called))
+    whole = ClientPlan(plans=tuple(plans), unserved=unserved)
+    return (None if stops(faults) else whole), tuple(faults)
+
+
+def _answers(client: Client, faults: list[Finding]) -> dict[str, Answered]:
+    """Match the operations of the composition with those of the contract."""
+    found: dict[str, Answered] = {}
+    names = [each.name for each in client.api.operations]
+    for answered in client.composition.operations:
+        operation = client.api.operation(answered.operation)
+        if operation is None:
+            mark = Mark(place=answered.place, on="key")
+            within = f"{client.folder}/openapi.yaml"
+            faults.append(unknown(mark, "operation", answered.operation, names, within))
+        else:
+            found[operation.key] = answered
+    return found
+
+
+def _omitted(client: Client, faults: list[Finding]) -> tuple[Operation, ...]:
+    found = []
+    names = [each.name for each in client.api.operations]
+    for name, place in client.composition.omit_operations:
+        operation = client.api.operation(name)
+        if operation is None:
+            within = f"{client.folder}/openapi.yaml"
+            faults.append(unknown(Mark(place=place), "operation", name, names, within))
+        else:
+            found.append(operation)
+    return tuple(found)
+
+
+def _unused_hooks(client: Client, called: set[str]) -> Iterable[Finding]:
+    for function in client.hooks.functions if client.hooks else ():
+        if client.hooks and function.name not in called:
+            mark = Mark(place=client.hooks.place)
+            yield finding("compose-hook-unused", mark, effect=Effect.RISKY, function=function.name)
+
+
+class _Planner:
+    """Plans one operation; what it finds is kept in order."""
+
+    def __init__(
+        self, client: Client, workspace: Workspace, operation: Operation, answered: Answered
+    ) -> None:
+        self.client = client
+        self.workspace = workspace
+        self.operation = operation
+        self.answered = answered
+        self.faults: list[Finding] = []
+
+    def plan(self) -> tuple[Plan | None, tuple[Finding, ...]]:
+        plan = self._plan()
+        return (None if stops(self.faults) else plan), tuple(self.faults)
+
+    def _plan(self) -> Plan | None:
+        api, operation, answered = self.client.api, self.operation, self.answered
+        self.faults.extend(unverified(api, operation))
+        success = self._success()
+        pointer = json_pointer(success) if success else None
+        found = feeds(answered, self.workspace, self.faults)
+        if success is None or pointer is None or len(found) < len(answered.sources):
+            return None
+        if not self._has_shape():
+            return None
+        scope = Scope(api=api, operation=operation, feeds=found, at=answered.place)
+        binder = Binder(api, self.client.hooks, answered.omit, self.faults)
+        inputs = ArgumentBinder(binder, scope, self.client.composition.defaults)
+        arguments = {name: inputs.arguments(feed) for name, feed in found.items()}
+        body = binder.body(answered.body, scope, pointer, answered.place)
+        self._ignored(binder)
+        self._unread(found, binder, arguments)
+        ordered = self._scheduled(found, arguments)
+        if ordered is None or body is None or stops(self.faults):
+            return None
+        calls = self._calls(found, arguments, ordered, binder)
+        return self._assembled(success, body, calls, ordered, binder, inputs)
+
+    def _assembled(
+        self,
+        success: Response,
+        body: Expression,
+        calls: tuple[Call, ...],
+        ordered: Schedule,
+        binder: Binder,
+        inputs: ArgumentBinder,
+    ) -> Plan:
+        has_required = any(call.required for call in calls)
+        mapped = [(client, call.name) for call in calls for _, client in call.on_status]
+        needed = reasons(self.operation, has_required=has_required, mapped=mapped)
+        self.faults.extend(undeclared(self.client.api, self.operation, needed))
+        quiet = self.client.policy.family is Family.THIRD_PARTY
+        told = self.answered.report_missing
+        return Plan(
+            operation=self.operation,
+            success=success,
+            calls=calls,
+            critical_path=ordered.critical_path,
+            body=body,
+            budget_ms=self._budget_ms,
+            reserve_ms=self.client.composition.defaults.reserve_ms,
+            invalid_status=invalid_status(self.operation),
+            report_missing=not quiet if told is None else told,
+            forwarded=tuple(sorted(inputs.forwarded)),
+            hooks=tuple(sorted(binder.called.items())),
+            unproved=binder.unproved,
+        )
+
+    @property
+    def _budget_ms(self) -> int:
+        return self.answered.budget_ms or self.client.policy.budgets.latency_ms
+
+    def _success(self) -> Response | None:
+        """Give the only 2xx response of the contract, which must have one JSON body."""
+        operation = self.operation
+        mark = Mark(place=self.client.api.place(operation.pointer), on="key")
+        if operation.body is not None:
+            what = f"`{operation.key}`, which takes a body"
+            self.faults.append(finding("compose-unsupported", mark, what=what))
+            return None
+        successes = [each for each in operation.responses if each.status.startswith("2")]
+        if len(successes) == 1 and successes[0].status.isdigit() and json_pointer(successes[0]):
+            return successes[0]
+        what = f"`{operation.key}`, which does not answer one status with one JSON body"
+        self.faults.append(finding("compose-unsupported", mark, what=what))
+        return None
+
+    def _has_shape(self) -> bool:
+        """Hold the form of the entry: sources there are, and a body where there are several."""
+        count = len(self.answered.sources)
+        if count == 1 or (count and self.answered.body is not None):
+            return True
+        problem = "it has no sources" if not count else "several sources need a `body`"
+        mark = Mark(place=self.answered.place, on="key")
+        self.faults.append(finding("compose-schema", mark, problem=problem))
+        return False
+
+    def _ignored(self, binder: Binder) -> None:
+        """Warn of the client's parameters that nothing reads."""
+        for parameter in self.operation.parameters:
+            if parameter_key(parameter) not in binder.requested:
+                mark = Mark(place=self.client.api.place(parameter.pointer))
+                self.faults.append(
+                    finding(
+                        "compose-request-ignored", mark, effect=Effect.RISKY, name=parameter.name
+                    )
+                )
+
+    def _unread(
+        self, found: dict[str, Feed], binder: Binder, arguments: dict[str, tuple[Argument, ...]]
+    ) -> None:
+        """Warn of the sources that are called and never read."""
+        for name, feed in found.items():
+            if name not in binder.uses:
+                mark = Mark(place=feed.source.place, on="key")
+                self.faults.append(
+                    finding("compose-source-unused", mark, effect=Effect.RISKY, source=name)
+                )
+
+    def _scheduled(
+        self, found: dict[str, Feed], arguments: dict[str, tuple[Argument, ...]]
+    ) -> Schedule | None:
+        defaults = self.client.composition.defaults
+        waiting = [
+            Waiting(
+                name=name,
+                waits=waits(arguments[name]),
+                cap_ms=feed.source.timeout_ms or defaults.timeout_ms,
+                required=feed.source.required,
+                place=feed.source.place,
+            )
+            for name, feed in found.items()
+        ]
+        ordered = schedule(waiting)
+        if isinstance(ordered, Finding):
+            self.faults.append(ordered)
+            return None
+        self.faults.extend(
+            overruns(
+                ordered,
+                waiting,
+                budget_ms=self._budget_ms,
+                reserve_ms=defaults.reserve_ms,
+                budgets=self.client.policy.budgets,
+                place=self.answered.place,
+            )
+        )
+        return ordered
+
+    def _calls(
+        self,
+        found: dict[str, Feed],
+        arguments: dict[str, tuple[Argument, ...]],
+        ordered: Schedule,
+        binder: Binder,
+    ) -> tuple[Call, ...]:
+        calls = []
+        order = [timed.name for timed in ordered.calls]
+        for timed in ordered.calls:
+            feed = found[timed.name]
+            use = binder.uses.get(timed.name, UseTree())
+            answer = self._answer(feed, use)
+            source = feed.source
+            fallback = self._fallback(feed, answer)
+            calls.append(
+                Call(
+                    name=timed.name,
+                    upstream=feed.upstream.name,
+                    operation=feed.operation,
+                    success=feed.success,
+                    arguments=arguments[timed.name],
+                    waits=tuple(sorted(waits(arguments[timed.name]), key=order.index)),
+                    required=source.required,
+                    cap_ms=timed.finish_ms - timed.starts_ms,
+                    starts_ms=timed.starts_ms,
+                    finish_ms=timed.finish_ms,
+                    max_body_bytes=source.max_body_bytes
+                    or self.client.composition.defaults.max_body_bytes,
+                    on_status=source.on_status,
+                    report_as=source.report_as,
+                    fallback=fallback,
+                    answer=answer,
+                )
+            )
+        return tuple(calls)
+
+    def _answer(self, feed: Feed, use: UseTree) -> dict[str, Json]:
+        try:
+            return cut(feed.upstream.api, feed.pointer, use, self.client.api)
+        except Recursive:
+            what = f"`{feed.source.name}`, which is read whole and contains itself"
+            mark = Mark(place=feed.source.place, on="key")
+            self.faults.append(finding("compose-unsupported", mark, what=what))
+            return {}
+
+    def _fallback(self, feed: Feed, answer: dict[str, Json]) -> Fixed | None:
+        """Hold a literal fallback against the fields in use."""
+        fallback = feed.source.fallback
+        if fallback is None:
+            return None
+        problem = ""
+        if feed.source.required:
+            problem = "a required source has no fallback"
+        elif (fault := fault_of(answer, fallback.value)) is not None:
+            problem = fault[1]
+        if problem:
+            self.faults.append(
+                finding(
+                    "compose-fallback", fallback.place, source=feed.source.name, problem=problem
+                )
+            )
+        return Fixed(value=fallback.value)

@@ -1,0 +1,281 @@
+"""Names in scope: from a path as written to a value of a contract.
+
+In:  the client's operation, the sources of its composition, the loops around a builder.
+Out: a Bound value with its Read, its schema and the way to it, or a finding at the characters
+     that name nothing.
+How: the root is looked up, then each step is taken on the schema of the step before it; a step
+     says whether its value may be absent or null (PITFALLS.md 20).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from bffgen.compose.uses import Token
+from bffgen.model import schema
+from bffgen.model.api import Api, Operation, Parameter, Response
+from bffgen.model.client import Upstream
+from bffgen.model.composition import ROOTS, By, Every, Index, Name, Source, Step, ValuePath
+from bffgen.model.finding import Finding, Mark, finding
+from bffgen.model.place import Place
+from bffgen.model.plan import Hop, Read
+from bffgen.model.shapes import solid
+from bffgen.model.spelling import nearest
+
+_LOCATIONS = ("path", "query", "header", "cookie")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """A value that a path leads to.
+
+    Attributes:
+        api: the contract that `read.pointer` points into.
+        source: whose answer the value is part of; empty for the request.
+        tokens: the way to it in that answer.
+    """
+
+    read: Read
+    api: Api
+    source: str
+    tokens: tuple[Token, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A source with the upstream operation that it calls.
+
+    Attributes:
+        success: the response whose body it answers with.
+        pointer: the schema of that body in the upstream's contract.
+    """
+
+    source: Source
+    upstream: Upstream
+    operation: Operation
+    success: Response
+    pointer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What a path may begin with at one place of a composition."""
+
+    api: Api
+    operation: Operation
+    feeds: Mapping[str, Feed]
+    at: Place
+    loops: tuple[tuple[str, Bound], ...] = ()
+    secured: tuple[Read, ...] = ()
+
+    def given(self, read: Read) -> "Scope":
+        """Give the scope of a builder that is only reached where a value is there."""
+        return replace(self, secured=(*self.secured, read))
+
+    def inside(self, loop: str, element: Bound) -> "Scope":
+        """Give the scope of a builder inside an `each`."""
+        return replace(self, loops=(*self.loops, (loop, element)))
+
+    def resolve(self, path: ValuePath) -> Bound | Finding:
+        """Follow a path to its value."""
+        found = self._root(path)
+        if isinstance(found, Finding):
+            return found
+        bound, taken = found
+        for number, step in enumerate(path.steps[taken:], start=taken):
+            stepped = take(bound, step, path, path.mark_of(number))
+            if isinstance(stepped, Finding):
+                return stepped
+            bound = stepped
+        for read in self.secured:
+            bound = replace(bound, read=_secured(bound.read, read))
+        return bound
+
+    def _root(self, path: ValuePath) -> tuple[Bound, int] | Finding:
+        """Look up what a path begins with; the number says how many steps that took."""
+        for loop, element in reversed(self.loops):
+            if loop == path.root:
+                return replace(element, read=replace(element.read, mark=path.mark)), 0
+        if path.root in self.feeds:
+            return self._source(self.feeds[path.root], path), 0
+        if path.root == "request":
+            return self._request(path)
+        if path.root in ROOTS:
+            return finding("compose-unsupported", path.mark_of(-1), what=f"the root `{path.root}`")
+        known = [*(name for name, _ in self.loops), *self.feeds, "request"]
+        return unknown(path.mark_of(-1), "source", path.root, known, f"`{self.operation.name}`")
+
+    def _source(self, feed: Feed, path: ValuePath) -> Bound:
+        meaning = feed.upstream.api.meaning
+        may_miss = not feed.source.required and feed.source.fallback is None
+        read = Read(
+            root="source",
+            name=feed.source.name,
+            root_may_miss=may_miss,
+            root_may_null=schema.admits_null(meaning, feed.pointer),
+            pointer=feed.pointer,
+            mark=path.mark,
+        )
+        return Bound(read=read, api=feed.upstream.api, source=feed.source.name)
+
+    def _request(self, path: ValuePath) -> tuple[Bound, int] | Finding:
+        steps = path.steps
+        place, name = (*steps, None, None)[:2]
+        if not isinstance(place, Name) or place.name not in _LOCATIONS:
+            if isinstance(place, Name) and place.name == "body":
+                return finding("compose-unsupported", path.mark_of(0), what="`request.body`")
+            mark = path.mark_of(0) if steps else path.mark
+            written = place.name if isinstance(place, Name) else path.text
+            return unknown(mark, "part", written, _LOCATIONS, "`request`")
+        known = [each for each in self.operation.parameters if each.location == place.name]
+        wanted = name.name if isinstance(name, Name) else ""
+        for parameter in known:
+            folded = place.name == "header" and parameter.name.lower() == wanted.lower()
+            if parameter.name == wanted or folded:
+                return request_value(self.api, parameter_key(parameter), parameter, path.mark), 2
+        mark = path.mark_of(1) if len(steps) > 1 else path.mark
+        names = [each.name for each in known]
+        return unknown(mark, f"{place.name} parameter", wanted, names, f"`{self.operation.name}`")
+
+
+def present(bound: Bound) -> Bound:
+    """Give a value that is known to be there, and so all that leads to it."""
+    return replace(bound, read=_secured(bound.read, bound.read))
+
+
+def _secured(read: Read, known: Read) -> Read:
+    """Clear what may be absent or null on the part of a read that is known to be there."""
+    steps = [(hop.name, hop.index) for hop in known.hops]
+    if (read.root, read.name) != (known.root, known.name):
+        return read
+    if [(hop.name, hop.index) for hop in read.hops[: len(steps)]] != steps:
+        return read
+    sure = [replace(hop, may_miss=False, may_null=False) for hop in read.hops[: len(steps)]]
+    return replace(
+        read,
+        root_may_miss=False,
+        root_may_null=False,
+        hops=(*sure, *read.hops[len(steps) :]),
+    )
+
+
+def parameter_key(parameter: Parameter) -> str:
+    """Name a parameter of the request: `path.id`."""
+    return f"{parameter.location}.{parameter.name}"
+
+
+def request_value(api: Api, key: str, parameter: Parameter, mark: Mark) -> Bound:
+    """Give a parameter of the client's request as a value; a default makes it always present."""
+    read = Read(
+        root="request",
+        name=key,
+        root_may_miss=not parameter.required and not has_default(api, parameter.schema_pointer),
+        pointer=parameter.schema_pointer,
+        mark=mark,
+    )
+    return Bound(read=read, api=api, source="")
+
+
+def has_default(api: Api, pointer: str) -> bool:
+    """Say whether a parameter's schema gives a default."""
+    written = schema.at(api.meaning, schema.resolve(api.meaning, pointer))
+    return isinstance(written, dict) and "default" in written
+
+
+def take(bound: Bound, step: Step, path: ValuePath, mark: Mark) -> Bound | Finding:
+    """Take one step of a path on the schema that it stands on."""
+    match step:
+        case Name():
+            return member(bound, step.name, mark)
+        case Index():
+            return element(bound, mark, index=step.index)
+        case Every():
+            return finding("compose-unsupported", mark, what="`.*` inside a longer path")
+        case By():
+            return finding("compose-unsupported", mark, what="`by(..)`")
+
+
+def member(bound: Bound, name: str, mark: Mark) -> Bound | Finding:
+    """Step to a member by its exact name."""
+    meaning = bound.api.meaning
+    here = solid(meaning, bound.read.pointer)
+    declared = schema.declared(meaning, here)
+    if name in declared:
+        found = one_pointer(bound.api, declared[name])
+        if found is None:
+            what = f"`{name}`, which several branches of a schema declare differently"
+            return finding("compose-unsupported", mark, what=what)
+        may_miss = not schema.requires(meaning, here, name)
+        return _stepped(bound, found, ("name", name), may_miss=may_miss, name=name)
+    if schema.map_values(meaning, here) is not None:
+        return finding("compose-unsupported", mark, what="a step into a map")
+    return unknown(mark, "property", name, declared, f"`{shown(bound.read)}`")
+
+
+def shown(read: Read) -> str:
+    """Write a read as its author would: `product.brand`."""
+    steps = [hop.name if hop.index is None else str(hop.index) for hop in read.hops]
+    root = f"request.{read.name}" if read.root == "request" else read.name
+    return ".".join((root, *steps))
+
+
+def element(bound: Bound, mark: Mark, *, index: int) -> Bound | Finding:
+    """Step to one element of an array, which may be missing."""
+    items = schema.items(bound.api.meaning, solid(bound.api.meaning, bound.read.pointer))
+    if len(items) != 1:
+        what = "an index on a value that is no plain array"
+        return finding("compose-unsupported", mark, what=what)
+    return _stepped(bound, items[0], ("element", ""), may_miss=True, index=index)
+
+
+def _stepped(
+    bound: Bound,
+    pointer: str,
+    token: Token,
+    *,
+    may_miss: bool,
+    name: str = "",
+    index: int | None = None,
+) -> Bound:
+    may_null = schema.admits_null(bound.api.meaning, pointer)
+    hop = Hop(name=name, index=index, may_miss=may_miss, may_null=may_null)
+    read = replace(bound.read, hops=(*bound.read.hops, hop), pointer=pointer)
+    return replace(bound, read=read, tokens=(*bound.tokens, token))
+
+
+def loop_element(bound: Bound, loop: str, mark: Mark) -> Bound | Finding:
+    """Give the element of an array as the value of a loop."""
+    items = schema.items(bound.api.meaning, solid(bound.api.meaning, bound.read.pointer))
+    if len(items) != 1:
+        types = " or ".join(sorted(schema.types(bound.api.meaning, bound.read.pointer)))
+        return finding(
+            "compose-type", mark, property="each", upstream_type=types, client_type="array"
+        )
+    read = Read(
+        root="loop",
+        name=loop,
+        root_may_null=schema.admits_null(bound.api.meaning, items[0]),
+        pointer=items[0],
+        mark=mark,
+    )
+    return replace(bound, read=read, tokens=(*bound.tokens, ("element", "")))
+
+
+def one_pointer(api: Api, pointers: Iterable[str]) -> str | None:
+    """Give the one schema that several declarations mean; None where they differ."""
+    listed = list(pointers)
+    ids = {api.pool.intern(api.meaning, pointer) for pointer in listed}
+    return listed[0] if len(ids) == 1 else None
+
+
+def unknown(mark: Mark, kind: str, name: str, known: Iterable[str], within: str) -> Finding:
+    """Say that a name is declared nowhere, with the nearest that is."""
+    listed = list(known)
+    return finding(
+        "compose-unknown-name",
+        mark,
+        kind=kind,
+        name=name,
+        nearest=nearest(name, listed),
+        known=", ".join(f"`{each}`" for each in listed),
+        within=within,
+    )
