@@ -1,0 +1,1 @@
+"""WRITE: plans and contracts in, the files of a BFF out."""

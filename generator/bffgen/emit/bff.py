@@ -1,0 +1,150 @@
+"""Write a client's BFF: a plan in, the files of its folder out.
+
+In:  a client, its plan, the workspace's upstreams, the document that the BFF serves.
+Out: a FileTree of generated/<client>/, and findings about what no class can hold.
+How: classes first, since every name comes from them; then each template with its view; plain files
+     of the runtime as they are. Every Python file is compiled once, so that a fault of ours stops
+     the build and not the team.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from bffgen.emit import modules
+from bffgen.emit.classes import AnswerClasses
+from bffgen.emit.lock import lock
+from bffgen.emit.models import WrittenClass, write_classes
+from bffgen.emit.naming import clashes, operation_name, pascal, snake
+from bffgen.emit.operation import Written, root_pointer, write_operation
+from bffgen.emit.package import package, package_name, tag_of
+from bffgen.emit.render import plain_files, render
+from bffgen.emit.requests import requests
+from bffgen.model.api import Api
+from bffgen.model.client import Client, Workspace
+from bffgen.model.files import FileTree
+from bffgen.model.finding import Finding, stops
+from bffgen.model.plan import Call, ClientPlan
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+_TEMPLATES = "bff"
+
+
+def write_bff(
+    client: Client, workspace: Workspace, plan: ClientPlan, document: bytes
+) -> tuple[FileTree | None, tuple[Finding, ...]]:
+    """Write all files of a client's folder.
+
+    Args:
+        document: openapi.json, as the BFF serves it.
+    """
+    faults = _clashes(client, plan)
+    answers = AnswerClasses(client.api)
+    for each in plan.plans:
+        answers.add(root_pointer(each), f"{pascal(each.operation.name)}Body")
+    faults += answers.faults
+    if stops(faults):
+        return None, tuple(faults)
+    classes = write_classes(answers.schemas)
+    by_name = {each.name: each for each in classes}
+    operations = [write_operation(each, client.api, answers, by_name) for each in plan.plans]
+    files = _Files(client)
+    _operations(files, workspace, operations, classes, answers)
+    _package(files, client, workspace, operations)
+    files.add("openapi.json", document)
+    tree = FileTree.of(files.files)
+    files.add("bffgen.lock", lock(client, workspace, plan, tree).encode())
+    return FileTree.of(files.files), tuple(faults)
+
+
+class _Files:
+    """The files of one folder while they are made."""
+
+    def __init__(self, client: Client) -> None:
+        self.files: dict[str, bytes] = {}
+        self.package = package_name(client)
+        self._composition = f"{client.folder}/composition.yaml"
+        self._contract = f"{client.folder}/openapi.yaml"
+
+    def add(self, path: str, content: bytes) -> None:
+        self.files[path] = content
+
+    def render(
+        self, template: str, path: str, view: "DataclassInstance", *, by_contract: bool = False
+    ) -> None:
+        """Render a template of the package to the path below it."""
+        made_from = self._contract if by_contract else self._composition
+        text = render(f"{_TEMPLATES}/package/{template}", made_from, view)
+        where = f"{self.package}/{path}"
+        compile(text, where, "exec", dont_inherit=True)
+        self.add(where, text.encode())
+
+
+def _operations(
+    files: _Files,
+    workspace: Workspace,
+    operations: Sequence[Written],
+    classes: Sequence[WrittenClass],
+    answers: AnswerClasses,
+) -> None:
+    """Write the modules about operations."""
+    apis = {each.name: each.api for each in workspace.upstreams}
+    files.render("models.py.jinja", "models.py", requests(operations), by_contract=True)
+    view = modules.answers(operations, classes)
+    files.render("answers.py.jinja", "answers.py", view, by_contract=True)
+    hooks = {name: answers.type_of(at) for each in operations for name, at in each.plan.hooks}
+    ports = modules.ports(operations, apis, hooks)
+    files.render("ports.py.jinja", "ports.py", ports)
+    for each in operations:
+        name = f"{each.function}.py"
+        files.render(
+            "sources/each_operation.py.jinja", f"sources/{name}", modules.sources(each, apis)
+        )
+        files.render("plans/each_operation.py.jinja", f"plans/{name}", modules.plan(each))
+    for tag in dict.fromkeys(tag_of(each) for each in operations):
+        inside = [each for each in operations if tag_of(each) == tag]
+        tags = inside[0].plan.operation.tags
+        routes = modules.routes(tags[0] if tags else "operations", inside)
+        files.render("routes/each_tag.py.jinja", f"routes/{tag}.py", routes)
+    for name, calls in _calls_by_upstream(operations).items():
+        upstream = modules.upstream_module(name, apis[name], calls)
+        files.render("upstreams/each_upstream.py.jinja", f"upstreams/{snake(name)}.py", upstream)
+
+
+def _calls_by_upstream(operations: Sequence[Written]) -> dict[str, list[Call]]:
+    found: dict[str, list[Call]] = {}
+    for each in operations:
+        for call in each.plan.calls:
+            found.setdefault(call.upstream, []).append(call)
+    return dict(sorted(found.items()))
+
+
+def _package(
+    files: _Files, client: Client, workspace: Workspace, operations: Sequence[Written]
+) -> None:
+    """Write what the package says about its client as a whole, and what is copied."""
+    view = package(client, workspace, operations)
+    for name in ("__init__.py", "__main__.py", "app.py", "settings.py", "plans/__init__.py"):
+        files.render(f"{name}.jinja", name, view)
+    text = render(f"{_TEMPLATES}/pyproject.toml.jinja", f"{client.folder}/openapi.yaml", view)
+    files.add("pyproject.toml", text.encode())
+    for path, content in plain_files(f"{_TEMPLATES}/package"):
+        files.add(f"{files.package}/{path}", content)
+    if client.hooks is not None:
+        files.add(f"{files.package}/hooks.py", client.hooks.content)
+
+
+def _clashes(client: Client, plan: ClientPlan) -> list[Finding]:
+    """Find names of the contract that become one name in Python."""
+    api: Api = client.api
+    found = clashes(
+        (each.operation.name, operation_name(each.operation), api.place(each.operation.pointer))
+        for each in plan.plans
+    )
+    for each in plan.plans:
+        found += clashes(
+            (f"{p.location} {p.name}", snake(f"{p.location} {p.name}"), api.place(p.pointer))
+            for p in each.operation.parameters
+        )
+    return found

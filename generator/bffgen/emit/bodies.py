@@ -1,0 +1,60 @@
+"""Classes of bodies as a template sees them.
+
+In:  WrittenClass values and the package they stand in.
+Out: ClassViews, and the imports that their annotations need.
+How: fields are laid out to the width of a line; the docs of a field stand below it.
+"""
+
+from collections.abc import Iterable
+
+from bffgen.emit.imports import Imports
+from bffgen.emit.layout import Chain, lay
+from bffgen.emit.models import WrittenClass, WrittenField
+from bffgen.emit.plain import FORMATS
+from bffgen.emit.view import ClassView, FieldView
+from bffgen.emit.words import docstring, sentence
+
+_TYPING = frozenset(("Annotated", "Any", "Literal", "Never"))
+_PYDANTIC = frozenset(("MISSING", "Field"))
+_RUNTIME = frozenset(("Body", *FORMATS.values()))
+
+
+def bodies(
+    classes: Iterable[WrittenClass], imports: Imports, *, depth: int, doc: str, docs: bool
+) -> tuple[ClassView, ...]:
+    """View classes of bodies.
+
+    Args:
+        depth: how many folders below the package the module stands.
+        doc: what a class without a description says of itself; `{name}` is the class.
+        docs: whether fields carry their descriptions.
+    """
+    views = []
+    runtime = "." * (depth + 1) + "runtime.body"
+    for written in classes:
+        imports.add(runtime, written.base)
+        for name in written.uses:
+            if name in _TYPING:
+                imports.add("typing", name)
+            elif name in _PYDANTIC:
+                imports.add("pydantic", name)
+            elif name in _RUNTIME:
+                imports.add(runtime, name)
+        said = sentence(written.doc) or doc.format(name=written.name)
+        views.append(
+            ClassView(
+                name=written.name,
+                bases=f"({written.base})",
+                doc=docstring(said, indent=4),
+                fields=tuple(_field(field, docs=docs) for field in written.fields),
+            )
+        )
+    return tuple(views)
+
+
+def _field(field: WrittenField, *, docs: bool) -> FieldView:
+    end = "" if field.is_required else " = MISSING"
+    node = Chain(parts=(f"{field.attribute}: ", field.annotation))
+    line = lay(node, indent=4, before=4, after=len(end)) + end
+    doc = docstring(sentence(field.doc), indent=4) if docs else ""
+    return FieldView(line=line, doc=doc)

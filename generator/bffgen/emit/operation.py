@@ -1,0 +1,172 @@
+"""One operation with its names and classes: what every module about it is written from.
+
+In:  a Plan; the classes of the client's answers.
+Out: Written: the names of the operation in Python, its sources' classes, its request's members.
+How: made once per operation, so that two modules can never disagree on a name.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bffgen.emit.classes import AnswerClasses, SourceClasses, type_text
+from bffgen.emit.expression import Names, Typed
+from bffgen.emit.models import WrittenClass, write_classes
+from bffgen.emit.naming import local, operation_name, pascal, snake
+from bffgen.model import schema
+from bffgen.model.api import Api, Parameter
+from bffgen.model.canonical import Json
+from bffgen.model.place import tokens
+from bffgen.model.plan import Call, Plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A member of the request: a parameter of the contract, or a header that is forwarded.
+
+    Attributes:
+        key: `in.name`, as reads of the request say it.
+        parameter: None for a forwarded header.
+    """
+
+    key: str
+    attribute: str
+    location: str
+    name: str
+    parameter: Parameter | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """An operation on its way to text.
+
+    Attributes:
+        function: `get_product`; type_name: `GetProduct`.
+        sources: source -> its classes' schemas and the reference to the root of its answer.
+        source_classes: in the order of definition.
+        methods: source -> name of its method in the narrow Protocol.
+        build: the shape function's name; root: the class of the answer's body.
+    """
+
+    plan: Plan
+    api: Api
+    function: str
+    type_name: str
+    members: tuple[Member, ...]
+    sources: Mapping[str, SourceClasses]
+    source_classes: tuple[WrittenClass, ...]
+    methods: Mapping[str, str]
+    build: str
+    root: WrittenClass
+    names: Names
+
+    @property
+    def constant(self) -> str:
+        """Give the name of the constant with the operation's facts."""
+        return self.function.upper()
+
+    @property
+    def answer(self) -> str:
+        """Give the class of the answer with its status."""
+        return f"{self.type_name}{self.plan.success.status}"
+
+    def body_type(self, call: Call, prefix: str) -> str:
+        """Give the type of what a source answers with."""
+        return type_text(self.sources[call.name].root, prefix)
+
+
+def write_operation(
+    plan: Plan, api: Api, answers: AnswerClasses, classes: Mapping[str, WrittenClass]
+) -> Written:
+    """Name an operation and write the classes of its sources.
+
+    Args:
+        answers: with the operation's body added.
+        classes: of the client's answers, by name.
+    """
+    function = operation_name(plan.operation)
+    sources = {call.name: SourceClasses(call.answer, pascal(call.name)) for call in plan.calls}
+    merged: dict[str, dict[str, Json]] = {}
+    for each in sources.values():
+        merged |= each.schemas
+    written = write_classes(merged)
+    by_name = {each.name: each for each in written}
+    members = _members(plan)
+    values = {
+        call.name: (
+            local(call.name),
+            Typed(
+                schema=sources[call.name].root,
+                schemas=sources[call.name].schemas,
+                classes=by_name,
+            ),
+        )
+        for call in plan.calls
+    }
+    by_pointer = {pointer: classes[name] for pointer, name in answers.names.items()}
+    pointer = root_pointer(plan)
+    root = by_pointer[_solid(answers, pointer)]
+    path = tokens(_solid(answers, pointer))
+    named = path[:2] == ("components", "schemas") and len(path) == 3
+    return Written(
+        plan=plan,
+        api=api,
+        function=function,
+        type_name=pascal(plan.operation.operation_id or function),
+        members=members,
+        sources=sources,
+        source_classes=written,
+        methods=_methods(plan),
+        build=f"build_{snake(path[2]) if named else function}",
+        root=root,
+        names=Names(
+            values=values,
+            request={each.key: each.attribute for each in members},
+            answers=by_pointer,
+        ),
+    )
+
+
+def root_pointer(plan: Plan) -> str:
+    """Give the schema of the body that a plan builds."""
+    found = next(each.schema_pointer for each in plan.success.content if each.schema_pointer)
+    return str(found)
+
+
+def _solid(answers: AnswerClasses, pointer: str) -> str:
+    return schema.resolve(answers.meaning, pointer)
+
+
+def _members(plan: Plan) -> tuple[Member, ...]:
+    """Name the members of the request; a name met in two places gets the place in front."""
+    wanted: list[tuple[str, str, Parameter | None]] = [
+        (each.location, each.name, each) for each in plan.operation.parameters
+    ]
+    wanted += [("header", name, None) for name in plan.forwarded]
+    counted = [snake(name) for _, name, _ in wanted]
+    return tuple(
+        Member(
+            key=f"{location}.{name}",
+            attribute=snake(name)
+            if counted.count(snake(name)) == 1
+            else snake(f"{location} {name}"),
+            location=location,
+            name=name,
+            parameter=parameter,
+        )
+        for location, name, parameter in wanted
+    )
+
+
+def _methods(plan: Plan) -> dict[str, str]:
+    """Name the calls: by operation; by service or source as well where that is not enough."""
+    plain = {call.name: operation_name(call.operation) for call in plan.calls}
+    named = {}
+    for call in plan.calls:
+        same = [other for other in plan.calls if plain[other.name] == plain[call.name]]
+        if len(same) == 1:
+            named[call.name] = plain[call.name]
+        elif len({other.upstream for other in same}) == len(same):
+            named[call.name] = f"{snake(call.upstream)}_{plain[call.name]}"
+        else:
+            named[call.name] = f"{plain[call.name]}_{local(call.name)}"
+    return named

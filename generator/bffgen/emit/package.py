@@ -1,0 +1,97 @@
+"""The modules at the top of a package: app, settings, packaging.
+
+In:  a client with its plan.
+Out: PackageView, the one view of app.py, settings.py, __main__.py, __init__.py, plans/__init__.py
+     and pyproject.toml.
+"""
+
+import re
+from collections.abc import Sequence
+
+from bffgen.emit.imports import Imports
+from bffgen.emit.layout import Bracket, Chain, Node, call, lay, named
+from bffgen.emit.modules import tag_module
+from bffgen.emit.naming import snake
+from bffgen.emit.operation import Written
+from bffgen.emit.plain import text
+from bffgen.emit.view import PackageView, UpstreamSettingView
+from bffgen.emit.words import docstring
+from bffgen.model.client import Client, Workspace
+
+# What every generated BFF runs on; the ranges are those that its tests were run with.
+DEPENDENCIES = (
+    "aiohttp>=3.14,<4",
+    "fastapi>=0.150,<1",
+    "httptools>=0.8,<1",
+    "pydantic>=2.14,<3",
+    "pydantic-settings>=2.14,<3",
+    "uvicorn>=0.50,<1",
+    "uvloop>=0.22,<1; sys_platform != 'win32'",
+)
+_RELEASE = re.compile(r"[0-9]+(?:\.[0-9]+)*")
+
+
+def package_name(client: Client) -> str:
+    """Give the import package of a client's BFF."""
+    return f"{snake(client.name)}_bff"
+
+
+def package(client: Client, workspace: Workspace, operations: Sequence[Written]) -> PackageView:
+    """View what a package says about its client as a whole."""
+    used = sorted({each.upstream for written in operations for each in written.plan.calls})
+    tags = sorted({tag_of(written) for written in operations})
+    has_hooks = any(written.plan.hooks for written in operations)
+    imports = Imports()
+    imports.add("fastapi", "FastAPI")
+    imports.add(".runtime.app", "bff_app")
+    imports.add(".settings", "Settings")
+    if has_hooks:
+        imports.add(".", "hooks", "ports")
+    if tags:
+        imports.add(".routes", *tags)
+    routers: tuple[Node, ...] = tuple(f"{tag}.router" for tag in tags)
+    create = call(
+        "bff_app",
+        [
+            named("title", text(client.policy.title or client.api.title)),
+            named("version", text(client.api.version)),
+            named("package", text(package_name(client))),
+            named("settings", "settings or Settings.read()"),
+            named("services", _tuple(tuple(text(name) for name in used))),
+            named("routers", _tuple(routers)),
+        ],
+    )
+    plain = _RELEASE.match(client.api.version)
+    return PackageView(
+        client=client.name,
+        package=package_name(client),
+        distribution=f"{client.name}-bff",
+        doc=docstring(f"The BFF of {client.name}: {client.api.title}.", indent=0),
+        release=plain[0] if plain else "0",
+        upstreams=tuple(_setting(name, workspace) for name in used),
+        app_imports=imports.text(),
+        hooks_check="HOOKS: ports.Hooks = hooks" if has_hooks else "",
+        create_app=lay(Chain(parts=("return ", create)), indent=4, before=4),
+        plan_imports=tuple(sorted((each.function, each.function) for each in operations)),
+        dependencies=DEPENDENCIES,
+    )
+
+
+def tag_of(operation: Written) -> str:
+    """Give the module of routes that an operation stands in: of its first tag."""
+    tags = operation.plan.operation.tags
+    return tag_module(tags[0] if tags else "")
+
+
+def _tuple(items: tuple[Node, ...]) -> Node:
+    return Bracket(open="(", items=items, close=",)" if len(items) == 1 else ")")
+
+
+def _setting(name: str, workspace: Workspace) -> UpstreamSettingView:
+    upstream = workspace.upstream(name)
+    title = upstream.api.title if upstream else name
+    return UpstreamSettingView(
+        name=name,
+        attribute=f"upstream_{snake(name)}_url",
+        doc=docstring(f"Where {title} answers: `BFF_UPSTREAM_{name.upper()}_URL`.", indent=4),
+    )

@@ -1,0 +1,134 @@
+"""Python annotations of plain values: `Annotated[str, Field(max_length=64)]`.
+
+In:  a flat schema of plain values (`model/plain.py`).
+Out: its annotation with every bound on it, its bare type, and what no model can hold.
+How: one part per JSON type; formats are types of the runtime that keep the text as it came;
+     int32 and int64 are bounds; a pattern is put into the words of pydantic's Rust engine.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from bffgen.model.canonical import Json
+
+# The runtime's types of formats, which check and keep the text (`runtime/formats.py`).
+FORMATS = {
+    "date-time": "DateTime",
+    "date": "Date",
+    "time": "Time",
+    "uuid": "Uuid",
+    "uri": "Uri",
+    "email": "Email",
+    "ipv4": "Ipv4",
+    "ipv6": "Ipv6",
+    "hostname": "Hostname",
+}
+_BITS = {"int32": 31, "int64": 63}
+_NAMES = {"boolean": "bool", "integer": "int", "number": "float", "string": "str", "null": "None"}
+_TEXT = (("maxLength", "max_length"), ("minLength", "min_length"))
+_NUMBER = (
+    ("minimum", "ge"),
+    ("exclusiveMinimum", "gt"),
+    ("maximum", "le"),
+    ("exclusiveMaximum", "lt"),
+    ("multipleOf", "multiple_of"),
+)
+
+# ECMA-262 \d and \w are ASCII; the Rust engine's are Unicode and would let too much through.
+_ASCII = {r"\d": "0-9", r"\w": "A-Za-z0-9_"}
+_CLASS = re.compile(r"\\.|\[|\]")
+
+
+def annotation(schema: Mapping[str, Json]) -> str:
+    """Give the annotation of a flat schema, bounds included."""
+    if "enum" in schema:
+        return _literal(schema)
+    types = _types(schema)
+    return " | ".join(_part(name, schema) for name in types) if types else "Any"
+
+
+def bare(schema: Mapping[str, Json]) -> str:
+    """Give the type alone, as a signature wants it."""
+    if "enum" in schema:
+        return _literal(schema)
+    types = _types(schema)
+    return " | ".join(_NAMES[name] for name in types) if types else "object"
+
+
+def _types(schema: Mapping[str, Json]) -> list[str]:
+    written = schema.get("type")
+    listed = written if isinstance(written, list) else [written]
+    return [name for name in listed if isinstance(name, str) and name in _NAMES]
+
+
+def _literal(schema: Mapping[str, Json]) -> str:
+    values = schema["enum"] if isinstance(schema["enum"], list) else []
+    texts = [text(value) for value in values if isinstance(value, str | bool | int)]
+    if values == [True, False] or values == [False, True]:
+        return "bool"
+    if texts:
+        return f"Literal[{', '.join(texts)}]"
+    # Literal knows no fractions; what is left of such an enum is its type.
+    return "float" if values else "Never"
+
+
+def _part(name: str, schema: Mapping[str, Json]) -> str:
+    base = _NAMES[name]
+    bounds: dict[str, str] = {}
+    if name == "string":
+        base = FORMATS.get(str(schema.get("format")), base)
+        bounds |= _bounds(schema, _TEXT)
+        if isinstance(pattern := schema.get("pattern"), str):
+            bounds["pattern"] = text(rust_pattern(pattern))
+    elif name in ("integer", "number"):
+        bounds |= _bounds(schema, _NUMBER)
+        bits = _BITS.get(str(schema.get("format")))
+        if bits is not None and name == "integer":
+            bounds.setdefault("ge", str(-(2**bits)))
+            bounds.setdefault("le", str(2**bits - 1))
+    if not bounds:
+        return base
+    listed = ", ".join(f"{key}={value}" for key, value in sorted(bounds.items()))
+    return f"Annotated[{base}, Field({listed})]"
+
+
+def _bounds(schema: Mapping[str, Json], keywords: Iterable[tuple[str, str]]) -> dict[str, str]:
+    return {
+        name: repr(schema[keyword])
+        for keyword, name in keywords
+        if isinstance(schema.get(keyword), int | float)
+    }
+
+
+def text(value: str | bool | int) -> str:
+    """Write a literal with double quotes, as the formatter does."""
+    if not isinstance(value, str):
+        return repr(value)
+    written = repr(value)
+    if written.startswith('"'):
+        return written
+    inner = written[1:-1].replace("\\'", "'")
+    if '"' in inner:
+        return written
+    raw = '"' + inner + '"'
+    if "\\\\" in inner and not inner.endswith("\\") and value.isprintable():
+        return 'r"' + value + '"'
+    return raw
+
+
+def rust_pattern(pattern: str) -> str:
+    r"""Put an ECMA-262 pattern into the words of the Rust engine: `\d` is ASCII there too."""
+    out, depth, at = [], 0, 0
+    for found in _CLASS.finditer(pattern):
+        out.append(pattern[at : found.start()])
+        token = found[0]
+        at = found.end()
+        if token in _ASCII:
+            token = _ASCII[token] if depth else f"[{_ASCII[token]}]"
+        elif token == "[":
+            depth += 1
+        elif token == "]" and depth:
+            depth -= 1
+        out.append(token)
+    out.append(pattern[at:])
+    return "".join(out)

@@ -1,0 +1,149 @@
+"""What the edge parses: the request of each operation, and the calls that parse it.
+
+In:  operations with the members of their requests.
+Out: views of models.py, and the expression by which a route makes a request.
+How: a member is read by the parser of its place and type, with every bound of its schema.
+"""
+
+from collections.abc import Iterable
+
+from bffgen.emit.expression import MISSING, literal
+from bffgen.emit.imports import Imports
+from bffgen.emit.layout import Bracket, Node, call, named
+from bffgen.emit.operation import Member, Written
+from bffgen.emit.plain import FORMATS, bare, rust_pattern, text
+from bffgen.emit.view import ClassView, FieldView, RequestsView
+from bffgen.emit.words import docstring, sentence
+from bffgen.model import schema
+from bffgen.model.canonical import Json
+from bffgen.model.plain import plain_schema
+
+# A forwarded header that its client has not declared is cut off here (RUNTIME.md 2.3).
+FORWARDED_LENGTH = 256
+
+_KINDS = {"string": "text", "integer": "integer", "number": "number", "boolean": "boolean"}
+_BOUNDS = (
+    ("minLength", "min_length"),
+    ("maxLength", "max_length"),
+    ("minimum", "minimum"),
+    ("maximum", "maximum"),
+    ("exclusiveMinimum", "exclusive_minimum"),
+    ("exclusiveMaximum", "exclusive_maximum"),
+    ("multipleOf", "multiple_of"),
+)
+
+
+def requests(operations: Iterable[Written]) -> RequestsView:
+    """View the requests of all operations."""
+    imports = Imports()
+    imports.add("dataclasses", "dataclass")
+    views = [_request(operation, imports) for operation in operations]
+    return RequestsView(imports=imports.text(), requests=tuple(views))
+
+
+def _request(operation: Written, imports: Imports) -> ClassView:
+    first = [member for member in operation.members if _is_sure(operation, member)]
+    rest = [member for member in operation.members if member not in first]
+    fields = []
+    for member in (*first, *rest):
+        kind = _type(operation, member)
+        if kind.startswith("Literal"):
+            imports.add("typing", "Literal")
+        if member in rest:
+            imports.add("pydantic", MISSING)
+            kind = f"{kind} | {MISSING}"
+        doc = docstring(sentence(_description(member)), indent=4)
+        fields.append(FieldView(line=f"{member.attribute}: {kind}", doc=doc))
+    key = operation.plan.operation.key
+    return ClassView(
+        name=f"{operation.type_name}Request",
+        bases="",
+        doc=docstring(f"What a client asks with `{key}`, within the contract.", indent=4),
+        fields=tuple(fields),
+    )
+
+
+def _description(member: Member) -> str:
+    if member.parameter is None:
+        return f"The header `{member.name}`, handed on to upstreams as it came."
+    return member.parameter.description
+
+
+def _is_sure(operation: Written, member: Member) -> bool:
+    """Say whether a member always has a value: required, or with a default."""
+    if member.parameter is None:
+        return False
+    return member.parameter.required or _default(operation, member) is not None
+
+
+def _default(operation: Written, member: Member) -> Json:
+    if member.parameter is None:
+        return None
+    meaning = operation.api.meaning
+    for part in schema.conjuncts(meaning, member.parameter.schema_pointer):
+        written = schema.at(meaning, part)
+        if isinstance(written, dict) and written.get("default") is not None:
+            return written["default"]
+    return None
+
+
+def _schema(operation: Written, member: Member) -> dict[str, Json]:
+    if member.parameter is None:
+        return {"type": "string", "maxLength": FORWARDED_LENGTH}
+    return plain_schema(operation.api.meaning, member.parameter.schema_pointer)
+
+
+def _type(operation: Written, member: Member) -> str:
+    return bare(_schema(operation, member))
+
+
+def parsed(operation: Written, imports: Imports) -> Node:
+    """Write the expression that makes the request of an HTTP request."""
+    values = []
+    for member in operation.members:
+        parser, arguments = _parser(operation, member)
+        imports.add("..runtime.parse", parser)
+        values.append(named(member.attribute, call(parser, ["http", *arguments])))
+    return call(f"{operation.type_name}Request", values)
+
+
+def _parser(operation: Written, member: Member) -> tuple[str, list[Node]]:
+    written = _schema(operation, member)
+    arguments: list[Node] = [text(member.name)]
+    if member.parameter is None:
+        return "forwarded_text", [*arguments, named("max_length", str(FORWARDED_LENGTH))]
+    values = written.get("enum")
+    if isinstance(values, list) and bare(written) != "bool":
+        kind = "enum"
+        items = tuple(literal(value) for value in values)
+        arguments.append(Bracket(open="(", items=items, close=_closing(items)))
+    else:
+        kind = _KINDS[str(written.get("type", "boolean"))]
+        arguments += _bounds(written)
+    default = _default(operation, member)
+    if default is not None and member.location != "path":
+        arguments.append(named("default", literal(default)))
+    elif member.parameter.required and member.location != "path":
+        arguments.append(named("required", "True"))
+    return f"{member.location}_{kind}", arguments
+
+
+def _closing(items: tuple[Node, ...]) -> str:
+    return ",)" if len(items) == 1 else ")"
+
+
+def _bounds(written: dict[str, Json]) -> list[Node]:
+    found: list[Node] = []
+    whole = written.get("type") == "integer"
+    bits = {"int32": 31, "int64": 63}.get(str(written.get("format"))) if whole else None
+    if bits is not None:
+        written = {"minimum": -(2**bits), "maximum": 2**bits - 1, **written}
+    for keyword, name in _BOUNDS:
+        value = written.get(keyword)
+        if isinstance(value, int | float):
+            found.append(named(name, repr(value)))
+    if isinstance(pattern := written.get("pattern"), str):
+        found.append(named("pattern", text(rust_pattern(pattern))))
+    if str(written.get("format")) in FORMATS and written.get("type") == "string":
+        found.append(named("format", text(str(written["format"]))))
+    return found

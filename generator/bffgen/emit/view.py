@@ -1,0 +1,193 @@
+"""All that a template may see, and nothing else.
+
+In:  nothing; the modules beside this one make these values, one kind a template.
+Out: frozen views; every text in them is Python ready to stand where the template puts it.
+How: what varies in a template is a name or a loop. What depends on a client, an operation or a
+     contract has been decided before it is here (STYLE.md 6.8).
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldView:
+    """A member of a class: its line, and the lines of its docstring if it has one."""
+
+    line: str
+    doc: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassView:
+    """A class: `bases` in brackets behind the name."""
+
+    name: str
+    bases: str
+    doc: str
+    fields: tuple[FieldView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MethodView:
+    """A function or method: the whole `def` line, its docstring, what it returns."""
+
+    signature: str
+    doc: str
+    returns: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestsView:
+    """models.py: one frozen dataclass an operation."""
+
+    imports: str
+    requests: tuple[ClassView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusView:
+    """The answer of one status: its class, its body, its number."""
+
+    name: str
+    body: str
+    status: int
+    doc: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswersView:
+    """answers.py: the contract's bodies, a class a status, the union an operation gives.
+
+    Attributes:
+        responses: (name of the union, its members).
+    """
+
+    imports: str
+    bodies: tuple[ClassView, ...]
+    statuses: tuple[StatusView, ...]
+    responses: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortView:
+    """A Protocol."""
+
+    name: str
+    doc: str
+    methods: tuple[MethodView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortsView:
+    """ports.py: the upstreams of each operation, the hooks of the client."""
+
+    imports: str
+    ports: tuple[PortView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcesView:
+    """sources/<operation>.py: bodies of the fields in use, and the calls that give them.
+
+    Attributes:
+        readers: (constant, type that it reads).
+        services: (attribute, name of the upstream).
+    """
+
+    operation: str
+    imports: str
+    bodies: tuple[ClassView, ...]
+    readers: tuple[tuple[str, str], ...]
+    calls: str
+    services: tuple[tuple[str, str], ...]
+    methods: tuple[MethodView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpstreamModuleView:
+    """upstreams/<service>.py: one function an operation in use."""
+
+    title: str
+    imports: str
+    requests: tuple[MethodView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanView:
+    """plans/<operation>.py: the join of the sources, and the shape function.
+
+    Attributes:
+        fallbacks: constants, each a whole statement.
+        sources: statements inside the join.
+    """
+
+    operation: str
+    imports: str
+    fallbacks: tuple[str, ...]
+    signature: str
+    waits: str
+    sources: tuple[str, ...]
+    answer: str
+    build_signature: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteView:
+    """One route: the constant with its facts, then the function.
+
+    Attributes:
+        constant: a whole statement.
+        decorator, signature, request, answer: lines of the function.
+    """
+
+    constant: str
+    decorator: str
+    signature: str
+    doc: str
+    request: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoutesView:
+    """routes/<tag>.py."""
+
+    tag: str
+    imports: str
+    routes: tuple[RouteView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpstreamSettingView:
+    """An upstream as the settings see it: the attribute and what it is for."""
+
+    name: str
+    attribute: str
+    doc: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackageView:
+    """What the modules at the top of a package say about the client as a whole.
+
+    Attributes:
+        title, version: of the contract, as Python texts.
+        docs: of the package, one line.
+        tags, plans: module names, sorted.
+        app_imports, plan_imports: import blocks.
+        create_app: the call that makes the app.
+        release: the contract's version as a Python package has it (PEP 440).
+    """
+
+    client: str
+    package: str
+    distribution: str
+    doc: str
+    release: str
+    upstreams: tuple[UpstreamSettingView, ...]
+    app_imports: str
+    hooks_check: str
+    create_app: str
+    plan_imports: tuple[tuple[str, str], ...]
+    dependencies: tuple[str, ...]

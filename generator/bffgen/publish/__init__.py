@@ -1,0 +1,1 @@
+"""RELEASE: what leaves the house: contracts that clients and partners may see."""
