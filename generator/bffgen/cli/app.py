@@ -1,0 +1,41 @@
+"""The command line: which commands there are.
+
+In:  arguments.
+Out: the exit code: 0 fine, 1 findings, 2 wrong use, 3 cannot decide.
+How: a command's module is imported when it is chosen; help needs none of them.
+"""
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+
+from bffgen import VERSION
+from bffgen.cli.flags import run as parse
+
+COMMANDS = (
+    ("build", "Generate the BFF of each client."),
+    ("dev", "Serve BFFs over fakes of their upstreams, and serve them anew when a file changes."),
+    ("mock", "Serve fakes of upstreams that answer by their contracts."),
+)
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run one command line."""
+    if list(argv) == ["--version"]:
+        print(f"bffgen {VERSION}")
+        return 0
+    chosen = argv[0] if argv else ""
+    commands = [
+        (name, what, _function(name) if name == chosen else _listed) for name, what in COMMANDS
+    ]
+    return parse(commands, argv)
+
+
+def _function(name: str) -> Callable[..., int]:
+    """Import a command: `run` of the module that has its name."""
+    function: Callable[..., int] = import_module(f"bffgen.cli.{name}").run
+    return function
+
+
+def _listed() -> int:
+    """Stand for a command that is listed and not chosen."""
+    return 0

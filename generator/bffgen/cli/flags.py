@@ -1,0 +1,88 @@
+"""Flags and commands: the wall around typer.
+
+In:  functions whose annotations say what they take.
+Out: an app that parses arguments and calls them; wrong use is exit code 2.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Annotated, TypeAlias
+
+import typer
+
+Clients: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[CLIENT]...", help="Clients of bffgen.yaml; all of them if none."),
+]
+Check: TypeAlias = Annotated[
+    bool,
+    typer.Option("--check", help="Write nothing; exit 1 if generated/ is not what contracts/ say."),
+]
+Seed: TypeAlias = Annotated[
+    int, typer.Option("--seed", metavar="N", help="What the fakes' answers are drawn from.")
+]
+Real: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--real", metavar="NAME=URL", help="An upstream that is real, at this address."),
+]
+Upstreams: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[UPSTREAM]...", help="Upstreams of bffgen.yaml."),
+]
+All: TypeAlias = Annotated[bool, typer.Option("--all", help="All upstreams of bffgen.yaml.")]
+Port: TypeAlias = Annotated[
+    int,
+    typer.Option(
+        "--port",
+        metavar="N",
+        help="First port; the others follow it. 0: free ones.",
+        min=0,
+        max=65535,
+    ),
+]
+
+
+class WrongUse(Exception):
+    """A call that cannot be carried out: exit code 2, the text says why."""
+
+
+def run(commands: Sequence[tuple[str, str, Callable[..., int]]], argv: Sequence[str]) -> int:
+    """Parse arguments, call the command that they name, and give its exit code.
+
+    Args:
+        commands: (name, what it does, function that gives the exit code).
+    """
+    app = typer.Typer(
+        name="bffgen",
+        add_completion=False,
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+    app.callback()(_bffgen)
+    for name, what, function in commands:
+        app.command(name, help=what)(_ending(function))
+    try:
+        app(args=list(argv), prog_name="bffgen")
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else 0
+    return 0
+
+
+def _bffgen() -> None:
+    """Contracts in, backends out, nothing broken."""
+
+
+def _ending(function: Callable[..., int]) -> Callable[..., None]:
+    """Make a command of a function: its result becomes the exit code."""
+
+    @wraps(function)
+    def command(**given: object) -> None:
+        try:
+            code = function(**given)
+        except WrongUse as fault:
+            typer.echo(f"bffgen: {fault}", err=True)
+            code = 2
+        raise typer.Exit(code)
+
+    return command
