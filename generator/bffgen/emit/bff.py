@@ -10,15 +10,20 @@ How: classes first, since every name comes from them; then each template with it
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from bffgen.emit import modules
+from bffgen.emit.answers import view_answers
 from bffgen.emit.classes import AnswerClasses
 from bffgen.emit.lock import lock
 from bffgen.emit.models import WrittenClass, write_classes
 from bffgen.emit.naming import clashes, operation_name, pascal, snake
 from bffgen.emit.operation import Written, root_pointer, write_operation
-from bffgen.emit.package import package, package_name, tag_of
+from bffgen.emit.package import package_name, tag_of, view_package
+from bffgen.emit.plans import view_plan
+from bffgen.emit.ports import view_ports
 from bffgen.emit.render import plain_files, render
-from bffgen.emit.requests import requests
+from bffgen.emit.requests import view_requests
+from bffgen.emit.routes import view_routes
+from bffgen.emit.sources import view_sources
+from bffgen.emit.upstreams import view_upstream
 from bffgen.model.api import Api
 from bffgen.model.client import Client, Workspace
 from bffgen.model.files import FileTree
@@ -90,25 +95,23 @@ def _operations(
 ) -> None:
     """Write the modules about operations."""
     apis = {each.name: each.api for each in workspace.upstreams}
-    files.render("models.py.jinja", "models.py", requests(operations), by_contract=True)
-    view = modules.answers(operations, classes)
+    files.render("models.py.jinja", "models.py", view_requests(operations), by_contract=True)
+    view = view_answers(operations, classes)
     files.render("answers.py.jinja", "answers.py", view, by_contract=True)
     hooks = {name: answers.type_of(at) for each in operations for name, at in each.plan.hooks}
-    ports = modules.ports(operations, apis, hooks)
+    ports = view_ports(operations, apis, hooks)
     files.render("ports.py.jinja", "ports.py", ports)
     for each in operations:
         name = f"{each.function}.py"
-        files.render(
-            "sources/each_operation.py.jinja", f"sources/{name}", modules.sources(each, apis)
-        )
-        files.render("plans/each_operation.py.jinja", f"plans/{name}", modules.plan(each))
+        files.render("sources/each_operation.py.jinja", f"sources/{name}", view_sources(each, apis))
+        files.render("plans/each_operation.py.jinja", f"plans/{name}", view_plan(each))
     for tag in dict.fromkeys(tag_of(each) for each in operations):
         inside = [each for each in operations if tag_of(each) == tag]
         tags = inside[0].plan.operation.tags
-        routes = modules.routes(tags[0] if tags else "operations", inside)
+        routes = view_routes(tags[0] if tags else "operations", inside)
         files.render("routes/each_tag.py.jinja", f"routes/{tag}.py", routes)
     for name, calls in _calls_by_upstream(operations).items():
-        upstream = modules.upstream_module(name, apis[name], calls)
+        upstream = view_upstream(name, apis[name], calls)
         files.render("upstreams/each_upstream.py.jinja", f"upstreams/{snake(name)}.py", upstream)
 
 
@@ -124,7 +127,7 @@ def _package(
     files: _Files, client: Client, workspace: Workspace, operations: Sequence[Written]
 ) -> None:
     """Write what the package says about its client as a whole, and what is copied."""
-    view = package(client, workspace, operations)
+    view = view_package(client, workspace, operations)
     for name in ("__init__.py", "__main__.py", "app.py", "settings.py", "plans/__init__.py"):
         files.render(f"{name}.jinja", name, view)
     text = render(f"{_TEMPLATES}/pyproject.toml.jinja", f"{client.folder}/openapi.yaml", view)

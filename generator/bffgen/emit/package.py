@@ -10,10 +10,10 @@ from collections.abc import Sequence
 
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Bracket, Chain, Node, call, lay, named
-from bffgen.emit.modules import tag_module
 from bffgen.emit.naming import snake
 from bffgen.emit.operation import Written
 from bffgen.emit.plain import text
+from bffgen.emit.routes import tag_module
 from bffgen.emit.view import PackageView, UpstreamSettingView
 from bffgen.emit.words import docstring
 from bffgen.model.client import Client, Workspace
@@ -36,7 +36,9 @@ def package_name(client: Client) -> str:
     return f"{snake(client.name)}_bff"
 
 
-def package(client: Client, workspace: Workspace, operations: Sequence[Written]) -> PackageView:
+def view_package(
+    client: Client, workspace: Workspace, operations: Sequence[Written]
+) -> PackageView:
     """View what a package says about its client as a whole."""
     used = sorted({each.upstream for written in operations for each in written.plan.calls})
     tags = sorted({tag_of(written) for written in operations})

@@ -33,7 +33,7 @@ _BOUNDS = (
 )
 
 
-def requests(operations: Iterable[Written]) -> RequestsView:
+def view_requests(operations: Iterable[Written]) -> RequestsView:
     """View the requests of all operations."""
     imports = Imports()
     imports.add("dataclasses", "dataclass")

@@ -33,6 +33,11 @@ def docstring(text: str, *, indent: int) -> str:
     return f"\n\n{pad}".join(lines) + f"\n{pad}"
 
 
+def one_line(text: str) -> str:
+    """Write a text as part of a docstring's first line."""
+    return _escaped(" ".join(text.split()))
+
+
 def sentence(text: str) -> str:
     """End a line with a full stop, if it has no end of its own."""
     stripped = text.strip()

@@ -6,6 +6,7 @@ How: an expression is a closed union; each part says whether its value may be ab
      body) or null, so that what is written from it needs no second thought.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -193,6 +194,28 @@ class Collected:
 
 
 Expression: TypeAlias = Read | Fixed | Otherwise | Hooked | Built | Collected
+
+
+def parts(expression: Expression) -> Iterator[Expression]:
+    """Give an expression and all that it is made of, outermost first."""
+    yield expression
+    match expression:
+        case Otherwise():
+            yield from expression.options
+        case Hooked():
+            for argument in expression.arguments:
+                yield from parts(argument)
+        case Built():
+            if expression.base is not None:
+                yield expression.base
+            for _, value in expression.members:
+                yield from parts(value)
+        case Collected():
+            yield expression.over
+            yield from expression.skip
+            yield from parts(expression.item)
+        case Read() | Fixed():
+            pass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

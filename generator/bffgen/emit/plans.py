@@ -1,0 +1,151 @@
+"""plans/<operation>.py: the join of the sources, and the shape function.
+
+In:  one Written operation.
+Out: PlanView.
+"""
+
+from bffgen.emit.arguments import fetch
+from bffgen.emit.expression import MISSING, Names, literal_body, write
+from bffgen.emit.imports import Imports
+from bffgen.emit.layout import Bracket, Chain, Node, call, flat, lay, named
+from bffgen.emit.naming import local
+from bffgen.emit.operation import Written
+from bffgen.emit.plain import text
+from bffgen.emit.sources import reader_name
+from bffgen.emit.view import PlanView
+from bffgen.emit.words import docstring
+from bffgen.model.plan import Built, Call, Expression, Plan, Read, parts
+
+
+def view_plan(operation: Written) -> PlanView:
+    """View a plan: the join of the sources, and the shape function."""
+    planned = operation.plan
+    imports = Imports()
+    imports.add("..answers", operation.answer, f"{operation.type_name}Response")
+    imports.add("..models", f"{operation.type_name}Request")
+    imports.add("..ports", f"{operation.type_name}Upstreams")
+    imports.add("..runtime.call", "Call")
+    imports.add("..sources", operation.function, alias="found")
+    body = write(planned.body, operation.names)
+    for name in sorted(_classes_in(planned.body, operation.names)):
+        imports.add("..answers", name)
+    if planned.hooks:
+        imports.add("..", "hooks")
+    lines = [_source_line(operation, each) for each in planned.calls]
+    read = [each for each in planned.calls if each.name in _roots(planned.body, "source")]
+    asks = bool(_roots(planned.body, "request"))
+    given = [_given(each) for each in read] + (["request"] if asks else [])
+    answered: list[Node] = [call(operation.build, given)]
+    if any(not each.required for each in planned.calls):
+        answered.append(named("missing", "source.missing"))
+    fallbacks = [_fallback(operation, each) for each in planned.calls if each.fallback]
+    types: list[Node] = [f"{local(each.name)}: {_read_type(operation, each)}" for each in read]
+    types += [f"request: {operation.type_name}Request"] if asks else []
+    answer = Chain(parts=("return ", call(operation.answer, answered)))
+    made = Chain(parts=("return ", body))
+    texts = (*lines, flat(body), *(flat(each) for each in types))
+    if any(MISSING in line for line in texts):
+        imports.add("pydantic", MISSING)
+    if "islice(" in flat(body):
+        imports.add("itertools", "islice")
+    return PlanView(
+        operation=planned.operation.name,
+        imports=imports.text(),
+        fallbacks=tuple(fallbacks),
+        signature=lay(_plan_head(operation), indent=0),
+        waits=docstring(waits(planned), indent=4),
+        sources=tuple(lines),
+        answer=lay(answer, indent=4, before=4),
+        build_signature=lay(_build_head(operation, types), indent=0),
+        body=lay(made, indent=4, before=4),
+    )
+
+
+def _plan_head(operation: Written) -> Node:
+    items: tuple[Node, ...] = (
+        f"request: {operation.type_name}Request",
+        f"up: {operation.type_name}Upstreams",
+        "call: Call",
+    )
+    parts = (
+        f"async def {operation.function}",
+        Bracket(open="(", items=items, close=")"),
+        f" -> {operation.type_name}Response:",
+    )
+    return Chain(parts=parts)
+
+
+def _build_head(operation: Written, types: list[Node]) -> Node:
+    brackets = Bracket(open="(", items=tuple(types), close=")")
+    return Chain(parts=(f"def {operation.build}", brackets, f" -> {operation.root.name}:"))
+
+
+def _read_type(operation: Written, target: Call) -> str:
+    kind = operation.body_type(target, "found.")
+    return kind if target.required or target.fallback else f"{kind} | {MISSING}"
+
+
+def _given(target: Call) -> Node:
+    """Give the value of a source, or what stands in for it."""
+    name = local(target.name)
+    if target.fallback is None:
+        return f"{name}.value"
+    return f"{_stand_in(target)} if {name}.value is {MISSING} else {name}.value"
+
+
+def _fallback(operation: Written, target: Call) -> str:
+    _, typed = operation.names.values[target.name]
+    value = literal_body(target.fallback.value if target.fallback else None, typed)
+    return lay(Chain(parts=(f"{_stand_in(target)} = ", value)), indent=0)
+
+
+def _stand_in(target: Call) -> str:
+    return f"{reader_name(target)}_FALLBACK"
+
+
+def _source_line(operation: Written, target: Call) -> str:
+    """Write one statement of the join."""
+    name = local(target.name)
+    made = fetch(operation.methods[target.name], target, operation.names)
+    head = "source"
+    if target.waits:
+        waited = [local(each) for each in target.waits]
+        head = f"source.after({', '.join(waited)})"
+        made = Chain(parts=(f"lambda {', '.join(waited)}: ", made))
+    items: list[Node] = [made, named("cap_ms", str(target.cap_ms))]
+    if target.required:
+        if target.on_status:
+            pairs = ", ".join(f"{status}: {client}" for status, client in target.on_status)
+            items.append(named("on_status", f"{{{pairs}}}"))
+        word = "required"
+    else:
+        items.insert(0, text(target.report_as))
+        word = "optional"
+    return lay(Chain(parts=(f"{name} = ", call(f"{head}.{word}", items))), indent=8, before=8)
+
+
+def waits(planned: Plan) -> str:
+    """Say what an operation waits for and how much of its budget that is."""
+    caps = {each.name: each.cap_ms for each in planned.calls}
+    path = " -> ".join(f"{name} {caps[name]}" for name in planned.critical_path)
+    count = len(planned.calls)
+    plural = "s" if count != 1 else ""
+    said = f"Waits: {path or 'nothing'} ms, of {planned.budget_ms}. At most {count} call{plural}."
+    mapped = [
+        f"{client} when {each.upstream} says {status}."
+        for each in planned.calls
+        for status, client in each.on_status
+    ]
+    return " ".join([said, *mapped]) if len(mapped) < 2 else f"{said}\n\n{' '.join(mapped)}"
+
+
+def _roots(expression: Expression, root: str) -> frozenset[str]:
+    return frozenset(
+        each.name for each in parts(expression) if isinstance(each, Read) and each.root == root
+    )
+
+
+def _classes_in(expression: Expression, names: Names) -> frozenset[str]:
+    return frozenset(
+        names.answers[each.schema].name for each in parts(expression) if isinstance(each, Built)
+    )

@@ -1,0 +1,92 @@
+"""routes/<tag>.py: parse the request, call the plan, answer.
+
+In:  the Written operations of one tag.
+Out: RoutesView.
+"""
+
+from collections.abc import Sequence
+
+from bffgen.emit.imports import Imports
+from bffgen.emit.layout import Bracket, Chain, Node, call, lay, named
+from bffgen.emit.naming import snake
+from bffgen.emit.operation import Written
+from bffgen.emit.plain import text
+from bffgen.emit.requests import parsed
+from bffgen.emit.view import RoutesView, RouteView
+from bffgen.emit.words import docstring, one_line, sentence
+from bffgen.model.plan import Built, Expression, Hooked, parts
+
+
+def view_routes(tag: str, operations: Sequence[Written]) -> RoutesView:
+    """View the routes of one tag."""
+    imports = Imports()
+    imports.add("fastapi", "APIRouter")
+    imports.add("starlette.requests", "Request")
+    imports.add("..", "plans")
+    imports.add("..runtime.call", "Call")
+    imports.add("..runtime.app", "services")
+    imports.add("..runtime.serve", "Operation", "serve")
+    views = []
+    for each in operations:
+        name = each.type_name
+        imports.add("..answers", f"{name}Response")
+        imports.add("..models", f"{name}Request")
+        imports.add(f"..sources.{each.function}", f"{name}Calls")
+        views.append(_route(each, imports))
+    return RoutesView(tag=one_line(tag), imports=imports.text(), routes=tuple(views))
+
+
+def _route(each: Written, imports: Imports) -> RouteView:
+    planned, operation = each.plan, each.plan.operation
+    facts: list[Node] = [
+        named("name", text(operation.name)),
+        named("budget_ms", str(planned.budget_ms)),
+        named("reserve_ms", str(planned.reserve_ms)),
+        named("invalid_status", str(planned.invalid_status)),
+    ]
+    if fed := hook_fed(planned.body):
+        items = tuple(text(name) for name in fed)
+        close = ",)" if len(items) == 1 else ")"
+        facts.append(named("hook_fed", Bracket(open="(", items=items, close=close)))
+    if not planned.report_missing and any(not call.required for call in planned.calls):
+        facts.append(named("tells_missing", "False"))
+    decorator = call(
+        "@serve", ["router", each.constant, text(operation.method), text(operation.path)]
+    )
+    head = Chain(
+        parts=(
+            f"async def {each.function}",
+            Bracket(open="(", items=("http: Request", "call: Call"), close=")"),
+            f" -> {each.type_name}Response:",
+        )
+    )
+    request = Chain(parts=("request = ", parsed(each, imports)))
+    answer = call(
+        f"return await plans.{each.function}",
+        ["request", f"{each.type_name}Calls(services(http))", "call"],
+    )
+    said = sentence(operation.summary or operation.description.partition("\n")[0])
+    return RouteView(
+        constant=lay(Chain(parts=(f"{each.constant} = ", call("Operation", facts))), indent=0),
+        decorator=lay(decorator, indent=0),
+        signature=lay(head, indent=0),
+        doc=docstring(said or f"Answer {operation.key}.", indent=4),
+        request=lay(request, indent=4, before=4),
+        answer=lay(answer, indent=4, before=4),
+    )
+
+
+def hook_fed(expression: Expression) -> tuple[str, ...]:
+    """Give the members of the answer, by their names in JSON, that hooks feed."""
+    if not isinstance(expression, Built):
+        return ()
+    return tuple(
+        name
+        for name, value in expression.members
+        if any(isinstance(each, Hooked) for each in parts(value))
+    )
+
+
+def tag_module(tag: str) -> str:
+    """Name the module of a tag."""
+    return snake(tag) if tag else "operations"

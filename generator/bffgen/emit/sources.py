@@ -1,0 +1,92 @@
+"""sources/<operation>.py: narrow bodies, their readers, and the calls that give them.
+
+In:  one Written operation, the contracts of the upstreams.
+Out: SourcesView.
+"""
+
+from collections.abc import Mapping
+
+from bffgen.emit.arguments import parameters_of, passed_on, signature
+from bffgen.emit.bodies import bodies
+from bffgen.emit.expression import MISSING
+from bffgen.emit.imports import Imports
+from bffgen.emit.layout import Chain, Node, call, lay, named
+from bffgen.emit.naming import local, operation_name, snake
+from bffgen.emit.operation import Written
+from bffgen.emit.view import MethodView, SourcesView
+from bffgen.emit.words import docstring
+from bffgen.model.api import Api
+from bffgen.model.plan import Call
+
+# The runtime's own default; a source that says the same says nothing.
+_MAX_BODY_BYTES = 256 * 1024
+
+
+def view_sources(operation: Written, apis: Mapping[str, Api]) -> SourcesView:
+    """View the sources of one operation: narrow bodies, their readers, the calls."""
+    imports = Imports()
+    plan = operation.plan
+    name = plan.operation.name
+    views = bodies(
+        operation.source_classes,
+        imports,
+        depth=1,
+        doc=f"What `{name}` reads of an upstream's answer.",
+        docs=False,
+    )
+    services = sorted({call.upstream for call in plan.calls})
+    imports.add("..runtime.body", "reader")
+    imports.add("..runtime.fetch", "Fetch")
+    imports.add("..runtime.upstream", "Services")
+    methods = []
+    for each in plan.calls:
+        parameters = parameters_of(each.arguments)
+        if any(not parameter.required for parameter in parameters):
+            imports.add("pydantic", MISSING)
+        module = snake(each.upstream)
+        imports.add("..upstreams", module)
+        made = call(f"{module}.{operation_name(each.operation)}", passed_on(parameters))
+        arguments: list[Node] = [made, reader_name(each)]
+        if each.max_body_bytes != _MAX_BODY_BYTES:
+            arguments.append(named("max_body", _size(each.max_body_bytes)))
+        returns = Chain(parts=("return ", call(f"self._{module}.fetch", arguments)))
+        head = signature(
+            operation.methods[each.name],
+            apis[each.upstream],
+            parameters,
+            f"Fetch[{operation.body_type(each, '')}]",
+            is_method=True,
+        )
+        methods.append(
+            MethodView(
+                signature=lay(head, indent=4, before=4),
+                doc=docstring(call_doc(each), indent=8),
+                returns=lay(returns, indent=8, before=8),
+            )
+        )
+    return SourcesView(
+        operation=name,
+        imports=imports.text(),
+        bodies=views,
+        readers=tuple((reader_name(each), operation.body_type(each, "")) for each in plan.calls),
+        calls=f"{operation.type_name}Calls",
+        services=tuple((snake(each), each) for each in services),
+        methods=tuple(methods),
+    )
+
+
+def reader_name(target: Call) -> str:
+    """Name the constant that reads the answer of a source."""
+    return local(target.name).upper()
+
+
+def _size(count: int) -> str:
+    for unit in (1024 * 1024, 1024):
+        if count % unit == 0:
+            return f"{count // unit} * {'1024 * 1024' if unit > 1024 else '1024'}"
+    return str(count)
+
+
+def call_doc(target: Call) -> str:
+    """Say what a call is for."""
+    return f"Ask {target.upstream} for the source `{target.name}`: {target.operation.key}."

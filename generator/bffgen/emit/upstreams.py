@@ -1,0 +1,76 @@
+"""upstreams/<service>.py: requests to a service, one function an operation in use.
+
+In:  an upstream's contract, the calls of a client's plans that go to it.
+Out: UpstreamModuleView.
+"""
+
+from collections.abc import Iterable
+
+from bffgen.emit.arguments import parameters_of, signature
+from bffgen.emit.expression import MISSING
+from bffgen.emit.imports import Imports
+from bffgen.emit.layout import Chain, Node, call, lay, named
+from bffgen.emit.naming import operation_name, snake
+from bffgen.emit.plain import text
+from bffgen.emit.view import MethodView, UpstreamModuleView
+from bffgen.emit.words import docstring, one_line, sentence
+from bffgen.model.api import Api, Operation
+from bffgen.model.plan import Argument, Call
+
+
+def view_upstream(name: str, api: Api, calls: Iterable[Call]) -> UpstreamModuleView:
+    """View an upstream: one function an operation in use, with the parameters in use."""
+    used: dict[str, tuple[Operation, list[Argument]]] = {}
+    for each in calls:
+        _, arguments = used.setdefault(each.operation.key, (each.operation, []))
+        arguments += each.arguments
+    imports = Imports()
+    imports.add("..runtime.transport", "UpstreamRequest")
+    requests = [
+        _request(api, *used[operation.key], imports)
+        for operation in api.operations
+        if operation.key in used
+    ]
+    return UpstreamModuleView(
+        title=one_line(f"{name}: {api.title} {api.version}"),
+        imports=imports.text(),
+        requests=tuple(requests),
+    )
+
+
+def _request(
+    api: Api, operation: Operation, arguments: list[Argument], imports: Imports
+) -> MethodView:
+    parameters = parameters_of(arguments)
+    if any(not parameter.required for parameter in parameters):
+        imports.add("pydantic", MISSING)
+    path = operation.path
+    for parameter in parameters:
+        if parameter.location == "path":
+            imports.add("..runtime.upstream", "segment")
+            path = path.replace(f"{{{parameter.name}}}", f"{{segment({snake(parameter.name)})}}")
+    mark = "f" if path != operation.path else ""
+    values: list[Node] = [
+        named("method", text(operation.method)),
+        named("path", f'{mark}"{path}"'),
+    ]
+    for location, function in (("query", "query"), ("header", "headers")):
+        pairs: list[Node] = [
+            f"({text(each.name)}, {snake(each.name)})"
+            for each in sorted(parameters, key=operation.parameters.index)
+            if each.location == location
+        ]
+        if pairs:
+            imports.add("..runtime.upstream", function)
+            values.append(named(function, call(function, pairs)))
+    statuses = [each.status for each in operation.responses if each.status.startswith("2")]
+    if statuses != ["200"]:
+        values.append(named("accepts", f"({', '.join(statuses)},)"))
+    head = signature(operation_name(operation), api, parameters, "UpstreamRequest", is_method=False)
+    returns = Chain(parts=("return ", call("UpstreamRequest", values)))
+    said = sentence(operation.summary or operation.description.partition("\n")[0])
+    return MethodView(
+        signature=lay(head, indent=0),
+        doc=docstring(f"{operation.key}: {said}" if said else operation.key, indent=4),
+        returns=lay(returns, indent=4, before=4),
+    )
