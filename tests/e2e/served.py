@@ -1,0 +1,116 @@
+"""A generated BFF as a process of its own, asked over a real socket.
+
+In:  the folder of a client's BFF, its environment.
+Out: its address, and answers as status, headers and bytes.
+How: the command that an operator runs, `python -m <client>_bff`; standard library only.
+"""
+
+import http.client
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+START_LIMIT_S = 30.0
+STOP_LIMIT_S = 15.0
+ANSWER_LIMIT_S = 10.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """What came back, and how long it took."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    seconds: float
+
+    def json(self) -> object:
+        """Read the body."""
+        return json.loads(self.body)
+
+
+class Bff:
+    """One BFF; leaving the block ends its process, by its own id."""
+
+    def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
+        self.package = next(path.name for path in folder.glob("*_bff"))
+        self.port = _free_port()
+        settings = (folder / self.package / "settings.py").read_text()
+        own = {k: v for k, v in environment.items() if k.removeprefix("BFF_").lower() in settings}
+        kept = {k: v for k, v in os.environ.items() if not k.startswith("BFF_")}
+        self._environment = {
+            **kept,
+            **own,
+            "BFF_ALLOW_PLAIN_UPSTREAMS": "1",
+            "BFF_PORT": str(self.port),
+            "PYTHONPATH": str(folder),
+        }
+        self.log: list[str] = []
+
+    def __enter__(self) -> Self:
+        command = [sys.executable, "-m", self.package]
+        self.process = subprocess.Popen(
+            command, env=self._environment, stderr=subprocess.PIPE, text=True
+        )
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+        limit = time.monotonic() + START_LIMIT_S
+        while time.monotonic() < limit and self.process.poll() is None:
+            if self._is_ready():
+                return self
+            time.sleep(0.02)
+        self.__exit__()
+        raise AssertionError(f"{self.package} did not start:\n{''.join(self.log)}")
+
+    def __exit__(self, *_: object) -> None:
+        self.process.terminate()
+        try:
+            self.process.wait(STOP_LIMIT_S)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self._reader.join(STOP_LIMIT_S)
+        if self.process.stderr:
+            self.process.stderr.close()
+
+    def ask(self, target: str, *, method: str = "GET", **headers: str) -> Answered:
+        """Ask for a target; the names of headers take `_` for `-`."""
+        given = {name.replace("_", "-"): value for name, value in headers.items()}
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=ANSWER_LIMIT_S)
+        started = time.monotonic()
+        try:
+            connection.request(method, target, headers=given)
+            response = connection.getresponse()
+            body = response.read()
+        finally:
+            connection.close()
+        return Answered(
+            status=response.status,
+            headers={name.lower(): value for name, value in response.getheaders()},
+            body=body,
+            seconds=time.monotonic() - started,
+        )
+
+    def _is_ready(self) -> bool:
+        try:
+            return self.ask("/-/ready").status == 200
+        except OSError:
+            return False
+
+    def _read(self) -> None:
+        for line in self.process.stderr or ():
+            self.log.append(line)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,296 @@
+"""One product, asked of the generated BFFs over real sockets, upstreams failing in every way.
+
+The upstreams are raw servers (`upstreams.py`), the BFFs are processes (`served.py`): nothing is
+mocked below the wire.
+"""
+
+import json
+import shutil
+
+import pytest
+
+from bffgen.contract.lower import lower
+from bffgen.contract.refs import bundle
+from bffgen.model.files import FileTree
+from bffgen.model.pool import Pool
+from bffgen.proof.validate import first_fault
+from bffgen.tasks.build import build
+from tests.e2e.served import Bff
+from tests.e2e.upstreams import PRODUCT, Upstreams
+
+PATHS = {
+    "web": "/products/lamp-1001",
+    "mobile": "/v3/products/lamp-1001?px=320",
+    "partner": "/v1/products/lamp-1001",
+}
+UNKNOWN = {
+    "web": "/products/missing-1",
+    "mobile": "/v3/products/missing-1",
+    "partner": "/v1/products/missing-1",
+}
+
+
+@pytest.fixture(scope="module")
+def upstreams():
+    with Upstreams() as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def _healthy(upstreams):
+    upstreams.reset()
+    upstreams.forget()
+
+
+@pytest.fixture(scope="module")
+def bffs(root, upstreams):
+    """The three BFFs as they lie in generated/."""
+    environment = upstreams.environment()
+    with (
+        Bff(root / "generated/web", environment) as web,
+        Bff(root / "generated/mobile", environment) as mobile,
+        Bff(root / "generated/partner", environment) as partner,
+    ):
+        yield {"web": web, "mobile": mobile, "partner": partner}
+
+
+@pytest.fixture(scope="module")
+def patient(root, upstreams, tmp_path_factory):
+    """Mobile, built anew with a rating that may take longer than the whole budget."""
+    folder = tmp_path_factory.mktemp("patient")
+    shutil.copytree(root / "contracts", folder / "contracts")
+    composition = folder / "contracts/clients/mobile/composition.yaml"
+    before, capped, after = composition.read_text().partition(
+        "timeout: 80ms\n        report_as: stars"
+    )
+    assert capped
+    composition.write_text(before + capped.replace("80ms", "5s") + after)
+
+    def read(path):
+        return (folder / path).read_bytes()
+
+    outcome = build(read, lambda _: FileTree(), only=["mobile"])
+    assert [each.rule for each in outcome.findings] == ["compose-optional-cut"]
+    target = folder / "generated/mobile"
+    for path, content in outcome.clients[0].tree.files:
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        (target / path).write_bytes(content)
+    with Bff(target, upstreams.environment()) as bff:
+        yield bff
+
+
+def _faults(root, client, status, answered):
+    """Hold an answer against the client's contract, with jsonschema-rs."""
+    made = bundle(
+        f"contracts/clients/{client}/openapi.yaml", lambda path: (root / path).read_bytes()
+    )
+    api = lower(made, Pool())
+    response = api.operations[0].response(status)
+    kind = answered.headers["content-type"]
+    media = next(each for each in response.content if each.media_type == kind)
+    return first_fault(api.meaning, media.schema_pointer, answered.json())
+
+
+@pytest.mark.parametrize("client", PATHS)
+def test_a_complete_answer_fits_the_contract_and_is_whole(root, bffs, client):
+    answered = bffs[client].ask(PATHS[client])
+    assert answered.status == 200
+    assert _faults(root, client, "200", answered) is None
+    assert "bff-incomplete" not in answered.headers
+
+
+def test_mobile_answers_what_its_screen_shows(bffs):
+    assert bffs["mobile"].ask(PATHS["mobile"]).json() == {
+        "id": "lamp-1001",
+        "name": "Arc floor lamp, brushed brass",
+        "brandName": "Nordlys",
+        "summary": "Slender brass arc lamp with a marble foot.",
+        "imageUrl": "https://img.shop.example/lamp-1001-front/w320.avif",
+        "priceMinor": 34990,
+        "currency": "EUR",
+        "inStock": True,
+        "stars": 4.6,
+        "starCount": 128,
+    }
+
+
+def test_partner_answers_what_a_sync_needs(bffs):
+    assert bffs["partner"].ask(PATHS["partner"]).json() == {
+        "product_id": "lamp-1001",
+        "sku": "LMP-1001-BRS",
+        "price": {"amount": 349.9, "currency": "EUR"},
+        "available": True,
+        "updated_at": "2026-03-14T09:26:53Z",
+        "deleted": False,
+    }
+
+
+def test_web_answers_each_picture_with_a_text(bffs):
+    page = bffs["web"].ask(PATHS["web"]).json()
+    assert [image["alt"] for image in page["images"]] == [
+        "Arc floor lamp beside an armchair",
+        "Arc floor lamp, brushed brass",  # the gallery has none: the title of the product
+    ]
+
+
+@pytest.mark.parametrize("client", UNKNOWN)
+def test_an_unknown_product_is_a_404_problem(root, bffs, client):
+    answered = bffs[client].ask(UNKNOWN[client])
+    assert (answered.status, answered.json()["code"]) == (404, "not-found")
+    assert _faults(root, client, "404", answered) is None
+
+
+@pytest.mark.parametrize("client", PATHS)
+def test_a_request_outside_the_contract_says_what_is_wrong(root, bffs, client):
+    path = PATHS[client].partition("?")[0].replace("lamp-1001", "LAMP")
+    answered = bffs[client].ask(path)
+    problem = answered.json()
+    assert (answered.status, problem["code"]) == (422, "invalid-request")
+    assert len(problem["errors"]) == 1
+    assert _faults(root, client, "422", answered) is None
+
+
+def test_an_optional_source_late_beyond_its_cap_never_costs_the_answer(upstreams, bffs):
+    upstreams.answer("reviews", delay_s=2.0)
+    seen = [bffs["mobile"].ask(PATHS["mobile"]) for _ in range(40)]
+    assert [each.status for each in seen] == [200] * 40
+    assert {each.headers["bff-incomplete"] for each in seen} == {"stars;reason=timeout"}
+    assert {each.headers["cache-control"] for each in seen} == {"no-store"}
+
+
+def test_an_optional_source_late_beyond_the_budget_is_cut_and_never_a_504(upstreams, patient):
+    upstreams.answer("reviews", delay_s=3.0)
+    seen = [patient.ask(PATHS["mobile"]) for _ in range(40)]
+    assert [each.status for each in seen] == [200] * 40
+    assert {each.headers["bff-incomplete"] for each in seen} == {"stars;reason=budget"}
+    assert all(each.json()["starCount"] == 0 for each in seen)
+
+
+def test_what_waits_for_a_missing_source_is_told_once(upstreams, bffs):
+    upstreams.refuse("media")
+    upstreams.refuse("inventory")
+    answered = bffs["mobile"].ask(PATHS["mobile"])
+    assert answered.status == 200
+    assert answered.headers["bff-incomplete"] == "stock;reason=connect, image;reason=connect"
+    assert answered.json()["inStock"] is True  # the fallback of the composition
+
+
+def test_an_absent_input_makes_no_call_and_is_not_told(upstreams, bffs):
+    body = json.dumps({**PRODUCT, "mediaIds": []}).encode()
+    upstreams.answer("catalog", body=body)
+    answered = bffs["mobile"].ask(PATHS["mobile"])
+    assert "imageUrl" not in answered.json()
+    assert "bff-incomplete" not in answered.headers
+    assert upstreams.record("media").requests == ()
+
+
+@pytest.mark.parametrize("client", PATHS)
+def test_a_required_source_that_is_late_is_a_504(root, upstreams, bffs, client):
+    upstreams.hang("pricing")
+    answered = bffs[client].ask(PATHS[client])
+    assert (answered.status, answered.json()["code"]) == (504, "upstream-timeout")
+    assert _faults(root, client, "504", answered) is None
+
+
+@pytest.mark.parametrize("client", PATHS)
+def test_a_required_source_that_is_refused_is_a_502(root, upstreams, bffs, client):
+    upstreams.refuse("pricing")
+    answered = bffs[client].ask(PATHS[client])
+    assert (answered.status, answered.json()["code"]) == (502, "upstream-failed")
+    assert _faults(root, client, "502", answered) is None
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "status"),
+    [
+        (("pricing", 422), ("inventory", 500), 422),  # mapped, before a plain failure
+        (("inventory", 500), ("pricing", 422), 502),  # the plain failure came first
+        (("inventory", 404), ("pricing", 422), 502),  # 404 of inventory is not mapped
+    ],
+)
+def test_of_two_required_failures_the_first_wins(upstreams, bffs, first, second, status):
+    upstreams.answer(first[0], status=first[1], body=b"{}", delay_s=0.05)
+    upstreams.answer(second[0], status=second[1], body=b"{}", delay_s=0.25)
+    assert [bffs["partner"].ask(PATHS["partner"]).status for _ in range(5)] == [status] * 5
+
+
+def test_a_required_failure_cancels_its_sibling(upstreams, bffs):
+    upstreams.answer("inventory", status=500, body=b"{}")
+    upstreams.answer("pricing", delay_s=10.0)
+    answered = bffs["partner"].ask(PATHS["partner"])
+    assert answered.status == 502
+    upstreams.wait_for("pricing", lambda seen: seen.cancelled == 1)
+    assert upstreams.record("pricing").answered == 0
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        b'{"sku": "LMP-1001-BRS"',
+        b"<html>sign in</html>",
+        json.dumps({"amount": "349.9", "currency": "EUR"}).encode(),
+        json.dumps({"amount": 349.9}).encode(),
+        json.dumps({"amount": 349.9, "currency": "euro"}).encode(),
+    ],
+    ids=["truncated", "html", "wrong type", "missing member", "outside a bound"],
+)
+def test_a_body_that_breaks_its_contract_is_a_502_and_nothing_of_it_leaks(upstreams, bffs, broken):
+    upstreams.answer("pricing", body=broken)
+    answered = bffs["partner"].ask(PATHS["partner"])
+    assert (answered.status, answered.json()["code"]) == (502, "upstream-failed")
+    for word in (b"349", b"html", b"pricing", b"127.0.0.1", b"euro"):
+        assert word not in answered.body
+
+
+def test_a_body_that_breaks_its_contract_is_only_missing_where_it_is_optional(upstreams, bffs):
+    upstreams.answer("reviews", body=b'{"average": 9, "count": 1}')
+    answered = bffs["mobile"].ask(PATHS["mobile"])
+    assert answered.status == 200
+    assert answered.headers["bff-incomplete"] == "stars;reason=bad-body"
+
+
+def test_an_integral_float_is_an_integer(upstreams, bffs):
+    upstreams.answer("reviews", body=b'{"average": 4, "count": 128.0}')
+    assert bffs["mobile"].ask(PATHS["mobile"]).json()["starCount"] == 128
+
+
+def test_upstreams_are_told_how_much_time_is_left(upstreams, bffs):
+    bffs["mobile"].ask(PATHS["mobile"])
+    left = int(upstreams.record("catalog").requests[0].header("x-deadline-ms") or 0)
+    assert 0 < left <= 180
+
+
+def test_the_language_is_forwarded_though_partner_does_not_declare_it(upstreams, bffs):
+    bffs["partner"].ask(PATHS["partner"], Accept_Language="de, en;q=0.5")
+    assert upstreams.record("catalog").requests[0].header("accept-language") == "de, en;q=0.5"
+    upstreams.forget()
+    bffs["partner"].ask(PATHS["partner"], Accept_Language="x" * 300)
+    assert upstreams.record("catalog").requests[0].header("accept-language") is None
+
+
+def test_a_bff_serves_its_contract_byte_for_byte(root, bffs):
+    answered = bffs["mobile"].ask("/openapi.json")
+    assert answered.body == (root / "generated/mobile/openapi.json").read_bytes()
+    again = bffs["mobile"].ask("/openapi.json", If_None_Match=answered.headers["etag"])
+    assert (again.status, again.body) == (304, b"")
+
+
+@pytest.mark.parametrize(
+    ("method", "target", "status", "code"),
+    [
+        ("GET", "/v3/products", 404, "not-found"),
+        ("GET", "/v3/products/lamp-1001/", 404, "not-found"),
+        ("POST", "/v3/products/lamp-1001", 405, "method-not-allowed"),
+    ],
+)
+def test_what_the_contract_does_not_have_is_a_problem(bffs, method, target, status, code):
+    answered = bffs["mobile"].ask(target, method=method)
+    assert (answered.status, answered.json()["code"]) == (status, code)
+    assert answered.headers["content-type"] == "application/problem+json"
+
+
+def test_health_is_told_and_a_stopped_bff_ends_with_its_signal(root, upstreams):
+    with Bff(root / "generated/partner", upstreams.environment()) as bff:
+        assert [bff.ask(f"/-/{name}").status for name in ("live", "ready")] == [200, 200]
+    assert bff.process.returncode in (0, -15)
+    assert not [line for line in bff.log if "Traceback" in line]
