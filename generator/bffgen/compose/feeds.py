@@ -8,23 +8,25 @@ How: `with` wins; then a required parameter takes the client's parameter of the 
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bffgen.compose.bind import Binder
-from bffgen.compose.judge import because, types_text
+from bffgen.compose.judge import because, spelled, types_text
 from bffgen.compose.scope import Feed, Scope, parameter_key, request_value, unknown
 from bffgen.model import schema
 from bffgen.model.api import Parameter, Response
-from bffgen.model.canonical import Json
 from bffgen.model.client import Workspace
 from bffgen.model.composition import Answered, Constant, Defaults, Source, Value
 from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.plan import Argument, Fixed, Otherwise, Read
 from bffgen.model.shapes import is_plain
 from bffgen.model.spelling import same_words
-from bffgen.model.tree import has
 from bffgen.proof.validate import first_fault
 
 _SAFE = ("GET", "HEAD")
+_NULL = frozenset(("null",))
+_TEXT = frozenset(("string",))
+_WRITTEN = frozenset(("integer", "number", "string"))
 
 
 def feeds(answered: Answered, workspace: Workspace, faults: list[Finding]) -> dict[str, Feed]:
@@ -85,7 +87,7 @@ class ArgumentBinder:
 
     def __init__(self, binder: Binder, scope: Scope, defaults: Defaults) -> None:
         self._binder = binder
-        self._scope = scope
+        self._scope = replace(scope, with_fallbacks=False)
         self._headers = {name.lower() for name in defaults.forward_headers}
         self._faults = binder.faults
         self.forwarded: set[str] = set()
@@ -172,6 +174,7 @@ class ArgumentBinder:
             name=f"header.{parameter.name}",
             root_may_miss=True,
             pointer=parameter.schema_pointer,
+            types=_TEXT,
             mark=mark,
         )
 
@@ -191,14 +194,11 @@ class ArgumentBinder:
                     self._refuse(feed, parameter, mark, "this literal")
                     return False
                 continue
-            owner, pointer = self._owner(option)
-            sent = schema.types(owner, pointer) - {"null"}
             taken = schema.types(meaning, parameter.schema_pointer)
+            sent = option.types - _NULL
             # A number travels as its text, so a text parameter takes it.
-            if taken & {"string"} and sent <= {"integer", "number", "string"}:
-                continue
-            if not sent & taken:
-                self._refuse(feed, parameter, option.mark, types_text(owner, pointer))
+            if not sent & taken and not (taken >= _TEXT and sent <= _WRITTEN):
+                self._refuse(feed, parameter, option.mark, spelled(option.types))
                 return False
         return True
 
@@ -208,19 +208,8 @@ class ArgumentBinder:
         """Say whether a number is given to a parameter of texts."""
         taken = schema.types(feed.upstream.api.meaning, parameter.schema_pointer)
         options = value.options if isinstance(value, Otherwise) else (value,)
-        reads = [self._owner(option) for option in options if isinstance(option, Read)]
-        sent = frozenset().union(*(schema.types(*owner) for owner in reads)) - {"null"}
-        return bool(sent) and "string" in taken and not sent & taken
-
-    def _owner(self, read: Read) -> tuple[Json, str]:
-        """Give the document that a read's schema stands in, and where."""
-        if read.root == "source":
-            return self._scope.feeds[read.name].upstream.api.meaning, read.pointer
-        if read.name.removeprefix("header.") in self.forwarded:
-            for feed in self._scope.feeds.values():
-                if has(feed.upstream.api.meaning, read.pointer):
-                    return feed.upstream.api.meaning, read.pointer
-        return self._scope.api.meaning, read.pointer
+        sent = {kind for each in options if isinstance(each, Read) for kind in each.types - _NULL}
+        return bool(sent) and taken >= _TEXT and not sent & taken
 
     def _refuse(self, feed: Feed, parameter: Parameter, mark: Mark, sent: str) -> None:
         api = feed.upstream.api

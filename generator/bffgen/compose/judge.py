@@ -24,7 +24,7 @@ def promise(api: Api, pointer: str, label: str = "what is promised") -> Mark:
 
 def type_clash(found: Bound, api: Api, pointer: str, way: str, mark: Mark) -> Finding | None:
     """Refuse a copy between JSON types that have no value in common, null apart."""
-    sent = schema.types(found.api.meaning, found.read.pointer) - {"null"}
+    sent = found.read.types - {"null"}
     taken = schema.types(api.meaning, pointer)
     if sent & taken or (not sent and "null" in taken):
         return None
@@ -34,7 +34,7 @@ def type_clash(found: Bound, api: Api, pointer: str, way: str, mark: Mark) -> Fi
         promise(api, pointer),
         Mark(place=found.api.place(found.read.pointer), on="key", label="what is sent"),
         property=way or "the answer",
-        upstream_type=types_text(found.api.meaning, found.read.pointer),
+        upstream_type=spelled(found.read.types),
         client_type=types_text(api.meaning, pointer),
     )
 
@@ -67,7 +67,11 @@ def absence(
 
 def types_text(meaning: Json, pointer: str) -> str:
     """Name the types that a schema admits: `number or null`."""
-    types = schema.types(meaning, pointer)
+    return spelled(schema.types(meaning, pointer))
+
+
+def spelled(types: frozenset[str]) -> str:
+    """Name some JSON types; a number admits integers without saying so."""
     if "number" in types:
         types -= {"integer"}
     return " or ".join(name for name in _ORDER if name in types) or "nothing"

@@ -58,12 +58,18 @@ class Feed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """What a path may begin with at one place of a composition."""
+    """What a path may begin with at one place of a composition.
+
+    Attributes:
+        secured: values that are known to be there at this place.
+        with_fallbacks: a missing source has its fallback here; a call that waits for it has not.
+    """
 
     api: Api
     operation: Operation
     feeds: Mapping[str, Feed]
     at: Place
+    with_fallbacks: bool = True
     loops: tuple[tuple[str, Bound], ...] = ()
     secured: tuple[Read, ...] = ()
 
@@ -106,13 +112,15 @@ class Scope:
 
     def _source(self, feed: Feed, path: ValuePath) -> Bound:
         meaning = feed.upstream.api.meaning
-        may_miss = not feed.source.required and feed.source.fallback is None
+        stood_in_for = self.with_fallbacks and feed.source.fallback is not None
+        may_miss = not feed.source.required and not stood_in_for
         read = Read(
             root="source",
             name=feed.source.name,
             root_may_miss=may_miss,
             root_may_null=schema.admits_null(meaning, feed.pointer),
             pointer=feed.pointer,
+            types=schema.types(meaning, feed.pointer),
             mark=path.mark,
         )
         return Bound(read=read, api=feed.upstream.api, source=feed.source.name)
@@ -170,6 +178,7 @@ def request_value(api: Api, key: str, parameter: Parameter, mark: Mark) -> Bound
         name=key,
         root_may_miss=not parameter.required and not has_default(api, parameter.schema_pointer),
         pointer=parameter.schema_pointer,
+        types=schema.types(api.meaning, parameter.schema_pointer),
         mark=mark,
     )
     return Bound(read=read, api=api, source="")
@@ -236,9 +245,9 @@ def _stepped(
     name: str = "",
     index: int | None = None,
 ) -> Bound:
-    may_null = schema.admits_null(bound.api.meaning, pointer)
-    hop = Hop(name=name, index=index, may_miss=may_miss, may_null=may_null)
-    read = replace(bound.read, hops=(*bound.read.hops, hop), pointer=pointer)
+    types = schema.types(bound.api.meaning, pointer)
+    hop = Hop(name=name, index=index, may_miss=may_miss, may_null="null" in types)
+    read = replace(bound.read, hops=(*bound.read.hops, hop), pointer=pointer, types=types)
     return replace(bound, read=read, tokens=(*bound.tokens, token))
 
 
@@ -255,6 +264,7 @@ def loop_element(bound: Bound, loop: str, mark: Mark) -> Bound | Finding:
         name=loop,
         root_may_null=schema.admits_null(bound.api.meaning, items[0]),
         pointer=items[0],
+        types=schema.types(bound.api.meaning, items[0]),
         mark=mark,
     )
     return replace(bound, read=read, tokens=(*bound.tokens, ("element", "")))

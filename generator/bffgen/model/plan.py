@@ -41,6 +41,7 @@ class Read:
         name: the source, the loop, or `<in>.<parameter>` of the request.
         root_may_miss, root_may_null: of the root alone.
         pointer: the schema of the value, in the contract that the root belongs to.
+        types: the JSON types that the value may have, null included.
         mark: the author's characters.
     """
 
@@ -50,6 +51,7 @@ class Read:
     root_may_null: bool = False
     hops: tuple[Hop, ...] = ()
     pointer: str
+    types: frozenset[str]
     mark: Mark
 
     @property
