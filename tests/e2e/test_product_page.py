@@ -215,7 +215,7 @@ def test_of_two_required_failures_the_first_wins(upstreams, bffs, first, second,
 
 
 def test_a_required_failure_cancels_its_sibling(upstreams, bffs):
-    upstreams.answer("inventory", status=500, body=b"{}")
+    upstreams.answer("inventory", status=500, body=b"{}", delay_s=0.1)  # both are out by then
     upstreams.answer("pricing", delay_s=10.0)
     answered = bffs["partner"].ask(PATHS["partner"])
     assert answered.status == 502

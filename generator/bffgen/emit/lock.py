@@ -21,7 +21,9 @@ def lock(client: Client, workspace: Workspace, plan: ClientPlan, files: FileTree
     Args:
         files: all files of the folder but the lock itself.
     """
-    runtime = FileTree.of({p: c for p, c in files.files if "/runtime/" in p})
+    runtime = FileTree.of(
+        {path.partition("/runtime/")[2]: c for path, c in files.files if "/runtime/" in path}
+    )
     lines = [
         "# made by bffgen: what this folder was made from, and what it is",
         "format lock/1",
