@@ -40,14 +40,15 @@ def standalone(document: Json, pointer: str) -> Json:
 
     What is referred to is named by its pointer. O(size of what is reached).
     """
-    definitions: dict[str, Json] = {}
-    wanted = [pointer]
+    wanted: list[str] = []
+    root = _copy(document, pointer, wanted)
+    if not wanted:
+        return root
+    definitions = {pointer: root}
     while wanted:
         here = wanted.pop()
         if here not in definitions:
             definitions[here] = _copy(document, here, wanted)
-    if len(definitions) == 1:
-        return definitions[pointer]
     return {"$ref": _definition(pointer), "$defs": definitions}
 
 
