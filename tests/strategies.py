@@ -92,12 +92,45 @@ SCHEMAS = st.recursive(
     leaves(), lambda below: st.one_of(objects(below), groups(below), arrays(below)), max_leaves=6
 )
 
+# Schemas that speak of presence alone, so that many of them require a name in every value.
+PRESENCE = st.recursive(
+    st.one_of(
+        st.sampled_from(NAMES).map(reference),
+        st.lists(st.sampled_from(PROPERTIES), min_size=1, unique=True, max_size=3).flatmap(
+            lambda names: st.sampled_from(
+                ({"required": names}, {"type": "object"} | {"required": names})
+            )
+        ),
+        st.sampled_from(({}, {"type": "null"}, {"type": "object"}, {"const": {"a": 1}}, False)),
+    ),
+    lambda below: groups(below).map(lambda each: {"type": "object"} | each),
+    max_leaves=5,
+)
+
 
 def documents(schemas=SCHEMAS):
     """Draw documents whose components A to D refer to each other freely."""
     return st.fixed_dictionaries(dict.fromkeys(NAMES, schemas)).map(
         lambda named: {"components": {"schemas": named}}
     )
+
+
+def downward(document):
+    """Let each component refer to later ones alone, so that none acts on its own place again."""
+    named = document["components"]["schemas"]
+    schemas = {name: lowered(named[name], NAMES[n + 1 :]) for n, name in enumerate(NAMES)}
+    return {"components": {"schemas": schemas}}
+
+
+def lowered(value, later):
+    if isinstance(value, list):
+        return [lowered(each, later) for each in value]
+    if not isinstance(value, dict):
+        return value
+    fresh = {key: lowered(member, later) for key, member in value.items() if key != "$ref"}
+    if "$ref" in value and later:
+        fresh |= reference(max(target(value), later[0]))
+    return fresh
 
 
 def rewritten(document, random):
@@ -195,3 +228,48 @@ def shuffled(mapping, random):
     keys = list(mapping)
     random.shuffle(keys)
     return {key: mapping[key] for key in keys}
+
+
+def values():
+    """Draw JSON values with the names and texts that the drawn schemas speak of."""
+    return st.recursive(
+        st.sampled_from(VALUES),
+        lambda below: st.one_of(
+            st.lists(below, max_size=2),
+            st.dictionaries(st.sampled_from(PROPERTIES), below, max_size=3),
+        ),
+        max_leaves=4,
+    )
+
+
+def members():
+    """Draw objects of which only the presence of members matters, and null."""
+    names = st.sets(st.sampled_from(PROPERTIES))
+    return st.one_of(names.map(lambda each: dict.fromkeys(sorted(each), 1)), st.none())
+
+
+IN_PLACE = ("$ref", "allOf", "anyOf", "oneOf", "not", "if", "then", "else")
+
+
+def judgeable(document):
+    """Say whether no component acts on its own place again: such a schema has no truth."""
+    named = document["components"]["schemas"]
+    return not any(_meets(name, named, ()) for name in named)
+
+
+def _meets(name, named, above):
+    if name in above:
+        return True
+    return any(_meets(below, named, (*above, name)) for below in _acting(named[name]))
+
+
+def _acting(schema):
+    """Give the names of the components that act at the place of a schema."""
+    if not isinstance(schema, dict):
+        return
+    for keyword in IN_PLACE:
+        held = schema.get(keyword)
+        if isinstance(held, str):
+            yield target(schema)
+        for each in held if isinstance(held, list) else [held]:
+            yield from _acting(each)
