@@ -3,24 +3,19 @@
 In:  a bundled document of OpenAPI 3.0, 3.1 or 3.2, as written.
 Out: a copy with the same pointers in which each schema says in 2020-12 what its author's version
      means; what no schema holds is shared with the input, which must not change afterwards.
-How: the table of OpenAPI's objects leads to the schemas, the table of JSON Schema's keywords
-     through them, so a property or an example that looks like a keyword is never touched.
+How: the grammar leads to the schemas and through them, so a property or an example that looks
+     like a keyword is never touched.
 
 `nullable` without `type` admits nothing by the letter of 3.0.3 (4.7.24.1), and a receiver is held
 to the letter; that its author wrote it stays as `x-bffgen-nullable: true` (PITFALLS 10).
 """
 
 from enum import StrEnum
-from typing import Final, Literal, TypeAlias
+from typing import Final, TypeAlias
 
+from bffgen.contract.grammar import Kind, member
 from bffgen.model.canonical import Json
-from bffgen.model.keywords import (
-    HOLDS_DEFINITIONS,
-    HOLDS_LIST,
-    HOLDS_MAP,
-    HOLDS_ONE,
-    NULLABLE_FACT,
-)
+from bffgen.model.keywords import HOLDS_DEFINITIONS, NULLABLE_FACT
 
 Members: TypeAlias = dict[str, Json]
 
@@ -45,62 +40,6 @@ _ERA_BY_DIALECT: Final = (
 _IGNORES_SIBLINGS: Final = frozenset((Era.OPENAPI_30, Era.DRAFT_4, Era.DRAFT_7))
 _BOOLEAN_BOUNDS: Final = frozenset((Era.OPENAPI_30, Era.DRAFT_4))
 
-# What stands under a key of an OpenAPI object: one object of a kind, a list or a map of them.
-_Kind: TypeAlias = Literal[
-    "document", "components", "path item", "operation", "parameter", "body", "response",
-    "media type", "encoding", "callback", "schema",
-]  # fmt: skip
-_Form: TypeAlias = Literal["one", "list", "map"]
-_METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
-_GRAMMAR: Final[dict[_Kind, dict[str, tuple[_Form, _Kind]]]] = {
-    "document": {
-        "paths": ("map", "path item"),
-        "webhooks": ("map", "path item"),
-        "components": ("one", "components"),
-    },
-    "components": {
-        "schemas": ("map", "schema"),
-        "responses": ("map", "response"),
-        "parameters": ("map", "parameter"),
-        "requestBodies": ("map", "body"),
-        "headers": ("map", "parameter"),
-        "callbacks": ("map", "callback"),
-        "pathItems": ("map", "path item"),
-        "mediaTypes": ("map", "media type"),
-    },
-    "path item": {
-        **dict.fromkeys(_METHODS, ("one", "operation")),
-        "additionalOperations": ("map", "operation"),
-        "parameters": ("list", "parameter"),
-    },
-    "operation": {
-        "parameters": ("list", "parameter"),
-        "requestBody": ("one", "body"),
-        "responses": ("map", "response"),
-        "callbacks": ("map", "callback"),
-    },
-    # A header is a parameter without name and location (OpenAPI 3.1.1 4.8.21).
-    "parameter": {"schema": ("one", "schema"), "content": ("map", "media type")},
-    "body": {"content": ("map", "media type")},
-    "response": {"content": ("map", "media type"), "headers": ("map", "parameter")},
-    "media type": {
-        "schema": ("one", "schema"),
-        "itemSchema": ("one", "schema"),
-        "encoding": ("map", "encoding"),
-        "itemEncoding": ("one", "encoding"),
-        "prefixEncoding": ("list", "encoding"),
-    },
-    "encoding": {
-        "headers": ("map", "parameter"),
-        "encoding": ("map", "encoding"),
-        "itemEncoding": ("one", "encoding"),
-        "prefixEncoding": ("list", "encoding"),
-    },
-    # A callback is a map itself: expression -> path item.
-    "callback": {},
-    "schema": {},
-}
-
 
 def modern(document: Members) -> Members:
     """Respell every schema of a document; O(size of the document).
@@ -108,7 +47,7 @@ def modern(document: Members) -> Members:
     What is written in array-form `items` moves to `prefixItems`; every other pointer stays.
     """
     walk = _Walk(_era_of_document(document))
-    root = walk.copy(document, "document", walk.era)
+    root = walk.copy(document, Kind.DOCUMENT, walk.era)
     walk.finish()
     return root
 
@@ -131,19 +70,19 @@ class _Walk:
 
     def __init__(self, era: Era) -> None:
         self.era = era
-        self._copies: dict[tuple[int, _Kind, Era], Members] = {}
+        self._copies: dict[tuple[int, Kind, Era], Members] = {}
         # The originals, kept so that no identity is given twice.
         self._seen: list[Members] = []
-        self._work: list[tuple[Members, _Kind, Era]] = []
+        self._work: list[tuple[Members, Kind, Era]] = []
 
-    def copy(self, source: Members, kind: _Kind, era: Era) -> Members:
+    def copy(self, source: Members, kind: Kind, era: Era) -> Members:
         """Copy one object and queue its members; what was met before has one copy."""
-        if kind == "schema":
+        if kind is Kind.SCHEMA:
             era = _era(source.get("$schema"), era)
         known = self._copies.get((id(source), kind, era))
         if known is not None:
             return known
-        fresh = _respelled(source, era) if kind == "schema" else dict(source)
+        fresh = _respelled(source, era) if kind is Kind.SCHEMA else dict(source)
         self._copies[id(source), kind, era] = fresh
         self._seen.append(source)
         self._work.append((fresh, kind, era))
@@ -154,39 +93,25 @@ class _Walk:
         while self._work:
             fresh, kind, era = self._work.pop()
             for key, value in fresh.items():
-                match _below(kind, key):
-                    case ("one", below):
-                        fresh[key] = self._one(value, below, era)
-                    case ("list", below) if isinstance(value, list):
-                        fresh[key] = [self._one(each, below, era) for each in value]
-                    case ("map", below) if isinstance(value, dict):
-                        fresh[key] = {
-                            name: self._one(each, below, era) for name, each in value.items()
-                        }
-                    case _:
-                        pass
+                form, below = member(kind, key)
+                if below is None:
+                    continue
+                if form == "one":
+                    fresh[key] = self._one(value, below, era)
+                elif form == "list" and isinstance(value, list):
+                    fresh[key] = [self._one(each, below, era) for each in value]
+                elif form == "map" and isinstance(value, dict):
+                    named = {name: self._one(each, below, era) for name, each in value.items()}
+                    fresh[key] = named
 
-    def _one(self, value: Json, kind: _Kind, era: Era) -> Json:
+    def _one(self, value: Json, kind: Kind, era: Era) -> Json:
         return self.copy(value, kind, era) if isinstance(value, dict) else value
-
-
-def _below(kind: _Kind, key: str) -> tuple[_Form, _Kind] | None:
-    if kind == "schema":
-        if key in HOLDS_ONE:
-            return ("one", "schema")
-        if key in HOLDS_LIST:
-            return ("list", "schema")
-        return ("map", "schema") if key in HOLDS_MAP | HOLDS_DEFINITIONS else None
-    if key.startswith("x-"):
-        return None
-    if kind == "callback":
-        return ("one", "path item")
-    return _GRAMMAR[kind].get(key)
 
 
 def _respelled(source: Members, era: Era) -> Members:
     """Respell the keywords of one schema; the schemas below are respelled when they are met."""
-    schema = dict(source)
+    # `$schema` has had its say: the copy is in another dialect.
+    schema = {key: value for key, value in source.items() if key != "$schema"}
     if "$ref" in schema and era in _IGNORES_SIBLINGS:
         fact = schema.get("nullable") is True and era is Era.OPENAPI_30
         # What an older `$ref` stands beside is ignored, but definitions are led to by others.

@@ -1,7 +1,7 @@
 """Where in an OpenAPI document which kind of object stands.
 
 In:  a parsed document, or a part of one whose kind is known.
-Out: its objects with pointer and kind; the kind of the object at a pointer.
+Out: its objects with pointer and kind; the kind of the object at a pointer or under a key.
 How: one table for 3.0, 3.1 and 3.2. What it does not lead to is data: a `$ref` in an example, a
      default, an enum or an `x-` key is a text like any other.
 """
@@ -52,8 +52,8 @@ SECTIONS: Final[dict[Kind, str]] = {
 
 METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 
-_Form: TypeAlias = Literal["one", "list", "map"]
-_Members: TypeAlias = dict[str, tuple[_Form, Kind]]
+Form: TypeAlias = Literal["one", "list", "map"]
+_Members: TypeAlias = dict[str, tuple[Form, Kind]]
 
 _VALUE: Final[_Members] = {
     "schema": ("one", Kind.SCHEMA),
@@ -107,7 +107,7 @@ _GRAMMAR: Final[dict[Kind, _Members]] = {
     },
 }
 # A callback is itself a map: of expressions to path items.
-_CALLBACK_MEMBER: Final[tuple[_Form, Kind]] = ("one", Kind.PATH_ITEM)
+_CALLBACK_MEMBER: Final[tuple[Form, Kind]] = ("one", Kind.PATH_ITEM)
 
 # Beside `$ref` these have members that count; the others are a Reference Object, which has none.
 _KEEPS_SIBLINGS: Final = frozenset((Kind.SCHEMA, Kind.PATH_ITEM))
@@ -140,7 +140,7 @@ def _members(pointer: str, node: dict[str, Json], kind: Kind) -> Iterator[tuple[
     if "$ref" in node and kind not in _KEEPS_SIBLINGS:
         return
     for key, value in node.items():
-        form, below = _member(kind, key)
+        form, below = member(kind, key)
         if below is None:
             continue
         where = f"{pointer}/{escape(key)}"
@@ -159,18 +159,19 @@ def _members(pointer: str, node: dict[str, Json], kind: Kind) -> Iterator[tuple[
 def kind_at(pointer: str, kind: Kind = Kind.DOCUMENT) -> Kind | None:
     """Say what stands at a pointer into an object of a kind; None where it is data."""
     below: Kind | None = kind
-    form: _Form = "one"
+    form: Form = "one"
     for token in tokens(pointer):
         if below is None:
             return None
         if form != "one":
             form = "one"
         else:
-            form, below = _member(below, token)
+            form, below = member(below, token)
     return below if form == "one" else None
 
 
-def _member(kind: Kind, key: str) -> tuple[_Form, Kind | None]:
+def member(kind: Kind, key: str) -> tuple[Form, Kind | None]:
+    """Say what stands under a key: one object, a list or a map of them, their kind or data."""
     if kind is Kind.CALLBACK:
         return ("one", None) if key.startswith("x-") else _CALLBACK_MEMBER
     return _GRAMMAR.get(kind, {}).get(key, ("one", None))

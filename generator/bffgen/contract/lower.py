@@ -12,6 +12,7 @@ from typing import Final, cast, get_args
 
 from bffgen.contract.dialect import modern
 from bffgen.contract.fields import kind
+from bffgen.contract.grammar import METHODS
 from bffgen.model.api import (
     Alternative,
     Api,
@@ -30,10 +31,6 @@ from bffgen.model.place import join
 from bffgen.model.pool import Pool
 from bffgen.model.tree import at, has, local_pointer
 
-METHODS: Final = (
-    *("get", "put", "post", "delete", "options", "head", "patch", "trace"),
-    "query",  # OpenAPI 3.2
-)
 _TEMPLATE_NAME: Final = re.compile(r"\{([^{}/]+)\}")
 # RFC 3986 appendix B: what stands before the path of a URL, and the path.
 _URL_PATH: Final = re.compile(r"(?:[^:/?#]+:)?(?://[^/?#]*)?([^?#]*)")
