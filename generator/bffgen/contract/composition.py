@@ -179,7 +179,7 @@ class _Reader:
             max_body_bytes=own.size_bytes("max_body"),
             on_status=self._on_status(own),
             fallback=fallback,
-            report_as=own.text("report_as") or name,
+            report_as=self._report_as(own) or name,
             place=own.place,
         )
         own.later(_LATER_SOURCE, unsupported)
@@ -200,6 +200,14 @@ class _Reader:
                 self.faults.append(finding("compose-schema", at, problem=problem))
             return "", ""
         return service, operation
+
+    def _report_as(self, fields: Fields) -> str | None:
+        """Take the client's word for a source; it travels in a header (RFC 9651 4.1.6)."""
+        word = fields.text("report_as")
+        if word is not None and not (word and word.isascii() and word.isprintable()):
+            problem = "`report_as` travels in a header: printable ASCII, at least one character"
+            self.faults.append(finding("compose-schema", fields.at("report_as"), problem=problem))
+        return word
 
     def _on_status(self, fields: Fields) -> tuple[tuple[int, int], ...]:
         pairs = []
