@@ -12,7 +12,7 @@ import typer
 
 Clients: TypeAlias = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[CLIENT]...", help="Clients of bffgen.yaml; all of them if none."),
+    typer.Argument(metavar="CLIENT", help="Clients of bffgen.yaml; all of them if none."),
 ]
 Check: TypeAlias = Annotated[
     bool,
@@ -27,7 +27,7 @@ Real: TypeAlias = Annotated[
 ]
 Upstreams: TypeAlias = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[UPSTREAM]...", help="Upstreams of bffgen.yaml."),
+    typer.Argument(metavar="UPSTREAM", help="Upstreams of bffgen.yaml."),
 ]
 All: TypeAlias = Annotated[bool, typer.Option("--all", help="All upstreams of bffgen.yaml.")]
 Port: TypeAlias = Annotated[
@@ -35,7 +35,8 @@ Port: TypeAlias = Annotated[
     typer.Option(
         "--port",
         metavar="N",
-        help="First port; the others follow it. 0: free ones.",
+        show_default=False,
+        help="First port; the others follow it. Without it, free ones.",
         min=0,
         max=65535,
     ),
@@ -69,7 +70,9 @@ def run(commands: Sequence[tuple[str, str, Callable[..., int]]], argv: Sequence[
     return 0
 
 
-def _bffgen() -> None:
+def _bffgen(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
     """Contracts in, backends out, nothing broken."""
 
 

@@ -76,6 +76,25 @@ def build(read: Read, present: Callable[[str], FileTree], *, only: Sequence[str]
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A workspace that was read and not built."""
+
+    workspace: Workspace
+    findings: tuple[Finding, ...]
+    locate: Locate
+
+
+def read(files: Read) -> Found:
+    """Read a workspace; for commands that need no BFF."""
+    workspace, findings = read_workspace(files)
+    return Found(
+        workspace=workspace,
+        findings=findings,
+        locate=locator(lambda path: _or_none(files, path)),
+    )
+
+
 def _or_none(read: Read, path: str) -> bytes | None:
     try:
         return read(path)

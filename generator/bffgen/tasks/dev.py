@@ -1,0 +1,101 @@
+"""Run BFFs over fakes of their upstreams.
+
+In:  a workspace that builds, the folders of its BFFs, which upstreams are real and where.
+Out: Running: addresses of fakes and BFFs, until it is stopped.
+How: one fake an upstream, shared by all clients, so that they see the same product; one process a
+     client, so that a client is restarted alone.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from bffgen.emit.package import package_name
+from bffgen.model.client import Client, Workspace
+from bffgen.verify.fake import Fake
+from bffgen.verify.serve import BffProcess, NotServed, serve_fakes
+
+__all__ = ["NotServed", "Running", "fakes"]
+
+
+def fakes(workspace: Workspace, names: Iterable[str], *, seed: int) -> dict[str, Fake]:
+    """Make a fake of each named upstream."""
+    wanted = set(names)
+    return {each.name: Fake(each.api, seed) for each in workspace.upstreams if each.name in wanted}
+
+
+class Running:
+    """Fakes and BFFs that run until the block is left.
+
+    Attributes:
+        fakes: upstream -> address of its fake; real: upstream -> its own address.
+        bffs: client -> address of its BFF.
+    """
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        folder: Callable[[str], Path],
+        *,
+        real: Mapping[str, str],
+        seed: int,
+    ) -> None:
+        self._workspace = workspace
+        self._folder = folder
+        self._seed = seed
+        self._stack = ExitStack()
+        self._processes: dict[str, BffProcess] = {}
+        self.real = dict(real)
+        self.fakes: dict[str, str] = {}
+        self.bffs: dict[str, str] = {}
+
+    def __enter__(self) -> Self:
+        """Start the fakes.
+
+        Raises:
+            NotServed: where one does not start.
+        """
+        names = [each.name for each in self._workspace.upstreams if each.name not in self.real]
+        made = fakes(self._workspace, names, seed=self._seed)
+        self.fakes = self._stack.enter_context(serve_fakes(made))
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Stop the BFFs, then the fakes."""
+        for name in list(self._processes):
+            self.stop(name)
+        self._stack.close()
+
+    def start(self, client: Client, port: int = 0) -> str:
+        """Start a client's BFF, or start it anew; give its address.
+
+        Raises:
+            NotServed: where it does not start.
+        """
+        self.stop(client.name)
+        addresses = {**self.fakes, **self.real}
+        used = {call.service for each in client.composition.operations for call in each.sources}
+        process = BffProcess(
+            self._folder(client.name),
+            package_name(client),
+            {name: url for name, url in addresses.items() if name in used},
+            port=port,
+        )
+        process.__enter__()
+        self._processes[client.name] = process
+        self.bffs[client.name] = process.url
+        return process.url
+
+    def stop(self, name: str) -> None:
+        """Stop a client's BFF if it runs."""
+        process = self._processes.pop(name, None)
+        self.bffs.pop(name, None)
+        if process is not None:
+            process.__exit__(None, None, None)
