@@ -1,0 +1,57 @@
+# made by bffgen from contracts/clients/mobile/openapi.yaml; edits are lost
+"""Answers: the bodies of the contract, and one class a status; building one validates it."""
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, TypeAlias
+
+from pydantic import MISSING, Field
+
+from .runtime.answer import Answer
+from .runtime.body import CamelBody, Uri
+
+
+class Product(CamelBody):
+    """A product on one screen."""
+
+    id: Annotated[str, Field(max_length=64, min_length=1, pattern="^[a-z0-9-]+$")]
+    """The name of a product in links into the app."""
+
+    name: Annotated[str, Field(max_length=160, min_length=1)]
+    """The name, without the brand."""
+
+    brand_name: Annotated[str, Field(max_length=80, min_length=1)] | MISSING = MISSING
+    """The brand; absent when there is none."""
+
+    summary: Annotated[str, Field(max_length=280)]
+    """One or two plain sentences."""
+
+    image_url: Annotated[Uri, Field(max_length=500)] | MISSING = MISSING
+    """One picture, as wide as asked for."""
+
+    price_minor: Annotated[int, Field(ge=0, le=9223372036854775807)]
+    """The price in the smallest unit of the currency, such as cents; whole yen for JPY."""
+
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")]
+    """The currency by its ISO 4217 code."""
+
+    in_stock: bool
+    """Whether the app offers to buy it.
+
+    When stock is not known the answer is yes, and checkout decides.
+    """
+
+    stars: Annotated[float, Field(ge=1, le=5)] | MISSING = MISSING
+    """Mean of all ratings; absent before the first review."""
+
+    star_count: Annotated[int, Field(ge=0, le=2147483647)]
+    """How many ratings the stars rest on."""
+
+
+@dataclass(frozen=True, slots=True)
+class GetProduct200(Answer[Product]):
+    """The product."""
+
+    status: ClassVar[int] = 200
+
+
+GetProductResponse: TypeAlias = GetProduct200

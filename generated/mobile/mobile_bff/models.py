@@ -1,0 +1,20 @@
+# made by bffgen from contracts/clients/mobile/openapi.yaml; edits are lost
+"""Requests: what the edge has parsed, one class an operation."""
+
+from dataclasses import dataclass
+
+from pydantic import MISSING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GetProductRequest:
+    """What a client asks with `GET /v3/products/{id}`, within the contract."""
+
+    id: str
+    """The product."""
+
+    px: int | MISSING
+    """The width of the picture on this screen in pixels; 320 when it is left out."""
+
+    accept_language: str | MISSING
+    """The languages of the phone, best first. Without a match, English."""

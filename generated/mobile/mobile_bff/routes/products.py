@@ -1,0 +1,31 @@
+# made by bffgen from contracts/clients/mobile/composition.yaml; edits are lost
+"""Routes of `products`: parse the request, call the plan, answer."""
+
+from fastapi import APIRouter
+from starlette.requests import Request
+
+from .. import plans
+from ..answers import GetProductResponse
+from ..models import GetProductRequest
+from ..runtime.app import services
+from ..runtime.call import Call
+from ..runtime.parse import header_text, path_text, query_integer
+from ..runtime.serve import Operation, serve
+from ..sources.get_product import GetProductCalls
+
+router = APIRouter()
+
+GET_PRODUCT = Operation(
+    name="getProduct", budget_ms=450, reserve_ms=30, invalid_status=422, hook_fed=("priceMinor",)
+)
+
+
+@serve(router, GET_PRODUCT, "GET", "/v3/products/{id}")
+async def get_product(http: Request, call: Call) -> GetProductResponse:
+    """Read what the product screen shows."""
+    request = GetProductRequest(
+        id=path_text(http, "id", min_length=1, max_length=64, pattern="^[a-z0-9-]+$"),
+        px=query_integer(http, "px", minimum=64, maximum=1024),
+        accept_language=header_text(http, "Accept-Language", max_length=256),
+    )
+    return await plans.get_product(request, GetProductCalls(services(http)), call)

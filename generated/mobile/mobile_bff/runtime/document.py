@@ -1,0 +1,44 @@
+"""The contract that the BFF serves, byte for byte as the build wrote it.
+
+In:  the bytes of openapi.json.
+Out: `/openapi.json` with a strong ETag; 304 where the client has it already.
+How: read once at start; documents that a framework derives lose headers and media types.
+"""
+
+import hashlib
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.types import Receive, Scope, Send
+
+from .answer import RawResponse
+from .route import ExactRoute
+
+_NAME = "openapi.json"
+
+
+def document_of(folder: Path) -> bytes:
+    """Read the document inside a package's folder, or beside it as the build lays it."""
+    inside = folder / _NAME
+    return (inside if inside.exists() else folder.parent / _NAME).read_bytes()
+
+
+def document_route(document: bytes) -> ExactRoute:
+    """Serve a document at `/openapi.json`."""
+    etag = f'"{hashlib.sha256(document).hexdigest()}"'
+    always = [(b"etag", etag.encode()), (b"cache-control", b"no-cache")]
+    whole = RawResponse(200, document, [(b"content-type", b"application/json"), *always])
+    unchanged = RawResponse(304, b"", always)
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        known = Request(scope).headers.getlist("if-none-match")
+        response = unchanged if _names(etag, ",".join(known)) else whole
+        await response(scope, receive, send)
+
+    return ExactRoute(f"/{_NAME}", "GET", answer, name="openapi")
+
+
+def _names(etag: str, known: str) -> bool:
+    # RFC 9110 13.1.2: `If-None-Match` compares weakly, and `*` names whatever there is.
+    tags = [tag.strip().removeprefix("W/") for tag in known.split(",")]
+    return etag in tags or "*" in tags

@@ -1,0 +1,161 @@
+"""A route of the contract: what is promised for every operation is done here, once.
+
+In:  an operation's facts, its place, and a function that parses and answers.
+Out: a route of the router; the function itself stays as it was, for tests to call.
+How: sets the deadline by the moment of arrival, runs the function, and turns whatever it raises
+     into a problem of the closed set. Nothing of an exception reaches the client.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Final, TypeVar
+from uuid import uuid4
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.types import Receive, Scope, Send
+
+from .answer import Answer, RawResponse, respond
+from .body import Body, broken_members
+from .call import Call
+from .fetch import AWAITED_UNTIL, Reason, UpstreamFailed
+from .problem import Code, Invalid, problem
+from .route import ExactRoute
+from .running import arrived_at, running_bff
+
+A_co = TypeVar("A_co", bound=Answer[Body], covariant=True)
+
+_log = logging.getLogger(__name__)
+
+_HOOKS: Final = __name__.rsplit(".", 2)[0] + ".hooks"
+"""The team's own module or package, a sister of the runtime."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """What the contract and the composition say of one operation.
+
+    Attributes:
+        name: its operationId.
+        budget_ms: from arrival to the last byte of the answer.
+        reserve_ms: of the budget, kept for building and writing the answer.
+        invalid_status: answered to a request outside the contract.
+        hook_fed: members of the answer, as JSON names them, whose values come from hooks.
+        tells_missing: whether an incomplete answer names what it goes without.
+    """
+
+    name: str
+    budget_ms: int
+    reserve_ms: int
+    invalid_status: int
+    hook_fed: tuple[str, ...] = ()
+    tells_missing: bool = True
+
+
+def serve(
+    router: APIRouter, operation: Operation, method: str, path: str
+) -> Callable[
+    [Callable[[Request, Call], Awaitable[A_co]]], Callable[[Request, Call], Awaitable[A_co]]
+]:
+    """Serve an operation at a path of the contract.
+
+    Args:
+        method: in capitals.
+        path: a path template of OpenAPI, its parameters in braces.
+    """
+
+    def register(
+        answer: Callable[[Request, Call], Awaitable[A_co]],
+    ) -> Callable[[Request, Call], Awaitable[A_co]]:
+        served = _Served(operation, answer)
+        router.routes.append(ExactRoute(path, method, served, name=operation.name))
+        return answer
+
+    return register
+
+
+class _Served:
+    """An operation as an ASGI app."""
+
+    __slots__ = ("_answer", "_operation", "_plan_s")
+
+    def __init__(
+        self, operation: Operation, answer: Callable[[Request, Call], Awaitable[Answer[Body]]]
+    ) -> None:
+        self._operation = operation
+        self._answer = answer
+        self._plan_s = (operation.budget_ms - operation.reserve_ms) / 1000
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        ends_at = arrived_at(scope) + self._plan_s
+        AWAITED_UNTIL.set(ends_at)
+        call = Call(ends_at=ends_at, writes=running_bff(scope).writes)
+        try:
+            answer = await self._answer(Request(scope, receive), call)
+            response = respond(answer, tells_missing=self._operation.tells_missing)
+        # Whatever was raised, the client gets an answer of the contract.
+        except Exception as fault:
+            response = _told(fault, self._operation)
+        await response(scope, receive, send)
+
+
+_LATE: Final[frozenset[Reason]] = frozenset({"timeout", "budget"})
+
+_CODES: Final[Mapping[int, Code]] = {
+    404: "not-found",
+    409: "conflict",
+    410: "gone",
+    502: "upstream-failed",
+    503: "upstream-unavailable",
+    504: "upstream-timeout",
+}
+
+
+def _told(fault: Exception, operation: Operation) -> RawResponse:
+    if isinstance(fault, Invalid):
+        return problem(operation.invalid_status, "invalid-request", errors=fault.errors)
+    if isinstance(fault, UpstreamFailed):
+        return _upstream_failed(fault, operation)
+    if _came_through_hooks(fault):
+        return _our_fault("hook-failed", fault, operation)
+    members = broken_members(fault)
+    if members is None:
+        return _our_fault("internal", fault, operation)
+    if not members.isdisjoint(operation.hook_fed):
+        return _our_fault("hook-failed", fault, operation)
+    _log.warning("%s: the answer is outside the contract: %s", operation.name, fault)
+    return problem(HTTPStatus.BAD_GATEWAY, "upstream-failed")
+
+
+def _upstream_failed(fault: UpstreamFailed, operation: Operation) -> RawResponse:
+    status = fault.client_status
+    if status is None:
+        late = fault.reason in _LATE
+        status = HTTPStatus.GATEWAY_TIMEOUT if late else HTTPStatus.BAD_GATEWAY
+        _log.warning("%s: %d, a required source failed: %s", operation.name, status, fault.reason)
+    return problem(status, _code(status))
+
+
+def _code(status: int) -> Code:
+    known = _CODES.get(status)
+    if known is not None:
+        return known
+    return "refused" if status < HTTPStatus.INTERNAL_SERVER_ERROR else "upstream-failed"
+
+
+def _our_fault(code: Code, fault: Exception, operation: Operation) -> RawResponse:
+    instance = uuid4().urn  # what the client can quote and the log can find
+    _log.error("%s: %s %s", operation.name, code, instance, exc_info=fault)
+    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, code, instance=instance)
+
+
+def _came_through_hooks(fault: Exception) -> bool:
+    trace = fault.__traceback__
+    while trace is not None:
+        module: str = trace.tb_frame.f_globals.get("__name__", "")
+        if module == _HOOKS or module.startswith(_HOOKS + "."):
+            return True
+        trace = trace.tb_next
+    return False

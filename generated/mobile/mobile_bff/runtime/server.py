@@ -1,0 +1,40 @@
+"""Serving a BFF as a process of its own.
+
+In:  the import name of its app's factory, and how its settings are read.
+Out: a server until SIGTERM or SIGINT; a readable list and exit code 2 where settings do not fit.
+How: uvicorn with uvloop and httptools. The peer is the socket's: no forwarded header is believed.
+"""
+
+import sys
+from collections.abc import Callable
+
+import uvicorn
+
+from .settings import BffSettings, SettingsFault
+
+
+def run(factory: str, read: Callable[[], BffSettings]) -> None:
+    """Serve until the process is told to stop.
+
+    Args:
+        factory: `package.module:function`, which makes the app.
+        read: reads the settings; SettingsFault ends the process with code 2.
+    """
+    try:
+        settings = read()
+    except SettingsFault as fault:
+        print(fault, file=sys.stderr)
+        sys.exit(2)
+    uvicorn.run(
+        factory,
+        factory=True,
+        host=settings.host,
+        port=settings.port,
+        loop="uvloop",
+        http="httptools",
+        ws="none",
+        lifespan="on",
+        proxy_headers=False,
+        access_log=False,
+        server_header=False,
+    )

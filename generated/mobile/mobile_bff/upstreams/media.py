@@ -1,0 +1,18 @@
+# made by bffgen from contracts/clients/mobile/composition.yaml; edits are lost
+"""Requests to media: Media 4.0.1."""
+
+from pydantic import MISSING
+
+from ..runtime.transport import UpstreamRequest
+from ..runtime.upstream import query, segment
+
+
+def get_asset(
+    asset_id: str, *, width: int | MISSING = MISSING, format: str | MISSING = MISSING
+) -> UpstreamRequest:
+    """GET /assets/{assetId}: Read one picture."""
+    return UpstreamRequest(
+        method="GET",
+        path=f"/assets/{segment(asset_id)}",
+        query=query(("width", width), ("format", format)),
+    )

@@ -1,0 +1,20 @@
+# made by bffgen from contracts/clients/partner/composition.yaml; edits are lost
+"""The app of partner: to be served as it is, or mounted under another FastAPI app."""
+
+from fastapi import FastAPI
+
+from .routes import products
+from .runtime.app import bff_app
+from .settings import Settings
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Make the app; without settings they are read from the environment."""
+    return bff_app(
+        title="Shop partner API",
+        version="1.0.0",
+        package="partner_bff",
+        settings=settings or Settings.read(),
+        services=("catalog", "inventory", "pricing"),
+        routers=(products.router,),
+    )

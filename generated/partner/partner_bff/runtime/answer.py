@@ -1,0 +1,59 @@
+"""What a plan gives back, and how it becomes bytes.
+
+In:  a body that holds its contract, and what had to be left out.
+Out: a response whose headers are encoded already.
+How: the body's own serializer writes the bytes; no dictionary stands between.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Generic, TypeVar
+
+from starlette.responses import Response
+
+from .body import Body
+from .missing import Missing, incomplete
+
+B_co = TypeVar("B_co", bound=Body, covariant=True)
+RawHeaders = Sequence[tuple[bytes, bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Generic[B_co]):
+    """One status of an operation with its body; each status is a subclass.
+
+    Attributes:
+        status: of HTTP, set by the subclass.
+        body: built, and therefore within its contract.
+        missing: what the answer goes without; the client is told by `BFF-Incomplete`.
+    """
+
+    status: ClassVar[int]
+    body: B_co
+    missing: tuple[Missing, ...] = ()
+
+
+class RawResponse(Response):
+    """A response of bytes and encoded headers, sent as they are."""
+
+    def __init__(self, status: int, body: bytes, headers: RawHeaders) -> None:
+        self.status_code = status
+        self.body = body
+        self.raw_headers = [*headers, (b"content-length", b"%d" % len(body))]
+        self.background = None
+
+
+_JSON = (b"content-type", b"application/json")
+NO_STORE = (b"cache-control", b"no-store")
+
+
+def respond(answer: Answer[Body], *, tells_missing: bool = True) -> RawResponse:
+    """Write an answer; an incomplete one is never stored, and says what it goes without."""
+    body = answer.body
+    content = body.__pydantic_serializer__.to_json(body, by_alias=True)
+    headers = [_JSON]
+    if answer.missing:
+        headers.append(NO_STORE)
+        if tells_missing:
+            headers.append((b"bff-incomplete", incomplete(answer.missing).encode("ascii")))
+    return RawResponse(answer.status, content, headers)

@@ -1,0 +1,106 @@
+"""The FastAPI app of a BFF, put together.
+
+In:  settings, the names of the services, the routers of the operations.
+Out: a FastAPI app that a server runs or a team mounts.
+How: FastAPI's own documents, redirects and error pages are off; what the contract does not have is
+     answered by problems. The lifespan opens one transport for all services.
+"""
+
+import sys
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import APIRouter, FastAPI
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Match
+
+from .document import document_of, document_route
+from .health import HEALTH
+from .problem import problem
+from .route import ExactRoute
+from .running import Running, running_bff
+from .settings import BffSettings
+from .shell import Shell
+from .transport_aiohttp import AiohttpTransport
+from .upstream import Service, Services
+
+
+def bff_app(
+    *,
+    title: str,
+    version: str,
+    package: str,
+    settings: BffSettings,
+    services: Sequence[str],
+    routers: Sequence[APIRouter],
+) -> FastAPI:
+    """Make the app.
+
+    Args:
+        package: the BFF's import package; `openapi.json` lies in its folder or beside it.
+        services: each has its address in the setting `upstream_<name>_url`.
+        routers: their routes are made by `serve`.
+    """
+    running = Running()
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncGenerator[None, None]:
+        async with AiohttpTransport.opened() as transport:
+            running.services = {
+                name: Service(settings.upstream_url(name), transport) for name in services
+            }
+            running.heartbeat.start()
+            running.is_ready = True
+            try:
+                yield
+            finally:
+                running.is_ready = False
+                await running.writes.settle()
+                running.heartbeat.stop()
+
+    app = FastAPI(
+        title=title,
+        version=version,
+        lifespan=lifespan,
+        openapi_url=None,
+        redirect_slashes=False,
+        exception_handlers={404: _not_found, 405: _method_not_allowed},
+    )
+    app.add_middleware(Shell, running=running)
+    routes = [route for router in routers for route in router.routes]
+    routes += [*HEALTH, document_route(document_of(_folder(package)))]
+    app.router.routes.extend(
+        sorted(routes, key=lambda route: route.precedence if isinstance(route, ExactRoute) else ())
+    )
+    return app
+
+
+def services(http: Request) -> Services:
+    """Find the services of the BFF that a request came to."""
+    found = running_bff(http.scope).services
+    if found is None:
+        raise RuntimeError(
+            "the BFF was not started: a mounted app's lifespan must be run by its parent's"
+        )
+    return found
+
+
+def _folder(package: str) -> Path:
+    return Path(next(iter(sys.modules[package].__path__)))
+
+
+async def _not_found(request: Request, fault: Exception) -> Response:
+    return problem(404, "not-found")
+
+
+async def _method_not_allowed(request: Request, fault: Exception) -> Response:
+    allowed = {
+        method
+        for route in request.app.routes
+        if isinstance(route, ExactRoute) and route.matches(request.scope)[0] is not Match.NONE
+        for method in route.methods
+    }
+    allow = ", ".join(sorted(allowed)).encode()
+    return problem(405, "method-not-allowed", headers=[(b"allow", allow)])

@@ -1,0 +1,178 @@
+# made by bffgen from contracts/clients/web/openapi.yaml; edits are lost
+"""Answers: the bodies of the contract, and one class a status; building one validates it."""
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Literal, TypeAlias
+
+from pydantic import MISSING, Field
+
+from .runtime.answer import Answer
+from .runtime.body import Body, CamelBody, DateTime, Uri
+
+
+class Brand(Body):
+    """A brand."""
+
+    name: Annotated[str, Field(max_length=80, min_length=1)]
+    """The name as the brand spells it."""
+
+
+class Price(CamelBody):
+    """What the product costs, as a number and as it is to be shown."""
+
+    amount: Annotated[float, Field(gt=0, le=1000000)]
+    """The price in whole units of the currency."""
+
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")]
+    """The currency by its ISO 4217 code."""
+
+    label: Annotated[str, Field(max_length=40, min_length=1)]
+    """The price as text, with as many decimals as the currency has."""
+
+    list_amount: Annotated[float, Field(ge=0, le=1000000)] | None | MISSING = MISSING
+    """The price to strike through beside a reduced one; null when the price is not reduced."""
+
+    valid_until: DateTime
+    """Until when this price is charged."""
+
+
+class Availability(CamelBody):
+    """Whether and when the product can be sent."""
+
+    in_stock: bool
+    """Whether it can be sent today."""
+
+    quantity: Annotated[int, Field(ge=0, le=2147483647)]
+    """Pieces that are free."""
+
+    lead_time_days: Annotated[int, Field(ge=0, le=365)] | None | MISSING = MISSING
+    """Days until new pieces arrive; null while pieces are free or no delivery is planned."""
+
+
+class ProductImage(Body):
+    """A large picture."""
+
+    url: Annotated[Uri, Field(max_length=500)]
+    """Where the picture is."""
+
+    alt: Annotated[str, Field(max_length=160, min_length=1)]
+    """What it shows; the title of the product where nobody has described the picture."""
+
+    width: Annotated[int, Field(ge=1, le=4096)]
+    """Width in pixels."""
+
+    height: Annotated[int, Field(ge=1, le=8192)]
+    """Height in pixels, so that the page does not jump."""
+
+
+class Review(CamelBody):
+    """What one buyer says."""
+
+    rating: Annotated[int, Field(ge=1, le=5)]
+    """Stars given."""
+
+    title: Annotated[str, Field(max_length=120, min_length=1)] | MISSING = MISSING
+    """A headline, if the buyer wrote one."""
+
+    text: Annotated[str, Field(max_length=4000)]
+    """The review as plain text."""
+
+    author_name: Annotated[str, Field(max_length=60, min_length=1)]
+    """The name under which the buyer wants to be shown."""
+
+    created_at: DateTime
+    """When it was written."""
+
+
+class Seo(CamelBody):
+    """What goes into the head of the page."""
+
+    title: Annotated[str, Field(max_length=70, min_length=1)]
+    """The title of the page in results."""
+
+    description: Annotated[str, Field(max_length=200)]
+    """The text below the title in results."""
+
+    canonical_url: Annotated[Uri, Field(max_length=500)] | MISSING = MISSING
+    """The one address of the page, where several lead to it."""
+
+    keywords: Annotated[
+        list[Annotated[str, Field(max_length=60, min_length=1)]], Field(max_length=20)
+    ]
+    """Words that people look for."""
+
+
+class RelatedProduct(Body):
+    """A product that goes with the one of the page."""
+
+    id: Annotated[str, Field(max_length=64, min_length=1, pattern="^[a-z0-9-]+$")]
+    """The name of a product in addresses."""
+
+    title: Annotated[str, Field(max_length=160, min_length=1)]
+    """Its name."""
+
+
+class ProductReviews(Body):
+    """The rating and the newest reviews."""
+
+    average: Annotated[float, Field(ge=1, le=5)] | MISSING = MISSING
+    """Mean of all ratings; absent before the first review."""
+
+    count: Annotated[int, Field(ge=0, le=2147483647)]
+    """How many reviews there are."""
+
+    items: Annotated[list[Review], Field(max_length=20)]
+    """The newest reviews, newest first."""
+
+
+class ProductPage(Body):
+    """A product page from top to bottom."""
+
+    kind: Literal["product"]
+    """The kind of page, by which the web app picks its layout."""
+
+    id: Annotated[str, Field(max_length=64, min_length=1, pattern="^[a-z0-9-]+$")]
+    """The name of a product in addresses."""
+
+    sku: Annotated[str, Field(max_length=32)]
+    """The article that goes into the basket."""
+
+    title: Annotated[str, Field(max_length=160, min_length=1)]
+    """The headline."""
+
+    description: Annotated[str, Field(max_length=20000)]
+    """The full description as HTML that may be put into the page as it is."""
+
+    brand: Brand | None
+    """The brand to show above the headline; null when there is none."""
+
+    lifecycle: Literal["PRELAUNCH", "ACTIVE", "RETIRED"]
+    """PRELAUNCH takes no orders yet, RETIRED shows that the product will not come back."""
+
+    price: Price
+    """What the product costs, as a number and as it is to be shown."""
+
+    availability: Availability | MISSING = MISSING
+    """Whether and when the product can be sent."""
+
+    images: Annotated[list[ProductImage] | MISSING, Field(max_length=12)] = MISSING
+    """Large pictures, the first one to be shown first."""
+
+    reviews: ProductReviews | MISSING = MISSING
+    """The rating and the newest reviews."""
+
+    seo: Seo
+    """What goes into the head of the page."""
+
+    related: Annotated[list[RelatedProduct] | MISSING, Field(max_length=8)] = MISSING
+    """Products that go with this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class GetProductPage200(Answer[ProductPage]):
+    """The page."""
+
+    status: ClassVar[int] = 200
+
+
+GetProductPageResponse: TypeAlias = GetProductPage200

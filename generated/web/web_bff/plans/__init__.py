@@ -1,0 +1,8 @@
+# made by bffgen from contracts/clients/web/composition.yaml; edits are lost
+"""How each operation is answered: a plan that joins sources, a shape function that builds."""
+
+from .get_product_page import get_product_page
+
+__all__ = [
+    "get_product_page",
+]

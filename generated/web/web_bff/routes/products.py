@@ -1,0 +1,33 @@
+# made by bffgen from contracts/clients/web/composition.yaml; edits are lost
+"""Routes of `products`: parse the request, call the plan, answer."""
+
+from fastapi import APIRouter
+from starlette.requests import Request
+
+from .. import plans
+from ..answers import GetProductPageResponse
+from ..models import GetProductPageRequest
+from ..runtime.app import services
+from ..runtime.call import Call
+from ..runtime.parse import header_text, path_text, query_text
+from ..runtime.serve import Operation, serve
+from ..sources.get_product_page import GetProductPageCalls
+
+router = APIRouter()
+
+GET_PRODUCT_PAGE = Operation(
+    name="getProductPage", budget_ms=800, reserve_ms=40, invalid_status=422, hook_fed=("price",)
+)
+
+
+@serve(router, GET_PRODUCT_PAGE, "GET", "/products/{productId}")
+async def get_product_page(http: Request, call: Call) -> GetProductPageResponse:
+    """Read everything that a product page shows."""
+    request = GetProductPageRequest(
+        product_id=path_text(
+            http, "productId", min_length=1, max_length=64, pattern="^[a-z0-9-]+$"
+        ),
+        currency=query_text(http, "currency", pattern="^[A-Z]{3}$", default="EUR"),
+        accept_language=header_text(http, "Accept-Language", max_length=256),
+    )
+    return await plans.get_product_page(request, GetProductPageCalls(services(http)), call)

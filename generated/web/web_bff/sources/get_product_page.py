@@ -1,0 +1,142 @@
+# made by bffgen from contracts/clients/web/composition.yaml; edits are lost
+"""Sources of `getProductPage`: the fields in use of what upstreams answer, and the calls."""
+
+from typing import Annotated, Literal
+
+from pydantic import MISSING, Field
+
+from ..runtime.body import Body, CamelBody, DateTime, Uri, reader
+from ..runtime.fetch import Fetch
+from ..runtime.upstream import Services
+from ..upstreams import catalog, inventory, media, pricing, reviews
+
+
+class ProductBrand(Body):
+    """What `getProductPage` reads of an upstream's answer."""
+
+    name: Annotated[str, Field(max_length=80, min_length=1)]
+
+
+class ProductSeo(CamelBody):
+    """What search engines are told."""
+
+    title: Annotated[str, Field(max_length=70, min_length=1)]
+    description: Annotated[str, Field(max_length=200)]
+    canonical_url: Annotated[Uri, Field(max_length=500)] | MISSING = MISSING
+    keywords: Annotated[
+        list[Annotated[str, Field(max_length=60, min_length=1)]], Field(max_length=20)
+    ]
+
+
+class Price(CamelBody):
+    """A price that may be shown and charged."""
+
+    amount: Annotated[float, Field(gt=0, le=1000000)]
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")]
+    list_price: Annotated[float, Field(ge=0, le=1000000)] | None
+    valid_until: DateTime
+
+
+class Stock(CamelBody):
+    """The stock of one article over all warehouses."""
+
+    available: bool
+    total: Annotated[int, Field(ge=0, le=2147483647)]
+    lead_time_days: Annotated[int, Field(ge=0, le=365)] | None | MISSING = MISSING
+
+
+class RatingSummary(Body):
+    """The rating of a product."""
+
+    average: Annotated[float, Field(ge=1, le=5)] | MISSING = MISSING
+    count: Annotated[int, Field(ge=0, le=2147483647)]
+
+
+class RatingItem(CamelBody):
+    """What one buyer says."""
+
+    rating: Annotated[int, Field(ge=1, le=5)]
+    title: Annotated[str, Field(max_length=120, min_length=1)] | MISSING = MISSING
+    text: Annotated[str, Field(max_length=4000)]
+    author_name: Annotated[str, Field(max_length=60, min_length=1)]
+    created_at: DateTime
+
+
+class GalleryItem(CamelBody):
+    """A picture in the size and encoding asked for."""
+
+    url: Annotated[Uri, Field(max_length=500)]
+    alt_text: Annotated[str, Field(max_length=160, min_length=1)] | None | MISSING = MISSING
+    width: Annotated[int, Field(ge=1, le=4096)]
+    height: Annotated[int, Field(ge=1, le=8192)]
+
+
+class Product(CamelBody):
+    """A product as people read it."""
+
+    id: Annotated[str, Field(max_length=64, min_length=1, pattern="^[a-z0-9-]+$")]
+    sku: Annotated[str, Field(max_length=32, min_length=3, pattern="^[A-Z0-9-]+$")]
+    title: Annotated[str, Field(max_length=160, min_length=1)]
+    description_html: Annotated[str, Field(max_length=20000)]
+    brand: ProductBrand | None
+    lifecycle: Literal["PRELAUNCH", "ACTIVE", "RETIRED"]
+    seo: ProductSeo
+
+
+class Rating(Body):
+    """The rating of a product and some of its reviews."""
+
+    summary: RatingSummary
+    items: Annotated[list[RatingItem], Field(max_length=20)]
+
+
+class Gallery(Body):
+    """The pictures of one product."""
+
+    items: Annotated[list[GalleryItem], Field(max_length=20)]
+
+
+PRODUCT = reader(Product)
+PRICE = reader(Price)
+STOCK = reader(Stock)
+RATING = reader(Rating)
+GALLERY = reader(Gallery)
+
+
+class GetProductPageCalls:
+    """The calls of `getProductPage`: what is asked of which service, what is read of it."""
+
+    def __init__(self, services: Services) -> None:
+        self._catalog = services["catalog"]
+        self._inventory = services["inventory"]
+        self._media = services["media"]
+        self._pricing = services["pricing"]
+        self._reviews = services["reviews"]
+
+    def get_product(
+        self, product_id: str, *, accept_language: str | MISSING = MISSING
+    ) -> Fetch[Product]:
+        """Ask catalog for the source `product`: GET /products/{productId}."""
+        return self._catalog.fetch(
+            catalog.get_product(product_id, accept_language=accept_language), PRODUCT
+        )
+
+    def quote_price(self, sku: str, currency: str) -> Fetch[Price]:
+        """Ask pricing for the source `price`: GET /prices/{sku}."""
+        return self._pricing.fetch(pricing.quote_price(sku, currency), PRICE)
+
+    def get_stock(self, sku: str) -> Fetch[Stock]:
+        """Ask inventory for the source `stock`: GET /stock/{sku}."""
+        return self._inventory.fetch(inventory.get_stock(sku), STOCK)
+
+    def list_reviews(
+        self, product_id: str, *, limit: int | MISSING = MISSING, sort: str | MISSING = MISSING
+    ) -> Fetch[Rating]:
+        """Ask reviews for the source `rating`: GET /products/{productId}/reviews."""
+        return self._reviews.fetch(reviews.list_reviews(product_id, limit=limit, sort=sort), RATING)
+
+    def get_gallery(
+        self, product_id: str, *, width: int | MISSING = MISSING, format: str | MISSING = MISSING
+    ) -> Fetch[Gallery]:
+        """Ask media for the source `gallery`: GET /galleries/{productId}."""
+        return self._media.fetch(media.get_gallery(product_id, width=width, format=format), GALLERY)
