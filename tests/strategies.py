@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 NAMES = ("A", "B", "C", "D")
 PROPERTIES = ("a", "b", "next", "description")
-VALUES = (None, True, False, 0, 1, 1.5, "a", "b", [], [1], {}, {"a": 1})
+VALUES = (None, True, False, 0, 1, 1.5, "", "a", "b", [], [1], {}, {"a": 1})
 BELOW = {"items": "one", "additionalProperties": "one", "not": "one"} | {
     "allOf": "list",
     "anyOf": "list",

@@ -81,6 +81,13 @@ SAME = [
 OTHER = [
     ({}, False),
     (TEXT, WHOLE),
+    *(({keyword: 1}, {}) for keyword in ("minLength", "minItems", "minProperties")),
+    *(({keyword: 0}, {}) for keyword in ("maxLength", "maxItems", "maxProperties", "minimum")),
+    ({"uniqueItems": True}, {}),
+    ({"required": ["a"]}, {}),
+    ({"dependentRequired": {"a": ["b"]}}, {"dependentRequired": {"b": ["a"]}}),
+    ({"contains": TEXT, "minContains": 2}, {"contains": TEXT}),
+    ({"if": TEXT, "then": WHOLE}, {"if": TEXT, "else": WHOLE}),
     ({"const": True}, {"const": 1}),
     ({"const": False}, {"const": 0}),
     ({"const": "1"}, {"const": 1}),
