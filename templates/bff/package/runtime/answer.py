@@ -47,11 +47,13 @@ _JSON = (b"content-type", b"application/json")
 NO_STORE = (b"cache-control", b"no-store")
 
 
-def respond(answer: Answer[Body]) -> RawResponse:
-    """Write an answer; an incomplete one says so and is never stored."""
+def respond(answer: Answer[Body], *, tells_missing: bool = True) -> RawResponse:
+    """Write an answer; an incomplete one is never stored, and says what it goes without."""
     body = answer.body
     content = body.__pydantic_serializer__.to_json(body, by_alias=True)
     headers = [_JSON]
     if answer.missing:
-        headers += [(b"bff-incomplete", incomplete(answer.missing).encode("ascii")), NO_STORE]
+        headers.append(NO_STORE)
+        if tells_missing:
+            headers.append((b"bff-incomplete", incomplete(answer.missing).encode("ascii")))
     return RawResponse(answer.status, content, headers)

@@ -7,7 +7,7 @@ How: FastAPI's own documents, redirects and error pages are off; what the contra
 """
 
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -46,7 +46,7 @@ def bff_app(
     running = Running()
 
     @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(_app: FastAPI) -> AsyncGenerator[None, None]:
         async with AiohttpTransport.opened() as transport:
             running.services = {
                 name: Service(settings.upstream_url(name), transport) for name in services

@@ -27,6 +27,7 @@ from .formats import FORMATS, FormatName
 __all__ = [
     "MISSING",
     "Body",
+    "CamelBody",
     "Date",
     "DateTime",
     "Email",
@@ -60,6 +61,17 @@ class Body(BaseModel):
     )
 
 
+def _camel(attribute: str) -> str:
+    first, *rest = attribute.split("_")
+    return first + "".join(word[:1].upper() + word[1:] for word in rest)
+
+
+class CamelBody(Body):
+    """A JSON object whose members are written in camel case: `short_text` is `shortText`."""
+
+    model_config = ConfigDict(alias_generator=_camel)
+
+
 def reader(model: type[T]) -> Callable[[bytes], T]:
     """Make the function that reads a body of this type: a model, or a list or dict of models.
 
@@ -84,15 +96,17 @@ def reader(model: type[T]) -> Callable[[bytes], T]:
 
 
 def broken_members(fault: Exception) -> frozenset[str] | None:
-    """Name the members, as JSON has them, whose bounds broke when a Body was built.
+    """Name the members whose bounds broke when a Body was built: `Price.label`, as JSON has it.
 
     None for any other exception. What the model as a whole refuses names no member.
     """
     if not isinstance(fault, ValidationError):
         return None
-    fields = _model_being_built(fault).model_fields
+    model = _model_being_built(fault)
+    fields = model.model_fields
     names = {str(error["loc"][0]) for error in fault.errors(include_url=False) if error["loc"]}
-    return frozenset((fields[name].alias or name) if name in fields else name for name in names)
+    written = ((fields[name].alias or name) if name in fields else name for name in names)
+    return frozenset(f"{model.__name__}.{name}" for name in written)
 
 
 @cache

@@ -14,14 +14,15 @@ class Call:
 
     Attributes:
         ends_at: loop time at which the plan ends: arrival + budget - reserve.
+        writes: keeps the writes that the plan begins and does not wait for.
     """
 
-    __slots__ = ("_writes", "ends_at")
+    __slots__ = ("ends_at", "writes")
 
     def __init__(self, *, ends_at: float, writes: Writes) -> None:
         self.ends_at = ends_at
-        self._writes = writes
+        self.writes = writes
 
     def sources(self) -> Join:
         """Open the join of this call's sources: `async with call.sources() as source:`."""
-        return Join(ends_at=self.ends_at, writes=self._writes)
+        return Join(ends_at=self.ends_at, writes=self.writes)

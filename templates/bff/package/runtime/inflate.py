@@ -16,43 +16,47 @@ _RAW: Final = -zlib.MAX_WBITS
 
 
 class Inflater:
-    """One body being decoded."""
+    """One body being decoded.
 
-    __slots__ = ("_coding", "_decoder", "_left")
+    Args:
+        coding: `gzip`, `x-gzip` or `deflate`; any other is refused.
+        limit: decoded bytes that are given at most.
+    """
+
+    __slots__ = ("_decoder", "_is_deflate", "_is_fresh", "_left")
 
     def __init__(self, coding: str, limit: int) -> None:
-        """Begin with the first piece; `coding` is `gzip`, `x-gzip` or `deflate`."""
         if coding not in ("gzip", "x-gzip", "deflate"):
             raise UpstreamFailed("bad-body")
-        self._coding = coding
+        self._is_deflate = coding == "deflate"
         self._left = limit
-        self._decoder: zlib._Decompress | None = None
+        self._decoder = zlib.decompressobj(_GZIP)
+        self._is_fresh = True
 
     def feed(self, piece: bytes) -> bytes:
-        """Decode one piece."""
+        """Decode one piece of the body."""
         decoded = b""
         while piece:
-            if self._decoder is None:
-                self._decoder = zlib.decompressobj(self._window(piece[0]))
-            decoded += self._some(self._decoder, piece)
-            if not self._decoder.eof:
-                break
+            if self._is_fresh and self._is_deflate:
+                self._decoder = zlib.decompressobj(_deflate_window(piece[0]))
+            self._is_fresh = False
+            decoded += self._some(piece)
             piece = self._decoder.unused_data
-            if piece and self._coding == "deflate":
+            if piece and self._is_deflate:
                 raise UpstreamFailed("bad-body")
-            if piece:
-                self._decoder = None  # RFC 1952 2.2: members follow each other
+            if piece:  # RFC 1952 2.2: a gzip body may have several members, one after the other
+                self._decoder = zlib.decompressobj(_GZIP)
         return decoded
 
     def end(self) -> None:
         """Refuse a body that broke off."""
-        if self._decoder is None or not self._decoder.eof:
+        if not self._decoder.eof:
             raise UpstreamFailed("bad-body")
 
-    def _some(self, decoder: "zlib._Decompress", piece: bytes) -> bytes:
+    def _some(self, piece: bytes) -> bytes:
         try:
             # One byte more than is left: what fills it is too large. 0 would mean no limit.
-            decoded = decoder.decompress(piece, self._left + 1)
+            decoded = self._decoder.decompress(piece, self._left + 1)
         except zlib.error:
             raise UpstreamFailed("bad-body") from None
         self._left -= len(decoded)
@@ -60,8 +64,7 @@ class Inflater:
             raise UpstreamFailed("too-large")
         return decoded
 
-    def _window(self, first_byte: int) -> int:
-        if self._coding != "deflate":
-            return _GZIP
-        # RFC 9110 8.4.1.2 means the zlib format; some servers send the bare stream.
-        return _ZLIB if first_byte & 0x0F == zlib.DEFLATED else _RAW
+
+def _deflate_window(first_byte: int) -> int:
+    # RFC 9110 8.4.1.2 means the zlib format; some servers send the bare stream.
+    return _ZLIB if first_byte & 0x0F == zlib.DEFLATED else _RAW

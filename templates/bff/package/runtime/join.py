@@ -41,10 +41,10 @@ class Source(Generic[Present_co, Value_co]):
     """
 
     __slots__ = (
-        "_value",
         "begin",
         "cap_s",
         "failure",
+        "found",
         "inputs",
         "is_present",
         "is_write",
@@ -54,7 +54,7 @@ class Source(Generic[Present_co, Value_co]):
         "task",
         "until",
     )
-    _value: Value_co
+    found: Value_co
 
     def __init__(self, name: str | None, cap_ms: int, on_status: Mapping[int, int]) -> None:
         self.name = name  # None marks a required source: nobody is told of it
@@ -77,7 +77,7 @@ class Source(Generic[Present_co, Value_co]):
     def value(self) -> Value_co:
         """What the call gave; known once the join's block has ended."""
         try:
-            return self._value
+            return self.found
         except AttributeError:
             raise RuntimeError("a source has its value after the block of its join") from None
 
@@ -99,7 +99,7 @@ class Join:
         "_out",
         "_sources",
         "_waiting",
-        "_wake",
+        "_waker",
         "_writes",
     )
     _loop: asyncio.AbstractEventLoop
@@ -111,7 +111,7 @@ class Join:
         self._waiting: list[AnySource] = []
         self._missing: tuple[Missing, ...] = ()
         self._out = 0
-        self._wake: asyncio.Future[None] | None = None
+        self._waker: asyncio.Future[None] | None = None
         self._is_open = False
         self._is_failing = False
         self._is_cut = False
@@ -127,7 +127,7 @@ class Join:
             cap_ms: its own limit, also cut to what is left of the plan.
             on_status: upstream status to the status that the client is answered with.
         """
-        source = Source[T, T](None, cap_ms, on_status)
+        source: Source[T, T] = Source(None, cap_ms, on_status)
         self._add(source)
         self._begin(source, fetch)
         return source
@@ -142,7 +142,7 @@ class Join:
             fetch: MISSING makes no call, and nobody is told.
             cap_ms: its own limit, also cut to what is left of the plan.
         """
-        source = Source[T, T | MISSING](name, cap_ms, _UNMAPPED)
+        source: Source[T, T | MISSING] = Source(name, cap_ms, _UNMAPPED)
         self._add(source)
         if fetch is not MISSING:
             self._begin(source, fetch)
@@ -195,7 +195,7 @@ class Join:
         if self._out and not self._is_failing:
             end = self._loop.call_at(self._ends_at, self._cut)
             try:
-                await self._woken()
+                await self._wait()
             except asyncio.CancelledError:
                 await self._abandon()
                 raise
@@ -203,9 +203,10 @@ class Join:
                 end.cancel()
         self._is_open = False
         if self._is_failing:
-            failure = self._first_failure()
+            failure = self._failure_to_tell()
             await self._abandon()
-            self._sources.clear()  # a failure holds this frame: no circle may hold the failure
+            for source in self._sources:  # a failure holds the plan's frame, which holds these
+                source.failure = None
             try:
                 raise failure
             finally:
@@ -251,7 +252,7 @@ class Join:
         assert source.begin is not None
         # The plan's own code, in a callback of the loop, where nobody would hear of its fault.
         try:
-            fetch = source.begin(*(given._value for given in source.inputs))
+            fetch = source.begin(*(given.found for given in source.inputs))
             if fetch is not MISSING:
                 self._begin(source, fetch)
             elif source.name is None:
@@ -260,7 +261,7 @@ class Join:
             self._fail(source, fault)
 
     def _ended(self, source: AnySource, task: asyncio.Task[object]) -> None:
-        if source.task is None:  # looked at already, by _first_failure or _cut
+        if source.task is None:  # looked at already, by _failure_to_tell or _cut
             return
         source.task = None
         self._out -= 1
@@ -268,12 +269,12 @@ class Join:
         if failure is not None:
             self._fail(source, failure)
         else:
-            source._value = task.result()
+            source.found = task.result()
             source.is_present = True
             if self._waiting and self._is_open and not self._is_failing:
                 self._begin_ready()
         if not self._out:
-            self._over()
+            self._wake_up()
 
     def _failure(self, source: AnySource, task: asyncio.Task[object]) -> BaseException | None:
         if task.cancelled():
@@ -295,15 +296,15 @@ class Join:
         source.failure = failure
         if source.is_fatal(failure):
             self._is_failing = True
-            self._over()
+            self._wake_up()
 
-    def _over(self) -> None:
-        if self._wake is not None and not self._wake.done():
-            self._wake.set_result(None)
+    def _wake_up(self) -> None:
+        if self._waker is not None and not self._waker.done():
+            self._waker.set_result(None)
 
-    async def _woken(self) -> None:
-        self._wake = self._loop.create_future()
-        await self._wake
+    async def _wait(self) -> None:
+        self._waker = self._loop.create_future()
+        await self._waker
 
     def _cut(self) -> None:
         """End what is still out when the plan ends; a required call is late by its own limit."""
@@ -322,9 +323,9 @@ class Join:
         self._out -= 1
         self._fail(source, UpstreamFailed("budget" if source.until >= self._ends_at else "timeout"))
         if not self._out:
-            self._over()
+            self._wake_up()
 
-    def _first_failure(self) -> BaseException:
+    def _failure_to_tell(self) -> BaseException:
         """Choose among all that have failed by now: by plan order, never by status or by luck."""
         for source in self._sources:
             if source.task is not None and source.task.done():
@@ -344,7 +345,7 @@ class Join:
         cancelled: asyncio.CancelledError | None = None
         while self._out:
             try:
-                await self._woken()
+                await self._wait()
             except asyncio.CancelledError as again:
                 cancelled = again
         if cancelled is not None:
@@ -355,7 +356,7 @@ class Join:
         for source in self._sources:
             if source.is_present:
                 continue
-            source._value = MISSING
+            source.found = MISSING
             if isinstance(source.failure, UpstreamFailed):
                 source.reason = source.failure.reason
             else:  # not begun: for the reason of an input, or because the plan left it out
@@ -396,7 +397,7 @@ class After(Generic[*Inputs]):
                     f"a required source waits for `{given.name}`, which is optional: "
                     "the plan would have no answer whenever that is missing"
                 )
-        source = Source[T, T](None, cap_ms, on_status)
+        source: Source[T, T] = Source(None, cap_ms, on_status)
         self._join.add_waiting(source, begin, self._inputs)
         return source
 
@@ -410,6 +411,6 @@ class After(Generic[*Inputs]):
             begin: makes the call of the values; MISSING makes none, and nobody is told.
             cap_ms: its own limit from its beginning on, also cut to what is left of the plan.
         """
-        source = Source[T, T | MISSING](name, cap_ms, _UNMAPPED)
+        source: Source[T, T | MISSING] = Source(name, cap_ms, _UNMAPPED)
         self._join.add_waiting(source, begin, self._inputs)
         return source

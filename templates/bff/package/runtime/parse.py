@@ -265,6 +265,16 @@ def header_enum(
     return _header(http, name, lambda text: choice_of(text, among), default, required)
 
 
+def forwarded_text(http: Request, name: str, *, max_length: int) -> str | MISSING:
+    """Read a header that is handed on although the contract does not have it.
+
+    It is no fault of the client's if it cannot be handed on: then it is left out.
+    """
+    text = ", ".join(http.headers.getlist(name)).strip(" \t")
+    fits = 0 < len(text) <= max_length and text.isascii() and text.isprintable()
+    return text if fits else MISSING
+
+
 # --- where the texts are
 
 

@@ -42,7 +42,8 @@ class Operation:
         budget_ms: from arrival to the last byte of the answer.
         reserve_ms: of the budget, kept for building and writing the answer.
         invalid_status: answered to a request outside the contract.
-        hook_fed: members of the answer, as JSON names them, whose values come from hooks.
+        hook_fed: `Class.member`, as JSON names it, of each member whose value comes from a hook.
+        tells_missing: whether an incomplete answer names what it goes without.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Operation:
     reserve_ms: int
     invalid_status: int
     hook_fed: tuple[str, ...] = ()
+    tells_missing: bool = True
 
 
 def serve(
@@ -91,7 +93,8 @@ class _Served:
         AWAITED_UNTIL.set(ends_at)
         call = Call(ends_at=ends_at, writes=running_bff(scope).writes)
         try:
-            response = respond(await self._answer(Request(scope, receive), call))
+            answer = await self._answer(Request(scope, receive), call)
+            response = respond(answer, tells_missing=self._operation.tells_missing)
         # Whatever was raised, the client gets an answer of the contract.
         except Exception as fault:
             response = _told(fault, self._operation)

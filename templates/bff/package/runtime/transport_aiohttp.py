@@ -7,7 +7,7 @@ How: no cookies, no redirects, no environment; bodies are read and decoded piece
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Final
 
@@ -34,7 +34,7 @@ class AiohttpTransport:
 
     @classmethod
     @asynccontextmanager
-    async def opened(cls) -> "AsyncIterator[AiohttpTransport]":
+    async def opened(cls) -> "AsyncGenerator[AiohttpTransport, None]":
         """Open a session in the running loop, and close it with all its connections."""
         async with aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=0, limit_per_host=_CONNECTIONS_PER_HOST),
