@@ -59,14 +59,17 @@ class Error(Protocol):
     @property
     def absolute_path(self) -> Sequence[str | int]:
         """Reference tokens of the node."""
+        ...
 
     @property
     def relative_schema_path(self) -> Sequence[str | int]:
         """Where in the parent's keyword; of a branch its number comes first."""
+        ...
 
     @property
     def context(self) -> "Sequence[Error] | None":
         """The errors of all branches."""
+        ...
 
 
 class Fault(NamedTuple):

@@ -43,7 +43,7 @@ class Link(NamedTuple):
     target: Part
 
 
-Origin = tuple[str, Place]
+Placed = tuple[str, Place]
 
 
 def original_name(part: Part) -> str:
@@ -167,16 +167,16 @@ class Assembly:
         self._links = links
         self._names = names
         self._built: dict[Part, Json] = {}
-        self._origins: dict[Part, list[Origin]] = {}
+        self._places: dict[Part, list[Placed]] = {}
 
-    def build(self) -> tuple[dict[str, Json], tuple[Origin, ...]]:
-        """Give the document, and its origins as Bundle has them."""
+    def build(self) -> tuple[dict[str, Json], tuple[Placed, ...]]:
+        """Give the document, and its places as Bundle has them."""
         inlined = {part: _path_items(links) for part, links in self._links.items()}
         for part in TopologicalSorter(inlined).static_order():
             self._build(part)
         built = self._built[self._root]
         document = dict(built) if isinstance(built, dict) else {}
-        origins = [("", Place(document=self._root.file)), *self._origins[self._root]]
+        places = [("", Place(document=self._root.file)), *self._places[self._root]]
         components = document.get("components", {})
         for section in SECTIONS.values():
             moved = sorted((n, p) for p, n in self._names.items() if SECTIONS[p.kind] == section)
@@ -189,17 +189,17 @@ class Assembly:
             document["components"] = components
             for name, part in moved:
                 where = join("", "components", section, name)
-                origins.append((where, Place(document=part.file, pointer=part.pointer)))
-                origins += ((where + below, place) for below, place in self._origins[part])
-        return document, tuple(sorted(origins, key=lambda origin: origin[0]))
+                places.append((where, Place(document=part.file, pointer=part.pointer)))
+                places += ((where + below, place) for below, place in self._places[part])
+        return document, tuple(sorted(places, key=lambda placed: placed[0]))
 
     def _build(self, part: Part) -> None:
         node = at(self._files[part.file], part.pointer)
-        change, origins = _Change(), list[Origin]()
+        change, places = _Change(), list[Placed]()
         for link in dict.fromkeys(self._links[part]):
             here = change.at(tokens(link.holder.removeprefix(part.pointer)))
             if link.target.kind is Kind.PATH_ITEM:
-                self._inline(part, link, here, origins)
+                self._inline(part, link, here, places)
                 continue
             text = self._reference(link)
             if text == link.text:
@@ -208,11 +208,11 @@ class Assembly:
             if not link.text:
                 # An implicit key of a discriminator: its author's place is the discriminator.
                 below = join(link.holder, link.key).removeprefix(part.pointer)
-                origins.append((below, Place(document=part.file, pointer=parent(link.holder))))
+                places.append((below, Place(document=part.file, pointer=parent(link.holder))))
         self._built[part] = change.applied(node)
-        self._origins[part] = origins
+        self._places[part] = places
 
-    def _inline(self, part: Part, link: Link, here: _Change, origins: list[Origin]) -> None:
+    def _inline(self, part: Part, link: Link, here: _Change, places: list[Placed]) -> None:
         """Put the members of a path item where the reference to it stands; what stands wins."""
         holder = _mapping(at(self._files[part.file], link.holder))
         where = link.holder.removeprefix(part.pointer)
@@ -223,12 +223,12 @@ class Assembly:
                 continue
             here.members[key] = value
             below = join("", key)
-            origins.append(
+            places.append(
                 (where + below, Place(document=target.file, pointer=target.pointer + below))
             )
-            origins += (
+            places += (
                 (where + deeper, place)
-                for deeper, place in self._origins[target]
+                for deeper, place in self._places[target]
                 if deeper == below or deeper.startswith(f"{below}/")
             )
 

@@ -74,8 +74,8 @@ def _assembled(start: Part, files: "_Files", search: "_Search") -> Bundle | tupl
     for part, link in implicit_keys(start, links, files.parsed):
         if names.get(link.target, link.key) != link.key:
             links[part].append(link)
-    document, origins = Assembly(start, files.parsed, links, names).build()
-    return Bundle(document=document, files=tuple(sorted(files.digests.items())), origins=origins)
+    document, places = Assembly(start, files.parsed, links, names).build()
+    return Bundle(document=document, files=tuple(sorted(files.digests.items())), places=places)
 
 
 def _component_names(document: Json) -> dict[str, set[str]]:

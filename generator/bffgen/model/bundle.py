@@ -18,21 +18,21 @@ class Bundle:
     Attributes:
         document: shares its unchanged parts with what was read; never to be altered.
         files: (path, sha-256 of its bytes) of every file it is made of, sorted.
-        origins: (pointer of the document, place of what stands there), for every node that is not
+        places: (pointer of the document, place of what stands there), for every node that is not
             where its parent's place says; sorted, the first is the root's.
     """
 
     document: dict[str, Json] = field(hash=False)
     files: tuple[tuple[str, str], ...]
-    origins: tuple[tuple[str, Place], ...]
+    places: tuple[tuple[str, Place], ...]
 
     def place(self, pointer: str) -> Place:
         """Give the file and pointer where its author wrote what stands at a pointer."""
         above = pointer
         while True:
-            index = bisect_left(self.origins, above, key=lambda origin: origin[0])
-            if index < len(self.origins) and self.origins[index][0] == above:
-                place = self.origins[index][1]
+            index = bisect_left(self.places, above, key=lambda placed: placed[0])
+            if index < len(self.places) and self.places[index][0] == above:
+                place = self.places[index][1]
                 below = pointer.removeprefix(above)
                 return Place(document=place.document, pointer=place.pointer + below)
             above = parent(above)
