@@ -1,5 +1,9 @@
 """What is answered now is sound: yes for equal meaning, and unknown with a reason for the rest."""
 
+import gzip
+import json
+from collections import Counter
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -79,3 +83,16 @@ def test_a_yes_is_never_refuted_by_a_value(document, random, drawn):
                 for value in drawn:
                     assert is_valid(*receiver, value) or not is_valid(*sender, value)
     assume(proved)
+
+
+def test_no_yes_is_wrong_on_labelled_pairs_and_every_known_witness_is_real(corpora):
+    with gzip.open(corpora / "containment.jsonl.gz", "rt") as lines:
+        pairs = [pair for pair in map(json.loads, lines) if pair["draft"] == 20]
+    assert pairs
+    answers = Counter((prove(pair["s1"], pair["s2"]).answer, pair["contained"]) for pair in pairs)
+    assert answers["yes", False] == answers["no", True] == 0
+    assert answers["yes", True] > len(pairs) / 10
+    for pair in pairs:
+        if pair["has_witness"]:
+            assert is_valid(pair["s1"], "", pair["witness"]), pair["id"]
+            assert not is_valid(pair["s2"], "", pair["witness"]), pair["id"]

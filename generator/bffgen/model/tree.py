@@ -47,7 +47,7 @@ def slice_of(document: Json, pointers: Iterable[str]) -> dict[str, Json]:
 
     What stays keeps its pointer and the document's order, so equal slices have equal bytes and
     every reference still resolves. A `$ref` inside an example keeps one component too many,
-    never one too few.
+    never one too few. KeyError where the document has nothing at a given pointer.
     """
     kept = _reached(document, pointers)
     if not isinstance(document, dict) or "" in kept:
@@ -70,16 +70,17 @@ def slice_of(document: Json, pointers: Iterable[str]) -> dict[str, Json]:
 
 
 def _reached(document: Json, pointers: Iterable[str]) -> set[str]:
-    """Give the pointers to keep: no one lies below another, none leads through an array."""
+    """Give the pointers to keep; none leads through an array."""
     kept: set[str] = set()
     work = list(pointers)
+    for pointer in work:
+        at(document, pointer)
     while work:
         pointer = _outside_arrays(document, work.pop())
         above = (pointer[:end] for end in range(len(pointer)) if pointer[end] == "/")
-        if pointer in kept or any(each in kept for each in above):
-            continue
-        kept = {each for each in kept if not each.startswith(f"{pointer}/")} | {pointer}
-        work += (each for each in _references(at(document, pointer)) if has(document, each))
+        if pointer not in kept and not any(each in kept for each in above):
+            kept.add(pointer)
+            work += (each for each in _references(at(document, pointer)) if has(document, each))
     return kept
 
 
@@ -88,8 +89,6 @@ def _outside_arrays(document: Json, pointer: str) -> str:
     for token in tokens(pointer):
         if not isinstance(value, dict):
             break
-        if token not in value:
-            raise KeyError(pointer)
         value, path = value[token], join(path, token)
     return path
 
