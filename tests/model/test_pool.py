@@ -49,6 +49,7 @@ SAME = [
     ({"then": TEXT, "else": WHOLE, "minContains": 2}, {}),
     ({"dependentRequired": {"a": ["b"], "c": []}}, {"dependentRequired": {"a": ["b"]}}),
     ({"title": "t", "description": "d", "default": 1, "examples": [1], "x-note": 1, **TEXT}, TEXT),
+    ({"items": {"$id": "https://a.example/s", **TEXT}}, {"items": TEXT}),
     ({"deprecated": True, "readOnly": False, "$comment": "c", "$schema": "s", **TEXT}, TEXT),
     ({"allOf": [TEXT]}, TEXT),
     ({"anyOf": [TEXT]}, TEXT),

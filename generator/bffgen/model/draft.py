@@ -31,7 +31,7 @@ MAP: Final = HOLDS_MAP | {_MAPPING}
 _IN_PLACE: Final = ("$ref", "allOf", "anyOf", "oneOf")
 _HOLDS: Final = HOLDS_ONE | HOLDS_LIST | HOLDS_MAP | {"$ref", "discriminator"}
 
-# What these mean hangs on more than the schema itself: on the dynamic scope, on the resource.
+# What these mean hangs on more than the schema itself: on the dynamic scope.
 _BOUND: Final = frozenset(("$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$recursiveAnchor"))
 _OF_TYPES: Final = frozenset(("type", "multipleOf"))
 _OF_VALUES: Final = frozenset(("enum", "const"))
@@ -152,7 +152,7 @@ class Reader:
 
     def _alias(self, schema: dict[str, Json], pointer: str) -> tuple[Json, str] | None:
         """Give the schema that this one stands for, where it adds nothing."""
-        meant = [k for k in schema if not says_nothing(k) and not (k == "$id" and pointer == "")]
+        meant = [keyword for keyword in schema if not says_nothing(keyword)]
         if len(meant) != 1 or meant[0] not in _IN_PLACE:
             return None
         keyword, value = meant[0], schema[meant[0]]
@@ -187,9 +187,9 @@ class Reader:
                 continue
             if keyword in _HOLDS:
                 self._holder(draft, together, keyword, value, pointer)
-            elif keyword in _BOUND or (keyword == "$id" and pointer != ""):
+            elif keyword in _BOUND:
                 draft.append((keyword, (self.value(value), self._serial())))
-            elif keyword not in _OF_TYPES and keyword not in _OF_VALUES and keyword != "$id":
+            elif keyword not in _OF_TYPES and keyword not in _OF_VALUES:
                 draft += _plain(keyword, value, self.value)
         draft += _types(schema, self.value) + _values(schema, self.value)
         if isinstance(schema.get("discriminator"), dict):

@@ -32,6 +32,8 @@ ANNOTATIONS = frozenset(
         *("dependencies", "additionalItems"),
         *("title", "description", "default", "example", "examples", "deprecated"),
         *("xml", "externalDocs", "$comment", "$schema", "$anchor", "$vocabulary"),
+        # No base changes: every `$ref` is a pointer into its document (contract/refs.py).
+        "$id",
         *HOLDS_DEFINITIONS,
     )
 )
