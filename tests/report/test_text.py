@@ -48,6 +48,7 @@ PRESENCE = finding(
     Mark(place=place("/average"), offset=6, label="not required upstream"),
     place("/stars", "contracts/clients/web/openapi.yaml"),
     property="stars",
+    source="",
     why="`average` is not required",
     notes=[("witness", "{}"), ("baseline", "web 5.1.0")],
 )

@@ -131,7 +131,7 @@ def test_every_finding_of_every_room_has_words_and_the_facts_they_name():
     ("source", "fault"),
     [
         ('finding("compose-unheard-of", place)', "compose-unheard-of has no wording"),
-        ('finding("compose-on-status", place)', "compose-on-status is given no status"),
+        ('finding("compose-source-unused", place)', "compose-source-unused is given no source"),
         ('model.finding("compose-cycle")', "compose-cycle is given no sources"),
     ],
 )
@@ -180,21 +180,25 @@ def test_a_kind_takes_its_article(kind, label):
     ("facts", "head"),
     [
         (
-            {"property": "price.amount", "upstream_type": "null", "client_type": "number"},
-            "`price.amount` may be null, and clients are promised number",
+            {"property": "price.amount", "upstream_type": "null", "client_type": "a number"},
+            "`price.amount` may be null, and clients are promised a number",
         ),
         (
-            {"property": "", "upstream_type": "array", "client_type": "object"},
-            "the answer may be array, and clients are promised object",
+            {"property": "", "upstream_type": "an array", "client_type": "an object"},
+            "the answer may be an array, and clients are promised an object",
         ),
         (
-            {"property": "the answer", "upstream_type": "array", "client_type": "object"},
-            "the answer may be array, and clients are promised object",
+            {"property": "the answer", "upstream_type": "an array", "client_type": "an object"},
+            "the answer may be an array, and clients are promised an object",
+        ),
+        (
+            {"property": "kind", "literal": '"lamp"', "upstream_type": "", "client_type": ""},
+            '`kind` is given `"lamp"`, which clients are not promised',
         ),
     ],
 )
 def test_the_answer_as_a_whole_has_no_name(facts, head):
-    assert words(finding("compose-type", **facts)).head == head
+    assert words(finding("compose-type", **{"literal": "", **facts})).head == head
 
 
 def test_an_empty_name_still_has_a_head():
@@ -209,8 +213,8 @@ def test_a_long_list_of_names_is_cut_and_says_by_how_many():
 
 
 def test_a_missing_fact_is_a_bug_that_names_rule_and_fact():
-    with pytest.raises(KeyError, match="compose-on-status: no fact `status`"):
-        words(finding("compose-on-status"))
+    with pytest.raises(KeyError, match="compose-source-unused: no fact `source`"):
+        words(finding("compose-source-unused"))
 
 
 def test_a_rule_without_words_is_a_bug_that_names_it():

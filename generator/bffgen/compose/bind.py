@@ -10,7 +10,8 @@ How: top down along the client's schema. A property that nobody maps is projecte
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bffgen.compose.judge import absence, promise, type_clash, types_text
+from bffgen.compose import hook
+from bffgen.compose.judge import absence, misfit, promise, two_readings, type_clash, types_text
 from bffgen.compose.scope import Bound, Scope, loop_element, member, present, unknown
 from bffgen.compose.uses import UseTree
 from bffgen.model import schema
@@ -39,9 +40,8 @@ from bffgen.model.plan import (
     Read,
 )
 from bffgen.model.shapes import Shape, is_alternative, is_plain, shape, solid
-from bffgen.model.spelling import same_words, singular
+from bffgen.model.spelling import nearest, same_words, singular
 from bffgen.proof.prove import within
-from bffgen.proof.validate import first_fault
 
 
 class Binder:
@@ -65,7 +65,7 @@ class Binder:
         self.requested: set[str] = set()
         self.called: dict[str, str] = {}
         self.unproved = 0
-        self._omit = set(omit)
+        self._omit = {name: number for number, name in enumerate(omit)}
         self._open: list[str] = []
 
     # -- values ---------------------------------------------------------------------------------
@@ -110,22 +110,27 @@ class Binder:
             made = self.build(builder, scope, pointer, "")
         else:
             only = next(iter(scope.feeds))
-            path = ValuePath(root=only, steps=(), text=only, offset=0, place=at)
+            call = scope.feeds[only].source.call
+            path = ValuePath(root=only, steps=(), text=only, offset=0, place=call)
             found = self.bound(path, scope)
-            made = self.project(found, scope, pointer, "", Mark(place=at)) if found else None
-        for name in sorted(self._omit):
-            names = schema.declared(self.meaning, solid(self.meaning, pointer))
-            mark = Mark(place=at.at("omit"), on="key")
-            self.faults.append(unknown(mark, "property", name, names, "the answer"))
-        return self._judged(made, pointer, "", at, required=True)
+            made = self.project(found, scope, pointer, "", Mark(place=call)) if found else None
+        names = schema.declared(self.meaning, solid(self.meaning, pointer))
+        for name, number in self._omit.items():
+            mark = Mark(place=at.at("omit", number))
+            if name in names:
+                problem = f"`{name}` is mapped and omitted"
+                self.faults.append(finding("compose-schema", mark, problem=problem))
+            else:
+                self.faults.append(unknown(mark, "property", name, names, "the answer"))
+        return self._judged(made, pointer, "", Mark(place=at, on="key"), required=True)
 
     def _judged(
-        self, made: Expression | None, pointer: str, way: str, at: Place, *, required: bool
+        self, made: Expression | None, pointer: str, way: str, mark: Mark, *, required: bool
     ) -> Expression | None:
         """Give what was made if it may be put there; else keep the finding."""
         if made is None:
             return None
-        fault = absence(made, self.api, pointer, way, at, required=required)
+        fault = absence(made, self.api, pointer, way, mark, required=required)
         if fault is not None:
             self.faults.append(fault)
         return made if fault is None else None
@@ -136,6 +141,10 @@ class Binder:
         Args:
             way: dotted names from the root of the answer to this place.
         """
+        twofold = two_readings(builder, self.api, pointer)
+        if twofold is not None:
+            self.faults.append(twofold)
+            return None
         match builder:
             case Constant():
                 return self._constant(builder, pointer, way)
@@ -148,27 +157,17 @@ class Binder:
                 if base is None:
                     return None
                 inner = scope.given(base.read)
-                return self.object(builder, builder.members, inner, pointer, way, base)
+                mark = builder.base.mark
+                return self.object(builder, builder.members, inner, pointer, way, base, mark)
             case Members():
                 return self.object(builder, builder.members, scope, pointer, way, None)
             case Python():
                 return self._hook(builder, scope, pointer, way)
 
     def _constant(self, constant: Constant, pointer: str, way: str) -> Fixed | None:
-        fault = first_fault(self.meaning, pointer, constant.value)
+        fault = misfit(constant, self.api, pointer, way)
         if fault is not None:
-            declared = types_text(self.meaning, pointer)
-            self.faults.append(
-                finding(
-                    "compose-type",
-                    constant.place,
-                    promise(self.api, pointer),
-                    property=way,
-                    upstream_type="this literal",
-                    client_type=declared,
-                    notes=(("why", fault[1]),),
-                )
-            )
+            self.faults.append(fault)
             return None
         return Fixed(value=constant.value)
 
@@ -256,21 +255,11 @@ class Binder:
         self.called[builder.function] = pointer
         function = self.hooks.function(builder.function) if self.hooks else None
         if function is None:
-            self.faults.append(self._hook_missing(builder, len(given)))
+            self.faults.append(hook.missing(builder, given, self.hooks, self.api, pointer))
             return None
-        least = sum(not default for _, default in function.parameters)
-        most = len(given) if function.takes_any else len(function.parameters)
-        problem = ""
-        if function.is_async:
-            problem = "it is `async`, and a value is computed at once"
-        elif not least <= len(given) <= most:
-            problem = f"it takes {least} to {most} arguments and is given {len(given)}"
-            problem = problem.replace(f"{least} to {least} ", f"{least} ")
-        if problem:
-            mark = Mark(place=builder.place.at("python"))
-            self.faults.append(
-                finding("compose-hook-signature", mark, function=builder.function, problem=problem)
-            )
+        fault = hook.misfit_of(builder, function, len(given), self.hooks)
+        if fault is not None:
+            self.faults.append(fault)
             return None
         optional = frozenset(n for n, (_, default) in enumerate(function.parameters) if default)
         declared = [name for name, _ in function.parameters]
@@ -282,12 +271,6 @@ class Binder:
             optional=optional,
             feeds=way,
         )
-
-    def _hook_missing(self, builder: Python, count: int) -> Finding:
-        names = ", ".join(f"argument_{number + 1}: object" for number in range(count))
-        stub = f"def {builder.function}({names}) -> object: ..."
-        mark = Mark(place=builder.place.at("python"))
-        return finding("compose-hook-missing", mark, function=builder.function, stub=stub)
 
     # -- objects and projection -----------------------------------------------------------------
 
@@ -321,23 +304,30 @@ class Binder:
         declared = schema.declared(self.meaning, target)
         builders = dict(members)
         inside = at if isinstance(written, Members) else at.at("map")
-        for name in builders:
-            if name not in declared:
-                within = f"`{way}`" if way else "the answer"
-                key = Mark(place=inside.at(name), on="key")
-                self.faults.append(unknown(key, "property", name, declared, within))
+        strange = [name for name in builders if name not in declared]
+        for name in strange:
+            within = f"`{way}`" if way else "the answer"
+            key = Mark(place=inside.at(name), on="key")
+            self.faults.append(unknown(key, "property", name, declared, within))
+        # A misspelled property is one fault, not one more that nothing gives.
+        misspelled = {nearest(name, declared) for name in strange}
         self._open.append(target)
         made = []
         for name, pointers in declared.items():
             inner = f"{way}.{name}" if way else name
-            if name in builders:
-                place = inside.at(name)
-                value = self.build(builders[name], scope, pointers[0], inner)
-            else:
-                place = at
-                value = self._inherited(base, scope, name, pointers[0], inner, here)
             required = schema.requires(self.meaning, target, name)
-            value = self._judged(value, pointers[0], inner, place, required=required)
+            if name in builders:
+                blamed = Mark(place=inside.at(name), on="key")
+                value = self.build(builders[name], scope, pointers[0], inner)
+            elif inner in self._omit:
+                self._omitted(scope, pointers[0], inner, required=required)
+                continue
+            elif name in misspelled:
+                continue
+            else:
+                blamed = here
+                value = self._inherited(base, scope, name, pointers[0], inner, here)
+            value = self._judged(value, pointers[0], inner, blamed, required=required)
             if value is not None:
                 made.append((name, value))
         self._open.pop()
@@ -348,13 +338,24 @@ class Binder:
             null_as_null=base is not None and schema.admits_null(self.meaning, pointer),
         )
 
+    def _omitted(self, scope: Scope, pointer: str, way: str, *, required: bool) -> None:
+        """Leave a property out, which only an optional one may be."""
+        mark = Mark(place=scope.at.at("omit", self._omit.pop(way)), label="left out")
+        if required:
+            fault = finding(
+                "compose-presence",
+                mark,
+                promise(self.api, pointer, "required here"),
+                property=way,
+                source="",
+                why="`omit` leaves it out",
+            )
+            self.faults.append(fault)
+
     def _inherited(
         self, base: Bound | None, scope: Scope, name: str, pointer: str, way: str, mark: Mark
     ) -> Expression | None:
-        """Bind a property that no builder names: projected from the base, or omitted."""
-        if way in self._omit:
-            self._omit.discard(way)
-            return None
+        """Bind a property that no builder names: it is projected from the base."""
         candidates = self._candidates(base, name)
         if base is None or not candidates:
             self.faults.append(
@@ -474,7 +475,8 @@ class Binder:
                 mark,
                 promise(self.api, target),
                 property=way,
-                upstream_type="object",
+                literal="",
+                upstream_type="an object",
                 client_type=types_text(self.meaning, target),
             )
         self.faults.append(fault)

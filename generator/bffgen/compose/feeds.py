@@ -20,7 +20,7 @@ from bffgen.model.composition import Answered, Constant, Defaults, Source, Value
 from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.plan import Argument, Fixed, Otherwise, Read
 from bffgen.model.shapes import is_plain
-from bffgen.model.spelling import same_words
+from bffgen.model.spelling import nearest, same_words
 from bffgen.proof.validate import first_fault
 
 _SAFE = ("GET", "HEAD")
@@ -33,6 +33,8 @@ def feeds(answered: Answered, workspace: Workspace, faults: list[Finding]) -> di
     """Find the upstream operation of each source; what is not found is left out."""
     found: dict[str, Feed] = {}
     for source in answered.sources:
+        if source.service in workspace.unread:
+            continue
         feed = _feed(source, workspace)
         if isinstance(feed, Finding):
             faults.append(feed)
@@ -42,7 +44,7 @@ def feeds(answered: Answered, workspace: Workspace, faults: list[Finding]) -> di
 
 
 def _feed(source: Source, workspace: Workspace) -> Feed | Finding:
-    at = source.place.at("call")
+    at = source.call
     upstream = workspace.upstream(source.service)
     if upstream is None:
         names = [each.name for each in workspace.upstreams]
@@ -112,29 +114,41 @@ class ArgumentBinder:
     def _argument(
         self, feed: Feed, parameter: Parameter, written: Value | Constant | None
     ) -> Argument | None:
-        at = feed.source.place.at("with", parameter.name)
+        mark = Mark(place=feed.source.place, on="key")
         if written is not None:
+            mark = Mark(place=written.place)
             value = self._binder.value(written, self._scope)
             if value is None:
                 return None
         else:
-            at = feed.source.place
             value = self._by_convention(feed, parameter)
             if value is None:
-                if parameter.required:
-                    self._refuse(feed, parameter, Mark(place=at, on="key"), "nothing")
+                if parameter.required and not self._is_meant(feed, parameter):
+                    mark = replace(mark, label=f"gives no `{parameter.name}`")
+                    self._refuse(feed, parameter, mark, "nothing")
                 return None
-        if not self._fits(feed, parameter, value, Mark(place=at, on="key")):
+        if not self._fits(feed, parameter, value, mark):
             return None
         if value.may_miss and parameter.required and feed.source.required:
-            mark = value.mark if isinstance(value, Read) else Mark(place=at, on="key")
-            name = f"{feed.source.name} parameter {parameter.name}"
-            fault = finding("compose-presence", mark, property=name, why=because(value))
+            mark = value.mark if isinstance(value, Read) else mark
+            fault = finding(
+                "compose-presence",
+                mark,
+                property=f"`{parameter.name}` of `{feed.upstream.name}.{feed.operation.name}`",
+                source=feed.source.name,
+                why=because(value),
+            )
             self._faults.append(fault)
             return None
         return Argument(
             parameter=parameter, value=value, as_text=self._is_written(feed, parameter, value)
         )
+
+    def _is_meant(self, feed: Feed, parameter: Parameter) -> bool:
+        """Say whether a parameter that nobody declares is this one, misspelled: one fault."""
+        known = [each.name for each in feed.operation.parameters]
+        unknown_names = [name for name, _ in feed.source.arguments if name not in known]
+        return any(nearest(name, known) == parameter.name for name in unknown_names)
 
     def _by_convention(self, feed: Feed, parameter: Parameter) -> Read | None:
         if parameter.location == "header":
@@ -219,7 +233,7 @@ class ArgumentBinder:
                 "compose-request-type",
                 mark,
                 Mark(place=api.place(parameter.pointer), label="what is expected"),
-                parameter=f"{feed.upstream.name}.{feed.operation.name} {parameter.name}",
+                parameter=f"`{parameter.name}` of `{feed.upstream.name}.{feed.operation.name}`",
                 sent=sent,
                 expected=expected,
             )

@@ -6,15 +6,30 @@ How: only what types and presence alone decide (PITFALLS.md 20). Whether every v
      is a question of the proof engine; what it does not answer is counted, never guessed.
 """
 
+from dataclasses import replace
+
 from bffgen.compose.scope import Bound
 from bffgen.model import schema
 from bffgen.model.api import Api
-from bffgen.model.canonical import Json
+from bffgen.model.canonical import Json, canonical_bytes
+from bffgen.model.composition import Builder, Constant, Each, From, Python
 from bffgen.model.finding import Finding, Mark, finding
-from bffgen.model.place import Place
 from bffgen.model.plan import Built, Collected, Expression, Fixed, Hooked, Otherwise, Read
+from bffgen.model.shapes import solid
+from bffgen.proof.validate import first_fault
 
-_ORDER = ("object", "array", "string", "number", "integer", "boolean", "null")
+# In the order in which they are told.
+_NOUNS = {
+    "object": "an object",
+    "array": "an array",
+    "string": "a string",
+    "number": "a number",
+    "integer": "an integer",
+    "boolean": "a boolean",
+    "null": "null",
+}
+# A longer literal is cut in a message; its line is shown below.
+_LITERAL = 40
 
 
 def promise(api: Api, pointer: str, label: str = "what is promised") -> Mark:
@@ -34,22 +49,24 @@ def type_clash(found: Bound, api: Api, pointer: str, way: str, mark: Mark) -> Fi
         promise(api, pointer),
         Mark(place=found.api.place(found.read.pointer), on="key", label="what is sent"),
         property=way or "the answer",
+        literal="",
         upstream_type=spelled(found.read.types),
         client_type=types_text(api.meaning, pointer),
     )
 
 
 def absence(
-    made: Expression, api: Api, pointer: str, way: str, at: Place, *, required: bool
+    made: Expression, api: Api, pointer: str, way: str, mark: Mark, *, required: bool
 ) -> Finding | None:
     """Refuse a value that may be absent where one is required, or null where none is declared."""
-    mark = made.mark if isinstance(made, Read) else Mark(place=at, on="key")
+    mark = made.mark if isinstance(made, Read) else mark
     if made.may_miss and required:
         return finding(
             "compose-presence",
             mark,
             promise(api, pointer, "required here"),
             property=way or "the answer",
+            source="",
             why=because(made),
         )
     if made.may_null and not schema.admits_null(api.meaning, pointer):
@@ -58,6 +75,7 @@ def absence(
             mark,
             promise(api, pointer),
             property=way or "the answer",
+            literal="",
             upstream_type="null",
             client_type=types_text(api.meaning, pointer),
             notes=(("why", because(made)),),
@@ -66,7 +84,7 @@ def absence(
 
 
 def types_text(meaning: Json, pointer: str) -> str:
-    """Name the types that a schema admits: `number or null`."""
+    """Name the types that a schema admits: `a number or null`."""
     return spelled(schema.types(meaning, pointer))
 
 
@@ -74,7 +92,46 @@ def spelled(types: frozenset[str]) -> str:
     """Name some JSON types; a number admits integers without saying so."""
     if "number" in types:
         types -= {"integer"}
-    return " or ".join(name for name in _ORDER if name in types) or "nothing"
+    return " or ".join(noun for name, noun in _NOUNS.items() if name in types) or "nothing"
+
+
+def misfit(constant: Constant, api: Api, pointer: str, way: str) -> Finding | None:
+    """Refuse a literal that is no value of the schema it is put at."""
+    fault = first_fault(api.meaning, pointer, constant.value)
+    if fault is None:
+        return None
+    literal = canonical_bytes(constant.value).decode()
+    return finding(
+        "compose-type",
+        replace(constant.mark, label="no value of its schema"),
+        promise(api, pointer),
+        property=way or "the answer",
+        literal=literal if len(literal) <= _LITERAL else f"{literal[:_LITERAL]}...",
+        upstream_type="",
+        client_type=types_text(api.meaning, pointer),
+        notes=(("why", fault[1]),),
+    )
+
+
+def two_readings(builder: Builder, api: Api, pointer: str) -> Finding | None:
+    """Refuse a mapping whose keys are those of a builder and properties of the client too."""
+    match builder:
+        case Each():
+            keys = {"each", "map"}
+        case From():
+            keys = {"from", "map"} if builder.members else {"from"}
+        case Python():
+            keys = {"python", "args"} if builder.arguments else {"python"}
+        case _:
+            return None
+    if not keys <= schema.declared(api.meaning, solid(api.meaning, pointer)).keys():
+        return None
+    return finding(
+        "compose-ambiguous-builder",
+        Mark(place=builder.place, on="key"),
+        promise(api, pointer, "declares properties of these names"),
+        keys=", ".join(f"`{key}`" for key in sorted(keys)),
+    )
 
 
 def because(made: Expression) -> str:

@@ -32,12 +32,16 @@ def plan_client(
     faults: list[Finding] = []
     answers = _answers(client, faults)
     unserved = _omitted(client, faults)
+    # A misspelled operation is one fault, not one more that nothing answers.
+    misspelled = {dict(each.facts).get("nearest") for each in faults}
     plans = []
     called: set[str] = set()
     for operation in client.api.operations:
         if operation in unserved:
             continue
         answered = answers.get(operation.key)
+        if answered is None and operation.name in misspelled:
+            continue
         if answered is None:
             mark = Mark(place=client.api.place(operation.pointer), on="key")
             here = Mark(place=client.composition.place)
@@ -50,7 +54,8 @@ def plan_client(
         if plan is not None:
             plans.append(plan)
             called |= {name for name, _ in plan.hooks}
-    if not stops(faults):
+    # Where an operation is not planned, what it would have called is not known.
+    if len(plans) + len(unserved) == len(client.api.operations):
         faults.extend(_unused_hooks(client, called))
     whole = ClientPlan(plans=tuple(plans), unserved=unserved)
     return (None if stops(faults) else whole), tuple(faults)
@@ -87,7 +92,7 @@ def _omitted(client: Client, faults: list[Finding]) -> tuple[Operation, ...]:
 def _unused_hooks(client: Client, called: set[str]) -> Iterable[Finding]:
     for function in client.hooks.functions if client.hooks else ():
         if client.hooks and function.name not in called:
-            mark = Mark(place=client.hooks.place)
+            mark = Mark(place=client.hooks.place.at(function.name), on="key")
             yield finding("compose-hook-unused", mark, effect=Effect.RISKY, function=function.name)
 
 
@@ -117,14 +122,17 @@ class _Planner:
             return None
         if not self._has_shape():
             return None
+        self.faults.extend(undeclared(api, operation, reasons(operation, answered.sources)))
         scope = Scope(api=api, operation=operation, feeds=found, at=answered.place)
         binder = Binder(api, self.client.hooks, answered.omit, self.faults)
         inputs = ArgumentBinder(binder, scope, self.client.composition.defaults)
         arguments = {name: inputs.arguments(feed) for name, feed in found.items()}
         body = binder.body(answered.body, scope, pointer, answered.place)
-        self._ignored(binder)
-        self._unread(found, binder, arguments)
         ordered = self._scheduled(found, arguments)
+        if not stops(self.faults):
+            # What is never read may be what a path misspells.
+            self._ignored(binder)
+            self._unread(found, binder)
         if ordered is None or body is None or stops(self.faults):
             return None
         calls = self._calls(found, arguments, ordered, binder)
@@ -139,10 +147,6 @@ class _Planner:
         binder: Binder,
         inputs: ArgumentBinder,
     ) -> Plan:
-        has_required = any(call.required for call in calls)
-        mapped = [(client, call.name) for call in calls for _, client in call.on_status]
-        needed = reasons(self.operation, has_required=has_required, mapped=mapped)
-        self.faults.extend(undeclared(self.client.api, self.operation, needed))
         quiet = self.client.policy.family is Family.THIRD_PARTY
         told = self.answered.report_missing
         return Plan(
@@ -184,9 +188,12 @@ class _Planner:
         count = len(self.answered.sources)
         if count == 1 or (count and self.answered.body is not None):
             return True
-        problem = "it has no sources" if not count else "several sources need a `body`"
         mark = Mark(place=self.answered.place, on="key")
-        self.faults.append(finding("compose-schema", mark, problem=problem))
+        if count:
+            fault = finding("compose-property-unmapped", mark, property="", schema="")
+        else:
+            fault = finding("compose-schema", mark, problem="it has no sources")
+        self.faults.append(fault)
         return False
 
     def _ignored(self, binder: Binder) -> None:
@@ -200,9 +207,7 @@ class _Planner:
                     )
                 )
 
-    def _unread(
-        self, found: dict[str, Feed], binder: Binder, arguments: dict[str, tuple[Argument, ...]]
-    ) -> None:
+    def _unread(self, found: dict[str, Feed], binder: Binder) -> None:
         """Warn of the sources that are called and never read."""
         for name, feed in found.items():
             if name not in binder.uses:

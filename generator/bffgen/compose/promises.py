@@ -9,7 +9,9 @@ How: RUNTIME.md 2.2 read backwards: cause -> status -> the most specific declare
 from collections.abc import Iterable, Mapping
 
 from bffgen.model.api import Api, Operation, Response
+from bffgen.model.composition import Source
 from bffgen.model.finding import Finding, Mark, finding
+from bffgen.model.place import Place
 
 PROBLEM = "application/problem+json"
 
@@ -34,34 +36,40 @@ def invalid_status(operation: Operation) -> int:
     return 400
 
 
-def undeclared(api: Api, operation: Operation, reasons: Mapping[int, str]) -> Iterable[Finding]:
+def undeclared(
+    api: Api, operation: Operation, reasons: Mapping[int, tuple[str, Place | None]]
+) -> Iterable[Finding]:
     """Find the statuses that can be answered and are not declared as problems.
 
     Args:
-        reasons: status -> why it can be answered, in the words of a message.
+        reasons: status -> why it can be answered, in the words of a message, and the line of the
+            composition that says so, if there is one.
     """
-    for status, why in sorted(reasons.items()):
+    without_problem: dict[str, list[int]] = {}
+    for status, (why, written) in sorted(reasons.items()):
         response = declared(operation, status)
         place = api.place(f"{operation.pointer}/responses")
         if response is None:
-            mark = Mark(place=place, on="key", label=f"no {status}")
+            marks = [Mark(place=place, on="key", label=f"no {status}")]
+            if written is not None:
+                marks.append(Mark(place=written))
             yield finding(
                 "compose-status-undeclared",
-                mark,
+                *marks,
                 status=status,
                 why=why,
                 operation=operation.name,
             )
-            continue
-        if PROBLEM not in {each.media_type for each in response.content}:
-            mark = Mark(place=api.place(response.pointer), on="key")
-            yield finding(
-                "compose-problem-undeclared",
-                mark,
-                status=status,
-                media_type=PROBLEM,
-                operation=operation.name,
-            )
+        elif PROBLEM not in {each.media_type for each in response.content}:
+            without_problem.setdefault(response.pointer, []).append(status)
+    for pointer, statuses in without_problem.items():
+        yield finding(
+            "compose-problem-undeclared",
+            Mark(place=api.place(pointer), on="key"),
+            status=", ".join(map(str, statuses)),
+            media_type=PROBLEM,
+            operation=operation.name,
+        )
 
 
 def unverified(api: Api, operation: Operation) -> Iterable[Finding]:
@@ -80,24 +88,17 @@ def unverified(api: Api, operation: Operation) -> Iterable[Finding]:
         yield finding("compose-security-unverified", mark, scheme=scheme, operation=operation.name)
 
 
-def reasons(
-    operation: Operation,
-    *,
-    has_required: bool,
-    mapped: Iterable[tuple[int, str]],
-) -> dict[int, str]:
-    """Say which statuses beside success the BFF can answer, and why.
-
-    Args:
-        has_required: some source is required, so its failure is the answer.
-        mapped: (client status, source) of every `on_status`.
-    """
-    found: dict[int, str] = {}
+def reasons(operation: Operation, sources: Iterable[Source]) -> dict[int, tuple[str, Place | None]]:
+    """Say which statuses beside success the BFF can answer, why, and where that is written."""
+    found: dict[int, tuple[str, Place | None]] = {}
+    listed = tuple(sources)
     if operation.parameters:
-        found[invalid_status(operation)] = "a request outside the contract"
-    if has_required:
-        found[502] = "a required source that fails"
-        found[504] = "a required source that is late"
-    for status, source in mapped:
-        found.setdefault(status, f"`on_status` of `{source}`")
+        found[invalid_status(operation)] = ("a request outside the contract", None)
+    if any(source.required for source in listed):
+        found[502] = ("a required source that fails", None)
+        found[504] = ("a required source that is late", None)
+    for source in listed:
+        for upstream, status in source.on_status:
+            written = source.place.at("on_status", upstream)
+            found.setdefault(status, (f"`on_status` of `{source.name}`", written))
     return found

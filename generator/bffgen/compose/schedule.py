@@ -56,8 +56,8 @@ def schedule(calls: Sequence[Waiting]) -> Schedule | Finding:
         cycle = _place(call, by_name, ordered, longest, ())
         if cycle:
             listed = " -> ".join(f"`{name}`" for name in cycle)
-            mark = Mark(place=by_name[cycle[0]].place, on="key", label="waits for itself")
-            return finding("compose-cycle", mark, sources=listed)
+            marks = [Mark(place=by_name[name].place, on="key") for name in cycle[:-1]]
+            return finding("compose-cycle", *marks, sources=listed)
     required = [ordered[call.name] for call in calls if call.required]
     last = max(required, key=lambda timed: timed.finish_ms, default=None)
     return Schedule(
@@ -122,7 +122,7 @@ def overruns(
         yield finding(
             "compose-budget-over-policy",
             place.at("budget"),
-            Mark(place=budgets.place, label="the ceiling"),
+            Mark(place=budgets.place.at("latency"), label="the ceiling"),
             budget_ms=budget_ms,
             policy_ms=budgets.latency_ms,
         )
@@ -131,9 +131,15 @@ def overruns(
         if needed_ms > budget_ms:
             caps = {call.name: call.cap_ms for call in calls}
             chain = " -> ".join(f"{name} {caps[name]}" for name in planned.critical_path)
+            places = {call.name: call.place for call in calls}
+            marks = [
+                Mark(place=places[name], on="key", label=f"{caps[name]} ms")
+                for name in planned.critical_path
+            ]
             yield finding(
                 "compose-budget",
-                Mark(place=place, on="key"),
+                Mark(place=place.at("budget")),
+                *marks,
                 chain=f"{chain}, reserve {reserve_ms}",
                 needed_ms=needed_ms,
                 budget_ms=budget_ms,
@@ -154,7 +160,7 @@ def overruns(
         yield finding(
             "compose-fan-out-over-policy",
             Mark(place=place, on="key"),
-            Mark(place=budgets.place, label="the ceiling"),
+            Mark(place=budgets.place.at("calls"), label="the ceiling"),
             calls=len(calls),
             limit=budgets.calls,
         )

@@ -255,10 +255,8 @@ def loop_element(bound: Bound, loop: str, mark: Mark) -> Bound | Finding:
     """Give the element of an array as the value of a loop."""
     items = schema.items(bound.api.meaning, solid(bound.api.meaning, bound.read.pointer))
     if len(items) != 1:
-        types = " or ".join(sorted(schema.types(bound.api.meaning, bound.read.pointer)))
-        return finding(
-            "compose-type", mark, property="each", upstream_type=types, client_type="array"
-        )
+        what = f"`{shown(bound.read)}`, which is no array of one kind of elements, taken apart"
+        return finding("compose-unsupported", mark, what=what)
     read = Read(
         root="loop",
         name=loop,

@@ -181,6 +181,7 @@ class _Reader:
             fallback=fallback,
             report_as=self._report_as(own) or name,
             place=own.place,
+            call=at,
         )
         own.later(_LATER_SOURCE, unsupported)
         return source if target[0] else None

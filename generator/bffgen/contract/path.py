@@ -25,6 +25,8 @@ from bffgen.model.place import Place
 _NAME = re.compile(r"[A-Za-z_$@][A-Za-z0-9_$@-]*")
 _IDENT = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _INDEX = re.compile(r"0|[1-9][0-9]*")
+# How other languages write an index.
+_BRACKET = re.compile(r"\[([0-9]+)\]")
 _TEXT = re.compile(r'"(?:[^"\\]|\\.)*"')
 _LITERAL = re.compile(
     r'"(?:[^"\\]|\\.)*"|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null'
@@ -131,13 +133,17 @@ class _Scanner:
         found = _LITERAL.match(self.text, self.at)
         # `true.x` and `nullable` are names: a literal ends where a name could not go on.
         if found and not re.match(r"[A-Za-z0-9_$@.-]", self.text[found.end() : found.end() + 1]):
-            self.at = found.end()
-            return Constant(value=_json(found[0]), place=self.place)
+            start, self.at = found.span()
+            value = _json(found[0])
+            return Constant(value=value, place=self.place, offset=start, width=self.at - start)
         return self.path()
 
     def end(self) -> None:
         if self.at < len(self.text):
-            raise self.refuse("` else ` with a path or a literal, or the end")
+            bracket = _BRACKET.match(self.text, self.at)
+            if bracket is not None:
+                raise self.refuse(f"`.{bracket[1]}` for one element, `.*` for each")
+            raise self.refuse("` else ` with a path or a literal, or nothing more")
 
 
 def _json(text: str) -> Json:

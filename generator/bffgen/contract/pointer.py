@@ -3,7 +3,8 @@
 In:  a reader of documents by path; then one Place after another.
 Out: the Span of each, or None where the document cannot be read.
 How: lazily, as only what is printed is looked up: a YAML document is parsed for its positions at
-     the first question, a JSON document is scanned as far as the pointer leads.
+     the first question, a JSON document is scanned as far as the pointer leads, a Python module
+     has its functions as members.
 """
 
 import re
@@ -11,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from typing import Protocol
 
+from bffgen.contract.hooks import Functions, PythonFault
 from bffgen.contract.scan import Scan
 from bffgen.contract.yaml import Extent, YamlFault, decoded, read_extents
 from bffgen.model.canonical import JsonFault, read_json
@@ -24,6 +26,7 @@ class _Extents(Protocol):
 
     def find(self, path: tuple[str, ...]) -> tuple[Extent, int]:
         """Go along a path as far as it leads; say where that is and how many tokens it took."""
+        ...
 
 
 def locator(read: Callable[[str], bytes | None]) -> Locate:
@@ -57,9 +60,14 @@ class _Document:
         self._fault: int | None = None
         self._extents: _Extents | None = None
         try:
-            self._extents = self._scan(raw) if path.endswith(".json") else _Tree(raw)
-        except (JsonFault, YamlFault) as fault:
+            self._extents = self._found(path, raw)
+        except (JsonFault, YamlFault, PythonFault) as fault:
             self._fault = fault.offset
+
+    def _found(self, path: str, raw: bytes) -> _Extents:
+        if path.endswith(".json"):
+            return self._scan(raw)
+        return Functions(raw) if path.endswith(".py") else _Tree(raw)
 
     def _scan(self, raw: bytes) -> Scan:
         try:

@@ -24,6 +24,7 @@ from bffgen.model.client import Client, Hooks, Upstream, Workspace
 from bffgen.model.composition import Composition, Defaults
 from bffgen.model.finding import Finding, Mark, finding, stops
 from bffgen.model.place import Place
+from bffgen.model.policy import Policy
 from bffgen.model.pool import Pool
 from bffgen.model.spelling import nearest
 
@@ -72,13 +73,15 @@ def read_workspace(
     manifest = reader.manifest()
     place = Place(document=FILE)
     if manifest is None:
-        return Workspace(clients=(), upstreams=(), place=place), tuple(reader.faults)
-    upstreams = [reader.upstream(entry) for entry in manifest.upstreams]
+        nothing = Workspace(clients=(), upstreams=(), unread=frozenset(), place=place)
+        return nothing, tuple(reader.faults)
+    upstreams = {entry.name: reader.upstream(entry) for entry in manifest.upstreams}
     wanted = [name for name, _ in reader.wanted(manifest, only)]
     clients = [reader.client(name, manifest.defaults) for name in wanted]
     workspace = Workspace(
         clients=tuple(each for each in clients if each is not None),
-        upstreams=tuple(each for each in upstreams if each is not None),
+        upstreams=tuple(each for each in upstreams.values() if each is not None),
+        unread=frozenset(name for name, each in upstreams.items() if each is None),
         place=place,
     )
     return workspace, tuple(dict.fromkeys(reader.faults))
@@ -99,8 +102,11 @@ class _Workspace:
         file = Fields.of(value, Place(document=FILE), self.faults)
         read_format(file, FORMAT)
         clients = tuple(file.texts("clients"))
-        if not clients:
+        if "clients" not in file:
             self.faults.append(finding("input-missing-key", file.place, key="clients"))
+        elif file.raw("clients") == []:
+            problem = "an empty list where names of clients belong"
+            self.faults.append(finding("input-schema", file.at("clients"), problem=problem))
         entries = [self._entry(*item) for item in file.items("upstreams")]
         defaults = read_defaults(file.mapping("defaults"), Defaults())
         file.done()
@@ -164,12 +170,10 @@ class _Workspace:
         api = self._api(f"{folder}/openapi.yaml", entry)
         composition = self._composition(f"{folder}/composition.yaml", entry, defaults)
         policy_path = f"{folder}/policy.yaml"
-        policy_value = self._parsed(policy_path, entry)
+        policy = self._policy(policy_path, entry)
         hooks, hooks_read = self._hooks(f"{folder}/hooks.py")
-        if api is None or composition is None or policy_value is None or not hooks_read:
+        if api is None or composition is None or policy is None or not hooks_read:
             return None
-        policy, faults = read_policy(policy_value, Place(document=policy_path))
-        self.faults.extend(faults)
         inputs = dict(api.files)
         for path in (FILE, policy_path, f"{folder}/composition.yaml"):
             inputs[path] = sha256(self.read(path)).hexdigest()
@@ -192,6 +196,14 @@ class _Workspace:
         composition, faults = read_composition(value, Place(document=path), defaults)
         self.faults.extend(faults)
         return None if stops(faults) else composition
+
+    def _policy(self, path: str, entry: Place) -> Policy | None:
+        value = self._parsed(path, entry)
+        if value is None:
+            return None
+        policy, faults = read_policy(value, Place(document=path))
+        self.faults.extend(faults)
+        return policy
 
     def _hooks(self, path: str) -> tuple[Hooks | None, bool]:
         """Read hooks.py if there is one; the flag says whether what is there could be read."""

@@ -83,10 +83,16 @@ class Client:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workspace:
-    """All that contracts/ says; clients in the order of bffgen.yaml, upstreams by name."""
+    """All that contracts/ says; clients in the order of bffgen.yaml, upstreams by name.
+
+    Attributes:
+        unread: upstreams that bffgen.yaml names and whose contracts have faults; what is said of
+            the contract is enough, and nothing is said of what calls it.
+    """
 
     clients: tuple[Client, ...]
     upstreams: tuple[Upstream, ...]
+    unread: frozenset[str]
     place: Place
 
     def upstream(self, name: str) -> Upstream | None:

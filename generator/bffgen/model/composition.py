@@ -87,10 +87,21 @@ class ValuePath:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Constant:
-    """A literal: behind `else`, in `const:`, or a YAML number, boolean or null."""
+    """A literal: behind `else`, in `const:`, or a YAML number, boolean or null.
+
+    Attributes:
+        offset, width: its characters in the YAML text; the whole text where width is None.
+    """
 
     value: Json = field(hash=False)
     place: Place
+    offset: int = 0
+    width: int | None = None
+
+    @property
+    def mark(self) -> Mark:
+        """Mark the literal."""
+        return Mark(place=self.place, offset=self.offset, width=self.width)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,12 +163,13 @@ class Source:
     """One upstream call that an operation is fed by.
 
     Attributes:
-        call: (service, operation) as written; the operation by operationId or `METHOD path`.
+        service, operation: as written; the operation by operationId or `METHOD path`.
         arguments: upstream parameter -> value, as written.
         timeout_ms: cap of the whole source in milliseconds, > 0; None takes the default.
         on_status: (upstream status, client status), sorted.
         fallback: a literal that stands in for a missing optional source; None without one.
         report_as: the client's word for it in BFF-Incomplete.
+        call: the text that names service and operation.
     """
 
     name: str
@@ -171,6 +183,7 @@ class Source:
     fallback: Constant | None
     report_as: str
     place: Place
+    call: Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

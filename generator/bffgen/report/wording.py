@@ -204,7 +204,7 @@ _COMPOSE = {
         help=("write the mapping out with the one that is meant",),
     ),
     "compose-ambiguous-builder": Wording(
-        head=("a mapping with these keys has two readings: {keys}",),
+        head=("{keys} may mean a builder or properties of the client",),
         label="two readings",
         second="declares properties of these names",
         help=("write `object:` around the mapping if its keys are properties of the client",),
@@ -240,12 +240,16 @@ _COMPOSE = {
     ),
     "compose-type": Wording(
         head=(
+            "{property:tick} is given {literal:tick}, which clients are not promised",
             "{property:tick} may be {upstream_type}, and clients are promised {client_type}",
             "the answer may be {upstream_type}, and clients are promised {client_type}",
         ),
         label="gives another type",
         second="promised here",
-        help=("map a value of the promised type, or convert this one with `python`",),
+        help=(
+            "write a value that the contract declares for {property:tick}, not {literal:tick}",
+            "map a value of the promised type, or convert this one with `python`",
+        ),
     ),
     "compose-open-shape": Wording(
         head=(
@@ -263,7 +267,10 @@ _COMPOSE = {
         ),
         label="may be missing",
         second="required here",
-        help=("add `else` with a literal, or make it optional where it is promised",),
+        help=(
+            "add `else` with a literal, or `required: false` to {source:tick}",
+            "add `else` with a literal, or make it optional where it is promised",
+        ),
     ),
     "compose-request-type": Wording(
         head=("{parameter:tick} is sent {sent}, and the upstream takes {expected}",),
@@ -342,7 +349,10 @@ _COMPOSE = {
         help=("mend the line of hooks.py",),
     ),
     "compose-hook-missing": Wording(
-        head=("hooks.py has no function {function:tick}",),
+        head=(
+            "there is no {module}, and {function:tick} of it is called",
+            "hooks.py has no function {function:tick}",
+        ),
         label="no such function",
         second="not in here",
         help=("add to hooks.py: {stub}",),
@@ -357,12 +367,6 @@ _COMPOSE = {
         head=("no composition calls {function:tick} of hooks.py",),
         label="never called",
         help=("call it with `python`, or begin its name with `_`",),
-    ),
-    "compose-on-status": Wording(
-        head=("`on_status` answers {status}, which the client's contract does not declare",),
-        label="not declared by the contract",
-        second="declares the answers",
-        help=("declare {status} under `responses`, or map to a status that is declared",),
     ),
     "compose-fallback": Wording(
         head=("the fallback of {source:tick} does not fit: {problem}",),

@@ -1,0 +1,92 @@
+"""Hold a call of the team's hooks against the functions that are there.
+
+In:  the builder `python`, the arguments that it was bound to, the hooks module.
+Out: a finding with both places, or None; for a missing function a stub that is ready to paste.
+How: by number and kind of the parameters; their types are held by the checker that reads the
+     generated Protocol.
+"""
+
+from collections.abc import Sequence
+
+from bffgen.model import schema
+from bffgen.model.api import Api
+from bffgen.model.client import HookFunction, Hooks
+from bffgen.model.composition import Python
+from bffgen.model.finding import Finding, Mark, finding
+from bffgen.model.plan import Fixed, Otherwise, Read
+from bffgen.model.spelling import words
+
+_HINTS = {"string": "str", "number": "float", "integer": "int", "boolean": "bool", "null": "None"}
+
+
+def missing(
+    builder: Python,
+    given: Sequence[Read | Fixed | Otherwise],
+    hooks: Hooks | None,
+    api: Api,
+    at: str,
+) -> Finding:
+    """Say that no function of the name is there.
+
+    Args:
+        at: pointer to the property that the function's value is for.
+    """
+    marks = [Mark(place=builder.place.at("python"))]
+    if hooks is not None:
+        marks.append(Mark(place=hooks.place))
+    answer = _hint(schema.types(api.meaning, at))
+    return finding(
+        "compose-hook-missing",
+        *marks,
+        function=builder.function,
+        module="" if hooks else "hooks.py",
+        stub=f"def {builder.function}({', '.join(_parameters(given))}) -> {answer}: ...",
+    )
+
+
+def misfit_of(
+    builder: Python, function: HookFunction, count: int, hooks: Hooks | None
+) -> Finding | None:
+    """Refuse a function that takes another number of arguments, or answers later."""
+    least = sum(not default for _, default in function.parameters)
+    most = count if function.takes_any else len(function.parameters)
+    if function.is_async:
+        problem = "it is `async`, and a value is computed at once"
+    elif not least <= count <= most:
+        wanted = str(least) if least == most else f"{least} to {most}"
+        problem = f"it takes {wanted} argument{'' if wanted == '1' else 's'} and is given {count}"
+    else:
+        return None
+    marks = [Mark(place=builder.place.at("python"))]
+    if hooks is not None:
+        marks.append(Mark(place=hooks.place.at(function.name), on="key"))
+    return finding("compose-hook-signature", *marks, function=builder.function, problem=problem)
+
+
+def _parameters(given: Sequence[Read | Fixed | Otherwise]) -> list[str]:
+    """Write the parameters of a stub: named by the last step of what they are given."""
+    names: list[str] = []
+    written = []
+    for number, value in enumerate(given, start=1):
+        read = value.options[0] if isinstance(value, Otherwise) else value
+        name = _name(read) if isinstance(read, Read) else ""
+        if not name.isidentifier() or name in names:
+            name = f"argument_{number}"
+        names.append(name)
+        hint = _hint(read.types) if isinstance(read, Read) else "object"
+        written.append(f"{name}: {hint}")
+    return written
+
+
+def _name(read: Read) -> str:
+    named = [hop.name for hop in read.hops if hop.name]
+    return "_".join(words(named[-1] if named else read.name.rpartition(".")[2]))
+
+
+def _hint(types: frozenset[str]) -> str:
+    """Write plain types as Python does; the models of the others stand in generated code."""
+    if not types or not types <= _HINTS.keys():
+        return "object"
+    if "number" in types:
+        types -= {"integer"}
+    return " | ".join(hint for name, hint in _HINTS.items() if name in types)
