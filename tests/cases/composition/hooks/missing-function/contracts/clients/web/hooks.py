@@ -1,0 +1,3 @@
+def is_there(sku: str) -> bool:
+    """Say whether there is stock."""
+    return bool(sku)
