@@ -6,6 +6,7 @@ Out: RoutesView.
 
 from collections.abc import Sequence
 
+from bffgen.emit.expression import Names
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Bracket, Chain, Node, call, lay, named
 from bffgen.emit.naming import snake
@@ -14,7 +15,7 @@ from bffgen.emit.plain import text
 from bffgen.emit.requests import parsed
 from bffgen.emit.view import RoutesView, RouteView
 from bffgen.emit.words import docstring, one_line, sentence
-from bffgen.model.plan import Built, Expression, Hooked, parts
+from bffgen.model.plan import Built, Collected, Expression, Hooked, parts
 
 
 def view_routes(tag: str, operations: Sequence[Written]) -> RoutesView:
@@ -44,7 +45,7 @@ def _route(each: Written, imports: Imports) -> RouteView:
         named("reserve_ms", str(planned.reserve_ms)),
         named("invalid_status", str(planned.invalid_status)),
     ]
-    if fed := hook_fed(planned.body):
+    if fed := hook_fed(planned.body, each.names):
         items = tuple(text(name) for name in fed)
         close = ",)" if len(items) == 1 else ")"
         facts.append(named("hook_fed", Bracket(open="(", items=items, close=close)))
@@ -76,15 +77,19 @@ def _route(each: Written, imports: Imports) -> RouteView:
     )
 
 
-def hook_fed(expression: Expression) -> tuple[str, ...]:
-    """Give the members of the answer, by their names in JSON, that hooks feed."""
-    if not isinstance(expression, Built):
-        return ()
-    return tuple(
-        name
-        for name, value in expression.members
-        if any(isinstance(each, Hooked) for each in parts(value))
-    )
+def hook_fed(expression: Expression, names: Names) -> tuple[str, ...]:
+    """Give the members that hooks feed, as `Class.member` with its name in JSON, sorted."""
+    found: set[str] = set()
+    for each in parts(expression):
+        if isinstance(each, Built):
+            cls = names.answers[each.schema].name
+            found |= {f"{cls}.{name}" for name, value in each.members if _is_hooked(value)}
+    return tuple(sorted(found))
+
+
+def _is_hooked(value: Expression) -> bool:
+    """Say whether a hook gives a value, or the elements of it."""
+    return isinstance(value, Hooked) or (isinstance(value, Collected) and _is_hooked(value.item))
 
 
 def tag_module(tag: str) -> str:

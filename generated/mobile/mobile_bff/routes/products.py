@@ -16,7 +16,11 @@ from ..sources.get_product import GetProductCalls
 router = APIRouter()
 
 GET_PRODUCT = Operation(
-    name="getProduct", budget_ms=450, reserve_ms=30, invalid_status=422, hook_fed=("priceMinor",)
+    name="getProduct",
+    budget_ms=450,
+    reserve_ms=30,
+    invalid_status=422,
+    hook_fed=("Product.priceMinor",),
 )
 
 

@@ -96,15 +96,17 @@ def reader(model: type[T]) -> Callable[[bytes], T]:
 
 
 def broken_members(fault: Exception) -> frozenset[str] | None:
-    """Name the members, as JSON has them, whose bounds broke when a Body was built.
+    """Name the members whose bounds broke when a Body was built: `Price.label`, as JSON has it.
 
     None for any other exception. What the model as a whole refuses names no member.
     """
     if not isinstance(fault, ValidationError):
         return None
-    fields = _model_being_built(fault).model_fields
+    model = _model_being_built(fault)
+    fields = model.model_fields
     names = {str(error["loc"][0]) for error in fault.errors(include_url=False) if error["loc"]}
-    return frozenset((fields[name].alias or name) if name in fields else name for name in names)
+    written = ((fields[name].alias or name) if name in fields else name for name in names)
+    return frozenset(f"{model.__name__}.{name}" for name in written)
 
 
 @cache

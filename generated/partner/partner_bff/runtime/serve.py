@@ -42,7 +42,7 @@ class Operation:
         budget_ms: from arrival to the last byte of the answer.
         reserve_ms: of the budget, kept for building and writing the answer.
         invalid_status: answered to a request outside the contract.
-        hook_fed: members of the answer, as JSON names them, whose values come from hooks.
+        hook_fed: `Class.member`, as JSON names it, of each member whose value comes from a hook.
         tells_missing: whether an incomplete answer names what it goes without.
     """
 

@@ -16,7 +16,11 @@ from ..sources.get_product_page import GetProductPageCalls
 router = APIRouter()
 
 GET_PRODUCT_PAGE = Operation(
-    name="getProductPage", budget_ms=800, reserve_ms=40, invalid_status=422, hook_fed=("price",)
+    name="getProductPage",
+    budget_ms=800,
+    reserve_ms=40,
+    invalid_status=422,
+    hook_fed=("Price.label",),
 )
 
 
