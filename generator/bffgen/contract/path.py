@@ -31,6 +31,10 @@ _TEXT = re.compile(r'"(?:[^"\\]|\\.)*"')
 _LITERAL = re.compile(
     r'"(?:[^"\\]|\\.)*"|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null'
 )
+_ROOT = "the name of a source, a loop or a root such as `request`"
+_OPTION = 'a path or a literal such as `0` or `"EUR"`'
+# Deeper than any path that people write, shallower than Python's own stack.
+_NESTED = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +65,7 @@ class _Scanner:
 
     def __init__(self, text: str, place: Place) -> None:
         self.text, self.place, self.at = text, place, 0
+        self.nested = 0
 
     def refuse(self, expected: str) -> _Refused:
         rest = self.text[self.at :]
@@ -86,11 +91,11 @@ class _Scanner:
         self.at = spaced.end()
         return True
 
-    def path(self) -> ValuePath:
+    def path(self, expected: str = _ROOT) -> ValuePath:
         start = self.at
         root = self.take(_NAME)
         if root is None:
-            raise self.refuse("the name of a source, a loop or a root such as `request`")
+            raise self.refuse(expected)
         steps: list[Step] = []
         while self.text.startswith(".", self.at):
             self.at += 1
@@ -122,8 +127,12 @@ class _Scanner:
         raise self.refuse("a property name, an index, `*` or `by(..)`")
 
     def by(self, start: int) -> By:
+        if self.nested == _NESTED:
+            raise self.refuse(f"no more than {_NESTED} `by(..)` inside each other")
         self.at = start + len("by(")
+        self.nested += 1
         key = self.path()
+        self.nested -= 1
         if not self.text.startswith(")", self.at):
             raise self.refuse("`)`")
         self.at += 1
@@ -133,10 +142,12 @@ class _Scanner:
         found = _LITERAL.match(self.text, self.at)
         # `true.x` and `nullable` are names: a literal ends where a name could not go on.
         if found and not re.match(r"[A-Za-z0-9_$@.-]", self.text[found.end() : found.end() + 1]):
-            start, self.at = found.span()
             value = _json(found[0])
+            if value is None and found[0] != "null":
+                raise self.refuse(_OPTION)
+            start, self.at = found.span()
             return Constant(value=value, place=self.place, offset=start, width=self.at - start)
-        return self.path()
+        return self.path(_OPTION)
 
     def end(self) -> None:
         if self.at < len(self.text):
@@ -147,6 +158,7 @@ class _Scanner:
 
 
 def _json(text: str) -> Json:
+    """Read a literal; None for one that is not JSON, such as a text with half a surrogate."""
     try:
         return read_json(text.encode())
     except JsonFault:
@@ -174,8 +186,9 @@ def parse_path(text: str, place: Place) -> ValuePath | PathFault:
     only = value.options[0]
     if len(value.options) == 1 and isinstance(only, ValuePath):
         return only
-    at = text.index(" else ")
-    return PathFault(offset=at + 1, width=4, problem="`else` stands here", expected="a path alone")
+    # A quoted name may hold the word too: behind the path only blanks stand before it.
+    at = text.index("else", len(only.text) if isinstance(only, ValuePath) else 0)
+    return PathFault(offset=at, width=4, problem="`else` stands here", expected="a path alone")
 
 
 def parse_loop(text: str, place: Place) -> tuple[ValuePath, str] | PathFault:
