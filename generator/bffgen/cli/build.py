@@ -14,7 +14,7 @@ from bffgen.cli.screen import Screen
 from bffgen.cli.workspace import GENERATED, Folder
 from bffgen.model.finding import stops
 from bffgen.report.text import text
-from bffgen.tasks.build import BuiltClient, Outcome, build
+from bffgen.tasks.build import BuiltClient, Result, build
 
 # A diff longer than this says no more to a person; the rest is counted.
 _DIFF_LINES = 200
@@ -24,19 +24,19 @@ def run(clients: Clients = None, check: Check = False) -> int:
     """Build; exit code 1 where a finding breaks, or --check finds a difference."""
     screen = Screen(sys.stdout, sys.stderr)
     folder = Folder.around(Path.cwd())
-    outcome = build(folder.read, folder.present, only=clients or ())
-    screen.err.write(text(outcome.findings, outcome.locate, paint=screen.err.paint))
-    if stops(outcome.findings):
+    result = build(folder.read, folder.present, only=clients or ())
+    screen.err.write(text(result.findings, result.locate, paint=screen.err.paint))
+    if stops(result.findings):
         screen.err.write("nothing was written\n")
         return 1
     if check:
-        return _check(screen, folder, outcome)
-    for client in outcome.clients:
+        return _check(screen, folder, result)
+    for client in result.clients:
         strangers = folder.write(client.name, client.tree)
         screen.out.write(described(client))
         for path in strangers:
             screen.err.write(f"{GENERATED}/{client.name}/{path}: not made by bffgen, left alone\n")
-    screen.out.write(_unproved(outcome))
+    screen.out.write(_unproved(result))
     return 0
 
 
@@ -57,17 +57,17 @@ def described(client: BuiltClient) -> str:
     return "\n".join([*lines, *(f"  {each}" for each in client.operations)]) + "\n"
 
 
-def _unproved(outcome: Outcome) -> str:
-    count = sum(each.unproved for each in outcome.clients)
+def _unproved(result: Result) -> str:
+    count = sum(each.unproved for each in result.clients)
     if not count:
         return ""
     return f"{count} mapping{'s' if count != 1 else ''} not proved yet; their bounds are enforced\n"
 
 
-def _check(screen: Screen, folder: Folder, outcome: Outcome) -> int:
+def _check(screen: Screen, folder: Folder, result: Result) -> int:
     """Print what generated/ lacks or has too much of."""
     lines: list[str] = []
-    for client in outcome.clients:
+    for client in result.clients:
         present = dict(folder.present(client.name).files)
         for path in (*client.changes.added, *client.changes.changed, *client.changes.removed):
             where = f"{GENERATED}/{client.name}/{path}"

@@ -17,7 +17,7 @@ from bffgen.cli.watch import Watch
 from bffgen.cli.workspace import Folder
 from bffgen.model.finding import stops
 from bffgen.report.text import text
-from bffgen.tasks.build import Outcome, build
+from bffgen.tasks.build import Result, build
 from bffgen.tasks.dev import NotServed, Running
 
 _LOOK_S = 0.3
@@ -40,38 +40,41 @@ class _Dev:
         self.folder = Folder.around(Path.cwd())
 
     def run(self, real: Iterable[str]) -> int:
-        outcome = self.built()
-        if outcome is None:
+        result = self.built()
+        if result is None:
             return 1
-        known = [each.name for each in outcome.workspace.upstreams]
+        known = [each.name for each in result.workspace.upstreams]
         addresses = dict(_address(each, known) for each in real)
         watch = Watch(self.folder.root / "contracts")
         try:
             with Ending() as ending:
-                while outcome is not None:
-                    outcome = self.serve(outcome, addresses, watch, ending)
+                while result is not None:
+                    result = self.serve(result, addresses, watch, ending)
         except NotServed as fault:
             raise WrongUse(str(fault)) from None
         return 0
 
-    def built(self) -> Outcome | None:
+    def built(self) -> Result | None:
         """Build and write; say what stops it."""
-        outcome = build(self.folder.read, self.folder.present, only=self.clients)
-        self.screen.err.write(text(outcome.findings, outcome.locate, paint=self.screen.err.paint))
-        if stops(outcome.findings):
+        result = build(self.folder.read, self.folder.present, only=self.clients)
+        self.screen.err.write(text(result.findings, result.locate, paint=self.screen.err.paint))
+        if stops(result.findings):
             return None
-        for client in outcome.clients:
+        for client in result.clients:
             self.folder.write(client.name, client.tree)
             if client.changes:
                 self.screen.out.write(described(client))
-        return outcome
+        return result
+
+    def _package_folder(self, name: str) -> str:
+        return str(self.folder.client(name))
 
     def serve(
-        self, outcome: Outcome, real: dict[str, str], watch: Watch, ending: Ending
-    ) -> Outcome | None:
+        self, result: Result, real: dict[str, str], watch: Watch, ending: Ending
+    ) -> Result | None:
         """Serve what was built; give what is to be served next, None at the end."""
-        workspace = outcome.workspace
-        with Running(workspace, self.folder.client, real=real, seed=self.seed) as running:
+        workspace = result.workspace
+        with Running(workspace, self._package_folder, real=real, seed=self.seed) as running:
             for name, url in running.fakes.items():
                 self.screen.out.write(f"fake {name} {url}\n")
             for name, url in running.real.items():

@@ -8,7 +8,6 @@ How: classes first, since every name comes from them; then each template with it
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from bffgen.emit.answers import view_answers
 from bffgen.emit.classes import AnswerClasses
@@ -24,14 +23,12 @@ from bffgen.emit.requests import view_requests
 from bffgen.emit.routes import view_routes
 from bffgen.emit.sources import view_sources
 from bffgen.emit.upstreams import view_upstream
+from bffgen.emit.view import View
 from bffgen.model.api import Api
 from bffgen.model.client import Client, Workspace
 from bffgen.model.files import FileTree
 from bffgen.model.finding import Finding, stops
 from bffgen.model.plan import Call, ClientPlan
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 _TEMPLATES = "bff"
 
@@ -75,9 +72,7 @@ class _Files:
     def add(self, path: str, content: bytes) -> None:
         self.files[path] = content
 
-    def render(
-        self, template: str, path: str, view: "DataclassInstance", *, by_contract: bool = False
-    ) -> None:
+    def render(self, template: str, path: str, view: View, *, by_contract: bool = False) -> None:
         """Render a template of the package to the path below it."""
         made_from = self._contract if by_contract else self._composition
         text = render(f"{_TEMPLATES}/package/{template}", made_from, view)

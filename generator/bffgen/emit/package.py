@@ -27,6 +27,7 @@ DEPENDENCIES = (
     "pydantic-settings>=2.14,<3",
     "uvicorn>=0.50,<1",
     "uvloop>=0.22,<1; sys_platform != 'win32'",
+    "yarl>=1.20,<2",
 )
 _RELEASE = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 

@@ -8,12 +8,10 @@ How: StrictUndefined, no autoescape (the output is code), blocks take their own 
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
+from bffgen.emit.view import View
 
 
 @cache
@@ -36,7 +34,7 @@ def _environment() -> Environment:
     )
 
 
-def render(template: str, made_from: str, view: "DataclassInstance") -> str:
+def render(template: str, made_from: str, view: View) -> str:
     """Fill a template with its view.
 
     Args:

@@ -13,7 +13,7 @@ from bffgen.emit.naming import snake
 from bffgen.emit.operation import Written
 from bffgen.emit.plain import text
 from bffgen.emit.requests import parsed
-from bffgen.emit.view import RoutesView, RouteView
+from bffgen.emit.view import RoutesView, ServedView
 from bffgen.emit.words import docstring, one_line, sentence
 from bffgen.model.plan import Built, Collected, Expression, Hooked, parts
 
@@ -33,11 +33,11 @@ def view_routes(tag: str, operations: Sequence[Written]) -> RoutesView:
         imports.add("..answers", f"{name}Response")
         imports.add("..models", f"{name}Request")
         imports.add(f"..sources.{each.function}", f"{name}Calls")
-        views.append(_route(each, imports))
+        views.append(_served(each, imports))
     return RoutesView(tag=one_line(tag), imports=imports.text(), routes=tuple(views))
 
 
-def _route(each: Written, imports: Imports) -> RouteView:
+def _served(each: Written, imports: Imports) -> ServedView:
     planned, operation = each.plan, each.plan.operation
     facts: list[Node] = [
         named("name", text(operation.name)),
@@ -67,7 +67,7 @@ def _route(each: Written, imports: Imports) -> RouteView:
         ["request", f"{each.type_name}Calls(services(http))", "call"],
     )
     said = sentence(operation.summary or operation.description.partition("\n")[0])
-    return RouteView(
+    return ServedView(
         constant=lay(Chain(parts=(f"{each.constant} = ", call("Operation", facts))), indent=0),
         decorator=lay(decorator, indent=0),
         signature=lay(head, indent=0),

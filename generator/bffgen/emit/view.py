@@ -7,6 +7,7 @@ How: what varies in a template is a name or a loop. What depends on a client, an
 """
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +134,7 @@ class PlanView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RouteView:
+class ServedView:
     """One route: the constant with its facts, then the function.
 
     Attributes:
@@ -155,7 +156,7 @@ class RoutesView:
 
     tag: str
     imports: str
-    routes: tuple[RouteView, ...]
+    routes: tuple[ServedView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,3 +192,16 @@ class PackageView:
     create_app: str
     plan_imports: tuple[tuple[str, str], ...]
     dependencies: tuple[str, ...]
+
+
+# What a template is given: the name at its head says which.
+View: TypeAlias = (
+    RequestsView
+    | AnswersView
+    | PortsView
+    | SourcesView
+    | UpstreamModuleView
+    | PlanView
+    | RoutesView
+    | PackageView
+)

@@ -1,7 +1,7 @@
 """Build: contracts in, the files of every BFF out.
 
 In:  a reader of the workspace's files, the clients that are wanted, what stands in generated/.
-Out: an Outcome: findings, and per client its file tree with what changes on disk and in its plan.
+Out: an Result: findings, and per client its file tree with what changes on disk and in its plan.
 How: contract -> compose -> emit, client by client. One finding that breaks leaves no tree at all,
      so that nothing is written of a workspace that does not hold.
 """
@@ -44,7 +44,7 @@ class BuiltClient:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Result:
     """What a build found and made; `clients` is empty where a finding breaks."""
 
     findings: tuple[Finding, ...]
@@ -53,7 +53,7 @@ class Outcome:
     locate: Locate
 
 
-def build(read: Read, present: Callable[[str], FileTree], *, only: Sequence[str] = ()) -> Outcome:
+def build(read: Read, present: Callable[[str], FileTree], *, only: Sequence[str] = ()) -> Result:
     """Build the wanted clients of a workspace.
 
     Args:
@@ -68,7 +68,7 @@ def build(read: Read, present: Callable[[str], FileTree], *, only: Sequence[str]
         built = _client(client, workspace, present(client.name), found)
         if built is not None:
             made.append(built)
-    return Outcome(
+    return Result(
         findings=tuple(dict.fromkeys(found)),
         clients=() if stops(found) else tuple(made),
         workspace=workspace,
@@ -125,24 +125,24 @@ def _client(
 
 
 def _operations(plan: ClientPlan, before: bytes) -> tuple[str, ...]:
-    """Describe each operation, and how its plan differs from the one that the old lock tells."""
-    old = _locked(before)
-    lines = [_operation(each, old.get(each.operation.name, {})) for each in plan.plans]
+    """Describe each operation, and how its plan differs from what the lock tells."""
+    locked = _locked(before)
+    lines = [_operation(each, locked.get(each.operation.name, {})) for each in plan.plans]
     lines += [f"{each.name}: omitted, answers 501" for each in plan.unserved]
     return tuple(lines)
 
 
-def _operation(plan: Plan, old: Mapping[str, int]) -> str:
+def _operation(plan: Plan, locked: Mapping[str, int]) -> str:
     calls = len(plan.calls)
     said = (
         f"{plan.operation.name}: {calls} call{'s' if calls != 1 else ''},"
         f" critical path {plan.critical_ms} + {plan.reserve_ms} of {plan.budget_ms} ms"
     )
     changes = []
-    more = calls - old.get("calls", calls)
+    more = calls - locked.get("calls", calls)
     if more:
         changes.append(f"{more:+d} call{'s' if abs(more) != 1 else ''}")
-    was_ms = old.get("critical_path_ms", plan.critical_ms)
+    was_ms = locked.get("critical_path_ms", plan.critical_ms)
     if was_ms != plan.critical_ms:
         changes.append(f"critical path {was_ms} -> {plan.critical_ms} ms")
     return f"{said}; plan changed: {', '.join(changes)}" if changes else said

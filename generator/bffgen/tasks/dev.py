@@ -8,7 +8,6 @@ How: one fake an upstream, shared by all clients, so that they see the same prod
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -37,7 +36,7 @@ class Running:
     def __init__(
         self,
         workspace: Workspace,
-        folder: Callable[[str], Path],
+        folder: Callable[[str], str],
         *,
         real: Mapping[str, str],
         seed: int,

@@ -16,7 +16,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -70,8 +69,8 @@ def serve_app(app: FastAPI, port: int = 0) -> Iterator[str]:
         bound = socket.create_server((HOST, port))
     except OSError as fault:
         raise NotServed(f"port {port} of {HOST} cannot be had: {fault.strerror}") from fault
-    config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", ws="none")
-    server = uvicorn.Server(config)
+    settings = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", ws="none")
+    server = uvicorn.Server(settings)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
     thread.start()
     try:
@@ -106,7 +105,7 @@ class BffProcess:
     """
 
     def __init__(
-        self, folder: Path, package: str, upstreams: Mapping[str, str], *, port: int = 0
+        self, folder: str, package: str, upstreams: Mapping[str, str], *, port: int = 0
     ) -> None:
         self.url = ""
         self._package = package
@@ -118,7 +117,7 @@ class BffProcess:
             "BFF_ALLOW_PLAIN_UPSTREAMS": "1",
             "BFF_HOST": HOST,
             "BFF_PORT": str(self._port),
-            "PYTHONPATH": str(folder),
+            "PYTHONPATH": folder,
         }
 
     def __enter__(self) -> Self:
@@ -127,16 +126,16 @@ class BffProcess:
         Raises:
             NotServed: where it ends or is not ready in time.
         """
-        self._log = tempfile.TemporaryFile("w+")
+        self._printed = tempfile.TemporaryFile("w+")
         command = [sys.executable, "-m", self._package]
         self._process = subprocess.Popen(
-            command, env=self._environment, stdout=self._log, stderr=self._log
+            command, env=self._environment, stdout=self._printed, stderr=self._printed
         )
         _wait(lambda: self._process.poll() is not None or _is_ready(self._port))
         if self._process.poll() is not None or not _is_ready(self._port):
             self._end()
             said = self._said()
-            self._log.close()
+            self._printed.close()
             raise NotServed(f"{self._package} did not start\n{said}{_hint(said)}")
         self.url = f"http://{HOST}:{self._port}"
         return self
@@ -149,7 +148,7 @@ class BffProcess:
     ) -> None:
         """End it."""
         self._end()
-        self._log.close()
+        self._printed.close()
 
     @property
     def is_running(self) -> bool:
@@ -166,8 +165,8 @@ class BffProcess:
                 self._process.wait()
 
     def _said(self) -> str:
-        self._log.seek(0)
-        return self._log.read()
+        self._printed.seek(0)
+        return self._printed.read()
 
 
 def _hint(said: str) -> str:

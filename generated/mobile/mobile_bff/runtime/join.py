@@ -205,7 +205,8 @@ class Join:
         if self._is_failing:
             failure = self._failure_to_tell()
             await self._abandon()
-            self._sources.clear()  # a failure holds this frame: no circle may hold the failure
+            for source in self._sources:  # a failure holds the plan's frame, which holds these
+                source.failure = None
             try:
                 raise failure
             finally:
