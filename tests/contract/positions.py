@@ -1,0 +1,61 @@
+"""Where nodes stand by another way of looking: PyYAML's composed nodes (JSON is YAML to it).
+
+Used by tests of the locator, on drawn documents and on public contracts.
+"""
+
+import yaml
+
+from bffgen.model.place import join
+
+
+def positions(text):
+    """Give pointer -> (line and column of the key, of the value), 1-based; None without a key.
+
+    A value is its content: behind the quote, the head of a block, anchors and tags. Where nothing
+    is written there is no content, and the key stands for it. A node below an alias is left out.
+    """
+    found = {}
+    lines = text.split("\n")
+    seen = set()
+
+    def visit(node, pointer, key):
+        found[pointer] = (key, content(node, lines) or key)
+        if id(node) in seen:
+            return
+        if isinstance(node, yaml.MappingNode):
+            seen.add(id(node))
+            for key_node, value_node in node.value:
+                where = join(pointer, key_node.value)
+                visit(value_node, where, content(key_node, lines))
+        elif isinstance(node, yaml.SequenceNode):
+            seen.add(id(node))
+            for number, item in enumerate(node.value):
+                visit(item, join(pointer, number), None)
+
+    root = yaml.compose(text, Loader=yaml.CSafeLoader)
+    if root is not None:
+        visit(root, "", None)
+    return found
+
+
+def content(node, lines):
+    line, column = node.start_mark.line, node.start_mark.column
+    if node.start_mark.index == node.end_mark.index:
+        return None
+    while lines[line][column : column + 1] in ("&", "!"):
+        column = lines[line].find(" ", column)
+        if column < 0:
+            line, column = line + 1, 0
+        while lines[line][column : column + 1] == " ":
+            column += 1
+    style = getattr(node, "style", None)
+    if style in ("'", '"'):
+        return (line + 1, column + 2) if node.value else None
+    if style in ("|", ">"):
+        line += 1
+        while line < len(lines) and not lines[line].strip():
+            line += 1
+        if not node.value.strip():
+            return None
+        column = len(lines[line]) - len(lines[line].lstrip())
+    return line + 1, column + 1
