@@ -3,6 +3,7 @@
 Stand-ins for upstreams are fetches that take a time and end in a value or a failure; they end by
 themselves at the moment they are given, as every real call does.
 """
+# ruff: noqa: PT012 - a join raises where its block ends, so the whole block is what raises
 
 import asyncio
 import gc
@@ -10,12 +11,12 @@ import weakref
 from dataclasses import dataclass, field
 
 import pytest
-
 from bff_package.runtime.body import MISSING
 from bff_package.runtime.call import Call
 from bff_package.runtime.fetch import Fetch, UpstreamFailed
 from bff_package.runtime.missing import Missing
 from bff_package.runtime.writes import Writes
+
 from tests.templates.runtime.virtual_clock import run
 
 
@@ -429,6 +430,27 @@ def test_cancelling_twice_still_waits_for_the_end_of_every_call():
         return now_ms()
 
     assert run(caller()) == 70
+
+
+def test_a_sibling_that_answers_although_it_was_cancelled_begins_nothing_more():
+    async def stubborn(until):
+        try:
+            await asyncio.sleep(9)
+        except asyncio.CancelledError:
+            return "value"
+
+    async def plan():
+        up = Upstream()
+        with pytest.raises(UpstreamFailed):
+            async with call(within_ms=400).sources() as source:
+                product = source.required(Fetch(stubborn), cap_ms=300)
+                source.after(product).optional(
+                    "hero", lambda _: up.gives("hero", 1, after_ms=1), cap_ms=9
+                )
+                source.required(up.fails("p", failed("connect"), after_ms=10), cap_ms=300)
+        return up.notes
+
+    assert run(plan()) == ["0 p begun", "10 p ended"]
 
 
 def test_a_cancellation_while_siblings_are_stopping_is_not_swallowed_by_the_failure():

@@ -59,8 +59,7 @@ class AiohttpTransport:
         except TimeoutError:
             raise UpstreamFailed("timeout") from None
         except aiohttp.ClientResponseError as fault:
-            is_long = isinstance(fault.__cause__, LineTooLong)
-            raise UpstreamFailed("too-large" if is_long else "connect") from fault
+            raise UpstreamFailed("too-large" if _is_too_much(fault) else "connect") from fault
         except (aiohttp.ClientError, OSError) as fault:
             raise UpstreamFailed("connect") from fault
 
@@ -103,6 +102,16 @@ async def _body(response: aiohttp.ClientResponse, limit: int) -> bytes:
     if inflater is not None:
         inflater.end()
     return bytes(body)
+
+
+def _is_too_much(fault: BaseException | None) -> bool:
+    """Tell a head above the session's limits from one that is not HTTP."""
+    while fault is not None:
+        # Too many lines have no class of their own.
+        if isinstance(fault, LineTooLong) or "Too many headers" in str(fault):
+            return True
+        fault = fault.__cause__ or fault.__context__
+    return False
 
 
 async def _once(
