@@ -86,6 +86,7 @@ def _omitted(client: Client, faults: list[Finding]) -> tuple[Operation, ...]:
             faults.append(unknown(Mark(place=place), "operation", name, names, within))
         else:
             found.append(operation)
+            faults.extend(undeclared(client.api, operation, {501: ("`omit_operations`", place)}))
     return tuple(found)
 
 

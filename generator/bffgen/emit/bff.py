@@ -53,7 +53,7 @@ def write_bff(
     operations = [write_operation(each, client.api, answers, by_name) for each in plan.plans]
     files = _Files(client)
     _operations(files, workspace, operations, classes, answers)
-    _package(files, client, workspace, operations)
+    _package(files, client, workspace, plan, operations)
     files.add("openapi.json", document)
     tree = FileTree.of(files.files)
     files.add("bffgen.lock", lock(client, workspace, plan, tree).encode())
@@ -119,10 +119,14 @@ def _calls_by_upstream(operations: Sequence[Written]) -> dict[str, list[Call]]:
 
 
 def _package(
-    files: _Files, client: Client, workspace: Workspace, operations: Sequence[Written]
+    files: _Files,
+    client: Client,
+    workspace: Workspace,
+    plan: ClientPlan,
+    operations: Sequence[Written],
 ) -> None:
     """Write what the package says about its client as a whole, and what is copied."""
-    view = view_package(client, workspace, operations)
+    view = view_package(client, workspace, operations, plan.unserved)
     for name in ("__init__.py", "__main__.py", "app.py", "settings.py", "plans/__init__.py"):
         files.render(f"{name}.jinja", name, view)
     text = render(f"{_TEMPLATES}/pyproject.toml.jinja", f"{client.folder}/openapi.yaml", view)

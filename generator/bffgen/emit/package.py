@@ -16,6 +16,7 @@ from bffgen.emit.plain import text
 from bffgen.emit.routes import tag_module
 from bffgen.emit.view import PackageView, UpstreamSettingView
 from bffgen.emit.words import docstring
+from bffgen.model.api import Operation
 from bffgen.model.client import Client, Workspace
 
 # What every generated BFF runs on; the ranges are those that its tests were run with.
@@ -38,7 +39,10 @@ def package_name(client: Client) -> str:
 
 
 def view_package(
-    client: Client, workspace: Workspace, operations: Sequence[Written]
+    client: Client,
+    workspace: Workspace,
+    operations: Sequence[Written],
+    unserved: Sequence[Operation],
 ) -> PackageView:
     """View what a package says about its client as a whole."""
     used = sorted({each.upstream for written in operations for each in written.plan.calls})
@@ -62,6 +66,7 @@ def view_package(
             named("settings", "settings or Settings.read()"),
             named("services", _tuple(tuple(text(name) for name in used))),
             named("routers", _tuple(routers)),
+            *_unserved(unserved),
         ],
     )
     plain = _RELEASE.match(client.api.version)
@@ -78,6 +83,14 @@ def view_package(
         plan_imports=tuple(sorted((each.function, each.function) for each in operations)),
         dependencies=DEPENDENCIES,
     )
+
+
+def _unserved(operations: Sequence[Operation]) -> list[Node]:
+    """Give the argument that names what is omitted, where anything is."""
+    if not operations:
+        return []
+    pairs = (f"({text(each.method)}, {text(each.path)})" for each in operations)
+    return [named("unserved", _tuple(tuple(pairs)))]
 
 
 def tag_of(operation: Written) -> str:

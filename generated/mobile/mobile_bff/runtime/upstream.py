@@ -37,9 +37,10 @@ optional source must not end the whole operation.
 class Service:
     """A named upstream, reached at one address by one transport."""
 
-    __slots__ = ("_base_url", "_transport")
+    __slots__ = ("_base_url", "_name", "_transport")
 
-    def __init__(self, base_url: str, transport: Transport) -> None:
+    def __init__(self, name: str, base_url: str, transport: Transport) -> None:
+        self._name = name
         self._base_url = base_url
         self._transport = transport
 
@@ -58,6 +59,15 @@ class Service:
         )
 
     async def _call(
+        self, request: UpstreamRequest, read: Callable[[bytes], T], max_body: int, until: float
+    ) -> T:
+        try:
+            return await self._answered(request, read, max_body, until)
+        except UpstreamFailed as failure:
+            failure.service = self._name
+            raise
+
+    async def _answered(
         self, request: UpstreamRequest, read: Callable[[bytes], T], max_body: int, until: float
     ) -> T:
         left_s = until - asyncio.get_running_loop().time()

@@ -15,6 +15,7 @@ from fastapi import APIRouter, FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Match
+from starlette.types import Receive, Scope, Send
 
 from .document import document_of, document_route
 from .health import HEALTH
@@ -35,6 +36,7 @@ def bff_app(
     settings: BffSettings,
     services: Sequence[str],
     routers: Sequence[APIRouter],
+    unserved: Sequence[tuple[str, str]] = (),
 ) -> FastAPI:
     """Make the app.
 
@@ -42,6 +44,7 @@ def bff_app(
         package: the BFF's import package; `openapi.json` lies in its folder or beside it.
         services: each has its address in the setting `upstream_<name>_url`.
         routers: their routes are made by `serve`.
+        unserved: (method, path) of operations that the contract has and nobody answers yet.
     """
     running = Running()
 
@@ -49,7 +52,7 @@ def bff_app(
     async def lifespan(_app: FastAPI) -> AsyncGenerator[None, None]:
         async with AiohttpTransport.opened() as transport:
             running.services = {
-                name: Service(settings.upstream_url(name), transport) for name in services
+                name: Service(name, settings.upstream_url(name), transport) for name in services
             }
             running.heartbeat.start()
             running.is_ready = True
@@ -70,6 +73,7 @@ def bff_app(
     )
     app.add_middleware(Shell, running=running)
     routes = [route for router in routers for route in router.routes]
+    routes += [ExactRoute(path, method, _not_served, name="unserved") for method, path in unserved]
     routes += [*HEALTH, document_route(document_of(_folder(package)))]
     app.router.routes.extend(
         sorted(routes, key=lambda route: route.precedence if isinstance(route, ExactRoute) else ())
@@ -85,6 +89,10 @@ def services(http: Request) -> Services:
             "the BFF was not started: a mounted app's lifespan must be run by its parent's"
         )
     return found
+
+
+async def _not_served(scope: Scope, receive: Receive, send: Send) -> None:
+    await problem(501, "not-served")(scope, receive, send)
 
 
 def _folder(package: str) -> Path:

@@ -290,7 +290,9 @@ class Join:
         client_status = source.on_status.get(failure.status) if failure.status else None
         if reason == failure.reason and client_status is None:
             return failure
-        return UpstreamFailed(reason, failure.status, client_status=client_status)
+        return UpstreamFailed(
+            reason, failure.status, client_status=client_status, service=failure.service
+        )
 
     def _fail(self, source: AnySource, failure: BaseException) -> None:
         source.failure = failure

@@ -31,12 +31,19 @@ class UpstreamFailed(Exception):
         reason: why, in the words that `BFF-Incomplete` may use.
         status: what the upstream answered, where it did.
         client_status: what the plan's `on_status` makes of that status.
+        service: which upstream it was; for the log alone, no client is told.
     """
 
     def __init__(
-        self, reason: Reason, status: int | None = None, *, client_status: int | None = None
+        self,
+        reason: Reason,
+        status: int | None = None,
+        *,
+        client_status: int | None = None,
+        service: str = "",
     ) -> None:
         super().__init__(reason, status)
+        self.service = service
         self.reason: Reason = reason
         self.status = status
         self.client_status = client_status

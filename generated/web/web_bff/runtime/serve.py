@@ -134,7 +134,8 @@ def _upstream_failed(fault: UpstreamFailed, operation: Operation) -> RawResponse
     if status is None:
         late = fault.reason in _LATE
         status = HTTPStatus.GATEWAY_TIMEOUT if late else HTTPStatus.BAD_GATEWAY
-        _log.warning("%s: %d, a required source failed: %s", operation.name, status, fault.reason)
+        what = f"{fault.service} {fault.reason}" + (f" {fault.status}" if fault.status else "")
+        _log.warning("%s: %d, a required source failed: %s", operation.name, status, what)
     return problem(status, _code(status))
 
 
