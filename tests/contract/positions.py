@@ -19,16 +19,16 @@ def positions(text):
     seen = set()
 
     def visit(node, pointer, key):
-        found[pointer] = (key, content(node, lines) or key)
-        if id(node) in seen:
+        if id(node) in seen:  # an alias, whose node is its anchor's
+            found[pointer] = (key, None)
             return
+        seen.add(id(node))
+        found[pointer] = (key, content(node, lines) or key)
         if isinstance(node, yaml.MappingNode):
-            seen.add(id(node))
             for key_node, value_node in node.value:
                 where = join(pointer, key_node.value)
                 visit(value_node, where, content(key_node, lines))
         elif isinstance(node, yaml.SequenceNode):
-            seen.add(id(node))
             for number, item in enumerate(node.value):
                 visit(item, join(pointer, number), None)
 
