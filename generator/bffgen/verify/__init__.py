@@ -1,0 +1,1 @@
+"""TRY: upstreams that answer by their contracts, served on loopback, and BFFs run over them."""

@@ -1,0 +1,326 @@
+"""A request, read as a contract says.
+
+In:  an Api; method, path, query, headers and body of a request.
+Out: the operation that is asked for with its parameters as typed values; or what does not fit.
+How: templates are matched segment by segment, a literal before a template; a value is read by the
+     style of its parameter and judged by jsonschema-rs.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import parse_qsl, unquote
+
+from bffgen.model import schema
+from bffgen.model.api import Api, MediaType, Operation, Parameter
+from bffgen.model.canonical import Json, JsonFault, read_json
+from bffgen.proof.validate import Unbuildable, first_fault
+
+_BRACES: Final = re.compile(r"\{([^{}]+)\}")
+_WHOLE: Final = re.compile(r"-?(0|[1-9][0-9]*)")
+_DECIMAL: Final = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+_SEPARATORS: Final = {"spaceDelimited": " ", "pipeDelimited": "|"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """The path of some operations, ready to be matched."""
+
+    path: str
+    segments: tuple["re.Pattern[str] | str", ...]
+    names: tuple[str, ...]
+    operations: tuple[Operation, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unmatched:
+    """A request that no operation is for.
+
+    Attributes:
+        methods: which the path has operations for; empty for an unknown path.
+    """
+
+    methods: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matched:
+    """The operation that a request is for, with the texts of its path parameters."""
+
+    operation: Operation
+    path_texts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What a request carries.
+
+    Attributes:
+        parameters: those that are present, in the order of the contract, with their values.
+        body: the JSON value of the body; None without one, or where it is no JSON.
+        faults: what does not fit, one sentence each.
+    """
+
+    parameters: tuple[tuple[Parameter, Json], ...] = field(hash=False)
+    body: Json = field(hash=False)
+    faults: tuple[str, ...]
+
+    def values(self, *locations: str) -> tuple[tuple[str, Json], ...]:
+        """Give (name, value) of the parameters in some locations."""
+        return tuple((p.name, v) for p, v in self.parameters if p.location in locations)
+
+
+def templates(api: Api) -> tuple[Template, ...]:
+    """Give the paths of a contract, literal segments before templates."""
+    operations: dict[str, list[Operation]] = {}
+    for each in api.operations:
+        operations.setdefault(each.path, []).append(each)
+    made = [_template(path, found) for path, found in operations.items()]
+    return tuple(sorted(made, key=_openness))
+
+
+def match(known: Sequence[Template], method: str, path: str) -> Matched | Unmatched:
+    """Find the operation of a method and a path, which is still percent-encoded.
+
+    HEAD is answered as GET where the contract has no HEAD of its own (RFC 9110 9.3.2).
+    """
+    segments = [unquote(each) for each in path.split("/")]
+    methods: list[str] = []
+    for template in known:
+        texts = _texts(template, segments)
+        if texts is None:
+            continue
+        operations = {each.method: each for each in template.operations}
+        found = operations.get(method) or (operations.get("GET") if method == "HEAD" else None)
+        if found is not None:
+            return Matched(
+                operation=found, path_texts=tuple(zip(template.names, texts, strict=True))
+            )
+        methods += operations
+    return Unmatched(methods=tuple(sorted(set(methods))))
+
+
+def read_request(
+    api: Api, matched: Matched, query: str, headers: Mapping[str, str], body: bytes
+) -> Given:
+    """Read parameters and body.
+
+    Args:
+        api: the contract.
+        matched: what the request is for.
+        query: as sent, without the question mark.
+        headers: names in lower case.
+        body: as sent.
+    """
+    pairs = parse_qsl(query, keep_blank_values=True)
+    sources = _Sources(dict(matched.path_texts), pairs, headers)
+    parameters: list[tuple[Parameter, Json]] = []
+    faults: list[str] = []
+    for each in matched.operation.parameters:
+        called = f"{each.location} parameter `{each.name}`"
+        try:
+            found = list(sources.values(api.meaning, each))
+        except JsonFault as fault:
+            faults.append(f"{called} is no JSON: {fault.message}")
+            continue
+        if not found and each.required:
+            faults.append(f"{called} is required and missing")
+        for value in found:
+            unfit = _unfit(api.meaning, each.schema_pointer, value)
+            if unfit:
+                faults.append(f"{called} does not fit: {unfit}")
+            else:
+                parameters.append((each, value))
+    value, said = _body(api, matched.operation, headers.get("content-type", ""), body)
+    return Given(parameters=tuple(parameters), body=value, faults=(*faults, *said))
+
+
+def is_json(media_type: str) -> bool:
+    """Say whether a media type is JSON's or built upon it."""
+    name = media_type.partition(";")[0].strip().lower()
+    return name in ("application/json", "*/*", "application/*") or name.endswith("+json")
+
+
+def _template(path: str, operations: Sequence[Operation]) -> Template:
+    segments: list[re.Pattern[str] | str] = []
+    for segment in path.split("/"):
+        pieces = _BRACES.split(segment)
+        if len(pieces) == 1:
+            segments.append(segment)
+        else:
+            literal = [re.escape(each) for each in pieces[::2]]
+            segments.append(re.compile("(.+?)".join(literal), re.DOTALL))
+    return Template(
+        path=path,
+        segments=tuple(segments),
+        names=tuple(_BRACES.findall(path)),
+        operations=tuple(operations),
+    )
+
+
+def _openness(template: Template) -> tuple[tuple[int, ...], str]:
+    """Order templates: segment by segment a literal, then a partial template, then a whole one."""
+    kinds = (
+        0 if isinstance(each, str) else 2 if each.pattern == "(.+?)" else 1
+        for each in template.segments
+    )
+    return tuple(kinds), template.path
+
+
+def _texts(template: Template, segments: Sequence[str]) -> list[str] | None:
+    if len(template.segments) != len(segments):
+        return None
+    found: list[str] = []
+    for wanted, segment in zip(template.segments, segments, strict=True):
+        if isinstance(wanted, str):
+            if wanted != segment:
+                return None
+        elif (met := wanted.fullmatch(segment)) is not None:
+            found += met.groups()
+        else:
+            return None
+    return found
+
+
+class _Sources:
+    """Where the values of parameters come from."""
+
+    def __init__(
+        self,
+        path_texts: Mapping[str, str],
+        pairs: Sequence[tuple[str, str]],
+        headers: Mapping[str, str],
+    ) -> None:
+        self._path, self._pairs, self._headers = path_texts, pairs, headers
+
+    def values(self, document: Json, parameter: Parameter) -> Iterator[Json]:
+        """Give the value of a parameter, or nothing where it is absent."""
+        texts = self._texts(parameter)
+        if parameter.media_type is not None:
+            for text in texts[:1]:
+                yield read_json(text.encode()) if is_json(parameter.media_type) else text
+            return
+        types = schema.types(document, parameter.schema_pointer) - {"null"}
+        if types == {"array"}:
+            if texts:
+                yield self._array(document, parameter, texts)
+        elif types == {"object"}:
+            members = dict(self._members(document, parameter, texts))
+            if members:
+                yield members
+        elif texts:
+            yield _typed(document, parameter.schema_pointer, texts[0])
+
+    def _texts(self, parameter: Parameter) -> list[str]:
+        """Give the texts that are sent under the parameter's name."""
+        match parameter.location:
+            case "path":
+                text = self._path[parameter.name]
+                if parameter.style == "label":
+                    text = text.removeprefix(".")
+                if parameter.style == "matrix":
+                    text = text.removeprefix(f";{parameter.name}=")
+                return [text]
+            case "query":
+                return [value for name, value in self._pairs if name == parameter.name]
+            case "header":
+                found = self._headers.get(parameter.name.lower())
+                return [] if found is None else [found]
+            case "cookie":
+                pieces = (each.split("=", 1) for each in self._headers.get("cookie", "").split(";"))
+                return [
+                    piece[1].strip()
+                    for piece in pieces
+                    if len(piece) == 2 and piece[0].strip() == parameter.name
+                ]
+
+    def _array(self, document: Json, parameter: Parameter, texts: Sequence[str]) -> Json:
+        held = schema.items(document, parameter.schema_pointer)
+        is_repeated = parameter.location in ("query", "cookie") and parameter.explode
+        if not is_repeated:
+            separator = _SEPARATORS.get(parameter.style, ",")
+            texts = [piece.strip() for text in texts for piece in text.split(separator)]
+        return [_typed(document, held[0], each) if held else each for each in texts]
+
+    def _members(
+        self, document: Json, parameter: Parameter, texts: Sequence[str]
+    ) -> Iterator[tuple[str, Json]]:
+        """Give the members of an object: spread over the query, or in one text."""
+        declared = schema.declared(document, parameter.schema_pointer)
+        pairs: list[tuple[str, str]] = []
+        if parameter.style == "deepObject":
+            start = f"{parameter.name}["
+            pairs = [(k[len(start) : -1], v) for k, v in self._pairs if k.startswith(start)]
+        elif parameter.location == "query" and parameter.explode:
+            pairs = [(key, value) for key, value in self._pairs if key in declared]
+        elif texts and parameter.explode:
+            split = (each.partition("=") for each in texts[0].split(","))
+            pairs = [(key.strip(), value) for key, _, value in split]
+        elif texts:
+            pieces = texts[0].split(",")
+            pairs = list(zip(pieces[::2], pieces[1::2], strict=False))
+        for key, value in pairs:
+            pointers = declared.get(key)
+            yield key, _typed(document, pointers[0], value) if pointers else value
+
+
+def _typed(document: Json, pointer: str, text: str) -> Json:
+    """Read a text as the type that its schema admits; what fits none stays a text."""
+    types = schema.types(document, pointer)
+    candidates: list[Json] = []
+    if "integer" in types and _WHOLE.fullmatch(text):
+        candidates.append(int(text))
+    if "number" in types and _DECIMAL.fullmatch(text):
+        candidates.append(float(text))
+    if "boolean" in types and text in ("true", "false"):
+        candidates.append(text == "true")
+    if "null" in types and text in ("", "null"):
+        candidates.append(None)
+    candidates.append(text)
+    fitting = [each for each in candidates if _unfit(document, pointer, each) is None]
+    return fitting[0] if fitting else candidates[0]
+
+
+def _unfit(document: Json, pointer: str, value: Json) -> str | None:
+    """Say why a value is none of a schema; a schema that nobody can judge refuses nothing."""
+    try:
+        fault = first_fault(document, pointer, value)
+    except Unbuildable:
+        return None
+    if fault is None:
+        return None
+    return f"{fault[1]} at `{fault[0]}`" if fault[0] else fault[1]
+
+
+def _body(api: Api, operation: Operation, sent: str, body: bytes) -> tuple[Json, tuple[str, ...]]:
+    """Read a body; give its JSON value and what does not fit."""
+    declared = operation.body
+    if declared is None or not body:
+        missing = declared is not None and declared.required
+        return None, ("the body is required and missing",) if missing else ()
+    media = _media(declared.content, sent)
+    if media is None:
+        listed = ", ".join(f"`{each.media_type}`" for each in declared.content)
+        return None, (f"the body is `{sent or 'of no media type'}`, declared is {listed}",)
+    if not is_json(media.media_type):
+        return None, ()
+    try:
+        value = read_json(body)
+    except JsonFault as fault:
+        return None, (f"the body is no JSON: {fault.message}",)
+    unfit = _unfit(api.meaning, media.schema_pointer, value) if media.schema_pointer else None
+    return value, (f"the body does not fit: {unfit}",) if unfit else ()
+
+
+def _media(content: Sequence[MediaType], sent: str) -> MediaType | None:
+    """Find the declared media type of a body: its own before a range."""
+    name = sent.partition(";")[0].strip().lower()
+    own = [each for each in content if each.media_type.partition(";")[0].strip().lower() == name]
+    ranges = [
+        each
+        for each in content
+        if each.media_type == "*/*"
+        or (each.media_type.endswith("/*") and name.startswith(each.media_type[:-1].lower()))
+    ]
+    return next(iter((*own, *ranges)), None)
