@@ -13,6 +13,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -110,8 +111,8 @@ def files_of(folder):
 class Opened:
     """Which files of a folder the process opens, told by the interpreter itself."""
 
-    folder = None
-    paths: set[str] = set()
+    folder: Path | None = None
+    paths: ClassVar[set[str]] = set()
 
 
 def _watch(event, args):
