@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from graphlib import TopologicalSorter
 from posixpath import basename, dirname, splitext
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 from urllib.parse import quote
 
 from bffgen.contract.grammar import SECTIONS, Kind
@@ -43,7 +43,8 @@ class Link(NamedTuple):
     target: Part
 
 
-Placed = tuple[str, Place]
+# By pointer, the place of what stands there, as Bundle has them.
+Places: TypeAlias = dict[str, Place]
 
 
 def original_name(part: Part) -> str:
@@ -167,16 +168,16 @@ class Assembly:
         self._links = links
         self._names = names
         self._built: dict[Part, Json] = {}
-        self._places: dict[Part, list[Placed]] = {}
+        self._places: dict[Part, Places] = {}
 
-    def build(self) -> tuple[dict[str, Json], tuple[Placed, ...]]:
+    def build(self) -> tuple[dict[str, Json], tuple[tuple[str, Place], ...]]:
         """Give the document, and its places as Bundle has them."""
         inlined = {part: _path_items(links) for part, links in self._links.items()}
         for part in TopologicalSorter(inlined).static_order():
             self._build(part)
         built = self._built[self._root]
         document = dict(built) if isinstance(built, dict) else {}
-        places = [("", Place(document=self._root.file)), *self._places[self._root]]
+        places = {"": Place(document=self._root.file)} | self._places[self._root]
         components = document.get("components", {})
         for section in SECTIONS.values():
             moved = sorted((n, p) for p, n in self._names.items() if SECTIONS[p.kind] == section)
@@ -189,13 +190,13 @@ class Assembly:
             document["components"] = components
             for name, part in moved:
                 where = join("", "components", section, name)
-                places.append((where, Place(document=part.file, pointer=part.pointer)))
-                places += ((where + below, place) for below, place in self._places[part])
-        return document, tuple(sorted(places, key=lambda placed: placed[0]))
+                places[where] = Place(document=part.file, pointer=part.pointer)
+                places |= {where + below: place for below, place in self._places[part].items()}
+        return document, tuple(sorted(places.items()))
 
     def _build(self, part: Part) -> None:
         node = at(self._files[part.file], part.pointer)
-        change, places = _Change(), list[Placed]()
+        change, places = _Change(), Places()
         for link in dict.fromkeys(self._links[part]):
             here = change.at(tokens(link.holder.removeprefix(part.pointer)))
             if link.target.kind is Kind.PATH_ITEM:
@@ -208,11 +209,11 @@ class Assembly:
             if not link.text:
                 # An implicit key of a discriminator: its author's place is the discriminator.
                 below = join(link.holder, link.key).removeprefix(part.pointer)
-                places.append((below, Place(document=part.file, pointer=parent(link.holder))))
+                places[below] = Place(document=part.file, pointer=parent(link.holder))
         self._built[part] = change.applied(node)
         self._places[part] = places
 
-    def _inline(self, part: Part, link: Link, here: _Change, places: list[Placed]) -> None:
+    def _inline(self, part: Part, link: Link, here: _Change, places: Places) -> None:
         """Put the members of a path item where the reference to it stands; what stands wins."""
         holder = _mapping(at(self._files[part.file], link.holder))
         where = link.holder.removeprefix(part.pointer)
@@ -223,14 +224,14 @@ class Assembly:
                 continue
             here.members[key] = value
             below = join("", key)
-            places.append(
-                (where + below, Place(document=target.file, pointer=target.pointer + below))
-            )
-            places += (
-                (where + deeper, place)
-                for deeper, place in self._places[target]
+            place = Place(document=target.file, pointer=target.pointer + below)
+            places[where + below] = place
+            # The target may itself be put together of others.
+            places |= {
+                where + deeper: place
+                for deeper, place in self._places[target].items()
                 if deeper == below or deeper.startswith(f"{below}/")
-            )
+            }
 
     def _reference(self, link: Link) -> str:
         target = link.target

@@ -1,0 +1,503 @@
+"""A contract of several files becomes one document, by names that no order has a say in."""
+
+import json
+from hashlib import sha256
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bffgen.contract.grammar import Kind, walk
+from bffgen.contract.refs import bundle
+from bffgen.model.bundle import Bundle
+from bffgen.model.canonical import canonical_bytes
+from bffgen.model.place import Place
+from bffgen.model.tree import at, has, local_pointer
+
+HEAD = "openapi: 3.1.1\ninfo: {title: t, version: '1'}\n"
+MONEY = "components: {schemas: {Money: {type: string}}}\n"
+NUMBERS = "components: {schemas: {Money: {type: number}}}\n"
+
+
+def reader(files):
+    def read(path):
+        if path not in files:
+            raise FileNotFoundError(path)
+        return files[path].encode()
+
+    return read
+
+
+def bundled(files, root="api.yaml"):
+    made = bundle(root, reader(files))
+    assert isinstance(made, Bundle), made
+    for pointer, node, _ in walk(made.document, Kind.DOCUMENT):
+        if "$ref" in node:
+            target = local_pointer(node["$ref"])
+            assert target is not None, pointer
+            assert has(made.document, target), node["$ref"]
+    return made
+
+
+def schemas(files, root="api.yaml"):
+    return bundled(files, root).document["components"]["schemas"]
+
+
+def using(*references):
+    """Write a contract whose schema S0 is the first reference, and so on."""
+    lines = [f"    S{n}: {{$ref: {json.dumps(each)}}}\n" for n, each in enumerate(references)]
+    return f"{HEAD}components:\n  schemas:\n{''.join(lines)}"
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "reference", "name"),
+    [
+        ("common.yaml", MONEY, "common.yaml#/components/schemas/Money", "common_Money"),
+        ("money.json", '{"type": "string"}', "money.json", "money"),
+        ("money.json", '{"type": "string"}', "./money.json#", "money"),
+        ("a-b.c.yaml", "'x y': {}\n", "a-b.c.yaml#/x%20y", "a_b_c_x_y"),
+        ("my types.yaml", "T: {}\n", "my%20types.yaml#/T", "my_types_T"),
+        ("t.yaml", "'a/b~c': {}\n", "t.yaml#/a~1b~0c", "t_a_b_c"),
+        ("t.yaml", "'a/b~c': {}\n", "t.yaml#/a%7E1b%7E0c", "t_a_b_c"),
+        ("t.yaml", "x: [{}, {type: string}]\n", "t.yaml#/x/1", "t_1"),
+        ("lib/t.yaml", "Größe: {}\n", "lib/t.yaml#/Gr%C3%B6%C3%9Fe", "t_Gr__e"),
+        ("t.yaml", "$defs: {N: {$anchor: here}}\n", "t.yaml#here", "t_N"),
+    ],
+)
+def test_what_moves_is_named_by_file_and_pointer(path, content, reference, name):
+    found = schemas({"api.yaml": using(reference), path: content})
+    assert set(found) == {"S0", name}
+    assert found["S0"] == {"$ref": f"#/components/schemas/{name}"}
+
+
+def test_a_clash_gives_each_of_the_clashing_its_folder():
+    files = {
+        "api.yaml": using(
+            "billing/common.yaml#/components/schemas/Money",
+            "orders/common.yaml#/components/schemas/Money",
+            "orders/common.yaml#/components/schemas/Other",
+        ),
+        "billing/common.yaml": MONEY,
+        "orders/common.yaml": "components: {schemas: {Money: {type: number}, Other: {}}}\n",
+    }
+    assert set(schemas(files)) == {
+        "S0", "S1", "S2", "billing_common_Money", "orders_common_Money", "common_Other",
+    }  # fmt: skip
+
+
+def test_a_clash_with_a_component_of_the_root_gives_the_folder_to_what_moves():
+    api = using("lib/common.yaml#/components/schemas/Money") + "    common_Money: {type: boolean}\n"
+    found = schemas({"api.yaml": api, "lib/common.yaml": MONEY})
+    assert found["common_Money"] == {"type": "boolean"}
+    assert found["lib_common_Money"] == {"type": "string"}
+
+
+def test_a_clash_that_folders_do_not_end_is_settled_by_the_whole_path():
+    files = {
+        "api.yaml": using("a/x/t.yaml#/T", "b/x/t.yaml#/T", "t.yaml#/T", "t.yaml#/deep/T"),
+        "a/x/t.yaml": "T: {title: a}\n",
+        "b/x/t.yaml": "T: {title: b}\n",
+        "t.yaml": "T: {title: c}\ndeep: {T: {title: d}}\n",
+    }
+    found = schemas(files)
+    titles = {name: each["title"] for name, each in found.items() if "title" in each}
+    assert titles["a_x_t_T"] == "a"
+    assert titles["b_x_t_T"] == "b"
+    assert titles["t_deep_T"] == "d"
+    assert len(titles) == 4
+
+
+def test_names_that_no_path_tells_apart_are_a_finding_with_both_places():
+    files = {
+        "api.yaml": using("a-b.yaml#/T", "a_b.yaml#/T"),
+        "a-b.yaml": "T: {}",
+        "a_b.yaml": "T: {}",
+    }
+    (fault,) = bundle("api.yaml", reader(files))
+    assert (fault.rule, dict(fault.facts)["name"]) == ("naming-clash", "a_b_T")
+    assert [mark.place.document for mark in fault.marks] == ["a-b.yaml", "a_b.yaml"]
+
+
+def test_another_file_renames_nothing_unless_it_clashes():
+    small = {"api.yaml": using("x/t.yaml#/A", "x/t.yaml#/B"), "x/t.yaml": "A: {}\nB: {}\n"}
+    large = {
+        **small,
+        "api.yaml": using(
+            "x/t.yaml#/A", "x/t.yaml#/B", "x/u.yaml#/A", "y/t.yaml#/B", "y/t.yaml#/C"
+        ),
+        "x/u.yaml": "A: {}\n",
+        "y/t.yaml": "B: {}\nC: {}\n",
+    }
+    before, after = set(schemas(small)), set(schemas(large))
+    assert before - after == {"t_B"}
+    assert "t_A" in after
+    assert {"x_t_B", "y_t_B"} <= after
+
+
+KINDS = """
+paths:
+  /a:
+    get:
+      parameters: [{$ref: 'p.yaml#/Param'}]
+      requestBody: {$ref: 'p.yaml#/Body'}
+      responses:
+        '200': {$ref: 'p.yaml#/Answer'}
+      callbacks:
+        done: {$ref: 'p.yaml#/Call'}
+components:
+  securitySchemes:
+    key: {$ref: 'p.yaml#/Key'}
+"""
+PARTS = """
+Param: {name: q, in: query, schema: {$ref: '#/Text'}}
+Body: {content: {application/json: {schema: {$ref: '#/Text'}, examples: {one: {$ref: '#/Sample'}}}}}
+Answer:
+  description: d
+  headers: {X-Rate: {$ref: '#/Rate'}}
+  links: {next: {$ref: '#/Next'}}
+Call: {'{$url}': {post: {responses: {'200': {$ref: '#/Answer'}}}}}
+Key: {type: apiKey, name: k, in: header}
+Rate: {schema: {type: integer}}
+Next: {operationId: x}
+Sample: {value: v}
+Text: {type: string}
+"""
+
+
+def test_each_kind_moves_to_its_own_section():
+    made = bundled({"api.yaml": HEAD + KINDS, "p.yaml": PARTS})
+    assert {section: set(names) for section, names in made.document["components"].items()} == {
+        "securitySchemes": {"key", "p_Key"},
+        "schemas": {"p_Text"},
+        "responses": {"p_Answer"},
+        "parameters": {"p_Param"},
+        "examples": {"p_Sample"},
+        "requestBodies": {"p_Body"},
+        "headers": {"p_Rate"},
+        "links": {"p_Next"},
+        "callbacks": {"p_Call"},
+    }
+    assert made.document["paths"]["/a"]["get"]["responses"]["200"] == {
+        "$ref": "#/components/responses/p_Answer"
+    }
+
+
+def test_one_node_in_two_roles_becomes_two_components():
+    api = HEAD + (
+        "components:\n  schemas: {A: {$ref: 'p.yaml#/X'}}\n  headers: {B: {$ref: 'p.yaml#/X'}}\n"
+    )
+    components = bundled({"api.yaml": api, "p.yaml": "X: {}\n"}).document["components"]
+    assert "p_X" in components["schemas"]
+    assert "p_X" in components["headers"]
+
+
+def test_references_within_the_root_document_stay_as_they_are():
+    api = HEAD + (
+        "paths: {/a: {get: {responses: {'200': {$ref: '#/components/responses/R'}}}}}\n"
+        "components:\n  responses: {R: {description: d}}\n"
+        "  schemas: {A: {$ref: '#/components/schemas/B'}, B: {$ref: '#/x-shared/T'}}\n"
+        "x-shared: {T: {items: {$ref: 'c.yaml#/U'}}}\n"
+    )
+    made = bundled({"api.yaml": api, "c.yaml": "U: {}\n"})
+    assert made.document["components"]["schemas"]["B"] == {"$ref": "#/x-shared/T"}
+    # What stands outside of the grammar is read as what a reference takes it for.
+    assert made.document["x-shared"]["T"] == {"items": {"$ref": "#/components/schemas/c_U"}}
+
+
+def test_a_contract_of_one_file_is_its_own_bundle():
+    api = HEAD + "components: {schemas: {A: {items: {$ref: '#/components/schemas/A'}}}}\n"
+    made = bundled({"api.yaml": api})
+    assert made.document["components"]["schemas"] == {
+        "A": {"items": {"$ref": "#/components/schemas/A"}}
+    }
+    assert made.files == (("api.yaml", sha256(api.encode()).hexdigest()),)
+    assert made.place("/components/schemas/A") == Place(
+        document="api.yaml", pointer="/components/schemas/A"
+    )
+
+
+def test_a_path_item_is_put_where_the_reference_to_it_stands():
+    api = HEAD + (
+        "paths:\n  /a:\n    $ref: paths/a.yaml\n    summary: mine\n"
+        "  /b: {$ref: 'paths/b.yaml#/item'}\n"
+        "webhooks: {w: {$ref: 'paths/b.yaml#/item'}}\n"
+    )
+    item = "summary: theirs\nget: {responses: {'200': {description: d}}}\n"
+    made = bundled(
+        {
+            "api.yaml": api,
+            "paths/a.yaml": item,
+            "paths/b.yaml": "item: {$ref: '#/other'}\n"
+            "other: {post: {requestBody: {$ref: '../r.yaml'}}}\n",
+            "r.yaml": "content: {}\n",
+        }
+    )
+    paths = made.document["paths"]
+    assert paths["/a"] == {"summary": "mine", "get": {"responses": {"200": {"description": "d"}}}}
+    body = {"$ref": "#/components/requestBodies/r"}
+    assert paths["/b"] == made.document["webhooks"]["w"] == {"post": {"requestBody": body}}
+    places = {
+        "/paths/~1a": ("api.yaml", "/paths/~1a"),
+        "/paths/~1a/summary": ("api.yaml", "/paths/~1a/summary"),
+        "/paths/~1a/get/responses/200": ("paths/a.yaml", "/get/responses/200"),
+        "/paths/~1b/post/requestBody": ("paths/b.yaml", "/other/post/requestBody"),
+        "/webhooks/w/post": ("paths/b.yaml", "/other/post"),
+        "/components/requestBodies/r/content": ("r.yaml", "/content"),
+    }
+    for pointer, (document, below) in places.items():
+        assert made.place(pointer) == Place(document=document, pointer=below)
+
+
+def test_files_may_refer_to_each_other_in_a_circle():
+    files = {
+        "api.yaml": using("a.yaml#/A"),
+        "a.yaml": "A: {properties: {b: {$ref: 'b.yaml#/B'}, "
+        "root: {$ref: 'api.yaml#/components/schemas/S0'}}}",
+        "b.yaml": "B: {items: {$ref: 'a.yaml#/A'}}",
+    }
+    found = schemas(files)
+    assert found["a_A"]["properties"] == {
+        "b": {"$ref": "#/components/schemas/b_B"},
+        "root": {"$ref": "#/components/schemas/S0"},
+    }
+    assert found["b_B"] == {"items": {"$ref": "#/components/schemas/a_A"}}
+
+
+def test_what_stands_beside_a_reference_is_kept():
+    files = {
+        "api.yaml": HEAD
+        + "components: {schemas: {A: {$ref: t.yaml, title: x, not: {$ref: t.yaml}}}}\n",
+        "t.yaml": "{}",
+    }
+    link = "#/components/schemas/t"
+    assert schemas(files)["A"] == {"$ref": link, "title": "x", "not": {"$ref": link}}
+
+
+DATA = """
+components:
+  schemas:
+    A:
+      default: {$ref: gone.yaml}
+      example: {$ref: gone.yaml}
+      examples: [{$ref: gone.yaml}]
+      enum: [{$ref: gone.yaml}]
+      const: {$ref: gone.yaml}
+      x-note: {$ref: gone.yaml}
+      properties: {$ref: {type: string}}
+  parameters:
+    P: {name: p, in: query, example: {$ref: gone.yaml}, schema: {}}
+  x-part: {$ref: gone.yaml}
+x-all: {$ref: gone.yaml}
+"""
+
+
+def test_a_reference_in_data_is_data():
+    made = bundled({"api.yaml": HEAD + DATA})
+    assert made.document["x-all"] == {"$ref": "gone.yaml"}
+    assert made.document["components"]["schemas"]["A"]["properties"] == {"$ref": {"type": "string"}}
+
+
+PETS = """
+components:
+  schemas:
+    Pet: {discriminator: {propertyName: kind}, properties: {kind: {type: string}}}
+    Cat: {allOf: [{$ref: '#/components/schemas/Pet'}]}
+    Lion: {allOf: [{$ref: '#/components/schemas/Cat'}]}
+    Stone: {type: string}
+"""
+
+
+def test_a_discriminator_keeps_the_keys_that_were_names():
+    """PITFALLS 9: the implicit key travels in payloads, and must outlive the move."""
+    found = schemas({"api.yaml": using("pets.yaml#/components/schemas/Pet"), "pets.yaml": PETS})
+    # The heirs come along although nothing refers to them; a stranger does not.
+    assert set(found) == {"S0", "pets_Pet", "pets_Cat", "pets_Lion"}
+    assert found["pets_Pet"]["discriminator"]["mapping"] == {
+        "Cat": "#/components/schemas/pets_Cat",
+        "Lion": "#/components/schemas/pets_Lion",
+    }
+
+
+def test_keys_of_branches_that_move_are_written_down():
+    api = HEAD + (
+        "components:\n  schemas:\n    Own: {}\n    A:\n"
+        "      oneOf: [{$ref: 'p.yaml#/Cat'}, {$ref: 'p.yaml#/Dog'},"
+        " {$ref: '#/components/schemas/Own'}]\n"
+        "      discriminator: {propertyName: k, mapping: {d: 'p.yaml#/Dog', own: Own}}\n"
+    )
+    made = bundled({"api.yaml": api, "p.yaml": "Cat: {}\nDog: {}\n"})
+    where = "/components/schemas/A/discriminator"
+    assert at(made.document, f"{where}/mapping") == {
+        "d": "#/components/schemas/p_Dog",
+        "own": "Own",
+        "Cat": "#/components/schemas/p_Cat",
+    }
+    assert made.place(f"{where}/mapping/Cat") == Place(document="api.yaml", pointer=where)
+    assert made.place(f"{where}/mapping/d").pointer == f"{where}/mapping/d"
+
+
+def test_a_name_in_a_mapping_means_a_schema_of_its_own_file():
+    pets = PETS.replace("propertyName: kind", "propertyName: kind, mapping: {stone: Stone}")
+    found = schemas({"api.yaml": using("pets.yaml#/components/schemas/Pet"), "pets.yaml": pets})
+    assert (
+        found["pets_Pet"]["discriminator"]["mapping"]["stone"] == "#/components/schemas/pets_Stone"
+    )
+
+
+def faults(files, root="api.yaml"):
+    made = bundle(root, reader(files))
+    assert isinstance(made, tuple)
+    return [
+        (each.rule, each.marks[0].place.document, each.marks[0].place.pointer, dict(each.facts))
+        for each in made
+    ]
+
+
+AT = "/components/schemas/S0/$ref"
+
+
+@pytest.mark.parametrize(
+    ("reference", "rule", "facts"),
+    [
+        ("https://x.example/a.yaml#/A", "input-reference-remote", {}),
+        ("//x.example/a.yaml", "input-reference-remote", {}),
+        ("/etc/a.yaml", "input-reference-remote", {}),
+        ("../../a.yaml", "input-reference-remote", {}),
+        ("file:///a.yaml", "input-reference-remote", {}),
+        ("C:\\a.yaml", "input-reference-remote", {}),
+        ("gone.yaml#/A", "input-file-missing", {"path": "gone.yaml"}),
+        ("t.yaml#/Mony", "input-reference-unresolved", {"nearest": "t.yaml#/Money"}),
+        ("t.yaml#/Nothing", "input-reference-unresolved", {"nearest": ""}),
+        ("t.yaml#anchor", "input-reference-unresolved", {"nearest": ""}),
+        (
+            "#/component/schemas/Other",
+            "input-reference-unresolved",
+            {"nearest": "#/components/schemas/Other"},
+        ),
+        ("Other", "input-reference-unresolved", {"nearest": "#/components/schemas/Other"}),
+        ("#/components/schemas/S0", "input-reference-cycle", {}),
+        ("#/components/schemas/S1", "input-reference-cycle", {}),
+        (
+            "#/components/parameters/P",
+            "input-openapi-structure",
+            {"problem": "`#/components/parameters/P` leads to a parameter where a schema belongs"},
+        ),
+        (
+            "t.yaml#/text",
+            "input-openapi-structure",
+            {"problem": "`t.yaml#/text` leads to a text where a schema belongs"},
+        ),
+        (
+            "three.yaml#/components/schemas/A",
+            "input-openapi-structure",
+            {
+                "problem": "`three.yaml#/components/schemas/A` leads to a document of OpenAPI 3.0, "
+                "where the same words mean something else"
+            },
+        ),
+    ],
+)
+def test_a_reference_that_leads_astray_is_a_finding_at_its_place(reference, rule, facts):
+    files = {
+        "api.yaml": using(reference, "#/components/schemas/S0")
+        + "    Other: {}\n  parameters: {P: {name: p, in: query, schema: {}}}\n",
+        "t.yaml": "Money: {}\ntext: x\n",
+        "three.yaml": "openapi: 3.0.3\ncomponents: {schemas: {A: {nullable: true}}}\n",
+    }
+    found = faults(files)
+    told = {} if "path" in facts or "problem" in facts else {"reference": reference}
+    assert found[0] == (rule, "api.yaml", AT, {**told, **facts})
+    assert len(found) == 1
+
+
+def test_a_circle_over_files_is_one_finding_with_every_reference_of_it():
+    files = {
+        "api.yaml": using("a.yaml#/A"),
+        "a.yaml": "A: {$ref: 'b.yaml#/B'}",
+        "b.yaml": "B: {$ref: 'a.yaml#/A'}",
+    }
+    (fault,) = bundle("api.yaml", reader(files))
+    assert fault.rule == "input-reference-cycle"
+    assert [mark.place for mark in fault.marks] == [
+        Place(document="a.yaml", pointer="/A/$ref"),
+        Place(document="b.yaml", pointer="/B/$ref"),
+    ]
+
+
+def test_path_items_that_stand_in_each_other_are_a_circle():
+    api = HEAD + "paths: {/a: {$ref: '#/paths/~1b'}, /b: {$ref: '#/paths/~1a'}}\n"
+    assert {fault[0] for fault in faults({"api.yaml": api})} == {"input-reference-cycle"}
+    inner = "{get: {callbacks: {c: {x: {$ref: '#/paths/~1a'}}}}}"
+    assert [fault[0] for fault in faults({"api.yaml": f"{HEAD}paths: {{/a: {inner}}}\n"})] == [
+        "input-reference-cycle"
+    ]
+
+
+def test_every_fault_of_every_file_is_told_once_in_one_run():
+    files = {
+        "api.yaml": using("a.yaml#/A", "gone.yaml", "b.yaml", "a.yaml#/B", "a.yaml#/A"),
+        "a.yaml": "A: {$ref: 'https://x.example/x'}\n",
+        "b.yaml": "x: {y: 1, y: 2}\nz: .nan\n",
+    }
+    assert [(rule, document, pointer) for rule, document, pointer, _ in faults(files)] == [
+        ("input-reference-remote", "a.yaml", "/A/$ref"),
+        ("input-file-missing", "api.yaml", "/components/schemas/S1/$ref"),
+        ("input-reference-unresolved", "api.yaml", "/components/schemas/S3/$ref"),
+        ("input-duplicate-key", "b.yaml", "/x/y"),
+        ("input-not-json", "b.yaml", "/z"),
+    ]
+
+
+def test_a_contract_that_is_not_there_is_a_finding():
+    assert faults({}) == [("input-file-missing", "api.yaml", "", {"path": "api.yaml"})]
+
+
+def test_the_bundle_does_not_depend_on_the_working_place_of_its_files():
+    files = {"api.yaml": using("c/t.yaml#/T"), "c/t.yaml": "T: {$ref: '../u.yaml'}", "u.yaml": "{}"}
+    moved = {f"deep/er/{path}": content for path, content in files.items()}
+    assert bundled(files).document == bundled(moved, "deep/er/api.yaml").document
+
+
+FILES = ("x/a.yaml", "x/b.yaml", "y/a.yaml", "c.yaml")
+NAMES = ("A", "B", "C")
+TARGETS = [f"{file}#/{name}" for file in FILES for name in NAMES]
+
+
+@st.composite
+def webs(draw):
+    """Draw files whose schemas refer to each other, never as a bare circle."""
+    content = {
+        file: {
+            name: {"title": f"{file}#{name}", "allOf": [
+                {"$ref": f"../{target}" if "/" in file else target}
+                for target in draw(st.lists(st.sampled_from(TARGETS), max_size=2))
+            ]}
+            for name in NAMES
+        }
+        for file in FILES
+    }  # fmt: skip
+    wanted = draw(st.lists(st.sampled_from(TARGETS), min_size=1, max_size=5, unique=True))
+    return {file: json.dumps(each) for file, each in content.items()}, wanted
+
+
+@given(webs(), st.randoms(use_true_random=False))
+def test_the_order_in_which_files_are_met_has_no_say(web, random):
+    content, wanted = web
+    first = bundled({**content, "api.yaml": using(*wanted)})
+    order = list(range(len(wanted)))
+    random.shuffle(order)
+    lines = [f"    S{n}: {{$ref: {json.dumps(wanted[n])}}}\n" for n in order]
+    second = bundled({**content, "api.yaml": f"{HEAD}components:\n  schemas:\n{''.join(lines)}"})
+    assert canonical_bytes(first.document) == canonical_bytes(second.document)
+    assert first.places == second.places
+    # Each schema is there once, under one name, and its place is where it was written.
+    titles = [
+        each["title"]
+        for each in first.document["components"]["schemas"].values()
+        if "title" in each
+    ]
+    assert len(set(titles)) == len(titles)
+    for name, each in first.document["components"]["schemas"].items():
+        if "title" in each:
+            place = first.place(f"/components/schemas/{name}")
+            assert f"{place.document}#{place.pointer[1:]}" == each["title"]
