@@ -5,6 +5,7 @@ Out: a Composition whose paths are parsed; findings for all that does not fit, i
 How: section by section by `fields.py`; a mapping is read as the builder whose keys it has.
 """
 
+import re
 from dataclasses import replace
 
 from bffgen.contract.fields import Fields, kind, unsupported
@@ -41,6 +42,11 @@ _LATER_SOURCE = (
     *("returns", "batch", "each", "match", "when", "on_invalid", "start", "retry", "cache"),
     *("concurrency", "bounds"),
 )
+
+# What a path can say: letters, digits and `_`, as its grammar has them.
+_SOURCE_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_CALL = re.compile(r"([^. ]+)(?:\.([^ ].*)| +([A-Za-z]+ +/.*))")
+_FAILURE = re.compile(r"[45][0-9][0-9]")
 
 
 def read_composition(
@@ -101,7 +107,7 @@ class _Reader:
         self.faults = faults
 
     def operation(self, name: str, value: Json, place: Place) -> Answered:
-        if isinstance(value, str):
+        if isinstance(value, str) and value:
             sources: tuple[Source, ...] = tuple(self._one_call(value, place, None))
             return Answered(
                 operation=name,
@@ -141,7 +147,7 @@ class _Reader:
         return header
 
     def source(self, name: str, value: Json, place: Place) -> Source | None:
-        if name in RESERVED or not name.isidentifier():
+        if name in RESERVED or not _SOURCE_NAME.fullmatch(name):
             problem = f"`{name}` cannot be the name of a source"
             self.faults.append(
                 finding("compose-schema", Mark(place=place, on="key"), problem=problem)
@@ -188,19 +194,17 @@ class _Reader:
 
     def _call(self, call: str, at: Place) -> tuple[str, str]:
         """Take `service.operationId` or `service METHOD path` apart."""
-        service, dot, operation = call.partition(".")
-        spaced = call.split(" ", 1)
-        if len(spaced) == 2 and " " not in service[: len(spaced[0])]:
-            return spaced[0], spaced[1]
-        if service == "hooks":
+        if not call:  # told where it was taken
+            return "", ""
+        found = _CALL.fullmatch(call)
+        if found is None:
+            problem = f"`{call}` is neither `service.operation` nor `service METHOD path`"
+            self.faults.append(finding("compose-schema", at, problem=problem))
+            return "", ""
+        if found[1] == "hooks":
             self.faults.append(unsupported("a source computed by `hooks`", Mark(place=at)))
             return "", ""
-        if not dot or not operation:
-            if call:
-                problem = f"`{call}` is neither `service.operation` nor `service METHOD path`"
-                self.faults.append(finding("compose-schema", at, problem=problem))
-            return "", ""
-        return service, operation
+        return found[1], found[2] or found[3]
 
     def _report_as(self, fields: Fields) -> str | None:
         """Take the client's word for a source; it travels in a header (RFC 9651 4.1.6)."""
@@ -213,8 +217,8 @@ class _Reader:
     def _on_status(self, fields: Fields) -> tuple[tuple[int, int], ...]:
         pairs = []
         for upstream, value, place in fields.items("on_status"):
-            known = upstream.isdigit() and 400 <= int(upstream) <= 599
-            if known and isinstance(value, int) and 400 <= value <= 599:
+            is_failure = _FAILURE.fullmatch(upstream) is not None
+            if is_failure and isinstance(value, int) and 400 <= value <= 599:
                 pairs.append((int(upstream), value))
             else:
                 problem = "`on_status` maps an upstream status to a client status, 400 to 599"
@@ -280,6 +284,8 @@ class _Reader:
     def _each(self, fields: Fields) -> Builder:
         at = fields.at("each")
         text = fields.required_text("each")
+        if not text:
+            return Constant(value=None, place=fields.place)
         loop = parse_loop(text, at)
         if isinstance(loop, PathFault):
             self._refuse(text, loop, at)

@@ -16,9 +16,10 @@ from bffgen.model.spelling import nearest
 
 T = TypeVar("T")
 
-_DURATION = re.compile(r"([0-9]+)(ms|s|m|h|d)")
+# Nine digits of days are more than any clock holds; Python refuses to read thousands of them.
+_DURATION = re.compile(r"([0-9]{1,9})(ms|s|m|h|d)")
 _MS = {"ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000}
-_SIZE = re.compile(r"([0-9]+)(B|KiB|MiB)")
+_SIZE = re.compile(r"([0-9]{1,9})(B|KiB|MiB)")
 _BYTES = {"B": 1, "KiB": 1024, "MiB": 1024 * 1024}
 
 
@@ -60,10 +61,13 @@ class Fields:
         return self._typed(key, str, "a text")
 
     def required_text(self, key: str) -> str:
-        """Take a text that must be there; a missing one reads as the empty text."""
-        if key not in self._value:
+        """Take a text that must be there and not be empty; anything else reads as the empty one."""
+        if key not in self:
             self.faults.append(finding("input-missing-key", self.place, key=key))
-        return self.text(key) or ""
+        text = self.text(key)
+        if text == "":
+            self._refuse(key, "an empty text where a name belongs")
+        return text or ""
 
     def flag(self, key: str) -> bool | None:
         """Take `true` or `false`."""
@@ -72,7 +76,7 @@ class Fields:
     def whole(self, key: str, *, least: int) -> int | None:
         """Take a whole number that is at least `least`."""
         value = self.raw(key)
-        if value is None:
+        if key not in self:
             return None
         if isinstance(value, int) and not isinstance(value, bool) and value >= least:
             return value
@@ -90,12 +94,12 @@ class Fields:
     def mapping(self, key: str) -> "Fields | None":
         """Take a mapping; None where the key is absent."""
         value = self.raw(key)
-        return None if value is None else Fields.of(value, self.at(key), self.faults)
+        return Fields.of(value, self.at(key), self.faults) if key in self else None
 
     def items(self, key: str) -> list[tuple[str, Json, Place]]:
         """Take a mapping as (key, value, place of the value), in the author's order."""
         value = self.raw(key)
-        if value is None:
+        if key not in self:
             return []
         if not isinstance(value, dict):
             self._refuse(key, f"{kind(value)} where a mapping belongs")
@@ -105,7 +109,7 @@ class Fields:
     def texts(self, key: str) -> list[tuple[str, Place]]:
         """Take a list of texts with their places."""
         value = self.raw(key)
-        if value is None:
+        if key not in self:
             return []
         if not isinstance(value, list):
             self._refuse(key, f"{kind(value)} where a list belongs")
@@ -150,16 +154,17 @@ class Fields:
 
     def _typed(self, key: str, wanted: type[T], name: str) -> T | None:
         value = self.raw(key)
-        if value is None or isinstance(value, wanted):
+        if isinstance(value, wanted):
             return value
-        self._refuse(key, f"{kind(value)} where {name} belongs")
+        if key in self:
+            self._refuse(key, f"{kind(value)} where {name} belongs")
         return None
 
     def _unit(
         self, key: str, form: re.Pattern[str], factors: dict[str, int], expected: str
     ) -> int | None:
         value = self.raw(key)
-        if value is None:
+        if key not in self:
             return None
         found = form.fullmatch(value) if isinstance(value, str) else None
         if found is not None and int(found[1]) > 0:

@@ -6,6 +6,7 @@ How: all contracts are lowered into one pool; a client that does not read is lef
      Workspace, so that the other clients are still judged.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -21,7 +22,7 @@ from bffgen.contract.yaml import read_document
 from bffgen.model.api import Api
 from bffgen.model.canonical import Json
 from bffgen.model.client import Client, Hooks, Upstream, Workspace
-from bffgen.model.composition import Composition, Defaults
+from bffgen.model.composition import RESERVED, Composition, Defaults
 from bffgen.model.finding import Finding, Mark, finding, stops
 from bffgen.model.place import Place
 from bffgen.model.policy import Policy
@@ -37,6 +38,10 @@ FILE = f"{FOLDER}/bffgen.yaml"
 _CREDENTIALS = ("none",)
 _LATER_CREDENTIALS = ("service", "client_credentials", "forward")
 
+# A client is a folder and a Python package; an upstream begins paths and is a Python module.
+_CLIENT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+_UPSTREAM_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+
 Read = Callable[[str], bytes]
 
 
@@ -46,7 +51,7 @@ class _Entry:
 
     name: str
     contract: str
-    safe: tuple[str, ...]
+    safe: tuple[tuple[str, Place], ...]
     place: Place
     contract_place: Place
 
@@ -101,7 +106,7 @@ class _Workspace:
             return None
         file = Fields.of(value, Place(document=FILE), self.faults)
         read_format(file, FORMAT)
-        clients = tuple(file.texts("clients"))
+        clients = self._clients(file)
         if "clients" not in file:
             self.faults.append(finding("input-missing-key", file.place, key="clients"))
         elif file.raw("clients") == []:
@@ -116,10 +121,27 @@ class _Workspace:
             defaults=defaults,
         )
 
+    def _clients(self, file: Fields) -> tuple[tuple[str, Place], ...]:
+        """Take the names of the clients: each is a folder, so it leads nowhere else."""
+        found: dict[str, Place] = {}
+        for name, place in file.texts("clients"):
+            problem = ""
+            if not _CLIENT_NAME.fullmatch(name):
+                problem = f"`{name}` cannot be the name of a client: letters, digits, `-` and `_`"
+            elif name in found:
+                problem = f"`{name}` is listed twice"
+            else:
+                found[name] = place
+            if problem:
+                self.faults.append(finding("input-schema", place, problem=problem))
+        return tuple(found.items())
+
     def _entry(self, name: str, value: Json, place: Place) -> _Entry:
         fields = Fields.of(value, place, self.faults)
-        if not name.isidentifier():
+        if name in RESERVED or not _UPSTREAM_NAME.fullmatch(name):
             problem = f"`{name}` cannot be the name of an upstream: letters, digits and `_`"
+            if name in RESERVED:
+                problem = f"`{name}` is a reserved word and cannot be the name of an upstream"
             mark = Mark(place=place, on="key")
             self.faults.append(finding("input-schema", mark, problem=problem))
         credentials = fields.choice("credentials", (*_CREDENTIALS, *_LATER_CREDENTIALS))
@@ -129,7 +151,7 @@ class _Workspace:
         entry = _Entry(
             name=name,
             contract=fields.required_text("contract"),
-            safe=tuple(text for text, _ in fields.texts("safe")),
+            safe=tuple(fields.texts("safe")),
             place=place,
             contract_place=fields.at("contract"),
         )
@@ -143,17 +165,8 @@ class _Workspace:
         known = [name for name, _ in manifest.clients]
         for name in only:
             if name not in known:
-                self.faults.append(
-                    finding(
-                        "compose-unknown-name",
-                        Mark(place=Place(document=FILE).at("clients"), on="key"),
-                        kind="client",
-                        name=name,
-                        nearest=nearest(name, known),
-                        known=", ".join(f"`{each}`" for each in known),
-                        within="`clients`",
-                    )
-                )
+                mark = Mark(place=Place(document=FILE).at("clients"), on="key")
+                self.faults.append(_unknown("client", name, known, "`clients`", mark))
         return [each for each in manifest.clients if not only or each[0] in only]
 
     def upstream(self, entry: _Entry) -> Upstream | None:
@@ -162,7 +175,13 @@ class _Workspace:
         api = self._api(f"{FOLDER}/{entry.contract}", entry.contract_place)
         if api is None:
             return None
-        return Upstream(name=entry.name, api=api, safe=entry.safe, place=entry.place)
+        known = [each.name for each in api.operations]
+        for name, place in entry.safe:
+            if api.operation(name) is None:
+                within = f"the contract of `{entry.name}`"
+                self.faults.append(_unknown("operation", name, known, within, Mark(place=place)))
+        safe = tuple(name for name, _ in entry.safe)
+        return Upstream(name=entry.name, api=api, safe=safe, place=entry.place)
 
     def client(self, name: str, defaults: Defaults) -> Client | None:
         folder = f"{FOLDER}/clients/{name}"
@@ -254,3 +273,16 @@ class _Workspace:
                 finding("input-schema", Place(document=path), problem="an empty file")
             )
         return value
+
+
+def _unknown(kind: str, name: str, known: Sequence[str], within: str, mark: Mark) -> Finding:
+    listed = ", ".join(f"`{each}`" for each in known)
+    return finding(
+        "compose-unknown-name",
+        mark,
+        kind=kind,
+        name=name,
+        nearest=nearest(name, known),
+        known=listed,
+        within=within,
+    )

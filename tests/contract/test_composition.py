@@ -1,0 +1,466 @@
+"""composition.yaml: each member is read or refused, all faults in one run, nothing is ignored."""
+
+import pytest
+
+from bffgen.contract.composition import read_composition
+from bffgen.contract.pointer import locator
+from bffgen.contract.yaml import read_document
+from bffgen.model.composition import (
+    RESERVED,
+    Constant,
+    Defaults,
+    Each,
+    From,
+    Members,
+    Python,
+    Source,
+    Value,
+)
+from bffgen.model.finding import Effect
+from bffgen.model.place import Place, join
+from tests.workspaces import facts
+
+AT = Place(document="composition.yaml")
+OUTER = Defaults(timeout_ms=111, reserve_ms=22, max_body_bytes=333, forward_headers=("X-A",))
+
+
+def read(value):
+    return read_composition(value, AT, OUTER)
+
+
+def file(operation=None, **more):
+    operations = {} if operation is None else {"page": operation}
+    return {"format": "composition/1", "operations": operations, **more}
+
+
+def page(operation):
+    """Read an operation that must fit."""
+    composition, faults = read(file(operation))
+    assert faults == ()
+    return composition.operations[0]
+
+
+def source(**settings):
+    return page({"sources": {"product": {"call": "catalog.get", **settings}}}).sources[0]
+
+
+def body(builder):
+    return page({"call": "s.o", "body": builder}).body
+
+
+def refused(value):
+    """Give (rule, pointer, on, facts) of each fault."""
+    return [
+        (
+            each.rule,
+            each.marks[0].place.pointer,
+            each.marks[0].on,
+            facts(each).get("problem")
+            or facts(each).get("what")
+            or facts(each).get("key")
+            or facts(each).get("text"),
+        )
+        for each in read(value)[1]
+    ]
+
+
+# --- one accepted document per member
+
+SOURCE = Source(
+    name="product",
+    service="catalog",
+    operation="get",
+    arguments=(),
+    required=True,
+    timeout_ms=None,
+    max_body_bytes=None,
+    on_status=(),
+    fallback=None,
+    report_as="product",
+    place=AT.at("operations", "page", "sources", "product"),
+    call=AT.at("operations", "page", "sources", "product", "call"),
+)
+
+
+def test_a_silent_source_is_required_and_has_its_own_name_in_reports():
+    assert source() == SOURCE
+
+
+@pytest.mark.parametrize(
+    ("key", "written", "attribute", "read_as"),
+    [
+        ("required", False, "required", False),
+        ("required", True, "required", True),
+        ("timeout", "180ms", "timeout_ms", 180),
+        ("timeout", "2s", "timeout_ms", 2000),
+        ("timeout", "5m", "timeout_ms", 300_000),
+        ("timeout", "1h", "timeout_ms", 3_600_000),
+        ("timeout", "1d", "timeout_ms", 86_400_000),
+        ("max_body", "512B", "max_body_bytes", 512),
+        ("max_body", "64KiB", "max_body_bytes", 65_536),
+        ("max_body", "1MiB", "max_body_bytes", 1_048_576),
+        ("on_status", {"410": 404, "404": 404}, "on_status", ((404, 404), (410, 404))),
+        ("on_status", {"599": 400}, "on_status", ((599, 400),)),
+        ("report_as", "reviews", "report_as", "reviews"),
+        ("fallback", "omit", "fallback", None),
+    ],
+)
+def test_a_setting_of_a_source_is_read(key, written, attribute, read_as):
+    assert getattr(source(**{key: written}), attribute) == read_as
+
+
+@pytest.mark.parametrize("literal", [None, False, 0, "none", [], {"count": 0}])
+def test_a_literal_fallback_is_kept_null_and_false_included(literal):
+    found = source(required=False, fallback=literal)
+
+    assert found.fallback == Constant(value=literal, place=found.place.at("fallback"))
+    assert type(found.fallback.value) is type(literal)
+
+
+def test_arguments_are_values_by_the_upstreams_names_and_keep_their_order():
+    given = {"sku": "product.sku", "query.limit": 5, "sort": {"const": "newest"}, "all": None}
+
+    found = source(**{"with": given}).arguments
+
+    assert [name for name, _ in found] == list(given)
+    assert [
+        each.value if isinstance(each, Constant) else each.options[0].text for _, each in found
+    ] == ["product.sku", 5, "newest", None]
+
+
+@pytest.mark.parametrize(
+    ("call", "service", "operation"),
+    [
+        ("orders.getOrder", "orders", "getOrder"),
+        ("orders.get.order", "orders", "get.order"),
+        ("orders GET /v1/orders/{orderId}", "orders", "GET /v1/orders/{orderId}"),
+        ("orders GET /v1/orders.json", "orders", "GET /v1/orders.json"),
+    ],
+)
+def test_a_call_names_a_service_and_an_operation(call, service, operation):
+    for answered in (page(call), page({"call": call})):
+        only = answered.sources[0]
+        assert (only.name, only.service, only.operation) == (service, service, operation)
+        assert answered.body is None
+
+
+def test_a_call_beside_settings_of_its_source_and_of_the_operation():
+    answered = page({"call": "orders.get", "timeout": "1s", "budget": "2s", "omit": ["a"]})
+
+    assert answered.sources[0].timeout_ms == 1000
+    assert answered.budget_ms == 2000
+    assert [name for name, *_ in answered.omit] == ["a"] or answered.omit == ("a",)
+
+
+@pytest.mark.parametrize(
+    ("written", "told"), [({}, None), ({"incomplete": {"header": False}}, False)]
+)
+def test_whether_the_client_is_told_of_missing_parts(written, told):
+    assert page({"call": "orders.get", **written}).report_missing is told
+
+
+def test_the_builders_are_read_by_their_keys():
+    assert body({"a": "x.b"}).members[0][1].options[0].root == "x"
+    assert body({"const": [1]}) == Constant(
+        value=[1], place=AT.at("operations", "page", "body", "const")
+    )
+    for literal in (1, 1.5, True, None):
+        assert body({"a": literal}).members[0][1].value is literal
+    assert isinstance(body("x.b else 0"), Value)
+    assert isinstance(body({"object": {"const": {"const": 1}}}), Members)
+    from_ = body({"from": "x.b", "map": {"c": "x.d"}})
+    assert isinstance(from_, From)
+    assert (from_.base.text, [name for name, _ in from_.members]) == ("x.b", ["c"])
+    assert isinstance(body({"from": "x"}), From)
+    each = body({"each": "x.b as one", "limit": 8, "skip_if_missing": ["y.c"], "map": {"d": "one"}})
+    assert isinstance(each, Each)
+    assert (each.over.text, each.loop, each.limit) == ("x.b", "one", 8)
+    assert [path.text for path in each.skip_if_missing] == ["y.c"]
+    python = body({"python": "label", "args": ["x.a", 1, {"const": "b"}]})
+    assert isinstance(python, Python)
+    assert (python.function, len(python.arguments)) == ("label", 3)
+    assert body({"python": "label"}).arguments == ()
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"const": "x.a", "other": "x.b"},
+        {"from": "x.a", "to": "x.b"},
+        {"each": "x.a"},
+        {"map": "x.a"},
+        {"enum": "x.a"},
+        {"value": "x.a"},
+        {"python": "x.a", "kwargs": "x.b"},
+        {},
+    ],
+)
+def test_a_mapping_with_a_foreign_key_is_an_object(members):
+    assert [name for name, _ in body(members).members] == list(members)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ({}, OUTER),
+        (
+            {"timeout": "1s"},
+            Defaults(timeout_ms=1000, reserve_ms=22, max_body_bytes=333, forward_headers=("X-A",)),
+        ),
+        (
+            {"reserve": "5ms", "max_body": "1KiB", "forward_headers": []},
+            Defaults(timeout_ms=111, reserve_ms=5, max_body_bytes=1024, forward_headers=()),
+        ),
+    ],
+)
+def test_defaults_of_the_file_go_before_those_of_the_workspace(written, expected):
+    composition, faults = read(file(defaults=written))
+
+    assert faults == ()
+    assert composition.defaults == expected
+
+
+def test_operations_that_are_omitted_are_read_with_their_places():
+    composition, faults = read(file(omit_operations=["a", "GET /b"]))
+
+    assert faults == ()
+    assert composition.omit_operations == (
+        ("a", AT.at("omit_operations", 0)),
+        ("GET /b", AT.at("omit_operations", 1)),
+    )
+
+
+# --- one refused document per member
+
+SOURCES = "/operations/page/sources/product"
+BODY = "/operations/page/body"
+
+
+@pytest.mark.parametrize(
+    ("settings", "rule", "key", "said"),
+    [
+        ({"call": 1}, "input-schema", "call", "a number where a text belongs"),
+        ({"call": "catalog"}, "compose-schema", "call", "`catalog` is neither"),
+        ({"call": "catalog."}, "compose-schema", "call", "`catalog.` is neither"),
+        ({"call": ".get"}, "compose-schema", "call", "`.get` is neither"),
+        ({"call": "catalog "}, "compose-schema", "call", "`catalog ` is neither"),
+        ({"required": "no"}, "input-schema", "required", "a text where `true` or `false` belongs"),
+        ({"required": None}, "input-schema", "required", "null where `true` or `false` belongs"),
+        ({"timeout": 250}, "input-unit", "timeout", "a number"),
+        ({"timeout": "250"}, "input-unit", "timeout", "250"),
+        ({"timeout": "0ms"}, "input-unit", "timeout", "0ms"),
+        ({"timeout": "-1s"}, "input-unit", "timeout", "-1s"),
+        ({"timeout": "1.5s"}, "input-unit", "timeout", "1.5s"),
+        ({"timeout": "1 s"}, "input-unit", "timeout", "1 s"),
+        ({"timeout": None}, "input-unit", "timeout", "null"),
+        ({"timeout": "9" * 5000 + "s"}, "input-unit", "timeout", "9" * 5000 + "s"),
+        ({"timeout": "\u0661s"}, "input-unit", "timeout", "\u0661s"),
+        ({"max_body": "64KB"}, "input-unit", "max_body", "64KB"),
+        ({"max_body": "0B"}, "input-unit", "max_body", "0B"),
+        ({"on_status": [404]}, "input-schema", "on_status", "a list where a mapping belongs"),
+        ({"on_status": {"200": 404}}, "compose-schema", "on_status/200", "`on_status` maps"),
+        ({"on_status": {"404": 200}}, "compose-schema", "on_status/404", "`on_status` maps"),
+        ({"on_status": {"404": "404"}}, "compose-schema", "on_status/404", "`on_status` maps"),
+        ({"on_status": {"404": True}}, "compose-schema", "on_status/404", "`on_status` maps"),
+        ({"on_status": {"4XX": 404}}, "compose-schema", "on_status/4XX", "`on_status` maps"),
+        ({"on_status": {"40\u00b2": 404}}, "compose-schema", "on_status/40\u00b2", "`on_status`"),
+        ({"on_status": {"9" * 5000: 4}}, "compose-schema", "on_status/" + "9" * 5000, "`on_st"),
+        ({"with": "a"}, "input-schema", "with", "a text where a mapping belongs"),
+        ({"with": {"a": "b c"}}, "compose-path-syntax", "with/a", None),
+        ({"with": {"a": [1]}}, "compose-schema", "with/a", "a list where a value belongs"),
+        ({"with": {"a": {"from": "b"}}}, "compose-unsupported", "with/a", "a request body"),
+        ({"with": {"body": {"b": "c"}}}, "compose-unsupported", "with/body", "a request body"),
+        ({"report_as": 1}, "input-schema", "report_as", "a number where a text belongs"),
+        ({"report_as": "é"}, "compose-schema", "report_as", "`report_as` travels in a header"),
+        ({"report_as": ""}, "compose-schema", "report_as", "`report_as` travels in a header"),
+        ({"tiemout": "1s"}, "input-unknown-key", "tiemout", "tiemout"),
+    ],
+)
+def test_a_wrong_setting_of_a_source_is_refused_at_its_place(settings, rule, key, said):
+    given = {"call": "catalog.get", **settings}
+
+    found = refused(file({"sources": {"product": given}}))
+
+    assert [(each[0], each[1]) for each in found] == [(rule, f"{SOURCES}/{key}")]
+    assert said is None or str(found[0][3]).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("builder", "rule", "below"),
+    [
+        ([1], "compose-schema", ""),
+        ("a b", "compose-path-syntax", ""),
+        ({"from": 1}, "compose-path-syntax", "/from"),
+        ({"from": "a else b"}, "compose-path-syntax", "/from"),
+        ({"from": "a", "map": ["b"]}, "input-schema", "/map"),
+        ({"from": "a", "map": None}, "input-schema", "/map"),
+        ({"each": "a", "map": {}}, "compose-path-syntax", "/each"),
+        ({"each": 1, "map": {}}, "input-schema", "/each"),
+        ({"each": "a as b", "map": "c"}, "input-schema", "/map"),
+        ({"each": "a as b", "map": {}, "limit": 0}, "input-schema", "/limit"),
+        ({"each": "a as b", "map": {}, "limit": True}, "input-schema", "/limit"),
+        ({"each": "a as b", "map": {}, "limit": 1.5}, "input-schema", "/limit"),
+        ({"each": "a as b", "map": {}, "skip_if_missing": "c"}, "input-schema", "/skip_if_missing"),
+        (
+            {"each": "a as b", "map": {}, "skip_if_missing": [1]},
+            "input-schema",
+            "/skip_if_missing/0",
+        ),
+        ({"python": 1}, "input-schema", "/python"),
+        ({"python": "f", "args": "a"}, "compose-schema", "/args"),
+        ({"python": "f", "args": [["a"]]}, "compose-schema", "/args/0"),
+        ({"object": "a"}, "input-schema", "/object"),
+        ({"a": {"b": "c d"}}, "compose-path-syntax", "/a/b"),
+    ],
+)
+def test_a_wrong_builder_is_refused_at_its_place(builder, rule, below):
+    found = refused(file({"call": "s.o", "body": builder}))
+
+    assert [(each[0], each[1]) for each in found] == [(rule, BODY + below)]
+
+
+@pytest.mark.parametrize(
+    ("operation", "rule", "below"),
+    [
+        (1, "input-schema", ""),
+        ([], "input-schema", ""),
+        ("", "input-schema", ""),
+        ({"call": ""}, "input-schema", "/call"),
+        ("orders", "compose-schema", ""),
+        ({"sources": ["a"]}, "input-schema", "/sources"),
+        ({"call": "s.o", "budget": 450}, "input-unit", "/budget"),
+        ({"call": "s.o", "omit": "a"}, "input-schema", "/omit"),
+        ({"call": "s.o", "omit": [1]}, "input-schema", "/omit/0"),
+        ({"call": "s.o", "incomplete": True}, "input-schema", "/incomplete"),
+        ({"call": "s.o", "incomplete": {"header": 1}}, "input-schema", "/incomplete/header"),
+        ({"call": "s.o", "incomplete": {"head": True}}, "input-unknown-key", "/incomplete/head"),
+        ({"call": "s.o", "bdy": "s"}, "input-unknown-key", "/bdy"),
+        ({"call": "s.o", "sources": {}}, "input-unknown-key", "/sources"),
+        ({"call": "hooks.tier"}, "compose-unsupported", "/call"),
+    ],
+)
+def test_a_wrong_operation_is_refused_at_its_place(operation, rule, below):
+    found = refused(file(operation))
+
+    assert [(each[0], each[1]) for each in found] == [(rule, f"/operations/page{below}")]
+
+
+@pytest.mark.parametrize(
+    ("value", "rule", "pointer"),
+    [
+        ([], "input-schema", ""),
+        ("text", "input-schema", ""),
+        ({"operations": {}}, "input-missing-key", ""),
+        ({"format": 1, "operations": {}}, "input-schema", "/format"),
+        ({"format": "composition/2", "operations": {}}, "input-schema", "/format"),
+        (file(defaults=["a"]), "input-schema", "/defaults"),
+        (file(defaults={"timeout": 1}), "input-unit", "/defaults/timeout"),
+        (file(defaults={"reserve": "x"}), "input-unit", "/defaults/reserve"),
+        (file(defaults={"max_body": "x"}), "input-unit", "/defaults/max_body"),
+        (file(defaults={"forward_headers": "A"}), "input-schema", "/defaults/forward_headers"),
+        (file(defaults={"forward_headers": [1]}), "input-schema", "/defaults/forward_headers/0"),
+        (file(defaults={"time": "1s"}), "input-unknown-key", "/defaults/time"),
+        ({"format": "composition/1", "operations": []}, "input-schema", "/operations"),
+        (file(omit_operations="a"), "input-schema", "/omit_operations"),
+        (file(omit_operations=[{}]), "input-schema", "/omit_operations/0"),
+        ({**file(), "operation": {}}, "input-unknown-key", "/operation"),
+    ],
+)
+def test_a_wrong_file_is_refused_at_its_place(value, rule, pointer):
+    found = refused(value)
+
+    assert (rule, pointer) in [(each[0], each[1]) for each in found]
+
+
+# --- what the format has and this version does not build
+
+LATER_FILE = ("identity", "config", "shapes", "errors")
+LATER_DEFAULTS = ("retry", "bounds", "on_invalid", "concurrency", "languages")
+LATER_OPERATION = (
+    *("implement", "request", "respond", "headers", "allow", "writable_by", "expose_sensitive"),
+    *("uses", "idempotency", "paginate"),
+)
+LATER_SOURCE = (
+    *("returns", "batch", "each", "match", "when", "on_invalid", "start", "retry", "cache"),
+    *("concurrency", "bounds"),
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "pointer"),
+    [
+        *((file(**{key: {}}), f"/{key}") for key in LATER_FILE),
+        *((file(defaults={key: 1}), f"/defaults/{key}") for key in LATER_DEFAULTS),
+        *((file({"call": "s.o", key: "x"}), f"/operations/page/{key}") for key in LATER_OPERATION),
+        *(
+            (file({"sources": {"product": {"call": "s.o", key: None}}}), f"{SOURCES}/{key}")
+            for key in LATER_SOURCE
+        ),
+        *((file({"call": "s.o", key: None}), f"/operations/page/{key}") for key in LATER_SOURCE),
+        (file({"call": "s.o", "incomplete": {"body": "a"}}), "/operations/page/incomplete/body"),
+        (file({"call": "s.o", "body": {"a": {"enum": "s.b", "map": {}}}}), f"{BODY}/a/enum"),
+        (
+            file({"call": "s.o", "body": {"a": {"enum": "s.b", "map": {}, "default": "c"}}}),
+            f"{BODY}/a/enum",
+        ),
+        (file({"call": "s.o", "body": {"value": "s.b", "visible_to": []}}), f"{BODY}/value"),
+    ],
+)
+def test_what_is_not_built_yet_stops_the_build_and_is_never_ignored(value, pointer):
+    (found,) = read(value)[1]
+
+    assert (found.rule, found.effect) == ("compose-unsupported", Effect.BREAKS)
+    assert (found.marks[0].place.pointer, found.marks[0].on) == (pointer, "key")
+
+
+# --- names
+
+
+@pytest.mark.parametrize("name", [*sorted(RESERVED), "1st", "a-b", "a b", "", "a.b", "prix_é"])
+def test_a_source_has_no_reserved_name_and_one_that_a_path_can_say(name):
+    found = refused(file({"sources": {name: {"call": "s.o"}}}))
+
+    expected = join("/operations/page/sources", name)
+    assert [each[:3] for each in found] == [("compose-schema", expected, "key")]
+
+
+@pytest.mark.parametrize("name", sorted(RESERVED))
+def test_a_loop_has_no_reserved_name(name):
+    found = refused(file({"call": "s.o", "body": {"each": f"s.a as {name}", "map": {}}}))
+
+    assert [each[0] for each in found] == ["compose-path-syntax"]
+
+
+# --- all in one run, at the author's characters
+
+TEXT = """\
+format: composition/1
+defaults: {timeout: 1}
+operations:
+  page:
+    sources:
+      product: {call: catalog.get, tiemout: 1s}
+    body: {title: product..title, price: {enum: product.a, map: {}}}
+  other: catalog
+"""
+
+
+def test_five_faults_are_told_in_one_run_each_at_its_line():
+    raw = TEXT.encode()
+    _, faults = read(read_document(raw, "composition.yaml"))
+    locate = locator(lambda path: raw)
+    spans = [locate(each.marks[0].place, each.marks[0].on) for each in faults]
+
+    assert sorted((span.line, each.rule) for span, each in zip(spans, faults, strict=True)) == [
+        (2, "input-unit"),
+        (6, "input-unknown-key"),
+        (7, "compose-path-syntax"),
+        (7, "compose-unsupported"),
+        (8, "compose-schema"),
+    ]
+
+
+def test_an_unknown_key_is_told_with_the_nearest_known_one():
+    (found,) = read(file({"call": "s.o", "timout": "1s"}))[1]
+
+    assert facts(found)["nearest"] == "timeout"
