@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from bffgen.compose.bind import Binder
 from bffgen.compose.judge import because, spelled, types_text
+from bffgen.compose.parameters import unsendable
 from bffgen.compose.scope import Feed, Scope, parameter_key, request_value, unknown
 from bffgen.model import schema
 from bffgen.model.api import Parameter, Response
@@ -19,7 +20,6 @@ from bffgen.model.client import Workspace
 from bffgen.model.composition import Answered, Constant, Defaults, Source, Value
 from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.plan import Argument, Fixed, Otherwise, Read
-from bffgen.model.shapes import is_plain
 from bffgen.model.spelling import nearest, same_words
 from bffgen.proof.validate import first_fault
 
@@ -198,8 +198,8 @@ class ArgumentBinder:
         """Hold what is sent against the parameter: literals whole, values by their types."""
         meaning = feed.upstream.api.meaning
         options = value.options if isinstance(value, Otherwise) else (value,)
-        if not is_plain(meaning, parameter.schema_pointer):
-            what = f"parameter `{parameter.name}`, which is no plain value"
+        what = unsendable(feed.upstream.api, parameter)
+        if what:
             self._faults.append(finding("compose-unsupported", mark, what=what))
             return False
         for option in options:

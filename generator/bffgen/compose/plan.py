@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from bffgen.compose.bind import Binder
 from bffgen.compose.cut import Recursive, cut
 from bffgen.compose.feeds import ArgumentBinder, feeds, json_pointer, waits
+from bffgen.compose.parameters import unread
 from bffgen.compose.promises import invalid_status, reasons, undeclared, unverified
 from bffgen.compose.schedule import Schedule, Waiting, overruns, schedule
 from bffgen.compose.scope import Feed, Scope, parameter_key, unknown
@@ -116,6 +117,7 @@ class _Planner:
     def _plan(self) -> Plan | None:
         api, operation, answered = self.client.api, self.operation, self.answered
         self.faults.extend(unverified(api, operation))
+        self.faults.extend(unread(api, operation))
         success = self._success()
         pointer = json_pointer(success) if success else None
         found = feeds(answered, self.workspace, self.faults)

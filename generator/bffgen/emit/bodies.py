@@ -40,7 +40,7 @@ def bodies(
                 imports.add("pydantic", name)
             elif name in _RUNTIME:
                 imports.add(runtime, name)
-        said = sentence(written.doc) or doc.format(name=written.name)
+        said = sentence(written.doc) or doc.replace("{name}", written.name)
         views.append(
             ClassView(
                 name=written.name,
