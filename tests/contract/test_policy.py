@@ -1,0 +1,117 @@
+"""policy.yaml: a family, budgets with defaults, and what is not read yet is said."""
+
+import pytest
+
+from bffgen.contract.policy import read_policy
+from bffgen.model.finding import Effect
+from bffgen.model.place import Place
+from bffgen.model.policy import Budgets, Family, Policy
+from tests.workspaces import facts
+
+AT = Place(document="policy.yaml")
+
+
+def read(**written):
+    return read_policy({"format": "policy/1", "family": "browser", **written}, AT)
+
+
+@pytest.mark.parametrize("family", list(Family))
+def test_each_family_is_read_and_all_else_has_a_default(family):
+    budgets = Budgets(latency_ms=1000, calls=60, payload_bytes=262_144, place=AT)
+
+    assert read(family=family.value) == (
+        Policy(family=family, budgets=budgets, title=None, place=AT),
+        (),
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "attribute", "value"),
+    [
+        ({"latency": "800ms"}, "latency_ms", 800),
+        ({"calls": 1}, "calls", 1),
+        ({"payload": "64KiB"}, "payload_bytes", 65_536),
+        ({}, "place", AT.at("budgets")),
+    ],
+)
+def test_a_budget_is_read(written, attribute, value):
+    policy, faults = read(budgets=written)
+
+    assert faults == ()
+    assert getattr(policy.budgets, attribute) == value
+
+
+def test_the_title_of_what_is_published_is_read():
+    assert read(publish={"title": "Shop for partners"})[0].title == "Shop for partners"
+
+
+@pytest.mark.parametrize(
+    ("value", "rule", "pointer"),
+    [
+        ([], "input-schema", ""),
+        ({"format": "policy/1"}, "input-missing-key", ""),
+        ({"family": "browser"}, "input-missing-key", ""),
+        ({"format": "policy/2", "family": "browser"}, "input-schema", "/format"),
+        ({"format": "policy/1", "family": "web"}, "input-schema", "/family"),
+        ({"format": "policy/1", "family": None}, "input-schema", "/family"),
+        ({"format": "policy/1", "family": "browser", "budget": {}}, "input-unknown-key", "/budget"),
+    ],
+)
+def test_a_wrong_file_is_refused_at_its_place(value, rule, pointer):
+    found = read_policy(value, AT)[1]
+
+    assert (rule, pointer) in [(each.rule, each.marks[0].place.pointer) for each in found]
+
+
+@pytest.mark.parametrize(
+    ("budgets", "rule", "pointer"),
+    [
+        ([], "input-schema", "/budgets"),
+        (None, "input-schema", "/budgets"),
+        ({"latency": 800}, "input-unit", "/budgets/latency"),
+        ({"latency": "0s"}, "input-unit", "/budgets/latency"),
+        ({"calls": 0}, "input-schema", "/budgets/calls"),
+        ({"calls": "6"}, "input-schema", "/budgets/calls"),
+        ({"calls": True}, "input-schema", "/budgets/calls"),
+        ({"payload": "1GB"}, "input-unit", "/budgets/payload"),
+        ({"latncy": "1s"}, "input-unknown-key", "/budgets/latncy"),
+    ],
+)
+def test_a_wrong_budget_is_refused_at_its_place(budgets, rule, pointer):
+    found = read(budgets=budgets)[1]
+
+    assert [(each.rule, each.marks[0].place.pointer, each.effect) for each in found] == [
+        (rule, pointer, Effect.BREAKS)
+    ]
+
+
+FILE = ("versioning", "decoder", "identify", "channels", "release", "evidence", "severity")
+PUBLISH = ("servers", "serve", "keep_extensions", "overlay", "gone_for")
+
+
+@pytest.mark.parametrize(
+    ("written", "pointer"),
+    [
+        *(({key: {}}, f"/{key}") for key in (*FILE, "compat", "dependencies", "parties")),
+        *(({"budgets": {key: 1}}, f"/budgets/{key}") for key in ("rate", "cursor_age", "replicas")),
+        *(({"publish": {key: 1}}, f"/publish/{key}") for key in PUBLISH),
+    ],
+)
+def test_a_member_that_is_not_read_yet_is_a_warning(written, pointer):
+    (found,) = read(**written)[1]
+
+    assert (found.rule, found.effect) == ("input-not-read-yet", Effect.RISKY)
+    assert found.marks[0].place.pointer == pointer
+    assert facts(found)["what"] == pointer.rpartition("/")[2]
+
+
+def test_three_faults_are_told_in_one_run():
+    found = read_policy(
+        {"format": "policy/1", "family": "web", "budgets": {"calls": 0}, "x": 1}, AT
+    )[1]
+
+    assert sorted(each.rule for each in found) == [
+        "input-schema",
+        "input-schema",
+        "input-unknown-key",
+    ]
