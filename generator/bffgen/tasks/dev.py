@@ -8,15 +8,21 @@ How: one fake an upstream, shared by all clients, so that they see the same prod
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
+from functools import partial
 from types import TracebackType
 from typing import Self
 
 from bffgen.emit.package import package_name
 from bffgen.model.client import Client, Workspace
 from bffgen.verify.fake import Fake
-from bffgen.verify.serve import BffProcess, NotServed, serve_fakes
+from bffgen.verify.process import BffProcess
+from bffgen.verify.serve import NotServed, serve_fakes
 
 __all__ = ["NotServed", "Running", "fakes"]
+
+
+def say_nothing(client: str, line: str) -> None:
+    """Take a line that nobody wants to hear."""
 
 
 def fakes(workspace: Workspace, names: Iterable[str], *, seed: int) -> dict[str, Fake]:
@@ -27,6 +33,13 @@ def fakes(workspace: Workspace, names: Iterable[str], *, seed: int) -> dict[str,
 
 class Running:
     """Fakes and BFFs that run until the block is left.
+
+    Args:
+        workspace: what is served.
+        folder: client -> folder of its BFF.
+        real: upstreams that are not faked -> address.
+        seed: what the fakes answer from.
+        hear: is given (client, line) of what a BFF prints while it serves, from another thread.
 
     Attributes:
         fakes: upstream -> address of its fake; real: upstream -> its own address.
@@ -40,8 +53,10 @@ class Running:
         *,
         real: Mapping[str, str],
         seed: int,
+        hear: Callable[[str, str], None] = say_nothing,
     ) -> None:
         self._workspace = workspace
+        self._hear = hear
         self._folder = folder
         self._seed = seed
         self._stack = ExitStack()
@@ -86,6 +101,7 @@ class Running:
             package_name(client),
             {name: url for name, url in addresses.items() if name in used},
             port=port,
+            hear=partial(self._hear, client.name),
         )
         process.__enter__()
         self._processes[client.name] = process
