@@ -46,10 +46,10 @@ def same_words(name: str, known: Iterable[str]) -> list[str]:
 
 def singular(name: str) -> str:
     """Name one element of what a plural names: `reviews` gives `review`; else `<name>Item`."""
-    if name.endswith("ies"):
+    if name.endswith("ies") and len(name) > len("ies"):
         return f"{name[:-3]}y"
     if name.endswith(("sses", "xes", "ches", "shes")):
         return name[:-2]
-    if name.endswith("s") and not name.endswith("ss"):
+    if name.endswith("s") and not name.endswith("ss") and len(name) > 1:
         return name[:-1]
     return f"{name}Item"
