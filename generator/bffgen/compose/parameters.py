@@ -10,8 +10,11 @@ from collections.abc import Iterable
 
 from bffgen.model import schema
 from bffgen.model.api import Api, Operation, Parameter
+from bffgen.model.canonical import Json
 from bffgen.model.finding import Finding, Mark, finding
+from bffgen.model.plain import default_value
 from bffgen.model.shapes import Shape, is_plain, shape
+from bffgen.proof.validate import first_fault
 
 _STYLES = {"path": "simple", "query": "form", "header": "simple"}
 # What one text may be read as: one kind of value, null apart.
@@ -29,6 +32,9 @@ def unread(api: Api, operation: Operation) -> Iterable[Finding]:
         what = _travels_otherwise(parameter)
         if not what and schema.types(api.meaning, parameter.schema_pointer) - {"null"} not in _ONE:
             what = "which is no single value of one type"
+        default = default_value(api.meaning, parameter.schema_pointer)
+        if not what and default is not None and not _fits(api, parameter, default):
+            what = "whose default is no value of its schema"
         if what:
             mark = Mark(place=api.place(parameter.pointer))
             named = f"parameter `{parameter.name}`, {what}"
@@ -44,6 +50,10 @@ def unsendable(api: Api, parameter: Parameter) -> str:
     if not what and is_list and not (parameter.location == "query" and parameter.explode):
         what = "a list that does not repeat its name"
     return f"parameter `{parameter.name}`, {what}" if what else ""
+
+
+def _fits(api: Api, parameter: Parameter, value: Json) -> bool:
+    return first_fault(api.meaning, parameter.schema_pointer, value) is None
 
 
 def _travels_otherwise(parameter: Parameter) -> str:

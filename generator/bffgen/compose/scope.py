@@ -17,6 +17,7 @@ from bffgen.model.client import Upstream
 from bffgen.model.composition import ROOTS, By, Every, Index, Name, Source, Step, ValuePath
 from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.place import Place
+from bffgen.model.plain import default_value
 from bffgen.model.plan import Hop, Read
 from bffgen.model.shapes import solid
 from bffgen.model.spelling import nearest
@@ -173,21 +174,16 @@ def parameter_key(parameter: Parameter) -> str:
 
 def request_value(api: Api, key: str, parameter: Parameter, mark: Mark) -> Bound:
     """Give a parameter of the client's request as a value; a default makes it always present."""
+    default = default_value(api.meaning, parameter.schema_pointer)
     read = Read(
         root="request",
         name=key,
-        root_may_miss=not parameter.required and not has_default(api, parameter.schema_pointer),
+        root_may_miss=not parameter.required and default is None,
         pointer=parameter.schema_pointer,
         types=schema.types(api.meaning, parameter.schema_pointer),
         mark=mark,
     )
     return Bound(read=read, api=api, source="")
-
-
-def has_default(api: Api, pointer: str) -> bool:
-    """Say whether a parameter's schema gives a default."""
-    written = schema.at(api.meaning, schema.resolve(api.meaning, pointer))
-    return isinstance(written, dict) and "default" in written
 
 
 def take(bound: Bound, step: Step, path: ValuePath, mark: Mark) -> Bound | Finding:

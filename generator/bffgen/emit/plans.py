@@ -31,7 +31,8 @@ def view_plan(operation: Written) -> PlanView:
         imports.add("..answers", name)
     if planned.hooks:
         imports.add("..", "hooks")
-    lines = [_source_line(operation, each) for each in planned.calls]
+    used = _roots(planned.body, "source").union(*(each.waits for each in planned.calls))
+    lines = [_source_line(operation, each, used) for each in planned.calls]
     read = [each for each in planned.calls if each.name in _roots(planned.body, "source")]
     asks = bool(_roots(planned.body, "request"))
     given = [_given(each) for each in read] + (["request"] if asks else [])
@@ -43,7 +44,7 @@ def view_plan(operation: Written) -> PlanView:
     types += [f"request: {operation.type_name}Request"] if asks else []
     answer = Chain(parts=("return ", call(operation.answer, answered)))
     made = Chain(parts=("return ", body))
-    texts = (*lines, flat(body), *(flat(each) for each in types))
+    texts = (*lines, flat(body), *(flat(each) for each in (*answered, *types)))
     if any(MISSING in line for line in texts):
         imports.add("pydantic", MISSING)
     if "islice(" in flat(body):
@@ -103,8 +104,8 @@ def _stand_in(target: Call) -> str:
     return f"{reader_name(target)}_FALLBACK"
 
 
-def _source_line(operation: Written, target: Call) -> str:
-    """Write one statement of the join."""
+def _source_line(operation: Written, target: Call, used: frozenset[str]) -> str:
+    """Write one statement of the join; a source that nothing reads gets no name."""
     name = local(target.name)
     made = fetch(operation.methods[target.name], target, operation.names)
     head = "source"
@@ -121,7 +122,8 @@ def _source_line(operation: Written, target: Call) -> str:
     else:
         items.insert(0, text(target.report_as))
         word = "optional"
-    return lay(Chain(parts=(f"{name} = ", call(f"{head}.{word}", items))), indent=8, before=8)
+    kept = f"{name} = " if target.name in used else ""
+    return lay(Chain(parts=(kept, call(f"{head}.{word}", items))), indent=8, before=8)
 
 
 def waits(planned: Plan) -> str:

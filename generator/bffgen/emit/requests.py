@@ -14,9 +14,8 @@ from bffgen.emit.operation import Member, Written
 from bffgen.emit.plain import FORMATS, bare, rust_pattern, text
 from bffgen.emit.view import ClassView, FieldView, RequestsView
 from bffgen.emit.words import docstring, sentence
-from bffgen.model import schema
 from bffgen.model.canonical import Json
-from bffgen.model.plain import plain_schema
+from bffgen.model.plain import default_value, plain_schema
 
 # A forwarded header that its client has not declared is cut off here (RUNTIME.md 2.3).
 FORWARDED_LENGTH = 256
@@ -79,12 +78,7 @@ def _is_sure(operation: Written, member: Member) -> bool:
 def _default(operation: Written, member: Member) -> Json:
     if member.parameter is None:
         return None
-    meaning = operation.api.meaning
-    for part in schema.conjuncts(meaning, member.parameter.schema_pointer):
-        written = schema.at(meaning, part)
-        if isinstance(written, dict) and written.get("default") is not None:
-            return written["default"]
-    return None
+    return default_value(operation.api.meaning, member.parameter.schema_pointer)
 
 
 def _schema(operation: Written, member: Member) -> dict[str, Json]:

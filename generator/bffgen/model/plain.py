@@ -36,6 +36,15 @@ def plain_schema(meaning: Json, pointer: str) -> dict[str, Json]:
     return {**made, "type": _type_names(types)}
 
 
+def default_value(meaning: Json, pointer: str) -> Json:
+    """Give the default of a schema, of the first part that has one; None without one, or null."""
+    for part in schema.conjuncts(meaning, pointer):
+        written = schema.at(meaning, part)
+        if isinstance(written, dict) and written.get("default") is not None:
+            return written["default"]
+    return None
+
+
 def array_bounds(meaning: Json, pointer: str) -> dict[str, Json]:
     """Give the least and the most elements of an array, where its schema says so."""
     made: dict[str, Json] = {}
