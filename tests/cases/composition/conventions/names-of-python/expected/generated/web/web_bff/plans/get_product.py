@@ -1,0 +1,35 @@
+# made by bffgen from contracts/clients/web/composition.yaml; edits are lost
+"""Answer `getProduct`: join the sources, then build the answer."""
+
+from ..answers import GetProduct200, GetProductResponse, Product
+from ..models import GetProductRequest
+from ..ports import GetProductUpstreams
+from ..runtime.call import Call
+from ..sources import get_product as found
+
+
+async def get_product(
+    request: GetProductRequest, up: GetProductUpstreams, call: Call
+) -> GetProductResponse:
+    """Waits: catalog 250 ms, of 800. At most 1 call."""
+    async with call.sources() as source:
+        catalog = source.required(up.get_product(request.id), cap_ms=250)
+    return GetProduct200(build_product(catalog.value))
+
+
+def build_product(catalog: found.Catalog) -> Product:
+    """Build the answer, which validates it; tests and hooks call it with literals."""
+    return Product(
+        id=catalog.id,
+        class_=catalog.class_,
+        from_=catalog.from_,
+        json_=catalog.json_,
+        model_config_=catalog.model_config_,
+        copy_=catalog.copy_,
+        field_2fa=catalog.field_2fa,
+        x_y=catalog.x_y,
+        größe=catalog.größe,
+        field_id=catalog.field_id,
+        none=catalog.none,
+        str_=catalog.str_,
+    )

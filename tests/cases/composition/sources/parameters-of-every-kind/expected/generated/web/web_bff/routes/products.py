@@ -1,0 +1,39 @@
+# made by bffgen from contracts/clients/web/composition.yaml; edits are lost
+"""Routes of `products`: parse the request, call the plan, answer."""
+
+from fastapi import APIRouter
+from starlette.requests import Request
+
+from .. import plans
+from ..answers import GetProductResponse
+from ..models import GetProductRequest
+from ..runtime.app import services
+from ..runtime.call import Call
+from ..runtime.parse import (
+    path_text,
+    query_boolean,
+    query_enum,
+    query_integer,
+    query_number,
+    query_text,
+)
+from ..runtime.serve import Operation, serve
+from ..sources.get_product import GetProductCalls
+
+router = APIRouter()
+
+GET_PRODUCT = Operation(name="getProduct", budget_ms=800, reserve_ms=30, invalid_status=422)
+
+
+@serve(router, GET_PRODUCT, "GET", "/products/{id}")
+async def get_product(http: Request, call: Call) -> GetProductResponse:
+    """Read a product."""
+    request = GetProductRequest(
+        id=path_text(http, "id"),
+        page=query_integer(http, "page", minimum=1, default=1),
+        ratio=query_number(http, "ratio"),
+        full=query_boolean(http, "full", default=False),
+        sort_by=query_enum(http, "sort-by", ("price", "title"), required=True),
+        class_=query_text(http, "class"),
+    )
+    return await plans.get_product(request, GetProductCalls(services(http)), call)

@@ -1,0 +1,35 @@
+# made by bffgen from contracts/clients/web/composition.yaml; edits are lost
+"""Answer `getProduct`: join the sources, then build the answer."""
+
+from pydantic import MISSING
+
+from ..answers import GetProduct200, GetProductResponse, Product
+from ..models import GetProductRequest
+from ..ports import GetProductUpstreams
+from ..runtime.call import Call
+from ..sources import get_product as found
+
+# What stands in for an optional source that is missing.
+STOCK_FALLBACK = found.Stock(available=True)
+
+
+async def get_product(
+    request: GetProductRequest, up: GetProductUpstreams, call: Call
+) -> GetProductResponse:
+    """Waits: product 250 ms, of 800. At most 2 calls. 404 when catalog says 404."""
+    async with call.sources() as source:
+        product = source.required(up.get_product(request.id), cap_ms=250, on_status={404: 404})
+        stock = source.after(product).optional(
+            "availability", lambda product: up.get_stock(product.sku), cap_ms=90
+        )
+    return GetProduct200(
+        build_product(product.value, STOCK_FALLBACK if stock.value is MISSING else stock.value),
+        missing=source.missing,
+    )
+
+
+def build_product(product: found.Product, stock: found.Stock) -> Product:
+    """Build the answer, which validates it; tests and hooks call it with literals."""
+    return Product(
+        id=product.id, title=product.title, price=product.price, in_stock=stock.available
+    )
