@@ -1,0 +1,132 @@
+"""Serving as a process: a BFF answers over a socket and stops at SIGTERM; unfit settings end it."""
+
+import asyncio
+import os
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.templates.runtime.sockets import ok, serving, unused_port
+
+PACKAGE = Path(__file__).parents[3] / "templates" / "bff" / "package"
+ROUTE = """
+from typing import Annotated, ClassVar
+from dataclasses import dataclass
+from fastapi import APIRouter
+from little.runtime.answer import Answer
+from little.runtime.app import bff_app, services
+from little.runtime.body import Body, reader
+from little.runtime.serve import Operation, serve
+from little.runtime.server import run
+from little.runtime.settings import BffSettings, UpstreamUrl
+from little.runtime.transport import UpstreamRequest
+
+class Product(Body):
+    id: str
+
+@dataclass(frozen=True, slots=True)
+class Product200(Answer[Product]):
+    status: ClassVar[int] = 200
+
+class Settings(BffSettings):
+    upstream_catalog_url: UpstreamUrl
+
+READ = reader(Product)
+router = APIRouter()
+GET = Operation(name="getProduct", budget_ms=5000, reserve_ms=50, invalid_status=422)
+
+@serve(router, GET, "GET", "/v1/product")
+async def get_product(http, call):
+    async with call.sources() as source:
+        request = UpstreamRequest(method="GET", path="/p")
+        found = source.required(services(http)["catalog"].fetch(request, READ), cap_ms=4000)
+    return Product200(found.value)
+
+def create_app():
+    return bff_app(
+        title="little", version="1", package="little", settings=Settings.read(),
+        services=("catalog",), routers=(router,),
+    )
+
+if __name__ == "__main__":
+    run("little.__main__:create_app", Settings.read)
+"""
+
+
+@pytest.fixture
+def little(tmp_path):
+    """A package of one operation on the runtime, as a process starts it."""
+    folder = tmp_path / "little"
+    folder.mkdir()
+    (folder / "__init__.py").touch()
+    (folder / "__main__.py").write_text(ROUTE)
+    (folder / "openapi.json").write_text("{}")
+    (folder / "runtime").symlink_to(PACKAGE / "runtime")
+
+    async def start(**environ):
+        plain = {name: text for name, text in os.environ.items() if not name.startswith("BFF_")}
+        return await asyncio.create_subprocess_exec(
+            sys.executable,
+            *("-W", "error", "-m", "little"),
+            cwd=tmp_path,
+            env={**plain, "PYTHONDONTWRITEBYTECODE": "1", **environ},
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+
+    return start
+
+
+def test_unfit_settings_end_the_process_with_a_list_and_code_2(little):
+    async def main():
+        process = await little(BFF_PORT="x", BFF_HOTS="1")
+        said, _ = await process.communicate()
+        return process.returncode, said.decode()
+
+    code, said = asyncio.run(main())
+    assert code == 2
+    assert said.splitlines() == [
+        "settings: 3 faults",
+        "  BFF_HOTS: no such setting; the nearest is BFF_HOST",
+        "  BFF_PORT: it should be a valid integer, unable to parse string as an integer",
+        "  BFF_UPSTREAM_CATALOG_URL: not set, and it has no default",
+    ]
+
+
+def test_a_process_answers_and_stops_in_good_order(little):
+    async def upstream(head, writer):
+        writer.write(ok(b'{"id": "p-1"}'))
+
+    async def main():
+        port = unused_port()
+        async with serving(upstream) as seen:
+            process = await little(
+                BFF_PORT=str(port),
+                BFF_UPSTREAM_CATALOG_URL=seen.url,
+                BFF_ALLOW_PLAIN_UPSTREAMS="1",
+            )
+            said = b""
+            while b"running on" not in said:
+                said += await process.stdout.readline()
+                assert process.returncode is None, said
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(
+                b"GET /v1/product HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 1.2.3.4\r\n"
+                b"Connection: close\r\n\r\n"
+            )
+            answered = await reader.read()
+            writer.close()
+            process.send_signal(signal.SIGTERM)
+            rest, _ = await process.communicate()
+            return answered, (said + rest).decode(), process.returncode
+
+    answered, said, code = asyncio.run(main())
+    head, _, body = answered.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 200 ")
+    assert body == b'{"id":"p-1"}'
+    assert b"server:" not in head.lower()
+    assert "GET /v1/product" not in said
+    assert "Traceback" not in said
+    assert code in (0, -signal.SIGTERM)
