@@ -8,6 +8,8 @@ How: a file is replaced in one step and the lock goes last, so that an interrupt
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from bffgen.cli.flags import WrongUse
@@ -62,6 +64,9 @@ class Folder:
         """Write a client's folder; give the files in it that bffgen has not made.
 
         Only files that the lock before this one names are removed.
+
+        Raises:
+            WrongUse: a file cannot be put in its place; what was written before it stays.
         """
         present = self.present(name)
         changes = difference(present, tree)
@@ -69,12 +74,14 @@ class Folder:
         content = dict(tree.files)
         changed = sorted((*changes.added, *changes.changed), key=lambda path: path == LOCK)
         for path in changed:
-            _replace(self.client(name) / path, content[path])
+            with _told(f"{GENERATED}/{name}/{path}"):
+                _replace(self.client(name) / path, content[path])
         strangers = []
         for path in changes.removed:
             if path in made or "/runtime/" in path:
-                (self.client(name) / path).unlink()
-                _prune((self.client(name) / path).parent, self.client(name))
+                with _told(f"{GENERATED}/{name}/{path}"):
+                    (self.client(name) / path).unlink()
+                    _prune((self.client(name) / path).parent, self.client(name))
             else:
                 strangers.append(path)
         return strangers
@@ -84,6 +91,16 @@ def _made(lock: bytes) -> frozenset[str]:
     """Read which files a lock says bffgen made."""
     lines = (line.split(" ") for line in lock.decode(errors="replace").splitlines())
     return frozenset(words[1] for words in lines if len(words) == 3 and words[0] == "output")
+
+
+@contextmanager
+def _told(path: str) -> Iterator[None]:
+    """Say in a sentence what the system says of a path that stands in generated/."""
+    try:
+        yield
+    except OSError as fault:
+        reason = (fault.strerror or str(fault)).lower()
+        raise WrongUse(f"{path} cannot be written: {reason}") from fault
 
 
 def _replace(path: Path, content: bytes) -> None:
