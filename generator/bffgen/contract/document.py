@@ -57,7 +57,7 @@ def check_document(bundle: Bundle) -> tuple[Finding, ...]:
     at again in Python, at about 10 ms a path item or schema at fault.
 
     Returns:
-        Findings in the document's order. Faults of the structure stop; a default that is no value
+        Findings sorted by pointer. Faults of the structure stop; a default that is no value
         of its schema is risky, and looked for only where the structure has no fault.
 
     Source:

@@ -27,6 +27,7 @@ _TYPES: Final = {
 }
 # Members by which an author says which branch is meant.
 _SELECTORS: Final = frozenset(("in", "type"))
+_LEFTOVER: Final = ("unevaluatedProperties", "unevaluatedItems")
 _SHOWN_LETTERS: Final = 40
 _SHOWN_CHOICES: Final = 8
 _QUOTED: Final = re.compile(r"""'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)\"""")
@@ -50,11 +51,30 @@ _COUNTED: Final = {
 class Error(Protocol):
     """An error as the jsonschema package has it."""
 
-    message: str
-    validator: str
-    validator_value: Json
-    instance: Json
-    schema: Json
+    @property
+    def message(self) -> str:
+        """The package's own words."""
+        ...
+
+    @property
+    def validator(self) -> str:
+        """The keyword that failed."""
+        ...
+
+    @property
+    def validator_value(self) -> Json:
+        """Its value."""
+        ...
+
+    @property
+    def instance(self) -> Json:
+        """The value at fault."""
+        ...
+
+    @property
+    def schema(self) -> Json:
+        """The schema around the keyword."""
+        ...
 
     @property
     def absolute_path(self) -> Sequence[str | int]:
@@ -80,29 +100,52 @@ class Fault(NamedTuple):
     problem: str
 
 
-def faults(errors: Iterable[Error]) -> list[Fault]:
-    """Give what is wrong, each once, in the order of the errors.
+class _Selection(NamedTuple):
+    """An error of its own: no branch has the selector that was written."""
 
-    A member that no keyword looked at is only reported where nothing else is wrong at the place or
-    below: a keyword that fails does not say what it looked at.
+    instance: Json
+    absolute_path: Sequence[str | int]
+    validator_value: Json
+    message: str = ""
+    validator: str = "enum"
+    schema: Json = None
+    relative_schema_path: Sequence[str | int] = ()
+    context: Sequence[Error] | None = None
+
+
+def faults(errors: Iterable[Error]) -> list[Fault]:
+    """Give what is wrong, each once, sorted by pointer.
+
+    What follows from another error is left out: a member counts as unknown where a keyword that
+    knows it failed below, a value seems to be of two forms where none of them fits, and no value
+    of another type is one of an enum.
     """
     found = [leaf for error in errors for leaf in _leaves(error)]
-    wrong = {tuple(leaf.absolute_path) for leaf in found if not _is_leftover(leaf)}
-    sure = [
-        leaf
-        for leaf in found
-        if not _is_leftover(leaf) or not any(_is_below(path, leaf) for path in wrong)
-    ]
-    return list(dict.fromkeys(fault for leaf in sure for fault in _worded(leaf)))
+    causes = _Causes(found)
+    sure = [leaf for leaf in found if not causes.explain(leaf)]
+    return sorted({fault for leaf in sure for fault in _worded(leaf)})
 
 
-def _is_leftover(error: Error) -> bool:
-    return error.validator in ("unevaluatedProperties", "unevaluatedItems")
+class _Causes:
+    """Where errors stand that others follow from."""
 
+    def __init__(self, found: list[Error]) -> None:
+        wrong = [leaf for leaf in found if leaf.validator not in (*_LEFTOVER, "oneOf")]
+        self._at = {tuple(leaf.absolute_path) for leaf in wrong}
+        self._above = {path[:end] for path in self._at for end in range(len(path))}
+        self._typed = {tuple(leaf.absolute_path) for leaf in wrong if leaf.validator == "type"}
 
-def _is_below(path: tuple[str | int, ...], error: Error) -> bool:
-    above = tuple(error.absolute_path)
-    return path[: len(above)] == above
+    def explain(self, error: Error) -> bool:
+        path = tuple(error.absolute_path)
+        match error.validator:
+            case "unevaluatedProperties" | "unevaluatedItems":
+                return path in self._above
+            case "oneOf":
+                return path in self._above or path in self._at
+            case "enum":
+                return path in self._typed
+            case _:
+                return False
 
 
 def _leaves(error: Error) -> list[Error]:
@@ -113,7 +156,29 @@ def _leaves(error: Error) -> list[Error]:
     for below in error.context:
         branches[below.relative_schema_path[0]] += _leaves(below)
     depth = len(error.absolute_path)
+    selection = _selection(list(branches.values()), depth)
+    if selection is not None:
+        return [selection]
     return max(branches.values(), key=lambda leaves: _likelihood(leaves, depth))
+
+
+def _selection(branches: list[list[Error]], depth: int) -> Error | None:
+    """Give one error for a selector that is none of any branch."""
+    refused = [leaf for leaves in branches for leaf in leaves if _refuses_selector(leaf, depth)]
+    paths = {tuple(leaf.absolute_path) for leaf in refused}
+    if len(branches) < 2 or len(refused) != len(branches) or len(paths) != 1:
+        return None
+    choices = [
+        choice
+        for leaf in refused
+        for choice in _list(leaf.validator_value) or [leaf.validator_value]
+    ]
+    return _Selection(refused[0].instance, refused[0].absolute_path, choices)
+
+
+def _refuses_selector(leaf: Error, depth: int) -> bool:
+    path = list(leaf.absolute_path)[depth:]
+    return leaf.validator in ("enum", "const") and len(path) == 1 and path[0] in _SELECTORS
 
 
 def _likelihood(leaves: list[Error], depth: int) -> tuple[bool, bool, int, int, int]:
@@ -122,10 +187,7 @@ def _likelihood(leaves: list[Error], depth: int) -> tuple[bool, bool, int, int, 
     return (
         not any(leaf.validator == "type" and not path for path, leaf in below),
         not any(leaf.validator == "required" and "$ref" in leaf.message for leaf in leaves),
-        -sum(
-            leaf.validator in ("enum", "const") and len(path) == 1 and path[0] in _SELECTORS
-            for path, leaf in below
-        ),
+        -sum(_refuses_selector(leaf, depth) for leaf in leaves),
         max(len(path) for path, _ in below),
         -len(leaves),
     )
@@ -138,8 +200,11 @@ def _worded(error: Error) -> Iterator[Fault]:
             yield from _unknown_keys(pointer, error)
         case "required":
             missing = next(iter(_all_quoted(error.message)), "")
+            problem = f"`{missing}` is missing"
+            if missing == "default" and pointer.endswith("/responses"):
+                problem = "neither a status, such as `200`, nor `default` is declared"
             # The key names what has to get a member; the root has none.
-            yield Fault(pointer, "key", f"`{missing}` is missing")
+            yield Fault(pointer, "key", problem)
         case "pattern" if isinstance(error.instance, str) and _is_key(error):
             problem = (
                 f"the name `{error.instance}` has other characters than letters, digits and `._-`"

@@ -1,0 +1,397 @@
+"""A document that is not built as OpenAPI says is told so, at the member that is to be mended."""
+
+import socket
+
+import pytest
+
+from bffgen.contract.document import check_document
+from bffgen.contract.refs import bundle
+from bffgen.model.bundle import Bundle
+from bffgen.model.finding import Effect
+
+HEAD = "openapi: {version}\ninfo: {{title: t, version: '1'}}\n"
+OK = "paths: {{/a: {{get: {{responses: {{'200': {{description: d}}}}}}}}}}\n"
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch):
+    def refuse(*_):
+        raise AssertionError("the check of a document opened a socket")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+
+
+def checked(*files):
+    names = {"api.yaml": files[0], **{f"f{n}.yaml": text for n, text in enumerate(files[1:], 1)}}
+    made = bundle("api.yaml", lambda path: names[path].encode())
+    assert isinstance(made, Bundle), made
+    return check_document(made)
+
+
+def told(findings):
+    return [
+        (
+            f.rule.removeprefix("input-"),
+            f.effect,
+            m.place.pointer,
+            m.on,
+            dict(f.facts).get("problem"),
+        )
+        for f in findings
+        for m in f.marks[:1]
+    ]
+
+
+def structure(pointer, on, problem):
+    return ("openapi-structure", Effect.BREAKS, pointer, on, problem)
+
+
+@pytest.mark.parametrize("version", ["3.0.0", "3.0.4", "3.1.0", "3.1.1", "3.2.0"])
+def test_a_sound_document_has_no_findings(version):
+    assert checked((HEAD + OK).format(version=version)) == ()
+
+
+@pytest.mark.parametrize(
+    ("head", "pointer", "version"),
+    [
+        ("info: {}", "", ""),
+        ("", "", ""),
+        ("[]", "", ""),
+        ("openapi: 4.0.0", "/openapi", "4.0.0"),
+        ("swagger: '2.0'", "/swagger", "2.0"),
+        ("openapi: [3]", "/openapi", "[3]"),
+    ],
+)
+def test_a_version_that_is_not_read_is_told_alone(head, pointer, version):
+    (fault,) = checked(head + "\n")
+    assert (fault.rule, fault.marks[0].place.pointer) == ("input-openapi-version", pointer)
+    assert dict(fault.facts) == {"version": version}
+
+
+@pytest.mark.parametrize(
+    ("version", "problem"),
+    [
+        ("3.1", "the version is a number; write it as a text, such as `3.1.0` in quotes"),
+        ("'3.0'", "the version `3.0` has two numbers, and three belong: `3.0.0`"),
+    ],
+)
+def test_a_version_written_too_short_says_how_to_write_it(version, problem):
+    assert told(checked((HEAD + OK).format(version=version))) == [
+        structure("/openapi", "value", problem)
+    ]
+
+
+P = "{name: p, in: query, schema: {}}"
+RESPONSES = "responses: {'200': {description: d}}"
+
+
+def operation(text):
+    return f"paths: {{/a: {{get: {{{text}}}}}}}\n"
+
+
+def schema(text):
+    return f"paths: {{}}\ncomponents: {{schemas: {{A: {{{text}}}}}}}\n"
+
+
+TYPES_30 = "one of `array`, `boolean`, `integer`, `number`, `object`, `string`"
+TYPES_31 = "one of `array`, `boolean`, `integer`, `null`, `number`, `object`, `string`"
+STYLES = "one of `form`, `spaceDelimited`, `pipeDelimited`, `deepObject`"
+GET, A = "/paths/~1a/get", "/components/schemas/A"
+
+
+@pytest.mark.parametrize(
+    ("versions", "body", "expected"),
+    [
+        (
+            "3.0",
+            "x: 1\n",
+            [
+                structure("", "key", "`paths` is missing"),
+                structure("/x", "key", "`x` is not known here"),
+            ],
+        ),
+        ("3.1", "x-ok: 1\n", [structure("", "key", "`paths` is missing")]),
+        (
+            "3.0 3.1 3.2",
+            "paths: {a: {}}\n",
+            [structure("/paths/a", "key", "`a` is no path, which begins with `/`")],
+        ),
+        (
+            "3.0 3.1",
+            "paths: []\n",
+            [structure("/paths", "value", "a list where a mapping belongs")],
+        ),
+        ("3.0", operation("summary: s"), [structure(GET, "key", "`responses` is missing")]),
+        (
+            "3.0 3.1",
+            operation("responses: {'200': {}}"),
+            [structure(f"{GET}/responses/200", "key", "`description` is missing")],
+        ),
+        (
+            "3.0 3.1 3.2",
+            operation(f"sumary: s, {RESPONSES}"),
+            [structure(f"{GET}/sumary", "key", "`sumary` is not known here, `summary` is")],
+        ),
+        (
+            "3.0 3.1",
+            operation(f"deprecated: 'yes', {RESPONSES}"),
+            [structure(f"{GET}/deprecated", "value", "`yes` where `true` or `false` belongs")],
+        ),
+        (
+            "3.0 3.1",
+            operation(f"tags: [1], {RESPONSES}"),
+            [structure(f"{GET}/tags/0", "value", "`1` where a text belongs")],
+        ),
+        (
+            "3.0 3.1",
+            operation(f"parameters: [{{name: p, in: body, schema: {{}}}}], {RESPONSES}"),
+            [structure(f"{GET}/parameters/0/in", "value", None)],
+        ),
+        (
+            "3.0",
+            operation(f"parameters: [{{name: p, in: path, schema: {{}}}}], {RESPONSES}"),
+            [structure(f"{GET}/parameters/0", "key", "`required` is missing")],
+        ),
+        (
+            "3.0 3.1",
+            operation(
+                f"parameters: [{{name: p, in: query, style: odd, schema: {{}}}}], {RESPONSES}"
+            ),
+            [structure(f"{GET}/parameters/0/style", "value", f"`odd` where {STYLES} belongs")],
+        ),
+        (
+            "3.0",
+            operation(f"requestBody: {{}}, {RESPONSES}"),
+            [structure(f"{GET}/requestBody", "key", "`content` is missing")],
+        ),
+        (
+            "3.0",
+            operation("responses: {}"),
+            [structure(f"{GET}/responses", "value", "a mapping is empty")],
+        ),
+        (
+            "3.0",
+            schema("type: strng"),
+            [structure(f"{A}/type", "value", f"`strng` where {TYPES_30} belongs")],
+        ),
+        (
+            "3.1 3.2",
+            schema("type: strng"),
+            [structure(f"{A}/type", "value", f"`strng` where {TYPES_31} belongs")],
+        ),
+        (
+            "3.0",
+            schema("type: [string, 'null']"),
+            [structure(f"{A}/type", "value", "a list where a text belongs")],
+        ),
+        (
+            "3.1",
+            schema("type: [string, null]"),
+            [structure(f"{A}/type/1", "value", f"null where {TYPES_31} belongs")],
+        ),
+        ("3.0", schema("const: 1"), [structure(f"{A}/const", "key", "`const` is not known here")]),
+        (
+            "3.0 3.1 3.2",
+            schema("properties: {b: {items: {allOf: [{minLength: -1}]}}}"),
+            [
+                structure(
+                    f"{A}/properties/b/items/allOf/0/minLength", "value", "`-1` is less than 0"
+                )
+            ],
+        ),
+        (
+            "3.0",
+            schema("properties: {b: {additionalProperties: {propertys: {}}}}"),
+            [
+                structure(
+                    f"{A}/properties/b/additionalProperties/propertys",
+                    "key",
+                    "`propertys` is not known here, `properties` is",
+                )
+            ],
+        ),
+        (
+            "3.1 3.2",
+            schema("required: [a, a]"),
+            [structure(f"{A}/required", "value", "a list has the same entry twice")],
+        ),
+        (
+            "3.1",
+            schema("exclusiveMinimum: true"),
+            [structure(f"{A}/exclusiveMinimum", "value", "`true` where a number belongs")],
+        ),
+        (
+            "3.1",
+            schema("items: [{}]"),
+            [
+                structure(
+                    f"{A}/items", "value", "a list where a mapping or `true` or `false` belongs"
+                )
+            ],
+        ),
+        (
+            "3.1",
+            schema("discriminator: {mapping: {a: b}}"),
+            [structure(f"{A}/discriminator", "key", "`propertyName` is missing")],
+        ),
+        (
+            "3.1",
+            "paths: {}\ncomponents: {schemas: {'a b': {}}}\n",
+            [structure("/components/schemas/a b", "key", None)],
+        ),
+        (
+            "3.0 3.1",
+            "paths: {}\ncomponents: {securitySchemes: {k: {type: http}}}\n",
+            [structure("/components/securitySchemes/k", "key", "`scheme` is missing")],
+        ),
+        (
+            "3.0",
+            "paths: {}\ncomponents: {securitySchemes: {k: {type: basic}}}\n",
+            [structure("/components/securitySchemes/k/type", "value", None)],
+        ),
+        (
+            "3.0",
+            operation(f"{RESPONSES}, parameters: [{P[:-1]}, example: 1, examples: {{}}}}]"),
+            [
+                structure(
+                    f"{GET}/parameters/0", "value", "`example` and `examples` exclude each other"
+                )
+            ],
+        ),
+        (
+            "3.0 3.1",
+            operation(f"{RESPONSES}, parameters: [{P}, {{$ref: '#/components/parameters/P'}}]")
+            + "components: {parameters: {P: {name: p, in: query, schema: {}}}}\n",
+            [structure(f"{GET}/parameters/1", "value", "two parameters are called `p` in query")],
+        ),
+        (
+            "3.0 3.1",
+            "paths: {}\ntags: [{name: a}, {name: b}, {name: a, description: d}]\n",
+            [
+                (
+                    "openapi-structure",
+                    Effect.RISKY,
+                    "/tags/2/name",
+                    "value",
+                    "two tags are called `a`",
+                )
+            ],
+        ),
+    ],
+)
+def test_a_fault_is_told_at_the_member_that_is_to_be_mended(versions, body, expected):
+    for version in versions.split():
+        found = told(checked(HEAD.format(version=f"{version}.0") + body))
+        assert [each[:4] for each in found] == [each[:4] for each in expected], version
+        for each, (*_, problem) in zip(found, expected, strict=True):
+            assert problem in (None, each[4]), version
+
+
+def test_every_fault_is_told_in_one_run():
+    body = (
+        "paths:\n  /a:\n    get: {responses: {'200': {}}}\n"
+        "    put: {sumary: s, responses: {'200': {}}}\n"
+        "components:\n  schemas: {A: {type: strng}, B: {minLength: -1, maxItems: x}}\n"
+    )
+    pointers = [pointer for _, _, pointer, *_ in told(checked(HEAD.format(version="3.0.3") + body))]
+    assert sorted(pointers) == [
+        "/components/schemas/A/type",
+        "/components/schemas/B/maxItems",
+        "/components/schemas/B/minLength",
+        "/paths/~1a/get/responses/200",
+        "/paths/~1a/put/responses/200",
+        "/paths/~1a/put/sumary",
+    ]
+
+
+def test_a_fault_in_another_file_is_told_there():
+    (fault,) = checked(
+        HEAD.format(version="3.1.0") + schema("$ref: 'f1.yaml#/x/Money'"),
+        "x: {Money: {type: object, properties: {amount: {minLength: -1}}}}\n",
+    )
+    assert (fault.marks[0].place.document, fault.marks[0].place.pointer) == (
+        "f1.yaml",
+        "/x/Money/properties/amount/minLength",
+    )
+
+
+REFERRING = "$ref: '#/components/schemas/A1', default: 1}, A1: {type: string"
+DRAFT_4 = "jsonSchemaDialect: http://json-schema.org/draft-04/schema#\n"
+BESIDE = "properties: {b: {$ref: '#/components/schemas/A1'}}}, A1: {type: string"
+
+
+def mismatch(pointer, problem):
+    return ("default-mismatch", Effect.RISKY, pointer, "value", problem)
+
+
+@pytest.mark.parametrize(
+    ("versions", "body", "expected"),
+    [
+        (
+            "3.0 3.1 3.2",
+            schema("type: integer, default: '1'"),
+            [mismatch(f"{A}/default", "`1` where a whole number belongs")],
+        ),
+        (
+            "3.0 3.1",
+            schema("enum: [a, b], default: c"),
+            [mismatch(f"{A}/default", "`c` where one of `a`, `b` belongs")],
+        ),
+        (
+            "3.0 3.1",
+            schema("type: string, maxLength: 2, default: abc"),
+            [mismatch(f"{A}/default", "`abc` is too long, 2 at most")],
+        ),
+        (
+            "3.0 3.1",
+            schema("format: date, type: string, default: soon"),
+            [mismatch(f"{A}/default", "`soon` is no date")],
+        ),
+        (
+            "3.0 3.1",
+            schema(
+                "properties: {p: {items: {$ref: '#/components/schemas/B'}, type: array,"
+                " default: [{n: 1}, {n: x}]}}}, B: {properties: {n: {type: integer}}"
+            ),
+            [mismatch(f"{A}/properties/p/default/1/n", "`x` where a whole number belongs")],
+        ),
+        ("3.0", schema("type: string, nullable: true, default: null"), []),
+        (
+            "3.0",
+            schema("type: string, default: null"),
+            [mismatch(f"{A}/default", "null where a text belongs")],
+        ),
+        ("3.1", schema("type: [string, 'null'], default: null"), []),
+        ("3.0", schema(REFERRING), []),
+        ("3.1", schema(REFERRING), [mismatch(f"{A}/default", "`1` where a text belongs")]),
+        (
+            "3.1",
+            schema("$id: 'https://x.example/a', default: {b: 1}, " + BESIDE),
+            [mismatch(f"{A}/default/b", "`1` where a text belongs")],
+        ),
+        # A word of ECMA-262 that Python's `re` does not know: nothing can be said.
+        ("3.0 3.1", schema("pattern: '\\p{L}+', type: string, default: '1'"), []),
+        # The example of a default is data, and so is a property of that name.
+        ("3.1", schema("properties: {default: {type: string}}, example: {default: 1}"), []),
+        ("3.1", DRAFT_4 + schema("exclusiveMinimum: true, minimum: 1, default: 1"), []),
+        ("3.1", schema("$schema: 'http://json-schema.org/draft-07/schema#', items: [{}]"), []),
+    ],
+)
+def test_a_default_is_held_against_its_schema(versions, body, expected):
+    for version in versions.split():
+        assert told(checked(HEAD.format(version=f"{version}.0") + body)) == expected, version
+
+
+def test_a_schema_that_applies_itself_to_the_same_value_is_a_finding():
+    body = schema("allOf: [{$ref: '#/components/schemas/A'}], default: 1")
+    assert told(checked(HEAD.format(version="3.1.0") + body)) == [
+        structure(A, "value", "the schema applies itself to the same value, without end")
+    ]
+
+
+def test_what_lower_tells_with_both_places_is_not_told_twice():
+    body = (
+        "paths:\n  /a/{id}: {get: {operationId: x, responses: {'200': {description: d}}}}\n"
+        "  /b: {get: {operationId: x, responses: {'200': {description: d}}}}\n"
+    )
+    assert checked(HEAD.format(version="3.1.0") + body) == ()
