@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from posixpath import normpath
 
 from bffgen.contract.composition import read_composition, read_defaults, read_format
 from bffgen.contract.document import check_document
@@ -80,11 +81,13 @@ def read_workspace(
     if manifest is None:
         nothing = Workspace(clients=(), upstreams=(), unread=frozenset(), place=place)
         return nothing, tuple(reader.faults)
+    # What a broken bffgen.yaml names is not known: every file is read, and nothing bound to it.
+    is_known = not any(each.rule.startswith("input-") for each in reader.faults if stops([each]))
     upstreams = {entry.name: reader.upstream(entry) for entry in manifest.upstreams}
     wanted = [name for name, _ in reader.wanted(manifest, only)]
     clients = [reader.client(name, manifest.defaults) for name in wanted]
     workspace = Workspace(
-        clients=tuple(each for each in clients if each is not None),
+        clients=tuple(each for each in clients if each is not None and is_known),
         upstreams=tuple(each for each in upstreams.values() if each is not None),
         unread=frozenset(name for name, each in upstreams.items() if each is None),
         place=place,
@@ -171,6 +174,11 @@ class _Workspace:
 
     def upstream(self, entry: _Entry) -> Upstream | None:
         if not entry.contract:
+            return None
+        if normpath(f"{FOLDER}/{entry.contract}").startswith(".."):
+            self.faults.append(
+                finding("input-reference-remote", entry.contract_place, reference=entry.contract)
+            )
             return None
         api = self._api(f"{FOLDER}/{entry.contract}", entry.contract_place)
         if api is None:

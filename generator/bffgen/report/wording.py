@@ -100,8 +100,8 @@ _INPUT = {
         help=("add {path:tick}, or name a file that is there",),
     ),
     "input-reference-remote": Wording(
-        head=("{reference:tick} leads to another host, and only files of the workspace are read",),
-        label="leads to another host",
+        head=("{reference:tick} leads out of the workspace, and only its files are read",),
+        label="leads out of the workspace",
         help=("copy the document into the workspace and refer to the copy",),
     ),
     "input-reference-unresolved": Wording(
