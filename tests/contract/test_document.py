@@ -3,6 +3,8 @@
 import socket
 
 import pytest
+from openapi_spec_validator import OpenAPIV30SpecValidator
+from openapi_spec_validator.exceptions import OpenAPISpecValidatorError
 
 from bffgen.contract.document import check_document
 from bffgen.contract.refs import bundle
@@ -395,3 +397,24 @@ def test_what_lower_tells_with_both_places_is_not_told_twice():
         "  /b: {get: {operationId: x, responses: {'200': {description: d}}}}\n"
     )
     assert checked(HEAD.format(version="3.1.0") + body) == ()
+
+
+@pytest.mark.parametrize(
+    ("schema_of_a", "error"),
+    [
+        ({"$ref": "#/components/schemas/A"}, RecursionError),
+        ({"allOf": [{"$ref": "#/components/schemas/None"}]}, Exception),
+    ],
+)
+def test_the_validator_still_raises_on_references_that_lead_astray(schema_of_a, error):
+    """The oddity for which a bundle is resolved before it is checked: red when it is cured."""
+    document = {
+        "openapi": "3.0.3",
+        "info": {"title": "t", "version": "1"},
+        "paths": {},
+        "components": {"schemas": {"A": schema_of_a}},
+    }
+    validator = OpenAPIV30SpecValidator(document)
+    with pytest.raises(error) as caught:
+        list(validator.iter_errors())
+    assert not isinstance(caught.value, OpenAPISpecValidatorError)

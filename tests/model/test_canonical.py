@@ -3,6 +3,7 @@
 import json
 import struct
 
+import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -192,3 +193,14 @@ def test_two_equal_keys_are_refused_with_their_pointers(text, repeated, offset):
     with pytest.raises(JsonFault) as caught:
         read_json(text.encode())
     assert (caught.value.repeated, caught.value.offset) == (repeated, offset)
+
+
+def test_orjson_still_needs_the_standard_library_beside_it():
+    """The oddities for which the bytes are scanned first: red when a version cures them."""
+    assert orjson.loads(b"18446744073709551616") == 2.0**64
+    assert isinstance(orjson.loads(b"18446744073709551616"), float)
+    assert orjson.loads(b'{"a": 1, "a": 2}') == {"a": 2}
+    assert orjson.dumps([1.0, 1e16]) == b"[1.0,1e+16]"
+    assert orjson.dumps(float("nan")) == b"null"
+    with pytest.raises(TypeError):
+        orjson.dumps(2**64)
