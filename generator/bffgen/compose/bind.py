@@ -270,6 +270,7 @@ class Binder:
             names=tuple(names[: len(given)]),
             optional=optional,
             feeds=way,
+            returns=pointer,
         )
 
     # -- objects and projection -----------------------------------------------------------------

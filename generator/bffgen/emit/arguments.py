@@ -8,12 +8,13 @@ How: a required parameter is positional, an optional one a keyword with MISSING 
 
 from collections.abc import Iterable
 
-from bffgen.emit.expression import MISSING, Names, access, is_nothing, unless, write
+from bffgen.emit.expression import free, guarded, where_there, write
 from bffgen.emit.layout import Bracket, Chain, Node, call, named
 from bffgen.emit.naming import snake
+from bffgen.emit.reading import Names
 from bffgen.model import schema
 from bffgen.model.api import Api, Parameter
-from bffgen.model.plan import Argument, Call, Read
+from bffgen.model.plan import Argument, Call
 from bffgen.model.shapes import Shape, shape
 
 _TYPES = (("string", "str"), ("number", "float"), ("integer", "int"), ("boolean", "bool"))
@@ -56,7 +57,7 @@ def signature(
     if optional:
         items.append("*")
         items += [
-            f"{snake(each.name)}: {parameter_type(api, each)} | {MISSING} = {MISSING}"
+            f"{snake(each.name)}: {parameter_type(api, each)} | MISSING = MISSING"
             for each in optional
         ]
     return Chain(
@@ -74,34 +75,25 @@ def passed_on(parameters: list[Parameter]) -> list[Node]:
 
 def fetch(method: str, target: Call, names: Names) -> Node:
     """Write a call of a plan; MISSING where something compulsory is absent."""
-    absent: list[str] = []
+    absent: list[Node] = []
     items: list[Node] = []
     keywords: list[Node] = []
     for argument in target.arguments:
-        if not argument.parameter.required:
-            value = _optional(argument, names)
-            keywords.append(named(snake(argument.parameter.name), value))
+        name = snake(argument.parameter.name)
+        value = argument.value
+        if not argument.parameter.required and not value.may_null and not argument.as_text:
+            keywords.append(named(name, write(value, names)))
             continue
-        if isinstance(argument.value, Read):
-            absent += is_nothing(argument.value, names)
-            items.append(_as_text(argument, access(argument.value, names).text))
+        given = guarded(value, names, name=free(name, _names(names)), with_null=False)
+        written = call("str", [given.value]) if argument.as_text else given.value
+        if argument.parameter.required:
+            absent += given.absent
+            items.append(written)
         else:
-            items.append(_as_text(argument, write(argument.value, names)))
+            keywords.append(named(name, where_there(given.absent, written)))
     made = call(f"up.{method}", [*items, *keywords])
-    return unless(list(dict.fromkeys(absent)), MISSING, made)
+    return where_there(tuple(dict.fromkeys(absent)), made)
 
 
-def _optional(argument: Argument, names: Names) -> Node:
-    """Write an argument that may be MISSING; null is sent as nothing."""
-    value = argument.value
-    if isinstance(value, Read):
-        found = access(value, names)
-        absent = list(found.absent)
-        if value.may_null or argument.as_text:
-            absent = is_nothing(value, names)
-        return unless(absent, MISSING, _as_text(argument, found.text))
-    return _as_text(argument, write(value, names))
-
-
-def _as_text(argument: Argument, value: Node) -> Node:
-    return call("str", [value]) if argument.as_text else value
+def _names(names: Names) -> frozenset[str]:
+    return frozenset(name for name, _ in names.values.values())

@@ -93,8 +93,7 @@ def _operations(
     files.render("models.py.jinja", "models.py", view_requests(operations), by_contract=True)
     view = view_answers(operations, classes)
     files.render("answers.py.jinja", "answers.py", view, by_contract=True)
-    hooks = {name: answers.type_of(at) for each in operations for name, at in each.plan.hooks}
-    ports = view_ports(operations, apis, hooks)
+    ports = view_ports(operations, apis, answers.type_of)
     files.render("ports.py.jinja", "ports.py", ports)
     for each in operations:
         name = f"{each.function}.py"

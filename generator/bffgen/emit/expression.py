@@ -6,14 +6,32 @@ How: each read gives its text and the conditions under which there is nothing to
      uses it decides what stands in then: MISSING, the next option, or no call at all.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
 from typing import assert_never
 
-from bffgen.emit.layout import Bracket, Chain, Choice, Clauses, Joined, Node, call, named
-from bffgen.emit.models import WrittenClass
+from bffgen.emit.layout import (
+    Bracket,
+    Chain,
+    Choice,
+    Clauses,
+    Joined,
+    Name,
+    Node,
+    call,
+    named,
+)
 from bffgen.emit.naming import local
 from bffgen.emit.plain import text
+from bffgen.emit.reading import (
+    ABSENT,
+    Names,
+    Typed,
+    access,
+    provided,
+    type_at,
+    unless,
+)
 from bffgen.model.canonical import Json
 from bffgen.model.plan import (
     Built,
@@ -25,119 +43,8 @@ from bffgen.model.plan import (
     Read,
 )
 
+# How generated modules spell what is absent.
 MISSING = "MISSING"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Typed:
-    """A schema of a source's classes: where a read stands while it is followed."""
-
-    schema: Mapping[str, Json]
-    schemas: Mapping[str, Mapping[str, Json]]
-    classes: Mapping[str, WrittenClass]
-
-    def _object(self) -> tuple[str, Mapping[str, Json]]:
-        schema = self.schema
-        if isinstance(schema.get("anyOf"), list) and isinstance(schema["anyOf"], list):
-            first = schema["anyOf"][0]
-            schema = first if isinstance(first, dict) else {}
-        name = str(schema.get("$ref", "")).rpartition("/")[2]
-        return name, self.schemas.get(name, schema)
-
-    @property
-    def class_name(self) -> str:
-        """Give the class of an object, as the plan's module calls it."""
-        return f"found.{self._object()[0]}"
-
-    def attribute(self, name: str) -> str:
-        """Give the Python name of a member."""
-        return self.classes[self._object()[0]].attribute(name)
-
-    def member(self, name: str) -> "Typed":
-        """Step to a member."""
-        members = self._object()[1].get("properties")
-        found = members.get(name) if isinstance(members, dict) else None
-        return replace(self, schema=found if isinstance(found, dict) else {})
-
-    def element(self) -> "Typed":
-        """Step to the element of an array."""
-        items = self._object()[1].get("items")
-        return replace(self, schema=items if isinstance(items, dict) else {})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Names:
-    """What is in scope where an expression is written.
-
-    Attributes:
-        values: source or loop -> (Python name, type); request: parameter key -> attribute.
-        answers: pointer of an object schema -> class of the answer.
-    """
-
-    values: Mapping[str, tuple[str, Typed]]
-    request: Mapping[str, str]
-    answers: Mapping[str, WrittenClass]
-
-    def inside(self, loop: str, name: str, element: Typed) -> "Names":
-        """Give the names inside a comprehension."""
-        return replace(self, values={**self.values, loop: (name, element)})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Access:
-    """How a read is written.
-
-    Attributes:
-        text: the value, where nothing stands in its way.
-        absent: conditions, in order, under which there is nothing to read.
-    """
-
-    text: str
-    absent: tuple[str, ...]
-    typed: Typed | None
-
-
-def access(read: Read, names: Names) -> Access:
-    """Write a read step by step."""
-    if read.root == "request":
-        return Access(text=f"request.{names.request[read.name]}", absent=(), typed=None)
-    here, typed = names.values[read.name]
-    absent: list[str] = []
-    may_miss, may_null = read.root_may_miss, read.root_may_null
-    for hop in read.hops:
-        absent += _nothing(here, may_miss=may_miss, may_null=may_null)
-        if hop.index is not None:
-            absent.append(f"not {here}" if hop.index == 0 else f"len({here}) <= {hop.index}")
-            here, typed = f"{here}[{hop.index}]", typed.element()
-            may_miss, may_null = False, hop.may_null
-        else:
-            here, typed = f"{here}.{typed.attribute(hop.name)}", typed.member(hop.name)
-            may_miss, may_null = hop.may_miss, hop.may_null
-    return Access(text=here, absent=tuple(absent), typed=typed)
-
-
-def _nothing(here: str, *, may_miss: bool, may_null: bool) -> list[str]:
-    missing = [f"{here} is {MISSING}"] if may_miss else []
-    return missing + ([f"{here} is None"] if may_null else [])
-
-
-def is_nothing(read: Read, names: Names) -> list[str]:
-    """Give all conditions under which a value is absent or null, the value's own at the end."""
-    found = access(read, names)
-    own_miss = read.hops[-1].may_miss if read.hops else read.root_may_miss
-    if read.hops and read.hops[-1].index is not None:
-        own_miss = False
-    return [*found.absent, *_nothing(found.text, may_miss=own_miss, may_null=read.may_null)]
-
-
-def unless(conditions: Sequence[str], then: Node, other: Node) -> Node:
-    """Write `then if a or b else other`; without a condition only `other`."""
-    if not conditions:
-        return other
-    test = (
-        conditions[0] if len(conditions) == 1 else Joined(operator="or", operands=tuple(conditions))
-    )
-    return Choice(test=test, then=then, other=other)
 
 
 def write(expression: Expression, names: Names) -> Node:
@@ -147,7 +54,7 @@ def write(expression: Expression, names: Names) -> Node:
             return literal(expression.value)
         case Read():
             found = access(expression, names)
-            return unless(found.absent, MISSING, found.text)
+            return unless(found.unreadable, ABSENT, found.text)
         case Otherwise():
             return _otherwise(expression, names)
         case Hooked():
@@ -161,31 +68,80 @@ def write(expression: Expression, names: Names) -> Node:
 
 
 def _otherwise(expression: Otherwise, names: Names) -> Node:
+    """Write the first option that is there; one fallback reads best as `0 if .. else value`."""
     *options, last = expression.options
     made = write(last, names)
     for option in reversed(options):
         if isinstance(option, Fixed):
             made = literal(option.value)
-        else:
-            made = unless(is_nothing(option, names), made, access(option, names).text)
+            continue
+        found = access(option, names)
+        nested = isinstance(made, Choice)
+        made = (
+            provided(found.nothing, found.text, made)
+            if nested
+            else unless(found.nothing, made, found.text)
+        )
     return made
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guarded:
+    """A value that must be there: tests under which it is not, and its text where it is."""
+
+    absent: tuple[Node, ...]
+    value: Node
+
+
+def guarded(
+    value: Read | Fixed | Otherwise, names: Names, *, name: str, with_null: bool
+) -> Guarded:
+    """Write a value for a place that takes no MISSING, and no null where `with_null` is not set.
+
+    Args:
+        name: of a local value, for a chain of options that must be asked once.
+    """
+    match value:
+        case Fixed():
+            return Guarded(absent=(), value=literal(value.value))
+        case Read():
+            found = access(value, names)
+            conditions = found.absent if with_null else found.nothing
+            return Guarded(absent=tuple(each.holds() for each in conditions), value=found.text)
+        case Otherwise():
+            made = write(value, names)
+            tests: list[Node] = []
+            asked: Node = Chain(parts=(f"({name} := ", made, ")"))
+            if value.may_miss:
+                tests.append(Chain(parts=(asked, " is ", ABSENT)))
+                asked = name
+            if value.may_null and not with_null:
+                tests.append(Chain(parts=(asked, " is None")))
+            return Guarded(absent=tuple(tests), value=name if tests else made)
+
+
+def where_there(absent: Sequence[Node], value: Node) -> Node:
+    """Write `MISSING if a or b else value`; without a test only the value."""
+    if not absent:
+        return value
+    test = absent[0] if len(absent) == 1 else Joined(operator="or", operands=tuple(absent))
+    return Choice(test=test, then=ABSENT, other=value)
+
+
 def _hooked(expression: Hooked, names: Names) -> Node:
-    absent: list[str] = []
+    absent: list[Node] = []
     arguments: list[Node] = []
     for number, argument in enumerate(expression.arguments):
-        if isinstance(argument, Read) and number not in expression.optional:
-            found = access(argument, names)
-            absent += found.absent
-            own = argument.hops[-1].may_miss if argument.hops else argument.root_may_miss
-            indexed = bool(argument.hops) and argument.hops[-1].index is not None
-            absent += _nothing(found.text, may_miss=own and not indexed, may_null=False)
-            arguments.append(found.text)
-        else:
+        if number in expression.optional or not isinstance(argument, Read | Fixed | Otherwise):
             arguments.append(write(argument, names))
-    made = call(f"hooks.{expression.function}", arguments)
-    return unless(list(dict.fromkeys(absent)), MISSING, made)
+            continue
+        taken = {name for name, _ in names.values.values()}
+        name = free(local(expression.names[number]), taken)
+        made = guarded(argument, names, name=name, with_null=True)
+        absent += made.absent
+        arguments.append(made.value)
+    made_call = call(f"hooks.{expression.function}", arguments)
+    return where_there(tuple(dict.fromkeys(absent)), made_call)
 
 
 def _built(expression: Built, names: Names) -> Node:
@@ -196,50 +152,64 @@ def _built(expression: Built, names: Names) -> Node:
     made = call(cls.name, arguments)
     if expression.base is None:
         return made
-    base = expression.base
-    if not expression.null_as_null or not base.may_null:
-        return unless(is_nothing(base, names), MISSING, made)
-    here = access(base, names)
-    own_miss = base.hops[-1].may_miss if base.hops else base.root_may_miss
-    made = unless([f"{here.text} is None"], "None", made)
-    absent = [*here.absent, *_nothing(here.text, may_miss=own_miss, may_null=False)]
-    return unless(absent, MISSING, made)
+    found = access(expression.base, names)
+    if not expression.null_as_null or not expression.base.may_null:
+        return unless(found.nothing, ABSENT, made)
+    null = [each for each in found.nothing if each not in found.absent]
+    return unless(found.absent, ABSENT, unless(null, "None", made))
+
+
+def free(name: str, taken: Container[str]) -> str:
+    """Give a name that is not taken, with underscores behind it."""
+    while name in taken:
+        name += "_"
+    return name
 
 
 def _collected(expression: Collected, names: Names) -> Node:
     over = access(expression.over, names)
-    element = over.typed.element() if over.typed else None
-    if element is None:
-        raise TypeError("a loop runs over a source's array")
-    taken = {name for name, _ in names.values.values()}
-    name = local(expression.loop)
-    while name in taken:
-        name += "_"
-    inner = names.inside(expression.loop, name, element)
+    name, inner = loop_names(expression, names)
     item = write(expression.item, inner)
-    skipped = [condition for read in expression.skip for condition in is_nothing(read, inner)]
+    skipped = [each for read in expression.skip for each in access(read, inner).nothing]
     limit = expression.limit
-    source = over.text
-    if limit is not None and not skipped:
-        source = f"{source}[:{limit}]"
+    source = over.text if limit is None or skipped else f"{over.text}[:{limit}]"
     parts: list[Node] = [item, f"for {name} in {source}"]
     if skipped:
-        parts.append("if " + " and ".join(_negated(condition) for condition in skipped))
+        tests = tuple(each.fails() for each in dict.fromkeys(skipped))
+        parts.append(Chain(parts=("if ", Joined(operator="and", operands=tests))))
     clauses = Clauses(parts=tuple(parts))
     if limit is not None and skipped:
-        some = call("islice", [Bracket(open="(", items=(clauses,), close=")"), str(limit)])
-        made: Node = call("list", [some])
+        kept = Bracket(open="(", items=(clauses,), close=")")
+        some = Bracket(open="(", items=(kept, str(limit)), close=")")
+        made = call("list", [Chain(parts=(Name(name="islice"), some))])
     else:
         made = Bracket(open="[", items=(clauses,), close="]")
-    return unless(is_nothing(expression.over, names), MISSING, made)
+    return unless(over.nothing, ABSENT, made)
 
 
-def _negated(condition: str) -> str:
-    if " is " in condition:
-        return condition.replace(" is ", " is not ")
-    if condition.startswith("not "):
-        return condition.removeprefix("not ")
-    return condition.replace(" <= ", " > ")
+def loop_names(expression: Collected, names: Names) -> tuple[str, Names]:
+    """Name the element of a loop, and give the names inside it."""
+    over = type_at(expression.over, names)
+    if over is None:
+        raise TypeError("a loop runs over a source's array")
+    name = free(local(expression.loop), {name for name, _ in names.values.values()})
+    return name, names.inside(expression.loop, name, over.element())
+
+
+def hook_calls(expression: Expression, names: Names) -> Iterator[tuple[Hooked, Names]]:
+    """Give every call of a hook with the names around it, outermost first."""
+    match expression:
+        case Hooked():
+            yield expression, names
+            for argument in expression.arguments:
+                yield from hook_calls(argument, names)
+        case Built():
+            for _, value in expression.members:
+                yield from hook_calls(value, names)
+        case Collected():
+            yield from hook_calls(expression.item, loop_names(expression, names)[1])
+        case Read() | Fixed() | Otherwise():
+            pass
 
 
 def literal(value: Json) -> Node:

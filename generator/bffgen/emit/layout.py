@@ -54,7 +54,14 @@ class Clauses:
     parts: tuple["Node", ...]
 
 
-Node: TypeAlias = str | Bracket | Chain | Choice | Joined | Clauses
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A name that the module must import; `names_in` finds it again."""
+
+    name: str
+
+
+Node: TypeAlias = str | Name | Bracket | Chain | Choice | Joined | Clauses
 
 
 def call(function: str, arguments: Sequence[Node]) -> Node:
@@ -67,17 +74,40 @@ def named(name: str, value: Node) -> Node:
     return Chain(parts=(f"{name}=", value))
 
 
+def names_in(node: Node) -> frozenset[str]:
+    """Give the names in a node that its module must import."""
+    match node:
+        case str():
+            return frozenset()
+        case Name():
+            return frozenset((node.name,))
+        case Bracket():
+            inner = node.items
+        case Chain() | Clauses():
+            inner = node.parts
+        case Choice():
+            inner = (node.test, node.then, node.other)
+        case Joined():
+            inner = node.operands
+    return frozenset(name for each in inner for name in names_in(each))
+
+
 def flat(node: Node) -> str:
     """Write a node on one line."""
     match node:
         case str():
             return node
+        case Name():
+            return node.name
         case Bracket():
             return node.open + ", ".join(flat(item) for item in node.items) + node.close
         case Chain():
             return "".join(flat(part) for part in node.parts)
         case Choice():
-            return f"{flat(node.then)} if {flat(node.test)} else {flat(node.other)}"
+            then = flat(node.then)
+            # A condition in front of `if` would take it for its own.
+            then = f"({then})" if isinstance(node.then, Choice) else then
+            return f"{then} if {flat(node.test)} else {flat(node.other)}"
         case Joined():
             return f" {node.operator} ".join(flat(operand) for operand in node.operands)
         case Clauses():
@@ -96,8 +126,8 @@ def lay(node: Node, *, indent: int, before: int = 0, after: int = 0) -> str:
     if before + len(line) + after <= WIDTH:
         return line
     match node:
-        case str():
-            return node
+        case str() | Name():
+            return line
         case Bracket():
             return _bracket(node, indent)
         case Chain():
@@ -131,7 +161,7 @@ def _bracket(node: Bracket, indent: int) -> str:
 
 def _chain(node: Chain, indent: int, before: int, after: int) -> str:
     """Break the last part that can be broken; what stands before and after it stays flat."""
-    breakable = [n for n, part in enumerate(node.parts) if not isinstance(part, str)]
+    breakable = [n for n, part in enumerate(node.parts) if not isinstance(part, str | Name)]
     if not breakable:
         return flat(node)
     at = breakable[-1]
@@ -148,6 +178,8 @@ def _parts(node: Choice | Joined, indent: int) -> list[str]:
         first, *rest = (lay(each, indent=indent, before=indent) for each in node.operands)
         return [first, *(f"{node.operator} {each}" for each in rest)]
     then = lay(node.then, indent=indent, before=indent)
+    if isinstance(node.then, Choice) and not then.startswith("("):
+        then = f"({then})"
     test = _operands(node.test, indent, "if ")
     if isinstance(node.other, Choice):
         return [then, test, *_else(node.other, indent)]

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bffgen.emit.classes import AnswerClasses, SourceClasses, type_text
-from bffgen.emit.expression import Names, Typed
 from bffgen.emit.models import WrittenClass, write_classes
 from bffgen.emit.naming import local, operation_name, pascal, snake
+from bffgen.emit.reading import Names, Typed
 from bffgen.model import schema
 from bffgen.model.api import Api, Parameter
 from bffgen.model.canonical import Json

@@ -5,16 +5,20 @@ Out: PlanView.
 """
 
 from bffgen.emit.arguments import fetch
-from bffgen.emit.expression import MISSING, Names, literal_body, write
+from bffgen.emit.expression import literal_body, write
 from bffgen.emit.imports import Imports
-from bffgen.emit.layout import Bracket, Chain, Node, call, flat, lay, named
+from bffgen.emit.layout import Bracket, Chain, Choice, Node, call, lay, named, names_in
 from bffgen.emit.naming import local
 from bffgen.emit.operation import Written
 from bffgen.emit.plain import text
+from bffgen.emit.reading import ABSENT, Names
 from bffgen.emit.sources import reader_name
 from bffgen.emit.view import PlanView
 from bffgen.emit.words import docstring
 from bffgen.model.plan import Built, Call, Expression, Plan, Read, parts
+
+# Where the names come from that expressions bring along.
+_MODULES = {"MISSING": "pydantic", "islice": "itertools"}
 
 
 def view_plan(operation: Written) -> PlanView:
@@ -32,7 +36,7 @@ def view_plan(operation: Written) -> PlanView:
     if planned.hooks:
         imports.add("..", "hooks")
     used = _roots(planned.body, "source").union(*(each.waits for each in planned.calls))
-    lines = [_source_line(operation, each, used) for each in planned.calls]
+    lines = [_source(operation, each, used) for each in planned.calls]
     read = [each for each in planned.calls if each.name in _roots(planned.body, "source")]
     asks = bool(_roots(planned.body, "request"))
     given = [_given(each) for each in read] + (["request"] if asks else [])
@@ -40,22 +44,19 @@ def view_plan(operation: Written) -> PlanView:
     if any(not each.required for each in planned.calls):
         answered.append(named("missing", "source.missing"))
     fallbacks = [_fallback(operation, each) for each in planned.calls if each.fallback]
-    types: list[Node] = [f"{local(each.name)}: {_read_type(operation, each)}" for each in read]
+    types: list[Node] = [_parameter(operation, each) for each in read]
     types += [f"request: {operation.type_name}Request"] if asks else []
     answer = Chain(parts=("return ", call(operation.answer, answered)))
     made = Chain(parts=("return ", body))
-    texts = (*lines, flat(body), *(flat(each) for each in (*answered, *types)))
-    if any(MISSING in line for line in texts):
-        imports.add("pydantic", MISSING)
-    if "islice(" in flat(body):
-        imports.add("itertools", "islice")
+    for name in names_in(Chain(parts=(body, answer, *types, *lines))):
+        imports.add(_MODULES[name], name)
     return PlanView(
         operation=planned.operation.name,
         imports=imports.text(),
         fallbacks=tuple(fallbacks),
         signature=lay(_plan_head(operation), indent=0),
         waits=docstring(waits(planned), indent=4),
-        sources=tuple(lines),
+        sources=tuple(lay(line, indent=8, before=8) for line in lines),
         answer=lay(answer, indent=4, before=4),
         build_signature=lay(_build_head(operation, types), indent=0),
         body=lay(made, indent=4, before=4),
@@ -81,9 +82,12 @@ def _build_head(operation: Written, types: list[Node]) -> Node:
     return Chain(parts=(f"def {operation.build}", brackets, f" -> {operation.root.name}:"))
 
 
-def _read_type(operation: Written, target: Call) -> str:
-    kind = operation.body_type(target, "found.")
-    return kind if target.required or target.fallback else f"{kind} | {MISSING}"
+def _parameter(operation: Written, target: Call) -> Node:
+    """Write a parameter of the shape function."""
+    kind = f"{local(target.name)}: {operation.body_type(target, 'found.')}"
+    if target.required or target.fallback:
+        return kind
+    return Chain(parts=(f"{kind} | ", ABSENT))
 
 
 def _given(target: Call) -> Node:
@@ -91,7 +95,8 @@ def _given(target: Call) -> Node:
     name = local(target.name)
     if target.fallback is None:
         return f"{name}.value"
-    return f"{_stand_in(target)} if {name}.value is {MISSING} else {name}.value"
+    test = Chain(parts=(f"{name}.value is ", ABSENT))
+    return Choice(test=test, then=_stand_in(target), other=f"{name}.value")
 
 
 def _fallback(operation: Written, target: Call) -> str:
@@ -104,7 +109,7 @@ def _stand_in(target: Call) -> str:
     return f"{reader_name(target)}_FALLBACK"
 
 
-def _source_line(operation: Written, target: Call, used: frozenset[str]) -> str:
+def _source(operation: Written, target: Call, used: frozenset[str]) -> Node:
     """Write one statement of the join; a source that nothing reads gets no name."""
     name = local(target.name)
     made = fetch(operation.methods[target.name], target, operation.names)
@@ -123,7 +128,7 @@ def _source_line(operation: Written, target: Call, used: frozenset[str]) -> str:
         items.insert(0, text(target.report_as))
         word = "optional"
     kept = f"{name} = " if target.name in used else ""
-    return lay(Chain(parts=(kept, call(f"{head}.{word}", items))), indent=8, before=8)
+    return Chain(parts=(kept, call(f"{head}.{word}", items)))
 
 
 def waits(planned: Plan) -> str:
@@ -132,7 +137,8 @@ def waits(planned: Plan) -> str:
     path = " -> ".join(f"{name} {caps[name]}" for name in planned.critical_path)
     count = len(planned.calls)
     plural = "s" if count != 1 else ""
-    said = f"Waits: {path or 'nothing'} ms, of {planned.budget_ms}. At most {count} call{plural}."
+    longest = f"{path} ms, of {planned.budget_ms}" if path else "nothing that is required"
+    said = f"Waits: {longest}. At most {count} call{plural}."
     mapped = [
         f"{client} when {each.upstream} says {status}."
         for each in planned.calls

@@ -4,29 +4,31 @@ In:  the Written operations of a client, the contracts of the upstreams.
 Out: PortsView: the upstreams of each operation, narrow, and the hooks of the client.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from bffgen.emit.arguments import parameters_of, signature
 from bffgen.emit.classes import type_text
-from bffgen.emit.expression import MISSING
+from bffgen.emit.expression import MISSING, hook_calls
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Bracket, Chain, Node, flat, lay
 from bffgen.emit.operation import Written
+from bffgen.emit.plain import bare
+from bffgen.emit.reading import Names, type_at
 from bffgen.emit.sources import call_doc
 from bffgen.emit.view import MethodView, PortsView, PortView
 from bffgen.emit.words import docstring
 from bffgen.model.api import Api
 from bffgen.model.canonical import Json
-from bffgen.model.plan import Expression, Fixed, Hooked, Otherwise, Read, parts
+from bffgen.model.plan import Expression, Fixed, Hooked, Otherwise, Read
 
 
 def view_ports(
-    operations: Sequence[Written], apis: Mapping[str, Api], returns: Mapping[str, str]
+    operations: Sequence[Written], apis: Mapping[str, Api], type_of: Callable[[str], str]
 ) -> PortsView:
     """View the Protocols of a client: the upstreams of each operation, and its hooks.
 
     Args:
-        returns: function of the hooks module -> the type it must answer.
+        type_of: the type of a property of the client's answers, by its pointer.
     """
     imports = Imports()
     imports.add("typing", "Protocol")
@@ -56,54 +58,96 @@ def view_ports(
                 methods=tuple(methods),
             )
         )
-    hooks = [method for each in operations for method in _hooks(each, imports, returns)]
+    hooks = _hooks(operations, imports, type_of)
     if hooks:
         doc = "The functions that hooks.py must have; the team writes them."
-        views.append(PortView(name="Hooks", doc=doc, methods=tuple(dict.fromkeys(hooks))))
+        views.append(PortView(name="Hooks", doc=doc, methods=hooks))
     return PortsView(imports=imports.text(), ports=tuple(views))
 
 
 def _hooks(
-    operation: Written, imports: Imports, returns: Mapping[str, str]
-) -> Iterable[MethodView]:
-    for each in parts(operation.plan.body):
-        if not isinstance(each, Hooked):
-            continue
-        items: list[Node] = ["self"]
-        for number, argument in enumerate(each.arguments):
-            kind = _argument_type(argument, operation)
-            if number in each.optional and argument.may_miss:
-                kind = f"{kind} | {MISSING}"
-                imports.add("pydantic", MISSING)
-            items.append(f"{each.names[number]}: {kind}")
-        items.append("/")
-        head = (
-            f"def {each.function}",
-            Bracket(open="(", items=tuple(items), close=")"),
-            f" -> {returns[each.function]}:",
-        )
-        if "answers." in returns[each.function]:
-            imports.add(".", "answers")
-        if "Literal[" in returns[each.function] or any("Literal[" in flat(i) for i in items):
-            imports.add("typing", "Literal")
-        doc = f"Give `{each.feeds}` of `{operation.plan.operation.name}`."
-        yield MethodView(signature=lay(Chain(parts=head), indent=4, before=4), doc=doc)
+    operations: Sequence[Written], imports: Imports, type_of: Callable[[str], str]
+) -> tuple[MethodView, ...]:
+    """View each function once, in the order of its first call, whatever it is called for."""
+    calls: dict[str, list[tuple[Written, Hooked, Names]]] = {}
+    for operation in operations:
+        for hooked, names in hook_calls(operation.plan.body, operation.names):
+            calls.setdefault(hooked.function, []).append((operation, hooked, names))
+    return tuple(_hook(name, made, imports, type_of) for name, made in calls.items())
 
 
-def _argument_type(argument: Expression, operation: Written) -> str:
+def _hook(
+    name: str,
+    calls: Sequence[tuple[Written, Hooked, Names]],
+    imports: Imports,
+    type_of: Callable[[str], str],
+) -> MethodView:
+    """View a function: of each argument and of the answer, the types of all its calls."""
+    longest = max((hooked for _, hooked, _ in calls), key=lambda each: len(each.arguments))
+    items: list[Node] = ["self"]
+    for number, argument in enumerate(longest.names):
+        given = [each for each in calls if number < len(each[1].arguments)]
+        kinds = [kind for each in given for kind in _argument(*each, number)]
+        default = " = MISSING" if len(given) < len(calls) else ""
+        if default:
+            kinds.append(MISSING)
+        items.append(f"{argument}: {_union(kinds)}{default}")
+    items.append("/")
+    answers = _union([type_of(hooked.returns) for _, hooked, _ in calls])
+    text = f"{flat(Bracket(open='(', items=tuple(items), close=')'))} -> {answers}:"
+    for mark, module, taken in (
+        (MISSING, "pydantic", MISSING),
+        ("Literal[", "typing", "Literal"),
+        ("answers.", ".", "answers"),
+    ):
+        if mark in text:
+            imports.add(module, taken)
+    brackets = Bracket(open="(", items=tuple(items), close=")")
+    head = Chain(parts=(f"def {name}", brackets, f" -> {answers}:"))
+    fed = [f"`{hooked.feeds}` of `{each.plan.operation.name}`" for each, hooked, _ in calls]
+    doc = docstring(f"Give {' and '.join(dict.fromkeys(fed))}.", indent=8)
+    return MethodView(signature=lay(head, indent=4, before=4), doc=doc)
+
+
+def _argument(operation: Written, hooked: Hooked, names: Names, number: int) -> Iterable[str]:
+    """Give the types that one argument of a call may have."""
+    argument = hooked.arguments[number]
+    yield from _types(argument, names, f"{operation.function}_sources.")
+    if number in hooked.optional and argument.may_miss:
+        yield MISSING
+
+
+def _types(argument: Expression, names: Names, prefix: str) -> Iterable[str]:
     match argument:
-        case Read() if argument.root == "source":
-            _, typed = operation.names.values[argument.name]
-            for hop in argument.hops:
-                typed = typed.element() if hop.index is not None else typed.member(hop.name)
-            return type_text(typed.schema, f"{operation.function}_sources.")
+        case Read():
+            typed = type_at(argument, names)
+            if typed is None:
+                yield _plain(argument.types)
+            else:
+                yield from type_text(typed.schema, prefix).split(" | ")
         case Otherwise():
-            kinds = [_argument_type(option, operation) for option in argument.options]
-            return " | ".join(dict.fromkeys(kinds))
+            for option in argument.options[:-1]:
+                yield from (kind for kind in _types(option, names, prefix) if kind != "None")
+            yield from _types(argument.options[-1], names, prefix)
         case Fixed():
-            return _literal_type(argument.value)
+            yield _literal_type(argument.value)
         case _:
-            return "object"
+            yield "object"
+
+
+def _union(kinds: Iterable[str]) -> str:
+    """Join types, each once, None and MISSING at the end."""
+    listed = list(dict.fromkeys(kinds))
+    last = [kind for kind in ("None", MISSING) if kind in listed]
+    return " | ".join([*(kind for kind in listed if kind not in last), *last])
+
+
+def _plain(types: frozenset[str]) -> str:
+    """Write the types of a parameter of the request."""
+    schema: dict[str, Json] = {
+        "type": [*sorted(types - {"integer"} if "number" in types else types)]
+    }
+    return bare(schema)
 
 
 def _literal_type(value: Json) -> str:

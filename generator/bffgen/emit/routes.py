@@ -6,12 +6,12 @@ Out: RoutesView.
 
 from collections.abc import Sequence
 
-from bffgen.emit.expression import Names
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Bracket, Chain, Node, call, lay, named
 from bffgen.emit.naming import snake
 from bffgen.emit.operation import Written
 from bffgen.emit.plain import text
+from bffgen.emit.reading import Names
 from bffgen.emit.requests import parsed
 from bffgen.emit.view import RoutesView, ServedView
 from bffgen.emit.words import docstring, one_line, sentence

@@ -8,6 +8,7 @@ How: an expression is a closed union; each part says whether its value may be ab
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Literal, TypeAlias
 
 from bffgen.model.api import Operation, Parameter, Response
@@ -15,6 +16,28 @@ from bffgen.model.canonical import Json
 from bffgen.model.finding import Mark
 
 Root: TypeAlias = Literal["source", "request", "loop"]
+
+
+class Lack(StrEnum):
+    """What may be wrong with a value on the way of a read."""
+
+    ABSENT = "absent"
+    NULL = "null"
+    SHORT = "short"  # an array that ends before the element that is read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """One place where the way of a read may end.
+
+    Attributes:
+        depth: hops that were taken: 0 is the root.
+        index: of the element that may be missing, for SHORT.
+    """
+
+    depth: int
+    lack: Lack
+    index: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,21 +78,36 @@ class Read:
     mark: Mark
 
     @property
-    def step_may_fail(self) -> bool:
-        """Say whether a step may stand on nothing: the value is absent then."""
-        before = (self.root_may_miss or self.root_may_null) if self.hops else False
-        return before or any(hop.may_miss or hop.may_null for hop in self.hops[:-1])
+    def gaps(self) -> tuple[Gap, ...]:
+        """Give every place where the way may end, in the order of the way, its end included."""
+        found = _gaps(0, self.root_may_miss, self.root_may_null)
+        for depth, hop in enumerate(self.hops, start=1):
+            if hop.index is not None and hop.may_miss:
+                found.append(Gap(depth=depth - 1, lack=Lack.SHORT, index=hop.index))
+            found += _gaps(depth, hop.may_miss and hop.index is None, hop.may_null)
+        return tuple(found)
+
+    @property
+    def gaps_on_the_way(self) -> tuple[Gap, ...]:
+        """Give the gaps that leave nothing to read."""
+        end = len(self.hops)
+        return tuple(gap for gap in self.gaps if gap.depth < end or gap.lack is Lack.SHORT)
 
     @property
     def may_miss(self) -> bool:
-        """Say whether the value may be absent."""
-        last = self.hops[-1].may_miss if self.hops else self.root_may_miss
-        return last or self.step_may_fail
+        """Say whether the value may be absent: a step into null gives absent, too."""
+        end = len(self.hops)
+        return any(gap.depth < end or gap.lack is not Lack.NULL for gap in self.gaps)
 
     @property
     def may_null(self) -> bool:
         """Say whether the value may be null where it is present."""
         return self.hops[-1].may_null if self.hops else self.root_may_null
+
+
+def _gaps(depth: int, may_miss: bool, may_null: bool) -> list[Gap]:
+    missing = [Gap(depth=depth, lack=Lack.ABSENT)] if may_miss else []
+    return missing + ([Gap(depth=depth, lack=Lack.NULL)] if may_null else [])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +152,7 @@ class Hooked:
         names: what the function calls its arguments.
         optional: numbers of the arguments whose parameter has a default, which take MISSING.
         feeds: the property that the value is for, dotted from the root of the answer.
+        returns: pointer to the schema of that property in the client's contract.
     """
 
     function: str
@@ -121,6 +160,7 @@ class Hooked:
     names: tuple[str, ...]
     optional: frozenset[int]
     feeds: str
+    returns: str
 
     @property
     def compulsory(self) -> tuple["Expression", ...]:

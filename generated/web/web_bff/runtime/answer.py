@@ -51,7 +51,7 @@ def respond(answer: Answer[Body], *, tells_missing: bool = True) -> RawResponse:
     """Write an answer; an incomplete one is never stored, and says what it goes without."""
     body = answer.body
     content = body.__pydantic_serializer__.to_json(body, by_alias=True)
-    headers = [_JSON]
+    headers: list[tuple[bytes, bytes]] = [_JSON]
     if answer.missing:
         headers.append(NO_STORE)
         if tells_missing:

@@ -29,11 +29,11 @@ class Shell:
         """Prepare the scope of a request and pass it on."""
         if scope["type"] == "http":
             hand_on(scope, self._running, arrived_at=asyncio.get_running_loop().time())
-            scope["path"] = _exact_path(scope)
+            scope["path"] = exact_path(scope)
         await self._app(scope, receive, send)
 
 
-def _exact_path(scope: Scope) -> str:
+def exact_path(scope: Scope) -> str:
     path: str = scope["path"]
     raw: bytes | None = scope.get("raw_path")
     if raw is None:  # optional in ASGI: what was escaped is lost, what is left is literal

@@ -1,0 +1,179 @@
+"""Write reads: the value at the end of a path, and what may stand in the way.
+
+In:  a Read, the names and types around it.
+Out: Access: the text of the value, and the conditions under which there is nothing to read.
+How: the gaps of the read, in order, each with the text of the value that has it; a condition is
+     a value, written plain where something stands in, negated where elements are left out.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bffgen.emit.layout import Chain, Choice, Joined, Name, Node
+from bffgen.emit.models import WrittenClass
+from bffgen.model.canonical import Json
+from bffgen.model.plan import Gap, Lack, Read
+
+ABSENT = Name(name="MISSING")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """A schema of a source's classes: where a read stands while it is followed."""
+
+    schema: Mapping[str, Json]
+    schemas: Mapping[str, Mapping[str, Json]]
+    classes: Mapping[str, WrittenClass]
+
+    def _object(self) -> tuple[str, Mapping[str, Json]]:
+        schema = self.schema
+        branches = schema.get("anyOf")
+        if isinstance(branches, list):
+            schema = branches[0] if isinstance(branches[0], dict) else {}
+        name = str(schema.get("$ref", "")).rpartition("/")[2]
+        return name, self.schemas.get(name, schema)
+
+    @property
+    def class_name(self) -> str:
+        """Give the class of an object, as the plan's module calls it."""
+        return f"found.{self._object()[0]}"
+
+    def attribute(self, name: str) -> str:
+        """Give the Python name of a member."""
+        return self.classes[self._object()[0]].attribute(name)
+
+    def member(self, name: str) -> "Typed":
+        """Step to a member."""
+        members = self._object()[1].get("properties")
+        inner = members.get(name) if isinstance(members, dict) else None
+        return replace(self, schema=inner if isinstance(inner, dict) else {})
+
+    def element(self) -> "Typed":
+        """Step to the element of an array."""
+        items = self._object()[1].get("items")
+        return replace(self, schema=items if isinstance(items, dict) else {})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """What is in scope where an expression is written.
+
+    Attributes:
+        values: source or loop -> (Python name, type); request: parameter key -> attribute.
+        answers: pointer of an object schema -> class of the answer.
+    """
+
+    values: Mapping[str, tuple[str, Typed]]
+    request: Mapping[str, str]
+    answers: Mapping[str, WrittenClass]
+
+    def inside(self, loop: str, name: str, element: Typed) -> "Names":
+        """Give the names inside a comprehension."""
+        return replace(self, values={**self.values, loop: (name, element)})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """That something is not there: a value is MISSING or None, an array ends too early."""
+
+    value: str
+    gap: Gap
+
+    def holds(self) -> Node:
+        """Write that it is so."""
+        match self.gap.lack:
+            case Lack.ABSENT:
+                return Chain(parts=(f"{self.value} is ", ABSENT))
+            case Lack.NULL:
+                return f"{self.value} is None"
+            case Lack.SHORT if self.gap.index == 0:
+                return f"not {self.value}"
+            case Lack.SHORT:
+                return f"len({self.value}) <= {self.gap.index}"
+
+    def fails(self) -> Node:
+        """Write that it is not so."""
+        match self.gap.lack:
+            case Lack.ABSENT:
+                return Chain(parts=(f"{self.value} is not ", ABSENT))
+            case Lack.NULL:
+                return f"{self.value} is not None"
+            case Lack.SHORT if self.gap.index == 0:
+                return self.value
+            case Lack.SHORT:
+                return f"len({self.value}) > {self.gap.index}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """How a read is written.
+
+    Attributes:
+        text: the value, where nothing stands in its way.
+        unreadable: conditions under which there is nothing to read.
+        absent: those, and that the value itself is absent.
+        nothing: those, and that it is null.
+    """
+
+    text: str
+    unreadable: tuple[Condition, ...]
+    absent: tuple[Condition, ...]
+    nothing: tuple[Condition, ...]
+
+
+def access(read: Read, names: Names) -> Access:
+    """Write a read step by step."""
+    texts = _texts(read, names)
+    made = [(gap, Condition(value=texts[gap.depth], gap=gap)) for gap in read.gaps]
+    way = read.gaps_on_the_way
+    end = len(read.hops)
+    return Access(
+        text=texts[-1],
+        unreadable=tuple(each for gap, each in made if gap in way),
+        absent=tuple(each for gap, each in made if gap.depth < end or gap.lack is not Lack.NULL),
+        nothing=tuple(each for _, each in made),
+    )
+
+
+def _texts(read: Read, names: Names) -> list[str]:
+    """Write the value after each hop, the root first."""
+    if read.root == "request":
+        return [f"request.{names.request[read.name]}"]
+    here, typed = names.values[read.name]
+    texts = [here]
+    for hop in read.hops:
+        if hop.index is not None:
+            here, typed = f"{here}[{hop.index}]", typed.element()
+        else:
+            here, typed = f"{here}.{typed.attribute(hop.name)}", typed.member(hop.name)
+        texts.append(here)
+    return texts
+
+
+def type_at(read: Read, names: Names) -> Typed | None:
+    """Give the type at the end of a read; None for the request, whose values are plain."""
+    if read.root == "request":
+        return None
+    _, typed = names.values[read.name]
+    for hop in read.hops:
+        typed = typed.element() if hop.index is not None else typed.member(hop.name)
+    return typed
+
+
+def unless(conditions: Sequence[Condition], then: Node, other: Node) -> Node:
+    """Write `then if a or b else other`; without a condition only `other`."""
+    listed = list(dict.fromkeys(conditions))
+    if not listed:
+        return other
+    tests = tuple(each.holds() for each in listed)
+    test = tests[0] if len(tests) == 1 else Joined(operator="or", operands=tests)
+    return Choice(test=test, then=then, other=other)
+
+
+def provided(conditions: Iterable[Condition], then: Node, other: Node) -> Node:
+    """Write `then if not a and not b else other`; without a condition only `then`."""
+    tests = tuple(each.fails() for each in dict.fromkeys(conditions))
+    if not tests:
+        return then
+    test = tests[0] if len(tests) == 1 else Joined(operator="and", operands=tests)
+    return Choice(test=test, then=then, other=other)
