@@ -13,6 +13,7 @@ from bffgen.cli.flags import Check, Clients
 from bffgen.cli.screen import Screen
 from bffgen.cli.workspace import GENERATED, Folder
 from bffgen.model.finding import stops
+from bffgen.model.lock import LockedOperation
 from bffgen.report.text import text
 from bffgen.tasks.build import BuiltClient, Result, build
 
@@ -54,7 +55,26 @@ def described(client: BuiltClient) -> str:
     ]
     said = ", ".join(counts) or "up to date"
     lines = [f"{client.name}: {len(client.tree.files)} files, {said}"]
-    return "\n".join([*lines, *(f"  {each}" for each in client.operations)]) + "\n"
+    lines += [f"  {_operation(client, each)}" for each in client.lock.operations]
+    lines += [f"  {key}: omitted, answers 501" for key in client.lock.unserved]
+    return "\n".join(lines) + "\n"
+
+
+def _operation(client: BuiltClient, made: LockedOperation) -> str:
+    """Say what an operation costs, and how that has changed."""
+    calls, path_ms = made.calls, made.critical_path_ms
+    said = (
+        f"{made.name}: {calls} call{'s' if calls != 1 else ''},"
+        f" critical path {path_ms} + {client.reserve_ms} of {made.budget_ms} ms"
+    )
+    before = client.lock_before.operation(made.name)
+    changes = []
+    if before is not None and before.calls != calls:
+        more = calls - before.calls
+        changes.append(f"{more:+d} call{'s' if abs(more) != 1 else ''}")
+    if before is not None and before.critical_path_ms != path_ms:
+        changes.append(f"critical path {before.critical_path_ms} -> {path_ms} ms")
+    return f"{said}; plan changed: {', '.join(changes)}" if changes else said
 
 
 def _unproved(result: Result) -> str:

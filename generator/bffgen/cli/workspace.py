@@ -14,10 +14,11 @@ from pathlib import Path
 
 from bffgen.cli.flags import WrongUse
 from bffgen.model.files import FileTree, difference
+from bffgen.model.lock import NAME as LOCK
+from bffgen.model.lock import Lock
 
 MANIFEST = "contracts/bffgen.yaml"
 GENERATED = "generated"
-LOCK = "bffgen.lock"
 
 # What tools leave behind in a package; nobody writes it and nobody misses it.
 _CACHES = frozenset(("__pycache__", "build", "dist"))
@@ -70,7 +71,7 @@ class Folder:
         """
         present = self.present(name)
         changes = difference(present, tree)
-        made = _made(dict(present.files).get(LOCK, b""))
+        made = {path for path, _ in Lock.parse(dict(present.files).get(LOCK, b"")).outputs}
         content = dict(tree.files)
         changed = sorted((*changes.added, *changes.changed), key=lambda path: path == LOCK)
         for path in changed:
@@ -78,19 +79,13 @@ class Folder:
                 _replace(self.client(name) / path, content[path])
         strangers = []
         for path in changes.removed:
-            if path in made or "/runtime/" in path:
+            if path in made:
                 with _told(f"{GENERATED}/{name}/{path}"):
                     (self.client(name) / path).unlink()
                     _prune((self.client(name) / path).parent, self.client(name))
             else:
                 strangers.append(path)
         return strangers
-
-
-def _made(lock: bytes) -> frozenset[str]:
-    """Read which files a lock says bffgen made."""
-    lines = (line.split(" ") for line in lock.decode(errors="replace").splitlines())
-    return frozenset(words[1] for words in lines if len(words) == 3 and words[0] == "output")
 
 
 @contextmanager

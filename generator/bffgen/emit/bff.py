@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from bffgen.emit.answers import view_answers
 from bffgen.emit.classes import AnswerClasses
-from bffgen.emit.lock import lock
+from bffgen.emit.lock import lock_of
 from bffgen.emit.models import WrittenClass, write_classes
 from bffgen.emit.naming import clashes, operation_name, pascal, snake
 from bffgen.emit.operation import Written, root_pointer, write_operation
@@ -28,6 +28,7 @@ from bffgen.model.api import Api
 from bffgen.model.client import Client, Workspace
 from bffgen.model.files import FileTree
 from bffgen.model.finding import Finding, stops
+from bffgen.model.lock import NAME as LOCK
 from bffgen.model.plan import Call, ClientPlan
 
 _TEMPLATES = "bff"
@@ -56,7 +57,7 @@ def write_bff(
     _package(files, client, workspace, plan, operations)
     files.add("openapi.json", document)
     tree = FileTree.of(files.files)
-    files.add("bffgen.lock", lock(client, workspace, plan, tree).encode())
+    files.add(LOCK, lock_of(client, workspace, plan, tree).text().encode())
     return FileTree.of(files.files), tuple(faults)
 
 

@@ -1,68 +1,66 @@
-"""bffgen.lock: what a client's folder was made from, and what it is.
+"""The lock of a client's folder, from its plan and its files.
 
-In:  the client, its plan, the files that were made.
-Out: the text of the lock: tool, inputs, upstream operations in use, one line an operation, outputs.
-How: digests alone, sorted; the tool's version stands here and nowhere else in the output.
+In:  the client, its plan, the workspace's upstreams, the files that were made.
+Out: Lock (`model/lock.py`).
+How: of an upstream only the operations in use are digested, so that no other change of a service
+     shows in a client's folder.
 """
 
 from hashlib import sha256
 
 from bffgen import VERSION
-from bffgen.model import schema
 from bffgen.model.canonical import Json, digest
 from bffgen.model.client import Client, Upstream, Workspace
 from bffgen.model.files import FileTree
+from bffgen.model.lock import Lock, LockedOperation
 from bffgen.model.plan import ClientPlan, Plan
+from bffgen.model.tree import slice_of
+
+_RUNTIME = "/runtime/"
 
 
-def lock(client: Client, workspace: Workspace, plan: ClientPlan, files: FileTree) -> str:
-    """Write the lock of a client's folder.
+def lock_of(client: Client, workspace: Workspace, plan: ClientPlan, files: FileTree) -> Lock:
+    """Make the lock of a client's folder.
 
     Args:
         files: all files of the folder but the lock itself.
     """
     runtime = FileTree.of(
-        {path.partition("/runtime/")[2]: c for path, c in files.files if "/runtime/" in path}
+        {path.partition(_RUNTIME)[2]: content for path, content in files.files if _RUNTIME in path}
     )
-    lines = [
-        "# made by bffgen: what this folder was made from, and what it is",
-        "format lock/1",
-        f"tool {VERSION}",
-        f"runtime {runtime.digest}",
-    ]
-    lines += [f"input {path} {digested}" for path, digested in client.inputs]
-    lines += _upstream_lines(workspace, plan)
-    lines += [_operation_line(each) for each in plan.plans]
-    lines += [f"unserved {each.key}" for each in plan.unserved]
-    lines += [
-        f"output {path} {sha256(content).hexdigest()}"
-        for path, content in files.files
-        if "/runtime/" not in path
-    ]
-    return "\n".join(lines) + "\n"
+    return Lock(
+        tool=VERSION,
+        runtime=runtime.digest,
+        inputs=client.inputs,
+        upstreams=_upstreams(workspace, plan),
+        operations=tuple(_operation(each) for each in plan.plans),
+        unserved=tuple(each.key for each in plan.unserved),
+        outputs=tuple((path, sha256(content).hexdigest()) for path, content in files.files),
+    )
 
 
-def _upstream_lines(workspace: Workspace, plan: ClientPlan) -> list[str]:
-    """Digest the upstream operations in use, so that no other change of a service shows here."""
+def _upstreams(workspace: Workspace, plan: ClientPlan) -> tuple[tuple[str, str, str], ...]:
     used = {(call.upstream, call.operation.key) for each in plan.plans for call in each.calls}
-    lines = []
+    found = []
     for name, key in sorted(used):
         upstream = workspace.upstream(name)
         if upstream is not None:
-            lines.append(f"upstream {name} {key} {_operation_digest(upstream, key)}")
-    return lines
+            found.append((name, key, _digest(upstream, key)))
+    return tuple(found)
 
 
-def _operation_digest(upstream: Upstream, key: str) -> str:
+def _digest(upstream: Upstream, key: str) -> str:
     operation = upstream.api.operation(key)
     pointer = operation.pointer if operation else ""
-    parts: list[Json] = [key, schema.slice_of(upstream.api.meaning, [pointer])]
+    parts: list[Json] = [key, slice_of(upstream.api.meaning, [pointer])]
     return digest(parts)
 
 
-def _operation_line(plan: Plan) -> str:
-    operation = plan.operation
-    return (
-        f"operation {operation.name} {operation.key} calls={len(plan.calls)}"
-        f" critical_path_ms={plan.critical_ms} budget_ms={plan.budget_ms}"
+def _operation(plan: Plan) -> LockedOperation:
+    return LockedOperation(
+        name=plan.operation.name,
+        key=plan.operation.key,
+        calls=len(plan.calls),
+        critical_path_ms=plan.critical_ms,
+        budget_ms=plan.budget_ms,
     )

@@ -82,6 +82,7 @@ def _parsed(pattern: str) -> Node:
 def _compiled(pattern: str) -> re.Pattern[str] | None:
     """Compile what Python reads as ECMA does, `$` at the end apart; None for the rest."""
     spelled = re.sub(r"\(\?<(?![=!])", "(?P<", pattern)
+    spelled = spelled.replace("{,", r"\{,")  # to ECMA these are characters
     spelled = re.sub(r"(?<!\\)\$(?=\)*$|\|)", r"\\Z", spelled)
     try:
         return re.compile(spelled, re.ASCII)

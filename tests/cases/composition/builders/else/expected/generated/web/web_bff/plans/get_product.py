@@ -29,13 +29,11 @@ def build_product(
     return Product(
         id=product.id,
         title=(
-            (
-                product.title
-                if product.brand is None or product.brand.name is MISSING
-                else product.brand.name
-            )
-            if request.title is MISSING
-            else request.title
+            request.title
+            if request.title is not MISSING
+            else product.title
+            if product.brand is None or product.brand.name is MISSING
+            else product.brand.name
         ),
         label=(
             request.title
