@@ -1,8 +1,11 @@
 """A document that is not built as OpenAPI says is told so, at the member that is to be mended."""
 
+import json
 import socket
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openapi_spec_validator import OpenAPIV30SpecValidator
 from openapi_spec_validator.exceptions import OpenAPISpecValidatorError
 
@@ -418,3 +421,52 @@ def test_the_validator_still_raises_on_references_that_lead_astray(schema_of_a, 
     with pytest.raises(error) as caught:
         list(validator.iter_errors())
     assert not isinstance(caught.value, OpenAPISpecValidatorError)
+
+
+WORDS = st.sampled_from(
+    (
+        *("paths", "/a", "get", "parameters", "responses", "200", "content", "schema"),
+        *("components", "schemas", "A", "$ref", "allOf", "oneOf", "items", "properties"),
+        *("discriminator", "mapping", "default", "type", "required", "callbacks", "tags"),
+        *("name", "in", "$id", "$anchor", "info"),
+    )
+)
+LEAVES = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-1, 3),
+    st.sampled_from(["#/components/schemas/A", "#/paths/~1a", "#", "f1.yaml#/A", "f1.yaml", "#A"]),
+    st.sampled_from(["string", "object", "path", "query", "https://x.example/a", "", "/", "%"]),
+)
+ANYTHING = st.recursive(
+    LEAVES,
+    lambda below: st.one_of(st.lists(below, max_size=3), st.dictionaries(WORDS, below, max_size=4)),
+    max_leaves=25,
+)
+SECTIONS = st.dictionaries(
+    st.sampled_from(["schemas", "parameters", "responses", "pathItems", "callbacks", "headers"]),
+    st.dictionaries(st.sampled_from(["A", "B"]), ANYTHING, max_size=2),
+    max_size=3,
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.sampled_from(["3.0.3", "3.1.0", "3.2.0"]),
+    st.dictionaries(st.sampled_from(["/a", "/b"]), ANYTHING, max_size=2),
+    st.one_of(SECTIONS, ANYTHING),
+    st.dictionaries(WORDS, ANYTHING, max_size=3),
+    ANYTHING,
+)
+def test_no_document_is_beyond_a_bundle_or_a_finding(version, paths, components, rest, other):
+    root = {**rest, "openapi": version, "paths": paths, "components": components}
+    files = {"api.yaml": json.dumps(root), "f1.yaml": json.dumps(other)}
+
+    def read(path):
+        if path not in files:
+            raise FileNotFoundError(path)
+        return files[path].encode()
+
+    made = bundle("api.yaml", read)
+    found = made if isinstance(made, tuple) else check_document(made)
+    assert all(fault.rule.startswith(("input-", "naming-")) and fault.marks for fault in found)
