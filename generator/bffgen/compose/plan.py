@@ -269,12 +269,10 @@ class _Planner:
                     name=timed.name,
                     upstream=feed.upstream.name,
                     operation=feed.operation,
-                    success=feed.success,
                     arguments=arguments[timed.name],
                     waits=tuple(sorted(waits(arguments[timed.name]), key=order.index)),
                     required=source.required,
                     cap_ms=timed.finish_ms - timed.starts_ms,
-                    starts_ms=timed.starts_ms,
                     finish_ms=timed.finish_ms,
                     max_body_bytes=source.max_body_bytes
                     or self.client.composition.defaults.max_body_bytes,

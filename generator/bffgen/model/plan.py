@@ -214,7 +214,6 @@ class Collected:
     Attributes:
         limit: the most elements that are kept; None keeps all.
         skip: an element is left out where one of these is absent or null.
-        over_map: `over` is a map; the result keeps its keys.
     """
 
     over: Read
@@ -222,7 +221,6 @@ class Collected:
     item: "Expression"
     limit: int | None = None
     skip: tuple[Read, ...] = ()
-    over_map: bool = False
 
     @property
     def may_miss(self) -> bool:
@@ -279,9 +277,8 @@ class Call:
 
     Attributes:
         name: the source.
-        success: the response whose body is read.
         waits: the sources whose values its arguments read, in plan order.
-        cap_ms: milliseconds, the whole source; starts_ms, finish_ms: at the latest.
+        cap_ms: milliseconds, the whole source; finish_ms: its end at the latest.
         fallback: stands in for a missing answer; None without one.
         answer: the schema of what is read of the answer, self-contained: the narrow model.
     """
@@ -289,27 +286,16 @@ class Call:
     name: str
     upstream: str
     operation: Operation
-    success: Response
     arguments: tuple[Argument, ...]
     waits: tuple[str, ...]
     required: bool
     cap_ms: int
-    starts_ms: int
     finish_ms: int
     max_body_bytes: int
     on_status: tuple[tuple[int, int], ...]
     report_as: str
     fallback: Fixed | None
     answer: dict[str, Json] = field(hash=False)
-
-    @property
-    def compulsory(self) -> tuple[Read, ...]:
-        """Give what must be there for the call to be begun: reads for required parameters."""
-        return tuple(
-            each.value
-            for each in self.arguments
-            if each.parameter.required and isinstance(each.value, Read)
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -339,10 +325,6 @@ class Plan:
     forwarded: tuple[str, ...]
     hooks: tuple[tuple[str, str], ...]
     unproved: int
-
-    def call(self, name: str) -> Call:
-        """Give the call of a source."""
-        return next(each for each in self.calls if each.name == name)
 
     @property
     def critical_ms(self) -> int:
