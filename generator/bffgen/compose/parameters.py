@@ -46,8 +46,8 @@ def unsendable(api: Api, parameter: Parameter) -> str:
     what = _travels_otherwise(parameter)
     if not what and not is_plain(api.meaning, parameter.schema_pointer):
         what = "which is no plain value"
-    is_list = shape(api.meaning, parameter.schema_pointer) is not Shape.PLAIN
-    if not what and is_list and not (parameter.location == "query" and parameter.explode):
+    is_array = shape(api.meaning, parameter.schema_pointer) is not Shape.PLAIN
+    if not what and is_array and not (parameter.location == "query" and parameter.explode):
         what = "a list that does not repeat its name"
     return f"parameter `{parameter.name}`, {what}" if what else ""
 
