@@ -431,22 +431,25 @@ WORDS = st.sampled_from(
         *("name", "in", "$id", "$anchor", "info"),
     )
 )
+REFERENCES = st.sampled_from(
+    (
+        *("#/components/schemas/A", "#/components/schemas/B", "#/paths/~1a", "#", "#A"),
+        *("f1.yaml#/A", "f1.yaml#/properties/A", "f1.yaml", "gone.yaml", "https://x.example/a"),
+    )
+)
 LEAVES = st.one_of(
-    st.none(),
-    st.booleans(),
-    st.integers(-1, 3),
-    st.sampled_from(["#/components/schemas/A", "#/paths/~1a", "#", "f1.yaml#/A", "f1.yaml", "#A"]),
-    st.sampled_from(["string", "object", "path", "query", "https://x.example/a", "", "/", "%"]),
+    REFERENCES.map(lambda reference: {"$ref": reference}),
+    st.sampled_from((None, True, -1, 3, "string", "object", "path", "query", "", "%")),
 )
 ANYTHING = st.recursive(
     LEAVES,
     lambda below: st.one_of(st.lists(below, max_size=3), st.dictionaries(WORDS, below, max_size=4)),
-    max_leaves=25,
+    max_leaves=8,
 )
-SECTIONS = st.dictionaries(
-    st.sampled_from(["schemas", "parameters", "responses", "pathItems", "callbacks", "headers"]),
-    st.dictionaries(st.sampled_from(["A", "B"]), ANYTHING, max_size=2),
-    max_size=3,
+MAPPINGS = st.dictionaries(WORDS, ANYTHING, min_size=1, max_size=4)
+COMPONENTS = st.fixed_dictionaries(
+    {"schemas": st.fixed_dictionaries({"A": MAPPINGS, "B": MAPPINGS})},
+    optional={"parameters": MAPPINGS, "pathItems": MAPPINGS, "callbacks": MAPPINGS},
 )
 
 
@@ -454,9 +457,9 @@ SECTIONS = st.dictionaries(
 @given(
     st.sampled_from(["3.0.3", "3.1.0", "3.2.0"]),
     st.dictionaries(st.sampled_from(["/a", "/b"]), ANYTHING, max_size=2),
-    st.one_of(SECTIONS, ANYTHING),
-    st.dictionaries(WORDS, ANYTHING, max_size=3),
-    ANYTHING,
+    st.one_of(COMPONENTS, ANYTHING),
+    MAPPINGS,
+    st.fixed_dictionaries({"A": MAPPINGS, "properties": MAPPINGS}),
 )
 def test_no_document_is_beyond_a_bundle_or_a_finding(version, paths, components, rest, other):
     root = {**rest, "openapi": version, "paths": paths, "components": components}
