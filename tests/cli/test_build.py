@@ -105,6 +105,18 @@ def test_the_files_of_an_operation_go_with_it(shop):
     assert not list((shop / "generated").rglob("get_product.py"))
 
 
+@pytest.mark.parametrize(
+    "junk",
+    [b"", b"\xff\x00\n", b"output\noperation\n", b"operation a GET /x calls=x\noutput a b c d\n"],
+)
+def test_a_lock_that_says_nothing_is_written_anew(junk, shop, capsys):
+    lock = (shop / LOCK).read_bytes()
+    (shop / LOCK).write_bytes(junk)
+    assert run(["build"]) == 0
+    assert (shop / LOCK).read_bytes() == lock
+    assert "left alone" not in capsys.readouterr().err
+
+
 def test_a_changed_plan_is_told_in_numbers(shop, capsys):
     composition = shop / "contracts/clients/web/composition.yaml"
     edit(composition, "{call: catalog.getProduct}", "{call: catalog.getProduct, timeout: 300ms}")
