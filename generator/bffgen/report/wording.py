@@ -121,10 +121,10 @@ _INPUT = {
     ),
     "input-openapi-version": Wording(
         head=(
-            "the document says OpenAPI {version:tick}, and 3.0 and 3.1 are read",
+            "the document says OpenAPI {version:tick}, and 3.0, 3.1 and 3.2 are read",
             "the document does not say which version of OpenAPI it is written in",
         ),
-        label="not 3.0 or 3.1",
+        label="not 3.0, 3.1 or 3.2",
         help=("write the document in OpenAPI 3.1 and say so: `openapi: 3.1.1`",),
     ),
     "input-default-mismatch": Wording(
@@ -268,6 +268,7 @@ _COMPOSE = {
         label="may be missing",
         second="required here",
         help=(
+            "add `required: false` to {source:tick}, or make {waits_for:tick} required",
             "add `else` with a literal, or `required: false` to {source:tick}",
             "add `else` with a literal, or make it optional where it is promised",
         ),
@@ -378,7 +379,7 @@ _COMPOSE = {
 
 _NAMING = {
     "naming-clash": Wording(
-        head=("{first:tick} and {second:tick} would both be called {name:tick} in Python",),
+        head=("{first:tick} and {second:tick} would both be called {name:tick}",),
         label="one of the two",
         second="the other",
         help=("rename one of the two in the contract, by `operationId` or schema name",),
