@@ -132,6 +132,28 @@ def test_a_gzip_body_that_comes_byte_by_byte_is_decoded():
     assert outcome(answer) == Product(id="p-1", price=12)
 
 
+def test_what_is_encoded_already_is_not_encoded_otherwise():
+    async def main():
+        async with serving(answering(ok(GOOD))) as seen:
+            await ask(seen.url, path="/%7Ex/%61;v=1", query="a=%7E&b=%20+&c='&d=%c3%a9")
+            return seen.heads[0].split()[1]
+
+    assert asyncio.run(main()) == b"/%7Ex/%61;v=1?a=%7E&b=%20+&c='&d=%c3%a9"
+
+
+@pytest.mark.parametrize(
+    ("method", "is_write"),
+    [("GET", False), ("HEAD", False), ("POST", True), ("PUT", True), ("DELETE", True)],
+)
+def test_every_method_but_the_safe_ones_is_a_write(method, is_write):
+    async def main():
+        async with AiohttpTransport.opened() as transport:
+            service = Service("catalog", "http://catalog.invalid", transport)
+            return service.fetch(UpstreamRequest(method=method, path="/"), PRODUCT).is_write
+
+    assert asyncio.run(main()) is is_write
+
+
 def test_what_is_asked_goes_out_as_it_was_written():
     async def main():
         async with serving(answering(ok(GOOD))) as seen:
@@ -177,6 +199,7 @@ HELLO = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
         ([HELLO + b"Content-Length: 99\r\n\r\n", GOOD], reset, "connect"),
         ([chunked(), chunk(GOOD)], close, "connect"),
         ([chunked(), b"zz\r\nbroken chunk\r\n"], None, "connect"),
+        ([chunked("Content-Length: 9"), chunk(b" " * 99), b"0\r\n\r\n"], None, "connect"),
         ([ok(b'{"id": "p-1"')], None, "bad-body"),
         ([ok(b'{"id": 1}')], None, "bad-body"),
         ([ok(b'{"id": "p-1", "price": "12"}')], None, "bad-body"),

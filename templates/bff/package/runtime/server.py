@@ -5,8 +5,10 @@ Out: a server until SIGTERM or SIGINT; a readable list and exit code 2 where set
 How: uvicorn with uvloop and httptools. The peer is the socket's: no forwarded header is believed.
 """
 
+import signal
 import sys
 from collections.abc import Callable
+from types import FrameType
 
 import uvicorn
 
@@ -25,6 +27,8 @@ def run(factory: str, read: Callable[[], BffSettings]) -> None:
     except SettingsFault as fault:
         print(fault, file=sys.stderr)
         sys.exit(2)
+    # Uvicorn raises the signal again once it has stopped; an orderly stop is no failure.
+    signal.signal(signal.SIGTERM, _exit)
     uvicorn.run(
         factory,
         factory=True,
@@ -38,3 +42,7 @@ def run(factory: str, read: Callable[[], BffSettings]) -> None:
         access_log=False,
         server_header=False,
     )
+
+
+def _exit(_signal: int, _frame: FrameType | None) -> None:
+    sys.exit(0)
