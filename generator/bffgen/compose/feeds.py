@@ -23,6 +23,9 @@ from bffgen.model.plan import Argument, Fixed, Otherwise, Read
 from bffgen.model.spelling import nearest, same_words
 from bffgen.proof.validate import first_fault
 
+# `after` of runtime/join.py is typed for so many sources.
+MOST_WAITS = 4
+
 _SAFE = ("GET", "HEAD")
 _NULL = frozenset(("null",))
 _TEXT = frozenset(("string",))
@@ -89,7 +92,7 @@ class ArgumentBinder:
 
     def __init__(self, binder: Binder, scope: Scope, defaults: Defaults) -> None:
         self._binder = binder
-        self._scope = replace(scope, with_fallbacks=False)
+        self._scope = replace(scope, is_waiting=True)
         self._headers = {name.lower() for name in defaults.forward_headers}
         self._faults = binder.faults
         self.forwarded: set[str] = set()
@@ -104,6 +107,7 @@ class ArgumentBinder:
             argument = self._argument(feed, parameter, value)
             if argument is not None:
                 bound.append(argument)
+        self._waits(feed, bound)
         names = [each.name for each in feed.operation.parameters]
         for name in written:
             mark = Mark(place=feed.source.place.at("with", name), on="key")
@@ -129,7 +133,9 @@ class ArgumentBinder:
                 return None
         if not self._fits(feed, parameter, value, mark):
             return None
-        if value.may_miss and parameter.required and feed.source.required:
+        # Null is no text, so it is never sent: for a parameter it is as good as absent.
+        may_lack = value.may_miss or value.may_null
+        if may_lack and parameter.required and feed.source.required:
             mark = value.mark if isinstance(value, Read) else mark
             fault = finding(
                 "compose-presence",
@@ -143,6 +149,29 @@ class ArgumentBinder:
         return Argument(
             parameter=parameter, value=value, as_text=self._is_written(feed, parameter, value)
         )
+
+    def _waits(self, feed: Feed, arguments: Iterable[Argument]) -> None:
+        """Hold the sources that a call waits for: how many, and that a sure one rests on sure ones.
+
+        The join begins a call when all that it waits for is there, so `else` behind an optional
+        source does not help: the call would still never begin.
+        """
+        listed = tuple(arguments)
+        key = Mark(place=feed.source.place, on="key")
+        if len(waits(listed)) > MOST_WAITS:
+            what = f"a source that waits for more than {MOST_WAITS} others"
+            self._faults.append(finding("compose-unsupported", key, what=what))
+        for read in _reads(listed) if feed.source.required else ():
+            if not self._scope.feeds[read.name].source.required:
+                fault = finding(
+                    "compose-presence",
+                    read.mark,
+                    replace(key, label="required"),
+                    property=feed.source.name,
+                    source=feed.source.name,
+                    why=f"`{read.name}` is not required",
+                )
+                self._faults.append(fault)
 
     def _is_meant(self, feed: Feed, parameter: Parameter) -> bool:
         """Say whether a parameter that nobody declares is this one, misspelled: one fault."""
@@ -242,9 +271,12 @@ class ArgumentBinder:
 
 def waits(arguments: Iterable[Argument]) -> frozenset[str]:
     """Give the sources whose values some arguments read."""
-    found: set[str] = set()
+    return frozenset(read.name for read in _reads(arguments))
+
+
+def _reads(arguments: Iterable[Argument]) -> Iterable[Read]:
+    """Give what some arguments read of sources, options of `else` included."""
     for argument in arguments:
         value = argument.value
         options = value.options if isinstance(value, Otherwise) else (value,)
-        found |= {each.name for each in options if isinstance(each, Read) and each.root == "source"}
-    return frozenset(found)
+        yield from (each for each in options if isinstance(each, Read) and each.root == "source")

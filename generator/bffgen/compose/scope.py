@@ -63,14 +63,14 @@ class Scope:
 
     Attributes:
         secured: values that are known to be there at this place.
-        with_fallbacks: a missing source has its fallback here; a call that waits for it has not.
+        is_waiting: the values are handed to a call that waits for them: its sources are there.
     """
 
     api: Api
     operation: Operation
     feeds: Mapping[str, Feed]
     at: Place
-    with_fallbacks: bool = True
+    is_waiting: bool = False
     loops: tuple[tuple[str, Bound], ...] = ()
     secured: tuple[Read, ...] = ()
 
@@ -113,12 +113,11 @@ class Scope:
 
     def _source(self, feed: Feed, path: ValuePath) -> Bound:
         meaning = feed.upstream.api.meaning
-        stood_in_for = self.with_fallbacks and feed.source.fallback is not None
-        may_miss = not feed.source.required and not stood_in_for
+        is_sure = feed.source.required or feed.source.fallback is not None
         read = Read(
             root="source",
             name=feed.source.name,
-            root_may_miss=may_miss,
+            root_may_miss=not is_sure and not self.is_waiting,
             root_may_null=schema.admits_null(meaning, feed.pointer),
             pointer=feed.pointer,
             types=schema.types(meaning, feed.pointer),

@@ -136,12 +136,16 @@ class Otherwise:
     @property
     def may_miss(self) -> bool:
         """Absent where every option is."""
-        return self.options[-1].may_miss
+        return self.options[-1].may_miss and self._reaches_the_last
 
     @property
     def may_null(self) -> bool:
         """Null where the last option is."""
-        return self.options[-1].may_null
+        return self.options[-1].may_null and self._reaches_the_last
+
+    @property
+    def _reaches_the_last(self) -> bool:
+        return all(option.may_miss or option.may_null for option in self.options[:-1])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -269,7 +269,7 @@ _COMPOSE = {
         second="required here",
         help=(
             "add `required: false` to {source:tick}, or make {waits_for:tick} required",
-            "add `else` with a literal, or `required: false` to {source:tick}",
+            "give it a value that is always there, or add `required: false` to {source:tick}",
             "add `else` with a literal, or make it optional where it is promised",
         ),
     ),
