@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bffgen.model.spelling import edits, nearest, same_words, singular, words
+from bffgen.model.spelling import (
+    edits,
+    nearest,
+    parts,
+    same_words,
+    singular,
+    upstream_setting,
+    variable,
+    words,
+)
 
 NAMES = st.text(alphabet="abcABC019_-é", max_size=8)
 
@@ -81,7 +90,10 @@ def test_the_nearest_name_does_not_hang_on_the_order_of_the_known_ones(name, kno
         ("address", "addressItem"),
         ("stock", "stockItem"),
         ("s", "sItem"),
-        ("ies", "ie"),
+        ("series", "seriesItem"),
+        ("movies", "moviesItem"),
+        ("status", "statusItem"),
+        ("analysis", "analysisItem"),
     ],
 )
 def test_an_element_is_named_in_the_singular(plural, one):
@@ -92,3 +104,34 @@ def test_an_element_is_named_in_the_singular(plural, one):
 def test_an_element_always_has_a_name_of_its_own(name):
     assert singular(name)
     assert singular(name) != name
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("productId", ("product", "Id")),
+        ("HTTPServer", ("HTTP", "Server")),
+        ("line_1", ("line", "1")),
+        ("s3Url", ("s3", "Url")),
+        ("1stPlace", ("1st", "Place")),
+        ("Größe-neu", ("Größe", "neu")),
+        ("$ref", ("ref",)),
+        ("--", ()),
+    ],
+)
+def test_a_name_is_split_where_its_author_did(name, expected):
+    assert parts(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("upstream", "setting"),
+    [
+        ("catalog", "upstream_catalog_url"),
+        ("s3", "upstream_s3_url"),
+        ("orderHistory", "upstream_order_history_url"),
+        ("order_history", "upstream_order_history_url"),
+    ],
+)
+def test_the_setting_of_an_upstream_is_spelt_from_its_name(upstream, setting):
+    assert upstream_setting(upstream) == setting
+    assert variable(setting) == f"BFF_{setting.upper()}"

@@ -2,62 +2,181 @@
 
 In:  names of a contract (operationIds, properties, components, parameters).
 Out: Python names: PascalCase for types, snake_case for values; never a number that moves.
-How: the words of a name, its case style apart. Two names that become one are a finding with both
-     places; a keyword gets an underscore behind it.
+How: the parts of a name, its case style apart. A keyword, and what the modules around a name use
+     for themselves, get an underscore behind it. Two names that become one are a finding with both
+     places.
 """
 
 import keyword
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
+from unicodedata import normalize
 
-from bffgen.model.api import Operation
+from bffgen.emit.plain import FORMATS
+from bffgen.model.api import Operation, Parameter
 from bffgen.model.finding import Finding, finding
 from bffgen.model.place import Place
-from bffgen.model.spelling import singular, words
+from bffgen.model.spelling import parts, singular
 
-# Names that generated modules use for themselves; a contract's own get an underscore.
-_TAKEN = frozenset(("call", "found", "hooks", "request", "source", "up"))
+_TYPES = frozenset(("bool", "dict", "float", "int", "list", "object", "str"))
+
+# plans/<operation>.py: what stands beside the local values; builders are `build_<name>`.
+_PLAN = frozenset(("call", "found", "hooks", "islice", "len", "list", "request", "source", "str"))
+_LOCAL = _PLAN | {"up"}
+_BUILDER = "build_"
+
+# routes/<tag>.py and plans/<operation>.py: a function of theirs is called as its operation is.
+_PARSERS = frozenset(
+    f"{place}_{kind}"
+    for place in ("path", "query", "header", "forwarded")
+    for kind in ("text", "integer", "number", "boolean", "enum")
+)
+_SERVED = frozenset(("http", "plans", "router", "serve", "services"))
+_OPERATION = _PLAN | _SERVED | _PARSERS | _TYPES
+
+# upstreams/<service>.py, and the methods of sources/<operation>.py and ports.py that call it.
+_ENCODERS = frozenset(("headers", "query", "segment"))
+_REQUEST = _ENCODERS | _TYPES
+_ARGUMENT = _ENCODERS | {"self"}
+
+# sources/<operation>.py imports a module an upstream, app.py one a tag.
+_UPSTREAM = _TYPES | {"reader", "self", "services"}
+_TAG = frozenset(("bff_app", "create_app", "hooks", "ports", "settings"))
+
+# Members of pydantic's BaseModel, which no field may cover.
+_MODEL = frozenset(
+    (
+        *("construct", "copy", "dict", "from_orm", "json", "parse_file", "parse_obj", "parse_raw"),
+        *("schema", "schema_json", "update_forward_refs", "validate", "model_computed_fields"),
+        *("model_config", "model_construct", "model_copy", "model_dump", "model_dump_json"),
+        *("model_extra", "model_fields", "model_fields_set", "model_json_schema"),
+        *("model_parametrized_name", "model_post_init", "model_rebuild", "model_validate"),
+        *("model_validate_json", "model_validate_strings"),
+    )
+)
+
+# Classes that a module of bodies imports, and those that a plan imports beside an answer's.
+_BODY = frozenset(
+    (
+        *("Annotated", "Any", "Literal", "Never", "Field", "MISSING", "Body", "CamelBody"),
+        *FORMATS.values(),
+    )
+)
+_ANSWER = _BODY | {"Answer", "Call", "ClassVar", "TypeAlias"}
+_SOURCE = _BODY | {"Fetch", "Services"}
 
 
-def snake(name: str) -> str:
-    """Give a name of values: `productId` is `product_id`."""
-    made = "_".join(words(name)) or "value"
+def snake(name: str, taken: Container[str] = ()) -> str:
+    """Give a name of values: `productId` is `product_id`.
+
+    Args:
+        taken: what the modules around it use for themselves.
+    """
+    made = "_".join(part.lower() for part in _parts(name)) or "value"
     if made[0].isdigit():
         made = f"n_{made}"
-    return f"{made}_" if keyword.iskeyword(made) or keyword.issoftkeyword(made) else made
+    return _free(made, taken)
 
 
 def local(name: str) -> str:
     """Give the name of a local value of a plan or shape function."""
-    made = snake(name)
-    return f"{made}_" if made in _TAKEN else made
+    made = snake(name, _LOCAL)
+    return f"{made}_" if made.startswith(_BUILDER) else made
+
+
+def constant(name: str) -> str:
+    """Give the stem of constants about a source: of `stock` it is `STOCK`."""
+    return snake(name).upper().rstrip("_")
+
+
+def member(name: str) -> str:
+    """Give the attribute of a property: one that begins with no letter is `field_<name>`."""
+    made = "_".join(part.lower() for part in _parts(name)) or "value"
+    if not name[:1].isalpha():
+        made = f"field_{made}"
+    return _free(made, _TYPES | _MODEL)
+
+
+def builder(name: str, function: str) -> str:
+    """Give the shape function of a component or operation, beside its operation's function."""
+    made = f"{_BUILDER}{snake(name)}"
+    return f"{_BUILDER}{made}" if made == function else made
+
+
+def request_member(name: str, location: str = "") -> str:
+    """Give the attribute of a request: with its location in front where one is given."""
+    return snake(f"{location} {name}", _TYPES)
+
+
+def argument(parameter: Parameter, operation: Operation, upstream: str) -> str:
+    """Give the argument of an upstream's parameter.
+
+    A name that stands in two locations of the operation gets its location in front.
+    """
+    name = parameter.name
+    same = [each for each in operation.parameters if snake(each.name) == snake(name)]
+    written = name if len(same) == 1 else f"{parameter.location} {name}"
+    return snake(written, _ARGUMENT | {upstream_module(upstream)})
+
+
+def upstream_module(upstream: str) -> str:
+    """Give the module of an upstream's requests."""
+    return snake(upstream, _UPSTREAM)
+
+
+def tag_module(tag: str) -> str:
+    """Give the module of a tag's routes."""
+    return snake(tag, _TAG) if tag else "operations"
 
 
 def pascal(name: str) -> str:
     """Give a name of types: `product_page` is `ProductPage`."""
-    made = "".join(_capital(word) for word in _pieces(name)) or "Value"
-    return f"N{made}" if made[0].isdigit() else made
+    made = "".join(_capital(piece) for piece in _pieces(name)) or "Value"
+    return f"N{made}" if not made[0].isalpha() else made
+
+
+def type_name(name: str) -> str:
+    """Give a class of bodies: a name that its module imports gets an underscore."""
+    return _free(pascal(name), _ANSWER | _SOURCE)
+
+
+def answer_class(stem: str, taken: Container[str]) -> str:
+    """Give the class of an answer's body.
+
+    Args:
+        taken: what is made of the operations' own names.
+    """
+    return _free(_free(stem, taken), _ANSWER)
+
+
+def source_class(stem: str, calls: str) -> str:
+    """Give the class of what is read of a source, beside the class of the calls."""
+    return _free(stem, _SOURCE | {calls})
 
 
 def operation_name(operation: Operation) -> str:
-    """Give the name of an operation in Python: of its operationId, else of METHOD and path."""
-    if operation.operation_id:
-        return snake(operation.operation_id)
-    path = re.sub(r"\{([^}]*)\}", r"by \1", operation.path)
-    return snake(f"{operation.method.lower()} {path}")
+    """Give the function of a client's operation: of its operationId, else of METHOD and path."""
+    return snake(_called(operation), _OPERATION)
 
 
-def element_name(parent: str, name: str) -> str:
-    """Name the class of an array's elements: of `reviews` in `Page` it is `PageReview`."""
-    return parent + pascal(singular(name))
+def request_name(operation: Operation) -> str:
+    """Give the function of an upstream's operation, which is its method as well."""
+    return snake(_called(operation), _REQUEST)
 
 
-def _pieces(name: str) -> list[str]:
-    return re.findall(r"[A-Za-z0-9]+", name)
+def operation_type(operation: Operation) -> str:
+    """Give what the classes of an operation begin with."""
+    return pascal(operation.operation_id or snake(_called(operation)))
 
 
-def _capital(piece: str) -> str:
-    return piece[:1].upper() + piece[1:]
+def element_name(parent: str, name: str, beside: Container[str] = ()) -> str:
+    """Name the class of an array's elements: of `reviews` in `Page` it is `PageReview`.
+
+    Args:
+        beside: the members of the parent; where `review` is one, it is `PageReviewsItem`.
+    """
+    one = singular(name)
+    return parent + pascal(f"{name}Item" if one in beside else one)
 
 
 def clashes(named: Iterable[tuple[str, str, Place]]) -> list[Finding]:
@@ -74,3 +193,35 @@ def clashes(named: Iterable[tuple[str, str, Place]]) -> list[Finding]:
             found.append(finding("naming-clash", place, at, name=made, first=first, second=written))
         seen.setdefault(made, (written, place))
     return found
+
+
+def _called(operation: Operation) -> str:
+    if operation.operation_id:
+        return operation.operation_id
+    path = re.sub(r"\{([^}]*)\}", r" by \1 ", operation.path)
+    return f"{operation.method.lower()} {path}"
+
+
+def _free(name: str, taken: Container[str]) -> str:
+    is_taken = keyword.iskeyword(name) or keyword.issoftkeyword(name) or name in taken
+    return f"{name}_" if is_taken else name
+
+
+def _parts(name: str) -> tuple[str, ...]:
+    return parts(_letters(name))
+
+
+def _pieces(name: str) -> list[str]:
+    return _letters(name).replace("_", " ").split()
+
+
+def _letters(name: str) -> str:
+    """Keep what an identifier may hold, in the form in which Python compares identifiers."""
+    made = normalize("NFKC", name)
+    # `+1` and `-1` are two names.
+    sign = {"+": "plus ", "-": "minus "}.get(made[:1], "") if made[1:2].isdigit() else ""
+    return sign + "".join(char if f"a{char}".isidentifier() else " " for char in made)
+
+
+def _capital(piece: str) -> str:
+    return piece[:1].upper() + piece[1:]

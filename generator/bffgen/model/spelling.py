@@ -1,7 +1,8 @@
 """How names are compared: nearest by edits, equal by words.
 
 In:  names as people wrote them.
-Out: the nearest known name; the words that a name is made of, whatever its case style.
+Out: the nearest known name; the words that a name is made of, whatever its case style; what is
+     spelt alike by the generated BFF and by who starts it.
 """
 
 import re
@@ -12,6 +13,9 @@ _WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+|[^\W\d_A-Za
 
 # Further apart than two edits, a suggestion is more often wrong than helpful.
 FAR = 2
+
+# Up to this length, most words that end in `ies` do not come from one in `y`.
+_SHORT_IES = 6
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -46,10 +50,43 @@ def same_words(name: str, known: Iterable[str]) -> list[str]:
 
 def singular(name: str) -> str:
     """Name one element of what a plural names: `reviews` gives `review`; else `<name>Item`."""
-    if name.endswith("ies") and len(name) > len("ies"):
-        return f"{name[:-3]}y"
+    if name.endswith("ies"):
+        # `series`, `movies` and `ties` are as short and no plural of `-y`.
+        return f"{name[:-3]}y" if len(name) > _SHORT_IES else f"{name}Item"
     if name.endswith(("sses", "xes", "ches", "shes")):
         return name[:-2]
-    if name.endswith("s") and not name.endswith("ss") and len(name) > 1:
+    if name.endswith("s") and not name.endswith(("ss", "us", "is")) and len(name) > 1:
         return name[:-1]
     return f"{name}Item"
+
+
+def parts(name: str) -> tuple[str, ...]:
+    """Split a name where its author did: at case and signs; digits stay where they stand.
+
+    `s3Url` is s3, Url; `HTTPServer` is HTTP, Server; `line_1` is line, 1.
+    """
+    found: list[str] = []
+    begins = True
+    for index, char in enumerate(name):
+        if char == "_" or not f"a{char}".isidentifier():
+            begins = True
+            continue
+        before, after = name[index - 1 : index], name[index + 1 : index + 2]
+        if char.isupper() and (not before.isupper() or after.islower()):
+            begins = True
+        if begins:
+            found.append(char)
+        else:
+            found[-1] += char
+        begins = False
+    return tuple(found)
+
+
+def upstream_setting(upstream: str) -> str:
+    """Name the setting that holds an upstream's address, as the generated Settings has it."""
+    return "_".join(("upstream", *(part.lower() for part in parts(upstream)), "url"))
+
+
+def variable(setting: str) -> str:
+    """Name the environment variable of a setting."""
+    return f"BFF_{setting.upper()}"
