@@ -33,8 +33,12 @@ def function(source):
 )
 def test_the_positional_parameters_of_a_function_are_read(source, parameters, takes_any):
     assert function(source) == HookFunction(
-        name="f", parameters=parameters, takes_any=takes_any, is_async=False
+        name="f", parameters=parameters, takes_any=takes_any, by_name_alone=(), is_async=False
     )
+
+
+def test_parameters_that_only_a_name_can_give_are_told_where_they_have_no_default():
+    assert function("def f(a, *, b, c=1, d): ...").by_name_alone == ("b", "d")
 
 
 def test_an_async_function_is_known_as_one():

@@ -21,7 +21,7 @@ from bffgen.model.composition import Answered, Constant, Defaults, Source, Value
 from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.plan import Argument, Fixed, Otherwise, Read
 from bffgen.model.spelling import nearest, same_words
-from bffgen.proof.validate import first_fault
+from bffgen.proof.validate import fault_if_judged
 
 # `after` of runtime/join.py is typed for so many sources.
 MOST_WAITS = 4
@@ -233,7 +233,7 @@ class ArgumentBinder:
             return False
         for option in options:
             if isinstance(option, Fixed):
-                if first_fault(meaning, parameter.schema_pointer, option.value) is not None:
+                if fault_if_judged(meaning, parameter.schema_pointer, option.value) is not None:
                     self._refuse(feed, parameter, mark, "this literal")
                     return False
                 continue

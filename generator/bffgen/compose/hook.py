@@ -52,6 +52,9 @@ def misfit_of(
     most = count if function.takes_any else len(function.parameters)
     if function.is_async:
         problem = "it is `async`, and a value is computed at once"
+    elif function.by_name_alone:
+        name = function.by_name_alone[0]
+        problem = f"it takes `{name}` by name alone, and values are given in order"
     elif not least <= count <= most:
         wanted = str(least) if least == most else f"{least} to {most}"
         problem = f"it takes {wanted} argument{'' if wanted == '1' else 's'} and is given {count}"

@@ -16,7 +16,7 @@ from bffgen.model.composition import Builder, Constant, Each, From, Python
 from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.plan import Built, Collected, Expression, Fixed, Hooked, Otherwise, Read
 from bffgen.model.shapes import solid
-from bffgen.proof.validate import first_fault
+from bffgen.proof.validate import Unbuildable, fault_if_judged, is_valid
 
 # In the order in which they are told.
 _NOUNS = {
@@ -69,7 +69,7 @@ def absence(
             source="",
             why=because(made),
         )
-    if made.may_null and not schema.admits_null(api.meaning, pointer):
+    if made.may_null and not takes_null(api.meaning, pointer):
         return finding(
             "compose-type",
             mark,
@@ -81,6 +81,14 @@ def absence(
             notes=(("why", because(made)),),
         )
     return None
+
+
+def takes_null(meaning: Json, pointer: str) -> bool:
+    """Say whether null is a value of a schema; `oneOf` may list it once too often."""
+    try:
+        return is_valid(meaning, pointer, None)
+    except Unbuildable:
+        return schema.admits_null(meaning, pointer)
 
 
 def types_text(meaning: Json, pointer: str) -> str:
@@ -97,7 +105,7 @@ def spelled(types: frozenset[str]) -> str:
 
 def misfit(constant: Constant, api: Api, pointer: str, way: str) -> Finding | None:
     """Refuse a literal that is no value of the schema it is put at."""
-    fault = first_fault(api.meaning, pointer, constant.value)
+    fault = fault_if_judged(api.meaning, pointer, constant.value)
     if fault is None:
         return None
     literal = canonical_bytes(constant.value).decode()

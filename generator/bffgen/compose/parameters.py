@@ -14,7 +14,7 @@ from bffgen.model.canonical import Json
 from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.plain import default_value
 from bffgen.model.shapes import Shape, is_plain, shape
-from bffgen.proof.validate import first_fault
+from bffgen.proof.validate import fault_if_judged
 
 _STYLES = {"path": "simple", "query": "form", "header": "simple"}
 # What one text may be read as: one kind of value, null apart.
@@ -53,7 +53,7 @@ def unsendable(api: Api, parameter: Parameter) -> str:
 
 
 def _fits(api: Api, parameter: Parameter, value: Json) -> bool:
-    return first_fault(api.meaning, parameter.schema_pointer, value) is None
+    return fault_if_judged(api.meaning, parameter.schema_pointer, value) is None
 
 
 def _travels_otherwise(parameter: Parameter) -> str:

@@ -23,7 +23,7 @@ from bffgen.model.composition import Answered
 from bffgen.model.finding import Effect, Finding, Mark, finding, stops
 from bffgen.model.plan import Argument, Call, ClientPlan, Expression, Fixed, Plan
 from bffgen.model.policy import Family
-from bffgen.proof.validate import fault_of
+from bffgen.proof.validate import fault_if_judged
 
 
 def plan_client(
@@ -301,7 +301,7 @@ class _Planner:
         problem = ""
         if feed.source.required:
             problem = "a required source has no fallback"
-        elif (fault := fault_of(answer, fallback.value)) is not None:
+        elif (fault := fault_if_judged(answer, "", fallback.value)) is not None:
             problem = fault[1]
         if problem:
             self.faults.append(

@@ -310,8 +310,12 @@ class _Reader:
             self._argument(value, fields.at("args").at(number))
             for number, value in enumerate(given)
         ]
+        function = fields.required_text("python")
+        if function and not function.isidentifier():
+            problem = f"`{function}` cannot be the name of a function"
+            self.faults.append(finding("compose-schema", fields.at("python"), problem=problem))
         return Python(
-            function=fields.required_text("python"),
+            function=function,
             arguments=tuple(arguments),
             place=fields.place,
         )

@@ -32,6 +32,7 @@ class Fields:
         self.faults = faults
         self._value = value
         self._taken: set[str] = set()
+        self._is_none = False
 
     @staticmethod
     def of(value: Json, place: Place, faults: list[Finding]) -> "Fields":
@@ -41,7 +42,9 @@ class Fields:
         faults.append(
             finding("input-schema", place, problem=f"{kind(value)} where a mapping belongs")
         )
-        return Fields({}, place, faults)
+        empty = Fields({}, place, faults)
+        empty._is_none = True
+        return empty
 
     def __contains__(self, key: str) -> bool:
         """Say whether the mapping has the key."""
@@ -60,10 +63,14 @@ class Fields:
         """Take a text."""
         return self._typed(key, str, "a text")
 
+    def demand(self, key: str) -> None:
+        """Report a key that is missing; where there is no mapping at all, that is the fault."""
+        if key not in self and not self._is_none:
+            self.faults.append(finding("input-missing-key", self.place, key=key))
+
     def required_text(self, key: str) -> str:
         """Take a text that must be there and not be empty; anything else reads as the empty one."""
-        if key not in self:
-            self.faults.append(finding("input-missing-key", self.place, key=key))
+        self.demand(key)
         text = self.text(key)
         if text == "":
             self._refuse(key, "an empty text where a name belongs")

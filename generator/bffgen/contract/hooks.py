@@ -101,5 +101,10 @@ def _function(node: ast.FunctionDef | ast.AsyncFunctionDef) -> HookFunction:
         name=node.name,
         parameters=tuple((each.arg, number >= plain) for number, each in enumerate(positional)),
         takes_any=node.args.vararg is not None,
+        by_name_alone=tuple(
+            each.arg
+            for each, default in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
+            if default is None
+        ),
         is_async=isinstance(node, ast.AsyncFunctionDef),
     )

@@ -7,7 +7,7 @@ Out: a Policy; findings for what does not fit, warnings for members this version
 from bffgen.contract.composition import read_format
 from bffgen.contract.fields import Fields, not_read_yet
 from bffgen.model.canonical import Json
-from bffgen.model.finding import Finding, finding
+from bffgen.model.finding import Finding
 from bffgen.model.place import Place
 from bffgen.model.policy import Budgets, Family, Policy
 
@@ -26,8 +26,7 @@ def read_policy(value: Json, place: Place) -> tuple[Policy, tuple[Finding, ...]]
     faults: list[Finding] = []
     file = Fields.of(value, place, faults)
     read_format(file, FORMAT)
-    if "family" not in file:
-        faults.append(finding("input-missing-key", place, key="family"))
+    file.demand("family")
     family = file.choice("family", Family) or Family.BROWSER
     budgets = _budgets(file.mapping("budgets"), place)
     publish = file.mapping("publish")

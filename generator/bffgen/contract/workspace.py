@@ -110,9 +110,8 @@ class _Workspace:
         file = Fields.of(value, Place(document=FILE), self.faults)
         read_format(file, FORMAT)
         clients = self._clients(file)
-        if "clients" not in file:
-            self.faults.append(finding("input-missing-key", file.place, key="clients"))
-        elif file.raw("clients") == []:
+        file.demand("clients")
+        if file.raw("clients") == []:
             problem = "an empty list where names of clients belong"
             self.faults.append(finding("input-schema", file.at("clients"), problem=problem))
         entries = [self._entry(*item) for item in file.items("upstreams")]

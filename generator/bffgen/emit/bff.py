@@ -18,6 +18,7 @@ from bffgen.emit.operation import Written, root_pointer, write_operation
 from bffgen.emit.package import package_name, tag_of, view_package
 from bffgen.emit.plans import view_plan
 from bffgen.emit.ports import view_ports
+from bffgen.emit.refused import unheld_patterns
 from bffgen.emit.render import plain_files, render
 from bffgen.emit.requests import view_requests
 from bffgen.emit.routes import view_routes
@@ -42,7 +43,7 @@ def write_bff(
     Args:
         document: openapi.json, as the BFF serves it.
     """
-    faults = _clashes(client, plan)
+    faults = [*_clashes(client, plan), *unheld_patterns(client, plan)]
     answers = AnswerClasses(client.api)
     for each in plan.plans:
         answers.add(root_pointer(each), f"{pascal(each.operation.name)}Body")

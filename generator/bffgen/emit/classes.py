@@ -8,9 +8,8 @@ How: one walk; an object becomes a class named by its component, else by its par
 
 from collections.abc import Iterable, Mapping
 
-from bffgen.emit.models import refused_pattern
 from bffgen.emit.naming import element_name, pascal
-from bffgen.emit.plain import bare, rust_pattern
+from bffgen.emit.plain import bare, refused_pattern, rust_pattern
 from bffgen.model import schema as questions
 from bffgen.model.api import Api
 from bffgen.model.canonical import Json
@@ -139,7 +138,7 @@ class AnswerClasses:
                 key: self._walk(where[0], f"{own}{pascal(key)}", element_name(own, key))
                 for key, where in declared.items()
             },
-            "required": [k for k in declared if questions.requires(meaning, here, k)],
+            "required": [k for k in declared if questions.objects_have(meaning, here, k)],
         }
         return own
 

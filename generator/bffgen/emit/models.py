@@ -316,15 +316,3 @@ def _union(tree: ast.expr) -> Iterable[ast.expr]:
         yield from _union(tree.right)
     else:
         yield tree
-
-
-def refused_pattern(pattern: str) -> bool:
-    """Say whether the engine that runs a model's patterns refuses this one."""
-    # 52 ms of import; a contract without patterns never gets here.
-    from pydantic_core import SchemaError, SchemaValidator, core_schema
-
-    try:
-        SchemaValidator(core_schema.str_schema(pattern=pattern))
-    except SchemaError:
-        return True
-    return False

@@ -78,8 +78,9 @@ def _part(name: str, schema: Mapping[str, Json]) -> str:
     if name == "string":
         base = FORMATS.get(str(schema.get("format")), base)
         bounds |= _bounds(schema, _TEXT)
-        if isinstance(pattern := schema.get("pattern"), str):
-            bounds["pattern"] = text(rust_pattern(pattern))
+        pattern = held_pattern(schema)
+        if pattern is not None:
+            bounds["pattern"] = text(pattern)
     elif name in ("integer", "number"):
         bounds |= _bounds(schema, _NUMBER)
         bits = _BITS.get(str(schema.get("format")))
@@ -114,6 +115,30 @@ def text(value: str | bool | int) -> str:
     if "\\\\" in inner and not inner.endswith("\\") and value.isprintable():
         return 'r"' + value + '"'
     return raw
+
+
+def held_pattern(schema: Mapping[str, Json]) -> str | None:
+    """Give the pattern of a schema as the Rust engine takes it; None where it takes none.
+
+    What a client is promised is held elsewhere; a pattern of an upstream alone that the engine
+    refuses is left off, since an answer is checked when it is built.
+    """
+    pattern = schema.get("pattern")
+    if not isinstance(pattern, str) or refused_pattern(rust_pattern(pattern)):
+        return None
+    return rust_pattern(pattern)
+
+
+def refused_pattern(pattern: str) -> bool:
+    """Say whether the engine that runs a model's patterns refuses this one."""
+    # 52 ms of import; a contract without patterns never gets here.
+    from pydantic_core import SchemaError, SchemaValidator, core_schema
+
+    try:
+        SchemaValidator(core_schema.str_schema(pattern=pattern))
+    except SchemaError:
+        return True
+    return False
 
 
 def rust_pattern(pattern: str) -> str:

@@ -19,12 +19,14 @@ class HookFunction:
     Attributes:
         parameters: (name, whether it has a default), the positional ones in order.
         takes_any: it has `*args`, so any number of arguments fits.
+        by_name_alone: parameters without a default behind `*`, which no call gives.
         is_async: declared with `async def`.
     """
 
     name: str
     parameters: tuple[tuple[str, bool], ...]
     takes_any: bool
+    by_name_alone: tuple[str, ...]
     is_async: bool
 
 

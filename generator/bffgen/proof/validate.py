@@ -76,6 +76,14 @@ def first_fault(document: Json, pointer: str, value: Json) -> tuple[str, str] | 
     return _first(_built(_Same(document), pointer), value)
 
 
+def fault_if_judged(document: Json, pointer: str, value: Json) -> tuple[str, str] | None:
+    """Ask `first_fault`; a schema that cannot be judged by refuses nothing."""
+    try:
+        return first_fault(document, pointer, value)
+    except Unbuildable:
+        return None
+
+
 def fault_of(schema: Json, value: Json) -> tuple[str, str] | None:
     """Ask `first_fault` of a schema that stands alone and is not asked again."""
     return _first(_build(schema, ""), value)

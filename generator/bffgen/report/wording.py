@@ -268,7 +268,6 @@ _COMPOSE = {
         label="may be missing",
         second="required here",
         help=(
-            "add `required: false` to {source:tick}, or make {waits_for:tick} required",
             "give it a value that is always there, or add `required: false` to {source:tick}",
             "add `else` with a literal, or make it optional where it is promised",
         ),
@@ -339,7 +338,7 @@ _COMPOSE = {
         help=("say `security: []` if everyone may call it, else leave it to a later version",),
     ),
     "compose-bound-unenforceable": Wording(
-        head=("{keyword:tick} cannot be checked when an answer is built",),
+        head=("{keyword:tick} asks for what no generated check can hold",),
         label="cannot be checked",
         second="promised here",
         help=("write the bound in another way, or take it out of the contract",),

@@ -32,13 +32,9 @@ def build_product(
             request.title
             if request.title is not MISSING
             else product.title
-            if product.brand is None or product.brand.name is MISSING
+            if product.brand is None
             else product.brand.name
         ),
-        label=(
-            request.title
-            if product.brand is None or product.brand.name is MISSING
-            else product.brand.name
-        ),
+        label=request.title if product.brand is None else product.brand.name,
         count=0 if stock is MISSING or stock.count is MISSING else stock.count,
     )

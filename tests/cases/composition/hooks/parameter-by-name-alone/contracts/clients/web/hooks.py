@@ -1,0 +1,3 @@
+def in_stock(sku: str, *, market: str) -> bool:
+    """Say whether there is stock."""
+    return bool(sku and market)
