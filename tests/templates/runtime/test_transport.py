@@ -369,8 +369,12 @@ def _after_a_warm_up(head, piece, count):
 
 def _bomb(megabytes):
     packer = zlib.compressobj(9, wbits=31)
-    packed = b"".join(packer.compress(bytes(1 << 20)) for _ in range(megabytes))
-    return packed + packer.flush()
+
+    def megabyte():
+        return packer.compress(bytes(1 << 20)) + packer.flush(zlib.Z_FULL_FLUSH)
+
+    # After a full flush each piece stands alone, so one may be sent as often as one likes.
+    return megabyte() + megabyte() * (megabytes - 1)
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ class AiohttpTransport:
 async def _body(response: aiohttp.ClientResponse, limit: int) -> bytes:
     coding = response.headers.get("Content-Encoding", "identity").strip().lower()
     if coding == "identity":
-        # Believed, since it frames the body: aiohttp reads no further, and refuses chunks beside it.
+        # Believed, as it frames the body: aiohttp reads no further and refuses chunks beside it.
         if response.content_length is not None:
             if response.content_length > limit:
                 raise UpstreamFailed("too-large")
