@@ -11,7 +11,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bffgen.compose import hook
-from bffgen.compose.judge import absence, misfit, promise, two_readings, type_clash, types_text
+from bffgen.compose.judge import (
+    absence,
+    misfit,
+    promise,
+    takes_null,
+    two_readings,
+    type_clash,
+    types_text,
+)
 from bffgen.compose.scope import Bound, Scope, loop_element, member, present, unknown
 from bffgen.compose.uses import UseTree
 from bffgen.model import schema
@@ -316,7 +324,7 @@ class Binder:
         made = []
         for name, pointers in declared.items():
             inner = f"{way}.{name}" if way else name
-            required = schema.requires(self.meaning, target, name)
+            required = schema.objects_have(self.meaning, target, name)
             if name in builders:
                 blamed = Mark(place=inside.at(name), on="key")
                 value = self.build(builders[name], scope, pointers[0], inner)
@@ -336,7 +344,7 @@ class Binder:
             schema=target,
             members=tuple(made),
             base=base.read if base else None,
-            null_as_null=base is not None and schema.admits_null(self.meaning, pointer),
+            null_as_null=base is not None and takes_null(self.meaning, pointer),
         )
 
     def _omitted(self, scope: Scope, pointer: str, way: str, *, required: bool) -> None:

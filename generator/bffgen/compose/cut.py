@@ -8,6 +8,7 @@ How: one walk along the UseTree. What is cut is a superset of the projection's i
      not be answered is refused where it comes in.
 """
 
+from bffgen.compose.judge import takes_null
 from bffgen.compose.uses import UseTree
 from bffgen.model import schema
 from bffgen.model.api import Api
@@ -55,7 +56,7 @@ def _cut(
     made = {**_docs(meaning, pointer, here), **made}
     handled = any(apart for _, apart in use.narrowed_by)
     refused = any(
-        not apart and not schema.admits_null(client, where) for where, apart in use.narrowed_by
+        not apart and not takes_null(client, where) for where, apart in use.narrowed_by
     )
     if schema.admits_null(meaning, pointer) and (handled or not refused):
         docs = {key: made.pop(key) for key in _DOCS if key in made}
@@ -83,7 +84,7 @@ def _object(
         name: _cut(meaning, declared[name][0], use.members.get(name, below), client, outer)
         for name in names
     }
-    required: list[Json] = [name for name in names if schema.requires(meaning, here, name)]
+    required: list[Json] = [name for name in names if schema.objects_have(meaning, here, name)]
     return {"type": "object", "properties": members, "required": required}
 
 

@@ -151,18 +151,18 @@ def present(bound: Bound) -> Bound:
 
 
 def _secured(read: Read, known: Read) -> Read:
-    """Clear what may be absent or null on the part of a read that is known to be there."""
-    steps = [(hop.name, hop.index) for hop in known.hops]
+    """Clear what may be absent or null on the part of a read that is known to be there.
+
+    That is the way which both share: what leads to a value that is there is there as well.
+    """
     if (read.root, read.name) != (known.root, known.name):
         return read
-    if [(hop.name, hop.index) for hop in read.hops[: len(steps)]] != steps:
-        return read
-    sure = [replace(hop, may_miss=False, may_null=False) for hop in read.hops[: len(steps)]]
+    pairs = list(zip(read.hops, known.hops, strict=False))
+    shared = [(a.name, a.index) == (b.name, b.index) for a, b in pairs]
+    count = shared.index(False) if False in shared else len(shared)
+    sure = [replace(hop, may_miss=False, may_null=False) for hop in read.hops[:count]]
     return replace(
-        read,
-        root_may_miss=False,
-        root_may_null=False,
-        hops=(*sure, *read.hops[len(steps) :]),
+        read, root_may_miss=False, root_may_null=False, hops=(*sure, *read.hops[count:])
     )
 
 
@@ -208,7 +208,9 @@ def member(bound: Bound, name: str, mark: Mark) -> Bound | Finding:
         if found is None:
             what = f"`{name}`, which several branches of a schema declare differently"
             return finding("compose-unsupported", mark, what=what)
-        may_miss = not schema.requires(meaning, here, name)
+        may_miss = not schema.objects_have(meaning, here, name)
+        # A step into another value than an object gives nothing; null is told by the value before.
+        may_miss = may_miss or schema.types(meaning, here) - {"null"} != {"object"}
         return _stepped(bound, found, ("name", name), may_miss=may_miss, name=name)
     if schema.map_values(meaning, here) is not None:
         return finding("compose-unsupported", mark, what="a step into a map")

@@ -31,6 +31,7 @@ __all__ = [
     "is_open",
     "items",
     "map_values",
+    "objects_have",
     "requires",
     "resolve",
     "slice_of",
@@ -155,8 +156,14 @@ def requires(document: Json, pointer: str, name: str) -> bool:
 
     Only objects may be admitted, and each branch that admits an object must require the name.
     """
-    if types(document, pointer) != _OBJECT:
-        return False
+    return types(document, pointer) == _OBJECT and objects_have(document, pointer, name)
+
+
+def objects_have(document: Json, pointer: str, name: str) -> bool:
+    """Say whether every object that is admitted has the member: never yes too often.
+
+    Of null and other values nothing is said.
+    """
     return _requires(document, pointer, name, {}, 0)
 
 
