@@ -91,14 +91,6 @@ def takes_null(meaning: Json, pointer: str) -> bool:
         return schema.admits_null(meaning, pointer)
 
 
-def takes_null(meaning: Json, pointer: str) -> bool:
-    """Say whether null is a value of a schema; `oneOf` may list it once too often."""
-    try:
-        return is_valid(meaning, pointer, None)
-    except Unbuildable:
-        return schema.admits_null(meaning, pointer)
-
-
 def types_text(meaning: Json, pointer: str) -> str:
     """Name the types that a schema admits: `a number or null`."""
     return spelled(schema.types(meaning, pointer))
