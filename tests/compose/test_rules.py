@@ -116,3 +116,65 @@ def test_a_source_waits_for_four_others_at_most(count):
     else:
         what = "a source that waits for more than 4 others"
         assert facts(sole(findings, "compose-unsupported"))["what"] == what
+
+
+# -- what an optional source may say -----------------------------------------------------------
+
+
+def test_on_status_of_an_optional_source_is_refused_where_it_stands():
+    source = {"call": "one.getIt", "required": False, "on_status": {"404": 404}}
+    operations = {"getThing": {"sources": {"a": source}, "body": {"v": "a.v"}}}
+    fault = sole(answered(files(CLIENT, {"one": upstream(SAYS)}, operations))[0], "compose-schema")
+    assert fault.marks[0].place.pointer.endswith("/sources/a/on_status")
+    assert "only a required one answers for the whole" in facts(fault)["problem"]
+
+
+# -- omit ------------------------------------------------------------------------------------------
+
+NESTED = client(an_object(v=TEXT, o=an_object(("r",), p=TEXT, r=TEXT)))
+
+
+@pytest.mark.parametrize(
+    ("omitted", "inner", "rule", "says"),
+    [
+        ("o.p", {"p": "a.v", "r": "a.v"}, "compose-schema", "`o.p` is mapped and omitted"),
+        ("o.r", {"p": "a.v"}, "compose-presence", "`omit` leaves it out"),
+        ("o.q", {"p": "a.v", "r": "a.v"}, "compose-unknown-name", "o.q"),
+        ("v", {"p": "a.v", "r": "a.v"}, "compose-schema", "`v` is mapped and omitted"),
+        ("o.q", {"p": "a.u", "r": "a.v"}, "compose-unknown-name", "u"),
+    ],
+)
+def test_a_name_under_omit_is_a_property_that_may_be_left_out(omitted, inner, rule, says):
+    body = {"v": "a.v", "o": inner}
+    operations = {
+        "getThing": {"sources": {"a": {"call": "one.getIt"}}, "body": body, "omit": [omitted]}
+    }
+    fault = sole(answered(files(NESTED, {"one": upstream(SAYS)}, operations))[0], rule)
+    assert says in facts(fault).values()
+
+
+# -- arrays ----------------------------------------------------------------------------------------
+
+
+def single(schema, body, target, *, upstream_schemas=None, schemas=None):
+    """Build one source `a` into the property `v`, which a client needs not."""
+    operations = {"getThing": {"sources": {"a": {"call": "one.getIt"}}, "body": {"v": body}}}
+    feeding = contract({"/it": operation(schema, "getIt", parameters=())}, upstream_schemas)
+    return answered(files(client(an_object(v=target), schemas), {"one": feeding}, operations))
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted_by", "name"),
+    [
+        ("a.o.*.p", "a loop", "a.o"),
+        ({"each": "a.o as x", "map": {"p": "x.p"}}, "a loop", "a.o"),
+        ("a.o.0", "an index", "a.o"),
+        ("a.m.*.p", "a loop", "a.m"),
+    ],
+)
+def test_what_is_no_array_has_no_elements(body, wanted_by, name):
+    an_o = an_object(p=TEXT)
+    says = an_object(o=an_o, m={"type": ["string", "array"], "items": an_o})
+    findings, _ = single(says, body, {"type": "array", "items": an_object(p=TEXT)})
+    given = facts(sole(findings, "compose-not-an-array"))
+    assert (given["wanted_by"], given["property"]) == (wanted_by, name)

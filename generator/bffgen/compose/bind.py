@@ -36,7 +36,7 @@ from bffgen.model.composition import (
     Value,
     ValuePath,
 )
-from bffgen.model.finding import Finding, Mark, finding
+from bffgen.model.finding import Finding, Mark, finding, stops
 from bffgen.model.place import Place, tokens
 from bffgen.model.plan import (
     Built,
@@ -122,15 +122,19 @@ class Binder:
             path = ValuePath(root=only, steps=(), text=only, offset=0, place=call)
             found = self.bound(path, scope)
             made = self.project(found, scope, pointer, "", Mark(place=call)) if found else None
+        self._unmet(pointer, at)
+        return self._judged(made, pointer, "", Mark(place=at, on="key"), required=True)
+
+    def _unmet(self, pointer: str, at: Place) -> None:
+        """Tell the names of `omit` that the answer does not have.
+
+        One below a property that is there was perhaps not reached for another fault, told already.
+        """
         names = schema.declared(self.meaning, solid(self.meaning, pointer))
         for name, number in self._omit.items():
-            mark = Mark(place=at.at("omit", number))
-            if name in names:
-                problem = f"`{name}` is mapped and omitted"
-                self.faults.append(finding("compose-schema", mark, problem=problem))
-            else:
+            if name.partition(".")[0] not in names or not stops(self.faults):
+                mark = Mark(place=at.at("omit", number))
                 self.faults.append(unknown(mark, "property", name, names, "the answer"))
-        return self._judged(made, pointer, "", Mark(place=at, on="key"), required=True)
 
     def _judged(
         self, made: Expression | None, pointer: str, way: str, mark: Mark, *, required: bool
@@ -325,6 +329,12 @@ class Binder:
         for name, pointers in declared.items():
             inner = f"{way}.{name}" if way else name
             required = schema.objects_have(self.meaning, target, name)
+            if name in builders and inner in self._omit:
+                mark = Mark(place=scope.at.at("omit", self._omit.pop(inner)))
+                problem = f"`{inner}` is mapped and omitted"
+                key = Mark(place=inside.at(name), on="key", label="mapped here")
+                self.faults.append(finding("compose-schema", mark, key, problem=problem))
+                continue
             if name in builders:
                 blamed = Mark(place=inside.at(name), on="key")
                 value = self.build(builders[name], scope, pointers[0], inner)

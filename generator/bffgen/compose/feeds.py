@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bffgen.compose.bind import Binder
-from bffgen.compose.judge import because, spelled, types_text
+from bffgen.compose.judge import because, types_text
 from bffgen.compose.parameters import unsendable
-from bffgen.compose.scope import Feed, Scope, parameter_key, request_value, unknown
+from bffgen.compose.scope import Feed, Scope, parameter_key, request_value, spelled, unknown
 from bffgen.model import schema
 from bffgen.model.api import Parameter, Response
 from bffgen.model.client import Workspace

@@ -8,7 +8,7 @@ How: only what types and presence alone decide (PITFALLS.md 20). Whether every v
 
 from dataclasses import replace
 
-from bffgen.compose.scope import Bound
+from bffgen.compose.scope import Bound, spelled
 from bffgen.model import schema
 from bffgen.model.api import Api
 from bffgen.model.canonical import Json, canonical_bytes
@@ -18,16 +18,6 @@ from bffgen.model.plan import Built, Collected, Expression, Fixed, Hooked, Other
 from bffgen.model.shapes import solid
 from bffgen.proof.validate import Unbuildable, fault_if_judged, is_valid
 
-# In the order in which they are told.
-_NOUNS = {
-    "object": "an object",
-    "array": "an array",
-    "string": "a string",
-    "number": "a number",
-    "integer": "an integer",
-    "boolean": "a boolean",
-    "null": "null",
-}
 # A longer literal is cut in a message; its line is shown below.
 _LITERAL = 40
 
@@ -94,13 +84,6 @@ def takes_null(meaning: Json, pointer: str) -> bool:
 def types_text(meaning: Json, pointer: str) -> str:
     """Name the types that a schema admits: `a number or null`."""
     return spelled(schema.types(meaning, pointer))
-
-
-def spelled(types: frozenset[str]) -> str:
-    """Name some JSON types; a number admits integers without saying so."""
-    if "number" in types:
-        types -= {"integer"}
-    return " or ".join(noun for name, noun in _NOUNS.items() if name in types) or "nothing"
 
 
 def misfit(constant: Constant, api: Api, pointer: str, way: str) -> Finding | None:

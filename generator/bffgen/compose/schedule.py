@@ -48,7 +48,7 @@ class Schedule:
 
 
 def schedule(calls: Sequence[Waiting]) -> Schedule | Finding:
-    """Order the calls and give each its times; a cycle is a finding. O(calls + waits)."""
+    """Order the calls and give each its times; a cycle is a finding. O(calls * calls)."""
     by_name = {call.name: call for call in calls}
     ordered: dict[str, Timed] = {}
     longest: dict[str, str] = {}

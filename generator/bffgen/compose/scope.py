@@ -24,6 +24,17 @@ from bffgen.model.spelling import nearest
 
 _LOCATIONS = ("path", "query", "header", "cookie")
 
+# In the order in which they are told.
+_NOUNS = {
+    "object": "an object",
+    "array": "an array",
+    "string": "a string",
+    "number": "a number",
+    "integer": "an integer",
+    "boolean": "a boolean",
+    "null": "null",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bound:
@@ -224,13 +235,40 @@ def shown(read: Read) -> str:
     return ".".join((root, *steps))
 
 
+def spelled(types: frozenset[str]) -> str:
+    """Name some JSON types; a number admits integers without saying so."""
+    if "number" in types:
+        types -= {"integer"}
+    return " or ".join(noun for name, noun in _NOUNS.items() if name in types) or "nothing"
+
+
 def element(bound: Bound, mark: Mark, *, index: int) -> Bound | Finding:
     """Step to one element of an array, which may be missing."""
-    items = schema.items(bound.api.meaning, solid(bound.api.meaning, bound.read.pointer))
-    if len(items) != 1:
-        what = "an index on a value that is no plain array"
-        return finding("compose-unsupported", mark, what=what)
-    return _stepped(bound, items[0], ("element", ""), may_miss=True, index=index)
+    items = _items(bound, mark, "an index")
+    if isinstance(items, Finding):
+        return items
+    return _stepped(bound, items, ("element", ""), may_miss=True, index=index)
+
+
+def _items(bound: Bound, mark: Mark, wanted_by: str) -> str | Finding:
+    """Give the schema of the elements of an array, null apart."""
+    meaning = bound.api.meaning
+    here = solid(meaning, bound.read.pointer)
+    if schema.types(meaning, here) - {"null"} != {"array"}:
+        return finding(
+            "compose-not-an-array",
+            mark,
+            Mark(place=bound.api.place(bound.read.pointer), on="key"),
+            property=shown(bound.read),
+            found=spelled(schema.types(meaning, here)),
+            wanted_by=wanted_by,
+        )
+    items = schema.items(meaning, here)
+    if len(items) == 1:
+        return items[0]
+    several = "of several kinds" if items else "whose elements are not declared"
+    what = f"{wanted_by} over `{shown(bound.read)}`, an array {several}"
+    return finding("compose-unsupported", mark, what=what)
 
 
 def _stepped(
@@ -250,16 +288,15 @@ def _stepped(
 
 def loop_element(bound: Bound, loop: str, mark: Mark) -> Bound | Finding:
     """Give the element of an array as the value of a loop."""
-    items = schema.items(bound.api.meaning, solid(bound.api.meaning, bound.read.pointer))
-    if len(items) != 1:
-        what = f"`{shown(bound.read)}`, which is no array of one kind of elements, taken apart"
-        return finding("compose-unsupported", mark, what=what)
+    items = _items(bound, mark, "a loop")
+    if isinstance(items, Finding):
+        return items
     read = Read(
         root="loop",
         name=loop,
-        root_may_null=schema.admits_null(bound.api.meaning, items[0]),
-        pointer=items[0],
-        types=schema.types(bound.api.meaning, items[0]),
+        root_may_null=schema.admits_null(bound.api.meaning, items),
+        pointer=items,
+        types=schema.types(bound.api.meaning, items),
         mark=mark,
     )
     return replace(bound, read=read, tokens=(*bound.tokens, ("element", "")))

@@ -183,7 +183,7 @@ class _Reader:
             required=True if required is None else required,
             timeout_ms=own.duration_ms("timeout"),
             max_body_bytes=own.size_bytes("max_body"),
-            on_status=self._on_status(own),
+            on_status=self._on_status(own, required=required is not False),
             fallback=fallback,
             report_as=self._report_as(own) or name,
             place=own.place,
@@ -214,8 +214,12 @@ class _Reader:
             self.faults.append(finding("compose-schema", fields.at("report_as"), problem=problem))
         return word
 
-    def _on_status(self, fields: Fields) -> tuple[tuple[int, int], ...]:
+    def _on_status(self, fields: Fields, *, required: bool) -> tuple[tuple[int, int], ...]:
         pairs = []
+        if "on_status" in fields and not required:
+            mark = Mark(place=fields.at("on_status"), on="key")
+            problem = "`on_status` of an optional source; only a required one answers for the whole"
+            self.faults.append(finding("compose-schema", mark, problem=problem))
         for upstream, value, place in fields.items("on_status"):
             is_failure = _FAILURE.fullmatch(upstream) is not None
             if is_failure and isinstance(value, int) and 400 <= value <= 599:
@@ -223,7 +227,7 @@ class _Reader:
             else:
                 problem = "`on_status` maps an upstream status to a client status, 400 to 599"
                 self.faults.append(finding("compose-schema", place, problem=problem))
-        return tuple(sorted(pairs))
+        return tuple(sorted(pairs)) if required else ()
 
     def _fallback(self, fields: Fields) -> Constant | None:
         if "fallback" not in fields:

@@ -251,6 +251,12 @@ _COMPOSE = {
             "map a value of the promised type, or convert this one with `python`",
         ),
     ),
+    "compose-not-an-array": Wording(
+        head=("{property:tick} may be {found}, and {wanted_by} needs an array",),
+        label="no array",
+        second="declared here",
+        help=("take the elements of a value that is an array",),
+    ),
     "compose-open-shape": Wording(
         head=(
             "{property:tick} is a free-form object of the client, and takes no path",
