@@ -34,6 +34,7 @@ class Shell:
 
 
 def exact_path(scope: Scope) -> str:
+    """Decode the path of a request, but for `/` and `%` inside a segment."""
     path: str = scope["path"]
     raw: bytes | None = scope.get("raw_path")
     if raw is None:  # optional in ASGI: what was escaped is lost, what is left is literal

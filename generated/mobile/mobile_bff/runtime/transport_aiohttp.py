@@ -85,10 +85,9 @@ class AiohttpTransport:
 async def _body(response: aiohttp.ClientResponse, limit: int) -> bytes:
     coding = response.headers.get("Content-Encoding", "identity").strip().lower()
     if coding == "identity":
-        # Believed only where it is the frame of the body, which aiohttp then holds to.
-        length = None if "Transfer-Encoding" in response.headers else response.content_length
-        if length is not None:
-            if length > limit:
+        # Believed, as it frames the body: aiohttp reads no further and refuses chunks beside it.
+        if response.content_length is not None:
+            if response.content_length > limit:
                 raise UpstreamFailed("too-large")
             return await response.read()
         inflater = None

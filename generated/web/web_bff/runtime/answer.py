@@ -7,6 +7,7 @@ How: the body's own serializer writes the bytes; no dictionary stands between.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import ClassVar, Generic, TypeVar
 
 from starlette.responses import Response
@@ -39,7 +40,10 @@ class RawResponse(Response):
     def __init__(self, status: int, body: bytes, headers: RawHeaders) -> None:
         self.status_code = status
         self.body = body
-        self.raw_headers = [*headers, (b"content-length", b"%d" % len(body))]
+        self.raw_headers = list(headers)
+        # RFC 9110 8.6: a 304 would tell the length of what it does not send.
+        if status != HTTPStatus.NOT_MODIFIED:
+            self.raw_headers.append((b"content-length", b"%d" % len(body)))
         self.background = None
 
 

@@ -58,6 +58,4 @@ class ExactRoute(BaseRoute):
 
 def _below_root(scope: Scope) -> str:
     path: str = scope["path"]
-    below = path.removeprefix(scope.get("root_path", ""))
-    # A root of `/api` says nothing about the path `/apiary`.
-    return below if below.startswith("/") else path
+    return path.removeprefix(scope.get("root_path", ""))
