@@ -230,7 +230,10 @@ class Binder:
         skip = (found.read,) if found.read.may_miss or found.read.may_null else ()
         if item is None:
             return None
-        return Collected(over=over.read, loop="each", item=item, skip=skip)
+        null_as_null = takes_null(self.meaning, pointer)
+        return Collected(
+            over=over.read, loop="each", item=item, skip=skip, null_as_null=null_as_null
+        )
 
     def _each(self, each: Each, scope: Scope, pointer: str, way: str) -> Expression | None:
         over = self.bound(each.over, scope)
@@ -253,7 +256,14 @@ class Binder:
         item = self.object(each, each.members, inner, items[0], way, None)
         if item is None:
             return None
-        return Collected(over=over.read, loop=each.loop, item=item, limit=each.limit, skip=skip)
+        return Collected(
+            over=over.read,
+            loop=each.loop,
+            item=item,
+            limit=each.limit,
+            skip=skip,
+            null_as_null=takes_null(self.meaning, pointer),
+        )
 
     def _hook(self, builder: Python, scope: Scope, pointer: str, way: str) -> Expression | None:
         arguments = [self.value(argument, scope) for argument in builder.arguments]
@@ -421,7 +431,7 @@ class Binder:
             case Shape.OBJECT if not is_alternative(self.meaning, target):
                 return self.object(None, (), scope, pointer, way, found, mark)
             case Shape.ARRAY if not is_plain(self.meaning, target):
-                return self._project_array(found, scope, target, way, mark)
+                return self._project_array(found, scope, pointer, way, mark)
             case Shape.PLAIN | Shape.ARRAY | Shape.MAP if is_plain(self.meaning, target):
                 return self._copy(found, pointer, way, mark, apart=False)
             case _:
@@ -430,9 +440,9 @@ class Binder:
                 return None
 
     def _project_array(
-        self, found: Bound, scope: Scope, target: str, way: str, mark: Mark
+        self, found: Bound, scope: Scope, pointer: str, way: str, mark: Mark
     ) -> Expression | None:
-        items = schema.items(self.meaning, target)
+        items = schema.items(self.meaning, solid(self.meaning, pointer))
         plural = next((hop.name for hop in reversed(found.read.hops) if hop.name), found.read.name)
         one = loop_element(found, singular(plural), mark)
         if isinstance(one, Finding) or len(items) != 1:
@@ -448,7 +458,10 @@ class Binder:
         item = self.project(one, scope, items[0], way, mark)
         if item is None:
             return None
-        return Collected(over=found.read, loop=one.read.name, item=item)
+        null_as_null = takes_null(self.meaning, pointer)
+        return Collected(
+            over=found.read, loop=one.read.name, item=item, null_as_null=null_as_null
+        )
 
     def _copy(
         self, found: Bound, pointer: str, way: str, mark: Mark, *, apart: bool

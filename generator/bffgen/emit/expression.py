@@ -152,8 +152,13 @@ def _built(expression: Built, names: Names) -> Node:
     made = call(cls.name, arguments)
     if expression.base is None:
         return made
-    found = access(expression.base, names)
-    if not expression.null_as_null or not expression.base.may_null:
+    return _where(expression.base, names, made, null_as_null=expression.null_as_null)
+
+
+def _where(read: Read, names: Names, made: Node, *, null_as_null: bool) -> Node:
+    """Write what is made of a value that may be absent or null."""
+    found = access(read, names)
+    if not null_as_null or not read.may_null:
         return unless(found.nothing, ABSENT, made)
     null = [each for each in found.nothing if each not in found.absent]
     return unless(found.absent, ABSENT, unless(null, "None", made))
@@ -184,7 +189,7 @@ def _collected(expression: Collected, names: Names) -> Node:
         made = call("list", [Chain(parts=(Name(name="islice"), some))])
     else:
         made = Bracket(open="[", items=(clauses,), close="]")
-    return unless(over.nothing, ABSENT, made)
+    return _where(expression.over, names, made, null_as_null=expression.null_as_null)
 
 
 def loop_names(expression: Collected, names: Names) -> tuple[str, Names]:

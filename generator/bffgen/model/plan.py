@@ -218,6 +218,7 @@ class Collected:
     Attributes:
         limit: the most elements that are kept; None keeps all.
         skip: an element is left out where one of these is absent or null.
+        null_as_null: a null array gives null, not an absent one.
     """
 
     over: Read
@@ -225,16 +226,17 @@ class Collected:
     item: "Expression"
     limit: int | None = None
     skip: tuple[Read, ...] = ()
+    null_as_null: bool = False
 
     @property
     def may_miss(self) -> bool:
-        """Absent where the array is absent or null."""
-        return self.over.may_miss or self.over.may_null
+        """Absent where the array is absent, or null without `null_as_null`."""
+        return self.over.may_miss or (self.over.may_null and not self.null_as_null)
 
     @property
     def may_null(self) -> bool:
-        """A built array is never null."""
-        return False
+        """Null where a null array stays null."""
+        return self.over.may_null and self.null_as_null
 
 
 Expression: TypeAlias = Read | Fixed | Otherwise | Hooked | Built | Collected
