@@ -7,20 +7,22 @@ How: top down along the client's schema. A property that nobody maps is projecte
      for types, where it is put.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from bffgen.compose import hook
 from bffgen.compose.judge import (
     absence,
+    copy_clash,
     misfit,
     promise,
     takes_null,
     two_readings,
     type_clash,
-    types_text,
 )
-from bffgen.compose.scope import Bound, Scope, loop_element, member, present, unknown
+from bffgen.compose.scope import Bound, Scope, loop_element, member, present, unknown, with_null
+from bffgen.compose.target import elements, held_to, named, no_object, unbuilt
 from bffgen.compose.uses import UseTree
 from bffgen.model import schema
 from bffgen.model.api import Api
@@ -147,6 +149,25 @@ class Binder:
             self.faults.append(fault)
         return made if fault is None else None
 
+    def _held(
+        self,
+        places: Sequence[str],
+        bind: Callable[[str], Expression | None],
+        way: str,
+        mark: Mark,
+        *,
+        required: bool,
+    ) -> Expression | None:
+        """Bind a property to each schema that it is held to; what is bound to the first stands."""
+        before, unproved = self.unproved, 0
+        made: list[Expression | None] = []
+        for pointer in reversed(places):
+            self.unproved = before
+            made.append(self._judged(bind(pointer), pointer, way, mark, required=required))
+            unproved = max(unproved, self.unproved)
+        self.unproved = unproved
+        return None if None in made else made[-1]
+
     def build(self, builder: Builder, scope: Scope, pointer: str, way: str) -> Expression | None:
         """Bind one builder to the schema it is put at.
 
@@ -221,13 +242,15 @@ class Binder:
             self.faults.append(each)
             return None
         found = self.bound(rest, scope.inside("each", each))
-        items = schema.items(self.meaning, solid(self.meaning, pointer))
-        if found is None or len(items) != 1:
-            if found is not None:
-                self._meets(found, pointer, way, path.mark)
+        items = elements(self.api, pointer, way, path.mark)
+        if found is None or isinstance(items, Finding):
+            if isinstance(items, Finding):
+                self.faults.append(items)
             return None
-        item = self.project(found, scope, items[0], way, path.mark)
-        skip = (found.read,) if found.read.may_miss or found.read.may_null else ()
+        # Absent elements drop; a null one is a value like any other.
+        there = with_null(present(found).read, found.read)
+        skip = (with_null(found.read),) if found.read.may_miss else ()
+        item = self._element(replace(found, read=there), scope, items, way, path.mark)
         if item is None:
             return None
         null_as_null = takes_null(self.meaning, pointer)
@@ -235,13 +258,20 @@ class Binder:
             over=over.read, loop="each", item=item, skip=skip, null_as_null=null_as_null
         )
 
+    def _element(
+        self, found: Bound, scope: Scope, pointer: str, way: str, mark: Mark
+    ) -> Expression | None:
+        """Project one element of an array, which is neither absent nor null but where promised."""
+        item = self.project(found, scope, pointer, way, mark)
+        return self._judged(item, pointer, f"{way}[]", mark, required=True)
+
     def _each(self, each: Each, scope: Scope, pointer: str, way: str) -> Expression | None:
         over = self.bound(each.over, scope)
-        items = schema.items(self.meaning, solid(self.meaning, pointer))
-        if over is None:
+        items = elements(self.api, pointer, way, Mark(place=each.place, on="key"))
+        if isinstance(items, Finding):
+            self.faults.append(items)
             return None
-        if len(items) != 1:
-            self._meets(over, pointer, way, each.over.mark)
+        if over is None:
             return None
         one = loop_element(over, each.loop, each.over.mark)
         if isinstance(one, Finding):
@@ -253,7 +283,7 @@ class Binder:
         skip = tuple(found.read for found in skipped if found is not None)
         for read in skip:
             inner = inner.given(read)
-        item = self.object(each, each.members, inner, items[0], way, None)
+        item = self.object(each, each.members, inner, items, way, None)
         if item is None:
             return None
         return Collected(
@@ -316,7 +346,9 @@ class Binder:
         target = solid(self.meaning, pointer)
         at = written.place if written else (mark.place if mark else scope.at)
         here = mark or Mark(place=at, on="key")
-        if not self._is_object(target, way, here):
+        fault = no_object(self.api, target, way, here)
+        if fault is not None:
+            self.faults.append(fault)
             return None
         if base is not None and not self._meets(base, pointer, way, here):
             return None
@@ -336,8 +368,12 @@ class Binder:
         misspelled = {nearest(name, declared) for name in strange}
         self._open.append(target)
         made = []
-        for name, pointers in declared.items():
+        for name in declared:
             inner = f"{way}.{name}" if way else name
+            places = held_to(self.api, target, name, inner, here)
+            if isinstance(places, Finding):
+                self.faults.append(places)
+                continue
             required = schema.objects_have(self.meaning, target, name)
             if name in builders and inner in self._omit:
                 mark = Mark(place=scope.at.at("omit", self._omit.pop(inner)))
@@ -347,16 +383,16 @@ class Binder:
                 continue
             if name in builders:
                 blamed = Mark(place=inside.at(name), on="key")
-                value = self.build(builders[name], scope, pointers[0], inner)
+                bind = partial(self.build, builders[name], scope, way=inner)
             elif inner in self._omit:
-                self._omitted(scope, pointers[0], inner, required=required)
+                self._omitted(scope, places[0], inner, required=required)
                 continue
             elif name in misspelled:
                 continue
             else:
                 blamed = here
-                value = self._inherited(base, scope, name, pointers[0], inner, here)
-            value = self._judged(value, pointers[0], inner, blamed, required=required)
+                bind = partial(self._inherited, base, scope, name, way=inner, mark=here)
+            value = self._held(places, bind, inner, blamed, required=required)
             if value is not None:
                 made.append((name, value))
         self._open.pop()
@@ -434,34 +470,28 @@ class Binder:
                 return self._project_array(found, scope, pointer, way, mark)
             case Shape.PLAIN | Shape.ARRAY | Shape.MAP if is_plain(self.meaning, target):
                 return self._copy(found, pointer, way, mark, apart=False)
+            case Shape.MAP:
+                what = f"{named(way)}, a map of values that are not plain"
             case _:
-                what = f"`{way}`, a value that may be of several shapes"
-                self.faults.append(finding("compose-unsupported", mark, what=what))
-                return None
+                what = f"{named(way)}, a value that may be of several shapes"
+        self.faults.append(unbuilt(what, self.api, target, mark))
+        return None
 
     def _project_array(
         self, found: Bound, scope: Scope, pointer: str, way: str, mark: Mark
     ) -> Expression | None:
-        items = schema.items(self.meaning, solid(self.meaning, pointer))
+        items = elements(self.api, pointer, way, mark)
         plural = next((hop.name for hop in reversed(found.read.hops) if hop.name), found.read.name)
         one = loop_element(found, singular(plural), mark)
-        if isinstance(one, Finding) or len(items) != 1:
-            self.faults.append(
-                one
-                if isinstance(one, Finding)
-                else finding(
-                    "compose-unsupported", mark, what=f"`{way}`, an array of several shapes"
-                )
-            )
+        self.faults += [each for each in (items, one) if isinstance(each, Finding)]
+        if isinstance(items, Finding) or isinstance(one, Finding):
             return None
         self._note(one)
-        item = self.project(one, scope, items[0], way, mark)
+        item = self._element(one, scope, items, way, mark)
         if item is None:
             return None
         null_as_null = takes_null(self.meaning, pointer)
-        return Collected(
-            over=found.read, loop=one.read.name, item=item, null_as_null=null_as_null
-        )
+        return Collected(over=found.read, loop=one.read.name, item=item, null_as_null=null_as_null)
 
     def _copy(
         self, found: Bound, pointer: str, way: str, mark: Mark, *, apart: bool
@@ -471,16 +501,21 @@ class Binder:
         Args:
             apart: null is stripped by an `else` behind it.
         """
-        if not self._meets(found, pointer, way, mark):
+        clash = type_clash(found, self.api, pointer, way, mark)
+        clash = clash or copy_clash(found, self.api, pointer, way, mark)
+        if clash is not None:
+            self.faults.append(clash)
             return None
         if found.source:
             node = self._note(found)
             node.whole = node.whole or shape(self.meaning, pointer) is not Shape.PLAIN
             node.narrowed_by.add((pointer, apart))
-        sender = found.api.pool.intern(found.api.meaning, found.read.pointer)
         receiver = self.api.pool.intern(self.meaning, pointer)
-        if within(self.api.pool, sender, receiver).answer != "yes":
-            self.unproved += 1
+        for each in (found.read.pointer, *found.or_else):
+            sender = found.api.pool.intern(found.api.meaning, each)
+            if within(self.api.pool, sender, receiver).answer != "yes":
+                self.unproved += 1
+                break
         return found.read
 
     # -- judging --------------------------------------------------------------------------------
@@ -490,29 +525,6 @@ class Binder:
         if clash is not None:
             self.faults.append(clash)
         return clash is None
-
-    def _is_object(self, target: str, way: str, mark: Mark) -> bool:
-        """Hold an object that is built against the shape of the place it is put at."""
-        found = shape(self.meaning, target)
-        if found is Shape.OBJECT and not is_alternative(self.meaning, target):
-            return True
-        if found is Shape.OPEN:
-            fault = finding("compose-open-shape", mark, promise(self.api, target), property=way)
-        elif found in (Shape.OBJECT, Shape.MIXED, Shape.MAP):
-            what = f"`{way or 'the answer'}`, a value that may be of several shapes"
-            fault = finding("compose-unsupported", mark, what=what)
-        else:
-            fault = finding(
-                "compose-type",
-                mark,
-                promise(self.api, target),
-                property=way,
-                literal="",
-                upstream_type="an object",
-                client_type=types_text(self.meaning, target),
-            )
-        self.faults.append(fault)
-        return False
 
 
 def _component(api: Api, pointer: str) -> str:

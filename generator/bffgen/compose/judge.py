@@ -8,14 +8,15 @@ How: only what types and presence alone decide (PITFALLS.md 20). Whether every v
 
 from dataclasses import replace
 
-from bffgen.compose.scope import Bound, spelled
+from bffgen.compose.scope import Bound, shown, spelled
 from bffgen.model import schema
 from bffgen.model.api import Api
 from bffgen.model.canonical import Json, canonical_bytes
 from bffgen.model.composition import Builder, Constant, Each, From, Python
 from bffgen.model.finding import Finding, Mark, finding
+from bffgen.model.plain import narrowed, plain_schema
 from bffgen.model.plan import Built, Collected, Expression, Fixed, Hooked, Otherwise, Read
-from bffgen.model.shapes import solid
+from bffgen.model.shapes import Shape, shape, solid
 from bffgen.proof.validate import Unbuildable, fault_if_judged, is_valid
 
 # A longer literal is cut in a message; its line is shown below.
@@ -45,6 +46,66 @@ def type_clash(found: Bound, api: Api, pointer: str, way: str, mark: Mark) -> Fi
     )
 
 
+def copy_clash(found: Bound, api: Api, pointer: str, way: str, mark: Mark) -> Finding | None:
+    """Refuse a plain value, or a list or a map of such, that is copied as it is and does not fit.
+
+    A value of a source is narrowed where it comes in, so it is enough that some of its values fit;
+    one of the request is as its own contract says, so all of them must.
+    """
+    if not found.source:
+        return _request_clash(found, api, pointer, way, mark)
+    return _inner_clash(found, api, pointer, way, mark)
+
+
+def _request_clash(found: Bound, api: Api, pointer: str, way: str, mark: Mark) -> Finding | None:
+    listed = plain_schema(api.meaning, pointer).get("enum")
+    sent = plain_schema(api.meaning, found.read.pointer)
+    fits = found.read.types <= schema.types(api.meaning, pointer)
+    if fits and (listed is None or narrowed(sent, {"enum": listed}) == sent):
+        return None
+    return finding(
+        "compose-type",
+        mark,
+        promise(api, pointer),
+        Mark(place=api.place(found.read.pointer), on="key", label="what is sent"),
+        property=way or "the answer",
+        literal="",
+        upstream_type="a value that is not listed" if fits else spelled(found.read.types),
+        client_type="one of a list" if fits else types_text(api.meaning, pointer),
+    )
+
+
+def _inner_clash(found: Bound, api: Api, pointer: str, way: str, mark: Mark) -> Finding | None:
+    """Hold the elements of a list or the values of a map, all the way down."""
+    receiver = solid(api.meaning, pointer)
+    kind = shape(api.meaning, receiver)
+    if kind is Shape.PLAIN:
+        return None
+    sent = _inside(found.api, solid(found.api.meaning, found.read.pointer), kind)
+    taken = _inside(api, receiver, kind)
+    if sent is None or taken is None:
+        what = f"`{way}`, a copy of `{shown(found.read)}`, which is of another shape"
+        seen = Mark(place=found.api.place(found.read.pointer), on="key", label="what is sent")
+        return finding("compose-unsupported", mark, promise(api, pointer), seen, what=what)
+    types = schema.types(found.api.meaning, sent)
+    inner = replace(found, read=replace(found.read, pointer=sent, types=types))
+    below = f"{way}[]" if kind is Shape.ARRAY else f"{way}.*"
+    clash = type_clash(inner, api, taken, below, mark)
+    if clash is None and "null" in types and not takes_null(api.meaning, taken):
+        clash = _null(api, taken, below, mark, f"what `{shown(found.read)}` holds may be null")
+    return clash or _inner_clash(inner, api, taken, below, mark)
+
+
+def _inside(api: Api, pointer: str, kind: Shape) -> str | None:
+    """Give the one schema of what a list or a map holds; None where it is no such thing."""
+    if shape(api.meaning, pointer) is not kind:
+        return None
+    if kind is Shape.MAP:
+        return schema.map_values(api.meaning, pointer)
+    items = schema.items(api.meaning, pointer)
+    return items[0] if len(items) == 1 else None
+
+
 def absence(
     made: Expression, api: Api, pointer: str, way: str, mark: Mark, *, required: bool
 ) -> Finding | None:
@@ -60,17 +121,21 @@ def absence(
             why=because(made),
         )
     if made.may_null and not takes_null(api.meaning, pointer):
-        return finding(
-            "compose-type",
-            mark,
-            promise(api, pointer),
-            property=way or "the answer",
-            literal="",
-            upstream_type="null",
-            client_type=types_text(api.meaning, pointer),
-            notes=(("why", because(made)),),
-        )
+        return _null(api, pointer, way, mark, because(made))
     return None
+
+
+def _null(api: Api, pointer: str, way: str, mark: Mark, why: str) -> Finding:
+    return finding(
+        "compose-type",
+        mark,
+        promise(api, pointer),
+        property=way or "the answer",
+        literal="",
+        upstream_type="null",
+        client_type=types_text(api.meaning, pointer),
+        notes=(("why", why),),
+    )
 
 
 def takes_null(meaning: Json, pointer: str) -> bool:

@@ -19,7 +19,8 @@ from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.place import Place
 from bffgen.model.plain import default_value
 from bffgen.model.plan import Hop, Read
-from bffgen.model.shapes import solid
+from bffgen.model.pool import Pool
+from bffgen.model.shapes import Shape, shape, solid
 from bffgen.model.spelling import nearest
 
 _LOCATIONS = ("path", "query", "header", "cookie")
@@ -44,12 +45,14 @@ class Bound:
         api: the contract that `read.pointer` points into.
         source: whose answer the value is part of; empty for the request.
         tokens: the way to it in that answer.
+        or_else: further schemas, of other branches, that it may be a value of instead.
     """
 
     read: Read
     api: Api
     source: str
     tokens: tuple[Token, ...] = ()
+    or_else: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +164,14 @@ def present(bound: Bound) -> Bound:
     return replace(bound, read=_secured(bound.read, bound.read))
 
 
+def with_null(read: Read, like: Read | None = None) -> Read:
+    """Give a read whose end may be null as another's may be; without another it is never."""
+    may_null = like is not None and like.may_null
+    if not read.hops:
+        return replace(read, root_may_null=may_null)
+    return replace(read, hops=(*read.hops[:-1], replace(read.hops[-1], may_null=may_null)))
+
+
 def _secured(read: Read, known: Read) -> Read:
     """Clear what may be absent or null on the part of a read that is known to be there.
 
@@ -172,9 +183,7 @@ def _secured(read: Read, known: Read) -> Read:
     shared = [(a.name, a.index) == (b.name, b.index) for a, b in pairs]
     count = shared.index(False) if False in shared else len(shared)
     sure = [replace(hop, may_miss=False, may_null=False) for hop in read.hops[:count]]
-    return replace(
-        read, root_may_miss=False, root_may_null=False, hops=(*sure, *read.hops[count:])
-    )
+    return replace(read, root_may_miss=False, root_may_null=False, hops=(*sure, *read.hops[count:]))
 
 
 def parameter_key(parameter: Parameter) -> str:
@@ -215,14 +224,16 @@ def member(bound: Bound, name: str, mark: Mark) -> Bound | Finding:
     here = solid(meaning, bound.read.pointer)
     declared = schema.declared(meaning, here)
     if name in declared:
-        found = one_pointer(bound.api, declared[name])
+        found = _declaration(bound.api, here, name)
         if found is None:
             what = f"`{name}`, which several branches of a schema declare differently"
-            return finding("compose-unsupported", mark, what=what)
+            place = bound.api.place(declared[name][-1])
+            return finding("compose-unsupported", mark, Mark(place=place, on="key"), what=what)
         may_miss = not schema.objects_have(meaning, here, name)
         # A step into another value than an object gives nothing; null is told by the value before.
         may_miss = may_miss or schema.types(meaning, here) - {"null"} != {"object"}
-        return _stepped(bound, found, ("name", name), may_miss=may_miss, name=name)
+        stepped = _stepped(bound, found.pointer, ("name", name), found.types, may_miss, name=name)
+        return replace(stepped, or_else=found.or_else)
     if schema.map_values(meaning, here) is not None:
         return finding("compose-unsupported", mark, what="a step into a map")
     return unknown(mark, "property", name, declared, f"`{shown(bound.read)}`")
@@ -247,7 +258,8 @@ def element(bound: Bound, mark: Mark, *, index: int) -> Bound | Finding:
     items = _items(bound, mark, "an index")
     if isinstance(items, Finding):
         return items
-    return _stepped(bound, items, ("element", ""), may_miss=True, index=index)
+    types = schema.types(bound.api.meaning, items)
+    return _stepped(bound, items, ("element", ""), types, True, index=index)
 
 
 def _items(bound: Bound, mark: Mark, wanted_by: str) -> str | Finding:
@@ -275,12 +287,12 @@ def _stepped(
     bound: Bound,
     pointer: str,
     token: Token,
-    *,
+    types: frozenset[str],
     may_miss: bool,
+    *,
     name: str = "",
     index: int | None = None,
 ) -> Bound:
-    types = schema.types(bound.api.meaning, pointer)
     hop = Hop(name=name, index=index, may_miss=may_miss, may_null="null" in types)
     read = replace(bound.read, hops=(*bound.read.hops, hop), pointer=pointer, types=types)
     return replace(bound, read=read, tokens=(*bound.tokens, token))
@@ -302,11 +314,38 @@ def loop_element(bound: Bound, loop: str, mark: Mark) -> Bound | Finding:
     return replace(bound, read=read, tokens=(*bound.tokens, ("element", "")))
 
 
-def one_pointer(api: Api, pointers: Iterable[str]) -> str | None:
-    """Give the one schema that several declarations mean; None where they differ."""
-    listed = list(pointers)
-    ids = {api.pool.intern(api.meaning, pointer) for pointer in listed}
-    return listed[0] if len(ids) == 1 else None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Declared:
+    """A property of an upstream: its schema, those of other branches, the types of them all."""
+
+    pointer: str
+    or_else: tuple[str, ...]
+    types: frozenset[str]
+
+
+def _declaration(api: Api, here: str, name: str) -> _Declared | None:
+    """Give what a property is declared as; None where that is no one schema and no plain value."""
+    found = schema.member(api.meaning, here, name)
+    pointers = distinct(api, found.together or found.apart)
+    types = [schema.types(api.meaning, each) for each in pointers]
+    if len(pointers) == 1:
+        return _Declared(pointer=pointers[0], or_else=(), types=types[0])
+    if any(shape(api.meaning, each) is not Shape.PLAIN for each in pointers):
+        return None
+    if found.together:
+        both = types[0].intersection(*types)
+        return _Declared(pointer=pointers[0], or_else=(), types=both)
+    either = types[0].union(*types)
+    return _Declared(pointer=pointers[0], or_else=pointers[1:], types=either)
+
+
+def distinct(api: Api, pointers: Iterable[str]) -> tuple[str, ...]:
+    """Give the schemas of several declarations, each meaning once; those that refuse something."""
+    by_id: dict[int, str] = {}
+    for pointer in pointers:
+        by_id.setdefault(api.pool.intern(api.meaning, pointer), pointer)
+    says = {number: pointer for number, pointer in by_id.items() if number != Pool.TRUE}
+    return tuple((says or by_id).values())
 
 
 def unknown(mark: Mark, kind: str, name: str, known: Iterable[str], within: str) -> Finding:

@@ -21,6 +21,7 @@ from bffgen.model.tree import at, has, local_pointer, slice_of
 __all__ = [
     "TYPES",
     "FlatObject",
+    "Member",
     "admits_null",
     "alternatives",
     "at",
@@ -31,6 +32,7 @@ __all__ = [
     "is_open",
     "items",
     "map_values",
+    "member",
     "objects_have",
     "requires",
     "resolve",
@@ -72,6 +74,19 @@ class FlatObject:
     closed: bool
     values: str | None
     beyond: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """The declarations of one property of an object.
+
+    Attributes:
+        together: pointers that all hold wherever the property is there; order of mention.
+        apart: pointers that hold in some branch, which may be taken or not.
+    """
+
+    together: tuple[str, ...]
+    apart: tuple[str, ...]
 
 
 def resolve(document: Json, pointer: str) -> str:
@@ -149,6 +164,30 @@ def declared(document: Json, pointer: str) -> Mapping[str, tuple[str, ...]]:
             if (name := tokens(where)[-1]) not in promised:
                 found.setdefault(name, []).append(where)
     return {name: tuple(pointers) for name, pointers in found.items()}
+
+
+def member(document: Json, pointer: str, name: str) -> Member:
+    """Give the declarations of a property by how they hold: all of them, or in a branch alone.
+
+    A branch without another one that admits objects is taken by every object.
+    """
+    together: dict[str, None] = {}
+    seen: set[str] = set()
+    work = [pointer]
+    while work:
+        parts = [each for each in conjuncts(document, work.pop()) if each not in seen]
+        seen.update(parts)
+        for part in parts:
+            if name in _object(_keywords(document, part).get("properties")):
+                together[join(part, "properties", name)] = None
+            for keyword in ("anyOf", "oneOf"):
+                branches = _below(document, part, keyword)
+                taken = [each for each in branches if "object" in types(document, each)]
+                work += taken if len(taken) == 1 else []
+    others = declared(document, pointer).get(name, ())
+    return Member(
+        together=tuple(together), apart=tuple(each for each in others if each not in together)
+    )
 
 
 def requires(document: Json, pointer: str, name: str) -> bool:

@@ -1,0 +1,89 @@
+"""Hold what is built against the place of the client's contract that it is put at.
+
+In:  the client's contract, a pointer to the schema of the place, what is to be built there.
+Out: the schemas that the built value is held to, or a finding with the promise.
+How: by the shape of the place alone; what the values are is for `judge.py`.
+"""
+
+from bffgen.compose.judge import promise, types_text
+from bffgen.compose.scope import distinct
+from bffgen.model import schema
+from bffgen.model.api import Api
+from bffgen.model.finding import Finding, Mark, finding
+from bffgen.model.shapes import Shape, is_alternative, shape, solid
+
+# A place that takes no path, in the words of a message.
+_KINDS = {
+    Shape.OBJECT: "an object of several shapes",
+    Shape.MIXED: "a value that may be of several shapes",
+    Shape.MAP: "a map of values",
+}
+
+
+def no_object(api: Api, target: str, way: str, mark: Mark) -> Finding | None:
+    """Refuse an object where the client is promised something else.
+
+    Args:
+        target: the schema of the place, null apart.
+        way: dotted names from the root of the answer to this place.
+    """
+    found = shape(api.meaning, target)
+    if found is Shape.OBJECT and not is_alternative(api.meaning, target):
+        return None
+    if found is Shape.OPEN:
+        return finding("compose-open-shape", mark, promise(api, target), property=way)
+    if found in _KINDS:
+        return unbuilt(f"{named(way)}, {_KINDS[found]}", api, target, mark)
+    return _of_another_type(api, target, way, mark, "an object")
+
+
+def elements(api: Api, pointer: str, way: str, mark: Mark) -> str | Finding:
+    """Give the schema of the elements where an array is built."""
+    target = solid(api.meaning, pointer)
+    found = shape(api.meaning, target)
+    if found is Shape.OPEN:
+        return finding("compose-open-shape", mark, promise(api, target), property=way)
+    if found is Shape.MIXED:
+        return unbuilt(f"{named(way)}, {_KINDS[found]}", api, target, mark)
+    if found is not Shape.ARRAY:
+        return _of_another_type(api, target, way, mark, "an array")
+    items = schema.items(api.meaning, target)
+    if len(items) == 1:
+        return items[0]
+    several = "of several kinds" if items else "whose elements are not declared"
+    return unbuilt(f"{named(way)}, an array {several}", api, target, mark)
+
+
+def held_to(api: Api, target: str, name: str, way: str, mark: Mark) -> tuple[str, ...] | Finding:
+    """Give the schemas that a property of an object must all be a value of; at least one.
+
+    Several are plain values; one object that is declared in several ways is not built.
+    """
+    member = schema.member(api.meaning, target, name)
+    pointers = distinct(api, member.together or member.apart)
+    plain = all(shape(api.meaning, each) is Shape.PLAIN for each in pointers)
+    if len(pointers) == 1 or (plain and member.together):
+        return pointers
+    return unbuilt(f"{named(way)}, which is declared in several ways", api, pointers[-1], mark)
+
+
+def unbuilt(what: str, api: Api, pointer: str, mark: Mark) -> Finding:
+    """Say what a contract promises and this version does not build."""
+    return finding("compose-unsupported", mark, promise(api, pointer), what=what)
+
+
+def named(way: str) -> str:
+    """Name a place of the answer."""
+    return f"`{way}`" if way else "the answer"
+
+
+def _of_another_type(api: Api, target: str, way: str, mark: Mark, sent: str) -> Finding:
+    return finding(
+        "compose-type",
+        mark,
+        promise(api, target),
+        property=way or "the answer",
+        literal="",
+        upstream_type=sent,
+        client_type=types_text(api.meaning, target),
+    )
