@@ -178,3 +178,138 @@ def test_what_is_no_array_has_no_elements(body, wanted_by, name):
     findings, _ = single(says, body, {"type": "array", "items": an_object(p=TEXT)})
     given = facts(sole(findings, "compose-not-an-array"))
     assert (given["wanted_by"], given["property"]) == (wanted_by, name)
+
+
+def a_list(items):
+    return {"type": "array", "items": items}
+
+
+PART = an_object(("p",), p=TEXT)
+PART_OR_NULL = {"anyOf": [PART, {"type": "null"}]}
+
+
+@pytest.mark.parametrize(
+    ("says", "body", "target", "rule", "name"),
+    [
+        (a_list(PART_OR_NULL), "a.l", a_list(PART), "compose-presence", "v[]"),
+        (a_list(NOTHING_OR_TEXT), "a.l", a_list(TEXT), "compose-type", "v[]"),
+        (a_list(a_list(NOTHING_OR_TEXT)), "a.l", a_list(a_list(TEXT)), "compose-type", "v[][]"),
+        (a_list(NOTHING_OR_TEXT), "a.l.*", a_list(TEXT), "compose-type", "v[]"),
+        (a_list({"type": "integer"}), "a.l", a_list(TEXT), "compose-type", "v[]"),
+        (
+            a_list(an_object(("p",), p=NOTHING_OR_TEXT)),
+            "a.l.*.p",
+            a_list(TEXT),
+            "compose-type",
+            "v[]",
+        ),
+        (
+            {"type": "object", "additionalProperties": NOTHING_OR_TEXT},
+            "a.l",
+            {"type": "object", "additionalProperties": TEXT},
+            "compose-type",
+            "v.*",
+        ),
+    ],
+)
+def test_an_element_is_judged_like_a_required_property(says, body, target, rule, name):
+    findings, _ = single(an_object(("l",), l=says), body, target)
+    assert facts(sole(findings, rule))["property"] == name
+
+
+@pytest.mark.parametrize(
+    ("says", "body", "target", "written"),
+    [
+        (a_list(PART_OR_NULL), "a.l", a_list(PART_OR_NULL), "[None if l_item is None else"),
+        (a_list(an_object(p=TEXT)), "a.l.*.p", a_list(TEXT), "[each.p for each in a.l if"),
+        (
+            a_list(an_object(p=NOTHING_OR_TEXT)),
+            "a.l.*.p",
+            a_list(NOTHING_OR_TEXT),
+            "[each.p for each in a.l if each.p is not MISSING]",
+        ),
+        (
+            a_list(PART_OR_NULL),
+            "a.l.*.p",
+            a_list(TEXT),
+            "[each.p for each in a.l if each is not None]",
+        ),
+    ],
+)
+def test_absent_elements_drop_and_null_ones_stay_where_null_is_promised(
+    says, body, target, written
+):
+    findings, plan = single(an_object(("l",), l=says), body, target)
+    assert findings == ()
+    assert written in plan
+
+
+# -- several declarations of one property --------------------------------------------------------
+
+
+@pytest.mark.parametrize(("value", "is_promised"), [("book", True), ("car", False)])
+def test_a_literal_fits_every_declaration_of_its_property(value, is_promised):
+    target = {"allOf": [an_object(k=TEXT), an_object(k={"const": "book"})]}
+    operations = {
+        "getThing": {"sources": {"a": {"call": "one.getIt"}}, "body": {"k": {"const": value}}}
+    }
+    findings, _ = answered(files(client(target), {"one": upstream(SAYS)}, operations))
+    if is_promised:
+        assert rules(findings) == ["compose-source-unused"]
+    else:
+        assert facts(sole(findings, "compose-type"))["literal"] == '"car"'
+
+
+def narrow_model(says, body, target, *, hooks=None):
+    """The class of what is read of the source `a`."""
+    operations = {"getThing": {"sources": {"a": {"call": "one.getIt"}}, "body": {"v": body}}}
+    tree = files(client(an_object(v=target)), {"one": upstream(says)}, operations, hooks=hooks)
+    outcome, made = built(tree)
+    assert outcome.findings == ()
+    return dict(made.files)["web_bff/sources/get_thing.py"].decode()
+
+
+def tagged(name, **more):
+    return an_object(("kind",), kind={"const": name}, **more)
+
+
+def test_a_source_read_whole_takes_every_branch_of_a_union():
+    either = {"oneOf": [tagged("card", n=TEXT), tagged("iban", n={"type": "integer"})]}
+    hooks = "def seen(a: object) -> str:\n    return 'x'\n"
+    model = narrow_model(either, {"python": "seen", "args": ["a"]}, TEXT, hooks=hooks)
+    assert 'kind: Literal["card", "iban"]' in model
+    assert "n: int | str | MISSING" in model
+
+
+def test_a_property_of_two_branches_is_read_as_either():
+    either = {"oneOf": [tagged("card"), tagged("iban")]}
+    assert 'Literal["card", "iban"]' in narrow_model(either, "a.kind", TEXT)
+
+
+def test_every_bound_that_holds_together_is_on_the_model():
+    both = {
+        "allOf": [
+            an_object(("k",), k={**TEXT, "maxLength": 9}),
+            an_object(k={**TEXT, "minLength": 2}),
+        ]
+    }
+    assert "Field(max_length=9, min_length=2)" in narrow_model(both, "a.k", TEXT)
+
+
+@pytest.mark.parametrize(
+    ("says", "target"),
+    [
+        ({"oneOf": [an_object(k=PART), an_object(k=TEXT)]}, TEXT),
+        ({"allOf": [an_object(k=PART), an_object(k=an_object(q=TEXT))]}, PART),
+    ],
+)
+def test_an_object_that_is_declared_in_several_ways_is_not_read(says, target):
+    fault = sole(single(says, "a.k", target)[0], "compose-unsupported")
+    assert facts(fault)["what"] == "`k`, which several branches of a schema declare differently"
+    assert fault.marks[1].place.document == "contracts/upstreams/one.yaml"
+
+
+def test_an_object_that_is_promised_in_several_ways_is_not_built():
+    target = {"allOf": [an_object(k=PART), an_object(k=an_object(q=TEXT))]}
+    fault = sole(single(an_object(k=PART), "a", target)[0], "compose-unsupported")
+    assert facts(fault)["what"] == "`v.k`, which is declared in several ways"

@@ -4,11 +4,17 @@ In:  the upstream's contract, the pointer of its answer, what is read of it.
 Out: one self-contained schema without references: objects with the members in use, plain values
      with their bounds, both narrowed by the client's properties that they are copied to.
 How: one walk along the UseTree. What is cut is a superset of the projection's image (oneOf is not
-     kept, PITFALLS.md 18); what is added are the client's own bounds, so that a body which could
-     not be answered is refused where it comes in.
+     kept, PITFALLS.md 18): all declarations of a property that hold together, of branches what
+     any of them admits. What is added are the client's own bounds, so that a body which could not
+     be answered is refused where it comes in.
 """
 
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import reduce
+
 from bffgen.compose.judge import takes_null
+from bffgen.compose.scope import distinct
 from bffgen.compose.uses import UseTree
 from bffgen.model import schema
 from bffgen.model.api import Api
@@ -30,86 +36,150 @@ def cut(upstream: Api, pointer: str, use: UseTree, client: Api) -> dict[str, Jso
     Raises:
         Recursive: where a value that contains itself is read whole.
     """
-    return _cut(upstream.meaning, pointer, use, client.meaning, ())
+    return _Cutting(upstream, client).value(pointer, use, ())
 
 
-def _cut(
-    meaning: Json, pointer: str, use: UseTree, client: Json, outer: tuple[str, ...]
-) -> dict[str, Json]:
-    here = solid(meaning, pointer)
-    if use.whole and here in outer:
-        raise Recursive(here)
-    outer = (*outer, here)
-    match shape(meaning, here):
-        case Shape.OBJECT:
-            made = _object(meaning, here, use, client, outer)
-        case Shape.ARRAY:
-            made = _array(meaning, here, use, client, outer)
-        case Shape.MAP:
-            values = schema.map_values(meaning, here)
-            inner = _cut(meaning, values, UseTree(whole=True), client, outer) if values else True
-            made = {"type": "object", "additionalProperties": inner}
-        case Shape.PLAIN:
-            made = _plain(meaning, here, use, client)
-        case Shape.OPEN | Shape.MIXED:
-            made = {}
-    made = {**_docs(meaning, pointer, here), **made}
-    handled = any(apart for _, apart in use.narrowed_by)
-    refused = any(
-        not apart and not takes_null(client, where) for where, apart in use.narrowed_by
-    )
-    if schema.admits_null(meaning, pointer) and (handled or not refused):
+class _Cutting:
+    """Cuts one answer of an upstream to what one client reads of it."""
+
+    def __init__(self, upstream: Api, client: Api) -> None:
+        self.api = upstream
+        self.meaning = upstream.meaning
+        self.client = client.meaning
+
+    def value(self, pointer: str, use: UseTree, outer: tuple[str, ...]) -> dict[str, Json]:
+        """Cut the value at a place.
+
+        Args:
+            outer: the schemas around it, which it may not be again if it is read whole.
+        """
+        here = solid(self.meaning, pointer)
+        if use.whole and here in outer:
+            raise Recursive(here)
+        outer = (*outer, here)
+        match shape(self.meaning, here):
+            case Shape.OBJECT:
+                made = self._object(here, use, outer)
+            case Shape.ARRAY:
+                made = self._array(here, use, outer)
+            case Shape.MAP:
+                values = schema.map_values(self.meaning, here)
+                below = self._below(use, UseTree(whole=True), schema.map_values)
+                inner = self.value(values, below, outer) if values else True
+                made = {"type": "object", "additionalProperties": inner}
+            case Shape.PLAIN:
+                made = self._narrowed(plain_schema(self.meaning, here), use)
+            case Shape.OPEN | Shape.MIXED:
+                made = self._narrowed({}, use)
+        made = {**self._docs(pointer, here), **made}
+        return self._with_null(made, use) if schema.admits_null(self.meaning, pointer) else made
+
+    def _with_null(self, made: dict[str, Json], use: UseTree) -> dict[str, Json]:
+        """Let null through, where it is not refused by every place that the value is copied to."""
+        handled = any(apart for _, apart in use.narrowed_by)
+        refused = any(
+            not apart and not takes_null(self.client, where) for where, apart in use.narrowed_by
+        )
+        if refused and not handled:
+            return made
         docs = {key: made.pop(key) for key in _DOCS if key in made}
         return {**docs, "anyOf": [made, _NULL]}
-    return made
+
+    def _docs(self, pointer: str, here: str) -> dict[str, Json]:
+        """Take title and description, those at the place of use before those behind it."""
+        found: dict[str, Json] = {}
+        for where in (here, pointer):
+            written = schema.at(self.meaning, where)
+            if isinstance(written, dict):
+                found |= {key: written[key] for key in _DOCS if isinstance(written.get(key), str)}
+        return found
+
+    def _object(self, here: str, use: UseTree, outer: tuple[str, ...]) -> dict[str, Json]:
+        declared = schema.declared(self.meaning, here)
+        names = [name for name in declared if use.whole or name in use.members]
+        below = UseTree(whole=True)
+        members: dict[str, Json] = {
+            name: self._member(here, name, use.members.get(name, below), outer) for name in names
+        }
+        required: list[Json] = [
+            name for name in names if schema.objects_have(self.meaning, here, name)
+        ]
+        return {"type": "object", "properties": members, "required": required}
+
+    def _member(
+        self, here: str, name: str, use: UseTree, outer: tuple[str, ...]
+    ) -> dict[str, Json]:
+        """Cut a property, of which there may be several declarations."""
+        member = schema.member(self.meaning, here, name)
+        pointers = distinct(self.api, member.together or member.apart)
+        solids = [solid(self.meaning, each) for each in pointers]
+        rich = [
+            pointer
+            for pointer, each in zip(pointers, solids, strict=True)
+            if shape(self.meaning, each) is not Shape.PLAIN
+        ]
+        if len(pointers) == 1 or (rich and member.together):
+            return self.value((*rich, *pointers)[0], use, outer)
+        if rich:
+            return {}
+        nulls = [schema.admits_null(self.meaning, each) for each in pointers]
+        flat = [plain_schema(self.meaning, each) for each in solids]
+        made = reduce(narrowed if member.together else _either, flat)
+        made = {**self._docs(pointers[0], solids[0]), **self._narrowed(made, use)}
+        may_null = all(nulls) if member.together else any(nulls)
+        return self._with_null(made, use) if may_null else made
+
+    def _array(self, here: str, use: UseTree, outer: tuple[str, ...]) -> dict[str, Json]:
+        items = schema.items(self.meaning, here)
+        if len(items) != 1:
+            return {"type": "array", "items": {}}
+        below = self._below(use, use.element or UseTree(whole=True), _element)
+        kept = array_bounds(self.meaning, here)
+        for target in self._targets(use):
+            kept = narrowed(kept, array_bounds(self.client, target))
+        return {"type": "array", "items": self.value(items[0], below, outer), **kept}
+
+    def _below(
+        self, use: UseTree, inner: UseTree, step: Callable[[Json, str], str | None]
+    ) -> UseTree:
+        """Give what is read of the values inside, with the places that they are copied to."""
+        places = {step(self.client, target) for target in self._targets(use)}
+        copied = {(place, False) for place in places if place is not None}
+        return replace(inner, narrowed_by=inner.narrowed_by | copied)
+
+    def _targets(self, use: UseTree) -> list[str]:
+        """Give the places of the client that a value is copied to, null apart."""
+        return [solid(self.client, where) for where, _ in sorted(use.narrowed_by)]
+
+    def _narrowed(self, made: dict[str, Json], use: UseTree) -> dict[str, Json]:
+        for target in self._targets(use):
+            if shape(self.client, target) is Shape.PLAIN:
+                made = narrowed(made, plain_schema(self.client, target))
+        return made
 
 
-def _docs(meaning: Json, pointer: str, here: str) -> dict[str, Json]:
-    """Take title and description, those at the place of use before those behind it."""
-    found: dict[str, Json] = {}
-    for where in (here, pointer):
-        written = schema.at(meaning, where)
-        if isinstance(written, dict):
-            found |= {key: written[key] for key in _DOCS if isinstance(written.get(key), str)}
-    return found
+def _element(meaning: Json, pointer: str) -> str | None:
+    items = schema.items(meaning, pointer)
+    return items[0] if len(items) == 1 else None
 
 
-def _object(
-    meaning: Json, here: str, use: UseTree, client: Json, outer: tuple[str, ...]
-) -> dict[str, Json]:
-    declared = schema.declared(meaning, here)
-    names = [name for name in declared if use.whole or name in use.members]
-    below = UseTree(whole=True)
-    members: dict[str, Json] = {
-        name: _cut(meaning, declared[name][0], use.members.get(name, below), client, outer)
-        for name in names
-    }
-    required: list[Json] = [name for name in names if schema.objects_have(meaning, here, name)]
-    return {"type": "object", "properties": members, "required": required}
+def _either(one: Mapping[str, Json], other: Mapping[str, Json]) -> dict[str, Json]:
+    """Give a flat schema of what one or the other admits: listed values, else their types alone."""
+    first, second = one.get("enum"), other.get("enum")
+    if isinstance(first, list) and isinstance(second, list):
+        return {"enum": [*first, *(each for each in second if not _holds(first, each))]}
+    names = sorted({*_types(one), *_types(other)})
+    if "number" in names and "integer" in names:
+        names.remove("integer")
+    return {"type": names[0] if len(names) == 1 else list(names)}
 
 
-def _array(
-    meaning: Json, here: str, use: UseTree, client: Json, outer: tuple[str, ...]
-) -> dict[str, Json]:
-    items = schema.items(meaning, here)
-    below = use.element or UseTree(whole=True)
-    if len(items) == 1:
-        inner = _cut(meaning, items[0], below, client, outer)
-        kept = array_bounds(meaning, here)
-        for where, _ in sorted(use.narrowed_by):
-            target = solid(client, where)
-            kept = narrowed(kept, array_bounds(client, target))
-            element = schema.items(client, target)
-            if len(element) == 1 and shape(meaning, items[0]) is Shape.PLAIN:
-                inner = narrowed(inner, plain_schema(client, element[0]))
-        return {"type": "array", "items": inner, **kept}
-    return {"type": "array", "items": {}}
+def _holds(values: list[Json], value: Json) -> bool:
+    return any(each == value and type(each) is type(value) for each in values)
 
 
-def _plain(meaning: Json, here: str, use: UseTree, client: Json) -> dict[str, Json]:
-    made = plain_schema(meaning, here)
-    for where, _ in sorted(use.narrowed_by):
-        target = solid(client, where)
-        if shape(client, target) is Shape.PLAIN:
-            made = narrowed(made, plain_schema(client, target))
-    return made
+def _types(flat: Mapping[str, Json]) -> list[str]:
+    values, written = flat.get("enum"), flat.get("type")
+    if isinstance(values, list):
+        return [schema.type_of(each) for each in values]
+    return [str(each) for each in (written if isinstance(written, list) else [written])]
