@@ -313,3 +313,121 @@ def test_an_object_that_is_promised_in_several_ways_is_not_built():
     target = {"allOf": [an_object(k=PART), an_object(k=an_object(q=TEXT))]}
     fault = sole(single(an_object(k=PART), "a", target)[0], "compose-unsupported")
     assert facts(fault)["what"] == "`v.k`, which is declared in several ways"
+
+
+# -- what is not built ---------------------------------------------------------------------------
+
+
+def unsupported(findings):
+    fault = sole(findings, "compose-unsupported")
+    return facts(fault)["what"], [each.place.pointer for each in fault.marks]
+
+
+@pytest.mark.parametrize(
+    ("schema", "what"),
+    [
+        (a_list(PART), "an answer that is an array"),
+        ({"type": "object", "additionalProperties": TEXT}, "an answer that is a map"),
+        (PART_OR_NULL, "an answer that may be null"),
+        ({"oneOf": [tagged("a"), tagged("b")]}, "an answer of several shapes"),
+        ({"anyOf": [PART]}, "an answer that is one of one shape"),
+        (TEXT, "an answer that is a plain value"),
+        ({}, "an answer that is a free-form object"),
+        (
+            {**PART, "type": ["object", "string"]},
+            "an answer that may be of several shapes",
+        ),
+    ],
+)
+def test_clients_are_answered_with_an_object(schema, what):
+    operations = {"getThing": "one.getIt"}
+    findings, _ = answered(files(client(schema), {"one": upstream(PART)}, operations))
+    assert unsupported(findings) == (what, ["/paths/~1thing/get/responses/200"])
+
+
+JSON = {"application/json": {"schema": PART}}
+
+
+@pytest.mark.parametrize(
+    ("statuses", "what"),
+    [
+        (("2XX",), "answers `2XX`, a range of statuses"),
+        (("200", "201"), "does not answer one status with one JSON body"),
+        ((), "does not answer one status with one JSON body"),
+    ],
+)
+@pytest.mark.parametrize("side", ["client", "upstream"])
+def test_both_sides_answer_one_exact_status(statuses, what, side):
+    told = {"description": "Found.", "content": JSON}
+    responses = {**dict.fromkeys(statuses, told), "default": {**told}}
+    if side == "client":
+        problem = {"application/problem+json": {"schema": {"type": "object"}}}
+        responses["default"] = {"description": "Not.", "content": problem}
+        ours, theirs = client(PART, responses=responses), upstream(PART)
+        key, places = "GET /thing", ["/paths/~1thing/get"]
+    else:
+        ours = client(PART)
+        theirs = contract({"/it": operation(PART, "getIt", parameters=(), responses=responses)})
+        key, places = "GET /it", ["/operations/getThing", "/paths/~1it/get"]
+    findings, _ = answered(files(ours, {"one": theirs}, {"getThing": "one.getIt"}))
+    assert unsupported(findings) == (f"`{key}`, which {what}", places)
+
+
+@pytest.mark.parametrize(
+    ("declared", "what"),
+    [
+        (
+            parameter("q", {"type": "object", "additionalProperties": TEXT}),
+            "which is no plain value",
+        ),
+        (parameter("q", a_list(a_list(TEXT))), "a list of lists"),
+        (parameter("q", a_list(TEXT), explode=False), "a list that does not repeat its name"),
+        (parameter("q", a_list(TEXT), location="header"), "a list that does not repeat its name"),
+        (parameter("q", TEXT, location="cookie"), "which travels as a cookie"),
+    ],
+)
+def test_a_parameter_of_an_upstream_that_cannot_be_sent_is_told(declared, what):
+    findings, _ = answered(waiting({"q": "a.v"}, required=True, first=True, parameters=(declared,)))
+    assert unsupported(findings)[0] == f"parameter `q`, {what}"
+
+
+@pytest.mark.parametrize(
+    ("sent", "taken", "fits"),
+    [
+        ({"type": "number"}, {"type": "integer"}, False),
+        ({"type": ["integer", "string"]}, TEXT, True),
+        ({"type": ["boolean", "string"]}, TEXT, False),
+        (a_list(TEXT), a_list(TEXT), True),
+        (a_list({"type": "integer"}), a_list(TEXT), False),
+        (a_list(NOTHING_OR_TEXT), a_list(TEXT), False),
+    ],
+)
+def test_what_is_sent_upstream_is_all_of_a_type_that_the_upstream_takes(sent, taken, fits):
+    says = an_object(("v", "w"), v=sent, w=TEXT)
+    sources = {"a": {"call": "one.getIt"}, "b": {"call": "two.getIt", "with": {"q": "a.v"}}}
+    upstreams = {"one": upstream(says), "two": upstream(says, needs("q", taken))}
+    operations = {"getThing": {"sources": sources, "body": {"v": "b.w"}}}
+    findings, _ = answered(files(CLIENT, upstreams, operations))
+    assert rules(findings) == ([] if fits else ["compose-request-type"])
+
+
+@pytest.mark.parametrize(
+    ("sent", "taken", "fits"),
+    [
+        (TEXT, TEXT, True),
+        ({"type": "number"}, {"type": "integer"}, False),
+        (TEXT, {"enum": ["a", "b"]}, False),
+        ({"enum": ["a"]}, {"enum": ["a", "b"]}, True),
+    ],
+)
+def test_what_a_client_asks_is_answered_where_all_of_it_fits(sent, taken, fits):
+    asks = parameter("q", sent, required=True)
+    ours = contract({"/thing": operation(an_object(v=TEXT, q=taken), parameters=[asks])})
+    operations = {
+        "getThing": {
+            "sources": {"a": {"call": "one.getIt"}},
+            "body": {"v": "a.v", "q": "request.query.q"},
+        }
+    }
+    findings, _ = answered(files(ours, {"one": upstream(SAYS)}, operations))
+    assert rules(findings) == ([] if fits else ["compose-type"])

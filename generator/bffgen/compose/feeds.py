@@ -12,14 +12,15 @@ from dataclasses import replace
 
 from bffgen.compose.bind import Binder
 from bffgen.compose.judge import because, types_text
-from bffgen.compose.parameters import unsendable
 from bffgen.compose.scope import Feed, Scope, parameter_key, request_value, spelled, unknown
+from bffgen.compose.supported import success, unsendable
 from bffgen.model import schema
-from bffgen.model.api import Parameter, Response
+from bffgen.model.api import Api, Parameter
 from bffgen.model.client import Workspace
 from bffgen.model.composition import Answered, Constant, Defaults, Source, Value
 from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.plan import Argument, Fixed, Otherwise, Read
+from bffgen.model.shapes import solid
 from bffgen.model.spelling import nearest, same_words
 from bffgen.proof.validate import fault_if_judged
 
@@ -64,27 +65,18 @@ def _feed(source: Source, workspace: Workspace) -> Feed | Finding:
     if operation.body is not None and operation.body.required:
         what = f"`{operation.key}`, which takes a body"
         return finding("compose-unsupported", mark, what=what)
-    successes = [each for each in operation.responses if each.status.startswith("2")]
-    pointer = json_pointer(successes[0]) if len(successes) == 1 else None
-    if pointer is None:
-        what = f"`{operation.key}`, which does not answer one status with one JSON body"
-        return finding("compose-unsupported", mark, what=what)
+    answer = success(operation)
+    if isinstance(answer, str):
+        place = upstream.api.place(operation.pointer)
+        theirs = Mark(place=place, on="key", label="declared here")
+        return finding("compose-unsupported", mark, theirs, what=answer)
     return Feed(
         source=source,
         upstream=upstream,
         operation=operation,
-        success=successes[0],
-        pointer=pointer,
+        success=answer.response,
+        pointer=answer.pointer,
     )
-
-
-def json_pointer(response: Response) -> str | None:
-    """Give the schema of a response's JSON body; None where it has none."""
-    for each in response.content:
-        kind = each.media_type.partition(";")[0].strip().lower()
-        if kind == "application/json" or kind.endswith("+json"):
-            return each.schema_pointer
-    return None
 
 
 class ArgumentBinder:
@@ -240,10 +232,22 @@ class ArgumentBinder:
             taken = schema.types(meaning, parameter.schema_pointer)
             sent = option.types - _NULL
             # A number travels as its text, so a text parameter takes it.
-            if not sent & taken and not (taken >= _TEXT and sent <= _WRITTEN):
+            if not sent <= taken and not (taken >= _TEXT and sent <= _WRITTEN):
                 self._refuse(feed, parameter, option.mark, spelled(option.types))
                 return False
+            if "array" in sent and not self._fit_elements(feed, parameter, option):
+                return False
         return True
+
+    def _fit_elements(self, feed: Feed, parameter: Parameter, sent: Read) -> bool:
+        """Hold the elements of a list that is sent: each travels as the parameter's elements do."""
+        taken = _elements(feed.upstream.api, parameter.schema_pointer)
+        given = _elements(self._scope.feeds[sent.name].upstream.api, sent.pointer)
+        if given == [types - _NULL for types in taken]:
+            return True
+        held = spelled(given[0]) if len(given) == 1 else "anything"
+        self._refuse(feed, parameter, sent.mark, f"an array of {held}")
+        return False
 
     def _is_written(
         self, feed: Feed, parameter: Parameter, value: Read | Fixed | Otherwise
@@ -252,7 +256,7 @@ class ArgumentBinder:
         taken = schema.types(feed.upstream.api.meaning, parameter.schema_pointer)
         options = value.options if isinstance(value, Otherwise) else (value,)
         sent = {kind for each in options if isinstance(each, Read) for kind in each.types - _NULL}
-        return bool(sent) and taken >= _TEXT and not sent & taken
+        return bool(sent) and taken >= _TEXT and not sent <= taken
 
     def _refuse(self, feed: Feed, parameter: Parameter, mark: Mark, sent: str) -> None:
         api = feed.upstream.api
@@ -267,6 +271,12 @@ class ArgumentBinder:
                 expected=expected,
             )
         )
+
+
+def _elements(api: Api, pointer: str) -> list[frozenset[str]]:
+    """Give the types of the elements of an array, one entry a schema that they are held to."""
+    items = schema.items(api.meaning, solid(api.meaning, pointer))
+    return [schema.types(api.meaning, each) for each in items]
 
 
 def waits(arguments: Iterable[Argument]) -> frozenset[str]:

@@ -10,11 +10,11 @@ from collections.abc import Iterable
 
 from bffgen.compose.bind import Binder
 from bffgen.compose.cut import Recursive, cut
-from bffgen.compose.feeds import ArgumentBinder, feeds, json_pointer, waits
-from bffgen.compose.parameters import unread
+from bffgen.compose.feeds import ArgumentBinder, feeds, waits
 from bffgen.compose.promises import invalid_status, reasons, undeclared, unverified
 from bffgen.compose.schedule import Schedule, Waiting, overruns, schedule
 from bffgen.compose.scope import Feed, Scope, parameter_key, unknown
+from bffgen.compose.supported import Success, success, unanswerable, unread
 from bffgen.compose.uses import UseTree
 from bffgen.model.api import Operation, Response
 from bffgen.model.canonical import Json
@@ -118,10 +118,9 @@ class _Planner:
         api, operation, answered = self.client.api, self.operation, self.answered
         self.faults.extend(unverified(api, operation))
         self.faults.extend(unread(api, operation))
-        success = self._success()
-        pointer = json_pointer(success) if success else None
+        answer = self._success()
         found = feeds(answered, self.workspace, self.faults)
-        if success is None or pointer is None or len(found) < len(answered.sources):
+        if answer is None or len(found) < len(answered.sources):
             return None
         if not self._has_shape():
             return None
@@ -130,7 +129,7 @@ class _Planner:
         binder = Binder(api, self.client.hooks, answered.omit, self.faults)
         inputs = ArgumentBinder(binder, scope, self.client.composition.defaults)
         arguments = {name: inputs.arguments(feed) for name, feed in found.items()}
-        body = binder.body(answered.body, scope, pointer, answered.place)
+        body = binder.body(answered.body, scope, answer.pointer, answered.place)
         ordered = self._scheduled(found, arguments)
         if not stops(self.faults):
             # What is never read may be what a path misspells.
@@ -139,7 +138,7 @@ class _Planner:
         if ordered is None or body is None or stops(self.faults):
             return None
         calls = self._calls(found, arguments, ordered, binder)
-        return self._assembled(success, body, calls, ordered, binder, inputs)
+        return self._assembled(answer.response, body, calls, ordered, binder, inputs)
 
     def _assembled(
         self,
@@ -171,20 +170,22 @@ class _Planner:
     def _budget_ms(self) -> int:
         return self.answered.budget_ms or self.client.policy.budgets.latency_ms
 
-    def _success(self) -> Response | None:
-        """Give the only 2xx response of the contract, which must have one JSON body."""
-        operation = self.operation
-        mark = Mark(place=self.client.api.place(operation.pointer), on="key")
+    def _success(self) -> Success | None:
+        """Give the only success of the contract, which must be built from JSON alone."""
+        operation, api = self.operation, self.client.api
+        mark = Mark(place=api.place(operation.pointer), on="key")
         if operation.body is not None:
             what = f"`{operation.key}`, which takes a body"
             self.faults.append(finding("compose-unsupported", mark, what=what))
             return None
-        successes = [each for each in operation.responses if each.status.startswith("2")]
-        if len(successes) == 1 and successes[0].status.isdigit() and json_pointer(successes[0]):
-            return successes[0]
-        what = f"`{operation.key}`, which does not answer one status with one JSON body"
-        self.faults.append(finding("compose-unsupported", mark, what=what))
-        return None
+        found = success(operation)
+        if isinstance(found, str):
+            self.faults.append(finding("compose-unsupported", mark, what=found))
+            return None
+        fault = unanswerable(api, found)
+        if fault is not None:
+            self.faults.append(fault)
+        return None if fault else found
 
     def _has_shape(self) -> bool:
         """Hold the form of the entry: sources there are, and a body where there are several."""

@@ -1,0 +1,137 @@
+"""What of both contracts is built: the answers and the parameters of operations.
+
+In:  an operation or a parameter of the client's contract or of an upstream's.
+Out: the answer that is read or built; what is not built yet, in the words of a message.
+How: by status, media type, style and type. What would be answered or would travel in another form
+     than its contract says is refused here, since nothing later would notice.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bffgen.model import schema
+from bffgen.model.api import Api, Operation, Parameter, Response
+from bffgen.model.canonical import Json
+from bffgen.model.finding import Finding, Mark, finding
+from bffgen.model.plain import default_value
+from bffgen.model.shapes import Shape, is_alternative, is_plain, shape, solid
+from bffgen.proof.validate import fault_if_judged
+
+_STYLES = {"path": "simple", "query": "form", "header": "simple"}
+# What one text may be read as: one kind of value, null apart.
+_ONE = (
+    frozenset(("string",)),
+    frozenset(("integer",)),
+    frozenset(("integer", "number")),
+    frozenset(("boolean",)),
+)
+
+
+# What an answer is that is no object, in the words of a message.
+_BODIES = {
+    Shape.PLAIN: "an answer that is a plain value",
+    Shape.ARRAY: "an answer that is an array",
+    Shape.MAP: "an answer that is a map",
+    Shape.OPEN: "an answer that is a free-form object",
+    Shape.MIXED: "an answer that may be of several shapes",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Success:
+    """The one answer of an operation that is no failure.
+
+    Attributes:
+        pointer: the schema of its JSON body.
+    """
+
+    response: Response
+    pointer: str
+
+
+def success(operation: Operation) -> Success | str:
+    """Give the success of an operation; else what of it is not built, in the words of a message."""
+    found = [each for each in operation.responses if each.status.startswith("2")]
+    if len(found) != 1:
+        return f"`{operation.key}`, which does not answer one status with one JSON body"
+    (response,) = found
+    if not response.status.isdigit():
+        return f"`{operation.key}`, which answers `{response.status}`, a range of statuses"
+    pointer = _json_pointer(response)
+    if pointer is None:
+        return f"`{operation.key}`, which does not answer one status with one JSON body"
+    return Success(response=response, pointer=pointer)
+
+
+def unanswerable(api: Api, answer: Success) -> Finding | None:
+    """Refuse a body that is promised to clients and that no class of an object holds."""
+    found = shape(api.meaning, answer.pointer)
+    if found in _BODIES:
+        what = _BODIES[found]
+    elif schema.admits_null(api.meaning, answer.pointer):
+        what = "an answer that may be null"
+    elif is_alternative(api.meaning, answer.pointer):
+        what = "an answer of several shapes"
+    elif solid(api.meaning, answer.pointer) != schema.resolve(api.meaning, answer.pointer):
+        what = "an answer that is one of one shape"
+    else:
+        return None
+    mark = Mark(place=api.place(answer.response.pointer), on="key")
+    return finding("compose-unsupported", mark, what=what)
+
+
+def _json_pointer(response: Response) -> str | None:
+    """Give the schema of a response's JSON body; None where it has none."""
+    for each in response.content:
+        kind = each.media_type.partition(";")[0].strip().lower()
+        if kind == "application/json" or kind.endswith("+json"):
+            return each.schema_pointer
+    return None
+
+
+def unread(api: Api, operation: Operation) -> Iterable[Finding]:
+    """Find the parameters that clients may send and the BFF cannot read."""
+    for parameter in operation.parameters:
+        what = _travels_otherwise(parameter)
+        if not what and schema.types(api.meaning, parameter.schema_pointer) - {"null"} not in _ONE:
+            what = "which is no single value of one type"
+        default = default_value(api.meaning, parameter.schema_pointer)
+        if not what and default is not None and not _fits(api, parameter, default):
+            what = "whose default is no value of its schema"
+        if what:
+            mark = Mark(place=api.place(parameter.pointer))
+            named = f"parameter `{parameter.name}`, {what}"
+            yield finding("compose-unsupported", mark, what=named)
+
+
+def unsendable(api: Api, parameter: Parameter) -> str:
+    """Say why a value cannot be sent as this parameter of an upstream; empty where it can."""
+    what = _travels_otherwise(parameter)
+    found = shape(api.meaning, parameter.schema_pointer)
+    is_array = found is Shape.ARRAY and is_plain(api.meaning, parameter.schema_pointer)
+    if not what and not is_array and found is not Shape.PLAIN:
+        what = "which is no plain value"
+    if not what and is_array and _holds_arrays(api, parameter):
+        what = "a list of lists"
+    if not what and is_array and not (parameter.location == "query" and parameter.explode):
+        what = "a list that does not repeat its name"
+    return f"parameter `{parameter.name}`, {what}" if what else ""
+
+
+def _holds_arrays(api: Api, parameter: Parameter) -> bool:
+    items = schema.items(api.meaning, solid(api.meaning, parameter.schema_pointer))
+    return any(shape(api.meaning, each) is not Shape.PLAIN for each in items)
+
+
+def _fits(api: Api, parameter: Parameter, value: Json) -> bool:
+    return fault_if_judged(api.meaning, parameter.schema_pointer, value) is None
+
+
+def _travels_otherwise(parameter: Parameter) -> str:
+    if parameter.location == "cookie":
+        return "which travels as a cookie"
+    if parameter.media_type is not None:
+        return f"which travels as `{parameter.media_type}`"
+    if parameter.style != _STYLES[parameter.location]:
+        return f"which travels in the style `{parameter.style}`"
+    return ""
