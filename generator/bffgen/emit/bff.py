@@ -10,22 +10,22 @@ How: classes first, since every name comes from them; then each template with it
 from collections.abc import Sequence
 
 from bffgen.emit.answers import view_answers
+from bffgen.emit.clashing import clashing
 from bffgen.emit.classes import AnswerClasses
 from bffgen.emit.lock import lock_of
 from bffgen.emit.models import WrittenClass, write_classes
-from bffgen.emit.naming import clashes, operation_name, pascal, snake
-from bffgen.emit.operation import Written, root_pointer, write_operation
+from bffgen.emit.naming import operation_type, upstream_module
+from bffgen.emit.operation import Written, classes_beside, root_pointer, write_operation
 from bffgen.emit.package import package_name, tag_of, view_package
 from bffgen.emit.plans import view_plan
 from bffgen.emit.ports import view_ports
-from bffgen.emit.refused import unheld_patterns
+from bffgen.emit.refused import unheld_parameters
 from bffgen.emit.render import plain_files, render
 from bffgen.emit.requests import view_requests
 from bffgen.emit.routes import view_routes
 from bffgen.emit.sources import view_sources
 from bffgen.emit.upstreams import view_upstream
 from bffgen.emit.view import View
-from bffgen.model.api import Api
 from bffgen.model.client import Client, Workspace
 from bffgen.model.files import FileTree
 from bffgen.model.finding import Finding, stops
@@ -43,10 +43,11 @@ def write_bff(
     Args:
         document: openapi.json, as the BFF serves it.
     """
-    faults = [*_clashes(client, plan), *unheld_patterns(client, plan)]
-    answers = AnswerClasses(client.api)
+    faults = [*clashing(client, workspace, plan), *unheld_parameters(client, plan)]
+    answers = AnswerClasses(client.api, classes_beside(plan.plans))
     for each in plan.plans:
-        answers.add(root_pointer(each), f"{pascal(each.operation.name)}Body")
+        name = f"{operation_type(each.operation)}Body"
+        answers.add(root_pointer(each), name, each.operation.name)
     faults += answers.faults
     if stops(faults):
         return None, tuple(faults)
@@ -79,7 +80,10 @@ class _Files:
         made_from = self._contract if by_contract else self._composition
         text = render(f"{_TEMPLATES}/package/{template}", made_from, view)
         where = f"{self.package}/{path}"
-        compile(text, where, "exec", dont_inherit=True)
+        try:
+            compile(text, where, "exec", dont_inherit=True)
+        except SyntaxError as fault:
+            raise RuntimeError(f"{template} made {where}, which is no Python") from fault
         self.add(where, text.encode())
 
 
@@ -93,7 +97,7 @@ def _operations(
     """Write the modules about operations."""
     apis = {each.name: each.api for each in workspace.upstreams}
     files.render("models.py.jinja", "models.py", view_requests(operations), by_contract=True)
-    view = view_answers(operations, classes)
+    view = view_answers(operations, classes, answers.said)
     files.render("answers.py.jinja", "answers.py", view, by_contract=True)
     ports = view_ports(operations, apis, answers.type_of)
     files.render("ports.py.jinja", "ports.py", ports)
@@ -108,7 +112,9 @@ def _operations(
         files.render("routes/each_tag.py.jinja", f"routes/{tag}.py", routes)
     for name, calls in _calls_by_upstream(operations).items():
         upstream = view_upstream(name, apis[name], calls)
-        files.render("upstreams/each_upstream.py.jinja", f"upstreams/{snake(name)}.py", upstream)
+        files.render(
+            "upstreams/each_upstream.py.jinja", f"upstreams/{upstream_module(name)}.py", upstream
+        )
 
 
 def _calls_by_upstream(operations: Sequence[Written]) -> dict[str, list[Call]]:
@@ -136,18 +142,3 @@ def _package(
         files.add(f"{files.package}/{path}", content)
     if client.hooks is not None:
         files.add(f"{files.package}/hooks.py", client.hooks.content)
-
-
-def _clashes(client: Client, plan: ClientPlan) -> list[Finding]:
-    """Find names of the contract that become one name in Python."""
-    api: Api = client.api
-    found = clashes(
-        (each.operation.name, operation_name(each.operation), api.place(each.operation.pointer))
-        for each in plan.plans
-    )
-    for each in plan.plans:
-        found += clashes(
-            (f"{p.location} {p.name}", snake(f"{p.location} {p.name}"), api.place(p.pointer))
-            for p in each.operation.parameters
-        )
-    return found

@@ -6,155 +6,247 @@ How: one walk; an object becomes a class named by its component, else by its par
      so that a name moves only when the contract moves it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
 
-from bffgen.emit.naming import element_name, pascal
-from bffgen.emit.plain import bare, refused_pattern, rust_pattern
+from bffgen.emit.naming import (
+    answer_class,
+    clashes,
+    element_name,
+    member,
+    pascal,
+    source_class,
+)
+from bffgen.emit.plain import bare
+from bffgen.emit.unheld import unheld
 from bffgen.model import schema as questions
 from bffgen.model.api import Api
 from bffgen.model.canonical import Json
-from bffgen.model.finding import Finding, Mark, finding
-from bffgen.model.place import tokens
+from bffgen.model.finding import Finding
+from bffgen.model.place import Place, tokens
 from bffgen.model.plain import array_bounds, plain_schema
 from bffgen.model.shapes import Shape, shape, solid
 
 _NULL: dict[str, Json] = {"type": "null"}
 
-# What a pydantic class cannot hold; a body that promises it would be answered unchecked.
-_BEYOND = (
-    *("if", "not", "dependentRequired", "dependentSchemas", "uniqueItems", "contains"),
-    *("prefixItems", "patternProperties", "propertyNames", "minProperties", "maxProperties"),
-)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """Where a class comes from, for its docs and for a clash.
+
+    Attributes:
+        written: in the contract's words: `Thing`, `Thing.parts[]`.
+        said: what a class without a description says of itself.
+    """
+
+    written: str
+    said: str
 
 
 class SourceClasses:
-    """Classes of one source's answer, made of its cut schema."""
+    """Classes of one source's answer, made of its cut schema.
 
-    def __init__(self, schema: dict[str, Json], name: str) -> None:
+    Attributes:
+        schemas: class -> object schema; members before what has them.
+        named: (class, where it comes from); two origins of one class are a clash.
+        members: of each object, (member, its attribute); likewise.
+    """
+
+    def __init__(self, schema: dict[str, Json], source: str, calls: str) -> None:
         self.schemas: dict[str, dict[str, Json]] = {}
-        self.root = self._walk(schema, name, name)
+        self.named: list[tuple[str, Named]] = []
+        self.members: list[tuple[tuple[str, str], ...]] = []
+        self._calls = calls
+        stem = pascal(source)
+        root = Named(written=source, said=f"What is read of the source `{source}`.")
+        self.root = self._walk(schema, root, stem, stem)
 
-    def _walk(self, schema: Json, name: str, element: str) -> dict[str, Json]:
+    def _walk(self, schema: Json, here: Named, stem: str, element: str) -> dict[str, Json]:
         """Register what is an object below a schema; give the schema with references to it."""
         if not isinstance(schema, dict):
             return {}
-        if isinstance(schema.get("anyOf"), list):
-            first, *rest = schema["anyOf"] if isinstance(schema["anyOf"], list) else [{}]
+        branches = schema.get("anyOf")
+        if isinstance(branches, list):
             docs = {key: schema[key] for key in ("description",) if key in schema}
-            return {**docs, "anyOf": [self._walk(first, name, element), *rest]}
+            first, *rest = branches
+            return {**docs, "anyOf": [self._walk(first, here, stem, element), *rest]}
         if schema.get("type") == "array":
-            return {**schema, "items": self._walk(schema.get("items"), element, f"{element}Item")}
+            items = self._walk(schema.get("items"), _element(here), element, f"{element}Item")
+            return {**schema, "items": items}
         if schema.get("type") != "object":
             return dict(schema)
         if "additionalProperties" in schema:
-            values = self._walk(schema["additionalProperties"], f"{name}Value", f"{name}Value")
+            value = f"{stem}Value"
+            values = self._walk(schema["additionalProperties"], _value(here), value, value)
             return {**schema, "additionalProperties": values}
         members = schema.get("properties")
-        if not isinstance(members, dict):
-            return {}
-        self.schemas[name] = {}
-        self.schemas[name] = {
-            **schema,
-            "properties": {
-                key: self._walk(value, f"{name}{pascal(key)}", element_name(name, key))
-                for key, value in members.items()
-            },
+        return self._object(schema, members, here, stem) if isinstance(members, dict) else {}
+
+    def _object(
+        self, schema: dict[str, Json], members: dict[str, Json], here: Named, stem: str
+    ) -> dict[str, Json]:
+        own = source_class(stem, self._calls)
+        self.named.append((own, here))
+        self.members.append(tuple((key, member(key)) for key in members))
+        properties: dict[str, Json] = {
+            key: self._walk(
+                value, _member(here, own, key), stem + pascal(key), element_name(stem, key, members)
+            )
+            for key, value in members.items()
         }
-        return {"$ref": f"#/{name}"}
+        self.schemas[own] = {**schema, "properties": properties}
+        return {"$ref": f"#/{own}"}
 
 
 class AnswerClasses:
     """Classes of what a client is answered, made of its contract.
 
     Attributes:
+        schemas: class -> object schema.
         names: pointer of an object schema -> its class.
-        faults: what is promised and no class can hold.
+        said: class -> what it says of itself without a description.
+        faults: names that clash, and what is promised and no class can hold.
     """
 
-    def __init__(self, api: Api) -> None:
+    def __init__(self, api: Api, taken: Container[str] = ()) -> None:
+        """Begin with none.
+
+        Args:
+            taken: names that are made of the operations' own.
+        """
         self._api = api
+        self._taken = taken
+        self._types: dict[str, dict[str, Json]] = {}
+        self._claims: list[tuple[str, str, Place]] = []
+        self._found: list[Finding] = []
         self.schemas: dict[str, dict[str, Json]] = {}
         self.names: dict[str, str] = {}
-        self.faults: list[Finding] = []
+        self.said: dict[str, str] = {}
 
     @property
     def meaning(self) -> Json:
         """Give the document that the pointers point into."""
         return self._api.meaning
 
+    @property
+    def faults(self) -> tuple[Finding, ...]:
+        """Give what was found in all that was added."""
+        return (*clashes(self._claims), *dict.fromkeys(self._found))
+
     def type_of(self, pointer: str) -> str:
-        """Give the type of a place whose classes were added, as ports.py calls it."""
-        return type_text(self._walk(pointer, "", ""), "answers.")
+        """Give the type of a place below what was added, as ports.py calls it.
 
-    def add(self, pointer: str, name: str) -> dict[str, Json]:
-        """Add a schema and all below it; give it with references to its classes."""
-        return self._walk(pointer, name, f"{name}Item")
+        Raises:
+            KeyError: for a place that is not below it.
+        """
+        return type_text(self._types[pointer], "answers.")
 
-    def _walk(self, pointer: str, name: str, element: str) -> dict[str, Json]:
+    def add(self, pointer: str, name: str, written: str) -> dict[str, Json]:
+        """Add a schema and all below it; give it with references to its classes.
+
+        Args:
+            name: of the class where the schema is an object and no component.
+            written: what the schema is, in the contract's words.
+        """
+        here = Named(written=written, said=f"The body of `{written}`.")
+        return self._walk(pointer, here, name, f"{name}Item")
+
+    def _walk(self, pointer: str, named: Named, stem: str, element: str) -> dict[str, Json]:
         meaning = self._api.meaning
         here = solid(meaning, pointer)
-        made = self._shaped(here, name, element)
+        self._found += unheld(self._api, pointer, here)
+        made = self._shaped(here, named, stem, element)
         for where in (here, pointer):
             written = questions.at(meaning, where)
             if isinstance(written, dict) and isinstance(written.get("description"), str):
                 made = {**made, "description": written["description"]}
         if questions.admits_null(meaning, pointer):
-            return {"description": made.pop("description", ""), "anyOf": [made, _NULL]}
+            said = made.get("description", "")
+            made = {"description": said, "anyOf": [_undescribed(made), _NULL]}
+        self._types[pointer] = made
         return made
 
-    def _shaped(self, here: str, name: str, element: str) -> dict[str, Json]:
+    def _shaped(self, here: str, named: Named, stem: str, element: str) -> dict[str, Json]:
         meaning = self._api.meaning
-        self._hold(here)
         match shape(meaning, here):
             case Shape.OBJECT:
-                return {"$ref": f"#/{self._object(here, name)}"}
+                return {"$ref": f"#/{self._object(here, named, stem)}"}
             case Shape.ARRAY:
                 items = questions.items(meaning, here)
-                inner = self._walk(items[0], element, f"{element}Item") if items else {}
+                within = (_element(named), element, f"{element}Item")
+                inner = self._walk(items[0], *within) if items else {}
                 return {"type": "array", "items": inner, **array_bounds(meaning, here)}
             case Shape.MAP:
                 values = questions.map_values(meaning, here)
-                inner = self._walk(values, f"{name}Value", f"{name}Value") if values else {}
+                within = (_value(named), f"{stem}Value", f"{stem}Value")
+                inner = self._walk(values, *within) if values else {}
                 return {"type": "object", "additionalProperties": inner}
             case Shape.PLAIN:
                 return plain_schema(meaning, here)
             case _:
                 return {}
 
-    def _object(self, here: str, name: str) -> str:
+    def _object(self, here: str, named: Named, stem: str) -> str:
         if here in self.names:
             return self.names[here]
-        path = tokens(here)
-        own = pascal(path[2]) if path[:2] == ("components", "schemas") and len(path) == 3 else name
-        self.names[here] = own
-        self.schemas[own] = {}
+        component = component_name(here)
+        if component is not None:
+            stem = pascal(component)
+            named = Named(written=component, said=f"`{component}` of the contract.")
+        own = answer_class(stem, self._taken)
         meaning = self._api.meaning
         declared = questions.declared(meaning, here)
+        self._claims.append((named.written, own, self._api.place(here)))
+        self._found += clashes(
+            (key, member(key), self._api.place(where[0]))
+            for key, where in declared.items()
+        )
+        self.names[here] = own
+        self.said[own] = named.said
+        self.schemas[own] = {}
         written = questions.at(meaning, here)
+        properties: dict[str, Json] = {
+            key: self._walk(
+                where[0],
+                _member(named, own, key),
+                stem + pascal(key),
+                element_name(stem, key, declared),
+            )
+            for key, where in declared.items()
+        }
         self.schemas[own] = {
             "type": "object",
             "description": str(written.get("description", "")) if isinstance(written, dict) else "",
-            "properties": {
-                key: self._walk(where[0], f"{own}{pascal(key)}", element_name(own, key))
-                for key, where in declared.items()
-            },
-            "required": [k for k in declared if questions.objects_have(meaning, here, k)],
+            "properties": properties,
+            "required": [k for k in declared if questions.requires(meaning, here, k)],
         }
         return own
 
-    def _hold(self, here: str) -> None:
-        """Find the keywords of a schema that would go unchecked."""
-        for part in questions.conjuncts(self._api.meaning, here):
-            written = questions.at(self._api.meaning, part)
-            if not isinstance(written, dict):
-                continue
-            found = [key for key in _BEYOND if key in written and written[key] is not False]
-            pattern = written.get("pattern")
-            if isinstance(pattern, str) and refused_pattern(rust_pattern(pattern)):
-                found.append("pattern")
-            for key in found:
-                mark = Mark(place=self._api.place(f"{part}/{key}"), on="key")
-                self.faults.append(finding("compose-bound-unenforceable", mark, keyword=key))
+
+def component_name(pointer: str) -> str | None:
+    """Give the component that a schema is; None where it stands within something else."""
+    path = tokens(pointer)
+    return path[2] if path[:2] == ("components", "schemas") and len(path) == 3 else None
+
+
+def _member(here: Named, own: str, key: str) -> Named:
+    return Named(written=f"{here.written}.{key}", said=f"`{key}` of `{own}`.")
+
+
+def _element(here: Named) -> Named:
+    return Named(written=f"{here.written}[]", said=f"An element of {_inside(here.said)}")
+
+
+def _value(here: Named) -> Named:
+    return Named(written=f"{here.written}{{}}", said=f"A value of {_inside(here.said)}")
+
+
+def _inside(said: str) -> str:
+    return said[:1].lower() + said[1:]
+
+
+def _undescribed(schema: Mapping[str, Json]) -> dict[str, Json]:
+    return {key: value for key, value in schema.items() if key != "description"}
 
 
 def type_text(schema: Mapping[str, Json], prefix: str) -> str:

@@ -11,13 +11,19 @@ How: the generator decides classes, field names, aliases, optionality and docs. 
 import ast
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from inspect import cleandoc
 
-from bffgen.emit.layout import Bracket, Chain, Joined, Node
+from bffgen.emit.layout import Bracket, Chain, Joined, Node, flat
+from bffgen.emit.naming import member
 from bffgen.emit.plain import annotation, text
 from bffgen.model.canonical import Json
 
 _PLACEHOLDER = "Placeholder_"
-_BOUNDS = ("minItems", "maxItems")
+_CLASS = "Class"
+_FIELD = "field"
+_BARE = {"str": "string", "int": "integer", "float": "number", "bool": "boolean"}
+_LENGTHS = (("maxItems", "max_length"), ("minItems", "min_length"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,13 +73,15 @@ def write_classes(schemas: Mapping[str, Mapping[str, Json]]) -> tuple[WrittenCla
     """
     if not schemas:
         return ()
-    placeholders = _Placeholders()
-    defs = {name: placeholders.put(schema, name) for name, schema in schemas.items()}
+    placeholders = _Placeholders(schemas)
+    defs = {placeholders.names[name]: placeholders.put(name) for name in schemas}
     tree = ast.parse(_generated(defs))
-    classes = [
-        node for node in tree.body if isinstance(node, ast.ClassDef) and node.name in schemas
+    written = [node for node in tree.body if isinstance(node, ast.ClassDef)]
+    named = [
+        (name, node) for node in written if (name := placeholders.class_name(node.name)) is not None
     ]
-    return tuple(_class(node, schemas[node.name], placeholders) for node in classes)
+    placeholders.order = [name for name, _ in named]
+    return tuple(_class(name, node, schemas[name], placeholders) for name, node in named)
 
 
 def _generated(defs: Mapping[str, Json]) -> str:
@@ -97,7 +105,6 @@ def _generated(defs: Mapping[str, Json]) -> str:
         enum_field_as_literal=LiteralType.All,
         field_constraints=True,
         formatters=[Formatter.BUILTIN],
-        snake_case_field=True,
         strict_nullable=True,
         strip_default_none=True,
         use_annotated=True,
@@ -115,40 +122,50 @@ def _generated(defs: Mapping[str, Json]) -> str:
 
 
 class _Placeholders:
-    """Plain values on their way through the generator: a name of a type in place of each."""
+    """Classes and plain values on their way through the generator: a stand-in for each.
 
-    def __init__(self) -> None:
+    It would rename a class that it thinks is called like one of its own imports, or that has a
+    letter beyond ASCII, and lose it where both are the same.
+    """
+
+    def __init__(self, schemas: Mapping[str, Mapping[str, Json]]) -> None:
+        self.schemas = schemas
         self.annotations: list[str] = []
+        self.names = {name: f"{_CLASS}{number}" for number, name in enumerate(schemas)}
+        self.order: list[str] = []
+        self._back = {put: name for name, put in self.names.items()}
 
-    def put(self, schema: Mapping[str, Json], name: str) -> dict[str, Json]:
-        """Prepare the schema of a class: its members inside, its own name as title."""
+    def put(self, name: str) -> dict[str, Json]:
+        """Prepare the schema of a class: its members inside, its stand-in as title."""
+        schema = self.schemas[name]
         members = schema.get("properties")
         listed = members if isinstance(members, dict) else {}
+        asked = schema.get("required")
+        required = asked if isinstance(asked, list) else []
         kept: dict[str, Json] = {
             "type": "object",
-            "title": name,
-            "properties": {key: self._member(value) for key, value in listed.items()},
-            "required": schema.get("required", []),
+            "title": self.names[name],
+            "properties": {_stand_in(n): self._member(v) for n, v in enumerate(listed.values())},
+            "required": [_stand_in(n) for n, key in enumerate(listed) if key in required],
         }
         if isinstance(schema.get("description"), str):
             kept["description"] = schema["description"]
         return kept
 
-    def _member(self, schema: Json, *, inside: bool = False) -> Json:
+    def _member(self, schema: Json) -> Json:
         if not isinstance(schema, dict):
             return {}
         docs = {"description": schema["description"]} if "description" in schema else {}
         if "$ref" in schema:
-            return {**docs, "$ref": f"#/$defs/{str(schema['$ref']).rpartition('/')[2]}"}
+            return {**docs, "$ref": f"#/$defs/{self.names[str(schema['$ref']).rpartition('/')[2]]}"}
         if "anyOf" in schema and isinstance(schema["anyOf"], list):
-            parts = [self._member(part, inside=True) for part in schema["anyOf"]]
+            parts = [self._member(part) for part in schema["anyOf"]]
             return {**docs, "anyOf": parts}
         if schema.get("type") == "array":
-            items = self._member(schema.get("items"), inside=True)
-            bounds = {} if inside else {key: schema[key] for key in _BOUNDS if key in schema}
-            return {**docs, "type": "array", "items": items, **bounds}
+            items = self._member(schema.get("items"))
+            return {**docs, "type": "array", "items": items}
         if schema.get("type") == "object" and "additionalProperties" in schema:
-            values = self._member(schema["additionalProperties"], inside=True)
+            values = self._member(schema["additionalProperties"])
             return {**docs, "type": "object", "additionalProperties": values}
         if schema == {"type": "null"}:
             return {"type": "null"}
@@ -158,58 +175,71 @@ class _Placeholders:
 
     def _plain(self, schema: Mapping[str, Json]) -> dict[str, Json]:
         written = annotation(schema)
-        if written in ("str", "int", "float", "bool"):
-            return {"type": schema.get("type", "boolean")}
+        if written in _BARE:
+            return {"type": _BARE[written]}
         if written not in self.annotations:
             self.annotations.append(written)
         number = self.annotations.index(written)
         return {"type": "string", "customTypePath": f"placeholders.{_PLACEHOLDER}{number}"}
 
+    def from_here_on(self, name: str) -> frozenset[str]:
+        """Give a class and those that are defined behind it."""
+        return frozenset(self.order[self.order.index(name) :])
+
+    def class_name(self, name: str) -> str | None:
+        """Give the class that a name stands for; None for another name."""
+        return self._back.get(name)
+
     def text(self, name: str) -> str | None:
-        """Give the annotation that a placeholder stands for; None for another name."""
+        """Give the annotation or class that a name stands for; None for another name."""
         if not name.startswith(_PLACEHOLDER):
-            return None
+            return self.class_name(name)
         return self.annotations[int(name.removeprefix(_PLACEHOLDER))]
 
 
 def _class(
-    node: ast.ClassDef, schema: Mapping[str, Json], placeholders: _Placeholders
+    name: str, node: ast.ClassDef, schema: Mapping[str, Json], placeholders: _Placeholders
 ) -> WrittenClass:
     assigned = [
         (statement, _docstring(after))
         for statement, after in zip(node.body, [*node.body[1:], ast.Pass()], strict=True)
         if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name)
     ]
-    trees = [_restored(statement.annotation, placeholders) for statement, _ in assigned]
-    names = [
-        (_alias(tree) or target.id, target.id)
-        for tree, (statement, _) in zip(trees, assigned, strict=True)
-        if isinstance(target := statement.target, ast.Name)
-    ]
-    is_camel = all(name == camel(attribute) for name, attribute in names)
-    if is_camel:
-        trees = [_without_alias(tree) for tree in trees]
+    properties = _mapping(schema.get("properties"))
+    names = [(key, member(key)) for key in properties]
+    is_plain = all(key == attribute for key, attribute in names)
+    is_camel = all(key == camel(attribute) for key, attribute in names)
+    trees = []
+    for (key, attribute), (statement, _) in zip(names, assigned, strict=True):
+        tree = _bounded(_restored(statement.annotation, placeholders), properties[key])
+        if not is_camel and key != attribute:
+            tree = _merged(_with_field(tree, f"alias={text(key)}"))
+        trees.append(tree)
+    later = placeholders.from_here_on(name)
     fields = [
         WrittenField(
-            name=name,
+            name=key,
             attribute=attribute,
-            annotation=_laid(tree),
+            annotation=_laid_before(tree, later),
             is_required=statement.value is None,
             doc=doc,
         )
-        for (name, attribute), tree, (statement, doc) in zip(names, trees, assigned, strict=True)
+        for (key, attribute), tree, (statement, doc) in zip(names, trees, assigned, strict=True)
     ]
     uses = {n.id for tree in trees for n in ast.walk(tree) if isinstance(n, ast.Name)}
     if not all(each.is_required for each in fields):
         uses.add("MISSING")
-    is_plain = all(name == attribute for name, attribute in names)
     return WrittenClass(
-        name=node.name,
+        name=name,
         base="CamelBody" if is_camel and not is_plain else "Body",
         doc=str(schema.get("description") or ""),
         fields=tuple(fields),
         uses=frozenset(uses),
     )
+
+
+def _stand_in(number: int) -> str:
+    return f"{_FIELD}{number}"
 
 
 def camel(attribute: str) -> str:
@@ -218,18 +248,9 @@ def camel(attribute: str) -> str:
     return first + "".join(word[:1].upper() + word[1:] for word in rest)
 
 
-def _without_alias(tree: ast.expr) -> ast.expr:
-    """Take `alias=` out of the field's own `Field`, and the `Field` if nothing is left."""
-    parts = _annotated(tree)
-    if parts is None:
-        return tree
-    parts[1].keywords = [each for each in parts[1].keywords if each.arg not in ("alias", "title")]
-    return tree if parts[1].keywords else parts[0]
-
-
 def _docstring(node: ast.stmt) -> str:
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-        return str(node.value.value).strip()
+        return cleandoc(str(node.value.value))
     return ""
 
 
@@ -241,10 +262,59 @@ def _restored(tree: ast.expr, placeholders: _Placeholders) -> ast.expr:
             written = placeholders.text(node.id)
             return node if written is None else ast.parse(written, mode="eval").body
 
+        def visit_Constant(self, node: ast.Constant) -> ast.expr:
+            return self.visit_Name(ast.Name(id=str(node.value))) if node.value else node
+
+        def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
+            """Write `Union` and `Optional`, with which it writes a class not yet there, as `|`."""
+            self.generic_visit(node)
+            if not isinstance(node.value, ast.Name) or node.value.id not in ("Union", "Optional"):
+                return node
+            parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+            if node.value.id == "Optional":
+                parts = [*parts, ast.Constant(value=None)]
+            return reduce(lambda a, b: ast.BinOp(a, ast.BitOr(), b), parts)
+
     restored = Restore().visit(tree)
     if not isinstance(restored, ast.expr):
         raise TypeError("an annotation is an expression")
-    return _merged(restored)
+    return restored
+
+
+def _bounded(tree: ast.expr, schema: Json) -> ast.expr:
+    """Put the least and most elements on each list of an annotation.
+
+    The generator would lose them inside a union, a list or a map.
+    """
+    written = _mapping(schema)
+    if isinstance(alternatives := written.get("anyOf"), list):
+        written = _mapping(alternatives[0])
+    if isinstance(tree, ast.BinOp):
+        return ast.BinOp(_bounded(tree.left, schema), tree.op, _bounded(tree.right, schema))
+    if not isinstance(tree, ast.Subscript) or not isinstance(tree.value, ast.Name):
+        return tree
+    inside = tree.slice.elts if isinstance(tree.slice, ast.Tuple) else [tree.slice]
+    if tree.value.id == "Annotated":
+        inside[0] = _bounded(inside[0], schema)
+    elif tree.value.id == "dict":
+        inside[1] = _bounded(inside[1], written.get("additionalProperties"))
+    elif tree.value.id == "list":
+        tree.slice = _bounded(tree.slice, written.get("items"))
+        lengths = [f"{name}={written[key]}" for key, name in _LENGTHS if key in written]
+        return _with_field(tree, ", ".join(lengths)) if lengths else tree
+    return tree
+
+
+def _with_field(tree: ast.expr, arguments: str) -> ast.expr:
+    """Write `Annotated[T, Field(..)]`."""
+    made = ast.parse(f"Annotated[T, Field({arguments})]", mode="eval").body
+    if isinstance(made, ast.Subscript) and isinstance(made.slice, ast.Tuple):
+        made.slice.elts[0] = tree
+    return made
+
+
+def _mapping(value: Json) -> Mapping[str, Json]:
+    return value if isinstance(value, dict) else {}
 
 
 def _merged(tree: ast.expr) -> ast.expr:
@@ -268,16 +338,11 @@ def _annotated(tree: ast.expr) -> tuple[ast.expr, ast.Call] | None:
     return None
 
 
-def _alias(tree: ast.expr) -> str | None:
-    """Find `Field(alias=..)` of the field itself."""
-    if not isinstance(tree, ast.Subscript) or not isinstance(tree.slice, ast.Tuple):
-        return None
-    for part in tree.slice.elts[1:]:
-        if isinstance(part, ast.Call):
-            for each in part.keywords:
-                if each.arg == "alias" and isinstance(each.value, ast.Constant):
-                    return str(each.value.value)
-    return None
+def _laid_before(tree: ast.expr, later: frozenset[str]) -> Node:
+    """Lay an annotation out; one that names a class which is not there yet stands in quotes."""
+    node = _laid(tree)
+    is_early = any(isinstance(each, ast.Name) and each.id in later for each in ast.walk(tree))
+    return text(flat(node)) if is_early else node
 
 
 def _laid(tree: ast.expr) -> Node:
@@ -294,11 +359,7 @@ def _laid(tree: ast.expr) -> Node:
         case ast.BinOp():
             return Joined(operator="|", operands=tuple(_laid(each) for each in _union(tree)))
         case ast.Call():
-            given = [
-                Chain(parts=(f"{each.arg}=", _laid(each.value)))
-                for each in tree.keywords
-                if each.arg != "title"
-            ]
+            given = [Chain(parts=(f"{each.arg}=", _laid(each.value))) for each in tree.keywords]
             return Chain(parts=(_laid(tree.func), Bracket(open="(", items=tuple(given), close=")")))
         case ast.UnaryOp():
             return f"-{_laid(tree.operand)}"

@@ -15,7 +15,9 @@ class Product(Body):
 
     id: str
 
-    matrix: Annotated[list[list[float]] | MISSING, Field(max_length=3)] = MISSING
+    matrix: (
+        Annotated[list[Annotated[list[float], Field(max_length=3)]], Field(max_length=3)] | MISSING
+    ) = MISSING
 
 
 @dataclass(frozen=True, slots=True)
