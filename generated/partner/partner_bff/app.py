@@ -10,11 +10,15 @@ from .settings import Settings
 
 def create_app(settings: Settings | None = None) -> FastAPI:
     """Make the app; without settings they are read from the environment."""
+    given = settings or Settings.read()
     return bff_app(
         title="Shop partner API",
         version="1.0.0",
         package="partner_bff",
-        settings=settings or Settings.read(),
-        services=("catalog", "inventory", "pricing"),
+        services={
+            "catalog": given.upstream_catalog_url,
+            "inventory": given.upstream_inventory_url,
+            "pricing": given.upstream_pricing_url,
+        },
         routers=(products.router,),
     )

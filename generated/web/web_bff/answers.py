@@ -155,7 +155,7 @@ class ProductPage(Body):
     availability: Availability | MISSING = MISSING
     """Whether and when the product can be sent."""
 
-    images: Annotated[list[ProductImage] | MISSING, Field(max_length=12)] = MISSING
+    images: Annotated[list[ProductImage], Field(max_length=12)] | MISSING = MISSING
     """Large pictures, the first one to be shown first."""
 
     reviews: ProductReviews | MISSING = MISSING
@@ -164,7 +164,7 @@ class ProductPage(Body):
     seo: Seo
     """What goes into the head of the page."""
 
-    related: Annotated[list[RelatedProduct] | MISSING, Field(max_length=8)] = MISSING
+    related: Annotated[list[RelatedProduct], Field(max_length=8)] | MISSING = MISSING
     """Products that go with this one."""
 
 

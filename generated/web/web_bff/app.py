@@ -14,11 +14,17 @@ HOOKS: ports.Hooks = hooks
 
 def create_app(settings: Settings | None = None) -> FastAPI:
     """Make the app; without settings they are read from the environment."""
+    given = settings or Settings.read()
     return bff_app(
         title="Storefront web API",
         version="1.0.0",
         package="web_bff",
-        settings=settings or Settings.read(),
-        services=("catalog", "inventory", "media", "pricing", "reviews"),
+        services={
+            "catalog": given.upstream_catalog_url,
+            "inventory": given.upstream_inventory_url,
+            "media": given.upstream_media_url,
+            "pricing": given.upstream_pricing_url,
+            "reviews": given.upstream_reviews_url,
+        },
         routers=(products.router,),
     )

@@ -4,7 +4,7 @@ In:  the Written operations of a client, the classes of its answers.
 Out: AnswersView.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bffgen.emit.bodies import bodies
 from bffgen.emit.imports import Imports
@@ -14,13 +14,19 @@ from bffgen.emit.view import AnswersView, StatusView
 from bffgen.emit.words import docstring, sentence
 
 
-def view_answers(operations: Sequence[Written], classes: Sequence[WrittenClass]) -> AnswersView:
-    """View the answers of a client: bodies of its contract, a class a status."""
+def view_answers(
+    operations: Sequence[Written], classes: Sequence[WrittenClass], said: Mapping[str, str]
+) -> AnswersView:
+    """View the answers of a client: bodies of its contract, a class a status.
+
+    Args:
+        said: what a class without a description says of itself.
+    """
     imports = Imports()
     imports.add("dataclasses", "dataclass")
     imports.add("typing", "ClassVar", "TypeAlias")
     imports.add(".runtime.answer", "Answer")
-    views = bodies(classes, imports, depth=0, doc="`{name}` of the contract.", docs=True)
+    views = bodies(classes, imports, depth=0, said=said, docs=True)
     statuses = [
         StatusView(
             name=each.answer,

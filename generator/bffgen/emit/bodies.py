@@ -5,7 +5,7 @@ Out: ClassViews, and the imports that their annotations need.
 How: fields are laid out to the width of a line; the docs of a field stand below it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Chain, lay
@@ -20,13 +20,18 @@ _RUNTIME = frozenset(("Body", *FORMATS.values()))
 
 
 def bodies(
-    classes: Iterable[WrittenClass], imports: Imports, *, depth: int, doc: str, docs: bool
+    classes: Iterable[WrittenClass],
+    imports: Imports,
+    *,
+    depth: int,
+    said: Mapping[str, str],
+    docs: bool,
 ) -> tuple[ClassView, ...]:
     """View classes of bodies.
 
     Args:
         depth: how many folders below the package the module stands.
-        doc: what a class without a description says of itself; `{name}` is the class.
+        said: what a class without a description says of itself.
         docs: whether fields carry their descriptions.
     """
     views = []
@@ -40,12 +45,11 @@ def bodies(
                 imports.add("pydantic", name)
             elif name in _RUNTIME:
                 imports.add(runtime, name)
-        said = sentence(written.doc) or doc.replace("{name}", written.name)
         views.append(
             ClassView(
                 name=written.name,
                 bases=f"({written.base})",
-                doc=docstring(said, indent=4),
+                doc=docstring(sentence(written.doc) or said[written.name], indent=4),
                 fields=tuple(_field(field, docs=docs) for field in written.fields),
             )
         )

@@ -198,8 +198,7 @@ class AnswerClasses:
         declared = questions.declared(meaning, here)
         self._claims.append((named.written, own, self._api.place(here)))
         self._found += clashes(
-            (key, member(key), self._api.place(where[0]))
-            for key, where in declared.items()
+            (key, member(key), self._api.place(where[0])) for key, where in declared.items()
         )
         self.names[here] = own
         self.said[own] = named.said

@@ -41,7 +41,7 @@ _ARGUMENT = _ENCODERS | {"self"}
 
 # sources/<operation>.py imports a module an upstream, app.py one a tag.
 _UPSTREAM = _TYPES | {"reader", "self", "services"}
-_TAG = frozenset(("bff_app", "create_app", "hooks", "ports", "settings"))
+_TAG = frozenset(("bff_app", "create_app", "given", "hooks", "ports", "settings"))
 
 # Members of pydantic's BaseModel, which no field may cover.
 _MODEL = frozenset(
@@ -133,11 +133,6 @@ def pascal(name: str) -> str:
     """Give a name of types: `product_page` is `ProductPage`."""
     made = "".join(_capital(piece) for piece in _pieces(name)) or "Value"
     return f"N{made}" if not made[0].isalpha() else made
-
-
-def type_name(name: str) -> str:
-    """Give a class of bodies: a name that its module imports gets an underscore."""
-    return _free(pascal(name), _ANSWER | _SOURCE)
 
 
 def answer_class(stem: str, taken: Container[str]) -> str:

@@ -5,17 +5,24 @@ Out: Written: the names of the operation in Python, its sources' classes, its re
 How: made once per operation, so that two modules can never disagree on a name.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bffgen.emit.classes import AnswerClasses, SourceClasses, type_text
+from bffgen.emit.classes import AnswerClasses, SourceClasses, component_name, type_text
 from bffgen.emit.models import WrittenClass, write_classes
-from bffgen.emit.naming import local, operation_name, pascal, snake
+from bffgen.emit.naming import (
+    builder,
+    local,
+    operation_name,
+    operation_type,
+    request_member,
+    request_name,
+    snake,
+)
 from bffgen.emit.reading import Names, Typed
 from bffgen.model import schema
 from bffgen.model.api import Api, Parameter
 from bffgen.model.canonical import Json
-from bffgen.model.place import tokens
 from bffgen.model.plan import Call, Plan
 
 
@@ -42,7 +49,7 @@ class Written:
     Attributes:
         function: `get_product`; type_name: `GetProduct`.
         sources: source -> its classes' schemas and the reference to the root of its answer.
-        source_classes: in the order of definition.
+        source_classes: by source in plan order, members before what has them.
         methods: source -> name of its method in the narrow Protocol.
         build: the shape function's name; root: the class of the answer's body.
     """
@@ -84,13 +91,12 @@ def write_operation(
         classes: of the client's answers, by name.
     """
     function = operation_name(plan.operation)
-    sources = {call.name: SourceClasses(call.answer, pascal(call.name)) for call in plan.calls}
-    merged: dict[str, dict[str, Json]] = {}
+    sources = source_classes(plan)
+    schemas: dict[str, dict[str, Json]] = {}
     for each in sources.values():
-        merged |= each.schemas
-    written = write_classes(merged)
-    by_name = {each.name: each for each in written}
-    members = _members(plan)
+        schemas |= each.schemas
+    by_name = {each.name: each for each in write_classes(schemas)}
+    members = request_members(plan)
     values = {
         call.name: (
             local(call.name),
@@ -104,20 +110,18 @@ def write_operation(
     }
     by_pointer = {pointer: classes[name] for pointer, name in answers.names.items()}
     pointer = root_pointer(plan)
-    root = by_pointer[_solid(answers, pointer)]
-    path = tokens(_solid(answers, pointer))
-    named = path[:2] == ("components", "schemas") and len(path) == 3
+    body = schema.resolve(answers.meaning, pointer)
     return Written(
         plan=plan,
         api=api,
         function=function,
-        type_name=pascal(plan.operation.operation_id or function),
+        type_name=operation_type(plan.operation),
         members=members,
         sources=sources,
-        source_classes=written,
-        methods=_methods(plan),
-        build=f"build_{snake(path[2]) if named else function}",
-        root=root,
+        source_classes=tuple(by_name[name] for name in schemas),
+        methods=methods(plan),
+        build=builder(component_name(body) or function, function),
+        root=by_pointer[body],
         names=Names(
             values=values,
             request={each.key: each.attribute for each in members},
@@ -132,34 +136,48 @@ def root_pointer(plan: Plan) -> str:
     return str(found)
 
 
-def _solid(answers: AnswerClasses, pointer: str) -> str:
-    return schema.resolve(answers.meaning, pointer)
+def classes_beside(plans: Iterable[Plan]) -> frozenset[str]:
+    """Give the classes of operations that stand beside those of bodies in one module."""
+    return frozenset(
+        f"{operation_type(each.operation)}{suffix}"
+        for each in plans
+        for suffix in ("Request", "Response", "Upstreams", each.success.status)
+    )
 
 
-def _members(plan: Plan) -> tuple[Member, ...]:
+def source_classes(plan: Plan) -> dict[str, SourceClasses]:
+    """Name the classes of what is read of each source, in plan order."""
+    calls = f"{operation_type(plan.operation)}Calls"
+    return {each.name: SourceClasses(each.answer, each.name, calls) for each in plan.calls}
+
+
+def local_names(plan: Plan) -> dict[str, str]:
+    """Name the values of the sources in a plan and its shape function."""
+    return {each.name: local(each.name) for each in plan.calls}
+
+
+def request_members(plan: Plan) -> tuple[Member, ...]:
     """Name the members of the request; a name met in two places gets the place in front."""
     wanted: list[tuple[str, str, Parameter | None]] = [
         (each.location, each.name, each) for each in plan.operation.parameters
     ]
     wanted += [("header", name, None) for name in plan.forwarded]
-    counted = [snake(name) for _, name, _ in wanted]
+    counted = [request_member(name) for _, name, _ in wanted]
     return tuple(
         Member(
             key=f"{location}.{name}",
-            attribute=snake(name)
-            if counted.count(snake(name)) == 1
-            else snake(f"{location} {name}"),
+            attribute=request_member(name, location if counted.count(plain) > 1 else ""),
             location=location,
             name=name,
             parameter=parameter,
         )
-        for location, name, parameter in wanted
+        for (location, name, parameter), plain in zip(wanted, counted, strict=True)
     )
 
 
-def _methods(plan: Plan) -> dict[str, str]:
+def methods(plan: Plan) -> dict[str, str]:
     """Name the calls: by operation; by service or source as well where that is not enough."""
-    plain = {call.name: operation_name(call.operation) for call in plan.calls}
+    plain = {call.name: request_name(call.operation) for call in plan.calls}
     named = {}
     for call in plan.calls:
         same = [other for other in plan.calls if plain[other.name] == plain[call.name]]

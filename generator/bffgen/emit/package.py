@@ -10,14 +10,14 @@ from collections.abc import Sequence
 
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Bracket, Chain, Node, call, lay, named
-from bffgen.emit.naming import snake
+from bffgen.emit.naming import snake, tag_module
 from bffgen.emit.operation import Written
 from bffgen.emit.plain import text
-from bffgen.emit.routes import tag_module
 from bffgen.emit.view import PackageView, UpstreamSettingView
 from bffgen.emit.words import docstring
 from bffgen.model.api import Operation
 from bffgen.model.client import Client, Workspace
+from bffgen.model.spelling import upstream_setting, variable
 
 # What every generated BFF runs on; the ranges are those that its tests were run with.
 DEPENDENCIES = (
@@ -63,8 +63,7 @@ def view_package(
             named("title", text(client.policy.title or client.api.title)),
             named("version", text(client.api.version)),
             named("package", text(package_name(client))),
-            named("settings", "settings or Settings.read()"),
-            named("services", _tuple(tuple(text(name) for name in used))),
+            named("services", _services(used)),
             named("routers", _tuple(routers)),
             *_unserved(unserved),
         ],
@@ -80,9 +79,15 @@ def view_package(
         app_imports=imports.text(),
         hooks_check="HOOKS: ports.Hooks = hooks" if has_hooks else "",
         create_app=lay(Chain(parts=("return ", create)), indent=4, before=4),
-        plan_imports=tuple(sorted((each.function, each.function) for each in operations)),
+        plans=tuple(sorted(each.function for each in operations)),
         dependencies=DEPENDENCIES,
     )
+
+
+def _services(upstreams: Sequence[str]) -> Node:
+    """Give each service with the setting of its address."""
+    pairs = tuple(f"{text(each)}: given.{upstream_setting(each)}" for each in upstreams)
+    return Bracket(open="{", items=pairs, close="}")
 
 
 def _unserved(operations: Sequence[Operation]) -> list[Node]:
@@ -106,8 +111,8 @@ def _tuple(items: tuple[Node, ...]) -> Node:
 def _setting(name: str, workspace: Workspace) -> UpstreamSettingView:
     upstream = workspace.upstream(name)
     title = upstream.api.title if upstream else name
+    setting = upstream_setting(name)
     return UpstreamSettingView(
-        name=name,
-        attribute=f"upstream_{snake(name)}_url",
-        doc=docstring(f"Where {title} answers: `BFF_UPSTREAM_{name.upper()}_URL`.", indent=4),
+        attribute=setting,
+        doc=docstring(f"Where {title} answers: `{variable(setting)}`.", indent=4),
     )

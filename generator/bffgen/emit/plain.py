@@ -62,14 +62,22 @@ def _types(schema: Mapping[str, Json]) -> list[str]:
 
 
 def _literal(schema: Mapping[str, Json]) -> str:
+    """Give the type of listed values; Literal has no fractions, which widen to all numbers."""
     values = schema["enum"] if isinstance(schema["enum"], list) else []
-    texts = [text(value) for value in values if isinstance(value, str | bool | int)]
-    if values == [True, False] or values == [False, True]:
+    whole = [
+        int(each) if isinstance(each, float) and each.is_integer() else each for each in values
+    ]
+    widens = any(isinstance(each, float) for each in whole)
+    flags = [each for each in whole if isinstance(each, bool)]
+    if len(flags) == len(values) and {*flags} == {False, True}:
         return "bool"
-    if texts:
-        return f"Literal[{', '.join(texts)}]"
-    # Literal knows no fractions; what is left of such an enum is its type.
-    return "float" if values else "Never"
+    listed = [
+        text(each)
+        for each in whole
+        if isinstance(each, str | bool) or (isinstance(each, int) and not widens)
+    ]
+    kinds = [f"Literal[{', '.join(dict.fromkeys(listed))}]"] if listed else []
+    return " | ".join([*kinds, *(["float"] if widens else [])]) or "Never"
 
 
 def _part(name: str, schema: Mapping[str, Json]) -> str:

@@ -1,27 +1,22 @@
-"""Patterns of a client's parameters that the engine of the runtime refuses.
+"""What a client's parameters promise and no parser of the runtime can hold.
 
 In:  a client and its plan.
 Out: findings with the author's places.
-How: each pattern is given to the engine once; what an answer promises is held by its classes.
+How: as for the members of an answer, which are held by their classes (`emit/unheld.py`).
 """
 
 from collections.abc import Iterable
 
-from bffgen.emit.plain import refused_pattern, rust_pattern
-from bffgen.model import schema
+from bffgen.emit.unheld import unheld
 from bffgen.model.client import Client
-from bffgen.model.finding import Finding, Mark, finding
+from bffgen.model.finding import Finding
 from bffgen.model.plan import ClientPlan
+from bffgen.model.shapes import solid
 
 
-def unheld_patterns(client: Client, plan: ClientPlan) -> Iterable[Finding]:
-    """Find the patterns that no request could be held against."""
+def unheld_parameters(client: Client, plan: ClientPlan) -> Iterable[Finding]:
+    """Find the keywords that no request could be held against."""
     api = client.api
-    for each in plan.plans:
-        for parameter in each.operation.parameters:
-            for part in schema.conjuncts(api.meaning, parameter.schema_pointer):
-                written = schema.at(api.meaning, part)
-                pattern = written.get("pattern") if isinstance(written, dict) else None
-                if isinstance(pattern, str) and refused_pattern(rust_pattern(pattern)):
-                    mark = Mark(place=api.place(f"{part}/pattern"), on="key")
-                    yield finding("compose-bound-unenforceable", mark, keyword="pattern")
+    pointers = [p.schema_pointer for each in plan.plans for p in each.operation.parameters]
+    for pointer in dict.fromkeys(pointers):
+        yield from unheld(api, pointer, solid(api.meaning, pointer))

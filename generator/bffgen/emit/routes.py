@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Bracket, Chain, Node, call, lay, named
-from bffgen.emit.naming import snake
 from bffgen.emit.operation import Written
 from bffgen.emit.plain import text
 from bffgen.emit.reading import Names
@@ -90,8 +89,3 @@ def hook_fed(expression: Expression, names: Names) -> tuple[str, ...]:
 def _is_hooked(value: Expression) -> bool:
     """Say whether a hook gives a value, or the elements of it."""
     return isinstance(value, Hooked) or (isinstance(value, Collected) and _is_hooked(value.item))
-
-
-def tag_module(tag: str) -> str:
-    """Name the module of a tag."""
-    return snake(tag) if tag else "operations"

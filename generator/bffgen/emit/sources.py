@@ -11,7 +11,7 @@ from bffgen.emit.bodies import bodies
 from bffgen.emit.expression import MISSING
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Chain, Node, call, lay, named
-from bffgen.emit.naming import local, operation_name, snake
+from bffgen.emit.naming import constant, request_name, upstream_module
 from bffgen.emit.operation import Written
 from bffgen.emit.view import MethodView, SourcesView
 from bffgen.emit.words import docstring
@@ -31,7 +31,7 @@ def view_sources(operation: Written, apis: Mapping[str, Api]) -> SourcesView:
         operation.source_classes,
         imports,
         depth=1,
-        doc=f"What `{name}` reads of an upstream's answer.",
+        said=_said(operation),
         docs=False,
     )
     services = sorted({call.upstream for call in plan.calls})
@@ -43,10 +43,10 @@ def view_sources(operation: Written, apis: Mapping[str, Api]) -> SourcesView:
         parameters = parameters_of(each.arguments)
         if any(not parameter.required for parameter in parameters):
             imports.add("pydantic", MISSING)
-        module = snake(each.upstream)
+        module = upstream_module(each.upstream)
         imports.add("..upstreams", module)
-        made = call(f"{module}.{operation_name(each.operation)}", passed_on(parameters))
-        arguments: list[Node] = [made, reader_name(each)]
+        made = call(f"{module}.{request_name(each.operation)}", passed_on(parameters))
+        arguments: list[Node] = [made, _reader(each)]
         if each.max_body_bytes != _MAX_BODY_BYTES:
             arguments.append(named("max_body", _size(each.max_body_bytes)))
         returns = Chain(parts=("return ", call(f"self._{module}.fetch", arguments)))
@@ -68,16 +68,26 @@ def view_sources(operation: Written, apis: Mapping[str, Api]) -> SourcesView:
         operation=name,
         imports=imports.text(),
         bodies=views,
-        readers=tuple((reader_name(each), operation.body_type(each, "")) for each in plan.calls),
+        readers=tuple((_reader(each), operation.body_type(each, "")) for each in plan.calls),
         calls=f"{operation.type_name}Calls",
-        services=tuple((snake(each), each) for each in services),
+        services=tuple((upstream_module(each), each) for each in services),
         methods=tuple(methods),
     )
 
 
+def _said(operation: Written) -> dict[str, str]:
+    named = [each for classes in operation.sources.values() for each in classes.named]
+    return {name: origin.said for name, origin in named}
+
+
+def _reader(target: Call) -> str:
+    """Name the constant that reads the answer of a source: no class has an underscore within."""
+    return f"READ_{reader_name(target)}"
+
+
 def reader_name(target: Call) -> str:
-    """Name the constant that reads the answer of a source."""
-    return local(target.name).upper()
+    """Name what constants about a source have in common."""
+    return constant(target.name)
 
 
 def _size(count: int) -> str:

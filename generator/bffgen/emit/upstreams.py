@@ -10,7 +10,7 @@ from bffgen.emit.arguments import parameters_of, signature
 from bffgen.emit.expression import MISSING
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Chain, Node, call, lay, named
-from bffgen.emit.naming import operation_name, snake
+from bffgen.emit.naming import request_name, snake
 from bffgen.emit.plain import text
 from bffgen.emit.view import MethodView, UpstreamModuleView
 from bffgen.emit.words import docstring, one_line, sentence
@@ -66,7 +66,7 @@ def _request(
     statuses = [each.status for each in operation.responses if each.status.startswith("2")]
     if statuses != ["200"]:
         values.append(named("accepts", f"({', '.join(statuses)},)"))
-    head = signature(operation_name(operation), api, parameters, "UpstreamRequest", is_method=False)
+    head = signature(request_name(operation), api, parameters, "UpstreamRequest", is_method=False)
     returns = Chain(parts=("return ", call("UpstreamRequest", values)))
     said = sentence(operation.summary or operation.description.partition("\n")[0])
     return MethodView(

@@ -163,7 +163,6 @@ class RoutesView:
 class UpstreamSettingView:
     """An upstream as the settings see it: the attribute and what it is for."""
 
-    name: str
     attribute: str
     doc: str
 
@@ -173,12 +172,12 @@ class PackageView:
     """What the modules at the top of a package say about the client as a whole.
 
     Attributes:
-        title, version: of the contract, as Python texts.
-        docs: of the package, one line.
-        tags, plans: module names, sorted.
-        app_imports, plan_imports: import blocks.
-        create_app: the call that makes the app.
+        package: its import name; distribution: its name where it is installed from.
         release: the contract's version as a Python package has it (PEP 440).
+        app_imports: the import block of app.py.
+        hooks_check: a whole statement, empty where no hook is called.
+        create_app: the statement that makes the app of the settings `given`.
+        plans: modules, each named as its function is, sorted.
     """
 
     client: str
@@ -190,7 +189,7 @@ class PackageView:
     app_imports: str
     hooks_check: str
     create_app: str
-    plan_imports: tuple[tuple[str, str], ...]
+    plans: tuple[str, ...]
     dependencies: tuple[str, ...]
 
 

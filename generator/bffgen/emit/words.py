@@ -12,8 +12,9 @@ from bffgen.emit.layout import WIDTH
 def docstring(text: str, *, indent: int) -> str:
     """Write a docstring's text, without the quotes.
 
-    One line where it fits between its quotes. Else the first sentence stands alone, and the
-    closing quotes on a line of their own, which the text's last line end and blanks stand for.
+    One line where it fits between its quotes. Else the first sentence stands alone where its
+    paragraph is longer than a line, and the closing quotes on a line of their own, which the
+    text's last line end and blanks stand for.
     """
     paragraphs = [" ".join(part.split()) for part in text.strip().split("\n\n")]
     clean = [_escaped(part) for part in paragraphs if part]
@@ -22,7 +23,8 @@ def docstring(text: str, *, indent: int) -> str:
     if len(clean) == 1 and indent + 6 + len(clean[0]) <= WIDTH:
         return clean[0]
     first, _, rest = clean[0].partition(". ")
-    if rest and indent + 4 + len(first) <= WIDTH:
+    fits = indent + 3 + len(clean[0]) <= WIDTH
+    if rest and not fits and indent + 4 + len(first) <= WIDTH:
         clean[:1] = [f"{first}.", rest]
     pad = " " * indent
     blocks = [

@@ -1,7 +1,8 @@
 """Plain values: one flat schema with the keywords that a model can hold.
 
 In:  the meaning of a contract and a pointer to a schema of plain values or of an array.
-Out: its keywords merged over `$ref` and allOf; two such schemas conjoined, keyword by keyword.
+Out: its keywords merged over `$ref` and allOf, and those that this drops; two such schemas
+     conjoined, keyword by keyword.
 How: the stricter keyword stands. What has no stricter one (two patterns, two formats) keeps the
      first, whose bounds are then not the whole truth: a superset, never a subset.
 """
@@ -12,11 +13,18 @@ from typing import cast
 
 from bffgen.model import schema
 from bffgen.model.canonical import Json
+from bffgen.model.place import join
 
 _LOWER = ("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties")
 _UPPER = ("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties")
 _PLAIN = ("type", "enum", "pattern", "format", "multipleOf", *_LOWER, *_UPPER)
 _ARRAY = ("minItems", "maxItems")
+
+# What bounds the values of a place, types apart.
+BOUNDS = frozenset((*_PLAIN, "const")) - {"type"}
+UNIONS = ("anyOf", "oneOf")
+# Of two of these no stricter one is looked for.
+_INCOMPARABLE = ("pattern", "format", "multipleOf")
 
 
 def plain_schema(meaning: Json, pointer: str) -> dict[str, Json]:
@@ -34,6 +42,37 @@ def plain_schema(meaning: Json, pointer: str) -> dict[str, Json]:
         values = made["enum"] if isinstance(made["enum"], list) else []
         return {"enum": [value for value in values if value is not None]}
     return {**made, "type": _type_names(types)}
+
+
+def dropped(meaning: Json, pointer: str) -> tuple[tuple[str, str], ...]:
+    """Give what `plain_schema` of a place is looser in: (part of the schema, its keyword).
+
+    In the order of mention. A format is named whether or not it is one that is checked.
+    """
+    parts = schema.conjuncts(meaning, pointer)
+    if schema.alternatives(meaning, pointer):
+        return tuple((part, word) for part in parts for word in _beside_union(meaning, part))
+    found: list[tuple[str, str]] = []
+    made: dict[str, Json] = {}
+    for part in parts:
+        kept = _kept(meaning, part, _PLAIN)
+        found += [
+            (part, keyword)
+            for keyword in _INCOMPARABLE
+            if keyword in kept and keyword in made and kept[keyword] != made[keyword]
+        ]
+        made = narrowed(made, kept)
+    values = made.get("enum")
+    if not isinstance(values, list):
+        return tuple(found)
+    for part in parts:
+        kept = _kept(meaning, part, _PLAIN)
+        found += [
+            (part, keyword)
+            for keyword, bound in kept.items()
+            if keyword != "enum" and not all(_within(value, keyword, bound) for value in values)
+        ]
+    return tuple(dict.fromkeys(found))
 
 
 def default_value(meaning: Json, pointer: str) -> Json:
@@ -67,7 +106,83 @@ def narrowed(own: Mapping[str, Json], other: Mapping[str, Json]) -> dict[str, Js
             made[keyword] = _common_types(own[keyword], value)
     if "enum" in made:
         made.pop("type", None)
+    return _without_looser(made)
+
+
+def _without_looser(flat: dict[str, Json]) -> dict[str, Json]:
+    """Leave out a bound that the exclusive one beside it already says."""
+    made = dict(flat)
+    for sign, loose, exclusive in (
+        (1, "minimum", "exclusiveMinimum"),
+        (-1, "maximum", "exclusiveMaximum"),
+    ):
+        a, b = made.get(loose), made.get(exclusive)
+        if isinstance(a, int | float) and isinstance(b, int | float):
+            made.pop(loose if sign * Fraction(b) >= sign * Fraction(a) else exclusive)
     return made
+
+
+def _beside_union(meaning: Json, pointer: str) -> list[str]:
+    """Give what is lost where of alternatives only the types are kept: bounds, and unions."""
+    written = schema.at(meaning, pointer)
+    if not isinstance(written, dict):
+        return []
+    return [
+        keyword
+        for keyword, value in written.items()
+        if keyword in BOUNDS
+        or (keyword in UNIONS and isinstance(value, list) and _says_more(meaning, pointer, keyword))
+    ]
+
+
+def _says_more(meaning: Json, pointer: str, union: str) -> bool:
+    """Say whether a union is more than its types: branches with bounds, or of oneOf shared ones."""
+    written = schema.at(meaning, pointer)
+    branches = written.get(union) if isinstance(written, dict) else None
+    count = len(branches) if isinstance(branches, list) else 0
+    pointers = [join(pointer, union, number) for number in range(count)]
+    types = [schema.types(meaning, each) - {"null"} for each in pointers]
+    if union == "oneOf" and sum(map(len, types)) > len(frozenset[str]().union(*types)):
+        return True
+    return any(
+        BOUNDS.intersection(inside)
+        for each, kinds in zip(pointers, types, strict=True)
+        for part in schema.in_place(meaning, each)
+        if kinds and isinstance(inside := schema.at(meaning, part), dict)
+    )
+
+
+def _within(value: Json, keyword: str, bound: Json) -> bool:
+    """Say whether a listed value is sure to keep a bound that the flat schema leaves out."""
+    if keyword == "type":
+        named = frozenset(str(each) for each in (bound if isinstance(bound, list) else [bound]))
+        kind = schema.type_of(value)
+        return kind in named or (kind == "integer" and "number" in named)
+    if isinstance(value, str) and isinstance(bound, int):
+        size = len(value)
+        return size >= bound if keyword == "minLength" else keyword != "maxLength" or size <= bound
+    if isinstance(value, str):
+        return keyword not in ("pattern", "format")
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return True
+    return not isinstance(bound, int | float) or _in_range(Fraction(value), keyword, bound)
+
+
+def _in_range(value: Fraction, keyword: str, bound: float) -> bool:
+    limit = Fraction(bound)
+    match keyword:
+        case "minimum":
+            return value >= limit
+        case "maximum":
+            return value <= limit
+        case "exclusiveMinimum":
+            return value > limit
+        case "exclusiveMaximum":
+            return value < limit
+        case "multipleOf":
+            return value % limit == 0
+        case _:
+            return True
 
 
 def _kept(meaning: Json, pointer: str, keywords: tuple[str, ...]) -> dict[str, Json]:

@@ -18,6 +18,7 @@ from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import IO, Final, Self
 
+from bffgen.model.spelling import upstream_setting, variable
 from bffgen.verify.serve import HOST, START_LIMIT_S, STOP_LIMIT_S, NotServed, wait_until
 
 # A port that was free a moment ago may be taken when the BFF asks for it.
@@ -25,6 +26,13 @@ _PORT_ATTEMPTS: Final = 3
 _ASK_LIMIT_S: Final = 2.0
 _TAKEN: Final = re.compile(r"address already in use", re.IGNORECASE)
 _ABSENT: Final = re.compile(r"ModuleNotFoundError: No module named '([^']+)'")
+# What the extra `bffgen[dev]` brings, and what it builds on.
+_BROUGHT: Final = frozenset(
+    (
+        *("aiohttp", "fastapi", "httptools", "pydantic", "pydantic_settings", "starlette"),
+        *("uvicorn", "uvloop", "yarl"),
+    )
+)
 # A traceback of the deepest start fits.
 _LINES_KEPT: Final = 200
 
@@ -39,8 +47,7 @@ class BffProcess:
     Args:
         folder: what its package lies in.
         package: its import name.
-        upstreams: the part of a variable's name that says which upstream it is, in any case ->
-            address.
+        upstreams: name -> address.
         port: 0 takes a free one.
         hear: is given each line that it prints while it serves, from a thread of its own.
 
@@ -61,7 +68,7 @@ class BffProcess:
         self._package, self._port, self._hear = package, port, hear
         self._environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("BFF_")},
-            **{f"BFF_UPSTREAM_{name.upper()}_URL": url for name, url in upstreams.items()},
+            **{variable(upstream_setting(name)): url for name, url in upstreams.items()},
             "BFF_ALLOW_PLAIN_UPSTREAMS": "1",
             "BFF_HOST": HOST,
             "PYTHONPATH": folder,
@@ -102,6 +109,8 @@ class BffProcess:
 
     def _start(self, port: int) -> str | None:
         """Start the process and wait; where it does not come up, end it and give what it said."""
+        if not _is_free(port):
+            return f"port {port} of {HOST}: address already in use\n"
         process = subprocess.Popen(
             [sys.executable, "-m", self._package],
             env={**self._environment, "BFF_PORT": str(port)},
@@ -153,10 +162,19 @@ class BffProcess:
 def _told(package: str, said: str) -> str:
     """Say what kept a BFF from starting; what is not installed first."""
     absent = _ABSENT.search(said)
-    if absent is None or absent[1].startswith(package):
+    if absent is None or absent[1].partition(".")[0] not in _BROUGHT:
         return f"{package} did not start\n{said}"
     hint = "the extra `bffgen[dev]` brings what a BFF runs on: pip install 'bffgen[dev]'"
     return f"{package} did not start: `{absent[1]}` is not installed\n{hint}"
+
+
+def _is_free(port: int) -> bool:
+    """Say whether a port can be had: who answers on a taken one is not the BFF."""
+    try:
+        with socket.create_server((HOST, port)):
+            return True
+    except OSError:
+        return False
 
 
 def _free_port() -> int:

@@ -58,12 +58,12 @@ def little_bff(folder, monkeypatch, *served, url="https://catalog.example", **mo
             }
         )
         assert serve(router, operation, method, path)(answer) is answer
+    settings = Settings(upstream_catalog_url=url, allow_plain_upstreams=True)
     return bff_app(
         title="little",
         version="1.0.0",
         package=package.__name__,
-        settings=Settings(upstream_catalog_url=url, allow_plain_upstreams=True),
-        services=("catalog",),
+        services={"catalog": settings.upstream_catalog_url},
         routers=(router,),
         **more,
     )

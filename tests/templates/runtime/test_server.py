@@ -45,9 +45,9 @@ async def get_product(http, call):
     return Product200(Product(id=f"{found.value.id} for {http.client.host}"))
 
 def create_app():
+    services = {"catalog": Settings.read().upstream_catalog_url}
     return bff_app(
-        title="little", version="1", package="little", settings=Settings.read(),
-        services=("catalog",), routers=(router,),
+        title="little", version="1", package="little", services=services, routers=(router,)
     )
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ def test_what_is_not_set_has_its_default():
         8080,
         False,
     )
-    assert settings.upstream_url("catalog") == "https://catalog.example/v1"
+    assert settings.upstream_catalog_url == "https://catalog.example/v1"
 
 
 def test_texts_become_what_the_settings_are():

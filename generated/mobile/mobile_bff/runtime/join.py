@@ -4,8 +4,8 @@ In:  fetches, required or optional, some of which wait for the values of others.
 Out: after the block each source has its value, an optional one may be MISSING for a reason; or the
      first required failure is raised, alone, when everything else has ended.
 How: one task per call, begun at once or when its inputs are there. Each call ends by itself at the
-     sooner of its cap and the plan's end; there is no scope around the group. The plan's end cuts
-     what is still out: only optional calls can be, and a late extra never costs the whole answer.
+     sooner of its cap and the plan's end; there is no scope around the group. What the plan's end
+     still finds out is cut, so that a late extra never costs the whole answer.
 """
 
 import asyncio

@@ -12,9 +12,23 @@ from ..upstreams import catalog, inventory, media, pricing, reviews
 
 
 class ProductBrand(Body):
-    """What `getProduct` reads of an upstream's answer."""
+    """`brand` of `Product`."""
 
     name: Annotated[str, Field(max_length=80, min_length=1)]
+
+
+class Product(CamelBody):
+    """A product as people read it."""
+
+    id: Annotated[str, Field(max_length=64, min_length=1, pattern="^[a-z0-9-]+$")]
+    sku: Annotated[str, Field(max_length=32, min_length=3, pattern="^[A-Z0-9-]+$")]
+    title: Annotated[str, Field(max_length=160, min_length=1)]
+    short_description: Annotated[str, Field(max_length=280)]
+    brand: ProductBrand | None
+    media_ids: Annotated[
+        list[Annotated[str, Field(max_length=80, min_length=1, pattern="^[a-z0-9-]+$")]],
+        Field(max_length=20),
+    ]
 
 
 class Price(Body):
@@ -43,25 +57,11 @@ class Hero(Body):
     url: Annotated[Uri, Field(max_length=500)]
 
 
-class Product(CamelBody):
-    """A product as people read it."""
-
-    id: Annotated[str, Field(max_length=64, min_length=1, pattern="^[a-z0-9-]+$")]
-    sku: Annotated[str, Field(max_length=32, min_length=3, pattern="^[A-Z0-9-]+$")]
-    title: Annotated[str, Field(max_length=160, min_length=1)]
-    short_description: Annotated[str, Field(max_length=280)]
-    brand: ProductBrand | None
-    media_ids: Annotated[
-        list[Annotated[str, Field(max_length=80, min_length=1, pattern="^[a-z0-9-]+$")]],
-        Field(max_length=20),
-    ]
-
-
-PRODUCT = reader(Product)
-PRICE = reader(Price)
-STOCK = reader(Stock)
-RATING = reader(Rating)
-HERO = reader(Hero)
+READ_PRODUCT = reader(Product)
+READ_PRICE = reader(Price)
+READ_STOCK = reader(Stock)
+READ_RATING = reader(Rating)
+READ_HERO = reader(Hero)
 
 
 class GetProductCalls:
@@ -80,26 +80,30 @@ class GetProductCalls:
         """Ask catalog for the source `product`: GET /products/{productId}."""
         return self._catalog.fetch(
             catalog.get_product(product_id, accept_language=accept_language),
-            PRODUCT,
+            READ_PRODUCT,
             max_body=128 * 1024,
         )
 
     def quote_price(self, sku: str, currency: str) -> Fetch[Price]:
         """Ask pricing for the source `price`: GET /prices/{sku}."""
-        return self._pricing.fetch(pricing.quote_price(sku, currency), PRICE, max_body=128 * 1024)
+        return self._pricing.fetch(
+            pricing.quote_price(sku, currency), READ_PRICE, max_body=128 * 1024
+        )
 
     def get_stock(self, sku: str) -> Fetch[Stock]:
         """Ask inventory for the source `stock`: GET /stock/{sku}."""
-        return self._inventory.fetch(inventory.get_stock(sku), STOCK, max_body=128 * 1024)
+        return self._inventory.fetch(inventory.get_stock(sku), READ_STOCK, max_body=128 * 1024)
 
     def get_summary(self, product_id: str) -> Fetch[Rating]:
         """Ask reviews for the source `rating`: GET /products/{productId}/reviews/summary."""
-        return self._reviews.fetch(reviews.get_summary(product_id), RATING, max_body=128 * 1024)
+        return self._reviews.fetch(
+            reviews.get_summary(product_id), READ_RATING, max_body=128 * 1024
+        )
 
     def get_asset(
         self, asset_id: str, *, width: int | MISSING = MISSING, format: str | MISSING = MISSING
     ) -> Fetch[Hero]:
         """Ask media for the source `hero`: GET /assets/{assetId}."""
         return self._media.fetch(
-            media.get_asset(asset_id, width=width, format=format), HERO, max_body=128 * 1024
+            media.get_asset(asset_id, width=width, format=format), READ_HERO, max_body=128 * 1024
         )

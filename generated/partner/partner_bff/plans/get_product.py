@@ -11,9 +11,7 @@ from ..sources import get_product as found
 async def get_product(
     request: GetProductRequest, up: GetProductUpstreams, call: Call
 ) -> GetProductResponse:
-    """Waits: product 800 -> price 800 ms, of 2000.
-
-    At most 3 calls.
+    """Waits: product 800 -> price 800 ms, of 2000. At most 3 calls.
 
     404 when catalog says 404. 422 when pricing says 422.
     """

@@ -1,13 +1,13 @@
 """The FastAPI app of a BFF, put together.
 
-In:  settings, the names of the services, the routers of the operations.
+In:  the names and addresses of the services, the routers of the operations.
 Out: a FastAPI app that a server runs or a team mounts.
 How: FastAPI's own documents, redirects and error pages are off; what the contract does not have is
      answered by problems. The lifespan opens one transport for all services.
 """
 
 import sys
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -22,7 +22,6 @@ from .health import HEALTH
 from .problem import problem
 from .route import ExactRoute
 from .running import Running, running_bff
-from .settings import BffSettings
 from .shell import Shell
 from .transport_aiohttp import AiohttpTransport
 from .upstream import Service, Services
@@ -33,8 +32,7 @@ def bff_app(
     title: str,
     version: str,
     package: str,
-    settings: BffSettings,
-    services: Sequence[str],
+    services: Mapping[str, str],
     routers: Sequence[APIRouter],
     unserved: Sequence[tuple[str, str]] = (),
 ) -> FastAPI:
@@ -42,7 +40,7 @@ def bff_app(
 
     Args:
         package: the BFF's import package; `openapi.json` lies in its folder or beside it.
-        services: each has its address in the setting `upstream_<name>_url`.
+        services: name -> address.
         routers: their routes are made by `serve`.
         unserved: (method, path) of operations that the contract has and nobody answers yet.
     """
@@ -52,7 +50,7 @@ def bff_app(
     async def lifespan(_app: FastAPI) -> AsyncGenerator[None, None]:
         async with AiohttpTransport.opened() as transport:
             running.services = {
-                name: Service(name, settings.upstream_url(name), transport) for name in services
+                name: Service(name, url, transport) for name, url in services.items()
             }
             running.heartbeat.start()
             running.is_ready = True

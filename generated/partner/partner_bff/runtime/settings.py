@@ -71,11 +71,6 @@ class BffSettings(BaseSettings):
     port: int = Field(default=8080, ge=0, le=65535)
     allow_plain_upstreams: bool = False
 
-    def upstream_url(self, service: str) -> str:
-        """Find the address of a service, the setting `upstream_<service>_url` of a subclass."""
-        url: str = getattr(self, f"upstream_{service}_url")
-        return url
-
     @classmethod
     def read(cls, environ: Mapping[str, str] = os.environ) -> Self:
         """Read the environment.

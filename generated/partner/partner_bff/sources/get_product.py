@@ -24,7 +24,7 @@ class Product(CamelBody):
 class Price(Body):
     """A price that may be shown and charged."""
 
-    amount: Annotated[float, Field(ge=0, gt=0, le=1000000)]
+    amount: Annotated[float, Field(gt=0, le=1000000)]
     currency: Annotated[str, Field(pattern="^[A-Z]{3}$")]
 
 
@@ -34,9 +34,9 @@ class Stock(Body):
     available: bool
 
 
-PRODUCT = reader(Product)
-PRICE = reader(Price)
-STOCK = reader(Stock)
+READ_PRODUCT = reader(Product)
+READ_PRICE = reader(Price)
+READ_STOCK = reader(Stock)
 
 
 class GetProductCalls:
@@ -52,13 +52,13 @@ class GetProductCalls:
     ) -> Fetch[Product]:
         """Ask catalog for the source `product`: GET /products/{productId}."""
         return self._catalog.fetch(
-            catalog.get_product(product_id, accept_language=accept_language), PRODUCT
+            catalog.get_product(product_id, accept_language=accept_language), READ_PRODUCT
         )
 
     def quote_price(self, sku: str, currency: str) -> Fetch[Price]:
         """Ask pricing for the source `price`: GET /prices/{sku}."""
-        return self._pricing.fetch(pricing.quote_price(sku, currency), PRICE)
+        return self._pricing.fetch(pricing.quote_price(sku, currency), READ_PRICE)
 
     def get_stock(self, sku: str) -> Fetch[Stock]:
         """Ask inventory for the source `stock`: GET /stock/{sku}."""
-        return self._inventory.fetch(inventory.get_stock(sku), STOCK)
+        return self._inventory.fetch(inventory.get_stock(sku), READ_STOCK)

@@ -25,9 +25,7 @@ from ..sources import get_product_page as found
 async def get_product_page(
     request: GetProductPageRequest, up: GetProductPageUpstreams, call: Call
 ) -> GetProductPageResponse:
-    """Waits: product 300 -> price 200 ms, of 800.
-
-    At most 5 calls.
+    """Waits: product 300 -> price 200 ms, of 800. At most 5 calls.
 
     404 when catalog says 404. 422 when pricing says 422.
     """

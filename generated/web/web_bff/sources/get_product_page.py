@@ -12,7 +12,7 @@ from ..upstreams import catalog, inventory, media, pricing, reviews
 
 
 class ProductBrand(Body):
-    """What `getProductPage` reads of an upstream's answer."""
+    """`brand` of `Product`."""
 
     name: Annotated[str, Field(max_length=80, min_length=1)]
 
@@ -26,6 +26,18 @@ class ProductSeo(CamelBody):
     keywords: Annotated[
         list[Annotated[str, Field(max_length=60, min_length=1)]], Field(max_length=20)
     ]
+
+
+class Product(CamelBody):
+    """A product as people read it."""
+
+    id: Annotated[str, Field(max_length=64, min_length=1, pattern="^[a-z0-9-]+$")]
+    sku: Annotated[str, Field(max_length=32, min_length=3, pattern="^[A-Z0-9-]+$")]
+    title: Annotated[str, Field(max_length=160, min_length=1)]
+    description_html: Annotated[str, Field(max_length=20000)]
+    brand: ProductBrand | None
+    lifecycle: Literal["PRELAUNCH", "ACTIVE", "RETIRED"]
+    seo: ProductSeo
 
 
 class Price(CamelBody):
@@ -62,6 +74,13 @@ class RatingItem(CamelBody):
     created_at: DateTime
 
 
+class Rating(Body):
+    """The rating of a product and some of its reviews."""
+
+    summary: RatingSummary
+    items: Annotated[list[RatingItem], Field(max_length=20)]
+
+
 class GalleryItem(CamelBody):
     """A picture in the size and encoding asked for."""
 
@@ -71,36 +90,17 @@ class GalleryItem(CamelBody):
     height: Annotated[int, Field(ge=1, le=8192)]
 
 
-class Product(CamelBody):
-    """A product as people read it."""
-
-    id: Annotated[str, Field(max_length=64, min_length=1, pattern="^[a-z0-9-]+$")]
-    sku: Annotated[str, Field(max_length=32, min_length=3, pattern="^[A-Z0-9-]+$")]
-    title: Annotated[str, Field(max_length=160, min_length=1)]
-    description_html: Annotated[str, Field(max_length=20000)]
-    brand: ProductBrand | None
-    lifecycle: Literal["PRELAUNCH", "ACTIVE", "RETIRED"]
-    seo: ProductSeo
-
-
-class Rating(Body):
-    """The rating of a product and some of its reviews."""
-
-    summary: RatingSummary
-    items: Annotated[list[RatingItem], Field(max_length=20)]
-
-
 class Gallery(Body):
     """The pictures of one product."""
 
     items: Annotated[list[GalleryItem], Field(max_length=20)]
 
 
-PRODUCT = reader(Product)
-PRICE = reader(Price)
-STOCK = reader(Stock)
-RATING = reader(Rating)
-GALLERY = reader(Gallery)
+READ_PRODUCT = reader(Product)
+READ_PRICE = reader(Price)
+READ_STOCK = reader(Stock)
+READ_RATING = reader(Rating)
+READ_GALLERY = reader(Gallery)
 
 
 class GetProductPageCalls:
@@ -118,25 +118,29 @@ class GetProductPageCalls:
     ) -> Fetch[Product]:
         """Ask catalog for the source `product`: GET /products/{productId}."""
         return self._catalog.fetch(
-            catalog.get_product(product_id, accept_language=accept_language), PRODUCT
+            catalog.get_product(product_id, accept_language=accept_language), READ_PRODUCT
         )
 
     def quote_price(self, sku: str, currency: str) -> Fetch[Price]:
         """Ask pricing for the source `price`: GET /prices/{sku}."""
-        return self._pricing.fetch(pricing.quote_price(sku, currency), PRICE)
+        return self._pricing.fetch(pricing.quote_price(sku, currency), READ_PRICE)
 
     def get_stock(self, sku: str) -> Fetch[Stock]:
         """Ask inventory for the source `stock`: GET /stock/{sku}."""
-        return self._inventory.fetch(inventory.get_stock(sku), STOCK)
+        return self._inventory.fetch(inventory.get_stock(sku), READ_STOCK)
 
     def list_reviews(
         self, product_id: str, *, limit: int | MISSING = MISSING, sort: str | MISSING = MISSING
     ) -> Fetch[Rating]:
         """Ask reviews for the source `rating`: GET /products/{productId}/reviews."""
-        return self._reviews.fetch(reviews.list_reviews(product_id, limit=limit, sort=sort), RATING)
+        return self._reviews.fetch(
+            reviews.list_reviews(product_id, limit=limit, sort=sort), READ_RATING
+        )
 
     def get_gallery(
         self, product_id: str, *, width: int | MISSING = MISSING, format: str | MISSING = MISSING
     ) -> Fetch[Gallery]:
         """Ask media for the source `gallery`: GET /galleries/{productId}."""
-        return self._media.fetch(media.get_gallery(product_id, width=width, format=format), GALLERY)
+        return self._media.fetch(
+            media.get_gallery(product_id, width=width, format=format), READ_GALLERY
+        )

@@ -10,13 +10,13 @@ from ..upstreams import catalog
 
 
 class Catalog(Body):
-    """What `getProduct` reads of an upstream's answer."""
+    """What is read of the source `catalog`."""
 
     id: str
     attributes: dict[str, str] | MISSING = MISSING
 
 
-CATALOG = reader(Catalog)
+READ_CATALOG = reader(Catalog)
 
 
 class GetProductCalls:
@@ -27,4 +27,4 @@ class GetProductCalls:
 
     def get_product(self, id: str) -> Fetch[Catalog]:
         """Ask catalog for the source `catalog`: GET /products/{id}."""
-        return self._catalog.fetch(catalog.get_product(id), CATALOG)
+        return self._catalog.fetch(catalog.get_product(id), READ_CATALOG)

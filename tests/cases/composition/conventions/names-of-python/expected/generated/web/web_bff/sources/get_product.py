@@ -12,7 +12,7 @@ from ..upstreams import catalog
 
 
 class Catalog(Body):
-    """What `getProduct` reads of an upstream's answer."""
+    """What is read of the source `catalog`."""
 
     id: str
     class_: Annotated[str, Field(alias="class")]
@@ -28,7 +28,7 @@ class Catalog(Body):
     str_: Annotated[str | MISSING, Field(alias="str")] = MISSING
 
 
-CATALOG = reader(Catalog)
+READ_CATALOG = reader(Catalog)
 
 
 class GetProductCalls:
@@ -39,4 +39,4 @@ class GetProductCalls:
 
     def get_product(self, id: str) -> Fetch[Catalog]:
         """Ask catalog for the source `catalog`: GET /products/{id}."""
-        return self._catalog.fetch(catalog.get_product(id), CATALOG)
+        return self._catalog.fetch(catalog.get_product(id), READ_CATALOG)

@@ -8,19 +8,19 @@ from ..upstreams import catalog
 
 
 class CatalogBrand(Body):
-    """What `getProduct` reads of an upstream's answer."""
+    """`brand` of `Catalog`."""
 
     name: str
 
 
 class Catalog(Body):
-    """What `getProduct` reads of an upstream's answer."""
+    """What is read of the source `catalog`."""
 
     id: str
     brand: CatalogBrand | None
 
 
-CATALOG = reader(Catalog)
+READ_CATALOG = reader(Catalog)
 
 
 class GetProductCalls:
@@ -31,4 +31,4 @@ class GetProductCalls:
 
     def get_product(self, id: str) -> Fetch[Catalog]:
         """Ask catalog for the source `catalog`: GET /products/{id}."""
-        return self._catalog.fetch(catalog.get_product(id), CATALOG)
+        return self._catalog.fetch(catalog.get_product(id), READ_CATALOG)

@@ -10,33 +10,33 @@ from ..upstreams import catalog
 
 
 class CatalogMaker(Body):
-    """What `getProduct` reads of an upstream's answer."""
+    """`maker` of `Catalog`."""
 
     name: str
 
 
 class CatalogPartMaker(Body):
-    """What `getProduct` reads of an upstream's answer."""
+    """`maker` of `CatalogPart`."""
 
     name: str
 
 
 class CatalogPart(Body):
-    """What `getProduct` reads of an upstream's answer."""
+    """An element of `parts` of `Catalog`."""
 
     code: str
     maker: CatalogPartMaker | MISSING = MISSING
 
 
 class Catalog(Body):
-    """What `getProduct` reads of an upstream's answer."""
+    """What is read of the source `catalog`."""
 
     id: str
     maker: CatalogMaker | MISSING = MISSING
     parts: list[CatalogPart]
 
 
-CATALOG = reader(Catalog)
+READ_CATALOG = reader(Catalog)
 
 
 class GetProductCalls:
@@ -47,4 +47,4 @@ class GetProductCalls:
 
     def get_product(self, id: str) -> Fetch[Catalog]:
         """Ask catalog for the source `catalog`: GET /products/{id}."""
-        return self._catalog.fetch(catalog.get_product(id), CATALOG)
+        return self._catalog.fetch(catalog.get_product(id), READ_CATALOG)

@@ -8,7 +8,7 @@ from ..upstreams import catalog, stock
 
 
 class Product(Body):
-    """What `getProduct` reads of an upstream's answer."""
+    """What is read of the source `product`."""
 
     id: str
     sku: str
@@ -17,13 +17,13 @@ class Product(Body):
 
 
 class Stock(Body):
-    """What `getProduct` reads of an upstream's answer."""
+    """What is read of the source `stock`."""
 
     available: bool
 
 
-PRODUCT = reader(Product)
-STOCK = reader(Stock)
+READ_PRODUCT = reader(Product)
+READ_STOCK = reader(Stock)
 
 
 class GetProductCalls:
@@ -35,8 +35,8 @@ class GetProductCalls:
 
     def get_product(self, id: str) -> Fetch[Product]:
         """Ask catalog for the source `product`: GET /products/{id}."""
-        return self._catalog.fetch(catalog.get_product(id), PRODUCT)
+        return self._catalog.fetch(catalog.get_product(id), READ_PRODUCT)
 
     def get_stock(self, sku: str) -> Fetch[Stock]:
         """Ask stock for the source `stock`: GET /stock/{sku}."""
-        return self._stock.fetch(stock.get_stock(sku), STOCK)
+        return self._stock.fetch(stock.get_stock(sku), READ_STOCK)

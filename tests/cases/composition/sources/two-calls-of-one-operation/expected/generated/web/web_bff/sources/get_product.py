@@ -8,7 +8,7 @@ from ..upstreams import catalog, stock
 
 
 class Product(Body):
-    """What `getProduct` reads of an upstream's answer."""
+    """What is read of the source `product`."""
 
     id: str
     sku: str
@@ -17,20 +17,20 @@ class Product(Body):
 
 
 class Twin(Body):
-    """What `getProduct` reads of an upstream's answer."""
+    """What is read of the source `twin`."""
 
     title: str
 
 
 class Stock(Body):
-    """What `getProduct` reads of an upstream's answer."""
+    """What is read of the source `stock`."""
 
     available: bool
 
 
-PRODUCT = reader(Product)
-TWIN = reader(Twin)
-STOCK = reader(Stock)
+READ_PRODUCT = reader(Product)
+READ_TWIN = reader(Twin)
+READ_STOCK = reader(Stock)
 
 
 class GetProductCalls:
@@ -42,12 +42,12 @@ class GetProductCalls:
 
     def get_product_product(self, id: str) -> Fetch[Product]:
         """Ask catalog for the source `product`: GET /products/{id}."""
-        return self._catalog.fetch(catalog.get_product(id), PRODUCT)
+        return self._catalog.fetch(catalog.get_product(id), READ_PRODUCT)
 
     def get_product_twin(self, id: str) -> Fetch[Twin]:
         """Ask catalog for the source `twin`: GET /products/{id}."""
-        return self._catalog.fetch(catalog.get_product(id), TWIN)
+        return self._catalog.fetch(catalog.get_product(id), READ_TWIN)
 
     def get_stock(self, sku: str) -> Fetch[Stock]:
         """Ask stock for the source `stock`: GET /stock/{sku}."""
-        return self._stock.fetch(stock.get_stock(sku), STOCK)
+        return self._stock.fetch(stock.get_stock(sku), READ_STOCK)
