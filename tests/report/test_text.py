@@ -38,6 +38,7 @@ def unknown_name(name="ratng", at="/average"):
         kind="source",
         name=name,
         nearest="rating",
+        constant="",
         known="product, rating",
         within="`getProductPage`",
     )
@@ -62,8 +63,7 @@ def test_a_finding_has_head_place_excerpt_help_and_fingerprint():
         "  | 41 |       average: ratng.average\n"
         "  |                     ^^^^^ not a source here\n"
         "  = help: write `rating`, a source of `getProductPage`\n"
-        "  = explain: bffgen explain compose-unknown-name"
-        f"   fingerprint: {each.fingerprint}\n"
+        f"  = fingerprint: {each.fingerprint}\n"
         "\n"
         "1 error\n"
     )
@@ -82,8 +82,7 @@ def test_a_second_place_has_an_excerpt_of_its_own_and_notes_keep_their_order():
         "  = witness: {}\n"
         "  = baseline: web 5.1.0\n"
         "  = help: add `else` with a literal, or make it optional where it is promised\n"
-        "  = explain: bffgen explain compose-presence"
-        f"   fingerprint: {PRESENCE.fingerprint}\n"
+        f"  = fingerprint: {PRESENCE.fingerprint}\n"
         "\n"
         "1 error\n"
     )

@@ -163,7 +163,7 @@ def test_a_finding_with_all_facts_is_not_named():
     ],
 )
 def test_help_names_the_nearest_else_all_that_exist(facts, said):
-    each = finding("compose-unknown-name", kind="source", name="ratng", **facts)
+    each = finding("compose-unknown-name", kind="source", name="ratng", **{"constant": "", **facts})
     assert words(each).help == said
 
 
@@ -172,7 +172,7 @@ def test_help_names_the_nearest_else_all_that_exist(facts, said):
     [("source", "not a source here"), ("operation", "not an operation here")],
 )
 def test_a_kind_takes_its_article(kind, label):
-    facts = {"kind": kind, "name": "x", "nearest": "", "known": "", "within": ""}
+    facts = {"kind": kind, "name": "x", "nearest": "", "known": "", "within": "", "constant": ""}
     assert words(finding("compose-unknown-name", **facts)).label == label
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from bffgen.cli.flags import Check, Clients
 from bffgen.cli.screen import Screen
 from bffgen.cli.workspace import GENERATED, Folder
+from bffgen.model.files import difference
 from bffgen.model.finding import stops
 from bffgen.model.lock import LockedOperation
 from bffgen.report.text import text
@@ -30,8 +31,12 @@ def run(clients: Clients = None, check: Check = False) -> int:
     if stops(result.findings):
         screen.err.write("nothing was written\n")
         return 1
+    forgotten = [] if clients else folder.forgotten({each.name for each in result.clients})
+    for name in forgotten:
+        where = f"{GENERATED}/{name}"
+        screen.err.write(f"{where}: no client is called that any more; remove the folder\n")
     if check:
-        return _check(screen, folder, result)
+        return _check(screen, folder, result) or int(bool(forgotten))
     for client in result.clients:
         strangers = folder.write(client.name, client.tree)
         screen.out.write(described(client))
@@ -88,10 +93,12 @@ def _check(screen: Screen, folder: Folder, result: Result) -> int:
     """Print what generated/ lacks or has too much of."""
     lines: list[str] = []
     for client in result.clients:
-        present = dict(folder.present(client.name).files)
-        for path in (*client.changes.added, *client.changes.changed, *client.changes.removed):
+        standing = folder.present(client.name)
+        present, wanted = dict(standing.files), dict(client.tree.files)
+        changes = difference(standing, client.tree)
+        for path in (*changes.added, *changes.changed, *changes.removed):
             where = f"{GENERATED}/{client.name}/{path}"
-            lines += _diff(where, present.get(path), dict(client.tree.files).get(path))
+            lines += _diff(where, present.get(path), wanted.get(path))
     if not lines:
         screen.out.write("generated/ is what contracts/ say\n")
         return 0

@@ -11,10 +11,11 @@ from pathlib import Path
 
 from bffgen.cli.build import described
 from bffgen.cli.ending import Ending
-from bffgen.cli.flags import Clients, Port, Real, Seed, WrongUse
+from bffgen.cli.flags import Clients, Port, Real, Seed, WrongUse, ports
 from bffgen.cli.screen import Screen
 from bffgen.cli.watch import Watch
 from bffgen.cli.workspace import Folder
+from bffgen.model.client import Client, Workspace
 from bffgen.model.finding import stops
 from bffgen.report.text import text
 from bffgen.tasks.build import Result, build
@@ -66,32 +67,61 @@ class _Dev:
                 self.screen.out.write(described(client))
         return result
 
-    def _package_folder(self, name: str) -> str:
-        return str(self.folder.client(name))
-
     def serve(
         self, result: Result, real: dict[str, str], watch: Watch, ending: Ending
     ) -> Result | None:
-        """Serve what was built; give what is to be served next, None at the end."""
-        workspace = result.workspace
-        with Running(workspace, self._package_folder, real=real, seed=self.seed) as running:
+        """Serve what was built; give what needs other fakes, None at the end."""
+        served = result.workspace
+        with Running(served, self._package, real=real, seed=self.seed, hear=self.hear) as running:
             for name, url in running.fakes.items():
                 self.screen.out.write(f"fake {name} {url}\n")
             for name, url in running.real.items():
                 self.screen.out.write(f"real {name} {url}\n")
-            for number, client in enumerate(workspace.clients):
-                first = self.port + number if self.port else 0
-                url = running.start(client, self.ports.get(client.name, first))
-                self.ports[client.name] = int(url.rpartition(":")[2])
-                self.screen.out.write(f"ready {client.name} {url}\n")
+            first = ports(self.port, len(served.clients))
+            for client, port in zip(served.clients, first, strict=True):
+                self.start(running, client, port)
             self.screen.out.write("all ready\n")
             while not ending.has_come(within_s=_LOOK_S):
-                if watch.has_changed():
-                    rebuilt = self.built()
-                    if rebuilt is not None:
-                        return rebuilt
+                for name in running.ended():
+                    self.screen.err.write(f"{name} has ended; it is served at the next change\n")
+                if not watch.has_changed():
+                    continue
+                rebuilt = self.built()
+                if rebuilt is None:
                     self.screen.err.write("not served: the last good BFFs keep answering\n")
+                elif _faked(rebuilt.workspace) != _faked(served):
+                    return rebuilt
+                else:
+                    self.renew(running, rebuilt)
         return None
+
+    def renew(self, running: Running, rebuilt: Result) -> None:
+        """Serve anew what has changed, and what does not run; what does not start is told."""
+        changed = {each.name for each in rebuilt.clients if each.changes}
+        for client in rebuilt.workspace.clients:
+            if client.name in changed or client.name not in running.bffs:
+                try:
+                    self.start(running, client, 0)
+                except NotServed as fault:
+                    self.screen.err.write(f"{fault}\n{client.name} waits for the next change\n")
+
+    def start(self, running: Running, client: Client, port: int) -> None:
+        """Start a BFF, on the port that it had before if it had one."""
+        url = running.start(client, self.ports.get(client.name, port))
+        self.ports[client.name] = int(url.rpartition(":")[2])
+        self.screen.out.write(f"ready {client.name} {url}\n")
+
+    def hear(self, client: str, line: str) -> None:
+        """Pass on what a BFF prints."""
+        self.screen.err.write(f"{client}: {line}\n")
+
+    def _package(self, name: str) -> str:
+        return str(self.folder.client(name))
+
+
+def _faked(workspace: Workspace) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
+    """Give what the fakes are made of: the upstreams with the files of their contracts."""
+    return [(each.name, each.api.files) for each in workspace.upstreams]
 
 
 def _address(text: str, known: list[str]) -> tuple[str, str]:

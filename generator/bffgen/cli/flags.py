@@ -10,6 +10,8 @@ from typing import Annotated, TypeAlias
 
 import typer
 
+LAST_PORT = 65535
+
 Clients: TypeAlias = Annotated[
     list[str] | None,
     typer.Argument(metavar="CLIENT", help="Clients of bffgen.yaml; all of them if none."),
@@ -38,13 +40,27 @@ Port: TypeAlias = Annotated[
         show_default=False,
         help="First port; the others follow it. Without it, free ones.",
         min=0,
-        max=65535,
+        max=LAST_PORT,
     ),
 ]
 
 
 class WrongUse(Exception):
     """A call that cannot be carried out: exit code 2, the text says why."""
+
+
+def ports(first: int, count: int) -> list[int]:
+    """Give so many ports from the first one on; from 0, free ones.
+
+    Raises:
+        WrongUse: where they pass the last port there is.
+    """
+    if not first:
+        return [0] * count
+    if first + count - 1 > LAST_PORT:
+        problem = f"`--port {first}` leaves no room for {count} ports"
+        raise WrongUse(f"{problem}: the last there is is {LAST_PORT}")
+    return list(range(first, first + count))
 
 
 def run(commands: Sequence[tuple[str, str, Callable[..., int]]], argv: Sequence[str]) -> int:

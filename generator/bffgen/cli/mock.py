@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from bffgen.cli.ending import Ending
-from bffgen.cli.flags import All, Port, Seed, Upstreams, WrongUse
+from bffgen.cli.flags import All, Port, Seed, Upstreams, WrongUse, ports
 from bffgen.cli.screen import Screen
 from bffgen.cli.workspace import Folder
 from bffgen.model.finding import stops
@@ -33,9 +33,9 @@ def run(upstreams: Upstreams = None, every: All = False, port: Port = 0, seed: S
     for name in wanted:
         if name not in known:
             raise WrongUse(f"no upstream is called `{name}`; there are {listed}")
-    ports = {name: port + number if port else 0 for number, name in enumerate(wanted)}
+    taken = dict(zip(wanted, ports(port, len(wanted)), strict=True))
     try:
-        with Ending() as ending, served(found.workspace, ports, seed=seed) as addresses:
+        with Ending() as ending, served(found.workspace, taken, seed=seed) as addresses:
             for name, address in addresses.items():
                 screen.out.write(f"fake {name} {address}\n")
             screen.out.write("all ready\n")

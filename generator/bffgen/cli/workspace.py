@@ -8,7 +8,7 @@ How: a file is replaced in one step and the lock goes last, so that an interrupt
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -49,6 +49,12 @@ class Folder:
     def client(self, name: str) -> Path:
         """Give the folder of a client's BFF."""
         return self.root / GENERATED / name
+
+    def forgotten(self, names: Collection[str]) -> list[str]:
+        """Give the folders of generated/ that a build has made and no client is called by."""
+        folder = self.root / GENERATED
+        locks = sorted(folder.glob(f"*/{LOCK}")) if folder.is_dir() else []
+        return [lock.parent.name for lock in locks if lock.parent.name not in names]
 
     def present(self, name: str) -> FileTree:
         """Read what stands in generated/<client>/; caches apart."""

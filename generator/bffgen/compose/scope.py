@@ -123,7 +123,9 @@ class Scope:
         if path.root in ROOTS:
             return finding("compose-unsupported", path.mark_of(-1), what=f"the root `{path.root}`")
         known = [*(name for name, _ in self.loops), *self.feeds, "request"]
-        return unknown(path.mark_of(-1), "source", path.root, known, f"`{self.operation.name}`")
+        within = f"`{self.operation.name}`"
+        constant = "" if path.steps else f"{{const: {path.root}}}"
+        return unknown(path.mark_of(-1), "source", path.root, known, within, constant=constant)
 
     def _source(self, feed: Feed, path: ValuePath) -> Bound:
         meaning = feed.upstream.api.meaning
@@ -229,9 +231,11 @@ def member(bound: Bound, name: str, mark: Mark) -> Bound | Finding:
             what = f"`{name}`, which several branches of a schema declare differently"
             place = bound.api.place(declared[name][-1])
             return finding("compose-unsupported", mark, Mark(place=place, on="key"), what=what)
+        if schema.types(meaning, here) - {"null"} != {"object"}:
+            what = f"a step into `{shown(bound.read)}`, which may be no object"
+            place = bound.api.place(bound.read.pointer)
+            return finding("compose-unsupported", mark, Mark(place=place, on="key"), what=what)
         may_miss = not schema.objects_have(meaning, here, name)
-        # A step into another value than an object gives nothing; null is told by the value before.
-        may_miss = may_miss or schema.types(meaning, here) - {"null"} != {"object"}
         stepped = _stepped(bound, found.pointer, ("name", name), found.types, may_miss, name=name)
         return replace(stepped, or_else=found.or_else)
     if schema.map_values(meaning, here) is not None:
@@ -348,8 +352,14 @@ def distinct(api: Api, pointers: Iterable[str]) -> tuple[str, ...]:
     return tuple((says or by_id).values())
 
 
-def unknown(mark: Mark, kind: str, name: str, known: Iterable[str], within: str) -> Finding:
-    """Say that a name is declared nowhere, with the nearest that is."""
+def unknown(
+    mark: Mark, kind: str, name: str, known: Iterable[str], within: str, *, constant: str = ""
+) -> Finding:
+    """Say that a name is declared nowhere, with the nearest that is.
+
+    Args:
+        constant: how the text itself is written, where that may be what is meant.
+    """
     listed = list(known)
     return finding(
         "compose-unknown-name",
@@ -359,4 +369,5 @@ def unknown(mark: Mark, kind: str, name: str, known: Iterable[str], within: str)
         nearest=nearest(name, listed),
         known=", ".join(f"`{each}`" for each in listed),
         within=within,
+        constant=constant,
     )

@@ -292,4 +292,5 @@ def _unknown(kind: str, name: str, known: Sequence[str], within: str, mark: Mark
         nearest=nearest(name, known),
         known=listed,
         within=within,
+        constant="",
     )

@@ -109,8 +109,7 @@ def _lines(finding: Finding, marks: tuple[_Located, ...], paint: Paint) -> list[
     lines += [f"  = {shown(name)}: {shown(value)}" for name, value in finding.notes]
     if said.help:
         lines.append(f"  = help: {shown(said.help)}")
-    explain = f"bffgen explain {finding.rule}   fingerprint: {finding.fingerprint}"
-    return [*lines, f"  = explain: {explain}"]
+    return [*lines, f"  = fingerprint: {finding.fingerprint}"]
 
 
 def _label(mark: Mark, number: int, said: Words) -> str:

@@ -187,6 +187,7 @@ _COMPOSE = {
         help=(
             "write {nearest:tick}, {kind:a} of {within}",
             "write {nearest:tick}",
+            "write {known:names}, or {constant:tick} where the text itself is meant",
             "write {known:names}, of {within}",
             "write {known:names}",
             "declare {name:tick}, or take the name out",

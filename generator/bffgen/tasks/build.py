@@ -30,7 +30,7 @@ class BuiltClient:
 
     Attributes:
         tree: the files of generated/<name>/.
-        changes: against what stands there.
+        changes: against what stands there; what bffgen has not made is none of them.
         lock, lock_before: what is told of the folder, now and as it stands there.
         reserve_ms: of every operation's budget, kept for building and writing the answer.
         unproved: copies whose containment is not proved yet.
@@ -105,6 +105,13 @@ def _or_none(read: Read, path: str) -> bytes | None:
         return None
 
 
+def _made(present: FileTree, tree: FileTree) -> FileTree:
+    """Give what stands in a folder, without the files that neither lock nor tree knows."""
+    files = dict(present.files)
+    known = {path for path, _ in (*Lock.parse(files.get(LOCK, b"")).outputs, *tree.files)}
+    return FileTree.of({path: content for path, content in present.files if path in known})
+
+
 def _client(
     client: Client, workspace: Workspace, present: FileTree
 ) -> tuple[BuiltClient | None, tuple[Finding, ...]]:
@@ -121,7 +128,7 @@ def _client(
     built = BuiltClient(
         name=client.name,
         tree=tree,
-        changes=difference(present, tree),
+        changes=difference(_made(present, tree), tree),
         lock=Lock.parse(dict(tree.files)[LOCK]),
         lock_before=Lock.parse(dict(present.files).get(LOCK, b"")),
         reserve_ms=client.composition.defaults.reserve_ms,

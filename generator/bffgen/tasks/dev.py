@@ -108,6 +108,13 @@ class Running:
         self.bffs[client.name] = process.url
         return process.url
 
+    def ended(self) -> tuple[str, ...]:
+        """Give the clients whose BFF has ended by itself since it was started, each once."""
+        gone = tuple(name for name, each in self._processes.items() if not each.is_running)
+        for name in gone:
+            self.stop(name)
+        return gone
+
     def stop(self, name: str) -> None:
         """Stop a client's BFF if it runs."""
         process = self._processes.pop(name, None)

@@ -314,7 +314,11 @@ def _header(
         return _absent("header", name, default, required)
     if len(found) > 1:
         raise _invalid("header", name, f"comes {len(found)} times; the contract wants one value")
-    return _within("header", name, found[0].strip(" \t"), read)
+    text = found[0].strip(" \t")
+    if not (text.isascii() and text.isprintable()):
+        # RFC 9110 5.5: other bytes have no meaning that both sides share.
+        raise _invalid("header", name, "holds characters beyond printable ASCII")
+    return _within("header", name, text, read)
 
 
 def _absent(place: str, name: str, default: T | MISSING, required: bool) -> T | MISSING:

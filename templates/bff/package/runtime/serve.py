@@ -98,7 +98,11 @@ class _Served:
         # Whatever was raised, the client gets an answer of the contract.
         except Exception as fault:
             response = _told(fault, self._operation)
-        await response(scope, receive, send)
+        try:
+            await response(scope, receive, send)
+        # A server may raise where the client has gone: nobody is left to be answered.
+        except (OSError, RuntimeError) as gone:
+            _log.debug("%s: the client left before its answer: %s", self._operation.name, gone)
 
 
 _LATE: Final[frozenset[Reason]] = frozenset({"timeout", "budget"})
@@ -134,7 +138,8 @@ def _upstream_failed(fault: UpstreamFailed, operation: Operation) -> RawResponse
     if status is None:
         late = fault.reason in _LATE
         status = HTTPStatus.GATEWAY_TIMEOUT if late else HTTPStatus.BAD_GATEWAY
-        what = f"{fault.service} {fault.reason}" + (f" {fault.status}" if fault.status else "")
+        known = (fault.service, fault.reason, str(fault.status or ""))
+        what = " ".join(each for each in known if each)
         _log.warning("%s: %d, a required source failed: %s", operation.name, status, what)
     return problem(status, _code(status))
 

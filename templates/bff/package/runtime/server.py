@@ -9,10 +9,15 @@ import signal
 import sys
 from collections.abc import Callable
 from types import FrameType
+from typing import Final
 
 import uvicorn
 
 from .settings import BffSettings, SettingsFault
+
+_STOP_S: Final = 30
+"""Seconds for requests that are out when the process is told to stop; who reads no answer waits
+no longer than this."""
 
 
 def run(factory: str, read: Callable[[], BffSettings]) -> None:
@@ -41,6 +46,7 @@ def run(factory: str, read: Callable[[], BffSettings]) -> None:
         proxy_headers=False,
         access_log=False,
         server_header=False,
+        timeout_graceful_shutdown=_STOP_S,
     )
 
 
