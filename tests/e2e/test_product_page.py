@@ -6,6 +6,7 @@ mocked below the wire.
 
 import json
 import shutil
+import socket
 
 import pytest
 
@@ -294,3 +295,21 @@ def test_health_is_told_and_a_stopped_bff_ends_with_its_signal(root, upstreams):
         assert [bff.ask(f"/-/{name}").status for name in ("live", "ready")] == [200, 200]
     assert bff.process.returncode in (0, -15)
     assert not [line for line in bff.log if "Traceback" in line]
+
+
+def test_a_header_that_no_upstream_could_be_sent_is_the_clients_fault(bffs):
+    answered = bffs["mobile"].ask(PATHS["mobile"], Accept_Language="d\xe9")
+    problem = answered.json()
+    assert (answered.status, problem["errors"][0]["pointer"]) == (422, "#/header/Accept-Language")
+
+
+def test_clients_that_hang_up_leave_no_traceback(root, upstreams):
+    with Bff(root / "generated/mobile", upstreams.environment()) as bff:
+        request = f"GET {PATHS['mobile']} HTTP/1.1\r\nHost: mobile\r\n\r\n".encode()
+        for _ in range(10):
+            with socket.create_connection(("127.0.0.1", bff.port), timeout=5) as client:
+                client.sendall(request * 20)
+                assert client.recv(200)
+        assert bff.ask(PATHS["mobile"]).status == 200
+    assert not [line for line in bff.log if "Traceback" in line or "Exception" in line]
+    assert bff.process.returncode == 0

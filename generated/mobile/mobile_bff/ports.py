@@ -16,20 +16,25 @@ class GetProductUpstreams(Protocol):
         self, product_id: str, *, accept_language: str | MISSING = MISSING
     ) -> Fetch[get_product_sources.Product]:
         """Ask catalog for the source `product`: GET /products/{productId}."""
+        ...
 
     def quote_price(self, sku: str, currency: str) -> Fetch[get_product_sources.Price]:
         """Ask pricing for the source `price`: GET /prices/{sku}."""
+        ...
 
     def get_stock(self, sku: str) -> Fetch[get_product_sources.Stock]:
         """Ask inventory for the source `stock`: GET /stock/{sku}."""
+        ...
 
     def get_summary(self, product_id: str) -> Fetch[get_product_sources.Rating]:
         """Ask reviews for the source `rating`: GET /products/{productId}/reviews/summary."""
+        ...
 
     def get_asset(
         self, asset_id: str, *, width: int | MISSING = MISSING, format: str | MISSING = MISSING
     ) -> Fetch[get_product_sources.Hero]:
         """Ask media for the source `hero`: GET /assets/{assetId}."""
+        ...
 
 
 class Hooks(Protocol):
@@ -37,3 +42,4 @@ class Hooks(Protocol):
 
     def to_minor_units(self, amount: float, currency: str, /) -> int:
         """Give `priceMinor` of `getProduct`."""
+        ...

@@ -16,9 +16,12 @@ class GetProductUpstreams(Protocol):
         self, product_id: str, *, accept_language: str | MISSING = MISSING
     ) -> Fetch[get_product_sources.Product]:
         """Ask catalog for the source `product`: GET /products/{productId}."""
+        ...
 
     def quote_price(self, sku: str, currency: str) -> Fetch[get_product_sources.Price]:
         """Ask pricing for the source `price`: GET /prices/{sku}."""
+        ...
 
     def get_stock(self, sku: str) -> Fetch[get_product_sources.Stock]:
         """Ask inventory for the source `stock`: GET /stock/{sku}."""
+        ...

@@ -16,22 +16,27 @@ class GetProductPageUpstreams(Protocol):
         self, product_id: str, *, accept_language: str | MISSING = MISSING
     ) -> Fetch[get_product_page_sources.Product]:
         """Ask catalog for the source `product`: GET /products/{productId}."""
+        ...
 
     def quote_price(self, sku: str, currency: str) -> Fetch[get_product_page_sources.Price]:
         """Ask pricing for the source `price`: GET /prices/{sku}."""
+        ...
 
     def get_stock(self, sku: str) -> Fetch[get_product_page_sources.Stock]:
         """Ask inventory for the source `stock`: GET /stock/{sku}."""
+        ...
 
     def list_reviews(
         self, product_id: str, *, limit: int | MISSING = MISSING, sort: str | MISSING = MISSING
     ) -> Fetch[get_product_page_sources.Rating]:
         """Ask reviews for the source `rating`: GET /products/{productId}/reviews."""
+        ...
 
     def get_gallery(
         self, product_id: str, *, width: int | MISSING = MISSING, format: str | MISSING = MISSING
     ) -> Fetch[get_product_page_sources.Gallery]:
         """Ask media for the source `gallery`: GET /galleries/{productId}."""
+        ...
 
 
 class Hooks(Protocol):
@@ -39,3 +44,4 @@ class Hooks(Protocol):
 
     def price_label(self, amount: float, currency: str, /) -> str:
         """Give `price.label` of `getProductPage`."""
+        ...
