@@ -14,6 +14,7 @@ class GetProductUpstreams(Protocol):
 
     def get_product(self, id: str) -> Fetch[get_product_sources.Product]:
         """Ask catalog for the source `product`: GET /products/{id}."""
+        ...
 
 
 class Hooks(Protocol):
@@ -21,6 +22,8 @@ class Hooks(Protocol):
 
     def label(self, title: str, weight: float | MISSING, /) -> str:
         """Give `label` of `getProduct`."""
+        ...
 
     def hint(self, weight: float, /) -> str:
         """Give `hint` of `getProduct`."""
+        ...

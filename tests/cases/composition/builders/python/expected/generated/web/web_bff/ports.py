@@ -12,6 +12,7 @@ class GetProductUpstreams(Protocol):
 
     def get_product(self, id: str) -> Fetch[get_product_sources.Product]:
         """Ask catalog for the source `product`: GET /products/{id}."""
+        ...
 
 
 class Hooks(Protocol):
@@ -19,3 +20,4 @@ class Hooks(Protocol):
 
     def label(self, title: str, price: float, currency: str, /) -> str:
         """Give `label` of `getProduct`."""
+        ...

@@ -12,9 +12,12 @@ class GetProductUpstreams(Protocol):
 
     def get_product_product(self, id: str) -> Fetch[get_product_sources.Product]:
         """Ask catalog for the source `product`: GET /products/{id}."""
+        ...
 
     def get_product_twin(self, id: str) -> Fetch[get_product_sources.Twin]:
         """Ask catalog for the source `twin`: GET /products/{id}."""
+        ...
 
     def get_stock(self, sku: str) -> Fetch[get_product_sources.Stock]:
         """Ask stock for the source `stock`: GET /stock/{sku}."""
+        ...
