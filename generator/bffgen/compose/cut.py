@@ -83,7 +83,8 @@ class _Cutting:
         if refused and not handled:
             return made
         docs = {key: made.pop(key) for key in _DOCS if key in made}
-        return {**docs, "anyOf": [made, _NULL]}
+        # What says nothing admits null already.
+        return {**docs, "anyOf": [made, _NULL]} if made else docs
 
     def _docs(self, pointer: str, here: str) -> dict[str, Json]:
         """Take title and description, those at the place of use before those behind it."""

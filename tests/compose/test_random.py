@@ -1,0 +1,293 @@
+"""Whatever is composed is refused with findings, or built as code that a type checker passes.
+
+Small workspaces at random: two sources that may wait for each other, schemas with every way to be
+optional, null, nested or several, builders of every kind put anywhere. `BFFGEN_RANDOM=300` draws
+more of them.
+"""
+
+import os
+import random
+import subprocess
+import sys
+
+import pytest
+
+from tests.workspaces import built, contract, files, operation, parameter
+
+COUNT = int(os.environ.get("BFFGEN_RANDOM", "20"))
+FIRST = int(os.environ.get("BFFGEN_RANDOM_SEED", "0"))
+NAMES = ("id", "tags", "parts", "size", "kind")
+SCALARS = (
+    {"type": "string"},
+    {"type": "string", "maxLength": 5},
+    {"type": "integer"},
+    {"type": "number", "minimum": 0},
+    {"type": "boolean"},
+    {"enum": ["a", "b"]},
+    {"const": "a"},
+    {"type": ["string", "integer"]},
+)
+LITERALS = (None, True, 0, 1.5, '"a"', '"long enough"')
+NULL = {"type": "null"}
+ROUNDS = 6
+
+
+class Drawing:
+    """One workspace, drawn by a seed."""
+
+    def __init__(self, seed):
+        self.rng = random.Random(seed)
+        self.hooks = {}
+
+    def one_in(self, count):
+        return self.rng.randrange(count) == 0
+
+    def schema(self, depth):
+        rng = self.rng
+        kinds = ["scalar"] * 4 + (
+            ["object", "object", "array", "array", "union", "map"][: depth * 6]
+        )
+        match rng.choice(kinds):
+            case "scalar":
+                made = dict(rng.choice(SCALARS))
+            case "object":
+                made = self.object(depth - 1)
+            case "array":
+                made = {"type": "array", "items": self.schema(depth - 1)}
+            case "map":
+                made = {"type": "object", "additionalProperties": self.schema(depth - 1)}
+            case "union":
+                keyword = rng.choice(["anyOf", "oneOf", "allOf"])
+                made = {keyword: [self.object(depth - 1) for _ in range(rng.randint(1, 2))]}
+        if self.one_in(5):
+            made = {"anyOf": [made, NULL]}
+        return {} if self.one_in(40) else made
+
+    def object(self, depth):
+        names = self.rng.sample(NAMES, self.rng.randint(1, 4))
+        made = {
+            "type": "object",
+            "properties": {name: self.schema(depth) for name in names},
+            "required": [name for name in names if not self.one_in(3)],
+        }
+        if self.one_in(12):
+            del made["type"]
+        if self.one_in(8):
+            more = {"properties": {self.rng.choice(NAMES): self.schema(0)}}
+            made["allOf"] = [more]
+        return made
+
+    def like(self, schema, depth=3):
+        """Draw what a client may be promised of an upstream's schema."""
+        if depth == 0 or self.one_in(9):
+            return self.schema(1)
+        made = dict(schema)
+        if "properties" in made:
+            inner = {name: self.like(each, depth - 1) for name, each in made["properties"].items()}
+            made["properties"] = inner
+            made["required"] = [name for name in made.get("required", ()) if not self.one_in(3)]
+        if "items" in made:
+            made["items"] = self.like(made["items"], depth - 1)
+        return made
+
+    # -- the composition
+
+    def path(self, schema, root, *, leaf=False):
+        """Follow a schema down, now and then past what it declares."""
+        steps = [root]
+        while isinstance(schema, dict):
+            branches = next((schema[k] for k in ("anyOf", "oneOf", "allOf") if k in schema), None)
+            if branches and "properties" not in schema:
+                schema = self.rng.choice(branches)
+            elif "properties" in schema and (leaf or not self.one_in(4)):
+                name = self.rng.choice(sorted(schema["properties"]))
+                steps.append(name)
+                schema = schema["properties"][name]
+            elif "items" in schema and (leaf or not self.one_in(3)):
+                steps.append(self.rng.choice(["0", "2", "*"]) if not leaf else "0")
+                schema = schema["items"]
+            else:
+                break
+        if self.one_in(30):
+            steps.append("nothing")
+        return ".".join(steps)
+
+    def value(self, *, leaf=False):
+        options = [self.any_path(leaf=leaf) for _ in range(self.rng.choice([1, 1, 1, 2, 2, 3]))]
+        if self.one_in(3):
+            literal = self.rng.choice(LITERALS)
+            options.append({None: "null", True: "true"}.get(literal, str(literal)))
+        return " else ".join(options)
+
+    def any_path(self, *, leaf=False):
+        if self.one_in(6):
+            return self.rng.choice(["request.query.q", "request.query.n", "request.path.id"])
+        name = self.rng.choice(sorted(self.says))
+        return self.path(self.says[name], name, leaf=leaf)
+
+    def builder(self, target):
+        match self.rng.choice(["value"] * 5 + ["else", "const", "from", "each", "python"]):
+            case "const":
+                return {"const": self.rng.choice([None, 1, "a", [], {}])}
+            case "from":
+                return {"from": self.any_path()}
+            case "each":
+                over = self.any_path()
+                names = sorted(target.get("items", {}).get("properties", {}))
+                mapped = {name: f"x.{self.rng.choice(NAMES)}" for name in names}
+                return {"each": f"{over} as x", "map": mapped, **self.skip()}
+            case "python":
+                args = [self.value() for _ in range(self.rng.randint(1, 2))]
+                function = f"made_{len(self.hooks)}"
+                listed = ", ".join(f"v{n}: object" for n in range(len(args)))
+                self.hooks[function] = f"def {function}({listed}) -> Any:\n    return None\n"
+                return {"python": function, "args": args}
+            case _:
+                return self.value()
+
+    def skip(self):
+        return {"skip_if_missing": [f"x.{self.rng.choice(NAMES)}"]} if self.one_in(2) else {}
+
+    def draw(self):
+        self.says = {"one": self.object(3), "two": self.object(2)}
+        answer = self.like(self.says["one"])
+        self.answer = answer if "properties" in answer else self.object(2)
+        self.answer = {**self.answer, "type": "object"}
+        self.answer["properties"] = {**self.answer["properties"], "sure": {"type": "string"}}
+        self.takes = {"two": self.parameters(), "one": self.parameters() if self.one_in(6) else []}
+        self.given = {
+            name: {each["name"]: self.value(leaf=True) for each in self.takes[name]}
+            for name in self.says
+        }
+        self.required = {name: not self.one_in(3) for name in self.says}
+        self.mapped = {
+            name: self.builder(each)
+            for name, each in self.answer["properties"].items()
+            if not self.one_in(3)
+        }
+        self.mapped["sure"] = {"const": "x"}
+        self.base = self.rng.choice(["one", "one", "two"])
+        self.asks = [
+            parameter("id", location="path"),
+            parameter("q", {"type": "string"}, required=self.one_in(2)),
+            parameter("n", {"type": "integer", **({"default": 1} if self.one_in(2) else {})}),
+        ]
+        return self
+
+    def tree(self):
+        sources = {
+            name: {"call": f"{name}.getIt", "required": self.required[name], "with": given}
+            for name, given in self.given.items()
+        }
+        body = {"from": self.base, "map": self.mapped}
+        used = {each["python"] for each in self.mapped.values() if "python" in each}
+        hooks = "".join(f"\n\n{self.hooks[name]}" for name in sorted(used))
+        return files(
+            contract({"/things/{id}": operation(self.answer, parameters=self.asks)}),
+            {
+                name: contract({"/it": operation(said, "getIt", parameters=self.takes[name])})
+                for name, said in self.says.items()
+            },
+            {"getThing": {"sources": sources, "body": body}},
+            hooks=f"from typing import Any\n{hooks}" if used else None,
+        )
+
+    def mend(self, findings):
+        """Take out what is at fault, so that what is left of it builds."""
+        for each in findings:
+            pointer = each.marks[0].place.pointer
+            names = [pointer.partition("/body/map/")[2].partition("/")[0]]
+            names += [value.partition(".")[0].partition("[")[0] for value in _texts(each)]
+            names += [_promised(mark.place.pointer) for mark in each.marks]
+            for name in set(names) & self.answer["properties"].keys():
+                del self.answer["properties"][name]
+                self.mapped.pop(name, None)
+            for name in self.says:
+                if f"/sources/{name}" in pointer:
+                    parameter_name = pointer.partition("/with/")[2]
+                    self.takes[name] = [
+                        each for each in self.takes[name] if each["name"] != parameter_name
+                    ]
+                    self.given[name].pop(parameter_name, None)
+                    self.required[name] = self.required[name] and parameter_name == ""
+            if each.rule == "compose-cycle":
+                self.takes["one"], self.given["one"] = [], {}
+            self.required[self.base] |= "the answer" in _texts(each)
+        kept = self.answer["properties"]
+        self.answer["required"] = [n for n in self.answer.get("required", ()) if n in kept]
+
+    def parameters(self):
+        schemas = [*SCALARS[:6], {"type": "array", "items": {"type": "string"}}]
+        names = self.rng.sample(["p", "r", "id"], self.rng.randint(1, 2))
+        return [
+            parameter(name, self.rng.choice(schemas), required=not self.one_in(3)) for name in names
+        ]
+
+
+def _texts(fault):
+    return [value.strip("`") for _, value in fault.facts if isinstance(value, str)]
+
+
+def _promised(pointer):
+    """Name the property of the answer that a place of the client's contract is about."""
+    return pointer.partition("/schema/properties/")[2].partition("/")[0]
+
+
+def drawn(seed):
+    """Draw a workspace and mend it until it builds: each outcome on the way."""
+    drawing = Drawing(seed).draw()
+    for _ in range(ROUNDS):
+        outcome, made = built(drawing.tree())
+        breaks = [each for each in outcome.findings if each.effect == "breaks"]
+        assert bool(breaks) == (made is None), f"seed {seed}: neither refused nor built"
+        if made is not None:
+            return made
+        drawing.mend(breaks)
+    return None
+
+
+@pytest.fixture(scope="module")
+def packages(tmp_path_factory):
+    """The packages of what builds, each in a folder of its own; how many were refused."""
+    folder = tmp_path_factory.mktemp("random")
+    refused = 0
+    for seed in range(FIRST, FIRST + COUNT):
+        made = drawn(seed)
+        refused += made is None
+        for path, content in made.files if made is not None else ():
+            whole = folder / f"seed_{seed}" / path
+            whole.parent.mkdir(parents=True, exist_ok=True)
+            whole.write_bytes(content)
+            if path.endswith(".py"):
+                compile(content, path, "exec")
+    return folder, refused
+
+
+def test_some_are_refused_and_what_is_built_has_of_everything(packages):
+    folder, refused = packages
+    assert 0 < refused < COUNT
+    plans = "".join(path.read_text() for path in folder.glob("*/web_bff/plans/get_thing.py"))
+    for part in (
+        "hooks.",
+        " for ",
+        "source.after(",
+        "source.optional(",
+        " is None",
+        "[0]",
+        "request.",
+    ):
+        assert part in plans
+
+
+def test_what_is_built_passes_mypy_strict(packages, root):
+    folder, _ = packages
+    cache = root / ".cache" / "mypy-random"
+    settings = ["--strict", "--python-version", "3.11", "--explicit-package-bases"]
+    ended = subprocess.run(
+        [sys.executable, "-m", "mypy", *settings, "--cache-dir", str(cache), "."],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stdout + ended.stderr
