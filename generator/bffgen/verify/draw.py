@@ -27,7 +27,9 @@ from bffgen.verify.text import Called, has_maker, number_of, text_of
 
 # Values of a drawing; past the first, optional members are left out, past the second it is given
 # up: a body of a contract's fake need not be larger.
-_ROOMY, _FUEL = 1_200, 20_000
+_ROOMY, _FUEL = 1_200, 6_000
+# Places of a drawing that found no value: more are a fault of choices made further up.
+_DEAD_ENDS: Final = 150
 # How often the alternatives of one place are decided anew.
 _CHOICES: Final = 5
 _EMPTY_SHARE: Final = 0.05
@@ -40,7 +42,7 @@ _CONTAINERS: Final = frozenset(("array", "object"))
 
 
 class OutOfFuel(Exception):
-    """So many values were drawn for one that it is given up."""
+    """So much was drawn for one value that it is given up."""
 
 
 class Scope(StrEnum):
@@ -85,7 +87,7 @@ class Drawing:
         self._deciding, self._document = deciding, deciding.document
         self._examples, self._hints = examples, hints
         self._seed, self._sparse = seed, sparse
-        self._spent = 0
+        self._spent = self._dead_ends = 0
         self._met: dict[tuple[str, str], int] = {}
 
     def value(self, pointers: Sequence[str], spot: Spot) -> Json:
@@ -105,7 +107,9 @@ class Drawing:
                 claim = self._deciding.decide(pointers, spot.rng, spot.levels)
                 return self._claimed(claim, pointers, spot)
             except (DeadEnd, NoText, NoNumber):
-                continue
+                self._dead_ends += 1
+                if self._dead_ends > _DEAD_ENDS:
+                    raise OutOfFuel from None
         raise DeadEnd
 
     def _claimed(self, claim: Claim, pointers: Sequence[str], spot: Spot) -> Json:
@@ -144,9 +148,9 @@ class Drawing:
         if "number" in possible:
             possible -= {"integer"}
         hinted = {kind for kind, keywords in _TELLING if any(map(claim.says, keywords))}
-        possible = possible & hinted or possible
-        if len(possible) > 3 and "string" in possible:
-            return "string"
+        possible = (possible & hinted if not self._sparse else possible) or possible
+        if len(possible) > 3 and not self._sparse:
+            return "string"  # where anything goes, a text surprises least
         if spot.levels <= 0 and possible - _CONTAINERS:
             possible -= _CONTAINERS
         return spot.rng.choice(sorted(possible))

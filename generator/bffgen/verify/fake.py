@@ -151,17 +151,15 @@ class Fake:
         )
 
     def _body(self, media: MediaType, hints: Hints, matched: Matched, given: Given) -> bytes:
-        shown = self._shown(media, matched.operation, given)
-        if shown:
-            value = shown[0]
-            if media.schema_pointer is not None:
-                value = self._sampler.echoed(media.schema_pointer, value, hints)
-        elif media.schema_pointer is None:
-            value = {} if is_json(media.media_type) else ""
-        elif is_json(media.media_type) or is_text(media.media_type):
-            value = self._sampler.sample(media.schema_pointer, self._random(hints), hints)
-        else:
+        if not is_json(media.media_type) and not is_text(media.media_type):
             return self._random(hints).randbytes(_OCTETS)
+        shown = self._shown(media, matched.operation, given)
+        if media.schema_pointer is None:
+            value = shown[0] if shown else {} if is_json(media.media_type) else ""
+        elif shown:
+            value = self._sampler.echoed(media.schema_pointer, shown[0], hints)
+        else:
+            value = self._sampler.sample(media.schema_pointer, self._random(hints), hints)
         if is_json(media.media_type):
             return canonical_bytes(value)
         if isinstance(value, str):
@@ -221,7 +219,7 @@ class Fake:
                 continue
             if each.required or rng.random() < 0.5:
                 shown = self._media_examples(_as_media(each.pointer, each.schema_pointer))
-                named = Hints(seed=f"{hints.seed}|{each.name}", identity=hints.identity)
+                named = Hints(seed=hints.seed, identity=hints.identity, called=each.name)
                 value = shown[0] if shown else self._sampler.sample(each.schema_pointer, rng, named)
                 found.append((each.name, header_text(value)))
         return tuple(found)

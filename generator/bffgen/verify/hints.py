@@ -65,6 +65,7 @@ class Hints:
         selection: which elements of an array they are, such as the query.
         own_id: the id of the outermost object.
         most: the most elements of an array at the top.
+        called: the name of the value itself, where it has one, such as a header's.
         known: examples by id.
     """
 
@@ -74,6 +75,7 @@ class Hints:
     own_id: Json = field(default=None, hash=False)
     echoes: tuple[Echo, ...] = ()
     most: int | None = None
+    called: str = ""
     known: Known = nothing_known
 
     def echo(self, name: str, *, is_top: bool) -> tuple[Json, ...]:

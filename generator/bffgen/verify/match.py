@@ -7,6 +7,7 @@ How: the length is chosen first and shared out over the parts of the pattern, so
 """
 
 import re
+import string
 from collections.abc import Sequence
 from functools import lru_cache
 from random import Random
@@ -28,6 +29,7 @@ from bffgen.verify.pattern import Sequence as Parts
 _USUAL_EXTRA: Final = 8
 _USUAL_LEAST: Final = 4
 _ATTEMPTS: Final = 60
+_FILLING: Final = string.ascii_lowercase
 
 
 class NoText(ValueError):
@@ -51,15 +53,17 @@ def draw_match(pattern: str, rng: Random, *, least: int = 0, most: int = ENDLESS
     except Unreadable as fault:
         raise NoText(str(fault)) from None
     low, high = max(least, node.least), min(most, node.most)
+    # A pattern without anchors lets a text go on behind what it matches.
+    short = max(least - node.most, 0)
     for attempt in range(_ATTEMPTS):
-        if low > high:
+        if node.least > most:
             break
-        length = rng.randint(*_lengths(low, high, attempt))
+        length = rng.randint(*_lengths(min(low, high), high, attempt))
         try:
-            text = _draw(node, rng, length)
+            text = _draw(node, rng, length) + "".join(rng.choices(_FILLING, k=short))
         except NoText:
             continue
-        if matches(pattern, text):
+        if least <= len(text) <= most and matches(pattern, text):
             return text
     raise NoText(f"no text of {least} to {most} characters was found for `{pattern}`")
 
@@ -82,7 +86,6 @@ def _parsed(pattern: str) -> Node:
 def _compiled(pattern: str) -> re.Pattern[str] | None:
     """Compile what Python reads as ECMA does, `$` at the end apart; None for the rest."""
     spelled = re.sub(r"\(\?<(?![=!])", "(?P<", pattern)
-    spelled = spelled.replace("{,", r"\{,")  # to ECMA these are characters
     spelled = re.sub(r"(?<!\\)\$(?=\)*$|\|)", r"\\Z", spelled)
     try:
         return re.compile(spelled, re.ASCII)

@@ -123,11 +123,14 @@ def _step(bounds: Bounds, decimals: int) -> Fraction:
 
 def _fine(bounds: Bounds, step: Fraction) -> Fraction:
     """Refine a step of our own until the bounds have a multiple of it."""
-    low = bounds.least if bounds.least is not None else bounds.above
-    high = bounds.most if bounds.most is not None else bounds.below
-    if low is not None and high is not None:
-        while low < high and high - low < 4 * step:
-            step /= 10
+    low = max((each for each in (bounds.least, bounds.above) if each is not None), default=None)
+    high = min((each for each in (bounds.most, bounds.below) if each is not None), default=None)
+    if low is None or high is None:
+        return step
+    if low == high:
+        return abs(low) or step
+    while low < high and high - low < 4 * step:
+        step /= 10
     return step
 
 

@@ -23,6 +23,7 @@ _PAST_DAYS, _AHEAD_DAYS = 400, 60
 _AHEAD: Final = frozenset(
     ("until", "expires", "expiry", "expiration", "end", "ends", "due", "next")
 )
+_TRACES: Final = frozenset(("trace", "correlation"))
 _PEOPLE: Final = frozenset(
     (
         *("author", "user", "customer", "owner", "person", "member", "contact", "assignee"),
@@ -67,7 +68,9 @@ def text_by_name(words: Sequence[str], owner: Sequence[str], rng: Random) -> str
     last = words[-1]
     if last in ("name", "title", "label", "nickname"):
         return _name(last, words[:-1], owner, rng)
-    for word in reversed(words):
+    if last == "id" and _TRACES.intersection(words):
+        return _hex(32)(rng)
+    for word in ("".join(words), *reversed(words)):
         maker = _BY_WORD.get(word) or _BY_WORD.get(word.removesuffix("s"))
         if maker is not None:
             return maker(rng)

@@ -14,6 +14,7 @@ from typing import Final
 from bffgen.model import schema
 from bffgen.model.canonical import Json, canonical_bytes
 from bffgen.model.place import parent, tokens
+from bffgen.model.spelling import words
 from bffgen.model.tree import at
 from bffgen.proof.validate import Unbuildable, first_fault, is_valid
 from bffgen.verify.claim import DeadEnd, Deciding
@@ -25,6 +26,8 @@ from bffgen.verify.text import Called
 _AS_WISHED, _UNHINTED, _SPARSE = 12, 20, 32
 # Members taken out of one value before another one is drawn.
 _MENDED: Final = 40
+# What is tried where no drawing was accepted, as under a `not` that draws cannot aim at.
+_SIMPLEST: Final[tuple[Json, ...]] = (None, True, False, 0, 1, -1, 0.5, "", "a", [], {}, [None])
 
 
 class Unsampled(ValueError):
@@ -61,7 +64,7 @@ class Sampler:
             Unsampled: no value was found in a bounded number of attempts, or none can be judged.
         """
         if not self._deciding.reach.ends(pointer, LEVELS[-1]):
-            raise Unsampled(pointer, f"every value is nested more than {LEVELS[-1]} levels")
+            raise Unsampled(pointer, f"none is nested at most {LEVELS[-1]} levels deep")
         seed = hints.seed or str(rng.getrandbits(64))
         refused = "the branches of the schema contradict each other"
         for attempt in range(_SPARSE):
@@ -77,12 +80,15 @@ class Sampler:
             except DeadEnd:
                 continue
             except OutOfFuel:
-                refused = "its values grow without an end"
+                refused = "too much of it contradicts the rest, or it grows without an end"
                 continue
             except Unbuildable as unfit:
                 raise Unsampled(pointer, str(unfit)) from None
             if fault is None:
                 return value
+        for value in _SIMPLEST:
+            if is_valid(self.document, pointer, value):
+                return deepcopy(value)
         raise Unsampled(pointer, refused)
 
     def examples(self, pointer: str) -> tuple[Json, ...]:
@@ -113,12 +119,13 @@ class Sampler:
         drawing = Drawing(
             self._deciding, self.examples, hints, seed=seed, sparse=attempt >= _AS_WISHED
         )
+        whose = (seed, hints.identity, hints.selection, hints.called)
         # What hangs on the path's parameters alone must not hang on the source of randomness.
-        own = Random(f"{seed}|{hints.identity}|{hints.selection}") if hints.seed else rng
+        own = Random("|".join(whose)) if hints.seed else rng
         spot = Spot(
             rng=own,
             identity=hints.identity,
-            called=Called(),
+            called=Called(words=words(hints.called)),
             levels=self._deciding.reach.levels(pointer),
             scope=Scope.ROOT,
         )

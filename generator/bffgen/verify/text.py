@@ -6,7 +6,7 @@ How: first what reads well (by format, by name), cut or grown to length; then wh
      gives. Nothing here is final: the whole value is judged.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
@@ -56,8 +56,8 @@ def text_of(claim: Claim, called: Called, rng: Random) -> str:
     if not patterns:
         raise NoText(f"no text of {low} to {high} characters of this format")
     for _ in range(_ATTEMPTS):
-        text = draw_match(patterns[0], rng, least=low, most=high)
-        if all(matches(each, text) for each in patterns[1:]):
+        text = _joined(patterns, rng, low, high)
+        if low <= len(text) <= high and all(matches(each, text) for each in patterns):
             return text
     raise NoText("no text was found that all patterns match")
 
@@ -109,6 +109,16 @@ def _readable(claim: Claim, called: Called, rng: Random, low: int, high: int) ->
         if text is not None:
             yield _fitted(text, rng, low, high)
     yield _fitted(plain_text(rng), rng, low, high)
+
+
+def _joined(patterns: Sequence[str], rng: Random, low: int, high: int) -> str:
+    """Draw a text of one pattern, or texts of several behind each other in any order.
+
+    Where patterns look at one end of a text each, the second kind matches them all.
+    """
+    if len(patterns) == 1 or rng.random() < 0.5:
+        return draw_match(rng.choice(patterns), rng, least=low, most=high)
+    return "".join(draw_match(each, rng, most=high) for each in rng.sample(patterns, len(patterns)))
 
 
 def _fitted(text: str, rng: Random, low: int, high: int) -> str:
