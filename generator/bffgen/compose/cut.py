@@ -112,7 +112,7 @@ class _Cutting:
     ) -> dict[str, Json]:
         """Cut a property, of which there may be several declarations."""
         member = schema.member(self.meaning, here, name)
-        pointers = distinct(self.api, member.together or member.apart)
+        pointers = distinct(self.api, member)
         solids = [solid(self.meaning, each) for each in pointers]
         rich = [
             pointer

@@ -330,7 +330,7 @@ class _Declared:
 def _declaration(api: Api, here: str, name: str) -> _Declared | None:
     """Give what a property is declared as; None where that is no one schema and no plain value."""
     found = schema.member(api.meaning, here, name)
-    pointers = distinct(api, found.together or found.apart)
+    pointers = distinct(api, found)
     types = [schema.types(api.meaning, each) for each in pointers]
     if len(pointers) == 1:
         return _Declared(pointer=pointers[0], or_else=(), types=types[0])
@@ -343,11 +343,16 @@ def _declaration(api: Api, here: str, name: str) -> _Declared | None:
     return _Declared(pointer=pointers[0], or_else=pointers[1:], types=either)
 
 
-def distinct(api: Api, pointers: Iterable[str]) -> tuple[str, ...]:
-    """Give the schemas of several declarations, each meaning once; those that refuse something."""
+def distinct(api: Api, member: schema.Member) -> tuple[str, ...]:
+    """Give the schemas of several declarations, each meaning once; those that refuse something.
+
+    Where one of several branches takes anything, that is all that is known.
+    """
     by_id: dict[int, str] = {}
-    for pointer in pointers:
+    for pointer in member.together or member.apart:
         by_id.setdefault(api.pool.intern(api.meaning, pointer), pointer)
+    if not member.together and Pool.TRUE in by_id:
+        return (by_id[Pool.TRUE],)
     says = {number: pointer for number, pointer in by_id.items() if number != Pool.TRUE}
     return tuple((says or by_id).values())
 

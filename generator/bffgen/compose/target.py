@@ -60,7 +60,7 @@ def held_to(api: Api, target: str, name: str, way: str, mark: Mark) -> tuple[str
     Several are plain values; one object that is declared in several ways is not built.
     """
     member = schema.member(api.meaning, target, name)
-    pointers = distinct(api, member.together or member.apart)
+    pointers = distinct(api, member)
     plain = all(shape(api.meaning, each) is Shape.PLAIN for each in pointers)
     if len(pointers) == 1 or (plain and member.together):
         return pointers

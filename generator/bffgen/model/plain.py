@@ -37,11 +37,11 @@ def plain_schema(meaning: Json, pointer: str) -> dict[str, Json]:
         made = narrowed(made, _kept(meaning, part, _PLAIN))
     types = schema.types(meaning, pointer) - {"null"}
     if schema.alternatives(meaning, pointer):
-        return {"type": _type_names(types)}
+        return _settled({"type": _type_names(types)})
     if "enum" in made:
         values = made["enum"] if isinstance(made["enum"], list) else []
         return {"enum": [value for value in values if value is not None]}
-    return {**made, "type": _type_names(types)}
+    return _settled({**made, "type": _type_names(types)})
 
 
 def dropped(meaning: Json, pointer: str) -> tuple[tuple[str, str], ...]:
@@ -106,7 +106,12 @@ def narrowed(own: Mapping[str, Json], other: Mapping[str, Json]) -> dict[str, Js
             made[keyword] = _common_types(own[keyword], value)
     if "enum" in made:
         made.pop("type", None)
-    return _without_looser(made)
+    return _settled(_without_looser(made))
+
+
+def _settled(flat: dict[str, Json]) -> dict[str, Json]:
+    """Write a schema that no value has as one that lists none: `type` names at least one."""
+    return {"enum": []} if flat.get("type") == [] else flat
 
 
 def _without_looser(flat: dict[str, Json]) -> dict[str, Json]:
@@ -211,7 +216,12 @@ def _stricter(keyword: str, a: Json, b: Json) -> Json:
 def _common(a: Json, b: Json) -> Json:
     if not isinstance(a, list) or not isinstance(b, list):
         return a
-    return [each for each in a if any(each == other and type(each) is type(other) for other in b)]
+    return [each for each in a if any(_equal(each, other) for other in b)]
+
+
+def _equal(a: Json, b: Json) -> bool:
+    """Compare as JSON does: 1 is 1.0, and true is no number."""
+    return a == b and isinstance(a, bool) == isinstance(b, bool)
 
 
 def _common_types(a: Json, b: Json) -> Json:
