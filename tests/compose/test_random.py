@@ -27,7 +27,7 @@ SCALARS = (
     {"const": "a"},
     {"type": ["string", "integer"]},
 )
-LITERALS = (None, True, 0, 1.5, '"a"', '"long enough"')
+LITERALS = ("null", "true", "0", "1.5", '"a"', '"long enough"')
 NULL = {"type": "null"}
 ROUNDS = 6
 
@@ -44,9 +44,8 @@ class Drawing:
 
     def schema(self, depth):
         rng = self.rng
-        kinds = ["scalar"] * 4 + (
-            ["object", "object", "array", "array", "union", "map"][: depth * 6]
-        )
+        deep = ["object", "object", "array", "array", "array", "union", "map"]
+        kinds = ["scalar"] * 4 + (deep if depth else [])
         match rng.choice(kinds):
             case "scalar":
                 made = dict(rng.choice(SCALARS))
@@ -79,7 +78,7 @@ class Drawing:
 
     def like(self, schema, depth=3):
         """Draw what a client may be promised of an upstream's schema."""
-        if depth == 0 or self.one_in(9):
+        if depth == 0 or self.one_in(20):
             return self.schema(1)
         made = dict(schema)
         if "properties" in made:
@@ -92,9 +91,9 @@ class Drawing:
 
     # -- the composition
 
-    def path(self, schema, root, *, leaf=False):
-        """Follow a schema down, now and then past what it declares."""
-        steps = [root]
+    def path(self, root, *, leaf=False):
+        """Follow the answer of a source down: the path, and the schema at its end."""
+        schema, steps = self.says[root], [root]
         while isinstance(schema, dict):
             branches = next((schema[k] for k in ("anyOf", "oneOf", "allOf") if k in schema), None)
             if branches and "properties" not in schema:
@@ -103,50 +102,65 @@ class Drawing:
                 name = self.rng.choice(sorted(schema["properties"]))
                 steps.append(name)
                 schema = schema["properties"][name]
-            elif "items" in schema and (leaf or not self.one_in(3)):
-                steps.append(self.rng.choice(["0", "2", "*"]) if not leaf else "0")
+            elif "items" in schema and (leaf or self.one_in(3)):
+                steps.append(self.rng.choice(["0", "2"] if leaf else ["0", "2", "*"]))
                 schema = schema["items"]
             else:
                 break
-        if self.one_in(30):
+        if self.one_in(40):
             steps.append("nothing")
-        return ".".join(steps)
-
-    def value(self, *, leaf=False):
-        options = [self.any_path(leaf=leaf) for _ in range(self.rng.choice([1, 1, 1, 2, 2, 3]))]
-        if self.one_in(3):
-            literal = self.rng.choice(LITERALS)
-            options.append({None: "null", True: "true"}.get(literal, str(literal)))
-        return " else ".join(options)
+        text = ".".join(steps)
+        return text, {"type": "array", "items": schema} if "*" in steps else schema
 
     def any_path(self, *, leaf=False):
         if self.one_in(6):
-            return self.rng.choice(["request.query.q", "request.query.n", "request.path.id"])
-        name = self.rng.choice(sorted(self.says))
-        return self.path(self.says[name], name, leaf=leaf)
+            asked = {"request.query.q": {"type": "string"}, "request.query.n": {"type": "integer"}}
+            return self.rng.choice([*asked.items(), ("request.path.id", {"type": "string"})])
+        return self.path(self.rng.choice(sorted(self.says)), leaf=leaf)
 
-    def builder(self, target):
-        match self.rng.choice(["value"] * 5 + ["else", "const", "from", "each", "python"]):
+    def list(self):
+        """Draw a path to an array, if one is found."""
+        found = [self.any_path() for _ in range(20)]
+        return next((e for e in found if "properties" in e[1].get("items", {})), found[0])
+
+    def value(self, *, leaf=False):
+        """Draw a path, now and then with `else`, and what it may be promised as."""
+        text, schema = self.any_path(leaf=leaf)
+        if self.one_in(3):
+            text = f"{text} else {self.any_path(leaf=True)[0]}"
+        if self.one_in(3):
+            text = f"{text} else {self.rng.choice(LITERALS)}"
+        return text, self.like(schema)
+
+    def builder(self):
+        """Draw a builder, and the schema of the property that it is for."""
+        match self.rng.choice(["value"] * 5 + ["const", "from", "each", "each", "python"]):
             case "const":
-                return {"const": self.rng.choice([None, 1, "a", [], {}])}
+                return {"const": self.rng.choice([None, 1, "a", [], {}])}, self.schema(1)
             case "from":
-                return {"from": self.any_path()}
+                text, schema = self.any_path()
+                return {"from": text}, self.like(schema)
             case "each":
-                over = self.any_path()
-                names = sorted(target.get("items", {}).get("properties", {}))
-                mapped = {name: f"x.{self.rng.choice(NAMES)}" for name in names}
-                return {"each": f"{over} as x", "map": mapped, **self.skip()}
+                text, schema = self.list()
+                element = self.like(schema.get("items", self.object(1)))
+                names = sorted(element.get("properties", {}))
+                mapped = {
+                    name: f"x.{self.rng.choice(NAMES) if self.one_in(8) else name}"
+                    for name in names
+                }
+                built = {"each": f"{text} as x", "map": mapped, **self.skip(names)}
+                return built, {"type": "array", "items": element}
             case "python":
-                args = [self.value() for _ in range(self.rng.randint(1, 2))]
+                args = [self.value()[0] for _ in range(self.rng.randint(1, 2))]
                 function = f"made_{len(self.hooks)}"
                 listed = ", ".join(f"v{n}: object" for n in range(len(args)))
                 self.hooks[function] = f"def {function}({listed}) -> Any:\n    return None\n"
-                return {"python": function, "args": args}
+                return {"python": function, "args": args}, self.schema(1)
             case _:
                 return self.value()
 
-    def skip(self):
-        return {"skip_if_missing": [f"x.{self.rng.choice(NAMES)}"]} if self.one_in(2) else {}
+    def skip(self, names):
+        return {"skip_if_missing": [f"x.{names[0]}"]} if names and self.one_in(2) else {}
 
     def draw(self):
         self.says = {"one": self.object(3), "two": self.object(2)}
@@ -154,17 +168,14 @@ class Drawing:
         self.answer = answer if "properties" in answer else self.object(2)
         self.answer = {**self.answer, "type": "object"}
         self.answer["properties"] = {**self.answer["properties"], "sure": {"type": "string"}}
-        self.takes = {"two": self.parameters(), "one": self.parameters() if self.one_in(6) else []}
-        self.given = {
-            name: {each["name"]: self.value(leaf=True) for each in self.takes[name]}
-            for name in self.says
-        }
+        self.takes, self.given = {"one": [], "two": []}, {"one": {}, "two": {}}
+        for name in ("two", "two", "one")[: self.rng.randint(0, 3)]:
+            self.ask(name)
         self.required = {name: not self.one_in(3) for name in self.says}
-        self.mapped = {
-            name: self.builder(each)
-            for name, each in self.answer["properties"].items()
-            if not self.one_in(3)
-        }
+        self.mapped = {}
+        for number in range(self.rng.randint(0, 4)):
+            name = self.rng.choice([*NAMES, f"own{number}"])
+            self.mapped[name], self.answer["properties"][name] = self.builder()
         self.mapped["sure"] = {"const": "x"}
         self.base = self.rng.choice(["one", "one", "two"])
         self.asks = [
@@ -196,9 +207,10 @@ class Drawing:
         """Take out what is at fault, so that what is left of it builds."""
         for each in findings:
             pointer = each.marks[0].place.pointer
-            names = [pointer.partition("/body/map/")[2].partition("/")[0]]
-            names += [value.partition(".")[0].partition("[")[0] for value in _texts(each)]
-            names += [_promised(mark.place.pointer) for mark in each.marks]
+            own = pointer.partition("/body/map/")[2].partition("/")[0]
+            given = dict(each.facts).get("property", "").strip("`")
+            names = [own] if own else [given.partition(".")[0].partition("[")[0]]
+            names += [] if own else [_promised(mark.place.pointer) for mark in each.marks]
             for name in set(names) & self.answer["properties"].keys():
                 del self.answer["properties"][name]
                 self.mapped.pop(name, None)
@@ -212,20 +224,18 @@ class Drawing:
                     self.required[name] = self.required[name] and parameter_name == ""
             if each.rule == "compose-cycle":
                 self.takes["one"], self.given["one"] = [], {}
-            self.required[self.base] |= "the answer" in _texts(each)
+            self.required[self.base] |= given == "the answer"
         kept = self.answer["properties"]
         self.answer["required"] = [n for n in self.answer.get("required", ()) if n in kept]
 
-    def parameters(self):
-        schemas = [*SCALARS[:6], {"type": "array", "items": {"type": "string"}}]
-        names = self.rng.sample(["p", "r", "id"], self.rng.randint(1, 2))
-        return [
-            parameter(name, self.rng.choice(schemas), required=not self.one_in(3)) for name in names
-        ]
-
-
-def _texts(fault):
-    return [value.strip("`") for _, value in fault.facts if isinstance(value, str)]
+    def ask(self, name):
+        """Let a source take a parameter, which another source or the client gives."""
+        text, schema = self.value(leaf=True)
+        scalar = schema if "type" in schema and "properties" not in schema else {"type": "string"}
+        taken = self.rng.choice(["p", "r", "id"])
+        self.takes[name] = [each for each in self.takes[name] if each["name"] != taken]
+        self.takes[name].append(parameter(taken, scalar, required=not self.one_in(3)))
+        self.given[name][taken] = text
 
 
 def _promised(pointer):
@@ -272,8 +282,6 @@ def test_some_are_refused_and_what_is_built_has_of_everything(packages):
         " for ",
         "source.after(",
         "source.optional(",
-        " is None",
-        "[0]",
         "request.",
     ):
         assert part in plans

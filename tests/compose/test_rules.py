@@ -431,3 +431,20 @@ def test_what_a_client_asks_is_answered_where_all_of_it_fits(sent, taken, fits):
     }
     findings, _ = answered(files(ours, {"one": upstream(SAYS)}, operations))
     assert rules(findings) == ([] if fits else ["compose-type"])
+
+
+@pytest.mark.parametrize(
+    ("target", "literal", "fits"),
+    [
+        (PART, {"p": "x"}, False),
+        (a_list(PART), [{"p": "x"}], False),
+        (a_list(PART), [], True),
+        ({"type": "object", "additionalProperties": TEXT}, {"p": "x"}, True),
+    ],
+)
+def test_an_object_of_the_contract_is_written_out_not_put_as_a_literal(target, literal, fits):
+    findings, _ = single(SAYS, {"const": literal}, target)
+    if fits:
+        assert rules(findings) == ["compose-source-unused"]
+    else:
+        assert unsupported(findings)[0] == "`v`, an object written as a literal"

@@ -22,7 +22,7 @@ from bffgen.compose.judge import (
     type_clash,
 )
 from bffgen.compose.scope import Bound, Scope, loop_element, member, present, unknown, with_null
-from bffgen.compose.target import elements, held_to, named, no_object, unbuilt
+from bffgen.compose.target import elements, held_to, named, no_literal, no_object, unbuilt
 from bffgen.compose.uses import UseTree
 from bffgen.model import schema
 from bffgen.model.api import Api
@@ -199,6 +199,7 @@ class Binder:
 
     def _constant(self, constant: Constant, pointer: str, way: str) -> Fixed | None:
         fault = misfit(constant, self.api, pointer, way)
+        fault = fault or no_literal(self.api, pointer, constant.value, way, constant.mark)
         if fault is not None:
             self.faults.append(fault)
             return None

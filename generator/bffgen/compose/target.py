@@ -9,6 +9,7 @@ from bffgen.compose.judge import promise, types_text
 from bffgen.compose.scope import distinct
 from bffgen.model import schema
 from bffgen.model.api import Api
+from bffgen.model.canonical import Json
 from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.shapes import Shape, is_alternative, shape, solid
 
@@ -65,6 +66,24 @@ def held_to(api: Api, target: str, name: str, way: str, mark: Mark) -> tuple[str
     if len(pointers) == 1 or (plain and member.together):
         return pointers
     return unbuilt(f"{named(way)}, which is declared in several ways", api, pointers[-1], mark)
+
+
+def no_literal(api: Api, pointer: str, value: Json, way: str, mark: Mark) -> Finding | None:
+    """Refuse a literal object, or a list of such, where an object of the contract is built."""
+    target = solid(api.meaning, pointer)
+    found = shape(api.meaning, target)
+    inside: str | None = None
+    parts: list[Json] = []
+    if isinstance(value, dict):
+        if found is Shape.OBJECT:
+            what = f"{named(way)}, an object written as a literal"
+            return unbuilt(what, api, target, mark)
+        inside, parts = schema.map_values(api.meaning, target), list(value.values())
+    elif isinstance(value, list):
+        items = schema.items(api.meaning, target)
+        inside, parts = (items[0] if len(items) == 1 else None), value
+    faults = (no_literal(api, inside, each, way, mark) for each in parts if inside is not None)
+    return next((fault for fault in faults if fault is not None), None)
 
 
 def unbuilt(what: str, api: Api, pointer: str, mark: Mark) -> Finding:
