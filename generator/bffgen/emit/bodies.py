@@ -8,7 +8,7 @@ How: fields are laid out to the width of a line; the docs of a field stand below
 from collections.abc import Iterable, Mapping
 
 from bffgen.emit.imports import Imports
-from bffgen.emit.layout import Chain, lay
+from bffgen.emit.layout import Chain, lay, lay_assigned
 from bffgen.emit.models import WrittenClass, WrittenField
 from bffgen.emit.plain import FORMATS
 from bffgen.emit.view import ClassView, FieldView
@@ -57,8 +57,10 @@ def bodies(
 
 
 def _field(field: WrittenField, *, docs: bool) -> FieldView:
-    end = "" if field.is_required else " = MISSING"
     node = Chain(parts=(f"{field.attribute}: ", field.annotation))
-    line = lay(node, indent=4, before=4, after=len(end)) + end
+    if field.is_required:
+        line = lay(node, indent=4, before=4)
+    else:
+        line = lay_assigned(node, "MISSING", indent=4)
     doc = docstring(sentence(field.doc), indent=4) if docs else ""
     return FieldView(line=line, doc=doc)

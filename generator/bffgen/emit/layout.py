@@ -145,6 +145,16 @@ def lay(node: Node, *, indent: int, before: int = 0, after: int = 0) -> str:
             return pad.join(lay(part, indent=indent, before=indent) for part in node.parts)
 
 
+def lay_assigned(target: Node, value: str, *, indent: int) -> str:
+    """Write `target = value` of a statement; the value is broken before the target is."""
+    line = flat(target)
+    if indent + len(f"{line} = {value}") > WIDTH >= indent + len(f"{line} = ("):
+        pad = " " * indent
+        return f"{line} = (\n{pad}{' ' * _INDENT}{value}\n{pad})"
+    end = f" = {value}"
+    return lay(target, indent=indent, before=indent, after=len(end)) + end
+
+
 def _bracket(node: Bracket, indent: int) -> str:
     """Break a bracket: its items on one line of their own if they fit, else an item a line."""
     inner = indent + _INDENT
