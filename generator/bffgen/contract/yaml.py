@@ -248,16 +248,16 @@ class _Reading:
             self._refuse(f"the tag `{event.tag.removeprefix(TAG)}` is not one of JSON")
         self._descend(len(self.path) + 1)
         if event.anchor is not None:
-            return self._anchored(event)
+            return self._anchored(event, event.anchor)
         return self._mapping() if kind is yaml.MappingStartEvent else self._list()
 
-    def _anchored(self, event: _Event) -> Json:
+    def _anchored(self, event: _Event, anchor: str) -> Json:
         """Read a collection and measure it; within itself its anchor does not count."""
         above, before, deepest = len(self.path) + 1, self.values - 1, self.deepest
         self.deepest = above
         value = self._mapping() if type(event) is yaml.MappingStartEvent else self._list()
-        self.anchors[event.anchor] = value
-        self.sizes[event.anchor] = self.values - before, self.deepest - above + 1
+        self.anchors[anchor] = value
+        self.sizes[anchor] = self.values - before, self.deepest - above + 1
         self.deepest = max(self.deepest, deepest)
         return value
 

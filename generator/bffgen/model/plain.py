@@ -225,11 +225,11 @@ def _equal(a: Json, b: Json) -> bool:
 
 
 def _common_types(a: Json, b: Json) -> Json:
-    first = set(a) if isinstance(a, list) else {a}
-    second = set(b) if isinstance(b, list) else {b}
+    first = {str(each) for each in (a if isinstance(a, list) else [a])}
+    second = {str(each) for each in (b if isinstance(b, list) else [b])}
     common = first & second
     if {"number", "integer"} & first and {"number", "integer"} & second:
         common |= {"integer"} if "integer" in first | second else {"number"}
         common -= {"number"} if "integer" in common else set()
-    names = sorted(str(each) for each in common)
+    names = sorted(common)
     return names[0] if len(names) == 1 else cast("Json", names)
