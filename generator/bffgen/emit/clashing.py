@@ -26,27 +26,33 @@ from bffgen.model.spelling import upstream_setting
 
 
 def clashing(client: Client, workspace: Workspace, plan: ClientPlan) -> list[Finding]:
-    """Find the names that clash."""
+    """Find the names that clash; of those that follow from one clash only the first."""
     place = client.api.place
     operations = [each.operation for each in plan.plans]
-    # A clash of functions is one of their classes too, but not the other way round.
-    found = _operations(operations, operation_name, place)
-    found = found or _operations(operations, operation_type, place)
-    for each in plan.plans:
-        at = place(each.operation.pointer)
-        places = {f"{p.location}.{p.name}": place(p.pointer) for p in each.operation.parameters}
-        found += clashes(
-            (f"{member.location} {member.name}", member.attribute, places.get(member.key, at))
-            for member in request_members(each)
-        )
-        found += _sources(client, each)
     calls = [call for each in plan.plans for call in each.calls]
     used = [each for each in workspace.upstreams if each.name in {c.upstream for c in calls}]
-    for spelling in (upstream_module, upstream_setting):
-        found += clashes((each.name, spelling(each.name), each.place) for each in used)
+    found = _operations(operations, operation_name, place)
+    found = found or _operations(operations, operation_type, place)
+    alike = clashes((each.name, upstream_module(each.name), each.place) for each in used)
+    alike = alike or clashes((each.name, upstream_setting(each.name), each.place) for each in used)
+    found += alike
+    for each in plan.plans:
+        found += _members(client, each)
+        found += [] if alike else _sources(client, each)
     for upstream in used:
         found += _requests(upstream, [call for call in calls if call.upstream == upstream.name])
     return list(dict.fromkeys(found))
+
+
+def _members(client: Client, plan: Plan) -> list[Finding]:
+    """Find clashes in the request of an operation."""
+    place = client.api.place
+    at = place(plan.operation.pointer)
+    places = {f"{p.location}.{p.name}": place(p.pointer) for p in plan.operation.parameters}
+    return clashes(
+        (f"{member.location} {member.name}", member.attribute, places.get(member.key, at))
+        for member in request_members(plan)
+    )
 
 
 def _operations(
@@ -74,20 +80,22 @@ def _requests(upstream: Upstream, calls: list[Call]) -> Iterable[Finding]:
         )
 
 
-def _sources(client: Client, plan: Plan) -> Iterable[Finding]:
-    """Find clashes among the sources of an operation: values, methods and classes."""
+def _sources(client: Client, plan: Plan) -> list[Finding]:
+    """Find clashes among the sources of an operation: values, methods, classes and members."""
     places = _places(client, plan)
     for names in (local_names(plan), methods(plan)):
-        yield from clashes((source, name, places[source]) for source, name in names.items())
+        if found := clashes((source, name, places[source]) for source, name in names.items()):
+            return found
     made = source_classes(plan)
-    yield from clashes(
+    found = clashes(
         (origin.written, name, places[source])
         for source, classes in made.items()
         for name, origin in classes.named
     )
     for source, classes in made.items():
         for members in classes.members:
-            yield from clashes((written, name, places[source]) for written, name in members)
+            found += clashes((written, name, places[source]) for written, name in members)
+    return found
 
 
 def _places(client: Client, plan: Plan) -> dict[str, Place]:

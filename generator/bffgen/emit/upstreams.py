@@ -71,6 +71,6 @@ def _request(
     said = sentence(operation.summary or operation.description.partition("\n")[0])
     return MethodView(
         signature=lay(head, indent=0),
-        doc=docstring(f"{operation.key}: {said}" if said else operation.key, indent=4),
+        doc=docstring(f"{operation.key}: {said}" if said else f"{operation.key}.", indent=4),
         returns=lay(returns, indent=4, before=4),
     )
