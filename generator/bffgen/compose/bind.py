@@ -21,6 +21,7 @@ from bffgen.compose.judge import (
     two_readings,
     type_clash,
 )
+from bffgen.compose.omit import Omitted
 from bffgen.compose.scope import Bound, Scope, loop_element, member, present, unknown, with_null
 from bffgen.compose.target import elements, held_to, named, no_literal, no_object, unbuilt
 from bffgen.compose.uses import UseTree
@@ -38,14 +39,13 @@ from bffgen.model.composition import (
     Value,
     ValuePath,
 )
-from bffgen.model.finding import Finding, Mark, finding, stops
+from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.place import Place, tokens
 from bffgen.model.plan import (
     Built,
     Collected,
     Expression,
     Fixed,
-    Hooked,
     Otherwise,
     Read,
 )
@@ -64,9 +64,7 @@ class Binder:
         unproved: copies whose containment is not proved.
     """
 
-    def __init__(
-        self, api: Api, hooks: Hooks | None, omit: Sequence[str], faults: list[Finding]
-    ) -> None:
+    def __init__(self, api: Api, hooks: Hooks | None, omit: Omitted, faults: list[Finding]) -> None:
         self.api = api
         self.meaning = api.meaning
         self.hooks = hooks
@@ -75,7 +73,7 @@ class Binder:
         self.requested: set[str] = set()
         self.called: dict[str, str] = {}
         self.unproved = 0
-        self._omit = {name: number for number, name in enumerate(omit)}
+        self._omit = omit
         self._open: list[str] = []
 
     # -- values ---------------------------------------------------------------------------------
@@ -124,19 +122,9 @@ class Binder:
             path = ValuePath(root=only, steps=(), text=only, offset=0, place=call)
             found = self.bound(path, scope)
             made = self.project(found, scope, pointer, "", Mark(place=call)) if found else None
-        self._unmet(pointer, at)
-        return self._judged(made, pointer, "", Mark(place=at, on="key"), required=True)
-
-    def _unmet(self, pointer: str, at: Place) -> None:
-        """Tell the names of `omit` that the answer does not have.
-
-        One below a property that is there was perhaps not reached for another fault, told already.
-        """
         names = schema.declared(self.meaning, solid(self.meaning, pointer))
-        for name, number in self._omit.items():
-            if name.partition(".")[0] not in names or not stops(self.faults):
-                mark = Mark(place=at.at("omit", number))
-                self.faults.append(unknown(mark, "property", name, names, "the answer"))
+        self.faults += list(self._omit.unmet(names, self.faults))
+        return self._judged(made, pointer, "", Mark(place=at, on="key"), required=True)
 
     def _judged(
         self, made: Expression | None, pointer: str, way: str, mark: Mark, *, required: bool
@@ -306,25 +294,11 @@ class Binder:
             return None
         given = tuple(argument for argument in arguments if argument is not None)
         self.called[builder.function] = pointer
-        function = self.hooks.function(builder.function) if self.hooks else None
-        if function is None:
-            self.faults.append(hook.missing(builder, given, self.hooks, self.api, pointer))
+        made = hook.called(builder, given, self.hooks, self.api, pointer, way)
+        if isinstance(made, Finding):
+            self.faults.append(made)
             return None
-        fault = hook.misfit_of(builder, function, len(given), self.hooks)
-        if fault is not None:
-            self.faults.append(fault)
-            return None
-        optional = frozenset(n for n, (_, default) in enumerate(function.parameters) if default)
-        declared = [name for name, _ in function.parameters]
-        names = declared + [f"argument_{n + 1}" for n in range(len(declared), len(given))]
-        return Hooked(
-            function=builder.function,
-            arguments=given,
-            names=tuple(names[: len(given)]),
-            optional=optional,
-            feeds=way,
-            returns=pointer,
-        )
+        return made
 
     # -- objects and projection -----------------------------------------------------------------
 
@@ -377,16 +351,15 @@ class Binder:
                 continue
             required = schema.objects_have(self.meaning, target, name)
             if name in builders and inner in self._omit:
-                mark = Mark(place=scope.at.at("omit", self._omit.pop(inner)))
-                problem = f"`{inner}` is mapped and omitted"
                 key = Mark(place=inside.at(name), on="key", label="mapped here")
-                self.faults.append(finding("compose-schema", mark, key, problem=problem))
+                self.faults.append(self._omit.mapped(inner, key))
                 continue
             if name in builders:
                 blamed = Mark(place=inside.at(name), on="key")
                 bind = partial(self.build, builders[name], scope, way=inner)
             elif inner in self._omit:
-                self._omitted(scope, places[0], inner, required=required)
+                fault = self._omit.left_out(inner, places[0], required=required)
+                self.faults += [fault] if fault is not None else []
                 continue
             elif name in misspelled:
                 continue
@@ -403,20 +376,6 @@ class Binder:
             base=base.read if base else None,
             null_as_null=base is not None and takes_null(self.meaning, pointer),
         )
-
-    def _omitted(self, scope: Scope, pointer: str, way: str, *, required: bool) -> None:
-        """Leave a property out, which only an optional one may be."""
-        mark = Mark(place=scope.at.at("omit", self._omit.pop(way)), label="left out")
-        if required:
-            fault = finding(
-                "compose-presence",
-                mark,
-                promise(self.api, pointer, "required here"),
-                property=way,
-                source="",
-                why="`omit` leaves it out",
-            )
-            self.faults.append(fault)
 
     def _inherited(
         self, base: Bound | None, scope: Scope, name: str, pointer: str, way: str, mark: Mark

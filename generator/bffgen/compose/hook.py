@@ -1,7 +1,7 @@
 """Hold a call of the team's hooks against the functions that are there.
 
 In:  the builder `python`, the arguments that it was bound to, the hooks module.
-Out: a finding with both places, or None; for a missing function a stub that is ready to paste.
+Out: the call, or a finding with both places; for a missing function a stub ready to paste.
 How: by number and kind of the parameters; their types are held by the checker that reads the
      generated Protocol.
 """
@@ -13,13 +13,45 @@ from bffgen.model.api import Api
 from bffgen.model.client import HookFunction, Hooks
 from bffgen.model.composition import Python
 from bffgen.model.finding import Finding, Mark, finding
-from bffgen.model.plan import Fixed, Otherwise, Read
+from bffgen.model.plan import Fixed, Hooked, Otherwise, Read
 from bffgen.model.spelling import words
 
 _HINTS = {"string": "str", "number": "float", "integer": "int", "boolean": "bool", "null": "None"}
 
 
-def missing(
+def called(
+    builder: Python,
+    given: tuple[Read | Fixed | Otherwise, ...],
+    hooks: Hooks | None,
+    api: Api,
+    pointer: str,
+    way: str,
+) -> Hooked | Finding:
+    """Bind a call to its function.
+
+    Args:
+        pointer: the schema of the property that the function's value is for; way: its dotted name.
+    """
+    function = hooks.function(builder.function) if hooks else None
+    if function is None:
+        return _missing(builder, given, hooks, api, pointer)
+    fault = _misfit(builder, function, len(given), hooks)
+    if fault is not None:
+        return fault
+    optional = frozenset(n for n, (_, default) in enumerate(function.parameters) if default)
+    declared = [name for name, _ in function.parameters]
+    names = declared + [f"argument_{n + 1}" for n in range(len(declared), len(given))]
+    return Hooked(
+        function=builder.function,
+        arguments=given,
+        names=tuple(names[: len(given)]),
+        optional=optional,
+        feeds=way,
+        returns=pointer,
+    )
+
+
+def _missing(
     builder: Python,
     given: Sequence[Read | Fixed | Otherwise],
     hooks: Hooks | None,
@@ -44,7 +76,7 @@ def missing(
     )
 
 
-def misfit_of(
+def _misfit(
     builder: Python, function: HookFunction, count: int, hooks: Hooks | None
 ) -> Finding | None:
     """Refuse a function that takes another number of arguments, or answers later."""

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from bffgen.compose.bind import Binder
 from bffgen.compose.cut import Recursive, cut
 from bffgen.compose.feeds import ArgumentBinder, feeds, waits
+from bffgen.compose.omit import Omitted
 from bffgen.compose.promises import invalid_status, reasons, undeclared, unverified
 from bffgen.compose.schedule import Schedule, Waiting, overruns, schedule
 from bffgen.compose.scope import Feed, Scope, parameter_key, unknown
@@ -126,7 +127,8 @@ class _Planner:
             return None
         self.faults.extend(undeclared(api, operation, reasons(operation, answered.sources)))
         scope = Scope(api=api, operation=operation, feeds=found, at=answered.place)
-        binder = Binder(api, self.client.hooks, answered.omit, self.faults)
+        omitted = Omitted(answered.omit, answered.place, api)
+        binder = Binder(api, self.client.hooks, omitted, self.faults)
         inputs = ArgumentBinder(binder, scope, self.client.composition.defaults)
         arguments = {name: inputs.arguments(feed) for name, feed in found.items()}
         body = binder.body(answered.body, scope, answer.pointer, answered.place)
