@@ -73,7 +73,8 @@ def snake(name: str, taken: Container[str] = ()) -> str:
         taken: what the modules around it use for themselves.
     """
     made = "_".join(part.lower() for part in _parts(name)) or "value"
-    if made[0].isdigit():
+    # A digit, or a mark that stands on the letter before it.
+    if not made.isidentifier():
         made = f"n_{made}"
     return _free(made, taken)
 
@@ -132,7 +133,7 @@ def tag_module(tag: str) -> str:
 def pascal(name: str) -> str:
     """Give a name of types: `product_page` is `ProductPage`."""
     made = "".join(_capital(piece) for piece in _pieces(name)) or "Value"
-    return f"N{made}" if not made[0].isalpha() else made
+    return normalize("NFKC", made if made[0].isalpha() else f"N{made}")
 
 
 def answer_class(stem: str, taken: Container[str]) -> str:
