@@ -1,6 +1,5 @@
 """File trees: one order, no path twice, a difference that leads from one to the other."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,16 +36,3 @@ def test_a_difference_leads_from_the_present_to_the_wanted(present, wanted):
     assert kept | written == wanted
     assert not kept.keys() & set(found.added)
     assert bool(found) == (present != wanted)
-
-
-def test_trees_are_joined_into_folders():
-    tree = FileTree.of({"a.py": b"1"})
-
-    assert FileTree.joined([("", tree), ("b", tree)]) == FileTree.of({"a.py": b"1", "b/a.py": b"1"})
-
-
-def test_a_path_met_twice_is_a_fault_of_ours():
-    tree = FileTree.of({"a.py": b"1"})
-
-    with pytest.raises(ValueError, match=r"two files at b/a\.py"):
-        FileTree.joined([("b", tree), ("b", tree)])

@@ -5,7 +5,7 @@ Out: FileTree, with its digest and its difference to what stands on disk; only `
 How: a sorted tuple of pairs, so that equal trees are equal values and walks have one order.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -24,18 +24,6 @@ class FileTree:
     def of(files: Mapping[str, bytes]) -> "FileTree":
         """Make a tree of a mapping from path to content."""
         return FileTree(files=tuple(sorted(files.items())))
-
-    @staticmethod
-    def joined(trees: Iterable[tuple[str, "FileTree"]]) -> "FileTree":
-        """Put trees into folders of one tree; a path met twice is a bug and raises ValueError."""
-        files: dict[str, bytes] = {}
-        for folder, tree in trees:
-            for path, content in tree.files:
-                where = f"{folder}/{path}" if folder else path
-                if where in files:
-                    raise ValueError(f"two files at {where}")
-                files[where] = content
-        return FileTree.of(files)
 
     @property
     def digest(self) -> str:
