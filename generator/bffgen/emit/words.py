@@ -47,5 +47,6 @@ def sentence(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    made = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-    return f'{made[:-1]}\\"' if made.endswith('"') else made
+    made = text.replace("\\", "\\\\")
+    made = f'{made[:-1]}\\"' if made.endswith('"') else made
+    return made.replace('"""', '\\"\\"\\"')
