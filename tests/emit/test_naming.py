@@ -22,7 +22,7 @@ CASES = {
     "tag": naming.tag_module,
     "upstream": naming.upstream_module,
     "request": naming.request_member,
-    "pascal": naming.pascal,
+    "class": lambda name: naming.answer_class(naming.pascal(name), ()),
 }
 
 
