@@ -67,10 +67,15 @@ def test_equal_requests_have_equal_answers_and_other_seeds_others(name, operatio
 def test_no_answer_hangs_on_the_order_of_a_set():
     script = (
         "from tests.verify.contracts import storefront\n"
+        "from random import Random\n"
         "from tests.verify.test_fake import REQUESTS, ask\n"
+        "from tests.verify.test_sample import SCHEMAS\n"
+        "from bffgen.verify.sample import sample\n"
         "from bffgen.verify.fake import Fake\n"
         "for name, _, path, query in REQUESTS:\n"
         "    print(ask(Fake(storefront().upstream(name).api, 3), path, query))\n"
+        "for schema in SCHEMAS.values():\n"
+        "    print([sample(schema, '', Random(seed)) for seed in range(5)])\n"
     )
     path = os.pathsep.join((str(ROOT / "generator"), str(ROOT)))
     said = {
@@ -229,7 +234,8 @@ def test_a_fault_is_told_in_the_form_that_is_declared(declared, status):
         ({"default": {"description": "Either."}}, 200, None, True),
         ({"2XX": {"description": "Found."}, "404": {"description": "No."}}, 200, None, True),
         ({"302": {"description": "Elsewhere."}}, 302, None, True),
-        ({"404": {"description": "Never."}}, 501, "application/problem+json", False),
+        ({"404": {"description": "Never."}}, 404, None, True),
+        ({"103": {"description": "Soon."}}, 501, "application/problem+json", False),
         (
             {"200": {"description": "T.", "content": {"text/csv": {"schema": {"type": "string"}}}}},
             200,

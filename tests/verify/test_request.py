@@ -31,12 +31,13 @@ def shop(*paths):
         ("/products/a%20b", "/products/{id}", ("a b",)),
         ("/files/report.v2.pdf", "/files/{name}.{kind}", ("report", "v2.pdf")),
         ("/files/report", "/files/{name}", ("report",)),
+        ("/files/report.tar.gz", "/files/{name}.tar.{kind}", ("report", "gz")),
     ],
 )
 def test_a_literal_comes_before_a_template(path, wanted, texts):
     api = shop(
         *("/products/{id}", "/products", "/products/mine", "/products/{id}/parts"),
-        *("/files/{name}", "/files/{name}.{kind}"),
+        *("/files/{name}", "/files/{name}.{kind}", "/files/{name}.tar.{kind}"),
     )
     found = match(templates(api), "GET", path)
     assert isinstance(found, Matched)

@@ -174,6 +174,24 @@ def test_a_run_meets_every_branch_and_every_shape():
     assert {0, 1, 2, 3} <= {len(each["tags"]) for each in values if "tags" in each}
 
 
+def test_a_run_meets_every_type_of_a_union():
+    schema = {"type": ["integer", "string", "array", "null"], "items": {"type": "null"}}
+    assert {type(each) for each in drawn_of(schema)} == {int, str, list, type(None)}
+
+
+def test_keywords_tell_the_type_where_none_is_said():
+    drawn = {
+        name: {type(each) for each in drawn_of(schema)}
+        for name, schema in {
+            "object": {"properties": {"a": {"type": "string"}}},
+            "array": {"items": {"type": "string"}},
+            "text": {"maxLength": 5},
+            "number": {"minimum": 5},
+        }.items()
+    }
+    assert drawn == {"object": {dict}, "array": {list}, "text": {str}, "number": {float}}
+
+
 def test_a_recursion_ends_and_goes_deeper_than_one_level():
     tree = {
         "type": "object",

@@ -141,16 +141,16 @@ class Drawing:
     def _kind(self, claim: Claim, spot: Spot) -> str:
         """Choose the JSON type: null now and then, nothing nested at the end of the levels."""
         possible = set(claim.types)
+        if not self._sparse and not claim.says("type"):
+            # Where anything goes, what is spoken of surprises least, and then a text.
+            hinted = {kind for kind, keywords in _TELLING if any(map(claim.says, keywords))}
+            possible = possible & hinted or possible & {"string"} or possible
         if "null" in possible and len(possible) > 1:
             if spot.rng.random() < NULL_SHARE:
                 return "null"
             possible -= {"null"}
         if "number" in possible:
             possible -= {"integer"}
-        hinted = {kind for kind, keywords in _TELLING if any(map(claim.says, keywords))}
-        possible = (possible & hinted if not self._sparse else possible) or possible
-        if len(possible) > 3 and not self._sparse:
-            return "string"  # where anything goes, a text surprises least
         if spot.levels <= 0 and possible - _CONTAINERS:
             possible -= _CONTAINERS
         return spot.rng.choice(sorted(possible))

@@ -121,7 +121,7 @@ class Fake:
         operation = matched.operation
         response = _success_of(operation)
         if response is None:
-            return self._fault(operation, (501,), f"{operation.name} declares no answer but faults")
+            return self._fault(operation, (501,), f"{operation.name} declares no answer")
         hints = self._hints(matched, given)
         status = _number(response.status, 200)
         media = spoken(response.content)
@@ -260,9 +260,12 @@ class Fake:
 
 
 def _success_of(operation: Operation) -> Response | None:
-    """Find the answer to a good request: the first 2xx, else `default`, else what is no fault."""
+    """Find the answer to a good request: the first 2xx, else `default`, else what is declared.
+
+    A status of 1xx is no answer (RFC 9110 15.2).
+    """
     by_status = sorted(operation.responses, key=lambda each: each.status)
-    for start in ("2", "default", "3", "1"):
+    for start in ("2", "default", "3", "4", "5"):
         for each in by_status:
             if each.status.startswith(start):
                 return each

@@ -159,11 +159,11 @@ def _template(path: str, operations: Sequence[Operation]) -> Template:
     )
 
 
-def _openness(template: Template) -> tuple[tuple[int, ...], str]:
-    """Order templates: segment by segment a literal, then a partial template, then a whole one."""
+def _openness(template: Template) -> tuple[tuple[tuple[int, int], ...], str]:
+    """Order templates: segment by segment a literal, then what has more of one, then any text."""
     kinds = (
-        0 if isinstance(each, str) else 2 if each.pattern == "(.+?)" else 1
-        for each in template.segments
+        (0, 0) if isinstance(wanted, str) else (1, -len(_BRACES.sub("", segment)))
+        for wanted, segment in zip(template.segments, template.path.split("/"), strict=True)
     )
     return tuple(kinds), template.path
 
@@ -303,7 +303,7 @@ def _body(api: Api, operation: Operation, sent: str, body: bytes) -> tuple[Json,
     if media is None:
         listed = ", ".join(f"`{each.media_type}`" for each in declared.content)
         return None, (f"the body is `{sent or 'of no media type'}`, declared is {listed}",)
-    if not is_json(media.media_type):
+    if not is_json(sent):
         return None, ()
     try:
         value = read_json(body)
