@@ -345,6 +345,14 @@ def test_clients_are_answered_with_an_object(schema, what):
     assert unsupported(findings) == (what, ["/paths/~1thing/get/responses/200"])
 
 
+def test_clients_are_answered_in_one_media_type():
+    told = {"description": "Found.", "content": {"text/html": {"schema": TEXT}, **JSON}}
+    responses = {"200": told, "default": operation(PART)["responses"]["default"]}
+    ours = client(PART, responses=responses)
+    findings, _ = answered(files(ours, {"one": upstream(PART)}, {"getThing": "one.getIt"}))
+    assert unsupported(findings)[0] == "an answer in several media types"
+
+
 JSON = {"application/json": {"schema": PART}}
 
 

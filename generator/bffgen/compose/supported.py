@@ -66,7 +66,9 @@ def success(operation: Operation) -> Success | str:
 def unanswerable(api: Api, answer: Success) -> Finding | None:
     """Refuse a body that is promised to clients and that no class of an object holds."""
     found = shape(api.meaning, answer.pointer)
-    if found in _BODIES:
+    if len(answer.response.content) > 1:
+        what = "an answer in several media types"
+    elif found in _BODIES:
         what = _BODIES[found]
     elif schema.admits_null(api.meaning, answer.pointer):
         what = "an answer that may be null"
