@@ -6,7 +6,7 @@ How: one walk by grammar position: a name (of a property, a header, a component)
      for a keyword, and data (examples, defaults, enums) is copied as it is (PITFALLS.md 27).
 """
 
-from urllib.parse import urlsplit
+import re
 
 from bffgen.model.api import Api
 from bffgen.model.canonical import Json, canonical_bytes
@@ -29,6 +29,8 @@ _DATA = frozenset(
         *("required", "dependentRequired"),
     )
 )
+# RFC 3986 appendix B: what stands before the path of a URL, and the path.
+_URL_PATH = re.compile(r"(?:[^:/?#]+:)?(?://[^/?#]*)?([^?#]*)")
 # Extensions that clients may see (PUBLISHING.md 4).
 _KEPT = frozenset(("x-sunset", "x-extensible-enum"))
 
@@ -41,12 +43,7 @@ def served_document(api: Api) -> tuple[bytes | None, tuple[Finding, ...]]:
     """
     faults: list[Finding] = []
     made = _published(api.document, "", api, faults)
-    if faults or not isinstance(made, dict):
-        return None, tuple(faults)
-    servers = made.get("servers")
-    if isinstance(servers, list):
-        made["servers"] = [_server(each) for each in servers]
-    return canonical_bytes(made) + b"\n", ()
+    return (None if faults else canonical_bytes(made) + b"\n"), tuple(faults)
 
 
 def _published(value: Json, pointer: str, api: Api, faults: list[Finding]) -> Json:
@@ -72,7 +69,10 @@ def _published(value: Json, pointer: str, api: Api, faults: list[Finding]) -> Js
             made[keyword] = {
                 name: _published(each, join(where, name), api, faults)
                 for name, each in below.items()
+                if not (_takes_extensions(pointer, keyword) and name.startswith("x-"))
             }
+        elif keyword == "servers" and isinstance(below, list):
+            made[keyword] = [_server(_published(each, where, api, faults)) for each in below]
         elif keyword == "examples":
             made[keyword] = below
         else:
@@ -80,10 +80,21 @@ def _published(value: Json, pointer: str, api: Api, faults: list[Finding]) -> Js
     return made
 
 
+def _takes_extensions(pointer: str, keyword: str) -> bool:
+    """Say whether extensions stand among the names of a map (OpenAPI 3.1.1 4.8.8, 4.8.16)."""
+    return keyword == "paths" or (keyword == "responses" and pointer != "/components")
+
+
 def _server(server: Json) -> Json:
     """Cut the address of a server to its path: hosts are not the client's to know from here."""
     if not isinstance(server, dict) or not isinstance(server.get("url"), str):
         return server
-    url = str(server["url"])
-    path = urlsplit(url).path if "{" not in url.partition("://")[2].partition("/")[0] else "/"
-    return {**server, "url": path or "/"}
+    found = _URL_PATH.match(str(server["url"]))
+    path = found[1] if found else ""
+    if path.startswith("{"):  # `{base}/v2`, where the variable is scheme and host
+        path = path.partition("}")[2]
+    made: dict[str, Json] = {**server, "url": path or "/"}
+    variables = made.pop("variables", None)
+    kept = variables if isinstance(variables, dict) else {}
+    kept = {name: each for name, each in kept.items() if f"{{{name}}}" in path}
+    return {**made, "variables": kept} if kept else made
