@@ -37,7 +37,6 @@ STREETS: Final = (
     "Orchard Way",
 )
 COUNTRIES: Final = ("DE", "NL", "PT", "PL", "FR", "DK", "IT", "SE", "BE", "AT")
-COUNTRIES_3: Final = ("DEU", "NLD", "PRT", "POL", "FRA", "DNK", "ITA", "SWE", "BEL", "AUT")
 COUNTRY_NAMES: Final = (
     *("Germany", "Netherlands", "Portugal", "Poland", "France", "Denmark", "Italy", "Sweden"),
     *("Belgium", "Austria"),
