@@ -154,3 +154,9 @@ def test_a_module_imports_missing_only_where_it_is_written():
     assert names_in(write(sure, NAMES)) == frozenset()
     assert names_in(write(Fixed(value="MISSING"), NAMES)) == frozenset()
     assert names_in(write(PLAIN[1], NAMES)) == {"MISSING"}
+
+
+def test_what_a_guard_has_ruled_out_is_not_asked_again():
+    hooked = _hooked(A, Otherwise(options=(A, B, Fixed(value="z"))))
+    text = flat(write(hooked, NAMES))
+    assert text.count("a.x is MISSING") == 1

@@ -7,29 +7,27 @@ How: a required parameter is positional, an optional one a keyword with MISSING 
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from bffgen.emit.expression import free, guarded, where_there, write
+from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Bracket, Chain, Node, call, named
-from bffgen.emit.naming import snake
+from bffgen.emit.naming import argument
 from bffgen.emit.reading import Names
 from bffgen.model import schema
-from bffgen.model.api import Api, Parameter
+from bffgen.model.api import Api, Operation, Parameter
 from bffgen.model.plan import Argument, Call
 from bffgen.model.shapes import Shape, shape
 
 _TYPES = (("string", "str"), ("number", "float"), ("integer", "int"), ("boolean", "bool"))
 
 
-def parameter_type(api: Api, parameter: Parameter) -> str:
-    """Give the plain type of a parameter: its bounds are the upstream's to check."""
-    return _plain_type(api, parameter.schema_pointer)
-
-
 def _plain_type(api: Api, pointer: str) -> str:
+    """Give the plain type of a parameter: its bounds are the upstream's to check."""
     meaning = api.meaning
     if shape(meaning, pointer) is Shape.ARRAY:
         items = schema.items(meaning, schema.resolve(meaning, pointer))
-        return f"list[{_plain_type(api, items[0])}]"
+        return f"Sequence[{_plain_type(api, items[0])}]"
     types = schema.types(meaning, pointer)
     found = [name for each, name in _TYPES if each in types]
     if "float" in found and "int" in found:
@@ -37,40 +35,57 @@ def _plain_type(api: Api, pointer: str) -> str:
     return " | ".join(found) or "str"
 
 
-def parameters_of(arguments: Iterable[Argument]) -> list[Parameter]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """A parameter of an upstream operation that some call passes, by its name in Python."""
+
+    name: str
+    type_name: str
+    parameter: Parameter
+
+
+def given_of(
+    arguments: Iterable[Argument], operation: Operation, upstream: str, api: Api
+) -> list[Given]:
     """Give the parameters that are passed, required ones first, each once."""
-    seen: dict[tuple[str, str], Parameter] = {}
+    seen: dict[tuple[str, str], Given] = {}
     for each in arguments:
-        seen.setdefault((each.parameter.location, each.parameter.name), each.parameter)
-    return sorted(seen.values(), key=lambda parameter: not parameter.required)
+        parameter = each.parameter
+        made = Given(
+            name=argument(parameter, operation, upstream),
+            type_name=_plain_type(api, parameter.schema_pointer),
+            parameter=parameter,
+        )
+        seen.setdefault((parameter.location, parameter.name), made)
+    return sorted(seen.values(), key=lambda given: not given.parameter.required)
 
 
-def signature(
-    name: str, api: Api, parameters: list[Parameter], returns: str, *, is_method: bool
-) -> Node:
+def add_imports(given: Iterable[Given], imports: Imports) -> None:
+    """Import what a signature of these parameters needs."""
+    for each in given:
+        if not each.parameter.required:
+            imports.add("pydantic", "MISSING")
+        if each.type_name.startswith("Sequence["):
+            imports.add("collections.abc", "Sequence")
+
+
+def signature(name: str, given: list[Given], returns: str, *, is_method: bool) -> Node:
     """Write the `def` line of an upstream operation."""
     items: list[Node] = ["self"] if is_method else []
-    items += [
-        f"{snake(each.name)}: {parameter_type(api, each)}" for each in parameters if each.required
-    ]
-    optional = [each for each in parameters if not each.required]
+    items += [f"{each.name}: {each.type_name}" for each in given if each.parameter.required]
+    optional = [each for each in given if not each.parameter.required]
     if optional:
         items.append("*")
-        items += [
-            f"{snake(each.name)}: {parameter_type(api, each)} | MISSING = MISSING"
-            for each in optional
-        ]
+        items += [f"{each.name}: {each.type_name} | MISSING = MISSING" for each in optional]
     return Chain(
         parts=(f"def {name}", Bracket(open="(", items=tuple(items), close=")"), f" -> {returns}:")
     )
 
 
-def passed_on(parameters: list[Parameter]) -> list[Node]:
+def passed_on(given: list[Given]) -> list[Node]:
     """Give the arguments of a call that hands its own parameters on."""
-    items: list[Node] = [snake(each.name) for each in parameters if each.required]
-    return items + [
-        named(snake(each.name), snake(each.name)) for each in parameters if not each.required
-    ]
+    items: list[Node] = [each.name for each in given if each.parameter.required]
+    return items + [named(each.name, each.name) for each in given if not each.parameter.required]
 
 
 def fetch(method: str, target: Call, names: Names) -> Node:
@@ -78,15 +93,15 @@ def fetch(method: str, target: Call, names: Names) -> Node:
     absent: list[Node] = []
     items: list[Node] = []
     keywords: list[Node] = []
-    for argument in target.arguments:
-        name = snake(argument.parameter.name)
-        value = argument.value
-        if not argument.parameter.required and not value.may_null and not argument.as_text:
+    for passed in target.arguments:
+        name = argument(passed.parameter, target.operation, target.upstream)
+        value = passed.value
+        if not passed.parameter.required and not value.may_null and not passed.as_text:
             keywords.append(named(name, write(value, names)))
             continue
         given = guarded(value, names, name=free(name, _names(names)), with_null=False)
-        written = call("str", [given.value]) if argument.as_text else given.value
-        if argument.parameter.required:
+        written = call("str", [given.value]) if passed.as_text else given.value
+        if passed.parameter.required:
             absent += given.absent
             items.append(written)
         else:

@@ -7,9 +7,8 @@ How: every name is made as the modules make it, beside all names that stand in o
 
 from collections.abc import Callable, Iterable
 
-from bffgen.emit.arguments import parameters_of
+from bffgen.emit.arguments import given_of
 from bffgen.emit.naming import (
-    argument,
     clashes,
     operation_name,
     operation_type,
@@ -72,11 +71,11 @@ def _requests(upstream: Upstream, calls: list[Call]) -> Iterable[Finding]:
         arguments = [a for call in calls if call.operation == operation for a in call.arguments]
         yield from clashes(
             (
-                f"{parameter.location} {parameter.name}",
-                argument(parameter, operation, upstream.name),
-                place(parameter.pointer),
+                f"{given.parameter.location} {given.parameter.name}",
+                given.name,
+                place(given.parameter.pointer),
             )
-            for parameter in parameters_of(arguments)
+            for given in given_of(arguments, operation, upstream.name, upstream.api)
         )
 
 

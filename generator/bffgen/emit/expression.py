@@ -6,7 +6,7 @@ How: each read gives its text and the conditions under which there is nothing to
      uses it decides what stands in then: MISSING, the next option, or no call at all.
 """
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -25,6 +25,7 @@ from bffgen.emit.naming import local
 from bffgen.emit.plain import text
 from bffgen.emit.reading import (
     ABSENT,
+    Condition,
     Names,
     Typed,
     access,
@@ -67,21 +68,26 @@ def write(expression: Expression, names: Names) -> Node:
             assert_never(expression)
 
 
-def _otherwise(expression: Otherwise, names: Names) -> Node:
-    """Write the first option that is there; one fallback reads best as `0 if .. else value`."""
+def _otherwise(expression: Otherwise, names: Names, ruled_out: Collection[Condition] = ()) -> Node:
+    """Write the first option that is there; one fallback reads best as `0 if .. else value`.
+
+    Args:
+        ruled_out: conditions that are known not to hold at this place.
+    """
     *options, last = expression.options
     made = write(last, names)
+    if isinstance(last, Read):
+        end = access(last, names)
+        left = [each for each in end.unreadable if each not in ruled_out]
+        made = unless(left, ABSENT, end.text)
     for option in reversed(options):
         if isinstance(option, Fixed):
             made = literal(option.value)
             continue
         found = access(option, names)
+        nothing = [each for each in found.nothing if each not in ruled_out]
         nested = isinstance(made, Choice)
-        made = (
-            provided(found.nothing, found.text, made)
-            if nested
-            else unless(found.nothing, made, found.text)
-        )
+        made = provided(nothing, found.text, made) if nested else unless(nothing, made, found.text)
     return made
 
 
@@ -94,12 +100,18 @@ class Guarded:
 
 
 def guarded(
-    value: Read | Fixed | Otherwise, names: Names, *, name: str, with_null: bool
+    value: Read | Fixed | Otherwise,
+    names: Names,
+    *,
+    name: str,
+    with_null: bool,
+    ruled_out: Collection[Condition] = (),
 ) -> Guarded:
     """Write a value for a place that takes no MISSING, and no null where `with_null` is not set.
 
     Args:
         name: of a local value, for a chain of options that must be asked once.
+        ruled_out: conditions that are known not to hold at this place.
     """
     match value:
         case Fixed():
@@ -109,7 +121,7 @@ def guarded(
             conditions = found.absent if with_null else found.nothing
             return Guarded(absent=tuple(each.holds() for each in conditions), value=found.text)
         case Otherwise():
-            made = write(value, names)
+            made = _otherwise(value, names, ruled_out)
             tests: list[Node] = []
             asked: Node = Chain(parts=(f"({name} := ", made, ")"))
             if value.may_miss:
@@ -129,7 +141,14 @@ def where_there(absent: Sequence[Node], value: Node) -> Node:
 
 
 def _hooked(expression: Hooked, names: Names) -> Node:
-    absent: list[Node] = []
+    compulsory = [
+        each
+        for number, each in enumerate(expression.arguments)
+        if number not in expression.optional
+    ]
+    # Asked first, so that a chain of options behind them need not ask again.
+    sure = reads_absent(compulsory, names)
+    absent: list[Node] = [each.holds() for each in sure]
     arguments: list[Node] = []
     for number, argument in enumerate(expression.arguments):
         if number in expression.optional or not isinstance(argument, Read | Fixed | Otherwise):
@@ -137,11 +156,17 @@ def _hooked(expression: Hooked, names: Names) -> Node:
             continue
         taken = {name for name, _ in names.values.values()}
         name = free(local(expression.names[number]), taken)
-        made = guarded(argument, names, name=name, with_null=True)
-        absent += made.absent
+        made = guarded(argument, names, name=name, with_null=True, ruled_out=sure)
+        absent += [] if isinstance(argument, Read) else made.absent
         arguments.append(made.value)
     made_call = call(f"hooks.{expression.function}", arguments)
-    return where_there(tuple(dict.fromkeys(absent)), made_call)
+    return where_there(tuple(absent), made_call)
+
+
+def reads_absent(values: Iterable[Expression], names: Names) -> tuple[Condition, ...]:
+    """Give the conditions under which a read among some values is absent, each once."""
+    found = (access(each, names).absent for each in values if isinstance(each, Read))
+    return tuple(dict.fromkeys(condition for conditions in found for condition in conditions))
 
 
 def _built(expression: Built, names: Names) -> Node:

@@ -6,7 +6,7 @@ Out: PortsView: the upstreams of each operation, narrow, and the hooks of the cl
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from bffgen.emit.arguments import parameters_of, signature
+from bffgen.emit.arguments import add_imports, given_of, signature
 from bffgen.emit.classes import type_text
 from bffgen.emit.expression import MISSING, hook_calls
 from bffgen.emit.imports import Imports
@@ -38,14 +38,13 @@ def view_ports(
         imports.add(".sources", each.function, alias=f"{each.function}_sources")
         methods = []
         for target in each.plan.calls:
-            parameters = parameters_of(target.arguments)
-            if any(not parameter.required for parameter in parameters):
-                imports.add("pydantic", MISSING)
+            api = apis[target.upstream]
+            given = given_of(target.arguments, target.operation, target.upstream, api)
+            add_imports(given, imports)
             kind = each.body_type(target, f"{each.function}_sources.")
             head = signature(
                 each.methods[target.name],
-                apis[target.upstream],
-                parameters,
+                given,
                 f"Fetch[{kind}]",
                 is_method=True,
             )

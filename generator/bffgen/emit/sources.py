@@ -6,9 +6,8 @@ Out: SourcesView.
 
 from collections.abc import Mapping
 
-from bffgen.emit.arguments import parameters_of, passed_on, signature
+from bffgen.emit.arguments import add_imports, given_of, passed_on, signature
 from bffgen.emit.bodies import bodies
-from bffgen.emit.expression import MISSING
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Chain, Node, call, lay, named
 from bffgen.emit.naming import constant, request_name, upstream_module
@@ -40,20 +39,18 @@ def view_sources(operation: Written, apis: Mapping[str, Api]) -> SourcesView:
     imports.add("..runtime.upstream", "Services")
     methods = []
     for each in plan.calls:
-        parameters = parameters_of(each.arguments)
-        if any(not parameter.required for parameter in parameters):
-            imports.add("pydantic", MISSING)
+        given = given_of(each.arguments, each.operation, each.upstream, apis[each.upstream])
+        add_imports(given, imports)
         module = upstream_module(each.upstream)
         imports.add("..upstreams", module)
-        made = call(f"{module}.{request_name(each.operation)}", passed_on(parameters))
+        made = call(f"{module}.{request_name(each.operation)}", passed_on(given))
         arguments: list[Node] = [made, _reader(each)]
         if each.max_body_bytes != _MAX_BODY_BYTES:
             arguments.append(named("max_body", _size(each.max_body_bytes)))
         returns = Chain(parts=("return ", call(f"self._{module}.fetch", arguments)))
         head = signature(
             operation.methods[each.name],
-            apis[each.upstream],
-            parameters,
+            given,
             f"Fetch[{operation.body_type(each, '')}]",
             is_method=True,
         )

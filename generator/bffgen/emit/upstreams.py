@@ -6,11 +6,10 @@ Out: UpstreamModuleView.
 
 from collections.abc import Iterable
 
-from bffgen.emit.arguments import parameters_of, signature
-from bffgen.emit.expression import MISSING
+from bffgen.emit.arguments import add_imports, given_of, signature
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Chain, Node, call, lay, named
-from bffgen.emit.naming import request_name, snake
+from bffgen.emit.naming import request_name
 from bffgen.emit.plain import text
 from bffgen.emit.view import MethodView, UpstreamModuleView
 from bffgen.emit.words import docstring, one_line, sentence
@@ -27,7 +26,7 @@ def view_upstream(name: str, api: Api, calls: Iterable[Call]) -> UpstreamModuleV
     imports = Imports()
     imports.add("..runtime.transport", "UpstreamRequest")
     requests = [
-        _request(api, *used[operation.key], imports)
+        _request(name, api, *used[operation.key], imports)
         for operation in api.operations
         if operation.key in used
     ]
@@ -39,16 +38,15 @@ def view_upstream(name: str, api: Api, calls: Iterable[Call]) -> UpstreamModuleV
 
 
 def _request(
-    api: Api, operation: Operation, arguments: list[Argument], imports: Imports
+    upstream: str, api: Api, operation: Operation, arguments: list[Argument], imports: Imports
 ) -> MethodView:
-    parameters = parameters_of(arguments)
-    if any(not parameter.required for parameter in parameters):
-        imports.add("pydantic", MISSING)
+    given = given_of(arguments, operation, upstream, api)
+    add_imports(given, imports)
     path = operation.path
-    for parameter in parameters:
-        if parameter.location == "path":
+    for each in given:
+        if each.parameter.location == "path":
             imports.add("..runtime.upstream", "segment")
-            path = path.replace(f"{{{parameter.name}}}", f"{{segment({snake(parameter.name)})}}")
+            path = path.replace(f"{{{each.parameter.name}}}", f"{{segment({each.name})}}")
     mark = "f" if path != operation.path else ""
     values: list[Node] = [
         named("method", text(operation.method)),
@@ -56,9 +54,9 @@ def _request(
     ]
     for location, function in (("query", "query"), ("header", "headers")):
         pairs: list[Node] = [
-            f"({text(each.name)}, {snake(each.name)})"
-            for each in sorted(parameters, key=operation.parameters.index)
-            if each.location == location
+            f"({text(each.parameter.name)}, {each.name})"
+            for each in sorted(given, key=lambda each: operation.parameters.index(each.parameter))
+            if each.parameter.location == location
         ]
         if pairs:
             imports.add("..runtime.upstream", function)
@@ -66,7 +64,7 @@ def _request(
     statuses = [each.status for each in operation.responses if each.status.startswith("2")]
     if statuses != ["200"]:
         values.append(named("accepts", f"({', '.join(statuses)},)"))
-    head = signature(request_name(operation), api, parameters, "UpstreamRequest", is_method=False)
+    head = signature(request_name(operation), given, "UpstreamRequest", is_method=False)
     returns = Chain(parts=("return ", call("UpstreamRequest", values)))
     said = sentence(operation.summary or operation.description.partition("\n")[0])
     return MethodView(
