@@ -21,7 +21,7 @@ WRAPPERS = {
     "jsonschema-rs": "proof/validate.py",
     "pyyaml": "contract/yaml.py",
     "openapi-spec-validator": "contract/document.py",
-    "pydantic-core": "emit/models.py",
+    "pydantic-core": "emit/plain.py",
     "datamodel-code-generator": "emit/models.py",
     "jinja2": "emit/render.py",
     "typer": "cli/flags.py",
