@@ -78,8 +78,8 @@ def _otherwise(expression: Otherwise, names: Names, ruled_out: Collection[Condit
     made = write(last, names)
     if isinstance(last, Read):
         end = access(last, names)
-        left = [each for each in end.unreadable if each not in ruled_out]
-        made = unless(left, ABSENT, end.text)
+        unreadable = [each for each in end.unreadable if each not in ruled_out]
+        made = unless(unreadable, ABSENT, end.text)
     for option in reversed(options):
         if isinstance(option, Fixed):
             made = literal(option.value)
