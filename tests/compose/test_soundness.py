@@ -137,8 +137,10 @@ class Transport:
     def __init__(self, package):
         self.response = importlib.import_module(f"{package}.runtime.transport").UpstreamResponse
         self.bodies = {}
+        self.requests = []
 
     async def fetch(self, request, *, until, max_body):
+        self.requests.append(request)
         service = request.url.split("/")[2]
         body = json.dumps(self.bodies[service]).encode()
         return self.response(status=200, headers={"Content-Type": "application/json"}, body=body)
@@ -147,16 +149,17 @@ class Transport:
 class Built:
     """A written package, imported under its own name."""
 
-    def __init__(self, tree, folder):
+    def __init__(self, tree, folder, *, operation="get_thing", request=None):
         self.package = next(path.split("/")[0] for path, _ in tree.files if "_bff/" in path)
         for path, content in tree.files:
             where = folder / path
             where.parent.mkdir(parents=True, exist_ok=True)
             where.write_bytes(content)
         importlib.invalidate_caches()
-        self.plans = self._module("plans")
-        self.calls = self._module("sources.get_thing").GetThingCalls
-        self.request = self._module("models").GetThingRequest(id="1")
+        self.plan = getattr(self._module("plans"), operation)
+        self.calls = self._class(f"sources.{operation}", "Calls")
+        given = {"id": "1"} if request is None else request
+        self.request = self._class("models", "Request")(**given)
         self.respond = self._module("runtime.answer").respond
         self.call = self._module("runtime.call").Call
         self.failed = self._module("runtime.fetch").UpstreamFailed
@@ -167,6 +170,10 @@ class Built:
         self.services = {
             each: service(each, f"http://{each}", self.transport) for each in ("first", "second")
         }
+
+    def _class(self, module, ending):
+        found = vars(self._module(module))
+        return next(each for name, each in found.items() if name.endswith(ending))
 
     def _module(self, name):
         return importlib.import_module(f"{self.package}.{name}")
@@ -181,7 +188,7 @@ class Built:
         loop = asyncio.get_running_loop()
         call = self.call(ends_at=loop.time() + 60, writes=self.writes())
         try:
-            answer = await self.plans.get_thing(self.request, self.calls(self.services), call)
+            answer = await self.plan(self.request, self.calls(self.services), call)
         except self.failed as fault:
             if fault.reason != "bad-body":
                 raise

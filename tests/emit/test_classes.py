@@ -94,7 +94,8 @@ def test_a_template_that_makes_no_python_stops_the_build_as_a_bug():
         ("One. Two.", "One. Two."),
         ("One. Two.\n\nMore.", "One. Two.\n\n    More.\n    "),
         (f"One. {'x' * 88}.", f"One.\n\n    {'x' * 88}.\n    "),
-        (f"One. {'x' * 85}.", f"One. {'x' * 85}.\n    "),
+        # The formatter takes closing quotes back to a text of one line, so it must have two.
+        (f"One. {'x' * 85}.", f"One.\n    {'x' * 85}.\n    "),
         (f"One. {'x' * 84}.", f"One. {'x' * 84}."),
         ("", ""),
     ],

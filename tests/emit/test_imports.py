@@ -18,7 +18,20 @@ TAKEN = {
     "fastapi": ("APIRouter", "FastAPI"),
     "starlette.requests": ("Request",),
     "..": ("hooks", "plans"),
-    "..answers": ("GetProductPage200", "GetProductPageResponse", "Price", "ProductImage", "Seo"),
+    "..answers": (
+        *(
+            "GetProductPage200",
+            "GetProductPageResponse",
+            "Price",
+            "ProductImage",
+            "Seo",
+            "URL",
+            "A",
+        ),
+        *("Getaway", "GetThing", "GetThing2", "GetThing10", "GetThing2Body", "HTTPThing", "Uri2"),
+    ),
+    ".part10": ("part10",),
+    ".part2": ("part2",),
     "..runtime.body": ("Body", "CamelBody", "DateTime", "Uri", "reader"),
     "..runtime.parse": ("header_text", "path_text", "query_integer"),
     "..upstreams": ("catalog", "pricing"),
@@ -64,6 +77,18 @@ def test_a_line_that_is_too_long_is_broken_a_name_a_line():
 
     listed = "".join(f"    {name},\n" for name in names)
     assert imports.text() == f"from ..answers import (\n{listed})"
+
+
+def test_a_name_that_gets_another_one_has_a_line_of_its_own(tmp_path):
+    imports = Imports()
+    for name in ("more", "list_", "get_a"):
+        imports.add("..sources", name, alias=f"{name}_sources")
+    imports.add("..sources", "plain", "early")
+    (tmp_path / "a.py").write_text(f"{imports.text()}\n\nprint(early, plain)\n")
+    command = [sys.executable, "-m", "ruff", "check", "--isolated", "--no-cache", "--select", "I"]
+    made = subprocess.run([*command, str(tmp_path)], capture_output=True, text=True, check=False)
+
+    assert made.returncode == 0, made.stdout
 
 
 def test_an_alias_is_written_beside_its_name():

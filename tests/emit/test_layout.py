@@ -136,6 +136,8 @@ class Drawing:
                 )
             case _:
                 typed = [f"{rng.choice(WORDS)}{n}: str" for n in range(rng.randint(0, 9))]
+                if rng.random() < 0.2:
+                    typed = [f"a: {'x' * rng.randint(1, 80)}"]
                 items = Bracket(open="(", items=tuple(typed), close=")")
                 node = Chain(parts=("def get_product_page", items, f" -> {rng.choice(CLASSES)}:"))
                 return lay(node, indent=0) + '\n    """Ask."""'

@@ -1,13 +1,15 @@
 """Docstrings: what a contract says of itself becomes Python that says the same."""
 
 import ast
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bffgen.emit.layout import WIDTH
-from bffgen.emit.words import docstring, one_line, sentence
+from bffgen.emit.words import docstring, sentence
 
 PROSE = st.text(alphabet=st.sampled_from("ab .\\\"\n'é{}%"), max_size=300)
 
@@ -60,6 +62,21 @@ def test_a_docstring(text, written):
     assert docstring(text, indent=4) == written
 
 
+@pytest.mark.parametrize("length", range(WIDTH - 14, WIDTH + 4))
+def test_the_formatter_leaves_a_docstring_of_any_length_alone(length, tmp_path):
+    text = f"{'word ' * 12}{'x' * (length - 60 - 5)}"
+    path = tmp_path / "a.py"
+    path.write_text(f'class C:\n    """{docstring(text, indent=4)}"""\n')
+    command = [sys.executable, "-m", "ruff", "format", "--isolated", "--no-cache"]
+    made = subprocess.run(
+        [*command, "--line-length", str(WIDTH), "--diff", str(path)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert made.stdout == ""
+    assert max(map(len, path.read_text().splitlines())) <= WIDTH
+
+
 def test_a_long_paragraph_gives_its_first_sentence_a_line_of_its_own():
     text = f"First sentence. {'word ' * 30}end."
 
@@ -75,7 +92,3 @@ def test_a_long_paragraph_gives_its_first_sentence_a_line_of_its_own():
 )
 def test_a_sentence_has_one_end(text, ended):
     assert sentence(text) == ended
-
-
-def test_a_title_of_several_lines_stands_on_one():
-    assert one_line('The\n "shop"') == 'The "shop\\"'

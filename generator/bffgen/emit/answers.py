@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from bffgen.emit.bodies import bodies
 from bffgen.emit.imports import Imports
+from bffgen.emit.layout import Bracket, Chain, Node, lay, lay_assigned
 from bffgen.emit.models import WrittenClass
 from bffgen.emit.operation import Written
 from bffgen.emit.view import AnswersView, StatusView
@@ -29,8 +30,7 @@ def view_answers(
     views = bodies(classes, imports, depth=0, said=said, docs=True)
     statuses = [
         StatusView(
-            name=each.answer,
-            body=each.root.name,
+            head=lay(_head(each), indent=0),
             status=int(each.plan.success.status),
             doc=docstring(sentence(each.plan.success.description), indent=4),
         )
@@ -40,5 +40,13 @@ def view_answers(
         imports=imports.text(),
         bodies=views,
         statuses=tuple(statuses),
-        responses=tuple((f"{each.type_name}Response", each.answer) for each in operations),
+        responses=tuple(
+            lay_assigned(f"{each.type_name}Response: TypeAlias", each.answer, indent=0)
+            for each in operations
+        ),
     )
+
+
+def _head(operation: Written) -> Node:
+    bases = Bracket(open="(", items=(f"Answer[{operation.root.name}]",), close=")")
+    return Chain(parts=(f"class {operation.answer}", bases, ":"))

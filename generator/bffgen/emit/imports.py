@@ -5,7 +5,14 @@ Out: the lines between the docstring and the code.
 How: standard library, other packages, own package from far to near; names by kind, then letter.
 """
 
+import re
+from itertools import zip_longest
+from typing import TypeAlias
+
 from bffgen.emit.layout import WIDTH
+
+_DIGITS = re.compile(r"([0-9]+)")
+_Natural: TypeAlias = tuple[tuple[tuple[str | int, str | int], ...], str]
 
 _STANDARD = frozenset(("collections.abc", "dataclasses", "itertools", "typing"))
 
@@ -26,13 +33,23 @@ class Imports:
         """Write the block, without a line end behind it; empty where nothing is imported."""
         sections: list[list[str]] = [[], [], []]
         for module in sorted(self._names, key=_distance):
-            names = [self._names[module][name] for name in sorted(self._names[module], key=_kind)]
-            line = f"from {module} import {', '.join(names)}"
-            if len(line) > WIDTH:
-                listed = "".join(f"    {name},\n" for name in names)
-                line = f"from {module} import (\n{listed})"
-            sections[_section(module)].append(line)
+            written = self._names[module]
+            names = [written[name] for name in sorted(written, key=_kind)]
+            # As isort has it: what gets another name has a line of its own.
+            plain = [name for name in names if " as " not in name]
+            lines = [plain] if plain else []
+            lines += [[name] for name in names if " as " in name]
+            lines.sort(key=lambda each: _kind(each[0].partition(" ")[0]))
+            sections[_section(module)] += [_line(module, each) for each in lines]
         return "\n\n".join("\n".join(section) for section in sections if section)
+
+
+def _line(module: str, names: list[str]) -> str:
+    line = f"from {module} import {', '.join(names)}"
+    if len(line) <= WIDTH:
+        return line
+    listed = "".join(f"    {name},\n" for name in names)
+    return f"from {module} import (\n{listed})"
 
 
 def _section(module: str) -> int:
@@ -41,13 +58,20 @@ def _section(module: str) -> int:
     return 0 if module in _STANDARD else 1
 
 
-def _distance(module: str) -> tuple[int, str]:
+def _distance(module: str) -> tuple[int, _Natural]:
     dots = len(module) - len(module.lstrip("."))
-    return (-dots, module.lstrip("."))
+    return (-dots, _natural(module.lstrip(".")))
 
 
-def _kind(name: str) -> tuple[int, str]:
+def _kind(name: str) -> tuple[int, _Natural]:
     """Order names as isort does: CONSTANTS, Classes, values."""
-    if name.isupper() and len(name) > 1:
-        return (0, name)
-    return (1 if name[:1].isupper() else 2, name)
+    is_constant = name.isupper() and len(name) > 1
+    kind = 1 if name[:1].isupper() else 2
+    return (0 if is_constant else kind, _natural(name))
+
+
+def _natural(name: str) -> _Natural:
+    """Order as people count: `Part2` before `Part10`, capitals beside small letters."""
+    pieces = _DIGITS.split(name.lower())
+    texts, numbers = pieces[::2], [int(piece) for piece in pieces[1::2]]
+    return (tuple(zip_longest(texts, numbers, fillvalue=-1)), name)

@@ -7,7 +7,7 @@ How: flat if it fits, else broken at its outermost node, and so on inwards (Oppe
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 WIDTH = 100
@@ -178,6 +178,13 @@ def _chain(node: Chain, indent: int, before: int, after: int) -> str:
     head = "".join(flat(part) for part in node.parts[:at])
     tail = "".join(flat(part) for part in node.parts[at + 1 :])
     part = node.parts[at]
+    if (
+        head.startswith(("def ", "async def "))
+        and isinstance(part, Bracket)
+        and len(part.items) == 1
+    ):
+        # Of a definition the formatter ends a single parameter with a comma, of a call it does not.
+        part = replace(part, items=(Chain(parts=(part.items[0], ",")),))
     return (
         head + lay(part, indent=indent, before=before + len(head), after=after + len(tail)) + tail
     )

@@ -69,17 +69,31 @@ def view_package(
         ],
     )
     plain = _RELEASE.match(client.api.version)
+    plans = tuple(sorted(each.function for each in operations))
+    plan_imports = Imports()
+    for plan in plans:
+        plan_imports.add(f".{plan}", plan)
+    name = client.name
+    app_doc = f"The app of {name}: to be served as it is, or mounted under another FastAPI app."
+    settings_doc = (
+        f"What is set from outside for {name}: environment variables that begin with BFF_."
+    )
+    run = f"`python -m {package_name(client)}`"
+    main_doc = f"Serve the BFF of {name} as a process of its own: {run}."
     return PackageView(
-        client=client.name,
         package=package_name(client),
         distribution=f"{client.name}-bff",
         doc=docstring(f"The BFF of {client.name}: {client.api.title}.", indent=0),
+        app_doc=docstring(app_doc, indent=0),
+        settings_doc=docstring(settings_doc, indent=0),
+        main_doc=docstring(main_doc, indent=0),
         release=plain[0] if plain else "0",
         upstreams=tuple(_setting(name, workspace) for name in used),
         app_imports=imports.text(),
         hooks_check="HOOKS: ports.Hooks = hooks" if has_hooks else "",
         create_app=lay(Chain(parts=("return ", create)), indent=4, before=4),
-        plans=tuple(sorted(each.function for each in operations)),
+        plan_imports=plan_imports.text(),
+        plans=plans,
         dependencies=DEPENDENCIES,
     )
 

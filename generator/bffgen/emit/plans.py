@@ -50,8 +50,9 @@ def view_plan(operation: Written) -> PlanView:
     made = Chain(parts=("return ", body))
     for name in names_in(Chain(parts=(body, answer, *types, *lines))):
         imports.add(_MODULES[name], name)
+    doc = f"Answer `{planned.operation.name}`: join the sources, then build the answer."
     return PlanView(
-        operation=planned.operation.name,
+        doc=docstring(doc, indent=0),
         imports=imports.text(),
         fallbacks=tuple(fallbacks),
         signature=lay(_plan_head(operation), indent=0),

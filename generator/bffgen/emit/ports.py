@@ -50,10 +50,11 @@ def view_ports(
             )
             doc = docstring(call_doc(target), indent=8)
             methods.append(MethodView(signature=lay(head, indent=4, before=4), doc=doc))
+        doc = f"What `{each.plan.operation.name}` asks of upstreams, and nothing else."
         views.append(
             PortView(
                 name=f"{each.type_name}Upstreams",
-                doc=f"What `{each.plan.operation.name}` asks of upstreams, and nothing else.",
+                doc=docstring(doc, indent=4),
                 methods=tuple(methods),
             )
         )

@@ -13,7 +13,7 @@ from bffgen.emit.plain import text
 from bffgen.emit.reading import Names
 from bffgen.emit.requests import parsed
 from bffgen.emit.view import RoutesView, ServedView
-from bffgen.emit.words import docstring, one_line, sentence
+from bffgen.emit.words import docstring, sentence
 from bffgen.model.plan import Built, Collected, Expression, Hooked, parts
 
 
@@ -33,7 +33,8 @@ def view_routes(tag: str, operations: Sequence[Written]) -> RoutesView:
         imports.add("..models", f"{name}Request")
         imports.add(f"..sources.{each.function}", f"{name}Calls")
         views.append(_served(each, imports))
-    return RoutesView(tag=one_line(tag), imports=imports.text(), routes=tuple(views))
+    doc = f"Routes of `{tag}`: parse the request, call the plan, answer."
+    return RoutesView(doc=docstring(doc, indent=0), imports=imports.text(), routes=tuple(views))
 
 
 def _served(each: Written, imports: Imports) -> ServedView:

@@ -61,12 +61,15 @@ def view_sources(operation: Written, apis: Mapping[str, Api]) -> SourcesView:
                 returns=lay(returns, indent=8, before=8),
             )
         )
+    doc = f"Sources of `{name}`: the fields in use of what upstreams answer, and the calls."
+    calls_doc = f"The calls of `{name}`: what is asked of which service, what is read of it."
     return SourcesView(
-        operation=name,
+        doc=docstring(doc, indent=0),
         imports=imports.text(),
         bodies=views,
         readers=tuple((_reader(each), operation.body_type(each, "")) for each in plan.calls),
         calls=f"{operation.type_name}Calls",
+        calls_doc=docstring(calls_doc, indent=4),
         services=tuple((upstream_module(each), each) for each in services),
         methods=tuple(methods),
     )

@@ -12,7 +12,7 @@ from bffgen.emit.layout import Chain, Node, call, lay, named
 from bffgen.emit.naming import request_name
 from bffgen.emit.plain import text
 from bffgen.emit.view import MethodView, UpstreamModuleView
-from bffgen.emit.words import docstring, one_line, sentence
+from bffgen.emit.words import docstring, sentence
 from bffgen.model.api import Api, Operation
 from bffgen.model.plan import Argument, Call
 
@@ -31,7 +31,7 @@ def view_upstream(name: str, api: Api, calls: Iterable[Call]) -> UpstreamModuleV
         if operation.key in used
     ]
     return UpstreamModuleView(
-        title=one_line(f"{name}: {api.title} {api.version}"),
+        doc=docstring(f"Requests to {name}: {api.title} {api.version}.", indent=0),
         imports=imports.text(),
         requests=tuple(requests),
     )

@@ -47,10 +47,9 @@ class RequestsView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusView:
-    """The answer of one status: its class, its body, its number."""
+    """The answer of one status: the line of its class, its number."""
 
-    name: str
-    body: str
+    head: str
     status: int
     doc: str
 
@@ -60,13 +59,13 @@ class AnswersView:
     """answers.py: the contract's bodies, a class a status, the union an operation gives.
 
     Attributes:
-        responses: (name of the union, its members).
+        responses: statements, a union of statuses each.
     """
 
     imports: str
     bodies: tuple[ClassView, ...]
     statuses: tuple[StatusView, ...]
-    responses: tuple[tuple[str, str], ...]
+    responses: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,11 +94,12 @@ class SourcesView:
         services: (attribute, name of the upstream).
     """
 
-    operation: str
+    doc: str
     imports: str
     bodies: tuple[ClassView, ...]
     readers: tuple[tuple[str, str], ...]
     calls: str
+    calls_doc: str
     services: tuple[tuple[str, str], ...]
     methods: tuple[MethodView, ...]
 
@@ -108,7 +108,7 @@ class SourcesView:
 class UpstreamModuleView:
     """upstreams/<service>.py: one function an operation in use."""
 
-    title: str
+    doc: str
     imports: str
     requests: tuple[MethodView, ...]
 
@@ -122,7 +122,7 @@ class PlanView:
         sources: statements inside the join.
     """
 
-    operation: str
+    doc: str
     imports: str
     fallbacks: tuple[str, ...]
     signature: str
@@ -154,7 +154,7 @@ class ServedView:
 class RoutesView:
     """routes/<tag>.py."""
 
-    tag: str
+    doc: str
     imports: str
     routes: tuple[ServedView, ...]
 
@@ -180,15 +180,18 @@ class PackageView:
         plans: modules, each named as its function is, sorted.
     """
 
-    client: str
     package: str
     distribution: str
     doc: str
+    app_doc: str
+    settings_doc: str
+    main_doc: str
     release: str
     upstreams: tuple[UpstreamSettingView, ...]
     app_imports: str
     hooks_check: str
     create_app: str
+    plan_imports: str
     plans: tuple[str, ...]
     dependencies: tuple[str, ...]
 

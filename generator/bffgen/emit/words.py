@@ -27,17 +27,16 @@ def docstring(text: str, *, indent: int) -> str:
     if rest and not fits and indent + 4 + len(first) <= WIDTH:
         clean[:1] = [f"{first}.", rest]
     pad = " " * indent
+    # A text of one line must end with its quotes there: the formatter takes them back.
+    quotes = 6 if len(clean) == 1 and fits else 3
     blocks = [
-        textwrap.wrap(part, WIDTH - indent - (3 if number == 0 else 0), break_long_words=False)
+        textwrap.wrap(part, WIDTH - indent - (quotes if number == 0 else 0), break_long_words=False)
         for number, part in enumerate(clean)
     ]
+    if len(blocks) == 1 and len(blocks[0]) == 1:
+        return clean[0]
     lines = [f"\n{pad}".join(block) for block in blocks]
     return f"\n\n{pad}".join(lines) + f"\n{pad}"
-
-
-def one_line(text: str) -> str:
-    """Write a text as part of a docstring's first line."""
-    return _escaped(" ".join(text.split()))
 
 
 def sentence(text: str) -> str:
