@@ -16,7 +16,7 @@ from inspect import cleandoc
 
 from bffgen.emit.layout import Bracket, Chain, Joined, Node, flat
 from bffgen.emit.naming import member
-from bffgen.emit.plain import annotation, text
+from bffgen.emit.plain import annotation, text, whole_bound
 from bffgen.model.canonical import Json
 
 _PLACEHOLDER = "Placeholder_"
@@ -300,7 +300,11 @@ def _bounded(tree: ast.expr, schema: Json) -> ast.expr:
         inside[1] = _bounded(inside[1], written.get("additionalProperties"))
     elif tree.value.id == "list":
         tree.slice = _bounded(tree.slice, written.get("items"))
-        lengths = [f"{name}={written[key]}" for key, name in _LENGTHS if key in written]
+        lengths = [
+            f"{name}={whole_bound('maximum', bound)}"
+            for key, name in _LENGTHS
+            if isinstance(bound := written.get(key), int | float)
+        ]
         return _with_field(tree, ", ".join(lengths)) if lengths else tree
     return tree
 

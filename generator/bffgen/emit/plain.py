@@ -8,6 +8,8 @@ How: one part per JSON type; formats are types of the runtime that keep the text
 
 import re
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from math import ceil, floor
 
 from bffgen.model.canonical import Json
 
@@ -36,7 +38,9 @@ _NUMBER = (
 
 # ECMA-262 \d and \w are ASCII; the Rust engine's are Unicode and would let too much through.
 _ASCII = {r"\d": "0-9", r"\w": "A-Za-z0-9_"}
-_CLASS = re.compile(r"\\.|\[|\]")
+_NOT_ASCII = {r"\D": "[^0-9]", r"\W": "[^A-Za-z0-9_]"}
+# Inside a class ECMA-262 has no classes and no operators; the Rust engine has both.
+_CLASS = re.compile(r"\\.|[\[\]]|&&|--|~~")
 
 
 def annotation(schema: Mapping[str, Json]) -> str:
@@ -85,28 +89,41 @@ def _part(name: str, schema: Mapping[str, Json]) -> str:
     bounds: dict[str, str] = {}
     if name == "string":
         base = FORMATS.get(str(schema.get("format")), base)
-        bounds |= _bounds(schema, _TEXT)
+        bounds |= _bounds(schema, _TEXT, is_whole=True)
         pattern = held_pattern(schema)
         if pattern is not None:
             bounds["pattern"] = text(pattern)
     elif name in ("integer", "number"):
-        bounds |= _bounds(schema, _NUMBER)
+        bounds |= _bounds(schema, _NUMBER, is_whole=name == "integer")
         bits = _BITS.get(str(schema.get("format")))
         if bits is not None and name == "integer":
-            bounds.setdefault("ge", str(-(2**bits)))
-            bounds.setdefault("le", str(2**bits - 1))
+            bounds["ge"] = str(max(-(2**bits), int(bounds.get("ge", -(2**bits)))))
+            bounds["le"] = str(min(2**bits - 1, int(bounds.get("le", 2**bits - 1))))
     if not bounds:
         return base
     listed = ", ".join(f"{key}={value}" for key, value in sorted(bounds.items()))
     return f"Annotated[{base}, Field({listed})]"
 
 
-def _bounds(schema: Mapping[str, Json], keywords: Iterable[tuple[str, str]]) -> dict[str, str]:
+def _bounds(
+    schema: Mapping[str, Json], keywords: Iterable[tuple[str, str]], *, is_whole: bool
+) -> dict[str, str]:
     return {
-        name: repr(schema[keyword])
+        name: str(whole_bound(keyword, bound)) if is_whole else repr(bound)
         for keyword, name in keywords
-        if isinstance(schema.get(keyword), int | float)
+        if isinstance(bound := schema.get(keyword), int | float)
     }
+
+
+def whole_bound(keyword: str, bound: float) -> int:
+    """Give the bound that means the same of whole numbers, the only one that pydantic takes there.
+
+    `minimum: 0.5` is 1, `exclusiveMinimum: 0.5` is 0; whole multiples of 2.5 are those of 5.
+    """
+    exact = Fraction(repr(bound)) if isinstance(bound, float) else Fraction(bound)
+    if keyword == "multipleOf":
+        return exact.numerator
+    return ceil(exact) if keyword in ("minimum", "exclusiveMaximum") else floor(exact)
 
 
 def text(value: str | bool | int) -> str:
@@ -151,17 +168,22 @@ def refused_pattern(pattern: str) -> bool:
 
 def rust_pattern(pattern: str) -> str:
     r"""Put an ECMA-262 pattern into the words of the Rust engine: `\d` is ASCII there too."""
-    out, depth, at = [], 0, 0
+    out, is_inside, at = [], False, 0
     for found in _CLASS.finditer(pattern):
         out.append(pattern[at : found.start()])
         token = found[0]
         at = found.end()
         if token in _ASCII:
-            token = _ASCII[token] if depth else f"[{_ASCII[token]}]"
+            token = _ASCII[token] if is_inside else f"[{_ASCII[token]}]"
+        elif token in _NOT_ASCII:
+            token = _NOT_ASCII[token]
         elif token == "[":
-            depth += 1
-        elif token == "]" and depth:
-            depth -= 1
+            token = r"\[" if is_inside else token
+            is_inside = True
+        elif token == "]":
+            is_inside = False
+        elif is_inside and not token.startswith("\\"):
+            token = f"{token[0]}\\{token[1]}"
         out.append(token)
     out.append(pattern[at:])
     return "".join(out)
