@@ -1,0 +1,165 @@
+"""What a BFF can answer beside success, held against what its client's contract declares."""
+
+import pytest
+
+from bffgen.compose.promises import declared, invalid_status, reasons, undeclared, unverified
+from bffgen.contract.workspace import read_workspace
+from bffgen.model.composition import Source
+from bffgen.model.place import Place
+from tests.workspaces import ID, PROBLEM, contract, facts, files, one, operation, reader, rules
+
+THING = {"type": "object", "properties": {"a": {"type": "string"}}}
+FOUND = operation(THING)["responses"]["200"]
+PLAIN = {"description": "Not answered.", "content": {"application/json": {"schema": {}}}}
+
+
+def client(*statuses, **more):
+    """Read a client whose operation declares some statuses beside 200, as problems."""
+    answered = {"200": FOUND, **dict.fromkeys(statuses, PROBLEM), **more.pop("responses", {})}
+    tree = files(one(THING, responses=answered, **more), {}, {"getThing": "x.y"})
+    api = read_workspace(reader(tree))[0].clients[0].api
+    return api, api.operations[0]
+
+
+@pytest.mark.parametrize(
+    ("statuses", "asked", "found"),
+    [
+        (("404", "4XX", "default"), 404, "404"),
+        (("4XX", "default"), 404, "4XX"),
+        (("default",), 404, "default"),
+        (("5XX",), 404, None),
+        (("404",), 405, None),
+    ],
+)
+def test_a_status_is_covered_by_itself_then_its_range_then_default(statuses, asked, found):
+    _, answered = client(*statuses)
+
+    response = declared(answered, asked)
+
+    assert (response.status if response else None) == found
+
+
+@pytest.mark.parametrize(
+    ("statuses", "status"),
+    [
+        (("422",), 422),
+        (("400",), 400),
+        (("400", "422"), 422),
+        (("4XX",), 422),
+        (("default",), 422),
+        ((), 422),
+    ],
+)
+def test_a_request_outside_the_contract_is_answered_by_what_the_contract_has(statuses, status):
+    assert invalid_status(client(*statuses)[1]) == status
+
+
+def source(name, *, required=True, on_status=()):
+    place = Place(document="composition.yaml").at("operations", "getThing", "sources", name)
+    return Source(
+        name=name,
+        service="shop",
+        operation="getThing",
+        arguments=(),
+        required=required,
+        timeout_ms=None,
+        max_body_bytes=None,
+        on_status=on_status,
+        fallback=None,
+        report_as=name,
+        place=place,
+        call=place.at("call"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("sources", "expected"),
+    [
+        ([source("a")], {422, 502, 504}),
+        ([source("a", required=False)], {422}),
+        ([source("a"), source("b", required=False)], {422, 502, 504}),
+        ([source("a", on_status=((404, 404), (410, 404)))], {404, 422, 502, 504}),
+        ([source("a", on_status=((503, 502),))], {422, 502, 504}),
+    ],
+)
+def test_what_a_bff_may_answer_follows_from_its_sources(sources, expected):
+    found = reasons(client("default")[1], sources)
+
+    assert set(found) == expected
+    assert all(why for why, _ in found.values())
+
+
+def test_a_status_is_told_with_its_reason_and_the_line_that_says_so():
+    only = source("shop", on_status=((410, 404),))
+    found = reasons(client("default")[1], [only])
+
+    assert found[404] == ("`on_status` of `shop`", only.place.at("on_status", "410"))
+    assert found[502] == ("a required source that fails", None)
+
+
+def test_without_parameters_no_request_is_outside_the_contract():
+    written = contract({"/things": operation(THING, parameters=())})
+    api = read_workspace(reader(files(written, {}, {"getThing": "x.y"})))[0].clients[0].api
+
+    assert reasons(api.operations[0], []) == {}
+
+
+def test_a_status_that_is_not_declared_and_one_that_is_no_problem_are_two_findings():
+    api, answered = client("504", responses={"422": PLAIN})
+    asked = dict.fromkeys((422, 502, 504), ("why", None))
+
+    found = list(undeclared(api, answered, asked))
+
+    assert sorted((each.rule, str(facts(each)["status"])) for each in found) == [
+        ("compose-problem-undeclared", "422"),
+        ("compose-status-undeclared", "502"),
+    ]
+    pointers = {each.rule: each.marks[0].place.pointer for each in found}
+    assert pointers["compose-problem-undeclared"].endswith("/responses/422")
+    assert pointers["compose-status-undeclared"].endswith("/responses")
+
+
+def test_one_response_that_is_no_problem_is_one_finding_for_all_its_statuses():
+    api, answered = client(responses={"default": PLAIN})
+    asked = dict.fromkeys((422, 502, 504), ("why", None))
+
+    (found,) = undeclared(api, answered, asked)
+
+    assert (found.rule, facts(found)["status"]) == ("compose-problem-undeclared", "422, 502, 504")
+
+
+@pytest.mark.parametrize(
+    ("security", "expected"),
+    [
+        ([], []),
+        ([{}], []),
+        ([{"key": []}, {}], []),
+        ([{"key": []}], ["compose-security-unverified"]),
+        ([{"key": [], "other": []}], ["compose-security-unverified"] * 2),
+        ([{"key": []}, {"key": [], "other": []}], ["compose-security-unverified"] * 2),
+    ],
+)
+def test_open_is_said_and_never_guessed(security, expected):
+    api, answered = client("default", security=security)
+
+    assert rules(unverified(api, answered)) == expected
+
+
+def test_a_contract_that_says_nothing_of_security_is_refused():
+    written = one(THING)
+    del written["paths"]["/things/{id}"]["get"]["security"]
+    tree = files(written, {}, {"getThing": "x.y"})
+    api = read_workspace(reader(tree))[0].clients[0].api
+
+    (found,) = unverified(api, api.operations[0])
+
+    assert (found.rule, facts(found)) == ("compose-security-unsaid", {"operation": "getThing"})
+
+
+def test_security_of_the_document_holds_where_an_operation_is_silent():
+    written = one(THING, parameters=(ID,))
+    del written["paths"]["/things/{id}"]["get"]["security"]
+    tree = files({**written, "security": []}, {}, {"getThing": "x.y"})
+    api = read_workspace(reader(tree))[0].clients[0].api
+
+    assert list(unverified(api, api.operations[0])) == []
