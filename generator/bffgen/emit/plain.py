@@ -97,8 +97,9 @@ def _part(name: str, schema: Mapping[str, Json]) -> str:
         bounds |= _bounds(schema, _NUMBER, is_whole=name == "integer")
         bits = _BITS.get(str(schema.get("format")))
         if bits is not None and name == "integer":
-            bounds["ge"] = str(max(-(2**bits), int(bounds.get("ge", -(2**bits)))))
-            bounds["le"] = str(min(2**bits - 1, int(bounds.get("le", 2**bits - 1))))
+            least, most = -(1 << bits), (1 << bits) - 1
+            bounds["ge"] = str(max(least, int(bounds.get("ge", str(least)))))
+            bounds["le"] = str(min(most, int(bounds.get("le", str(most)))))
     if not bounds:
         return base
     listed = ", ".join(f"{key}={value}" for key, value in sorted(bounds.items()))
