@@ -60,7 +60,8 @@ def _feed(source: Source, workspace: Workspace) -> Feed | Finding:
         names = [each.name for each in upstream.api.operations]
         within = f"the contract of `{upstream.name}`"
         return unknown(mark, "operation", source.operation, names, within)
-    if operation.method not in _SAFE and operation.name not in upstream.safe:
+    is_safe = operation.method in _SAFE or {operation.name, operation.key} & {*upstream.safe}
+    if not is_safe:
         return finding("compose-unsupported", mark, what=f"a write, `{operation.key}`")
     if operation.body is not None and operation.body.required:
         what = f"`{operation.key}`, which takes a body"
@@ -117,9 +118,11 @@ class ArgumentBinder:
             if value is None:
                 return None
         else:
+            told = len(self._faults)
             value = self._by_convention(feed, parameter)
             if value is None:
-                if parameter.required and not self._is_meant(feed, parameter):
+                is_told = len(self._faults) > told or self._is_meant(feed, parameter)
+                if parameter.required and not is_told:
                     mark = replace(mark, label=f"gives no `{parameter.name}`")
                     self._refuse(feed, parameter, mark, "nothing")
                 return None
@@ -176,21 +179,21 @@ class ArgumentBinder:
             return self._header(feed, parameter)
         if not parameter.required and len(self._scope.feeds) > 1:
             return None
-        own = {
-            each.name: each
-            for each in self._scope.operation.parameters
-            if each.location in ("path", "query")
-        }
-        candidates = same_words(parameter.name, own)
+        parameters = self._scope.operation.parameters
+        own = [each for each in parameters if each.location in ("path", "query")]
+        names = same_words(parameter.name, dict.fromkeys(each.name for each in own))
+        candidates = [each for each in own if each.name in names]
         mark = Mark(place=feed.source.place, on="key")
         if len(candidates) > 1:
-            first, second = candidates[:2]
+            first, second = (
+                each.name if len(names) > 1 else parameter_key(each) for each in candidates[:2]
+            )
             self._faults.append(
                 finding("compose-ambiguous", mark, name=parameter.name, first=first, second=second)
             )
         if len(candidates) != 1:
             return None
-        mine = own[candidates[0]]
+        mine = candidates[0]
         self._binder.requested.add(parameter_key(mine))
         return request_value(self._scope.api, parameter_key(mine), mine, mark).read
 
