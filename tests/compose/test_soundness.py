@@ -231,15 +231,11 @@ def mangled(value, rng, wrong=WRONG):
     return rng.choice(wrong)
 
 
-BUILT = []
-
-
 @pytest.mark.parametrize("seed", range(PAIRS))
 def test_what_builds_cleanly_answers_within_its_contract(seed, tmp_path, monkeypatch):
     pair, name = Pair(seed), f"drawn{seed}"
     tree = pair.files(name)
     outcome, made = built(tree, name)
-    BUILT.append(made is not None)
     if made is None:
         assert outcome.findings
         return
@@ -267,3 +263,9 @@ def test_what_builds_cleanly_answers_within_its_contract(seed, tmp_path, monkeyp
         asyncio.run(ask_all())
     finally:
         package.forget()
+
+
+def test_most_of_what_is_drawn_builds():
+    clean = [built(Pair(seed).files("drawn"), "drawn")[1] is not None for seed in range(24)]
+
+    assert sum(clean) >= 12
