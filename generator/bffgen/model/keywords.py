@@ -5,11 +5,6 @@ Out: the tables by which pool, dialect and the questions of `model/schema.py` fi
      below a schema: by grammar position, never by the name of a key (PITFALLS 27).
 """
 
-from collections.abc import Iterator
-
-from bffgen.model.canonical import Json
-from bffgen.model.place import join
-
 # `nullable: true` without `type` in an OpenAPI 3.0 document: void by the letter, yet written by
 # many who mean "may be null" (PITFALLS 10). `contract/dialect.py` leaves this fact in its place.
 NULLABLE_FACT = "x-bffgen-nullable"
@@ -42,18 +37,3 @@ ANNOTATIONS = frozenset(
 def says_nothing(keyword: str) -> bool:
     """Say whether a keyword of a schema is an annotation that no validity hangs on."""
     return keyword in ANNOTATIONS or (keyword.startswith("x-") and keyword != NULLABLE_FACT)
-
-
-def children(schema: Json, pointer: str) -> Iterator[tuple[str, str, Json]]:
-    """Give (keyword, pointer, schema) of each schema directly below one, in its author's order."""
-    if not isinstance(schema, dict):
-        return
-    for keyword, value in schema.items():
-        if keyword in HOLDS_ONE:
-            yield keyword, join(pointer, keyword), value
-        elif keyword in HOLDS_LIST and isinstance(value, list):
-            for number, member in enumerate(value):
-                yield keyword, join(pointer, keyword, number), member
-        elif keyword in HOLDS_MAP | HOLDS_DEFINITIONS and isinstance(value, dict):
-            for name, member in value.items():
-                yield keyword, join(pointer, keyword, name), member

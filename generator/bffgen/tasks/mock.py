@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from bffgen.model.client import Workspace
-from bffgen.verify.fake import Fake
+from bffgen.tasks.dev import fakes
 from bffgen.verify.serve import NotServed, serve_fakes
 
 __all__ = ["NotServed", "served"]
@@ -23,6 +23,5 @@ def served(
     Raises:
         NotServed: where one does not start.
     """
-    found = {each.name: Fake(each.api, seed) for each in workspace.upstreams if each.name in ports}
-    with serve_fakes(found, ports) as addresses:
+    with serve_fakes(fakes(workspace, ports, seed=seed), ports) as addresses:
         yield addresses
