@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from bffgen.contract.document import check_document
-from bffgen.contract.grammar import Kind, walk
+from bffgen.model.grammar import Kind, walk
 from bffgen.contract.pointer import locator
 from bffgen.contract.refs import bundle
 from bffgen.model.finding import Effect

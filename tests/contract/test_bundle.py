@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bffgen.contract.grammar import Kind, walk
+from bffgen.model.grammar import Kind, walk
 from bffgen.contract.refs import bundle
 from bffgen.model.bundle import Bundle
 from bffgen.model.canonical import canonical_bytes

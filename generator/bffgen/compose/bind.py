@@ -22,7 +22,7 @@ from bffgen.compose.judge import (
     type_clash,
 )
 from bffgen.compose.omit import Omitted
-from bffgen.compose.scope import Bound, Scope, loop_element, member, present, unknown, with_null
+from bffgen.compose.scope import Bound, Scope, loop_element, member, present, with_null
 from bffgen.compose.target import elements, held_to, named, no_literal, no_object, unbuilt
 from bffgen.compose.uses import UseTree
 from bffgen.model import schema
@@ -39,7 +39,7 @@ from bffgen.model.composition import (
     Value,
     ValuePath,
 )
-from bffgen.model.finding import Finding, Mark, finding
+from bffgen.model.finding import Finding, Mark, finding, unknown
 from bffgen.model.place import Place, tokens
 from bffgen.model.plan import (
     Built,

@@ -12,13 +12,13 @@ from dataclasses import replace
 
 from bffgen.compose.bind import Binder
 from bffgen.compose.judge import because, types_text
-from bffgen.compose.scope import Feed, Scope, parameter_key, request_value, spelled, unknown
+from bffgen.compose.scope import Feed, Scope, parameter_key, request_value, spelled
 from bffgen.compose.supported import success, unsendable
 from bffgen.model import schema
 from bffgen.model.api import Api, Parameter
 from bffgen.model.client import Workspace
 from bffgen.model.composition import Answered, Constant, Defaults, Source, Value
-from bffgen.model.finding import Finding, Mark, finding
+from bffgen.model.finding import Finding, Mark, finding, unknown
 from bffgen.model.plan import Argument, Fixed, Otherwise, Read
 from bffgen.model.shapes import solid
 from bffgen.model.spelling import nearest, same_words

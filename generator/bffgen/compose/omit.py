@@ -8,9 +8,8 @@ How: a name is taken off the list when its property is met; what is left names n
 from collections.abc import Iterable, Sequence
 
 from bffgen.compose.judge import promise
-from bffgen.compose.scope import unknown
 from bffgen.model.api import Api
-from bffgen.model.finding import Finding, Mark, finding, stops
+from bffgen.model.finding import Finding, Mark, finding, stops, unknown
 from bffgen.model.place import Place
 
 

@@ -14,14 +14,14 @@ from bffgen.compose.feeds import ArgumentBinder, feeds, waits
 from bffgen.compose.omit import Omitted
 from bffgen.compose.promises import invalid_status, reasons, undeclared, unverified
 from bffgen.compose.schedule import Schedule, Waiting, overruns, schedule
-from bffgen.compose.scope import Feed, Scope, parameter_key, unknown
+from bffgen.compose.scope import Feed, Scope, parameter_key
 from bffgen.compose.supported import Success, success, unanswerable, unread
 from bffgen.compose.uses import UseTree
 from bffgen.model.api import Operation, Response
 from bffgen.model.canonical import Json
 from bffgen.model.client import Client, Workspace
 from bffgen.model.composition import Answered
-from bffgen.model.finding import Effect, Finding, Mark, finding, stops
+from bffgen.model.finding import Effect, Finding, Mark, finding, stops, unknown
 from bffgen.model.plan import Argument, Call, ClientPlan, Expression, Fixed, Plan
 from bffgen.model.policy import Family
 from bffgen.proof.validate import fault_if_judged

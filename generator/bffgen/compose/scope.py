@@ -7,7 +7,7 @@ How: the root is looked up, then each step is taken on the schema of the step be
      says whether its value may be absent or null (PITFALLS.md 20).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bffgen.compose.uses import Token
@@ -15,13 +15,12 @@ from bffgen.model import schema
 from bffgen.model.api import Api, Operation, Parameter, Response
 from bffgen.model.client import Upstream
 from bffgen.model.composition import ROOTS, By, Every, Index, Name, Source, Step, ValuePath
-from bffgen.model.finding import Finding, Mark, finding
+from bffgen.model.finding import Finding, Mark, finding, unknown
 from bffgen.model.place import Place
 from bffgen.model.plain import default_value
 from bffgen.model.plan import Hop, Read
 from bffgen.model.pool import Pool
 from bffgen.model.shapes import Shape, shape, solid
-from bffgen.model.spelling import nearest
 
 _LOCATIONS = ("path", "query", "header", "cookie")
 
@@ -355,24 +354,3 @@ def distinct(api: Api, member: schema.Member) -> tuple[str, ...]:
         return (by_id[Pool.TRUE],)
     says = {number: pointer for number, pointer in by_id.items() if number != Pool.TRUE}
     return tuple((says or by_id).values())
-
-
-def unknown(
-    mark: Mark, kind: str, name: str, known: Iterable[str], within: str, *, constant: str = ""
-) -> Finding:
-    """Say that a name is declared nowhere, with the nearest that is.
-
-    Args:
-        constant: how the text itself is written, where that may be what is meant.
-    """
-    listed = list(known)
-    return finding(
-        "compose-unknown-name",
-        mark,
-        kind=kind,
-        name=name,
-        nearest=nearest(name, listed),
-        known=", ".join(f"`{each}`" for each in listed),
-        within=within,
-        constant=constant,
-    )

@@ -13,8 +13,8 @@ to the letter; that its author wrote it stays as `x-bffgen-nullable: true` (PITF
 from enum import StrEnum
 from typing import Final, TypeAlias
 
-from bffgen.contract.grammar import Kind, member
 from bffgen.model.canonical import Json
+from bffgen.model.grammar import Kind, member
 from bffgen.model.keywords import HOLDS_DEFINITIONS, NULLABLE_FACT
 
 Members: TypeAlias = dict[str, Json]

@@ -10,9 +10,9 @@ How: a schema's name is a key that travels in payloads (PITFALLS 9). Where movin
 from collections.abc import Collection, Iterator, Mapping
 from typing import Final, TypeAlias
 
-from bffgen.contract.grammar import Kind
 from bffgen.contract.moves import Link, Part, original_name
 from bffgen.model.canonical import Json
+from bffgen.model.grammar import Kind
 from bffgen.model.place import join, parent, tokens
 from bffgen.model.tree import at, local_pointer
 

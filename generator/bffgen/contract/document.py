@@ -16,10 +16,10 @@ from typing import Final, Protocol, TypeAlias
 from urllib.parse import quote
 
 from bffgen.contract.fault import Error, faults
-from bffgen.contract.grammar import Kind, walk
 from bffgen.model.bundle import Bundle
 from bffgen.model.canonical import Json
 from bffgen.model.finding import Effect, Finding, Mark, finding
+from bffgen.model.grammar import Kind, walk
 from bffgen.model.place import Place, join, tokens
 from bffgen.model.tree import at, local_pointer
 

@@ -12,7 +12,6 @@ from typing import Final, cast, get_args
 
 from bffgen.contract.dialect import modern
 from bffgen.contract.fields import kind
-from bffgen.contract.grammar import METHODS
 from bffgen.model.api import (
     Alternative,
     Api,
@@ -27,6 +26,7 @@ from bffgen.model.api import (
 from bffgen.model.bundle import Bundle
 from bffgen.model.canonical import Json
 from bffgen.model.finding import Finding, Mark, finding
+from bffgen.model.grammar import METHODS
 from bffgen.model.place import join
 from bffgen.model.pool import Pool
 from bffgen.model.tree import at, has, local_pointer

@@ -15,9 +15,9 @@ from posixpath import basename, dirname, splitext
 from typing import Final, NamedTuple, TypeAlias
 from urllib.parse import quote
 
-from bffgen.contract.grammar import SECTIONS, Kind
 from bffgen.model.canonical import Json
 from bffgen.model.finding import Finding, finding
+from bffgen.model.grammar import SECTIONS, Kind
 from bffgen.model.place import Place, join, parent, tokens
 from bffgen.model.tree import at
 

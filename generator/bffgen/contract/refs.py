@@ -18,12 +18,12 @@ from urllib.parse import unquote
 
 from bffgen.contract.discriminator import heirs, implicit_keys, is_reference, mapped
 from bffgen.contract.fields import kind as named
-from bffgen.contract.grammar import SECTIONS, Kind, kind_at, walk
 from bffgen.contract.moves import Assembly, Link, Part, name_parts
 from bffgen.contract.yaml import read_document
 from bffgen.model.bundle import Bundle
 from bffgen.model.canonical import Json
 from bffgen.model.finding import Finding, finding
+from bffgen.model.grammar import SECTIONS, Kind, kind_at, walk
 from bffgen.model.place import Place, join, tokens
 from bffgen.model.spelling import nearest
 from bffgen.model.tree import at, has

@@ -24,11 +24,10 @@ from bffgen.model.api import Api
 from bffgen.model.canonical import Json
 from bffgen.model.client import Client, Hooks, Upstream, Workspace
 from bffgen.model.composition import RESERVED, Composition, Defaults
-from bffgen.model.finding import Finding, Mark, finding, stops
+from bffgen.model.finding import Finding, Mark, finding, stops, unknown
 from bffgen.model.place import Place
 from bffgen.model.policy import Policy
 from bffgen.model.pool import Pool
-from bffgen.model.spelling import nearest
 
 FORMAT = "bffgen/1"
 FOLDER = "contracts"
@@ -168,7 +167,7 @@ class _Workspace:
         for name in only:
             if name not in known:
                 mark = Mark(place=Place(document=FILE).at("clients"), on="key")
-                self.faults.append(_unknown("client", name, known, "`clients`", mark))
+                self.faults.append(unknown(mark, "client", name, known, "`clients`"))
         return [each for each in manifest.clients if not only or each[0] in only]
 
     def upstream(self, entry: _Entry) -> Upstream | None:
@@ -186,7 +185,7 @@ class _Workspace:
         for name, place in entry.safe:
             if api.operation(name) is None:
                 within = f"the contract of `{entry.name}`"
-                self.faults.append(_unknown("operation", name, known, within, Mark(place=place)))
+                self.faults.append(unknown(Mark(place=place), "operation", name, known, within))
         safe = tuple(name for name, _ in entry.safe)
         return Upstream(name=entry.name, api=api, safe=safe, place=entry.place)
 
@@ -280,17 +279,3 @@ class _Workspace:
                 finding("input-schema", Place(document=path), problem="an empty file")
             )
         return value
-
-
-def _unknown(kind: str, name: str, known: Sequence[str], within: str, mark: Mark) -> Finding:
-    listed = ", ".join(f"`{each}`" for each in known)
-    return finding(
-        "compose-unknown-name",
-        mark,
-        kind=kind,
-        name=name,
-        nearest=nearest(name, known),
-        known=listed,
-        within=within,
-        constant="",
-    )

@@ -12,6 +12,7 @@ from hashlib import sha256
 
 from bffgen.model.canonical import Json, canonical_bytes
 from bffgen.model.place import On, Place
+from bffgen.model.spelling import nearest
 
 
 class Effect(StrEnum):
@@ -81,6 +82,27 @@ def finding(
         marks=tuple(m if isinstance(m, Mark) else Mark(place=m) for m in marks),
         facts=tuple(sorted(facts.items())),
         notes=tuple(notes),
+    )
+
+
+def unknown(
+    mark: Mark, kind: str, name: str, known: Iterable[str], within: str, *, constant: str = ""
+) -> Finding:
+    """Say that a name is declared nowhere, with the nearest that is.
+
+    Args:
+        constant: how the text itself is written, where that may be what is meant.
+    """
+    listed = list(known)
+    return finding(
+        "compose-unknown-name",
+        mark,
+        kind=kind,
+        name=name,
+        nearest=nearest(name, listed),
+        known=", ".join(f"`{each}`" for each in listed),
+        within=within,
+        constant=constant,
     )
 
 

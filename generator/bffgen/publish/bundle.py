@@ -7,32 +7,20 @@ How: one walk by grammar position: a name (of a property, a header, a component)
 """
 
 import re
+from typing import Final
 
 from bffgen.model.api import Api
 from bffgen.model.canonical import Json, canonical_bytes
 from bffgen.model.finding import Finding, Mark, finding
+from bffgen.model.grammar import Kind, is_entry, is_reference, member
 from bffgen.model.place import join
 
-# Maps whose keys are names that people chose.
-_NAMED = frozenset(
-    (
-        *("properties", "patternProperties", "$defs", "definitions", "dependentSchemas"),
-        *("dependencies", "schemas", "responses", "headers", "requestBodies", "securitySchemes"),
-        *("links", "callbacks", "pathItems", "paths", "webhooks", "content", "encoding"),
-        *("variables", "examples", "parameters"),
-    )
-)
-# Values that are data, whatever they look like.
-_DATA = frozenset(
-    (
-        *("example", "default", "enum", "const", "value", "security", "scopes", "mapping"),
-        *("required", "dependentRequired"),
-    )
-)
 # RFC 3986 appendix B: what stands before the path of a URL, and the path.
-_URL_PATH = re.compile(r"(?:[^:/?#]+:)?(?://[^/?#]*)?([^?#]*)")
+_URL_PATH: Final = re.compile(r"(?:[^:/?#]+:)?(?://[^/?#]*)?([^?#]*)")
 # Extensions that clients may see (PUBLISHING.md 4).
-_KEPT = frozenset(("x-sunset", "x-extensible-enum"))
+_KEPT: Final = frozenset(("x-sunset", "x-extensible-enum"))
+# What a Reference Object may say beside its `$ref` (OpenAPI 3.1.1 4.8.23).
+_OF_A_REFERENCE: Final = frozenset(("$ref", "summary", "description"))
 
 
 def served_document(api: Api) -> tuple[bytes | None, tuple[Finding, ...]]:
@@ -42,17 +30,12 @@ def served_document(api: Api) -> tuple[bytes | None, tuple[Finding, ...]]:
     which this version cannot.
     """
     faults: list[Finding] = []
-    made = _published(api.document, "", api, faults)
+    made = _published(api.document, Kind.DOCUMENT, "", api, faults)
     return (None if faults else canonical_bytes(made) + b"\n"), tuple(faults)
 
 
-def _published(value: Json, pointer: str, api: Api, faults: list[Finding]) -> Json:
-    """Copy a part whose keys are keywords."""
-    if isinstance(value, list):
-        return [
-            _published(each, join(pointer, number), api, faults)
-            for number, each in enumerate(value)
-        ]
+def _published(value: Json, kind: Kind, pointer: str, api: Api, faults: list[Finding]) -> Json:
+    """Copy an object of a known kind, whose keys are keywords."""
     if not isinstance(value, dict):
         return value
     if value.get("x-internal") is True:
@@ -60,34 +43,38 @@ def _published(value: Json, pointer: str, api: Api, faults: list[Finding]) -> Js
         faults.append(finding("compose-unsupported", mark, what="`x-internal`"))
     made: dict[str, Json] = {}
     for keyword, below in value.items():
-        where = join(pointer, keyword)
         if keyword.startswith("x-") and keyword not in _KEPT:
             continue
-        if keyword in _DATA or keyword in _KEPT:
-            made[keyword] = below
-        elif keyword in _NAMED and isinstance(below, dict):
-            made[keyword] = {
-                name: _published(each, join(where, name), api, faults)
-                for name, each in below.items()
-                if not (_takes_extensions(pointer, keyword) and name.startswith("x-"))
-            }
-        elif keyword == "servers" and isinstance(below, list):
-            made[keyword] = [_server(_published(each, where, api, faults)) for each in below]
-        elif keyword == "examples":
-            made[keyword] = below
-        else:
-            made[keyword] = _published(below, where, api, faults)
-    return made
+        if is_reference(value, kind) and keyword not in _OF_A_REFERENCE:
+            continue
+        made[keyword] = _below(below, kind, keyword, join(pointer, keyword), api, faults)
+    return _server(made) if kind is Kind.SERVER else made
 
 
-def _takes_extensions(pointer: str, keyword: str) -> bool:
-    """Say whether extensions stand among the names of a map (OpenAPI 3.1.1 4.8.8, 4.8.16)."""
-    return keyword == "paths" or (keyword == "responses" and pointer != "/components")
+def _below(
+    value: Json, holder: Kind, keyword: str, pointer: str, api: Api, faults: list[Finding]
+) -> Json:
+    """Copy what stands under a keyword; data as it is."""
+    form, kind = member(holder, keyword)
+    if kind is None:
+        return value
+    if isinstance(value, list):
+        return [
+            _published(each, kind, join(pointer, number), api, faults)
+            for number, each in enumerate(value)
+        ]
+    if form == "map" and isinstance(value, dict):
+        return {
+            name: _published(each, kind, join(pointer, name), api, faults)
+            for name, each in value.items()
+            if is_entry(holder, keyword, name)
+        }
+    return _published(value, kind, pointer, api, faults)
 
 
-def _server(server: Json) -> Json:
+def _server(server: dict[str, Json]) -> dict[str, Json]:
     """Cut the address of a server to its path: hosts are not the client's to know from here."""
-    if not isinstance(server, dict) or not isinstance(server.get("url"), str):
+    if not isinstance(server.get("url"), str):
         return server
     found = _URL_PATH.match(str(server["url"]))
     path = found[1] if found else ""

@@ -2,8 +2,9 @@
 
 In:  a parsed document, or a part of one whose kind is known.
 Out: its objects with pointer and kind; the kind of the object at a pointer or under a key.
-How: one table for 3.0, 3.1 and 3.2. What it does not lead to is data: a `$ref` in an example, a
-     default, an enum or an `x-` key is a text like any other.
+How: one table for 3.0, 3.1 and 3.2, of which reading, respelling and publishing are made. What it
+     does not lead to is data: a `$ref` in an example, a default, an enum or an `x-` key is a text
+     like any other (PITFALLS 27).
 """
 
 from collections.abc import Iterator
@@ -33,6 +34,17 @@ class Kind(StrEnum):
     CALLBACK = "callback"
     SECURITY_SCHEME = "security scheme"
     SCHEMA = "schema"
+    INFO = "info object"
+    CONTACT = "contact"
+    LICENSE = "license"
+    EXTERNAL_DOCS = "external documentation"
+    TAG = "tag"
+    SERVER = "server"
+    SERVER_VARIABLE = "server variable"
+    OAUTH_FLOWS = "set of OAuth flows"
+    OAUTH_FLOW = "OAuth flow"
+    DISCRIMINATOR = "discriminator"
+    XML = "XML object"
 
 
 # The section of the components for each kind that a `$ref` may stand for.
@@ -51,10 +63,16 @@ SECTIONS: Final[dict[Kind, str]] = {
 }
 
 METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+OAUTH_FLOWS: Final = (
+    *("implicit", "password", "clientCredentials", "authorizationCode"),
+    "deviceAuthorization",
+)
 
 Form: TypeAlias = Literal["one", "list", "map"]
 _Members: TypeAlias = dict[str, tuple[Form, Kind]]
 
+_DOCS: Final[_Members] = {"externalDocs": ("one", Kind.EXTERNAL_DOCS)}
+_SERVERS: Final[_Members] = {"servers": ("list", Kind.SERVER)}
 _VALUE: Final[_Members] = {
     "schema": ("one", Kind.SCHEMA),
     "content": ("map", Kind.MEDIA_TYPE),
@@ -62,21 +80,31 @@ _VALUE: Final[_Members] = {
 }
 _GRAMMAR: Final[dict[Kind, _Members]] = {
     Kind.DOCUMENT: {
+        "info": ("one", Kind.INFO),
+        "tags": ("list", Kind.TAG),
         "paths": ("map", Kind.PATH_ITEM),
         "webhooks": ("map", Kind.PATH_ITEM),
         "components": ("one", Kind.COMPONENTS),
+        **_DOCS,
+        **_SERVERS,
     },
+    Kind.INFO: {"contact": ("one", Kind.CONTACT), "license": ("one", Kind.LICENSE)},
+    Kind.TAG: _DOCS,
+    Kind.SERVER: {"variables": ("map", Kind.SERVER_VARIABLE)},
     Kind.COMPONENTS: {section: ("map", kind) for kind, section in SECTIONS.items()},
     Kind.PATH_ITEM: {
         **{method: ("one", Kind.OPERATION) for method in METHODS},
         "additionalOperations": ("map", Kind.OPERATION),
         "parameters": ("list", Kind.PARAMETER),
+        **_SERVERS,
     },
     Kind.OPERATION: {
         "parameters": ("list", Kind.PARAMETER),
         "requestBody": ("one", Kind.REQUEST_BODY),
         "responses": ("map", Kind.RESPONSE),
         "callbacks": ("map", Kind.CALLBACK),
+        **_DOCS,
+        **_SERVERS,
     },
     Kind.PARAMETER: _VALUE,
     Kind.HEADER: _VALUE,
@@ -86,6 +114,7 @@ _GRAMMAR: Final[dict[Kind, _Members]] = {
         "content": ("map", Kind.MEDIA_TYPE),
         "links": ("map", Kind.LINK),
     },
+    Kind.LINK: {"server": ("one", Kind.SERVER)},
     Kind.MEDIA_TYPE: {
         "schema": ("one", Kind.SCHEMA),
         "itemSchema": ("one", Kind.SCHEMA),
@@ -100,10 +129,15 @@ _GRAMMAR: Final[dict[Kind, _Members]] = {
         "prefixEncoding": ("list", Kind.ENCODING),
         "itemEncoding": ("one", Kind.ENCODING),
     },
+    Kind.SECURITY_SCHEME: {"flows": ("one", Kind.OAUTH_FLOWS)},
+    Kind.OAUTH_FLOWS: dict.fromkeys(OAUTH_FLOWS, ("one", Kind.OAUTH_FLOW)),
     Kind.SCHEMA: {
         **dict.fromkeys((*HOLDS_ONE, "additionalItems"), ("one", Kind.SCHEMA)),
         **dict.fromkeys(HOLDS_LIST, ("list", Kind.SCHEMA)),
         **dict.fromkeys((*HOLDS_MAP, *HOLDS_DEFINITIONS, "dependencies"), ("map", Kind.SCHEMA)),
+        "discriminator": ("one", Kind.DISCRIMINATOR),
+        "xml": ("one", Kind.XML),
+        **_DOCS,
     },
 }
 # A callback is itself a map: of expressions to path items.
@@ -111,8 +145,9 @@ _CALLBACK_MEMBER: Final[tuple[Form, Kind]] = ("one", Kind.PATH_ITEM)
 
 # Beside `$ref` these have members that count; the others are a Reference Object, which has none.
 _KEEPS_SIBLINGS: Final = frozenset((Kind.SCHEMA, Kind.PATH_ITEM))
-# Maps that take extensions among their entries.
-_TAKES_EXTENSIONS: Final = frozenset((Kind.PATH_ITEM, Kind.RESPONSE))
+# Maps that take extensions among their entries (OpenAPI 3.1.1 4.8.8, 4.8.16); in every other one
+# a name that begins with `x-` is a name.
+_TAKES_EXTENSIONS: Final = frozenset(((Kind.DOCUMENT, "paths"), (Kind.OPERATION, "responses")))
 
 Found: TypeAlias = tuple[str, dict[str, Json], Kind]
 
@@ -137,7 +172,7 @@ def walk(value: Json, kind: Kind, pointer: str = "") -> Iterator[Found]:
 
 
 def _members(pointer: str, node: dict[str, Json], kind: Kind) -> Iterator[tuple[str, Json, Kind]]:
-    if "$ref" in node and kind not in _KEEPS_SIBLINGS:
+    if is_reference(node, kind):
         return
     for key, value in node.items():
         form, below = member(kind, key)
@@ -152,7 +187,7 @@ def _members(pointer: str, node: dict[str, Json], kind: Kind) -> Iterator[tuple[
                 yield f"{where}/{number}", item, below
         elif form == "map" and isinstance(value, dict):
             for name, item in value.items():
-                if _is_entry(name, below):
+                if is_entry(kind, key, name):
                     yield f"{where}/{escape(name)}", item, below
 
 
@@ -177,5 +212,11 @@ def member(kind: Kind, key: str) -> tuple[Form, Kind | None]:
     return _GRAMMAR.get(kind, {}).get(key, ("one", None))
 
 
-def _is_entry(name: str, kind: Kind) -> bool:
-    return kind not in _TAKES_EXTENSIONS or not name.startswith("x-")
+def is_entry(kind: Kind, key: str, name: str) -> bool:
+    """Say whether a name in the map under a key is one of its entries and no extension."""
+    return (kind, key) not in _TAKES_EXTENSIONS or not name.startswith("x-")
+
+
+def is_reference(node: dict[str, Json], kind: Kind) -> bool:
+    """Say whether an object is a Reference Object, beside whose `$ref` nothing has members."""
+    return "$ref" in node and kind in SECTIONS and kind not in _KEEPS_SIBLINGS
