@@ -16,7 +16,7 @@ from bffgen.emit.naming import argument
 from bffgen.emit.reading import Names
 from bffgen.model import schema
 from bffgen.model.api import Api, Operation, Parameter
-from bffgen.model.plan import Argument, Call
+from bffgen.model.plan import Call
 from bffgen.model.shapes import Shape, shape
 
 _TYPES = (("string", "str"), ("number", "float"), ("integer", "int"), ("boolean", "bool"))
@@ -45,12 +45,11 @@ class Given:
 
 
 def given_of(
-    arguments: Iterable[Argument], operation: Operation, upstream: str, api: Api
+    parameters: Iterable[Parameter], operation: Operation, upstream: str, api: Api
 ) -> list[Given]:
     """Give the parameters that are passed, required ones first, each once."""
     seen: dict[tuple[str, str], Given] = {}
-    for each in arguments:
-        parameter = each.parameter
+    for parameter in parameters:
         made = Given(
             name=argument(parameter, operation, upstream),
             type_name=_plain_type(api, parameter.schema_pointer),
@@ -58,6 +57,11 @@ def given_of(
         )
         seen.setdefault((parameter.location, parameter.name), made)
     return sorted(seen.values(), key=lambda given: not given.parameter.required)
+
+
+def passed(target: Call) -> list[Parameter]:
+    """Give the parameters that a call of a plan passes."""
+    return [each.parameter for each in target.arguments]
 
 
 def add_imports(given: Iterable[Given], imports: Imports) -> None:
@@ -93,15 +97,15 @@ def fetch(method: str, target: Call, names: Names) -> Node:
     absent: list[Node] = []
     items: list[Node] = []
     keywords: list[Node] = []
-    for passed in target.arguments:
-        name = argument(passed.parameter, target.operation, target.upstream)
-        value = passed.value
-        if not passed.parameter.required and not value.may_null and not passed.as_text:
+    for each in target.arguments:
+        name = argument(each.parameter, target.operation, target.upstream)
+        value = each.value
+        if not each.parameter.required and not value.may_null and not each.as_text:
             keywords.append(named(name, write(value, names)))
             continue
         given = guarded(value, names, name=free(name, _names(names)), with_null=False)
-        written = call("str", [given.value]) if passed.as_text else given.value
-        if passed.parameter.required:
+        written = call("str", [given.value]) if each.as_text else given.value
+        if each.parameter.required:
             absent += given.absent
             items.append(written)
         else:

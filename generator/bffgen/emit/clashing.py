@@ -7,7 +7,7 @@ How: every name is made as the modules make it, beside all names that stand in o
 
 from collections.abc import Callable, Iterable
 
-from bffgen.emit.arguments import given_of
+from bffgen.emit.arguments import given_of, passed
 from bffgen.emit.naming import (
     clashes,
     operation_name,
@@ -50,7 +50,7 @@ def _members(client: Client, plan: Plan) -> list[Finding]:
     places = {f"{p.location}.{p.name}": place(p.pointer) for p in plan.operation.parameters}
     return clashes(
         (f"{member.location} {member.name}", member.attribute, places.get(member.key, at))
-        for member in request_members(plan)
+        for member in request_members(plan.operation, plan.forwarded)
     )
 
 
@@ -68,14 +68,14 @@ def _requests(upstream: Upstream, calls: list[Call]) -> Iterable[Finding]:
     operations = dict.fromkeys(call.operation for call in calls)
     yield from _operations(operations, request_name, place)
     for operation in operations:
-        arguments = [a for call in calls if call.operation == operation for a in call.arguments]
+        parameters = [p for call in calls if call.operation == operation for p in passed(call)]
         yield from clashes(
             (
                 f"{given.parameter.location} {given.parameter.name}",
                 given.name,
                 place(given.parameter.pointer),
             )
-            for given in given_of(arguments, operation, upstream.name, upstream.api)
+            for given in given_of(parameters, operation, upstream.name, upstream.api)
         )
 
 

@@ -7,6 +7,7 @@ How: made once per operation, so that two modules can never disagree on a name.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from bffgen.emit.classes import AnswerClasses, SourceClasses, component_name, type_text
 from bffgen.emit.models import WrittenClass, write_classes
@@ -21,7 +22,7 @@ from bffgen.emit.naming import (
 )
 from bffgen.emit.reading import Names, Typed
 from bffgen.model import schema
-from bffgen.model.api import Api, Parameter
+from bffgen.model.api import Api, Operation, Parameter
 from bffgen.model.canonical import Json
 from bffgen.model.plan import Call, Plan
 
@@ -40,6 +41,30 @@ class Member:
     location: str
     name: str
     parameter: Parameter | None
+
+
+class Edge(Protocol):
+    """An operation as its clients meet it: what is parsed, whoever answers."""
+
+    @property
+    def operation(self) -> Operation:
+        """Give the operation of the client's contract."""
+        ...
+
+    @property
+    def api(self) -> Api:
+        """Give the client's contract."""
+        ...
+
+    @property
+    def type_name(self) -> str:
+        """Give what its classes begin with."""
+        ...
+
+    @property
+    def members(self) -> tuple[Member, ...]:
+        """Give the members of its request."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +90,11 @@ class Written:
     build: str
     root: WrittenClass
     names: Names
+
+    @property
+    def operation(self) -> Operation:
+        """Give the operation of the client's contract."""
+        return self.plan.operation
 
     @property
     def constant(self) -> str:
@@ -96,7 +126,7 @@ def write_operation(
     for each in sources.values():
         schemas |= each.schemas
     by_name = {each.name: each for each in write_classes(schemas)}
-    members = request_members(plan)
+    members = request_members(plan.operation, plan.forwarded)
     values = {
         call.name: (
             local(call.name),
@@ -156,12 +186,16 @@ def local_names(plan: Plan) -> dict[str, str]:
     return {each.name: local(each.name) for each in plan.calls}
 
 
-def request_members(plan: Plan) -> tuple[Member, ...]:
-    """Name the members of the request; a name met in two places gets the place in front."""
+def request_members(operation: Operation, forwarded: Iterable[str]) -> tuple[Member, ...]:
+    """Name the members of the request; a name met in two places gets the place in front.
+
+    Args:
+        forwarded: headers that travel on although the contract does not declare them.
+    """
     wanted: list[tuple[str, str, Parameter | None]] = [
-        (each.location, each.name, each) for each in plan.operation.parameters
+        (each.location, each.name, each) for each in operation.parameters
     ]
-    wanted += [("header", name, None) for name in plan.forwarded]
+    wanted += [("header", name, None) for name in forwarded]
     counted = [request_member(name) for _, name, _ in wanted]
     return tuple(
         Member(

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Bracket, Chain, Node, call, lay, named
 from bffgen.emit.naming import snake, tag_module
-from bffgen.emit.operation import Written
+from bffgen.emit.operation import Edge, Written
 from bffgen.emit.plain import text
 from bffgen.emit.view import PackageView, UpstreamSettingView
 from bffgen.emit.words import docstring
@@ -112,9 +112,9 @@ def _unserved(operations: Sequence[Operation]) -> list[Node]:
     return [named("unserved", _tuple(tuple(pairs)))]
 
 
-def tag_of(operation: Written) -> str:
+def tag_of(operation: Edge) -> str:
     """Give the module of routes that an operation stands in: of its first tag."""
-    tags = operation.plan.operation.tags
+    tags = operation.operation.tags
     return tag_module(tags[0] if tags else "")
 
 

@@ -6,7 +6,7 @@ Out: PortsView: the upstreams of each operation, narrow, and the hooks of the cl
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from bffgen.emit.arguments import add_imports, given_of, signature
+from bffgen.emit.arguments import add_imports, given_of, passed, signature
 from bffgen.emit.classes import type_text
 from bffgen.emit.expression import MISSING, hook_calls
 from bffgen.emit.imports import Imports
@@ -39,7 +39,7 @@ def view_ports(
         methods = []
         for target in each.plan.calls:
             api = apis[target.upstream]
-            given = given_of(target.arguments, target.operation, target.upstream, api)
+            given = given_of(passed(target), target.operation, target.upstream, api)
             add_imports(given, imports)
             kind = each.body_type(target, f"{each.function}_sources.")
             head = signature(

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from bffgen.emit.expression import MISSING, literal
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Bracket, Node, call, named
-from bffgen.emit.operation import Member, Written
+from bffgen.emit.operation import Edge, Member
 from bffgen.emit.plain import FORMATS, bare, rust_pattern, text
 from bffgen.emit.view import ClassView, FieldView, RequestsView
 from bffgen.emit.words import docstring, sentence
@@ -32,7 +32,7 @@ _BOUNDS = (
 )
 
 
-def view_requests(operations: Iterable[Written]) -> RequestsView:
+def view_requests(operations: Iterable[Edge]) -> RequestsView:
     """View the requests of all operations."""
     imports = Imports()
     imports.add("dataclasses", "dataclass")
@@ -40,7 +40,7 @@ def view_requests(operations: Iterable[Written]) -> RequestsView:
     return RequestsView(imports=imports.text(), requests=tuple(views))
 
 
-def _request(operation: Written, imports: Imports) -> ClassView:
+def _request(operation: Edge, imports: Imports) -> ClassView:
     first = [member for member in operation.members if _is_sure(operation, member)]
     rest = [member for member in operation.members if member not in first]
     fields = []
@@ -53,7 +53,7 @@ def _request(operation: Written, imports: Imports) -> ClassView:
             kind = f"{kind} | {MISSING}"
         doc = docstring(sentence(_description(member)), indent=4)
         fields.append(FieldView(line=f"{member.attribute}: {kind}", doc=doc))
-    key = operation.plan.operation.key
+    key = operation.operation.key
     return ClassView(
         name=f"{operation.type_name}Request",
         bases="",
@@ -68,30 +68,30 @@ def _description(member: Member) -> str:
     return member.parameter.description
 
 
-def _is_sure(operation: Written, member: Member) -> bool:
+def _is_sure(operation: Edge, member: Member) -> bool:
     """Say whether a member always has a value: required, or with a default."""
     if member.parameter is None:
         return False
     return member.parameter.required or _default(operation, member) is not None
 
 
-def _default(operation: Written, member: Member) -> Json:
+def _default(operation: Edge, member: Member) -> Json:
     if member.parameter is None:
         return None
     return default_value(operation.api.meaning, member.parameter.schema_pointer)
 
 
-def _schema(operation: Written, member: Member) -> dict[str, Json]:
+def _schema(operation: Edge, member: Member) -> dict[str, Json]:
     if member.parameter is None:
         return {"type": "string", "maxLength": FORWARDED_LENGTH}
     return plain_schema(operation.api.meaning, member.parameter.schema_pointer)
 
 
-def _type(operation: Written, member: Member) -> str:
+def _type(operation: Edge, member: Member) -> str:
     return bare(_schema(operation, member))
 
 
-def parsed(operation: Written, imports: Imports) -> Node:
+def parsed(operation: Edge, imports: Imports) -> Node:
     """Write the expression that makes the request of an HTTP request."""
     values = []
     for member in operation.members:
@@ -101,7 +101,7 @@ def parsed(operation: Written, imports: Imports) -> Node:
     return call(f"{operation.type_name}Request", values)
 
 
-def _parser(operation: Written, member: Member) -> tuple[str, list[Node]]:
+def _parser(operation: Edge, member: Member) -> tuple[str, list[Node]]:
     written = _schema(operation, member)
     arguments: list[Node] = [text(member.name)]
     if member.parameter is None:

@@ -6,7 +6,7 @@ Out: SourcesView.
 
 from collections.abc import Mapping
 
-from bffgen.emit.arguments import add_imports, given_of, passed_on, signature
+from bffgen.emit.arguments import add_imports, given_of, passed, passed_on, signature
 from bffgen.emit.bodies import bodies
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Chain, Node, call, lay, named
@@ -39,7 +39,7 @@ def view_sources(operation: Written, apis: Mapping[str, Api]) -> SourcesView:
     imports.add("..runtime.upstream", "Services")
     methods = []
     for each in plan.calls:
-        given = given_of(each.arguments, each.operation, each.upstream, apis[each.upstream])
+        given = given_of(passed(each), each.operation, each.upstream, apis[each.upstream])
         add_imports(given, imports)
         module = upstream_module(each.upstream)
         imports.add("..upstreams", module)

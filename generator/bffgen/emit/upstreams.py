@@ -6,23 +6,23 @@ Out: UpstreamModuleView.
 
 from collections.abc import Iterable
 
-from bffgen.emit.arguments import add_imports, given_of, signature
+from bffgen.emit.arguments import add_imports, given_of, passed, signature
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Chain, Node, call, lay, named
 from bffgen.emit.naming import request_name
 from bffgen.emit.plain import text
 from bffgen.emit.view import MethodView, UpstreamModuleView
 from bffgen.emit.words import docstring, sentence
-from bffgen.model.api import Api, Operation
-from bffgen.model.plan import Argument, Call
+from bffgen.model.api import Api, Operation, Parameter
+from bffgen.model.plan import Call
 
 
 def view_upstream(name: str, api: Api, calls: Iterable[Call]) -> UpstreamModuleView:
     """View an upstream: one function an operation in use, with the parameters in use."""
-    used: dict[str, tuple[Operation, list[Argument]]] = {}
+    used: dict[str, tuple[Operation, list[Parameter]]] = {}
     for each in calls:
-        _, arguments = used.setdefault(each.operation.key, (each.operation, []))
-        arguments += each.arguments
+        _, parameters = used.setdefault(each.operation.key, (each.operation, []))
+        parameters += passed(each)
     imports = Imports()
     imports.add("..runtime.transport", "UpstreamRequest")
     requests = [
@@ -38,9 +38,9 @@ def view_upstream(name: str, api: Api, calls: Iterable[Call]) -> UpstreamModuleV
 
 
 def _request(
-    upstream: str, api: Api, operation: Operation, arguments: list[Argument], imports: Imports
+    upstream: str, api: Api, operation: Operation, parameters: list[Parameter], imports: Imports
 ) -> MethodView:
-    given = given_of(arguments, operation, upstream, api)
+    given = given_of(parameters, operation, upstream, api)
     add_imports(given, imports)
     path = operation.path
     for each in given:
