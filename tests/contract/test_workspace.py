@@ -56,9 +56,26 @@ def test_a_client_tells_every_file_that_its_output_depends_on():
     (client,) = read(tree)[0].clients
 
     names = ("composition.yaml", "hooks.py", "openapi.yaml", "policy.yaml")
-    paths = [MANIFEST, *(f"{WEB}/{name}" for name in names), "contracts/common/thing.yaml"]
+    paths = [*(f"{WEB}/{name}" for name in names), "contracts/common/thing.yaml"]
     assert client.inputs == tuple((path, sha256(tree[path]).hexdigest()) for path in sorted(paths))
     assert client.hooks.content == b"def f(): ...\n"
+
+
+def test_of_bffgen_yaml_the_defaults_concern_every_client_and_an_entry_those_that_call_it():
+    tree = changed(two_clients(), MANIFEST, defaults={"timeout": "99ms"})
+    before, _ = read(tree)
+    after, _ = read(changed(tree, MANIFEST, defaults={"timeout": "98ms"}))
+    part = f"{MANIFEST}#/defaults"
+    assert all(part in dict(each.inputs) for each in before.clients)
+    assert all(
+        dict(each.inputs)[part] != dict(other.inputs)[part]
+        for each, other in zip(before.clients, after.clients, strict=True)
+    )
+    assert [each.entry for each in before.upstreams] == [each.entry for each in after.upstreams]
+    assert [each.entry[0] for each in before.upstreams] == [
+        f"{MANIFEST}#/upstreams/prices",
+        f"{MANIFEST}#/upstreams/things",
+    ]
 
 
 def test_all_contracts_share_one_pool():

@@ -21,7 +21,7 @@ from bffgen.contract.policy import read_policy
 from bffgen.contract.refs import bundle
 from bffgen.contract.yaml import read_document
 from bffgen.model.api import Api
-from bffgen.model.canonical import Json
+from bffgen.model.canonical import Json, digest
 from bffgen.model.client import Client, Hooks, Upstream, Workspace
 from bffgen.model.composition import RESERVED, Composition, Defaults
 from bffgen.model.finding import Finding, Mark, finding, stops, unknown
@@ -50,6 +50,7 @@ class _Entry:
     """One upstream of bffgen.yaml before its contract is read."""
 
     name: str
+    written: Json
     contract: str
     safe: tuple[tuple[str, Place], ...]
     place: Place
@@ -63,6 +64,7 @@ class _Manifest:
     clients: tuple[tuple[str, Place], ...]
     upstreams: tuple[_Entry, ...]
     defaults: Defaults
+    written_defaults: Json
 
 
 def read_workspace(
@@ -84,7 +86,7 @@ def read_workspace(
     is_known = not any(each.rule.startswith("input-") for each in reader.faults if stops([each]))
     upstreams = {entry.name: reader.upstream(entry) for entry in manifest.upstreams}
     wanted = [name for name, _ in reader.wanted(manifest, only)]
-    clients = [reader.client(name, manifest.defaults) for name in wanted]
+    clients = [reader.client(name, manifest) for name in wanted]
     workspace = Workspace(
         clients=tuple(each for each in clients if each is not None and is_known),
         upstreams=tuple(each for each in upstreams.values() if each is not None),
@@ -120,6 +122,7 @@ class _Workspace:
             clients=clients,
             upstreams=tuple(sorted(entries, key=lambda each: each.name)),
             defaults=defaults,
+            written_defaults=file.raw("defaults"),
         )
 
     def _clients(self, file: Fields) -> tuple[tuple[str, Place], ...]:
@@ -151,6 +154,7 @@ class _Workspace:
             self.faults.append(unsupported(f"`credentials: {credentials}`", mark))
         entry = _Entry(
             name=name,
+            written=_without_pull(value),
             contract=fields.required_text("contract"),
             safe=tuple(fields.texts("safe")),
             place=place,
@@ -187,21 +191,29 @@ class _Workspace:
                 within = f"the contract of `{entry.name}`"
                 self.faults.append(unknown(Mark(place=place), "operation", name, known, within))
         safe = tuple(name for name, _ in entry.safe)
-        return Upstream(name=entry.name, api=api, safe=safe, place=entry.place)
+        return Upstream(
+            name=entry.name,
+            api=api,
+            safe=safe,
+            place=entry.place,
+            entry=(_part("upstreams", entry.name), digest(entry.written)),
+        )
 
-    def client(self, name: str, defaults: Defaults) -> Client | None:
+    def client(self, name: str, manifest: _Manifest) -> Client | None:
         folder = f"{FOLDER}/clients/{name}"
         entry = Place(document=FILE).at("clients")
         api = self._api(f"{folder}/openapi.yaml", entry)
-        composition = self._composition(f"{folder}/composition.yaml", entry, defaults)
+        composition = self._composition(f"{folder}/composition.yaml", entry, manifest.defaults)
         policy_path = f"{folder}/policy.yaml"
         policy = self._policy(policy_path, entry)
         hooks, hooks_read = self._hooks(f"{folder}/hooks.py")
         if api is None or composition is None or policy is None or not hooks_read:
             return None
         inputs = dict(api.files)
-        for path in (FILE, policy_path, f"{folder}/composition.yaml"):
+        for path in (policy_path, f"{folder}/composition.yaml"):
             inputs[path] = sha256(self.read(path)).hexdigest()
+        if manifest.written_defaults is not None:
+            inputs[_part("defaults")] = digest(manifest.written_defaults)
         if hooks is not None:
             inputs[hooks.place.document] = sha256(hooks.content).hexdigest()
         return Client(
@@ -279,3 +291,15 @@ class _Workspace:
                 finding("input-schema", Place(document=path), problem="an empty file")
             )
         return value
+
+
+def _without_pull(entry: Json) -> Json:
+    """Leave out where a contract was pulled from: the contract itself is what counts."""
+    if not isinstance(entry, dict):
+        return entry
+    return {key: value for key, value in entry.items() if key != "pull"}
+
+
+def _part(*keys: str) -> str:
+    """Name a part of bffgen.yaml as an input of its own: other parts concern other clients."""
+    return f"{FILE}#{Place(document=FILE).at(*keys).pointer}"

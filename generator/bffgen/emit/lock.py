@@ -2,8 +2,8 @@
 
 In:  the client, its plan, the workspace's upstreams, the files that were made.
 Out: Lock (`model/lock.py`).
-How: of an upstream only the operations in use are digested, so that no other change of a service
-     shows in a client's folder.
+How: of an upstream only the operations in use are digested, and of bffgen.yaml only the entries of
+     these upstreams, so that no other change shows in a client's folder.
 """
 
 from hashlib import sha256
@@ -31,12 +31,17 @@ def lock_of(client: Client, workspace: Workspace, plan: ClientPlan, files: FileT
     return Lock(
         tool=VERSION,
         runtime=runtime.digest,
-        inputs=client.inputs,
+        inputs=tuple(sorted((*client.inputs, *_entries(workspace, plan)))),
         upstreams=_upstreams(workspace, plan),
         operations=tuple(_operation(each) for each in plan.plans),
         unserved=tuple(each.key for each in plan.unserved),
         outputs=tuple((path, sha256(content).hexdigest()) for path, content in files.files),
     )
+
+
+def _entries(workspace: Workspace, plan: ClientPlan) -> set[tuple[str, str]]:
+    used = {call.upstream for each in plan.plans for call in each.calls}
+    return {each.entry for each in workspace.upstreams if each.name in used}
 
 
 def _upstreams(workspace: Workspace, plan: ClientPlan) -> tuple[tuple[str, str, str], ...]:

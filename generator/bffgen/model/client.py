@@ -57,12 +57,15 @@ class Upstream:
         name: as bffgen.yaml calls it.
         safe: operations that only read although they travel by POST.
         place: its entry in bffgen.yaml.
+        entry: (path and pointer, digest) of what bffgen.yaml says of it; an input of the clients
+            that call it, and of no other.
     """
 
     name: str
     api: Api
     safe: tuple[str, ...]
     place: Place
+    entry: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +73,8 @@ class Client:
     """One client's folder.
 
     Attributes:
-        inputs: (path, sha-256 of its bytes) of every file the folder's output depends on, sorted;
-            contracts of upstreams apart.
+        inputs: (path, digest) of every file the folder's output depends on, sorted; of bffgen.yaml
+            the parts that concern every client, as `path#pointer`; upstreams apart.
     """
 
     name: str
