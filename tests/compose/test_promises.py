@@ -2,7 +2,14 @@
 
 import pytest
 
-from bffgen.compose.promises import declared, invalid_status, reasons, undeclared, unverified
+from bffgen.compose.promises import (
+    Reason,
+    declared,
+    invalid_status,
+    reasons,
+    undeclared,
+    unverified,
+)
 from bffgen.contract.workspace import read_workspace
 from bffgen.model.composition import Source
 from bffgen.model.place import Place
@@ -75,18 +82,48 @@ def source(name, *, required=True, on_status=()):
 @pytest.mark.parametrize(
     ("sources", "expected"),
     [
-        ([source("a")], {422, 502, 504}),
+        ([source("a")], {422, 502, 503, 504}),
         ([source("a", required=False)], {422}),
-        ([source("a"), source("b", required=False)], {422, 502, 504}),
-        ([source("a", on_status=((404, 404), (410, 404)))], {404, 422, 502, 504}),
-        ([source("a", on_status=((503, 502),))], {422, 502, 504}),
+        ([source("a"), source("b", required=False)], {422, 502, 503, 504}),
+        ([source("a", on_status=((404, 404), (410, 404)))], {404, 422, 502, 503, 504}),
+        ([source("a", on_status=((503, 502),))], {422, 502, 503, 504}),
     ],
 )
 def test_what_a_bff_may_answer_follows_from_its_sources(sources, expected):
     found = reasons(client("default")[1], sources)
 
     assert set(found) == expected
-    assert all(why for why, _ in found.values())
+    assert all(reason.why for reason in found.values())
+
+
+BODY = {"content": {"application/json": {"schema": THING}}}
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ({"security": []}, set()),
+        ({"security": [{}]}, set()),
+        ({"security": [{"key": []}, {}]}, set()),
+        ({"security": [{"key": []}]}, {401}),
+        ({"security": [{"key": []}, {"token": ["read"]}]}, {401, 403}),
+        ({"security": [{}, {"token": ["read"]}]}, set()),
+        ({"requestBody": BODY}, {413, 415, 422}),
+        ({"requestBody": BODY, "parameters": [ID], "security": [{"key": []}]},
+         {401, 413, 415, 422}),
+    ],
+)  # fmt: skip
+def test_what_a_bff_may_answer_follows_from_what_its_operation_asks_for(written, expected):
+    path = "/things/{id}" if "parameters" in written else "/things"
+    document = contract({path: operation(THING, **{"parameters": (), **written})})
+    api = read_workspace(reader(files(document, {}, {"getThing": "x.y"})))[0].clients[0].api
+
+    assert set(reasons(api.operations[0], [])) == expected
+
+
+def test_a_hook_that_is_called_may_raise():
+    assert 500 not in reasons(client("default")[1], [])
+    assert 500 in reasons(client("default")[1], [], calls_hooks=True)
 
 
 def test_a_status_is_told_with_its_reason_and_the_line_that_says_so():
@@ -106,14 +143,16 @@ def test_without_parameters_no_request_is_outside_the_contract():
 
 def test_a_status_that_is_not_declared_and_one_that_is_no_problem_are_two_findings():
     api, answered = client("504", responses={"422": PLAIN})
-    asked = dict.fromkeys((422, 502, 504), ("why", None))
+    asked = dict.fromkeys((413, 422, 502, 504), Reason("why"))
 
     found = list(undeclared(api, answered, asked))
 
-    assert sorted((each.rule, str(facts(each)["status"])) for each in found) == [
-        ("compose-problem-undeclared", "422"),
-        ("compose-status-undeclared", "502"),
-    ]
+    assert {each.rule: facts(each) for each in found} == {
+        "compose-problem-undeclared": {
+            "operation": "getThing", "status": "422", "media_type": "application/problem+json"
+        },
+        "compose-status-undeclared": {"operation": "getThing", "statuses": "413, 502"},
+    }  # fmt: skip
     pointers = {each.rule: each.marks[0].place.pointer for each in found}
     assert pointers["compose-problem-undeclared"].endswith("/responses/422")
     assert pointers["compose-status-undeclared"].endswith("/responses")
@@ -121,7 +160,7 @@ def test_a_status_that_is_not_declared_and_one_that_is_no_problem_are_two_findin
 
 def test_one_response_that_is_no_problem_is_one_finding_for_all_its_statuses():
     api, answered = client(responses={"default": PLAIN})
-    asked = dict.fromkeys((422, 502, 504), ("why", None))
+    asked = dict.fromkeys((422, 502, 504), Reason("why"))
 
     (found,) = undeclared(api, answered, asked)
 

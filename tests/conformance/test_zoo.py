@@ -13,10 +13,10 @@ import pytest
 import yaml
 
 from bffgen.contract.document import check_document
-from bffgen.model.grammar import Kind, walk
 from bffgen.contract.pointer import locator
 from bffgen.contract.refs import bundle
 from bffgen.model.finding import Effect
+from bffgen.model.grammar import Kind, walk
 from bffgen.model.place import Place
 from bffgen.model.tree import at, has, local_pointer
 from tests.contract.positions import positions

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bffgen.model.grammar import Kind, walk
 from bffgen.contract.refs import bundle
 from bffgen.model.bundle import Bundle
 from bffgen.model.canonical import canonical_bytes
+from bffgen.model.grammar import Kind, walk
 from bffgen.model.place import Place
 from bffgen.model.tree import at, has, local_pointer
 

@@ -12,7 +12,7 @@ from bffgen.compose.bind import Binder
 from bffgen.compose.cut import Recursive, cut
 from bffgen.compose.feeds import ArgumentBinder, feeds, waits
 from bffgen.compose.omit import Omitted
-from bffgen.compose.promises import invalid_status, reasons, undeclared, unverified
+from bffgen.compose.promises import Reason, invalid_status, reasons, undeclared, unverified
 from bffgen.compose.schedule import Schedule, Waiting, overruns, schedule
 from bffgen.compose.scope import Feed, Scope, parameter_key
 from bffgen.compose.supported import Success, success, unanswerable, unread
@@ -88,7 +88,9 @@ def _omitted(client: Client, faults: list[Finding]) -> tuple[Operation, ...]:
             faults.append(unknown(Mark(place=place), "operation", name, names, within))
         else:
             found.append(operation)
-            faults.extend(undeclared(client.api, operation, {501: ("`omit_operations`", place)}))
+            faults.extend(
+                undeclared(client.api, operation, {501: Reason("`omit_operations`", place)})
+            )
     return tuple(found)
 
 
@@ -125,13 +127,14 @@ class _Planner:
             return None
         if not self._has_shape():
             return None
-        self.faults.extend(undeclared(api, operation, reasons(operation, answered.sources)))
         scope = Scope(api=api, operation=operation, feeds=found, at=answered.place)
         omitted = Omitted(answered.omit, answered.place, api)
         binder = Binder(api, self.client.hooks, omitted, self.faults)
         inputs = ArgumentBinder(binder, scope, self.client.composition.defaults)
         arguments = {name: inputs.arguments(feed) for name, feed in found.items()}
         body = binder.body(answered.body, scope, answer.pointer, answered.place)
+        answers = reasons(operation, answered.sources, calls_hooks=bool(binder.called))
+        self.faults.extend(undeclared(api, operation, answers))
         ordered = self._scheduled(found, arguments)
         if not stops(self.faults):
             # What is never read may be what a path misspells.

@@ -6,17 +6,24 @@ Out: the status for a request outside the contract; findings for every status, m
 How: RUNTIME.md 2.2 read backwards: cause -> status -> the most specific declared response.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
 
 from bffgen.model.api import Api, Operation, Response
 from bffgen.model.composition import Source
 from bffgen.model.finding import Finding, Mark, finding
-from bffgen.model.place import Place
-
-PROBLEM = "application/problem+json"
+from bffgen.model.place import Place, join
+from bffgen.model.problem import PROBLEM, response_reference
 
 # For input outside the contract where it declares neither 422 nor 400 (RUNTIME.md 2.2).
 _FALLBACK_INVALID = 422
+
+
+class Reason(NamedTuple):
+    """Why a status can be answered, and the line of the composition that says so, if one does."""
+
+    why: str
+    place: Place | None = None
 
 
 def declared(operation: Operation, status: int) -> Response | None:
@@ -36,32 +43,21 @@ def invalid_status(operation: Operation) -> int:
     return 400
 
 
-def undeclared(
-    api: Api, operation: Operation, reasons: Mapping[int, tuple[str, Place | None]]
-) -> Iterable[Finding]:
+def undeclared(api: Api, operation: Operation, reasons: Mapping[int, Reason]) -> Iterable[Finding]:
     """Find the statuses that can be answered and are not declared as problems.
 
-    Args:
-        reasons: status -> why it can be answered, in the words of a message, and the line of the
-            composition that says so, if there is one.
+    What an operation lacks is one finding, with the lines to add.
     """
+    lacking: list[tuple[int, Reason]] = []
     without_problem: dict[str, list[int]] = {}
-    for status, (why, written) in sorted(reasons.items()):
+    for status, reason in sorted(reasons.items()):
         response = declared(operation, status)
-        place = api.place(f"{operation.pointer}/responses")
         if response is None:
-            marks = [Mark(place=place, on="key", label=f"no {status}")]
-            if written is not None:
-                marks.append(Mark(place=written))
-            yield finding(
-                "compose-status-undeclared",
-                *marks,
-                status=status,
-                why=why,
-                operation=operation.name,
-            )
+            lacking.append((status, reason))
         elif PROBLEM not in {each.media_type for each in response.content}:
             without_problem.setdefault(response.pointer, []).append(status)
+    if lacking:
+        yield _undeclared(api, operation, lacking)
     for pointer, statuses in without_problem.items():
         yield finding(
             "compose-problem-undeclared",
@@ -70,6 +66,24 @@ def undeclared(
             media_type=PROBLEM,
             operation=operation.name,
         )
+
+
+def _undeclared(api: Api, operation: Operation, lacking: Sequence[tuple[int, Reason]]) -> Finding:
+    place = api.place(join(operation.pointer, "responses"))
+    written = [reason.place for _, reason in lacking if reason.place is not None]
+    notes = [(str(status), reason.why) for status, reason in lacking]
+    for status, _ in lacking:
+        reference = response_reference(api, status, place.document)
+        if reference:
+            notes.append(("add", f'"{status}": {{$ref: "{reference}"}}'))
+    return finding(
+        "compose-status-undeclared",
+        Mark(place=place, on="key"),
+        *dict.fromkeys(written),
+        notes=notes,
+        statuses=", ".join(str(status) for status, _ in lacking),
+        operation=operation.name,
+    )
 
 
 def unverified(api: Api, operation: Operation) -> Iterable[Finding]:
@@ -88,17 +102,71 @@ def unverified(api: Api, operation: Operation) -> Iterable[Finding]:
         yield finding("compose-security-unverified", mark, scheme=scheme, operation=operation.name)
 
 
-def reasons(operation: Operation, sources: Iterable[Source]) -> dict[int, tuple[str, Place | None]]:
-    """Say which statuses beside success the BFF can answer, why, and where that is written."""
-    found: dict[int, tuple[str, Place | None]] = {}
-    listed = tuple(sources)
-    if operation.parameters:
-        found[invalid_status(operation)] = ("a request outside the contract", None)
-    if any(source.required for source in listed):
-        found[502] = ("a required source that fails", None)
-        found[504] = ("a required source that is late", None)
-    for source in listed:
+class _Asked(NamedTuple):
+    """What the statuses of an operation follow from."""
+
+    operation: Operation
+    sources: tuple[Source, ...]
+    calls_hooks: bool
+
+    def takes_input(self) -> bool:
+        return bool(self.operation.parameters) or self.takes_body()
+
+    def takes_body(self) -> bool:
+        return self.operation.body is not None
+
+    def asks_for_credentials(self) -> bool:
+        return bool(self.operation.security) and all(self.operation.security or ())
+
+    def asks_for_scopes(self) -> bool:
+        alternatives = self.operation.security or ()
+        named = any(scopes for alternative in alternatives for _, scopes in alternative)
+        return named and self.asks_for_credentials()
+
+    def needs_a_source(self) -> bool:
+        return any(source.required for source in self.sources)
+
+    def calls_a_hook(self) -> bool:
+        return self.calls_hooks
+
+
+class _Row(NamedTuple):
+    """One cause of RUNTIME.md 2.2 and its status; None is that of `invalid_status`."""
+
+    when: Callable[[_Asked], bool]
+    status: int | None
+    why: str
+
+
+_TABLE: Final = (
+    _Row(_Asked.asks_for_credentials, 401, "credentials that are missing or wrong"),
+    _Row(_Asked.asks_for_scopes, 403, "credentials without a scope that is asked for"),
+    _Row(_Asked.takes_body, 413, "a body that is too large"),
+    _Row(_Asked.takes_body, 415, "a body of another media type"),
+    _Row(_Asked.takes_input, None, "a request outside the contract"),
+    _Row(_Asked.calls_a_hook, 500, "a hook that raises"),
+    _Row(_Asked.needs_a_source, 502, "a required source that fails"),
+    _Row(_Asked.needs_a_source, 503, "a required source that is not to be had"),
+    _Row(_Asked.needs_a_source, 504, "a required source that is late"),
+)
+
+
+def reasons(
+    operation: Operation, sources: Iterable[Source], *, calls_hooks: bool = False
+) -> dict[int, Reason]:
+    """Say which statuses beside success the BFF can answer, why, and where that is written.
+
+    Source:
+        RUNTIME.md 2.2. What no operation is to blame for (no such path or method, headers or a
+        URL beyond the limits, a fault of the generated code) is no promise of one.
+    """
+    asked = _Asked(operation, tuple(sources), calls_hooks)
+    found: dict[int, Reason] = {}
+    for row in _TABLE:
+        if row.when(asked):
+            found.setdefault(row.status or invalid_status(operation), Reason(row.why))
+    for source in asked.sources:
         for upstream, status in source.on_status:
             written = source.place.at("on_status", upstream)
-            found.setdefault(status, (f"`on_status` of `{source.name}`", written))
+            found.setdefault(status, Reason(f"`on_status` of `{source.name}`", written))
     return found

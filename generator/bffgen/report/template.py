@@ -2,7 +2,7 @@
 
 In:  templates such as "no {kind} is called {name:tick}", and facts by name.
 Out: the first sentence whose facts all say something; a fact that is missing is a bug.
-How: `string.Formatter` with three formats of ours: `tick`, `names` and `a`.
+How: `string.Formatter` with formats of ours: `tick`, `names` (one of them), `all` of them and `a`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,6 +20,8 @@ class _Sentence(Formatter):
                 return _ticked(str(value))
             case "names":
                 return _names(str(value).split(", "))
+            case "all":
+                return " and ".join(str(value).rsplit(", ", 1))
             case "a":
                 return f"{'an' if str(value)[:1] in 'aeiou' else 'a'} {value}"
             case _:

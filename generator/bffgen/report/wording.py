@@ -286,10 +286,10 @@ _COMPOSE = {
         help=("send a value that the upstream takes",),
     ),
     "compose-status-undeclared": Wording(
-        head=("{operation:tick} answers {status} ({why}), which its contract does not declare",),
-        label="{status} is not declared",
+        head=("{operation:tick} answers {statuses:all}, which its contract does not declare",),
+        label="lacks {statuses}",
         second="comes from here",
-        help=("declare {status} or `default` under `responses` of {operation:tick}",),
+        help=("declare them or `default` under `responses` of {operation:tick}",),
     ),
     "compose-problem-undeclared": Wording(
         head=(
