@@ -33,8 +33,10 @@ PRODUCT: dict[str, object] = {
     "descriptionHtml": "<p>A slender arc of brushed brass over your favourite chair.</p>",
     "shortDescription": "Slender brass arc lamp with a marble foot.",
     "brand": {"name": "Nordlys"},
+    "categoryId": "floor-lamps",
     "mediaIds": ["lamp-1001-front", "lamp-1001-side"],
     "lifecycle": "ACTIVE",
+    "attributes": {"Height": "2.05 m", "Energy label": "E"},
     "seo": {
         "title": "Arc floor lamp in brushed brass | Nordlys",
         "description": "Dimmable LED arc lamp in brushed brass.",

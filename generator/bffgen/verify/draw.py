@@ -62,6 +62,7 @@ class Spot:
         identity: whose value it is.
         levels: how deep it may still be nested.
         is_own_id: it says which object this is; an example would say it of several.
+        key: the id that the request gives this element; None where it gives none.
     """
 
     rng: Random
@@ -70,6 +71,7 @@ class Spot:
     levels: int
     scope: Scope
     is_own_id: bool = False
+    key: Json = None
 
 
 class Drawing:
@@ -202,6 +204,8 @@ class Drawing:
             high = min(high, max(self._hints.most, low))
         if low > high:
             raise DeadEnd
+        if is_top and self._hints.keys is not None:
+            return min(max(low, len(self._hints.keys)), high)
         if spot.levels <= 0 or self._sparse or self._spent > _ROOMY:
             return low
         if spot.rng.random() < _EMPTY_SHARE:
@@ -213,6 +217,7 @@ class Drawing:
     ) -> Json:
         """Draw one element, another one than those before it where they must differ."""
         is_top = spot.scope in (Scope.ROOT, Scope.MEMBER)
+        keys = (self._hints.keys if is_top else None) or ()
         unique = any(value is True for _, value in claim.each("uniqueItems"))
         seen = {canonical_bytes(each) for each in found} if unique else set()
         path = "/".join(
@@ -226,6 +231,7 @@ class Drawing:
                 called=spot.called,
                 levels=spot.levels - 1,
                 scope=Scope.ELEMENT if is_top else Scope.BELOW,
+                key=keys[len(found)] if len(found) < len(keys) else None,
             )
             value = self.value(pointers, below)
             if not unique or canonical_bytes(value) not in seen:
@@ -240,7 +246,8 @@ class Drawing:
         own = self._own_id(claim, name)
         made: dict[str, Json] = {}
         if own is not None:
-            made[own] = self._member(claim, own, spot, spot.rng, name, is_own_id=True)
+            asked = self._asked(claim, own, spot, name)
+            made[own] = asked or self._member(claim, own, spot, spot.rng, name, is_own_id=True)
             spot = replace(spot, identity=str(made[own]))
             known = self._hints.known(component, spot.identity)
             if isinstance(known, dict):
@@ -268,6 +275,16 @@ class Drawing:
             return None
         types = frozenset[str]().union(*map(self._deciding.types, properties[name]))
         return name if types & {"string", "integer"} else None
+
+    def _asked(self, claim: Claim, own: str, spot: Spot, component: str) -> Json:
+        """Give the id that the request asks this object to have; None where it asks for none."""
+        asked: list[Json] = [] if spot.key is None else [spot.key]
+        if spot.scope is Scope.ROOT and own.lower() == "id":
+            kind = words(component)
+            for start in range(len(kind)):  # `schemas_Order`, as bundling names it, is an order
+                asked += self._hints.echo(" ".join((*kind[start:], "id")), is_top=True)
+        pointers = pointers_of(claim, own)
+        return next((each for each in asked if self._fits(each, pointers)), None)
 
     def _recorded(self, claim: Claim, known: Mapping[str, Json], spot: Spot) -> Json:
         """Give an object as an example shows it, with what is to be echoed."""

@@ -42,6 +42,9 @@ _AMOUNTS: Final = frozenset(
         *(("size",), ("count",), ("page", "limit"), ("max", "items")),
     )
 )
+# Where a page begins, and where the next one does.
+_CURSORS: Final = frozenset((("cursor",), ("page", "token"), ("after",), ("starting", "after")))
+_NEXT: Final = frozenset((("next", "cursor"), ("next", "page", "token"), ("next",)))
 # What speaks of the same thing wherever it stands in a body.
 _DEEP: Final = frozenset((("currency",), ("locale",), ("language",)))
 
@@ -147,6 +150,7 @@ class Fake:
             own_id=_own_id(matched.operation, path),
             echoes=tuple(echoes),
             most=amounts[0] if amounts else None,
+            keys=_keys(sent),
             known=self._known,
         )
 
@@ -161,10 +165,23 @@ class Fake:
         else:
             value = self._sampler.sample(media.schema_pointer, self._random(hints), hints)
         if is_json(media.media_type):
-            return canonical_bytes(value)
+            return canonical_bytes(self._page(media, value, given))
         if isinstance(value, str):
             return value.encode()
         raise Unsampled(media.schema_pointer or media.pointer, f"no text of `{media.media_type}`")
+
+    def _page(self, media: MediaType, value: Json, given: Given) -> Json:
+        """Make what a cursor is sent for the last page, so that a walk over the pages ends."""
+        pointer = media.schema_pointer
+        is_further = any(words(name) in _CURSORS for name, _ in given.values("query"))
+        if not is_further or pointer is None or not isinstance(value, dict):
+            return value
+        for name in [each for each in value if words(each) in _NEXT]:
+            without: Json = {key: member for key, member in value.items() if key != name}
+            for last in (without, {**value, name: None}):
+                if is_valid(self._api.meaning, pointer, last):
+                    return last
+        return value
 
     def _random(self, hints: Hints) -> Random:
         return Random(f"{self._seed}|{hints.identity}|{hints.selection}")
@@ -292,6 +309,15 @@ def _names_itself(operation: Operation, name: str) -> bool:
     """Say whether a path parameter is the id of what the operation is about."""
     own = words(name)
     return operation.path.endswith(f"{{{name}}}") and own[-1:] in (("id",), ("key",), ("slug",))
+
+
+def _keys(sent: Mapping[str, Json]) -> tuple[Json, ...] | None:
+    """Give the ids that a request asks for: the one list of plain values that it sends."""
+    lists = [each for each in sent.values() if isinstance(each, list)]
+    if len(lists) != 1 or any(isinstance(each, (dict, list)) for each in lists[0]):
+        return None
+    known = (each for each in lists[0] if not str(each).lower().startswith(_MISSING))
+    return tuple(dict.fromkeys(known))
 
 
 def _own_id(operation: Operation, path: Sequence[tuple[str, Json]]) -> Json:

@@ -65,6 +65,7 @@ class Hints:
         selection: which elements of an array they are, such as the query.
         own_id: the id of the outermost object.
         most: the most elements of an array at the top.
+        keys: the ids of its elements, where the request lists them; None where it does not.
         called: the name of the value itself, where it has one, such as a header's.
         known: examples by id.
     """
@@ -75,6 +76,7 @@ class Hints:
     own_id: Json = field(default=None, hash=False)
     echoes: tuple[Echo, ...] = ()
     most: int | None = None
+    keys: tuple[Json, ...] | None = field(default=None, hash=False)
     called: str = ""
     known: Known = nothing_known
 

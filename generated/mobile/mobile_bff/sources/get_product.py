@@ -18,17 +18,17 @@ class ProductBrand(Body):
 
 
 class Product(CamelBody):
-    """A product as people read it."""
+    """A product as its page shows it."""
 
     id: Annotated[str, Field(max_length=64, min_length=1, pattern="^[a-z0-9-]+$")]
     sku: Annotated[str, Field(max_length=32, min_length=3, pattern="^[A-Z0-9-]+$")]
     title: Annotated[str, Field(max_length=160, min_length=1)]
-    short_description: Annotated[str, Field(max_length=280)]
     brand: ProductBrand | None
     media_ids: Annotated[
         list[Annotated[str, Field(max_length=80, min_length=1, pattern="^[a-z0-9-]+$")]],
         Field(max_length=20),
     ]
+    short_description: Annotated[str, Field(max_length=280)]
 
 
 class Price(Body):

@@ -1,5 +1,5 @@
 # made by bffgen from contracts/clients/mobile/composition.yaml; edits are lost
-"""Requests to catalog: Catalog 2.6.0."""
+"""Requests to catalog: Catalog 2.9.0."""
 
 from pydantic import MISSING
 

@@ -1,5 +1,5 @@
 # made by bffgen from contracts/clients/mobile/composition.yaml; edits are lost
-"""Requests to reviews: Reviews 1.8.0."""
+"""Requests to reviews: Reviews 1.11.0."""
 
 from ..runtime.transport import UpstreamRequest
 from ..runtime.upstream import segment

@@ -12,7 +12,7 @@ from ..upstreams import catalog, inventory, pricing
 
 
 class Product(CamelBody):
-    """A product as people read it."""
+    """A product as its page shows it."""
 
     id: Annotated[str, Field(max_length=64, min_length=1, pattern="^[a-z0-9-]+$")]
     sku: Annotated[str, Field(max_length=32, min_length=3, pattern="^[A-Z0-9-]+$")]

@@ -1,5 +1,5 @@
 # made by bffgen from contracts/clients/partner/composition.yaml; edits are lost
-"""Requests to inventory: Inventory 3.2.0."""
+"""Requests to inventory: Inventory 3.6.0."""
 
 from ..runtime.transport import UpstreamRequest
 from ..runtime.upstream import segment

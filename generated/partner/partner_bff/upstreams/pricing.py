@@ -1,5 +1,5 @@
 # made by bffgen from contracts/clients/partner/composition.yaml; edits are lost
-"""Requests to pricing: Pricing 1.14.2."""
+"""Requests to pricing: Pricing 1.17.0."""
 
 from ..runtime.transport import UpstreamRequest
 from ..runtime.upstream import query, segment

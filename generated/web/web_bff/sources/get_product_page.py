@@ -29,14 +29,14 @@ class ProductSeo(CamelBody):
 
 
 class Product(CamelBody):
-    """A product as people read it."""
+    """A product as its page shows it."""
 
     id: Annotated[str, Field(max_length=64, min_length=1, pattern="^[a-z0-9-]+$")]
     sku: Annotated[str, Field(max_length=32, min_length=3, pattern="^[A-Z0-9-]+$")]
     title: Annotated[str, Field(max_length=160, min_length=1)]
-    description_html: Annotated[str, Field(max_length=20000)]
     brand: ProductBrand | None
     lifecycle: Literal["PRELAUNCH", "ACTIVE", "RETIRED"]
+    description_html: Annotated[str, Field(max_length=20000)]
     seo: ProductSeo
 
 

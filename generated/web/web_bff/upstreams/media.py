@@ -1,5 +1,5 @@
 # made by bffgen from contracts/clients/web/composition.yaml; edits are lost
-"""Requests to media: Media 4.0.1."""
+"""Requests to media: Media 4.1.0."""
 
 from pydantic import MISSING
 

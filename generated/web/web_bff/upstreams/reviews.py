@@ -1,5 +1,5 @@
 # made by bffgen from contracts/clients/web/composition.yaml; edits are lost
-"""Requests to reviews: Reviews 1.8.0."""
+"""Requests to reviews: Reviews 1.11.0."""
 
 from pydantic import MISSING
 
