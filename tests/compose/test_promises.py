@@ -108,9 +108,9 @@ BODY = {"content": {"application/json": {"schema": THING}}}
         ({"security": [{"key": []}]}, {401}),
         ({"security": [{"key": []}, {"token": ["read"]}]}, {401, 403}),
         ({"security": [{}, {"token": ["read"]}]}, set()),
-        ({"requestBody": BODY}, {413, 415, 422}),
+        ({"requestBody": BODY}, {408, 413, 415, 422}),
         ({"requestBody": BODY, "parameters": [ID], "security": [{"key": []}]},
-         {401, 413, 415, 422}),
+         {401, 408, 413, 415, 422}),
     ],
 )  # fmt: skip
 def test_what_a_bff_may_answer_follows_from_what_its_operation_asks_for(written, expected):

@@ -81,7 +81,7 @@ def test_the_type_of_a_place_is_a_question_that_changes_nothing(below, expected)
 def test_a_template_that_makes_no_python_stops_the_build_as_a_bug():
     outcome, _ = workspace()
     written = _Files(outcome.workspace.clients[0])
-    view = RequestsView(imports="from import", requests=())
+    view = RequestsView(imports="from import", bodies=(), requests=())
 
     with pytest.raises(RuntimeError, match=r"models\.py\.jinja made web_bff/models\.py"):
         written.render("models.py.jinja", "models.py", view)

@@ -1,5 +1,5 @@
 # made by bffgen from contracts/clients/mobile/openapi.yaml; edits are lost
-"""Requests: what the edge has parsed, one class an operation."""
+"""Requests: what the edge has parsed, one class an operation, and the bodies that clients send."""
 
 from dataclasses import dataclass
 

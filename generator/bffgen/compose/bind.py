@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from bffgen.compose import hook
+from bffgen.compose import asked, hook
 from bffgen.compose.judge import (
     absence,
     copy_clash,
@@ -89,7 +89,7 @@ class Binder:
 
     def _note(self, found: Bound) -> UseTree:
         if not found.source:
-            self.requested.add(found.read.name)
+            self.requested.add(asked.key(found))
             return UseTree()
         return self.uses.setdefault(found.source, UseTree()).at(found.tokens)
 
@@ -290,6 +290,8 @@ class Binder:
             found = scope.resolve(path)
             if isinstance(found, Bound) and found.source:
                 self._note(found).whole = True
+            elif isinstance(found, Bound) and found.read.name == "body":
+                self.requested.add(asked.key(found) if found.tokens else asked.WHOLE)
         if any(argument is None for argument in arguments):
             return None
         given = tuple(argument for argument in arguments if argument is not None)

@@ -208,10 +208,13 @@ def because(made: Expression) -> str:
 
 
 def _step(read: Read) -> str:
-    way = read.name.partition(".")[2] if read.root == "request" else read.name
+    asked = read.root == "request"
+    way = (read.name.partition(".")[2] or "request.body") if asked else read.name
+    absent = "may be left out by clients" if asked else "may be absent upstream"
+    if read.root_may_miss and way == "request.body":
+        return f"`{way}` {absent}"
     if read.root_may_miss:
-        kind = "an optional parameter" if read.root == "request" else "not required"
-        return f"`{way}` is {kind}"
+        return f"`{way}` is {'an optional parameter' if asked else 'not required'}"
     if read.root_may_null and read.hops:
         return f"`{way}` may be null"
     for number, hop in enumerate(read.hops):
@@ -221,9 +224,11 @@ def _step(read: Read) -> str:
         if hop.may_miss and hop.index is not None:
             return f"`{way}` is an element that may be missing"
         if hop.may_miss:
-            return f"`{way}` may be absent upstream"
+            return f"`{way}` {absent}"
         if hop.may_null:
-            return f"`{way}` may be null upstream" + (
-                "" if last else ", and a step goes through it"
+            return (
+                f"`{way}` may be null"
+                + ("" if asked else " upstream")
+                + ("" if last else ", and a step goes through it")
             )
     return f"`{way}` may be null" if read.root_may_null else ""

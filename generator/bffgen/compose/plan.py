@@ -8,9 +8,11 @@ How: per operation: find the upstreams, bind arguments and body, order the calls
 
 from collections.abc import Iterable
 
+from bffgen.compose.asked import body_value, ignored
 from bffgen.compose.bind import Binder
 from bffgen.compose.cut import Recursive, cut
 from bffgen.compose.feeds import ArgumentBinder, feeds, waits
+from bffgen.compose.intake import intake
 from bffgen.compose.omit import Omitted
 from bffgen.compose.promises import Reason, invalid_status, reasons, undeclared, unverified
 from bffgen.compose.schedule import Schedule, Waiting, overruns, schedule
@@ -22,7 +24,7 @@ from bffgen.model.canonical import Json
 from bffgen.model.client import Client, Workspace
 from bffgen.model.composition import Answered
 from bffgen.model.finding import Effect, Finding, Mark, finding, stops, unknown
-from bffgen.model.plan import Argument, Call, ClientPlan, Expression, Fixed, Plan
+from bffgen.model.plan import Argument, Call, ClientPlan, Expression, Fixed, Intake, Plan
 from bffgen.model.policy import Family
 from bffgen.proof.validate import fault_if_judged
 
@@ -121,13 +123,20 @@ class _Planner:
         api, operation, answered = self.client.api, self.operation, self.answered
         self.faults.extend(unverified(api, operation))
         self.faults.extend(unread(api, operation))
+        taken = intake(self.client.requests, operation, answered.request, self.faults)
         answer = self._success()
         found = feeds(answered, self.workspace, self.faults)
         if answer is None or len(found) < len(answered.sources):
             return None
         if not self._has_shape():
             return None
-        scope = Scope(api=api, operation=operation, feeds=found, at=answered.place)
+        scope = Scope(
+            api=api,
+            operation=operation,
+            feeds=found,
+            at=answered.place,
+            body=body_value(self.client.requests, taken, answered.place) if taken else None,
+        )
         omitted = Omitted(answered.omit, answered.place, api)
         binder = Binder(api, self.client.hooks, omitted, self.faults)
         inputs = ArgumentBinder(binder, scope, self.client.composition.defaults)
@@ -138,16 +147,17 @@ class _Planner:
         ordered = self._scheduled(found, arguments)
         if not stops(self.faults):
             # What is never read may be what a path misspells.
-            self._ignored(binder)
+            self._ignored(binder, taken)
             self._unread(found, binder)
         if ordered is None or body is None or stops(self.faults):
             return None
         calls = self._calls(found, arguments, ordered, binder)
-        return self._assembled(answer.response, body, calls, ordered, binder, inputs)
+        return self._assembled(answer.response, taken, body, calls, ordered, binder, inputs)
 
     def _assembled(
         self,
         success: Response,
+        taken: Intake | None,
         body: Expression,
         calls: tuple[Call, ...],
         ordered: Schedule,
@@ -159,6 +169,7 @@ class _Planner:
         return Plan(
             operation=self.operation,
             success=success,
+            intake=taken,
             calls=calls,
             critical_path=ordered.critical_path,
             body=body,
@@ -179,10 +190,6 @@ class _Planner:
         """Give the only success of the contract, which must be built from JSON alone."""
         operation, api = self.operation, self.client.api
         mark = Mark(place=api.place(operation.pointer), on="key")
-        if operation.body is not None:
-            what = f"`{operation.key}`, which takes a body"
-            self.faults.append(finding("compose-unsupported", mark, what=what))
-            return None
         found = success(operation)
         if isinstance(found, str):
             self.faults.append(finding("compose-unsupported", mark, what=found))
@@ -205,16 +212,21 @@ class _Planner:
         self.faults.append(fault)
         return False
 
-    def _ignored(self, binder: Binder) -> None:
-        """Warn of the client's parameters that nothing reads."""
+    def _ignored(self, binder: Binder, taken: Intake | None) -> None:
+        """Warn of what clients may send and nothing reads."""
         for parameter in self.operation.parameters:
             if parameter_key(parameter) not in binder.requested:
                 mark = Mark(place=self.client.api.place(parameter.pointer))
                 self.faults.append(
                     finding(
-                        "compose-request-ignored", mark, effect=Effect.RISKY, name=parameter.name
+                        "compose-request-ignored",
+                        mark,
+                        effect=Effect.RISKY,
+                        name=parameter.name,
                     )
                 )
+        if taken is not None:
+            self.faults += ignored(self.client.requests, self.operation, taken, binder.requested)
 
     def _unread(self, found: dict[str, Feed], binder: Binder) -> None:
         """Warn of the sources that are called and never read."""

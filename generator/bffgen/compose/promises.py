@@ -141,6 +141,7 @@ class _Row(NamedTuple):
 _TABLE: Final = (
     _Row(_Asked.asks_for_credentials, 401, "credentials that are missing or wrong"),
     _Row(_Asked.asks_for_scopes, 403, "credentials without a scope that is asked for"),
+    _Row(_Asked.takes_body, 408, "a body that takes too long"),
     _Row(_Asked.takes_body, 413, "a body that is too large"),
     _Row(_Asked.takes_body, 415, "a body of another media type"),
     _Row(_Asked.takes_input, None, "a request outside the contract"),

@@ -76,6 +76,7 @@ class Scope:
 
     Attributes:
         secured: values that are known to be there at this place.
+        body: what the client sends, as a value; None where nothing is taken.
         is_waiting: the values are handed to a call that waits for them: its sources are there.
     """
 
@@ -83,6 +84,7 @@ class Scope:
     operation: Operation
     feeds: Mapping[str, Feed]
     at: Place
+    body: Bound | None = None
     is_waiting: bool = False
     loops: tuple[tuple[str, Bound], ...] = ()
     secured: tuple[Read, ...] = ()
@@ -144,19 +146,20 @@ class Scope:
         steps = path.steps
         place, name = (*steps, None, None)[:2]
         if not isinstance(place, Name) or place.name not in _LOCATIONS:
-            if isinstance(place, Name) and place.name == "body":
-                return finding("compose-unsupported", path.mark_of(0), what="`request.body`")
+            if isinstance(place, Name) and place.name == "body" and self.body is not None:
+                return replace(self.body, read=replace(self.body.read, mark=path.mark)), 1
             mark = path.mark_of(0) if steps else path.mark
             written = place.name if isinstance(place, Name) else path.text
-            return unknown(mark, "part", written, _LOCATIONS, "`request`")
-        known = [each for each in self.operation.parameters if each.location == place.name]
+            known = [*_LOCATIONS, "body"] if self.body is not None else _LOCATIONS
+            return unknown(mark, "part", written, known, "`request`")
+        declared = [each for each in self.operation.parameters if each.location == place.name]
         wanted = name.name if isinstance(name, Name) else ""
-        for parameter in known:
+        for parameter in declared:
             folded = place.name == "header" and parameter.name.lower() == wanted.lower()
             if parameter.name == wanted or folded:
                 return request_value(self.api, parameter_key(parameter), parameter, path.mark), 2
         mark = path.mark_of(1) if len(steps) > 1 else path.mark
-        names = [each.name for each in known]
+        names = [each.name for each in declared]
         return unknown(mark, f"{place.name} parameter", wanted, names, f"`{self.operation.name}`")
 
 

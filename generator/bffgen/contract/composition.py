@@ -22,6 +22,7 @@ from bffgen.model.composition import (
     From,
     Members,
     Python,
+    RequestLimits,
     Source,
     Value,
     ValuePath,
@@ -35,7 +36,7 @@ FORMAT = "composition/1"
 _LATER_FILE = ("identity", "config", "shapes", "errors")
 _LATER_DEFAULTS = ("retry", "bounds", "on_invalid", "concurrency", "languages")
 _LATER_OPERATION = (
-    *("implement", "request", "respond", "headers", "allow", "writable_by", "expose_sensitive"),
+    *("implement", "respond", "headers", "allow", "writable_by", "expose_sensitive"),
     *("uses", "idempotency", "paginate"),
 )
 _LATER_SOURCE = (
@@ -100,6 +101,21 @@ def read_defaults(fields: Fields | None, outer: Defaults) -> Defaults:
     return own
 
 
+def read_limits(fields: Fields | None) -> RequestLimits:
+    """Read the `request:` section of an operation."""
+    own = RequestLimits()
+    if fields is None:
+        return own
+    types = tuple((text.strip().lower(), place) for text, place in fields.texts("types"))
+    read = RequestLimits(
+        max_body_bytes=fields.size_bytes("max_body") or own.max_body_bytes,
+        within_ms=fields.duration_ms("within") or own.within_ms,
+        types=types,
+    )
+    fields.done()
+    return read
+
+
 class _Reader:
     """Reads operations, sources and builders; the faults list is the caller's."""
 
@@ -133,6 +149,7 @@ class _Reader:
             omit=tuple(text for text, _ in fields.texts("omit")),
             report_missing=self._incomplete(fields.mapping("incomplete")),
             place=place,
+            request=read_limits(fields.mapping("request")),
         )
         fields.later(_LATER_OPERATION, unsupported)
         fields.done()

@@ -28,6 +28,7 @@ from bffgen.model.finding import Finding, Mark, finding, stops, unknown
 from bffgen.model.place import Place
 from bffgen.model.policy import Policy
 from bffgen.model.pool import Pool
+from bffgen.model.view import Side, view
 
 FORMAT = "bffgen/1"
 FOLDER = "contracts"
@@ -193,7 +194,8 @@ class _Workspace:
         safe = tuple(name for name, _ in entry.safe)
         return Upstream(
             name=entry.name,
-            api=api,
+            api=view(api, Side.ANSWERED),
+            requests=view(api, Side.ASKED),
             safe=safe,
             place=entry.place,
             entry=(_part("upstreams", entry.name), digest(entry.written)),
@@ -219,7 +221,8 @@ class _Workspace:
         return Client(
             name=name,
             folder=folder,
-            api=api,
+            api=view(api, Side.ANSWERED),
+            requests=view(api, Side.ASKED),
             composition=composition,
             policy=policy,
             hooks=hooks,

@@ -24,6 +24,7 @@ from bffgen.emit.render import plain_files, render
 from bffgen.emit.requests import view_requests
 from bffgen.emit.routes import view_routes
 from bffgen.emit.sources import view_sources
+from bffgen.emit.taken import RequestBodies
 from bffgen.emit.upstreams import view_upstream
 from bffgen.emit.view import View
 from bffgen.model.client import Client, Workspace
@@ -49,12 +50,20 @@ def write_bff(
         name = f"{operation_type(each.operation)}Body"
         answers.add(root_pointer(each), name, each.operation.name)
     faults += answers.faults
+    taken = [(each.operation, each.intake) for each in plan.plans if each.intake is not None]
+    requests = RequestBodies(client.requests, (each.operation for each in plan.plans), taken)
+    faults += requests.faults
     if stops(faults):
         return None, tuple(faults)
+    requests.write()
     classes = write_classes(answers.schemas)
     by_name = {each.name: each for each in classes}
-    operations = [write_operation(each, client.api, answers, by_name) for each in plan.plans]
+    operations = [
+        write_operation(each, client.api, answers, by_name, requests) for each in plan.plans
+    ]
     files = _Files(client)
+    view = view_requests(operations, requests)
+    files.render("models.py.jinja", "models.py", view, by_contract=True)
     _operations(files, workspace, operations, classes, answers)
     _package(files, client, workspace, plan, operations)
     files.add("openapi.json", document)
@@ -96,7 +105,6 @@ def _operations(
 ) -> None:
     """Write the modules about operations."""
     apis = {each.name: each.api for each in workspace.upstreams}
-    files.render("models.py.jinja", "models.py", view_requests(operations), by_contract=True)
     view = view_answers(operations, classes, answers.said)
     files.render("answers.py.jinja", "answers.py", view, by_contract=True)
     ports = view_ports(operations, apis, answers.type_of)

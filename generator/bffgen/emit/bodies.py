@@ -14,6 +14,7 @@ from bffgen.emit.plain import FORMATS
 from bffgen.emit.view import ClassView, FieldView
 from bffgen.emit.words import docstring, sentence
 
+_CLOSED = ', extra="forbid"'
 _TYPING = frozenset(("Annotated", "Any", "Literal", "Never"))
 _PYDANTIC = frozenset(("MISSING", "Field"))
 _RUNTIME = frozenset(("Body", *FORMATS.values()))
@@ -48,7 +49,7 @@ def bodies(
         views.append(
             ClassView(
                 name=written.name,
-                bases=f"({written.base})",
+                bases=f"({written.base}{_CLOSED if written.is_closed else ''})",
                 doc=docstring(sentence(written.doc) or said[written.name], indent=4),
                 fields=tuple(_field(field, docs=docs) for field in written.fields),
             )

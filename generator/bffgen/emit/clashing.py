@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 
 from bffgen.emit.arguments import given_of, passed
 from bffgen.emit.naming import (
+    body_constant,
     clashes,
     operation_name,
     operation_type,
@@ -32,6 +33,7 @@ def clashing(client: Client, workspace: Workspace, plan: ClientPlan) -> list[Fin
     used = [each for each in workspace.upstreams if each.name in {c.upstream for c in calls}]
     found = _operations(operations, operation_name, place)
     found = found or _operations(operations, operation_type, place)
+    found = found or _constants(operations, place)
     alike = clashes((each.name, upstream_module(each.name), each.place) for each in used)
     alike = alike or clashes((each.name, upstream_setting(each.name), each.place) for each in used)
     found += alike
@@ -60,6 +62,18 @@ def _operations(
     place: Callable[[str], Place],
 ) -> list[Finding]:
     return clashes((each.name, name_of(each), place(each.pointer)) for each in operations)
+
+
+def _constants(operations: Iterable[Operation], place: Callable[[str], Place]) -> list[Finding]:
+    """Find clashes of the facts of one operation with the reader of another's body."""
+    return clashes(
+        (named, made, place(each.pointer))
+        for each in operations
+        for named, made in (
+            (each.name, operation_name(each).upper()),
+            *([(f"the body of {each.name}", body_constant(each))] if each.body else []),
+        )
+    )
 
 
 def _requests(upstream: Upstream, calls: list[Call]) -> Iterable[Finding]:

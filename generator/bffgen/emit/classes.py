@@ -18,7 +18,7 @@ from bffgen.emit.naming import (
     source_class,
 )
 from bffgen.emit.plain import bare
-from bffgen.emit.unheld import unheld
+from bffgen.emit.unheld import unheld, unheld_rest
 from bffgen.model import schema as questions
 from bffgen.model.api import Api
 from bffgen.model.canonical import Json
@@ -28,6 +28,7 @@ from bffgen.model.plain import array_bounds, plain_schema
 from bffgen.model.shapes import Shape, shape, solid
 
 _NULL: dict[str, Json] = {"type": "null"}
+_OBJECT = frozenset(("object",))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +100,7 @@ class SourceClasses:
 
 
 class AnswerClasses:
-    """Classes of what a client is answered, made of its contract.
+    """Classes of what a client is answered or of what it asks, made of its contract.
 
     Attributes:
         schemas: class -> object schema.
@@ -108,12 +109,14 @@ class AnswerClasses:
         faults: names that clash, and what is promised and no class can hold.
     """
 
-    def __init__(self, api: Api, taken: Container[str] = ()) -> None:
+    def __init__(self, api: Api, taken: Container[str] = (), *, is_asked: bool = False) -> None:
         """Begin with none.
 
         Args:
             taken: names that are made of the operations' own.
+            is_asked: the values come from a client: what a class does not declare is held, too.
         """
+        self._is_asked = is_asked
         self._api = api
         self._taken = taken
         self._types: dict[str, dict[str, Json]] = {}
@@ -155,6 +158,8 @@ class AnswerClasses:
         meaning = self._api.meaning
         here = solid(meaning, pointer)
         self._found += unheld(self._api, pointer, here)
+        if self._is_asked:
+            self._found += unheld_rest(self._api, here)
         made = self._shaped(here, named, stem, element)
         for where in (here, pointer):
             written = questions.at(meaning, where)
@@ -183,6 +188,8 @@ class AnswerClasses:
                 return {"type": "object", "additionalProperties": inner}
             case Shape.PLAIN:
                 return plain_schema(meaning, here)
+            case Shape.OPEN if self._is_asked and questions.types(meaning, here) == _OBJECT:
+                return {"type": "object", "additionalProperties": {}}
             case _:
                 return {}
 
@@ -219,6 +226,9 @@ class AnswerClasses:
             "properties": properties,
             "required": [k for k in declared if questions.requires(meaning, here, k)],
         }
+        flat = questions.flatten_object(meaning, here) if self._is_asked else None
+        if flat is not None and flat.closed:
+            self.schemas[own]["additionalProperties"] = False
         return own
 
 

@@ -50,6 +50,7 @@ class WrittenClass:
     Attributes:
         base: of the runtime: Body, or CamelBody where every name in JSON is the attribute's in
             camel case.
+        is_closed: whether a member that is not declared is refused.
         uses: names in its annotations: types, Field, MISSING and other classes.
     """
 
@@ -58,6 +59,7 @@ class WrittenClass:
     doc: str
     fields: tuple[WrittenField, ...]
     uses: frozenset[str]
+    is_closed: bool = False
 
     def attribute(self, name: str) -> str:
         """Give the Python name of a member."""
@@ -235,6 +237,7 @@ def _class(
         doc=str(schema.get("description") or ""),
         fields=tuple(fields),
         uses=frozenset(uses),
+        is_closed=schema.get("additionalProperties") is False,
     )
 
 

@@ -155,6 +155,11 @@ def operation_name(operation: Operation) -> str:
     return snake(_called(operation), _OPERATION)
 
 
+def body_constant(operation: Operation) -> str:
+    """Give the constant that reads the body of a client's operation."""
+    return f"{operation_name(operation).upper()}_BODY"
+
+
 def request_name(operation: Operation) -> str:
     """Give the function of an upstream's operation, which is its method as well."""
     return snake(_called(operation), _REQUEST)

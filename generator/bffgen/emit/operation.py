@@ -21,19 +21,24 @@ from bffgen.emit.naming import (
     snake,
 )
 from bffgen.emit.reading import Names, Typed
+from bffgen.emit.taken import RequestBodies, TakenBody
 from bffgen.model import schema
 from bffgen.model.api import Api, Operation, Parameter
 from bffgen.model.canonical import Json
 from bffgen.model.plan import Call, Plan
 
+# The member of a request that is its body; a parameter of this name gets its place in front.
+BODY = "body"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """A member of the request: a parameter of the contract, or a header that is forwarded.
+    """A member of the request: a parameter of the contract, a header that is forwarded, the body.
 
     Attributes:
         key: `in.name`, as reads of the request say it.
-        parameter: None for a forwarded header.
+        parameter: None for a forwarded header and the body.
+        body: of the body alone.
     """
 
     key: str
@@ -41,6 +46,7 @@ class Member:
     location: str
     name: str
     parameter: Parameter | None
+    body: TakenBody | None = None
 
 
 class Edge(Protocol):
@@ -112,13 +118,18 @@ class Written:
 
 
 def write_operation(
-    plan: Plan, api: Api, answers: AnswerClasses, classes: Mapping[str, WrittenClass]
+    plan: Plan,
+    api: Api,
+    answers: AnswerClasses,
+    classes: Mapping[str, WrittenClass],
+    requests: RequestBodies,
 ) -> Written:
     """Name an operation and write the classes of its sources.
 
     Args:
         answers: with the operation's body added.
         classes: of the client's answers, by name.
+        requests: with the operation's body added.
     """
     function = operation_name(plan.operation)
     sources = source_classes(plan)
@@ -126,7 +137,8 @@ def write_operation(
     for each in sources.values():
         schemas |= each.schemas
     by_name = {each.name: each for each in write_classes(schemas)}
-    members = request_members(plan.operation, plan.forwarded)
+    taken = requests.taken(plan.operation, plan.intake) if plan.intake else None
+    members = request_members(plan.operation, plan.forwarded, taken)
     values = {
         call.name: (
             local(call.name),
@@ -138,6 +150,9 @@ def write_operation(
         )
         for call in plan.calls
     }
+    if taken is not None:
+        # No source has a name with a full stop in it.
+        values[f"request.{BODY}"] = f"request.{BODY}", taken.typed
     by_pointer = {pointer: classes[name] for pointer, name in answers.names.items()}
     pointer = root_pointer(plan)
     body = schema.resolve(answers.meaning, pointer)
@@ -154,7 +169,7 @@ def write_operation(
         root=by_pointer[body],
         names=Names(
             values=values,
-            request={each.key: each.attribute for each in members},
+            request={each.key: each.attribute for each in members if each.location != BODY},
             answers=by_pointer,
         ),
     )
@@ -186,18 +201,22 @@ def local_names(plan: Plan) -> dict[str, str]:
     return {each.name: local(each.name) for each in plan.calls}
 
 
-def request_members(operation: Operation, forwarded: Iterable[str]) -> tuple[Member, ...]:
+def request_members(
+    operation: Operation, forwarded: Iterable[str], body: TakenBody | None = None
+) -> tuple[Member, ...]:
     """Name the members of the request; a name met in two places gets the place in front.
 
     Args:
         forwarded: headers that travel on although the contract does not declare them.
+        body: as it is read, where that is known already.
     """
     wanted: list[tuple[str, str, Parameter | None]] = [
         (each.location, each.name, each) for each in operation.parameters
     ]
     wanted += [("header", name, None) for name in forwarded]
-    counted = [request_member(name) for _, name, _ in wanted]
-    return tuple(
+    whole = [BODY] if operation.body is not None else []
+    counted = [*(request_member(name) for _, name, _ in wanted), *whole]
+    named = [
         Member(
             key=f"{location}.{name}",
             attribute=request_member(name, location if counted.count(plain) > 1 else ""),
@@ -205,8 +224,13 @@ def request_members(operation: Operation, forwarded: Iterable[str]) -> tuple[Mem
             name=name,
             parameter=parameter,
         )
-        for (location, name, parameter), plain in zip(wanted, counted, strict=True)
-    )
+        for (location, name, parameter), plain in zip(wanted, counted, strict=False)
+    ]
+    named += [
+        Member(key=each, attribute=each, location=each, name=each, parameter=None, body=body)
+        for each in whole
+    ]
+    return tuple(named)
 
 
 def methods(plan: Plan) -> dict[str, str]:

@@ -188,3 +188,11 @@ def rust_pattern(pattern: str) -> str:
         out.append(token)
     out.append(pattern[at:])
     return "".join(out)
+
+
+def size(count: int) -> str:
+    """Write a number of bytes as a person would: `64 * 1024`."""
+    for unit in (1024 * 1024, 1024):
+        if count % unit == 0:
+            return f"{count // unit} * {'1024 * 1024' if unit > 1024 else '1024'}"
+    return str(count)

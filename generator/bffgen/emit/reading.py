@@ -59,7 +59,8 @@ class Names:
     """What is in scope where an expression is written.
 
     Attributes:
-        values: source or loop -> (Python name, type); request: parameter key -> attribute.
+        values: source, loop or `request.body` -> (Python name, type); request: parameter key ->
+            attribute.
         answers: pointer of an object schema -> class of the answer.
     """
 
@@ -137,9 +138,9 @@ def access(read: Read, names: Names) -> Access:
 
 def _texts(read: Read, names: Names) -> list[str]:
     """Write the value after each hop, the root first."""
-    if read.root == "request":
+    if read.root == "request" and read.name in names.request:
         return [f"request.{names.request[read.name]}"]
-    here, typed = names.values[read.name]
+    here, typed = names.values[_key(read)]
     texts = [here]
     for hop in read.hops:
         if hop.index is not None:
@@ -151,13 +152,18 @@ def _texts(read: Read, names: Names) -> list[str]:
 
 
 def type_at(read: Read, names: Names) -> Typed | None:
-    """Give the type at the end of a read; None for the request, whose values are plain."""
-    if read.root == "request":
+    """Give the type at the end of a read; None for a parameter, which is plain."""
+    if read.root == "request" and read.name in names.request:
         return None
-    _, typed = names.values[read.name]
+    _, typed = names.values[_key(read)]
     for hop in read.hops:
         typed = typed.element() if hop.index is not None else typed.member(hop.name)
     return typed
+
+
+def _key(read: Read) -> str:
+    """Give the name under which the type of a read's root is known."""
+    return f"request.{read.name}" if read.root == "request" else read.name
 
 
 def unless(conditions: Sequence[Condition], then: Node, other: Node) -> Node:

@@ -2,19 +2,23 @@
 
 In:  operations with the members of their requests.
 Out: views of models.py, and the expression by which a route makes a request.
-How: a member is read by the parser of its place and type, with every bound of its schema.
+How: a member is read by the parser of its place and type, with every bound of its schema; the body
+     by a reader of its class.
 """
 
 from collections.abc import Iterable
 
+from bffgen.emit.bodies import bodies
 from bffgen.emit.expression import MISSING, literal
 from bffgen.emit.imports import Imports
-from bffgen.emit.layout import Bracket, Node, call, named
-from bffgen.emit.operation import Edge, Member
-from bffgen.emit.plain import FORMATS, bare, rust_pattern, text
+from bffgen.emit.layout import Bracket, Chain, Node, call, lay, named
+from bffgen.emit.operation import BODY, Edge, Member
+from bffgen.emit.plain import FORMATS, bare, rust_pattern, size, text
+from bffgen.emit.taken import RequestBodies, TakenBody
 from bffgen.emit.view import ClassView, FieldView, RequestsView
 from bffgen.emit.words import docstring, sentence
 from bffgen.model.canonical import Json
+from bffgen.model.composition import RequestLimits
 from bffgen.model.plain import default_value, plain_schema
 
 # A forwarded header that its client has not declared is cut off here (RUNTIME.md 2.3).
@@ -32,12 +36,13 @@ _BOUNDS = (
 )
 
 
-def view_requests(operations: Iterable[Edge]) -> RequestsView:
-    """View the requests of all operations."""
+def view_requests(operations: Iterable[Edge], requests: RequestBodies) -> RequestsView:
+    """View the requests of all operations, and what their bodies are made of."""
     imports = Imports()
     imports.add("dataclasses", "dataclass")
     views = [_request(operation, imports) for operation in operations]
-    return RequestsView(imports=imports.text(), requests=tuple(views))
+    made = bodies(requests.written, imports, depth=0, said=requests.said, docs=True)
+    return RequestsView(imports=imports.text(), bodies=made, requests=tuple(views))
 
 
 def _request(operation: Edge, imports: Imports) -> ClassView:
@@ -63,6 +68,8 @@ def _request(operation: Edge, imports: Imports) -> ClassView:
 
 
 def _description(member: Member) -> str:
+    if member.location == BODY:
+        return member.body.description if member.body else ""
     if member.parameter is None:
         return f"The header `{member.name}`, handed on to upstreams as it came."
     return member.parameter.description
@@ -71,7 +78,7 @@ def _description(member: Member) -> str:
 def _is_sure(operation: Edge, member: Member) -> bool:
     """Say whether a member always has a value: required, or with a default."""
     if member.parameter is None:
-        return False
+        return member.body is not None and member.body.intake.required
     return member.parameter.required or _default(operation, member) is not None
 
 
@@ -88,6 +95,8 @@ def _schema(operation: Edge, member: Member) -> dict[str, Json]:
 
 
 def _type(operation: Edge, member: Member) -> str:
+    if member.body is not None:
+        return member.body.type_name
     return bare(_schema(operation, member))
 
 
@@ -95,6 +104,11 @@ def parsed(operation: Edge, imports: Imports) -> Node:
     """Write the expression that makes the request of an HTTP request."""
     values = []
     for member in operation.members:
+        if member.body is not None:
+            how = "read" if member.body.intake.required else "read_if_sent"
+            read = call(f"await {member.body.constant}.{how}", ["http", "call"])
+            values.append(named(member.attribute, read))
+            continue
         parser, arguments = _parser(operation, member)
         imports.add("..runtime.parse", parser)
         values.append(named(member.attribute, call(parser, ["http", *arguments])))
@@ -120,6 +134,23 @@ def _parser(operation: Edge, member: Member) -> tuple[str, list[Node]]:
     elif member.parameter.required and member.location != "path":
         arguments.append(named("required", "True"))
     return f"{member.location}_{kind}", arguments
+
+
+def body_reader(body: TakenBody, imports: Imports) -> str:
+    """Write the statement that makes the reader of an operation's body."""
+    imports.add("..runtime.json_body", "JsonBody")
+    if body.classes:
+        imports.add("..models", *body.classes)
+    intake = body.intake
+    facts: list[Node] = [body.type_name]
+    if intake.types != ("application/json",):
+        types = tuple(text(each) for each in intake.types)
+        facts.append(named("types", Bracket(open="(", items=types, close=_closing(types))))
+    if intake.max_body_bytes != RequestLimits().max_body_bytes:
+        facts.append(named("max_bytes", size(intake.max_body_bytes)))
+    if intake.within_ms != RequestLimits().within_ms:
+        facts.append(named("within_ms", f"{intake.within_ms:_}"))
+    return lay(Chain(parts=(f"{body.constant} = ", call("JsonBody", facts))), indent=0)
 
 
 def _closing(items: tuple[Node, ...]) -> str:

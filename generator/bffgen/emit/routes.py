@@ -11,7 +11,7 @@ from bffgen.emit.layout import Bracket, Chain, Node, call, lay, named
 from bffgen.emit.operation import Written
 from bffgen.emit.plain import text
 from bffgen.emit.reading import Names
-from bffgen.emit.requests import parsed
+from bffgen.emit.requests import body_reader, parsed
 from bffgen.emit.view import RoutesView, ServedView
 from bffgen.emit.words import docstring, sentence
 from bffgen.model.plan import Built, Collected, Expression, Hooked, parts
@@ -61,7 +61,7 @@ def _served(each: Written, imports: Imports) -> ServedView:
             f" -> {each.type_name}Response:",
         )
     )
-    request = Chain(parts=("request = ", parsed(each, imports)))
+    bodies = [member.body for member in each.members if member.body is not None]
     answer = call(
         f"return await plans.{each.function}",
         ["request", f"{each.type_name}Calls(services(http))", "call"],
@@ -69,12 +69,22 @@ def _served(each: Written, imports: Imports) -> ServedView:
     said = sentence(operation.summary or operation.description.partition("\n")[0])
     return ServedView(
         constant=lay(Chain(parts=(f"{each.constant} = ", call("Operation", facts))), indent=0),
+        body="".join(body_reader(body, imports) for body in bodies),
         decorator=lay(decorator, indent=0),
         signature=lay(head, indent=0),
         doc=docstring(said or f"Answer {operation.key}.", indent=4),
-        request=lay(request, indent=4, before=4),
+        request=_request(each, imports),
         answer=lay(answer, indent=4, before=4),
     )
+
+
+def _request(each: Written, imports: Imports) -> str:
+    """Write how the request is parsed: all its faults are told at once."""
+    request = Chain(parts=("request = ", parsed(each, imports)))
+    if not each.members:
+        return lay(request, indent=4, before=4)
+    imports.add("..runtime.faults", "Parsing")
+    return "with Parsing(http):\n        " + lay(request, indent=8, before=8)
 
 
 def hook_fed(expression: Expression, names: Names) -> tuple[str, ...]:

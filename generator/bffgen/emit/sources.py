@@ -12,6 +12,7 @@ from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Chain, Node, call, lay, named
 from bffgen.emit.naming import constant, request_name, upstream_module
 from bffgen.emit.operation import Written
+from bffgen.emit.plain import size
 from bffgen.emit.view import MethodView, SourcesView
 from bffgen.emit.words import docstring
 from bffgen.model.api import Api
@@ -46,7 +47,7 @@ def view_sources(operation: Written, apis: Mapping[str, Api]) -> SourcesView:
         made = call(f"{module}.{request_name(each.operation)}", passed_on(given))
         arguments: list[Node] = [made, _reader(each)]
         if each.max_body_bytes != _MAX_BODY_BYTES:
-            arguments.append(named("max_body", _size(each.max_body_bytes)))
+            arguments.append(named("max_body", size(each.max_body_bytes)))
         returns = Chain(parts=("return ", call(f"self._{module}.fetch", arguments)))
         head = signature(
             operation.methods[each.name],
@@ -88,13 +89,6 @@ def _reader(target: Call) -> str:
 def reader_name(target: Call) -> str:
     """Name what constants about a source have in common."""
     return constant(target.name)
-
-
-def _size(count: int) -> str:
-    for unit in (1024 * 1024, 1024):
-        if count % unit == 0:
-            return f"{count // unit} * {'1024 * 1024' if unit > 1024 else '1024'}"
-    return str(count)
 
 
 def call_doc(target: Call) -> str:

@@ -13,7 +13,7 @@ from bffgen.model import schema
 from bffgen.model.api import Api
 from bffgen.model.canonical import Json
 from bffgen.model.finding import Finding, Mark, finding
-from bffgen.model.place import join
+from bffgen.model.place import join, tokens
 from bffgen.model.plain import BOUNDS, UNIONS, dropped
 from bffgen.model.shapes import Shape, shape
 
@@ -44,6 +44,20 @@ def unheld(api: Api, pointer: str, solid: str) -> tuple[Finding, ...]:
         )
         for part, keyword in found
     )
+
+
+def unheld_rest(api: Api, solid: str) -> tuple[Finding, ...]:
+    """Find the schema of members that an object does not declare: a class passes them over.
+
+    Of an answer they are never built; a client may send them.
+    """
+    if shape(api.meaning, solid) is not Shape.OBJECT:
+        return ()
+    rest = schema.map_values(api.meaning, solid)
+    if rest is None:
+        return ()
+    mark = Mark(place=api.place(rest), on="key")
+    return (finding("compose-bound-unenforceable", mark, keyword=tokens(rest)[-1]),)
 
 
 def _beyond(meaning: Json, pointer: str) -> Iterable[tuple[str, str]]:

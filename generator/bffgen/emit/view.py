@@ -39,9 +39,10 @@ class MethodView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestsView:
-    """models.py: one frozen dataclass an operation."""
+    """models.py: one frozen dataclass an operation, and the bodies that clients send."""
 
     imports: str
+    bodies: tuple[ClassView, ...]
     requests: tuple[ClassView, ...]
 
 
@@ -138,11 +139,12 @@ class ServedView:
     """One route: the constant with its facts, then the function.
 
     Attributes:
-        constant: a whole statement.
+        constant, body: whole statements; the second is empty where no body is taken.
         decorator, signature, request, answer: lines of the function.
     """
 
     constant: str
+    body: str
     decorator: str
     signature: str
     doc: str

@@ -55,6 +55,7 @@ class Upstream:
 
     Attributes:
         name: as bffgen.yaml calls it.
+        api: as it answers; requests: as it is asked (`model/view.py`).
         safe: operations that only read although they travel by POST.
         place: its entry in bffgen.yaml.
         entry: (path and pointer, digest) of what bffgen.yaml says of it; an input of the clients
@@ -63,6 +64,7 @@ class Upstream:
 
     name: str
     api: Api
+    requests: Api
     safe: tuple[str, ...]
     place: Place
     entry: tuple[str, str]
@@ -73,6 +75,7 @@ class Client:
     """One client's folder.
 
     Attributes:
+        api: as the client is answered; requests: as it asks (`model/view.py`).
         inputs: (path, digest) of every file the folder's output depends on, sorted; of bffgen.yaml
             the parts that concern every client, as `path#pointer`; upstreams apart.
     """
@@ -80,6 +83,7 @@ class Client:
     name: str
     folder: str
     api: Api
+    requests: Api
     composition: Composition
     policy: Policy
     hooks: Hooks | None

@@ -187,6 +187,20 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RequestLimits:
+    """How much of a client's body is read, for how long, in which form.
+
+    Attributes:
+        max_body_bytes: > 0; within_ms: > 0, from the first wait for it to its last byte.
+        types: media types with their places; empty takes all of the contract.
+    """
+
+    max_body_bytes: int = 1024 * 1024
+    within_ms: int = 10_000
+    types: tuple[tuple[str, Place], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
     """One operation of the client and how it is answered.
 
@@ -196,6 +210,7 @@ class Answered:
         body: None projects the only source.
         omit: declared properties that are not served yet.
         report_missing: whether BFF-Incomplete tells the client what is missing.
+        request: limits of the client's body; the defaults where nothing is written.
     """
 
     operation: str
@@ -205,6 +220,7 @@ class Answered:
     omit: tuple[str, ...]
     report_missing: bool | None
     place: Place
+    request: RequestLimits = RequestLimits()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

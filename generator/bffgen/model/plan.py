@@ -61,7 +61,7 @@ class Read:
     """A value that is there at run time: of a source, the request or the element of a loop.
 
     Attributes:
-        name: the source, the loop, or `<in>.<parameter>` of the request.
+        name: the source, the loop, or `<in>.<parameter>` of the request, `body` for its body.
         root_may_miss, root_may_null: of the root alone.
         pointer: the schema of the value, in the contract that the root belongs to.
         types: the JSON types that the value may have, null included.
@@ -305,11 +305,29 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """The body that a client sends: JSON of one schema.
+
+    Attributes:
+        pointer: its schema in the client's contract, as it asks.
+        types: the media types that are taken, in lower case, without parameters.
+        max_body_bytes, within_ms: what is read of it, and for how long.
+    """
+
+    pointer: str
+    required: bool
+    types: tuple[str, ...]
+    max_body_bytes: int
+    within_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """How one operation is answered.
 
     Attributes:
         success: the response that is built.
+        intake: the client's body; None where the operation takes none.
         calls: in plan order: the author's, what waits behind what it waits for.
         critical_path: the required calls that take longest together, first to last.
         budget_ms, reserve_ms: of the whole operation; the plan ends at their difference.
@@ -321,6 +339,7 @@ class Plan:
 
     operation: Operation
     success: Response
+    intake: Intake | None
     calls: tuple[Call, ...]
     critical_path: tuple[str, ...]
     body: Expression

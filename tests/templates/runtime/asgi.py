@@ -2,9 +2,10 @@
 
 In:  an app, a method, a target as it stands in a request line.
 Out: status, headers and body, exactly as they were sent.
-How: one scope, no body, one pass through the app.
+How: one scope, one pass through the app; a body comes in pieces.
 """
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -26,8 +27,15 @@ class Answered:
         return named
 
 
-async def ask(app, method, target, *headers, root_path="") -> Answered:
-    """Send one request without a body."""
+async def ask(app, method, target, *headers, root_path="", pieces=()) -> Answered | None:
+    """Send one request.
+
+    Args:
+        pieces: of its body; None is a client that leaves, a number one that waits so many seconds.
+
+    Returns:
+        None where nothing was answered.
+    """
     raw_path, _, query = target.encode("ascii").partition(b"?")
     scope = {
         "type": "http",
@@ -45,13 +53,24 @@ async def ask(app, method, target, *headers, root_path="") -> Answered:
     }
     messages = []
 
+    coming = list(pieces)
+
     async def receive():
+        while coming:
+            piece = coming.pop(0)
+            if isinstance(piece, bytes):
+                return {"type": "http.request", "body": piece, "more_body": bool(coming)}
+            if piece is None:
+                return {"type": "http.disconnect"}
+            await asyncio.sleep(piece)
         return {"type": "http.request", "body": b"", "more_body": False}
 
     async def send(message):
         messages.append(message)
 
     await app(scope, receive, send)
+    if not messages:
+        return None
     start, *bodies = messages
     assert start["type"] == "http.response.start"
     return Answered(

@@ -9,6 +9,7 @@ from ..answers import GetProductResponse
 from ..models import GetProductRequest
 from ..runtime.app import services
 from ..runtime.call import Call
+from ..runtime.faults import Parsing
 from ..runtime.parse import header_text, path_text, query_integer
 from ..runtime.serve import Operation, serve
 from ..sources.get_product import GetProductCalls
@@ -27,9 +28,10 @@ GET_PRODUCT = Operation(
 @serve(router, GET_PRODUCT, "GET", "/v3/products/{id}")
 async def get_product(http: Request, call: Call) -> GetProductResponse:
     """Read what the product screen shows."""
-    request = GetProductRequest(
-        id=path_text(http, "id", min_length=1, max_length=64, pattern="^[a-z0-9-]+$"),
-        px=query_integer(http, "px", minimum=64, maximum=1024),
-        accept_language=header_text(http, "Accept-Language", max_length=256),
-    )
+    with Parsing(http):
+        request = GetProductRequest(
+            id=path_text(http, "id", min_length=1, max_length=64, pattern="^[a-z0-9-]+$"),
+            px=query_integer(http, "px", minimum=64, maximum=1024),
+            accept_language=header_text(http, "Accept-Language", max_length=256),
+        )
     return await plans.get_product(request, GetProductCalls(services(http)), call)

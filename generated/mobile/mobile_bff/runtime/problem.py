@@ -9,11 +9,15 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
+from urllib.parse import quote
 
 from .answer import NO_STORE, RawHeaders, RawResponse
 
 Code: TypeAlias = Literal[
     "invalid-request",
+    "body-too-slow",
+    "body-too-large",
+    "media-type-unsupported",
     "not-found",
     "method-not-allowed",
     "not-served",
@@ -29,6 +33,9 @@ Code: TypeAlias = Literal[
 
 TITLES: Final[Mapping[Code, str]] = {
     "invalid-request": "The request is outside the contract",
+    "body-too-slow": "The body of the request took too long",
+    "body-too-large": "The body of the request is larger than what is taken",
+    "media-type-unsupported": "The body of the request is in a form that is not taken",
     "not-found": "There is nothing here",
     "method-not-allowed": "The path does not take this method",
     "not-served": "This is not served yet",
@@ -62,6 +69,25 @@ class Invalid(Exception):
     def __init__(self, *errors: Fault) -> None:
         super().__init__(*(f"{fault.pointer}: {fault.message}" for fault in errors))
         self.errors = errors
+
+
+class BodyRefused(Exception):
+    """A request whose body is not read to its end.
+
+    Args:
+        headers: that help the client to do better, or end the connection.
+    """
+
+    def __init__(self, status: int, code: Code, *, headers: RawHeaders) -> None:
+        super().__init__(status, code)
+        self.status = status
+        self.code: Code = code
+        self.headers = headers
+
+
+def token(name: str) -> str:
+    """Write a name as a token of a JSON pointer in a URI fragment (RFC 6901 6)."""
+    return quote(name.replace("~", "~0").replace("/", "~1"), safe="~!$&'()*+,;=:@?-._")
 
 
 def problem(

@@ -9,6 +9,7 @@ from ..answers import GetProductResponse
 from ..models import GetProductRequest
 from ..runtime.app import services
 from ..runtime.call import Call
+from ..runtime.faults import Parsing
 from ..runtime.parse import forwarded_text, path_text, query_text
 from ..runtime.serve import Operation, serve
 from ..sources.get_product import GetProductCalls
@@ -21,11 +22,12 @@ GET_PRODUCT = Operation(name="getProduct", budget_ms=2000, reserve_ms=100, inval
 @serve(router, GET_PRODUCT, "GET", "/v1/products/{product_id}")
 async def get_product(http: Request, call: Call) -> GetProductResponse:
     """Read one product."""
-    request = GetProductRequest(
-        product_id=path_text(
-            http, "product_id", min_length=1, max_length=64, pattern="^[a-z0-9-]+$"
-        ),
-        currency=query_text(http, "currency", pattern="^[A-Z]{3}$", default="EUR"),
-        accept_language=forwarded_text(http, "Accept-Language", max_length=256),
-    )
+    with Parsing(http):
+        request = GetProductRequest(
+            product_id=path_text(
+                http, "product_id", min_length=1, max_length=64, pattern="^[a-z0-9-]+$"
+            ),
+            currency=query_text(http, "currency", pattern="^[A-Z]{3}$", default="EUR"),
+            accept_language=forwarded_text(http, "Accept-Language", max_length=256),
+        )
     return await plans.get_product(request, GetProductCalls(services(http)), call)

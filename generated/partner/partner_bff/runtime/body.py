@@ -38,6 +38,8 @@ __all__ = [
     "Uri",
     "Uuid",
     "broken_members",
+    "has_integral_floats",
+    "integral_floats_as_integers",
     "matches",
     "reader",
 ]
@@ -82,12 +84,15 @@ def reader(model: type[T]) -> Callable[[bytes], T]:
 
     def read(body: bytes) -> T:
         try:
-            return adapter.validate_json(body, by_alias=True, by_name=False)
+            return adapter.validate_json(body, strict=True, by_alias=True, by_name=False)
         except ValidationError as fault:
             first = fault
         try:
             return adapter.validate_json(
-                _integral_floats_as_integers(body), by_alias=True, by_name=False
+                integral_floats_as_integers(from_json(body)),
+                strict=True,
+                by_alias=True,
+                by_name=False,
             )
         except ValueError:  # not JSON, or still not this type: the first fault says more
             raise UpstreamFailed("bad-body") from first
@@ -162,8 +167,23 @@ def _model_being_built(fault: ValidationError) -> type[BaseModel]:
     return found
 
 
-def _integral_floats_as_integers(body: bytes) -> bytes:
-    return to_json(_mended(from_json(body)), inf_nan_mode="constants")
+def integral_floats_as_integers(value: Json) -> bytes:
+    """Write a JSON value with `1.0` as `1`."""
+    return to_json(_mended(value), inf_nan_mode="constants")
+
+
+def has_integral_floats(value: Json) -> bool:
+    """Tell whether a JSON value has a number such as `1.0`."""
+    work = [value]
+    while work:
+        here = work.pop()
+        if isinstance(here, float) and here.is_integer():
+            return True
+        if isinstance(here, list):
+            work += here
+        elif isinstance(here, dict):
+            work += here.values()
+    return False
 
 
 def _mended(value: Json) -> Json:

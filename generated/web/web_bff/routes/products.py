@@ -9,6 +9,7 @@ from ..answers import GetProductPageResponse
 from ..models import GetProductPageRequest
 from ..runtime.app import services
 from ..runtime.call import Call
+from ..runtime.faults import Parsing
 from ..runtime.parse import header_text, path_text, query_text
 from ..runtime.serve import Operation, serve
 from ..sources.get_product_page import GetProductPageCalls
@@ -27,11 +28,12 @@ GET_PRODUCT_PAGE = Operation(
 @serve(router, GET_PRODUCT_PAGE, "GET", "/products/{productId}")
 async def get_product_page(http: Request, call: Call) -> GetProductPageResponse:
     """Read everything that a product page shows."""
-    request = GetProductPageRequest(
-        product_id=path_text(
-            http, "productId", min_length=1, max_length=64, pattern="^[a-z0-9-]+$"
-        ),
-        currency=query_text(http, "currency", pattern="^[A-Z]{3}$", default="EUR"),
-        accept_language=header_text(http, "Accept-Language", max_length=256),
-    )
+    with Parsing(http):
+        request = GetProductPageRequest(
+            product_id=path_text(
+                http, "productId", min_length=1, max_length=64, pattern="^[a-z0-9-]+$"
+            ),
+            currency=query_text(http, "currency", pattern="^[A-Z]{3}$", default="EUR"),
+            accept_language=header_text(http, "Accept-Language", max_length=256),
+        )
     return await plans.get_product_page(request, GetProductPageCalls(services(http)), call)

@@ -4,17 +4,19 @@ In:  the request, a parameter's name, and what the contract says of it.
 Out: the value within its bounds; the default or MISSING where it is absent; or Invalid.
 How: percent-encoding is decoded once and exactly, a value at a time, so a parameter that the
      contract does not know can do no harm; a scalar that comes twice is refused, never guessed.
+     Within `Parsing` a fault is kept, and what is given back for it is never used.
 """
 
 import re
 from collections.abc import Callable
-from typing import Final, Literal, TypeVar, Unpack, overload
-from urllib.parse import quote, unquote_to_bytes
+from typing import Final, Literal, TypeVar, Unpack, cast, overload
+from urllib.parse import unquote_to_bytes
 
 from starlette.requests import Request
 
 from .body import MISSING
-from .problem import Fault, Invalid
+from .faults import keep
+from .problem import Fault, Invalid, token
 from .scalar import (
     Choice,
     NumberBounds,
@@ -279,6 +281,34 @@ def forwarded_text(http: Request, name: str, *, max_length: int) -> str | MISSIN
 
 
 def _path(http: Request, name: str, read: Callable[[str], T]) -> T:
+    try:
+        return _of_path(http, name, read)
+    except Invalid as fault:
+        keep(http, fault)
+    return cast("T", MISSING)
+
+
+def _query(
+    http: Request, name: str, read: Callable[[str], T], default: T | MISSING, required: bool
+) -> T | MISSING:
+    try:
+        return _of_query(http, name, read, default, required)
+    except Invalid as fault:
+        keep(http, fault)
+    return MISSING
+
+
+def _header(
+    http: Request, name: str, read: Callable[[str], T], default: T | MISSING, required: bool
+) -> T | MISSING:
+    try:
+        return _of_header(http, name, read, default, required)
+    except Invalid as fault:
+        keep(http, fault)
+    return MISSING
+
+
+def _of_path(http: Request, name: str, read: Callable[[str], T]) -> T:
     text: str = http.path_params[name]
     if "%" in text:
         if _UNDECODED.search(text):
@@ -289,7 +319,7 @@ def _path(http: Request, name: str, read: Callable[[str], T]) -> T:
     return _within("path", name, text, read)
 
 
-def _query(
+def _of_query(
     http: Request, name: str, read: Callable[[str], T], default: T | MISSING, required: bool
 ) -> T | MISSING:
     values: dict[str, list[bytes]] | None = http.scope.get(_QUERY)
@@ -306,7 +336,7 @@ def _query(
     return _within("query", name, text, read)
 
 
-def _header(
+def _of_header(
     http: Request, name: str, read: Callable[[str], T], default: T | MISSING, required: bool
 ) -> T | MISSING:
     found = http.headers.getlist(name)
@@ -335,9 +365,7 @@ def _within(place: str, name: str, text: str, read: Callable[[str], T]) -> T:
 
 
 def _invalid(place: str, name: str, message: str) -> Invalid:
-    # RFC 6901 6: a JSON pointer as a URI fragment.
-    token = quote(name.replace("~", "~0").replace("/", "~1"), safe="~!$&'()*+,;=:@?-._")
-    return Invalid(Fault(f"#/{place}/{token}", message))
+    return Invalid(Fault(f"#/{place}/{token(name)}", message))
 
 
 def _split(query_string: bytes) -> dict[str, list[bytes]]:

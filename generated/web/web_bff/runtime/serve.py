@@ -14,14 +14,14 @@ from typing import Final, TypeVar
 from uuid import uuid4
 
 from fastapi import APIRouter
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive, Scope, Send
 
 from .answer import Answer, RawResponse, respond
 from .body import Body, broken_members
 from .call import Call
 from .fetch import AWAITED_UNTIL, Reason, UpstreamFailed
-from .problem import Code, Invalid, problem
+from .problem import BodyRefused, Code, Invalid, problem
 from .route import ExactRoute
 from .running import arrived_at, running_bff
 
@@ -95,6 +95,9 @@ class _Served:
         try:
             answer = await self._answer(Request(scope, receive), call)
             response = respond(answer, tells_missing=self._operation.tells_missing)
+        except ClientDisconnect:
+            _log.debug("%s: the client left before its request was whole", self._operation.name)
+            return
         # Whatever was raised, the client gets an answer of the contract.
         except Exception as fault:
             response = _told(fault, self._operation)
@@ -120,6 +123,8 @@ _CODES: Final[Mapping[int, Code]] = {
 def _told(fault: Exception, operation: Operation) -> RawResponse:
     if isinstance(fault, Invalid):
         return problem(operation.invalid_status, "invalid-request", errors=fault.errors)
+    if isinstance(fault, BodyRefused):
+        return problem(fault.status, fault.code, headers=fault.headers)
     if isinstance(fault, UpstreamFailed):
         return _upstream_failed(fault, operation)
     if _came_through_hooks(fault):

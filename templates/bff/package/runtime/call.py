@@ -2,9 +2,11 @@
 
 In:  the loop time at which the request came, the operation's budget.
 Out: `call.sources()`, the join that a plan opens.
-How: one absolute moment of the event loop's clock, so no wall clock can move a deadline.
+How: one absolute moment of the event loop's clock, so no wall clock can move a deadline. The time
+     that a client takes to send a body is its own: the moment moves by it.
 """
 
+from .fetch import AWAITED_UNTIL
 from .join import Join
 from .writes import Writes
 
@@ -22,6 +24,11 @@ class Call:
     def __init__(self, *, ends_at: float, writes: Writes) -> None:
         self.ends_at = ends_at
         self.writes = writes
+
+    def extend(self, seconds: float) -> None:
+        """Move the end by the time that the client took to send its request."""
+        self.ends_at += seconds
+        AWAITED_UNTIL.set(self.ends_at)
 
     def sources(self) -> Join:
         """Open the join of this call's sources: `async with call.sources() as source:`."""

@@ -9,6 +9,7 @@ from ..answers import GetProductResponse
 from ..models import GetProductRequest
 from ..runtime.app import services
 from ..runtime.call import Call
+from ..runtime.faults import Parsing
 from ..runtime.parse import (
     path_text,
     query_boolean,
@@ -28,12 +29,13 @@ GET_PRODUCT = Operation(name="getProduct", budget_ms=800, reserve_ms=30, invalid
 @serve(router, GET_PRODUCT, "GET", "/products/{id}")
 async def get_product(http: Request, call: Call) -> GetProductResponse:
     """Read a product."""
-    request = GetProductRequest(
-        id=path_text(http, "id"),
-        page=query_integer(http, "page", minimum=1, default=1),
-        ratio=query_number(http, "ratio"),
-        full=query_boolean(http, "full", default=False),
-        sort_by=query_enum(http, "sort-by", ("price", "title"), required=True),
-        class_=query_text(http, "class"),
-    )
+    with Parsing(http):
+        request = GetProductRequest(
+            id=path_text(http, "id"),
+            page=query_integer(http, "page", minimum=1, default=1),
+            ratio=query_number(http, "ratio"),
+            full=query_boolean(http, "full", default=False),
+            sort_by=query_enum(http, "sort-by", ("price", "title"), required=True),
+            class_=query_text(http, "class"),
+        )
     return await plans.get_product(request, GetProductCalls(services(http)), call)

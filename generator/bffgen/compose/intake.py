@@ -1,0 +1,130 @@
+"""The body that clients of an operation send: which schema, in which media types, whether it reads.
+
+In:  an operation of the client's contract as it asks, the limits that its team wrote.
+Out: its Intake, None where it takes no body; findings for a body that is not read yet.
+How: JSON alone; every form that the contract has and the BFF would not read is refused by its
+     name, since nothing later would notice. A place that no class holds is found on a walk.
+"""
+
+from collections.abc import Iterable
+
+from bffgen.model import schema
+from bffgen.model.api import Api, MediaType, Operation, RequestBody
+from bffgen.model.composition import RequestLimits
+from bffgen.model.finding import Finding, Mark, finding, unknown
+from bffgen.model.plan import Intake
+from bffgen.model.shapes import Shape, is_alternative, shape, solid
+
+_OBJECT = frozenset(("object",))
+
+
+def intake(
+    api: Api, operation: Operation, limits: RequestLimits, faults: list[Finding]
+) -> Intake | None:
+    """Give what is read of a client's body.
+
+    Args:
+        api: the client's contract as it asks.
+        limits: of `request:` in the composition.
+    """
+    if operation.body is None:
+        return None
+    content = _listed(operation, operation.body, limits, faults)
+    if not content:
+        return None
+    others = [each for each in content if not is_json(each.media_type)]
+    for each in others:
+        what = f"a request body as `{each.media_type}`"
+        mark = Mark(place=api.place(each.pointer), on="key")
+        faults.append(finding("compose-unsupported", mark, what=what))
+    one, *rest = content
+    mark = Mark(place=api.place(one.pointer), on="key")
+    if one.schema_pointer is None:
+        what = "a request body without a schema"
+        faults.append(finding("compose-unsupported", mark, what=what))
+        return None
+    if any(each.schema != one.schema for each in rest if each not in others):
+        what = "a request body whose media types have different schemas"
+        faults.append(finding("compose-unsupported", mark, what=what))
+    faults += dict.fromkeys(_unread(api, one.schema_pointer))
+    return Intake(
+        pointer=one.schema_pointer,
+        required=operation.body.required,
+        types=tuple(dict.fromkeys(_name(each.media_type) for each in content)),
+        max_body_bytes=limits.max_body_bytes,
+        within_ms=limits.within_ms,
+    )
+
+
+def is_json(media_type: str) -> bool:
+    """Say whether a media type is JSON's own or one that is built upon it."""
+    name = _name(media_type)
+    return name == "application/json" or (name.endswith("+json") and "*" not in name)
+
+
+def _name(media_type: str) -> str:
+    return media_type.partition(";")[0].strip().lower()
+
+
+def _listed(
+    operation: Operation, body: RequestBody, limits: RequestLimits, faults: list[Finding]
+) -> tuple[MediaType, ...]:
+    """Give the forms that are taken: all of the contract, or those that `types` names."""
+    if not limits.types:
+        return body.content
+    by_name = {_name(each.media_type): each for each in body.content}
+    for name, place in limits.types:
+        if name not in by_name:
+            within = f"the request body of `{operation.name}`"
+            faults.append(unknown(Mark(place=place), "media type", name, by_name, within))
+    return tuple(by_name[name] for name, _ in limits.types if name in by_name)
+
+
+def _unread(api: Api, root: str) -> Iterable[Finding]:
+    """Find the places of a body that no class holds."""
+    meaning = api.meaning
+    if schema.admits_null(meaning, root):
+        yield _refused(api, root, "a request body that may be null")
+    seen: set[str] = set()
+    work = [(root, "")]
+    while work:
+        pointer, way = work.pop()
+        here = solid(meaning, pointer)
+        if here in seen:
+            continue
+        seen.add(here)
+        named = f"`{way}` of a request body" if way else "a request body"
+        match shape(meaning, here):
+            case Shape.OBJECT if is_alternative(meaning, here):
+                yield _refused(api, here, f"{named}, which is one of several shapes")
+            case Shape.OBJECT:
+                for name, declared in schema.declared(meaning, here).items():
+                    if len(declared) > 1 and not _is_one(api, declared):
+                        what = f"`{name}` of a request body, which is declared in several ways"
+                        yield _refused(api, declared[-1], what)
+                    work.append((declared[0], f"{way}.{name}" if way else name))
+            case Shape.ARRAY:
+                items = schema.items(meaning, here)
+                if len(items) == 1:
+                    work.append((items[0], f"{way}[]"))
+                elif items:
+                    yield _refused(api, here, f"{named}, an array of several kinds")
+            case Shape.MAP:
+                values = schema.map_values(meaning, here)
+                work += [(values, f"{way}.*")] if values is not None else []
+            case Shape.MIXED:
+                yield _refused(api, here, f"{named}, which may be of several shapes")
+            case Shape.OPEN:
+                types = schema.types(meaning, here) - {"null"}
+                if types != _OBJECT and types != schema.TYPES - {"null"}:
+                    yield _refused(api, here, f"{named}, which may be of several shapes")
+            case Shape.PLAIN:
+                pass
+
+
+def _is_one(api: Api, pointers: tuple[str, ...]) -> bool:
+    return len({api.pool.intern(api.meaning, each) for each in pointers}) == 1
+
+
+def _refused(api: Api, pointer: str, what: str) -> Finding:
+    return finding("compose-unsupported", Mark(place=api.place(pointer), on="key"), what=what)
