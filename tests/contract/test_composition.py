@@ -377,7 +377,7 @@ def test_a_wrong_file_is_refused_at_its_place(value, rule, pointer):
 LATER_FILE = ("identity", "config", "shapes", "errors")
 LATER_DEFAULTS = ("retry", "bounds", "on_invalid", "concurrency", "languages")
 LATER_OPERATION = (
-    *("implement", "respond", "headers", "allow", "writable_by", "expose_sensitive"),
+    *("implement", "respond", "allow", "writable_by", "expose_sensitive"),
     *("uses", "idempotency", "paginate"),
 )
 LATER_SOURCE = (

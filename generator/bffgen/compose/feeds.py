@@ -292,4 +292,4 @@ def _reads(arguments: Iterable[Argument]) -> Iterable[Read]:
     for argument in arguments:
         value = argument.value
         options = value.options if isinstance(value, Otherwise) else (value,)
-        yield from (each for each in options if isinstance(each, Read) and each.root == "source")
+        yield from (each for each in options if isinstance(each, Read) and each.source)

@@ -210,6 +210,7 @@ def because(made: Expression) -> str:
 def _step(read: Read) -> str:
     asked = read.root == "request"
     way = (read.name.partition(".")[2] or "request.body") if asked else read.name
+    way = f"headers.{way}" if read.root == "header" else way
     absent = "may be left out by clients" if asked else "may be absent upstream"
     if read.root_may_miss and way == "request.body":
         return f"`{way}` {absent}"

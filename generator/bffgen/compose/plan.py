@@ -7,11 +7,13 @@ How: per operation: find the upstreams, bind arguments and body, order the calls
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bffgen.compose.asked import body_value, ignored
 from bffgen.compose.bind import Binder
 from bffgen.compose.cut import Recursive, cut
 from bffgen.compose.feeds import ArgumentBinder, feeds, waits
+from bffgen.compose.headers import HeaderBinder, read_headers
 from bffgen.compose.intake import intake
 from bffgen.compose.omit import Omitted
 from bffgen.compose.promises import Reason, invalid_status, reasons, undeclared, unverified
@@ -142,8 +144,10 @@ class _Planner:
         inputs = ArgumentBinder(binder, scope, self.client.composition.defaults)
         arguments = {name: inputs.arguments(feed) for name, feed in found.items()}
         body = binder.body(answered.body, scope, answer.pointer, answered.place)
+        heads = HeaderBinder(binder, scope, answer.response)
+        headers = heads.bind(answered)
         answers = reasons(operation, answered.sources, calls_hooks=bool(binder.called))
-        self.faults.extend(undeclared(api, operation, answers))
+        self.faults.extend(undeclared(api, operation, answers | heads.reasons()))
         ordered = self._scheduled(found, arguments)
         if not stops(self.faults):
             # What is never read may be what a path misspells.
@@ -152,7 +156,8 @@ class _Planner:
         if ordered is None or body is None or stops(self.faults):
             return None
         calls = self._calls(found, arguments, ordered, binder)
-        return self._assembled(answer.response, taken, body, calls, ordered, binder, inputs)
+        plan = self._assembled(answer.response, taken, body, calls, ordered, binder, inputs)
+        return replace(plan, headers=headers, caching=heads.caching(inputs.forwarded))
 
     def _assembled(
         self,
@@ -298,6 +303,9 @@ class _Planner:
                     report_as=source.report_as,
                     fallback=fallback,
                     answer=answer,
+                    headers=tuple(
+                        read_headers(feed.success.headers, use, feed.upstream.api, self.client.api)
+                    ),
                 )
             )
         return tuple(calls)

@@ -29,7 +29,9 @@ class Reason(NamedTuple):
 def declared(operation: Operation, status: int) -> Response | None:
     """Find the response that covers a status: exact, then its range, then default."""
     by_status = {response.status.upper(): response for response in operation.responses}
-    for key in (str(status), f"{status // 100}XX", "DEFAULT"):
+    # Beside a success `default` is what else goes wrong (PITFALLS.md 12).
+    others = ("DEFAULT",) if status >= 400 else ()
+    for key in (str(status), f"{status // 100}XX", *others):
         if key in by_status:
             return by_status[key]
     return None
@@ -54,7 +56,7 @@ def undeclared(api: Api, operation: Operation, reasons: Mapping[int, Reason]) ->
         response = declared(operation, status)
         if response is None:
             lacking.append((status, reason))
-        elif PROBLEM not in {each.media_type for each in response.content}:
+        elif status >= 400 and PROBLEM not in {each.media_type for each in response.content}:
             without_problem.setdefault(response.pointer, []).append(status)
     if lacking:
         yield _undeclared(api, operation, lacking)

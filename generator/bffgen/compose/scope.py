@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from bffgen.compose.uses import Token
 from bffgen.model import schema
-from bffgen.model.api import Api, Operation, Parameter, Response
+from bffgen.model.api import Api, Header, Operation, Parameter, Response
 from bffgen.model.client import Upstream
 from bffgen.model.composition import ROOTS, By, Every, Index, Name, Source, Step, ValuePath
 from bffgen.model.finding import Finding, Mark, finding, unknown
@@ -119,6 +119,8 @@ class Scope:
                 return replace(element, read=replace(element.read, mark=path.mark)), 0
         if path.root in self.feeds:
             return self._source(self.feeds[path.root], path), 0
+        if path.root == "headers":
+            return self._header(path)
         if path.root == "request":
             return self._request(path)
         if path.root in ROOTS:
@@ -141,6 +143,24 @@ class Scope:
             mark=path.mark,
         )
         return Bound(read=read, api=feed.upstream.api, source=feed.source.name)
+
+    def _header(self, path: ValuePath) -> tuple[Bound, int] | Finding:
+        """Look up `headers.<source>.<Name>`: a header of what a source answered."""
+        source, name = (*path.steps, None, None)[:2]
+        feed = self.feeds.get(source.name) if isinstance(source, Name) else None
+        if feed is None:
+            mark = path.mark_of(0) if path.steps else path.mark
+            written = source.name if isinstance(source, Name) else path.text
+            return unknown(mark, "source", written, self.feeds, f"`{self.operation.name}`")
+        wanted = name.name if isinstance(name, Name) else ""
+        for header in feed.success.headers:
+            if header.name.lower() == wanted.lower():
+                found = header_value(feed, header, path.mark, is_waiting=self.is_waiting)
+                return found if isinstance(found, Finding) else (found, 2)
+        mark = path.mark_of(1) if len(path.steps) > 1 else path.mark
+        names = [each.name for each in feed.success.headers]
+        within = f"`{feed.upstream.name}.{feed.operation.name}`"
+        return unknown(mark, "header", wanted, names, within)
 
     def _request(self, path: ValuePath) -> tuple[Bound, int] | Finding:
         steps = path.steps
@@ -209,6 +229,30 @@ def request_value(api: Api, key: str, parameter: Parameter, mark: Mark) -> Bound
     return Bound(read=read, api=api, source="")
 
 
+def header_value(feed: Feed, header: Header, mark: Mark, *, is_waiting: bool) -> Bound | Finding:
+    """Give a header of a source's answer as a value; where a fallback stands in, it is absent."""
+    api = feed.upstream.api
+    pointer = header.schema_pointer
+    if pointer is None or header.media_type or shape(api.meaning, pointer) is not Shape.PLAIN:
+        what = f"the header `{header.name}` of `{feed.source.name}`, which is no plain value"
+        there = Mark(place=api.place(header.pointer), on="key")
+        return finding("compose-unsupported", mark, there, what=what)
+    has_fallback = feed.source.fallback is not None
+    types = schema.types(api.meaning, pointer) - {"null"}
+    hop = Hop(name=header.name, may_miss=not header.required or has_fallback, may_null=False)
+    read = Read(
+        root="header",
+        name=feed.source.name,
+        root_may_miss=not (feed.source.required or has_fallback or is_waiting),
+        hops=(hop,),
+        pointer=pointer,
+        types=types,
+        mark=mark,
+    )
+    tokens: tuple[Token, ...] = (("header", header.name),)
+    return Bound(read=read, api=api, source=feed.source.name, tokens=tokens)
+
+
 def take(bound: Bound, step: Step, path: ValuePath, mark: Mark) -> Bound | Finding:
     """Take one step of a path on the schema that it stands on."""
     match step:
@@ -248,7 +292,8 @@ def member(bound: Bound, name: str, mark: Mark) -> Bound | Finding:
 def shown(read: Read) -> str:
     """Write a read as its author would: `product.brand`."""
     steps = [hop.name if hop.index is None else str(hop.index) for hop in read.hops]
-    root = f"request.{read.name}" if read.root == "request" else read.name
+    roots = {"request": f"request.{read.name}", "header": f"headers.{read.name}"}
+    root = roots.get(read.root, read.name)
     return ".".join((root, *steps))
 
 

@@ -8,8 +8,9 @@ How: a tree that grows while binding; nothing behind `compose/` sees it.
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-# One token of the way to a value: a member by name, or the element of an array.
-Token: TypeAlias = tuple[Literal["name", "element"], str]
+# One token of the way to a value: a member by name, the element of an array, or a header of the
+# answer, which is no part of the body.
+Token: TypeAlias = tuple[Literal["name", "element", "header"], str]
 
 
 @dataclass(slots=True)
@@ -18,6 +19,7 @@ class UseTree:
 
     Attributes:
         members: of an object; element: of an array.
+        headers: of the whole answer, by their names in the upstream's contract.
         whole: the value is read with all that is below it.
         narrowed_by: (pointer in the client's contract, whether null is handled apart) for each
             property that the value is copied to: its bounds also sit on the model.
@@ -25,6 +27,7 @@ class UseTree:
 
     members: dict[str, "UseTree"] = field(default_factory=dict)
     element: "UseTree | None" = None
+    headers: dict[str, "UseTree"] = field(default_factory=dict)
     whole: bool = False
     narrowed_by: set[tuple[str, bool]] = field(default_factory=set)
 
@@ -34,6 +37,8 @@ class UseTree:
         for kind, name in tokens:
             if kind == "name":
                 node = node.members.setdefault(name, UseTree())
+            elif kind == "header":
+                node = node.headers.setdefault(name, UseTree())
             else:
                 node.element = node.element or UseTree()
                 node = node.element

@@ -8,6 +8,7 @@ How: section by section by `fields.py`; a mapping is read as the builder whose k
 import re
 from dataclasses import replace
 
+from bffgen.contract.answer import read_headers
 from bffgen.contract.fields import Fields, kind, unsupported
 from bffgen.contract.path import PathFault, parse_loop, parse_path, parse_value
 from bffgen.model.canonical import Json
@@ -36,7 +37,7 @@ FORMAT = "composition/1"
 _LATER_FILE = ("identity", "config", "shapes", "errors")
 _LATER_DEFAULTS = ("retry", "bounds", "on_invalid", "concurrency", "languages")
 _LATER_OPERATION = (
-    *("implement", "respond", "headers", "allow", "writable_by", "expose_sensitive"),
+    *("implement", "respond", "allow", "writable_by", "expose_sensitive"),
     *("uses", "idempotency", "paginate"),
 )
 _LATER_SOURCE = (
@@ -141,11 +142,13 @@ class _Reader:
             found = (self.source(*item) for item in fields.items("sources"))
             sources = tuple(source for source in found if source is not None)
         body = self.builder(fields.raw("body"), fields.at("body")) if "body" in fields else None
+        headers = tuple(read_headers(fields, self.builder))
         answered = Answered(
             operation=name,
             budget_ms=fields.duration_ms("budget"),
             sources=sources,
             body=body,
+            headers=headers,
             omit=tuple(text for text, _ in fields.texts("omit")),
             report_missing=self._incomplete(fields.mapping("incomplete")),
             place=place,

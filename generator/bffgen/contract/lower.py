@@ -298,6 +298,7 @@ class _Reading:
             yield Header(
                 name=name,
                 required=written.get("required") is True,
+                media_type=media.media_type if media else None,
                 schema=None if schema is None else self.pool.intern(self.meaning, schema),
                 schema_pointer=schema,
                 description=_text(written, "description"),

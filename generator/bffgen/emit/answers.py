@@ -7,6 +7,7 @@ Out: AnswersView.
 from collections.abc import Mapping, Sequence
 
 from bffgen.emit.bodies import bodies
+from bffgen.emit.headers import fields, writing
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Bracket, Chain, Node, lay, lay_assigned
 from bffgen.emit.models import WrittenClass
@@ -28,14 +29,7 @@ def view_answers(
     imports.add("typing", "ClassVar", "TypeAlias")
     imports.add(".runtime.answer", "Answer")
     views = bodies(classes, imports, depth=0, said=said, docs=True)
-    statuses = [
-        StatusView(
-            head=lay(_head(each), indent=0),
-            status=int(each.plan.success.status),
-            doc=docstring(sentence(each.plan.success.description), indent=4),
-        )
-        for each in operations
-    ]
+    statuses = [_status(each, imports) for each in operations]
     return AnswersView(
         imports=imports.text(),
         bodies=views,
@@ -44,6 +38,19 @@ def view_answers(
             lay_assigned(f"{each.type_name}Response: TypeAlias", each.answer, indent=0)
             for each in operations
         ),
+    )
+
+
+def _status(operation: Written, imports: Imports) -> StatusView:
+    """View the class of a status; headers are keywords, since the body comes first."""
+    keywords = ", kw_only=True" if operation.headers else ""
+    return StatusView(
+        decorator=f"@dataclass(frozen=True, slots=True{keywords})",
+        head=lay(_head(operation), indent=0),
+        status=int(operation.plan.success.status),
+        doc=docstring(sentence(operation.plan.success.description), indent=4),
+        fields=fields(operation.headers, imports),
+        headers=writing(operation.headers, imports),
     )
 
 

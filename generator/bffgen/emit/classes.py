@@ -51,9 +51,12 @@ class SourceClasses:
         schemas: class -> object schema; members before what has them.
         named: (class, where it comes from); two origins of one class are a clash.
         members: of each object, (member, its attribute); likewise.
+        answer_class: what holds the body with headers, where headers are read.
     """
 
-    def __init__(self, schema: dict[str, Json], source: str, calls: str) -> None:
+    def __init__(
+        self, schema: dict[str, Json], source: str, calls: str, *, has_headers: bool = False
+    ) -> None:
         self.schemas: dict[str, dict[str, Json]] = {}
         self.named: list[tuple[str, Named]] = []
         self.members: list[tuple[tuple[str, str], ...]] = []
@@ -61,6 +64,11 @@ class SourceClasses:
         stem = pascal(source)
         root = Named(written=source, said=f"What is read of the source `{source}`.")
         self.root = self._walk(schema, root, stem, stem)
+        self.answer_class = source_class(f"{stem}Answer", calls)
+        if has_headers:
+            self.named.append(
+                (self.answer_class, Named(written=f"headers of {source}", said=root.said))
+            )
 
     def _walk(self, schema: Json, here: Named, stem: str, element: str) -> dict[str, Json]:
         """Register what is an object below a schema; give the schema with references to it."""

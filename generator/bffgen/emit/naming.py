@@ -62,8 +62,8 @@ _BODY = frozenset(
         *FORMATS.values(),
     )
 )
-_ANSWER = _BODY | {"Answer", "Call", "ClassVar", "TypeAlias"}
-_SOURCE = _BODY | {"Fetch", "Services"}
+_ANSWER = _BODY | {"Answer", "Call", "ClassVar", "RawHeaders", "TypeAlias"}
+_SOURCE = _BODY | {"Fetch", "Services", "UpstreamResponse"}
 
 
 def snake(name: str, taken: Container[str] = ()) -> str:

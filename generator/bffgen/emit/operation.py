@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bffgen.emit.classes import AnswerClasses, SourceClasses, component_name, type_text
+from bffgen.emit.headers import WrittenHeader, answer_headers, header_names
 from bffgen.emit.models import WrittenClass, write_classes
 from bffgen.emit.naming import (
     builder,
@@ -83,6 +84,7 @@ class Written:
         source_classes: by source in plan order, members before what has them.
         methods: source -> name of its method in the narrow Protocol.
         build: the shape function's name; root: the class of the answer's body.
+        headers: of the answer's class.
     """
 
     plan: Plan
@@ -96,6 +98,7 @@ class Written:
     build: str
     root: WrittenClass
     names: Names
+    headers: tuple[WrittenHeader, ...] = ()
 
     @property
     def operation(self) -> Operation:
@@ -113,8 +116,14 @@ class Written:
         return f"{self.type_name}{self.plan.success.status}"
 
     def body_type(self, call: Call, prefix: str) -> str:
-        """Give the type of what a source answers with."""
+        """Give the type of the body that a source answers with."""
         return type_text(self.sources[call.name].root, prefix)
+
+    def answer_type(self, call: Call, prefix: str) -> str:
+        """Give the type of what a source gives: its body, or that with its headers in use."""
+        if call.headers:
+            return f"{prefix}{self.sources[call.name].answer_class}"
+        return self.body_type(call, prefix)
 
 
 def write_operation(
@@ -171,7 +180,9 @@ def write_operation(
             values=values,
             request={each.key: each.attribute for each in members if each.location != BODY},
             answers=by_pointer,
+            headers={call.name: header_names(call) for call in plan.calls if call.headers},
         ),
+        headers=answer_headers(api, plan.success, plan.caching),
     )
 
 
@@ -193,7 +204,10 @@ def classes_beside(plans: Iterable[Plan]) -> frozenset[str]:
 def source_classes(plan: Plan) -> dict[str, SourceClasses]:
     """Name the classes of what is read of each source, in plan order."""
     calls = f"{operation_type(plan.operation)}Calls"
-    return {each.name: SourceClasses(each.answer, each.name, calls) for each in plan.calls}
+    return {
+        each.name: SourceClasses(each.answer, each.name, calls, has_headers=bool(each.headers))
+        for each in plan.calls
+    }
 
 
 def local_names(plan: Plan) -> dict[str, str]:

@@ -4,10 +4,13 @@ In:  one Written operation.
 Out: PlanView.
 """
 
+from dataclasses import replace
+
 from bffgen.emit.arguments import fetch
 from bffgen.emit.expression import literal_body, write
+from bffgen.emit.headers import attribute
 from bffgen.emit.imports import Imports
-from bffgen.emit.layout import Bracket, Chain, Choice, Node, call, lay, named, names_in
+from bffgen.emit.layout import Bracket, Chain, Choice, Node, call, flat, lay, named, names_in
 from bffgen.emit.naming import local
 from bffgen.emit.operation import Written
 from bffgen.emit.plain import text
@@ -35,14 +38,17 @@ def view_plan(operation: Written) -> PlanView:
         imports.add("..answers", name)
     if planned.hooks:
         imports.add("..", "hooks")
-    used = _roots(planned.body, "source").union(*(each.waits for each in planned.calls))
+    built = _sources_of(planned.body)
+    heads = frozenset[str]().union(*(_sources_of(each.value) for each in planned.headers))
+    used = built.union(heads, *(each.waits for each in planned.calls))
     lines = [_source(operation, each, used) for each in planned.calls]
-    read = [each for each in planned.calls if each.name in _roots(planned.body, "source")]
-    asks = bool(_roots(planned.body, "request"))
+    read = [each for each in planned.calls if each.name in built]
+    asks = _asks(planned.body)
     given = [_given(each) for each in read] + (["request"] if asks else [])
     answered: list[Node] = [call(operation.build, given)]
     if any(not each.required for each in planned.calls):
         answered.append(named("missing", "source.missing"))
+    answered += given_headers(operation)
     fallbacks = [_fallback(operation, each) for each in planned.calls if each.fallback]
     types: list[Node] = [_parameter(operation, each) for each in read]
     types += [f"request: {operation.type_name}Request"] if asks else []
@@ -85,7 +91,7 @@ def _build_head(operation: Written, types: list[Node]) -> Node:
 
 def _parameter(operation: Written, target: Call) -> Node:
     """Write a parameter of the shape function."""
-    kind = f"{local(target.name)}: {operation.body_type(target, 'found.')}"
+    kind = f"{local(target.name)}: {operation.answer_type(target, 'found.')}"
     if target.required or target.fallback:
         return kind
     return Chain(parts=(f"{kind} | ", ABSENT))
@@ -103,6 +109,8 @@ def _given(target: Call) -> Node:
 def _fallback(operation: Written, target: Call) -> str:
     _, typed = operation.names.values[target.name]
     value = literal_body(target.fallback.value if target.fallback else None, typed)
+    if target.headers:
+        value = call(operation.answer_type(target, "found."), [named("body", value)])
     return lay(Chain(parts=(f"{_stand_in(target)} = ", value)), indent=0)
 
 
@@ -148,10 +156,30 @@ def waits(planned: Plan) -> str:
     return " ".join([said, *mapped]) if len(mapped) < 2 else f"{said}\n\n{' '.join(mapped)}"
 
 
-def _roots(expression: Expression, root: str) -> frozenset[str]:
+def given_headers(operation: Written) -> list[Node]:
+    """Give the headers of an answer, each as an argument of its class; the sources have ended."""
+    ended = {}
+    for each in operation.plan.calls:
+        given = _given(each)
+        ended[each.name] = given if isinstance(given, str) else f"({flat(given)})"
+    values = {
+        name: (ended.get(name, own), typed) for name, (own, typed) in operation.names.values.items()
+    }
+    names = replace(operation.names, values=values, whole=ended)
+    return [
+        named(attribute(each.header.name), write(each.value, names))
+        for each in operation.plan.headers
+    ]
+
+
+def _sources_of(expression: Expression) -> frozenset[str]:
     return frozenset(
-        each.name for each in parts(expression) if isinstance(each, Read) and each.root == root
+        each.source for each in parts(expression) if isinstance(each, Read) and each.source
     )
+
+
+def _asks(expression: Expression) -> bool:
+    return any(isinstance(each, Read) and each.root == "request" for each in parts(expression))
 
 
 def _classes_in(expression: Expression, names: Names) -> frozenset[str]:

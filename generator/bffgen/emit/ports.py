@@ -41,7 +41,7 @@ def view_ports(
             api = apis[target.upstream]
             given = given_of(passed(target), target.operation, target.upstream, api)
             add_imports(given, imports)
-            kind = each.body_type(target, f"{each.function}_sources.")
+            kind = each.answer_type(target, f"{each.function}_sources.")
             head = signature(
                 each.methods[target.name],
                 given,

@@ -7,7 +7,7 @@ How: the gaps of the read, in order, each with the text of the value that has it
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bffgen.emit.layout import Chain, Choice, Joined, Name, Node
 from bffgen.emit.models import WrittenClass
@@ -62,11 +62,19 @@ class Names:
         values: source, loop or `request.body` -> (Python name, type); request: parameter key ->
             attribute.
         answers: pointer of an object schema -> class of the answer.
+        headers: source whose value is its body with headers -> header -> attribute.
+        whole: source -> Python text of its value, where that is not its Python name.
     """
 
     values: Mapping[str, tuple[str, Typed]]
     request: Mapping[str, str]
     answers: Mapping[str, WrittenClass]
+    headers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    whole: Mapping[str, str] = field(default_factory=dict)
+
+    def held(self, source: str) -> str:
+        """Write the value of a source: its body, or what holds that and its headers."""
+        return self.whole.get(source) or self.values[source][0]
 
     def inside(self, loop: str, name: str, element: Typed) -> "Names":
         """Give the names inside a comprehension."""
@@ -125,7 +133,10 @@ class Access:
 def access(read: Read, names: Names) -> Access:
     """Write a read step by step."""
     texts = _texts(read, names)
-    made = [(gap, Condition(value=texts[gap.depth], gap=gap)) for gap in read.gaps]
+    values = [_with_gap(gap, read, texts, names) for gap in read.gaps]
+    made = [
+        (gap, Condition(value=value, gap=gap)) for gap, value in zip(read.gaps, values, strict=True)
+    ]
     way = read.gaps_on_the_way
     end = len(read.hops)
     return Access(
@@ -136,11 +147,23 @@ def access(read: Read, names: Names) -> Access:
     )
 
 
+def _with_gap(gap: Gap, read: Read, texts: Sequence[str], names: Names) -> str:
+    """Write the value that may be lacking; a source that is missing is so with its headers."""
+    if gap.depth == 0 and gap.lack is Lack.ABSENT and read.source:
+        return names.held(read.source)
+    return texts[gap.depth]
+
+
 def _texts(read: Read, names: Names) -> list[str]:
     """Write the value after each hop, the root first."""
     if read.root == "request" and read.name in names.request:
         return [f"request.{names.request[read.name]}"]
+    if read.root == "header":
+        held = names.held(read.name)
+        return [held, f"{held}.{names.headers[read.name][read.hops[0].name]}"]
     here, typed = names.values[_key(read)]
+    if read.source in names.headers:
+        here = f"{names.held(read.name)}.body"
     texts = [here]
     for hop in read.hops:
         if hop.index is not None:
@@ -152,8 +175,8 @@ def _texts(read: Read, names: Names) -> list[str]:
 
 
 def type_at(read: Read, names: Names) -> Typed | None:
-    """Give the type at the end of a read; None for a parameter, which is plain."""
-    if read.root == "request" and read.name in names.request:
+    """Give the type at the end of a read; None for a parameter or a header, which is plain."""
+    if read.root == "header" or (read.root == "request" and read.name in names.request):
         return None
     _, typed = names.values[_key(read)]
     for hop in read.hops:

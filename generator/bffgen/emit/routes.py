@@ -14,7 +14,7 @@ from bffgen.emit.reading import Names
 from bffgen.emit.requests import body_reader, parsed
 from bffgen.emit.view import RoutesView, ServedView
 from bffgen.emit.words import docstring, sentence
-from bffgen.model.plan import Built, Collected, Expression, Hooked, parts
+from bffgen.model.plan import STRICTEST, Built, Caching, Collected, Expression, Hooked, parts
 
 
 def view_routes(tag: str, operations: Sequence[Written]) -> RoutesView:
@@ -46,11 +46,12 @@ def _served(each: Written, imports: Imports) -> ServedView:
         named("invalid_status", str(planned.invalid_status)),
     ]
     if fed := hook_fed(planned.body, each.names):
-        items = tuple(text(name) for name in fed)
-        close = ",)" if len(items) == 1 else ")"
-        facts.append(named("hook_fed", Bracket(open="(", items=items, close=close)))
+        facts.append(named("hook_fed", _texts(fed)))
     if not planned.report_missing and any(not call.required for call in planned.calls):
         facts.append(named("tells_missing", "False"))
+    if told := _caching(planned.caching):
+        imports.add("..runtime.caching", "Caching")
+        facts.append(named("caching", call("Caching", told)))
     decorator = call(
         "@serve", ["router", each.constant, text(operation.method), text(operation.path)]
     )
@@ -85,6 +86,25 @@ def _request(each: Written, imports: Imports) -> str:
         return lay(request, indent=4, before=4)
     imports.add("..runtime.faults", "Parsing")
     return "with Parsing(http):\n        " + lay(request, indent=8, before=8)
+
+
+def _caching(caching: Caching) -> list[Node]:
+    """Give what an operation tells caches; empty where that is nothing."""
+    told: list[Node] = []
+    if caching.has_etag:
+        told.append(named("has_etag", "True"))
+    if caching.control is not None:
+        told.append(named("control", text(caching.control)))
+    if caching.vary:
+        told.append(named("vary", _texts(caching.vary)))
+    if caching.credentials and caching.control == STRICTEST:
+        told.append(named("credentials", _texts([each.lower() for each in caching.credentials])))
+    return told
+
+
+def _texts(values: Sequence[str]) -> Node:
+    items = tuple(text(each) for each in values)
+    return Bracket(open="(", items=items, close=",)" if len(items) == 1 else ")")
 
 
 def hook_fed(expression: Expression, names: Names) -> tuple[str, ...]:

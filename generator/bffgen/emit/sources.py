@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from bffgen.emit.arguments import add_imports, given_of, passed, passed_on, signature
 from bffgen.emit.bodies import bodies
+from bffgen.emit.headers import read_function, reader_constant, view_answer
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Chain, Node, call, lay, named
 from bffgen.emit.naming import constant, request_name, upstream_module
@@ -38,6 +39,11 @@ def view_sources(operation: Written, apis: Mapping[str, Api]) -> SourcesView:
     imports.add("..runtime.body", "reader")
     imports.add("..runtime.fetch", "Fetch")
     imports.add("..runtime.upstream", "Services")
+    answers = tuple(
+        view_answer(each, operation.answer_type(each, ""), operation.body_type(each, ""), imports)
+        for each in plan.calls
+        if each.headers
+    )
     methods = []
     for each in plan.calls:
         given = given_of(passed(each), each.operation, each.upstream, apis[each.upstream])
@@ -45,14 +51,16 @@ def view_sources(operation: Written, apis: Mapping[str, Api]) -> SourcesView:
         module = upstream_module(each.upstream)
         imports.add("..upstreams", module)
         made = call(f"{module}.{request_name(each.operation)}", passed_on(given))
-        arguments: list[Node] = [made, _reader(each)]
+        read = read_function(each) if each.headers else reader_constant(each)
+        arguments: list[Node] = [made, read]
         if each.max_body_bytes != _MAX_BODY_BYTES:
             arguments.append(named("max_body", size(each.max_body_bytes)))
-        returns = Chain(parts=("return ", call(f"self._{module}.fetch", arguments)))
+        word = "fetch_answer" if each.headers else "fetch"
+        returns = Chain(parts=("return ", call(f"self._{module}.{word}", arguments)))
         head = signature(
             operation.methods[each.name],
             given,
-            f"Fetch[{operation.body_type(each, '')}]",
+            f"Fetch[{operation.answer_type(each, '')}]",
             is_method=True,
         )
         methods.append(
@@ -68,7 +76,10 @@ def view_sources(operation: Written, apis: Mapping[str, Api]) -> SourcesView:
         doc=docstring(doc, indent=0),
         imports=imports.text(),
         bodies=views,
-        readers=tuple((_reader(each), operation.body_type(each, "")) for each in plan.calls),
+        readers=tuple(
+            (reader_constant(each), operation.body_type(each, "")) for each in plan.calls
+        ),
+        answers=answers,
         calls=f"{operation.type_name}Calls",
         calls_doc=docstring(calls_doc, indent=4),
         services=tuple((upstream_module(each), each) for each in services),
@@ -79,11 +90,6 @@ def view_sources(operation: Written, apis: Mapping[str, Api]) -> SourcesView:
 def _said(operation: Written) -> dict[str, str]:
     named = [each for classes in operation.sources.values() for each in classes.named]
     return {name: origin.said for name, origin in named}
-
-
-def _reader(target: Call) -> str:
-    """Name the constant that reads the answer of a source: no class has an underscore within."""
-    return f"READ_{reader_name(target)}"
 
 
 def reader_name(target: Call) -> str:

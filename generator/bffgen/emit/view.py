@@ -48,11 +48,19 @@ class RequestsView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusView:
-    """The answer of one status: the line of its class, its number."""
+    """The answer of one status: the lines of its class, its number.
 
+    Attributes:
+        fields: headers of the contract.
+        headers: the statement that writes them; empty where there are none.
+    """
+
+    decorator: str
     head: str
     status: int
     doc: str
+    fields: tuple[FieldView, ...]
+    headers: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,11 +95,24 @@ class PortsView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerView:
+    """What is read of an upstream's answer where that is more than its body, and the function."""
+
+    name: str
+    doc: str
+    fields: tuple[FieldView, ...]
+    function: str
+    function_doc: str
+    read: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourcesView:
     """sources/<operation>.py: bodies of the fields in use, and the calls that give them.
 
     Attributes:
         readers: (constant, type that it reads).
+        answers: of sources whose headers are read: what the body and they are held in.
         services: (attribute, name of the upstream).
     """
 
@@ -99,6 +120,7 @@ class SourcesView:
     imports: str
     bodies: tuple[ClassView, ...]
     readers: tuple[tuple[str, str], ...]
+    answers: tuple[AnswerView, ...]
     calls: str
     calls_doc: str
     services: tuple[tuple[str, str], ...]

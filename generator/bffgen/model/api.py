@@ -73,10 +73,15 @@ class RequestBody:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
-    """One header of a response; `schema` is None where the document describes none."""
+    """One header of a response; `schema` is None where the document describes none.
+
+    Attributes:
+        media_type: set where the value travels as `content` and not in the style `simple`.
+    """
 
     name: str
     required: bool
+    media_type: str | None = None
     schema: int | None
     schema_pointer: str | None
     description: str

@@ -159,6 +159,32 @@ Builder: TypeAlias = Value | Constant | Each | From | Python | Members
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Derived:
+    """`{derive: body}`: a header that is made of the whole answer; `how` is a key of DERIVED."""
+
+    how: str
+    place: Place
+
+
+# How a header may be derived, and which one that is for (COMPOSITION.md section 5).
+DERIVED = {"body": "ETag", "strictest": "Cache-Control"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerHeader:
+    """A header of an answer and what gives it.
+
+    Attributes:
+        name: as written; headers fold case.
+        place: of the value.
+    """
+
+    name: str
+    value: Value | Constant | Derived
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """One upstream call that an operation is fed by.
 
@@ -208,6 +234,7 @@ class Answered:
         operation: operationId or `METHOD path`, as written.
         budget_ms: wall time of the whole operation, > 0; None takes the policy's latency.
         body: None projects the only source.
+        headers: of the answer, in the author's order.
         omit: declared properties that are not served yet.
         report_missing: whether BFF-Incomplete tells the client what is missing.
         request: limits of the client's body; the defaults where nothing is written.
@@ -217,6 +244,7 @@ class Answered:
     budget_ms: int | None
     sources: tuple[Source, ...]
     body: Builder | None
+    headers: tuple[AnswerHeader, ...] = ()
     omit: tuple[str, ...]
     report_missing: bool | None
     place: Place

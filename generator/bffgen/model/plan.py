@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
-from bffgen.model.api import Operation, Parameter, Response
+from bffgen.model.api import Header, Operation, Parameter, Response
 from bffgen.model.canonical import Json
 from bffgen.model.finding import Mark
 
-Root: TypeAlias = Literal["source", "request", "loop"]
+Root: TypeAlias = Literal["source", "header", "request", "loop"]
 
 
 class Lack(StrEnum):
@@ -61,6 +61,7 @@ class Read:
     """A value that is there at run time: of a source, the request or the element of a loop.
 
     Attributes:
+        root: `source` is the body of its answer, `header` a header of it: the only hop.
         name: the source, the loop, or `<in>.<parameter>` of the request, `body` for its body.
         root_may_miss, root_may_null: of the root alone.
         pointer: the schema of the value, in the contract that the root belongs to.
@@ -76,6 +77,11 @@ class Read:
     pointer: str
     types: frozenset[str]
     mark: Mark
+
+    @property
+    def source(self) -> str:
+        """Give the source whose answer is read; the empty text where none is."""
+        return self.name if self.root in ("source", "header") else ""
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
@@ -278,6 +284,49 @@ class Argument:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadHeader:
+    """A header of an upstream's answer that is read.
+
+    Attributes:
+        header: of the upstream's contract.
+        schema: of its plain values, narrowed by the places that they are copied to.
+    """
+
+    header: Header
+    schema: dict[str, Json] = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenHeader:
+    """A header of the answer, declared in the client's contract, and its value."""
+
+    header: Header
+    value: Expression
+
+
+# What `Caching.control` says where it is derived of the sources' answers.
+STRICTEST = "strictest"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caching:
+    """What caches are told of an answer.
+
+    Attributes:
+        has_etag: a strong ETag of its bytes, so that a client may ask for a change.
+        control: what Cache-Control says: `strictest` derives it of the sources' answers, any
+            other text stands as it is; None sends none.
+        vary: request headers that the answer depends on, credentials included.
+        credentials: request headers that carry credentials of the operation's schemes.
+    """
+
+    has_etag: bool = False
+    control: str | None = None
+    vary: tuple[str, ...] = ()
+    credentials: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
     """One upstream call of a plan.
 
@@ -287,6 +336,7 @@ class Call:
         cap_ms: milliseconds, the whole source; finish_ms: its end at the latest.
         fallback: stands in for a missing answer; None without one.
         answer: the schema of what is read of the answer, self-contained: the narrow model.
+        headers: of the answer that are read, in the order of the upstream's contract.
     """
 
     name: str
@@ -302,6 +352,7 @@ class Call:
     report_as: str
     fallback: Fixed | None
     answer: dict[str, Json] = field(hash=False)
+    headers: tuple[ReadHeader, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -334,6 +385,7 @@ class Plan:
         invalid_status: what a request outside the contract is answered with.
         forwarded: request headers that travel on although the contract does not declare them.
         hooks: (function, schema that it answers) of the team's module, sorted.
+        headers: of the answer, in the order of the contract; what is derived is in `caching`.
         unproved: copies whose containment is not proved yet.
     """
 
@@ -350,6 +402,8 @@ class Plan:
     forwarded: tuple[str, ...]
     hooks: tuple[tuple[str, str], ...]
     unproved: int
+    headers: tuple[GivenHeader, ...] = ()
+    caching: Caching = Caching()
 
     @property
     def critical_ms(self) -> int:

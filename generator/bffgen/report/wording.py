@@ -229,6 +229,12 @@ _COMPOSE = {
             "write a `body`",
         ),
     ),
+    "compose-header-unmapped": Wording(
+        head=("the header {header:tick} is promised and nothing gives it",),
+        label="does not give it",
+        second="promised here",
+        help=("give {header:tick} under `headers`, or make it optional in the contract",),
+    ),
     "compose-source-unused": Wording(
         head=("the source {source:tick} is called and never read",),
         label="never read",

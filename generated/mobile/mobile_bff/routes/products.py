@@ -8,6 +8,7 @@ from .. import plans
 from ..answers import GetProductResponse
 from ..models import GetProductRequest
 from ..runtime.app import services
+from ..runtime.caching import Caching
 from ..runtime.call import Call
 from ..runtime.faults import Parsing
 from ..runtime.parse import header_text, path_text, query_integer
@@ -22,6 +23,7 @@ GET_PRODUCT = Operation(
     reserve_ms=30,
     invalid_status=422,
     hook_fed=("Product.priceMinor",),
+    caching=Caching(vary=("Accept-Language",)),
 )
 
 

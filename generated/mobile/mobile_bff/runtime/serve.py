@@ -19,8 +19,11 @@ from starlette.types import Receive, Scope, Send
 
 from .answer import Answer, RawResponse, respond
 from .body import Body, broken_members
+from .caching import SAYS_NOTHING, Caching
 from .call import Call
-from .fetch import AWAITED_UNTIL, Reason, UpstreamFailed
+from .exchange import EXCHANGE, Exchange
+from .fetch import Reason, UpstreamFailed
+from .header import Unwritable
 from .problem import BodyRefused, Code, Invalid, problem
 from .route import ExactRoute
 from .running import arrived_at, running_bff
@@ -44,6 +47,7 @@ class Operation:
         invalid_status: answered to a request outside the contract.
         hook_fed: `Class.member`, as JSON names it, of each member whose value comes from a hook.
         tells_missing: whether an incomplete answer names what it goes without.
+        caching: what caches are told of an answer.
     """
 
     name: str
@@ -52,6 +56,7 @@ class Operation:
     invalid_status: int
     hook_fed: tuple[str, ...] = ()
     tells_missing: bool = True
+    caching: Caching = SAYS_NOTHING
 
 
 def serve(
@@ -90,11 +95,18 @@ class _Served:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         ends_at = arrived_at(scope) + self._plan_s
-        AWAITED_UNTIL.set(ends_at)
+        freshness = self._operation.caching.freshness()
+        EXCHANGE.set(Exchange(ends_at=ends_at, freshness=freshness))
         call = Call(ends_at=ends_at, writes=running_bff(scope).writes)
         try:
             answer = await self._answer(Request(scope, receive), call)
-            response = respond(answer, tells_missing=self._operation.tells_missing)
+            response = respond(
+                answer,
+                scope["headers"],
+                self._operation.caching,
+                freshness,
+                tells_missing=self._operation.tells_missing,
+            )
         except ClientDisconnect:
             _log.debug("%s: the client left before its request was whole", self._operation.name)
             return
@@ -129,7 +141,7 @@ def _told(fault: Exception, operation: Operation) -> RawResponse:
         return _upstream_failed(fault, operation)
     if _came_through_hooks(fault):
         return _our_fault("hook-failed", fault, operation)
-    members = broken_members(fault)
+    members = frozenset[str]() if isinstance(fault, Unwritable) else broken_members(fault)
     if members is None:
         return _our_fault("internal", fault, operation)
     if not members.isdisjoint(operation.hook_fed):

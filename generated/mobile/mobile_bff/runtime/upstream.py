@@ -13,8 +13,9 @@ from typing import Final, TypeAlias, TypeVar
 from urllib.parse import quote
 
 from .body import MISSING
+from .exchange import EXCHANGE
 from .fetch import Fetch, UpstreamFailed
-from .transport import Transport, UpstreamRequest, WireRequest
+from .transport import Transport, UpstreamRequest, UpstreamResponse, WireRequest
 
 T = TypeVar("T")
 QueryValue: TypeAlias = str | int | float | bool
@@ -59,13 +60,27 @@ class Service:
             read: makes the value of the body's bytes, or raises UpstreamFailed, as `reader` does.
             max_body: decoded bytes that are read at most.
         """
+        return self.fetch_answer(request, partial(_body, read), max_body=max_body)
+
+    def fetch_answer(
+        self,
+        request: UpstreamRequest,
+        read: Callable[[UpstreamResponse], T],
+        *,
+        max_body: int = MAX_BODY,
+    ) -> Fetch[T]:
+        """Say the same of a call whose headers are read as well as its body."""
         return Fetch(
             partial(self._call, request, read, max_body),
             is_write=request.method not in _SAFE_METHODS,
         )
 
     async def _call(
-        self, request: UpstreamRequest, read: Callable[[bytes], T], max_body: int, until: float
+        self,
+        request: UpstreamRequest,
+        read: Callable[[UpstreamResponse], T],
+        max_body: int,
+        until: float,
     ) -> T:
         try:
             left_s = until - asyncio.get_running_loop().time()
@@ -75,7 +90,11 @@ class Service:
             response = await self._transport.fetch(wire, until=until, max_body=max_body)
             if not _is_json(response.headers.get("Content-Type", _JSON)):
                 raise UpstreamFailed("bad-body")
-            return read(response.body)
+            value = read(response)
+            exchange = EXCHANGE.get(None)
+            if exchange is not None and exchange.freshness is not None:
+                exchange.freshness.note(response.headers)
+            return value
         except UpstreamFailed as failure:
             failure.service = self._name
             raise
@@ -134,6 +153,10 @@ def headers(*pairs: tuple[str, QueryValue | MISSING]) -> tuple[tuple[str, str], 
         if value is not MISSING
         for text in (_text(value),)
     )
+
+
+def _body(read: Callable[[bytes], T], answer: UpstreamResponse) -> T:
+    return read(answer.body)
 
 
 def _text(value: QueryValue) -> str:

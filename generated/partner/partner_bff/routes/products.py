@@ -8,6 +8,7 @@ from .. import plans
 from ..answers import GetProductResponse
 from ..models import GetProductRequest
 from ..runtime.app import services
+from ..runtime.caching import Caching
 from ..runtime.call import Call
 from ..runtime.faults import Parsing
 from ..runtime.parse import forwarded_text, path_text, query_text
@@ -16,7 +17,13 @@ from ..sources.get_product import GetProductCalls
 
 router = APIRouter()
 
-GET_PRODUCT = Operation(name="getProduct", budget_ms=2000, reserve_ms=100, invalid_status=422)
+GET_PRODUCT = Operation(
+    name="getProduct",
+    budget_ms=2000,
+    reserve_ms=100,
+    invalid_status=422,
+    caching=Caching(vary=("Accept-Language",)),
+)
 
 
 @serve(router, GET_PRODUCT, "GET", "/v1/products/{product_id}")

@@ -8,6 +8,7 @@ from .. import plans
 from ..answers import GetProductPageResponse
 from ..models import GetProductPageRequest
 from ..runtime.app import services
+from ..runtime.caching import Caching
 from ..runtime.call import Call
 from ..runtime.faults import Parsing
 from ..runtime.parse import header_text, path_text, query_text
@@ -22,6 +23,7 @@ GET_PRODUCT_PAGE = Operation(
     reserve_ms=40,
     invalid_status=422,
     hook_fed=("Price.label",),
+    caching=Caching(vary=("Accept-Language",)),
 )
 
 

@@ -6,7 +6,7 @@ How: one absolute moment of the event loop's clock, so no wall clock can move a 
      that a client takes to send a body is its own: the moment moves by it.
 """
 
-from .fetch import AWAITED_UNTIL
+from .exchange import EXCHANGE
 from .join import Join
 from .writes import Writes
 
@@ -28,7 +28,9 @@ class Call:
     def extend(self, seconds: float) -> None:
         """Move the end by the time that the client took to send its request."""
         self.ends_at += seconds
-        AWAITED_UNTIL.set(self.ends_at)
+        exchange = EXCHANGE.get(None)
+        if exchange is not None:
+            exchange.ends_at = self.ends_at
 
     def sources(self) -> Join:
         """Open the join of this call's sources: `async with call.sources() as source:`."""

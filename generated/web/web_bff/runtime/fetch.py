@@ -7,9 +7,10 @@ How: nothing happens until `begin` is called, so a Fetch that is made and droppe
 
 import asyncio
 from collections.abc import Callable, Coroutine, Generator
-from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeAlias, TypeVar
+
+from .exchange import EXCHANGE
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -49,10 +50,6 @@ class UpstreamFailed(Exception):
         self.client_status = client_status
 
 
-AWAITED_UNTIL: ContextVar[float] = ContextVar("awaited_until")
-"""Loop time by which a Fetch that a hook awaits must have ended; set once per request."""
-
-
 @dataclass(frozen=True, slots=True)
 class Fetch(Generic[T_co]):
     """One call, not begun.
@@ -67,7 +64,7 @@ class Fetch(Generic[T_co]):
 
     def __await__(self) -> Generator[object, None, T_co]:
         """Begin the call in a hook and wait for it, at most until the operation's plan ends."""
-        return _within(self, AWAITED_UNTIL.get()).__await__()
+        return _within(self, EXCHANGE.get().ends_at).__await__()
 
 
 async def _within(fetch: Fetch[T_co], until: float) -> T_co:

@@ -8,15 +8,17 @@ How: the body's own serializer writes the bytes; no dictionary stands between.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import ClassVar, Generic, TypeVar
+from typing import ClassVar, Final, Generic, TypeAlias, TypeVar
 
 from starlette.responses import Response
 
 from .body import Body
+from .caching import SAYS_NOTHING, Caching, Freshness
+from .etag import etag_of, names
 from .missing import Missing, incomplete
 
 B_co = TypeVar("B_co", bound=Body, covariant=True)
-RawHeaders = Sequence[tuple[bytes, bytes]]
+RawHeaders: TypeAlias = Sequence[tuple[bytes, bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,10 @@ class Answer(Generic[B_co]):
     status: ClassVar[int]
     body: B_co
     missing: tuple[Missing, ...] = ()
+
+    def headers(self) -> RawHeaders:
+        """Write the headers that the contract declares for this status."""
+        return ()
 
 
 class RawResponse(Response):
@@ -49,15 +55,37 @@ class RawResponse(Response):
 
 _JSON = (b"content-type", b"application/json")
 NO_STORE = (b"cache-control", b"no-store")
+_OF_WHOLE_ANSWERS: Final = frozenset((b"cache-control", b"etag"))
 
 
-def respond(answer: Answer[Body], *, tells_missing: bool = True) -> RawResponse:
-    """Write an answer; an incomplete one is never stored, and says what it goes without."""
+def respond(
+    answer: Answer[Body],
+    asked: RawHeaders = (),
+    caching: Caching = SAYS_NOTHING,
+    freshness: Freshness | None = None,
+    *,
+    tells_missing: bool = True,
+) -> RawResponse:
+    """Write an answer; an incomplete one is never stored, and says what it goes without.
+
+    Args:
+        asked: the headers of the request, as ASGI has them.
+        caching: what the operation says of caching.
+        freshness: of the upstream answers that were used.
+    """
     body = answer.body
     content = body.__pydantic_serializer__.to_json(body, by_alias=True)
-    headers: list[tuple[bytes, bytes]] = [_JSON]
     if answer.missing:
-        headers.append(NO_STORE)
+        own = [each for each in answer.headers() if each[0] not in _OF_WHOLE_ANSWERS]
+        headers = [_JSON, *own, NO_STORE]
         if tells_missing:
             headers.append((b"bff-incomplete", incomplete(answer.missing).encode("ascii")))
-    return RawResponse(answer.status, content, headers)
+        return RawResponse(answer.status, content, headers)
+    told = caching.headers(asked, freshness)
+    if caching.has_etag:
+        etag = etag_of(content)
+        told.append((b"etag", etag.encode("ascii")))
+        known = [text.decode("latin-1") for name, text in asked if name == b"if-none-match"]
+        if known and names(etag, known):
+            return RawResponse(HTTPStatus.NOT_MODIFIED, b"", told)
+    return RawResponse(answer.status, content, [_JSON, *answer.headers(), *told])

@@ -5,13 +5,13 @@ Out: `/openapi.json` with a strong ETag; 304 where the client has it already.
 How: read once at start; documents that a framework derives lose headers and media types.
 """
 
-import hashlib
 from pathlib import Path
 
 from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
 from .answer import RawResponse
+from .etag import etag_of, names
 from .route import ExactRoute
 
 _NAME = "openapi.json"
@@ -25,20 +25,14 @@ def document_of(folder: Path) -> bytes:
 
 def document_route(document: bytes) -> ExactRoute:
     """Serve a document at `/openapi.json`."""
-    etag = f'"{hashlib.sha256(document).hexdigest()}"'
+    etag = etag_of(document)
     always = [(b"etag", etag.encode()), (b"cache-control", b"no-cache")]
     whole = RawResponse(200, document, [(b"content-type", b"application/json"), *always])
     unchanged = RawResponse(304, b"", always)
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         known = Request(scope).headers.getlist("if-none-match")
-        response = unchanged if _names(etag, ",".join(known)) else whole
+        response = unchanged if names(etag, known) else whole
         await response(scope, receive, send)
 
     return ExactRoute(f"/{_NAME}", "GET", answer, name="openapi")
-
-
-def _names(etag: str, known: str) -> bool:
-    # RFC 9110 13.1.2: `If-None-Match` compares weakly, and `*` names whatever there is.
-    tags = [tag.strip().removeprefix("W/") for tag in known.split(",")]
-    return etag in tags or "*" in tags
