@@ -101,10 +101,11 @@ def plant(folder, files):
 
 
 def files_of(folder):
+    """Give the files of a workspace, but for what bffgen remembers in `.bffgen`."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if path.is_file() and ".bffgen" not in path.parts
     }
 
 

@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 
 from bffgen import VERSION
-from bffgen.cli.flags import run as parse
 
 COMMANDS = (
     ("build", "Generate the BFF of each client."),
@@ -23,6 +22,8 @@ def run(argv: Sequence[str]) -> int:
     if list(argv) == ["--version"]:
         print(f"bffgen {VERSION}")
         return 0
+    from bffgen.cli.flags import run as parse  # 45 ms of import; --version is without
+
     chosen = argv[0] if argv else ""
     commands = [
         (name, what, _function(name) if name == chosen else _listed) for name, what in COMMANDS

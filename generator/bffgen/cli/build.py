@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bffgen.cli.flags import Check, Clients
-from bffgen.cli.screen import Screen
+from bffgen.cli.itself import own_digest
+from bffgen.cli.manifest import Memory
+from bffgen.cli.screen import Pane, Screen, painter
 from bffgen.cli.workspace import GENERATED, Folder
 from bffgen.model.files import difference
 from bffgen.model.finding import stops
@@ -20,13 +22,15 @@ from bffgen.tasks.build import BuiltClient, Result, build
 
 # A diff longer than this says no more to a person; the rest is counted.
 _DIFF_LINES = 200
+_AGREED = f"{GENERATED}/ is what contracts/ say\n"
 
 
 def run(clients: Clients = None, check: Check = False) -> int:
     """Build; exit code 1 where a finding breaks, or --check finds a difference."""
     screen = Screen(sys.stdout, sys.stderr)
     folder = Folder.around(Path.cwd())
-    result = build(folder.read, folder.present, only=clients or ())
+    memory = Memory(folder.root)
+    result = built(folder, memory, clients or ())
     screen.err.write(text(result.findings, result.locate, paint=screen.err.paint))
     if stops(result.findings):
         screen.err.write("nothing was written\n")
@@ -35,15 +39,31 @@ def run(clients: Clients = None, check: Check = False) -> int:
     for name in forgotten:
         where = f"{GENERATED}/{name}"
         screen.err.write(f"{where}: no client is called that any more; remove the folder\n")
-    if check:
-        return _check(screen, folder, result) or int(bool(forgotten))
-    for client in result.clients:
-        strangers = folder.write(client.name, client.tree)
-        screen.out.write(described(client))
-        for path in strangers:
-            screen.err.write(f"{GENERATED}/{client.name}/{path}: not made by bffgen, left alone\n")
-    screen.out.write(_unproved(result))
+    if check and (_check(screen, folder, result) or forgotten):
+        return 1
+    strangers = [] if check else write(folder, memory, result, screen.err)
+    if not check:
+        screen.out.write("".join(map(described, result.clients)) + _unproved(result))
+    if not (forgotten or strangers or any(each.changes for each in result.clients)):
+        _remember(folder, memory, result, clients or ())
     return 0
+
+
+def built(folder: Folder, memory: Memory, clients: Sequence[str]) -> Result:
+    """Build the wanted clients of a workspace on disk; nothing is written yet."""
+    return build(folder.read, folder.present, only=clients, before=memory.made, maker=own_digest())
+
+
+def write(folder: Folder, memory: Memory, result: Result, pane: Pane) -> list[str]:
+    """Write what was built, and give the files that bffgen has not made; they are told."""
+    strangers = []
+    for client in result.clients:
+        for path in folder.write(client.name, client.tree):
+            strangers.append(f"{GENERATED}/{client.name}/{path}")
+        memory.keep(client.name, client.made)
+    for path in strangers:
+        pane.write(f"{path}: not made by bffgen, left alone\n")
+    return strangers
 
 
 def described(client: BuiltClient) -> str:
@@ -58,28 +78,79 @@ def described(client: BuiltClient) -> str:
         )
         if paths
     ]
-    said = ", ".join(counts) or "up to date"
-    lines = [f"{client.name}: {len(client.tree.files)} files, {said}"]
-    lines += [f"  {_operation(client, each)}" for each in client.lock.operations]
-    lines += [f"  {key}: omitted, answers 501" for key in client.lock.unserved]
-    return "\n".join(lines) + "\n"
+    same = "up to date" if client.is_kept else "made again, none changed"
+    said = [f"{client.name}: {len(client.tree.files)} files, {', '.join(counts) or same}"]
+    if counts:
+        said += [f"  {each}" for each in _changed(client)]
+    return "\n".join(said) + "\n"
 
 
-def _operation(client: BuiltClient, made: LockedOperation) -> str:
-    """Say what an operation costs, and how that has changed."""
+def _changed(client: BuiltClient) -> list[str]:
+    """Say of each operation that is not as it was what it costs, and what it cost before."""
+    now, before = client.lock, client.lock_before
+    is_first = not before.operations and not before.unserved
+    said = []
+    for each in now.operations:
+        earlier = before.operation(each.name)
+        cost = _cost(each, client.reserve_ms)
+        if is_first:
+            said.append(cost)
+        elif earlier is None:
+            said.append(f"{cost}; new")
+        elif earlier != each:
+            said.append(f"{cost}; plan changed: {_difference(earlier, each)}")
+    said += [f"{key}: omitted, answers 501" for key in now.unserved if key not in before.unserved]
+    names = {each.name for each in now.operations}
+    keys = {*(each.key for each in now.operations), *now.unserved}
+    said += [
+        f"{each.name}: no longer there"
+        for each in before.operations
+        if each.name not in names and each.key not in keys
+    ]
+    return said
+
+
+def _cost(made: LockedOperation, reserve_ms: int) -> str:
     calls, path_ms = made.calls, made.critical_path_ms
-    said = (
+    return (
         f"{made.name}: {calls} call{'s' if calls != 1 else ''},"
-        f" critical path {path_ms} + {client.reserve_ms} of {made.budget_ms} ms"
+        f" critical path {path_ms} + {reserve_ms} of {made.budget_ms} ms"
     )
-    before = client.lock_before.operation(made.name)
+
+
+def _difference(before: LockedOperation, now: LockedOperation) -> str:
     changes = []
-    if before is not None and before.calls != calls:
-        more = calls - before.calls
+    more = now.calls - before.calls
+    if more:
         changes.append(f"{more:+d} call{'s' if abs(more) != 1 else ''}")
-    if before is not None and before.critical_path_ms != path_ms:
-        changes.append(f"critical path {before.critical_path_ms} -> {path_ms} ms")
-    return f"{said}; plan changed: {', '.join(changes)}" if changes else said
+    if before.critical_path_ms != now.critical_path_ms:
+        changes.append(f"critical path {before.critical_path_ms} -> {now.critical_path_ms} ms")
+    if before.budget_ms != now.budget_ms:
+        changes.append(f"budget {before.budget_ms} -> {now.budget_ms} ms")
+    if before.key != now.key:
+        changes.append(f"{before.key} -> {now.key}")
+    return ", ".join(changes)
+
+
+def _remember(folder: Folder, memory: Memory, result: Result, clients: Sequence[str]) -> None:
+    """Keep for the fast path that contracts and generated/ agree, and what is said of it."""
+    plain = text(result.findings, result.locate)
+    lines = [f"{each.name}: {len(each.tree.files)} files, up to date\n" for each in result.clients]
+    memory.manifest(
+        clients,
+        read=folder.seen,
+        made=[
+            f"{GENERATED}/{client.name}/{path}"
+            for client in result.clients
+            for path, _ in client.tree.files
+        ],
+        said={
+            "plain": plain,
+            "painted": text(result.findings, result.locate, paint=painter()) if plain else "",
+            "build": "".join(lines) + _unproved(result),
+            "check": _AGREED,
+        },
+    )
 
 
 def _unproved(result: Result) -> str:
@@ -100,7 +171,7 @@ def _check(screen: Screen, folder: Folder, result: Result) -> int:
             where = f"{GENERATED}/{client.name}/{path}"
             lines += _diff(where, present.get(path), wanted.get(path))
     if not lines:
-        screen.out.write("generated/ is what contracts/ say\n")
+        screen.out.write(_AGREED)
         return 0
     screen.out.write("".join(lines[:_DIFF_LINES]))
     if len(lines) > _DIFF_LINES:

@@ -9,16 +9,17 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from bffgen.cli.build import described
+from bffgen.cli.build import built, described, write
 from bffgen.cli.ending import Ending
 from bffgen.cli.flags import Clients, Port, Real, Seed, WrongUse, ports
+from bffgen.cli.manifest import Memory
 from bffgen.cli.screen import Screen
 from bffgen.cli.watch import Watch
 from bffgen.cli.workspace import Folder
 from bffgen.model.client import Client, Workspace
 from bffgen.model.finding import stops
 from bffgen.report.text import text
-from bffgen.tasks.build import Result, build
+from bffgen.tasks.build import Result
 from bffgen.tasks.dev import NotServed, Running
 
 _LOOK_S = 0.3
@@ -57,12 +58,13 @@ class _Dev:
 
     def built(self) -> Result | None:
         """Build and write; say what stops it."""
-        result = build(self.folder.read, self.folder.present, only=self.clients)
+        memory = Memory(self.folder.root)
+        result = built(self.folder, memory, self.clients)
         self.screen.err.write(text(result.findings, result.locate, paint=self.screen.err.paint))
         if stops(result.findings):
             return None
+        write(self.folder, memory, result, self.screen.err)
         for client in result.clients:
-            self.folder.write(client.name, client.tree)
             if client.changes:
                 self.screen.out.write(described(client))
         return result

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TextIO
 
+from bffgen.cli.unchanged import is_coloured
 from bffgen.report.text import Paint, Role
 
 _STYLES = {
@@ -33,7 +34,7 @@ class Pane:
     @cached_property
     def paint(self) -> Paint | None:
         """The painter of this stream; None where text is to stay plain."""
-        return _painter() if _is_coloured(self._stream, self._environ) else None
+        return painter() if is_coloured(self._stream, self._environ) else None
 
     def write(self, text: str) -> None:
         """Write text as it is, and flush; what the encoding lacks is written as an escape."""
@@ -57,19 +58,8 @@ class Screen:
         self.err = Pane(stderr, environ)
 
 
-def _is_coloured(stream: TextIO, environ: Mapping[str, str]) -> bool:
-    """Say whether a person looks at the stream on a terminal that knows colours.
-
-    Source:
-        no-color.org: NO_COLOR, when present and not empty, forbids colour. A console without TERM
-        is Windows' own, which draws the escapes as characters unless it is Windows Terminal.
-    """
-    if environ.get("NO_COLOR") or not stream.isatty():
-        return False
-    return environ.get("TERM", "dumb") != "dumb" or "WT_SESSION" in environ
-
-
-def _painter() -> Paint:
+def painter() -> Paint:
+    """Give the painter of a terminal."""
     from rich.color import ColorSystem  # 20 ms of import; a pipe or a log never gets here
     from rich.style import Style  # in the same 20 ms
 

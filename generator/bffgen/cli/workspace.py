@@ -25,10 +25,15 @@ _CACHES = frozenset(("__pycache__", "build", "dist"))
 
 
 class Folder:
-    """A workspace by its root."""
+    """A workspace by its root.
+
+    Attributes:
+        seen: paths of files that were read, and of those that were not there.
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.seen: set[str] = set()
 
     @staticmethod
     def around(here: Path) -> "Folder":
@@ -44,6 +49,7 @@ class Folder:
 
     def read(self, path: str) -> bytes:
         """Read a file by its path relative to the workspace."""
+        self.seen.add(path)
         return (self.root / path).read_bytes()
 
     def client(self, name: str) -> Path:

@@ -1,9 +1,11 @@
 """Build: contracts in, the files of every BFF out.
 
-In:  a reader of the workspace's files, the clients that are wanted, what stands in generated/.
+In:  a reader of the workspace's files, the clients that are wanted, what stands in generated/, and
+     what an earlier build made there.
 Out: a Result: findings, and per client its file tree with what changes on disk and in its plan.
-How: contract -> compose -> emit, client by client. One finding that breaks leaves no tree at all,
-     so that nothing is written of a workspace that does not hold.
+How: contract -> compose -> emit, client by client; a client whose folder stands whole as it was
+     made of the same inputs by the same bffgen is not emitted again. One finding that breaks leaves
+     no tree at all, so that nothing is written of a workspace that does not hold.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,15 +15,33 @@ from bffgen.compose.plan import plan_client
 from bffgen.contract.pointer import locator
 from bffgen.contract.workspace import read_workspace
 from bffgen.emit.bff import write_bff
+from bffgen.emit.render import templates_folder
+from bffgen.model.canonical import digest
 from bffgen.model.client import Client, Workspace
 from bffgen.model.files import Difference, FileTree, difference
 from bffgen.model.finding import Finding, stops
 from bffgen.model.lock import NAME as LOCK
 from bffgen.model.lock import Lock
 from bffgen.model.place import Locate
+from bffgen.model.plan import ClientPlan
 from bffgen.publish.bundle import served_document
 
+__all__ = ["BuiltClient", "Found", "Made", "Result", "build", "read", "templates_folder"]
+
 Read = Callable[[str], bytes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What a client's folder was made of, and what it was then.
+
+    Attributes:
+        key: digest of all that its files depend on, bffgen itself among it.
+        tree: digest of its files.
+    """
+
+    key: str
+    tree: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +54,8 @@ class BuiltClient:
         lock, lock_before: what is told of the folder, now and as it stands there.
         reserve_ms: of every operation's budget, kept for building and writing the answer.
         unproved: copies whose containment is not proved yet.
+        is_kept: the folder stood whole, so it was not made again.
+        made: what to remember of it once it is written; None where a warning must come again.
     """
 
     name: str
@@ -43,6 +65,8 @@ class BuiltClient:
     lock_before: Lock
     reserve_ms: int
     unproved: int
+    is_kept: bool
+    made: Made | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,19 +79,34 @@ class Result:
     locate: Locate
 
 
-def build(read: Read, present: Callable[[str], FileTree], *, only: Sequence[str] = ()) -> Result:
+def nothing_known(client: str) -> Made | None:
+    """Know nothing of earlier builds, so that every client is made."""
+    return None
+
+
+def build(
+    read: Read,
+    present: Callable[[str], FileTree],
+    *,
+    only: Sequence[str] = (),
+    before: Callable[[str], Made | None] = nothing_known,
+    maker: str = "",
+) -> Result:
     """Build the wanted clients of a workspace.
 
     Args:
         read: bytes of a file by its path relative to the workspace; OSError where there is none.
         present: what stands in generated/<client>/ now.
         only: clients, all of them if empty.
+        before: what was remembered of a client's folder when it was last made.
+        maker: digest of bffgen itself.
     """
     workspace, findings = read_workspace(read, only=only)
     found = list(findings)
     made: list[BuiltClient] = []
     for client in workspace.clients:
-        built, faults = _client(client, workspace, present(client.name))
+        maker_of = _Client(client, workspace, present(client.name), maker)
+        built, faults = maker_of.build(before(client.name))
         found += faults
         if built is not None:
             made.append(built)
@@ -105,33 +144,67 @@ def _or_none(read: Read, path: str) -> bytes | None:
         return None
 
 
-def _made(present: FileTree, tree: FileTree) -> FileTree:
+@dataclass(frozen=True, slots=True)
+class _Client:
+    """Builds one client; its findings are its own, and hide no other client's."""
+
+    client: Client
+    workspace: Workspace
+    present: FileTree
+    maker: str
+
+    def build(self, before: Made | None) -> tuple[BuiltClient | None, tuple[Finding, ...]]:
+        plan, found = plan_client(self.client, self.workspace)
+        document, faults = served_document(self.client.api)
+        found += faults
+        if plan is None or document is None:
+            return None, found
+        key = self.key(plan)
+        kept = self.kept(before, key)
+        if kept is not None:
+            return self.built(kept, plan, before, is_kept=True), found
+        tree, faults = write_bff(self.client, self.workspace, plan, document)
+        found += faults
+        if tree is None:
+            return None, found
+        return self.built(tree, plan, None if faults else Made(key=key, tree=tree.digest)), found
+
+    def key(self, plan: ClientPlan) -> str:
+        """Digest all that the files depend on: with the same key they come out the same."""
+        used = {call.upstream for each in plan.plans for call in each.calls}
+        upstreams = [each for each in self.workspace.upstreams if each.name in used]
+        inputs = {*self.client.inputs}
+        for upstream in upstreams:
+            inputs |= {upstream.entry, *upstream.api.files}
+        said = [f"{path} {digested}" for path, digested in sorted(inputs)]
+        return digest([self.maker, self.client.name, *said])
+
+    def kept(self, before: Made | None, key: str) -> FileTree | None:
+        """Give the folder's files where they stand as they were made with this key."""
+        if before is None or before.key != key:
+            return None
+        standing = _known(self.present, FileTree())
+        return standing if standing.digest == before.tree else None
+
+    def built(
+        self, tree: FileTree, plan: ClientPlan, made: Made | None, *, is_kept: bool = False
+    ) -> BuiltClient:
+        return BuiltClient(
+            name=self.client.name,
+            tree=tree,
+            changes=difference(_known(self.present, tree), tree),
+            lock=Lock.parse(dict(tree.files)[LOCK]),
+            lock_before=Lock.parse(dict(self.present.files).get(LOCK, b"")),
+            reserve_ms=self.client.composition.defaults.reserve_ms,
+            unproved=sum(each.unproved for each in plan.plans),
+            is_kept=is_kept,
+            made=made,
+        )
+
+
+def _known(present: FileTree, tree: FileTree) -> FileTree:
     """Give what stands in a folder, without the files that neither lock nor tree knows."""
     files = dict(present.files)
-    known = {path for path, _ in (*Lock.parse(files.get(LOCK, b"")).outputs, *tree.files)}
+    named = {path for path, _ in Lock.parse(files.get(LOCK, b"")).outputs}
+    known = {LOCK, *named, *(path for path, _ in tree.files)}
     return FileTree.of({path: content for path, content in present.files if path in known})
-
-
-def _client(
-    client: Client, workspace: Workspace, present: FileTree
-) -> tuple[BuiltClient | None, tuple[Finding, ...]]:
-    """Build one client; its findings are its own, and hide no other client's."""
-    plan, found = plan_client(client, workspace)
-    document, faults = served_document(client.api)
-    found += faults
-    if plan is None or document is None:
-        return None, found
-    tree, faults = write_bff(client, workspace, plan, document)
-    found += faults
-    if tree is None:
-        return None, found
-    built = BuiltClient(
-        name=client.name,
-        tree=tree,
-        changes=difference(_made(present, tree), tree),
-        lock=Lock.parse(dict(tree.files)[LOCK]),
-        lock_before=Lock.parse(dict(present.files).get(LOCK, b"")),
-        reserve_ms=client.composition.defaults.reserve_ms,
-        unproved=sum(each.unproved for each in plan.plans),
-    )
-    return built, found
