@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import cast
 
-from tests.e2e.upstreams import ASSET, PRODUCT, QUOTE, STOCK, SUMMARY
+from tests.e2e.shop import ASSET, PRODUCT, QUOTE, STOCK, SUMMARY
 
 # Bodies of the size that services send; the mobile operation reads a few fields of each.
 _DESCRIPTION = "<p>A slender arc of brushed brass over a favourite chair.</p>" * 16

@@ -17,13 +17,15 @@ from bffgen.model.pool import Pool
 from bffgen.proof.validate import first_fault
 from bffgen.tasks.build import build
 from tests.e2e.served import Bff
-from tests.e2e.upstreams import PRODUCT, Upstreams
+from tests.e2e.shop import PRODUCT
+from tests.e2e.upstreams import Upstreams
 
 PATHS = {
     "web": "/products/lamp-1001",
     "mobile": "/v3/products/lamp-1001?px=320",
     "partner": "/v1/products/lamp-1001",
 }
+PRODUCT_PATHS = ("/products/{productId}", "/v3/products/{id}", "/v1/products/{product_id}")
 UNKNOWN = {
     "web": "/products/missing-1",
     "mobile": "/v3/products/missing-1",
@@ -86,7 +88,7 @@ def _faults(root, client, status, answered):
         f"contracts/clients/{client}/openapi.yaml", lambda path: (root / path).read_bytes()
     )
     api = lower(made, Pool())
-    response = api.operations[0].response(status)
+    response = next(each for each in api.operations if each.path in PRODUCT_PATHS).response(status)
     kind = answered.headers["content-type"]
     media = next(each for each in response.content if each.media_type == kind)
     return first_fault(api.meaning, media.schema_pointer, answered.json())

@@ -1,4 +1,4 @@
-"""The five upstreams of the storefront as raw servers on loopback, with faults on demand.
+"""The upstreams of the storefront as raw servers on loopback, with faults on demand.
 
 In:  behaviours, one a service, that a test may change while requests are out.
 Out: HTTP/1.1 over real sockets, and a record of what was asked and who hung up.
@@ -7,13 +7,15 @@ How: an asyncio loop in a thread of its own; no HTTP library, so that nothing is
 
 import asyncio
 import json
-import re
 import socket
 import threading
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Self, TypeAlias, TypeVar
 from urllib.parse import unquote, urlsplit
+
+from tests.e2e.shop import Told, problem
+from tests.e2e.shop import answer as contract_answer
 
 # A fault of a test must not hang the run: each wait on the server ends by these.
 _HANG_LIMIT_S = 30.0
@@ -23,93 +25,7 @@ _MAX_HEAD_BYTES = 64 * 1024
 _MAX_BODY_BYTES = 1024 * 1024
 _MAX_REQUESTS = 20_000
 
-SERVICES = ("catalog", "pricing", "inventory", "reviews", "media")
-
-# What each operation answers when nothing else is said: true to contracts/upstreams/.
-PRODUCT: dict[str, object] = {
-    "id": "lamp-1001",
-    "sku": "LMP-1001-BRS",
-    "title": "Arc floor lamp, brushed brass",
-    "descriptionHtml": "<p>A slender arc of brushed brass over your favourite chair.</p>",
-    "shortDescription": "Slender brass arc lamp with a marble foot.",
-    "brand": {"name": "Nordlys"},
-    "categoryId": "floor-lamps",
-    "mediaIds": ["lamp-1001-front", "lamp-1001-side"],
-    "lifecycle": "ACTIVE",
-    "attributes": {"Height": "2.05 m", "Energy label": "E"},
-    "seo": {
-        "title": "Arc floor lamp in brushed brass | Nordlys",
-        "description": "Dimmable LED arc lamp in brushed brass.",
-        "canonicalUrl": "https://www.shop.example/products/lamp-1001",
-        "keywords": ["floor lamp", "arc lamp"],
-    },
-    "updatedAt": "2026-03-14T09:26:53Z",
-    "deleted": False,
-}
-QUOTE: dict[str, object] = {
-    "sku": "LMP-1001-BRS",
-    "amount": 349.9,
-    "currency": "EUR",
-    "listPrice": 429.0,
-    "validUntil": "2026-03-31T22:00:00Z",
-}
-STOCK: dict[str, object] = {
-    "available": True,
-    "total": 42,
-    "leadTimeDays": None,
-    "warehouses": [{"code": "BER1", "quantity": 30}, {"code": "RTM2", "quantity": 12}],
-}
-SUMMARY: dict[str, object] = {"average": 4.6, "count": 128}
-REVIEWS: dict[str, object] = {
-    "summary": SUMMARY,
-    "items": [
-        {
-            "id": "r-88213",
-            "rating": 5,
-            "title": "Warm light, steady foot",
-            "text": "It took ten minutes to set up.",
-            "authorName": "Ines",
-            "createdAt": "2026-03-11T18:04:00Z",
-        },
-        {
-            "id": "r-88107",
-            "rating": 4,
-            "text": "Beautiful. The cable could be longer.",
-            "authorName": "Tomasz W.",
-            "createdAt": "2026-03-09T07:41:00Z",
-        },
-    ],
-}
-ASSET: dict[str, object] = {
-    "assetId": "lamp-1001-front",
-    "url": "https://img.shop.example/lamp-1001-front/w320.avif",
-    "altText": "Arc floor lamp beside an armchair",
-    "width": 320,
-    "height": 400,
-}
-GALLERY: dict[str, object] = {
-    "items": [
-        {**ASSET, "url": "https://img.shop.example/lamp-1001-front/w1200.webp", "width": 1200},
-        {
-            "assetId": "lamp-1001-side",
-            "url": "https://img.shop.example/lamp-1001-side/w1200.webp",
-            "altText": None,
-            "width": 1200,
-            "height": 1500,
-        },
-    ]
-}
-
-# (service, path, answer); the one group of the path is the id that must be the answer's own.
-_OPERATIONS = (
-    ("catalog", re.compile(r"/products/([^/]+)"), PRODUCT, "lamp-1001"),
-    ("pricing", re.compile(r"/prices/([^/]+)"), QUOTE, "LMP-1001-BRS"),
-    ("inventory", re.compile(r"/stock/([^/]+)"), STOCK, "LMP-1001-BRS"),
-    ("reviews", re.compile(r"/products/([^/]+)/reviews/summary"), SUMMARY, "lamp-1001"),
-    ("reviews", re.compile(r"/products/([^/]+)/reviews"), REVIEWS, "lamp-1001"),
-    ("media", re.compile(r"/galleries/([^/]+)"), GALLERY, "lamp-1001"),
-    ("media", re.compile(r"/assets/([^/]+)"), ASSET, "lamp-1001-front"),
-)
+SERVICES = ("catalog", "pricing", "inventory", "reviews", "media", "recommendations", "orders")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -271,7 +187,7 @@ class _Connection(asyncio.Protocol):
         loop = asyncio.get_running_loop()
         match self.service.behaviour:
             case Answer() as answer:
-                content = _bytes_of(answer, self.service.name, request.path)
+                content = _bytes_of(answer, self.service.name, request)
                 self.due = loop.call_later(answer.delay_s, self._send, content)
             case Hang():
                 self.due = loop.call_later(_HANG_LIMIT_S, self.abort)
@@ -305,41 +221,31 @@ def _parse_head(head: bytes) -> tuple[str, str, tuple[tuple[str, str], ...]]:
     return method, target, tuple((name.strip().lower(), value.strip()) for name, _, value in pairs)
 
 
-def _problem(status: int) -> bytes:
-    # The members of all five error schemas together: each service promises some of them.
-    trace = "5b8aa5a2d2c872e8321cf37308d69df2"
-    kind = "https://shop.example/problems/planned"
-    problem = {"type": kind, "title": "Planned", "status": status, "traceId": trace}
-    return json.dumps(problem).encode()
-
-
-def _contract_answer(service: str, path: str) -> tuple[int, bytes]:
-    for owner, pattern, answer, known in _OPERATIONS:
-        found = pattern.fullmatch(path)
-        if owner == service and found is not None:
-            if found[1] == known:
-                return 200, json.dumps(answer).encode()
-            break
-    return 404, _problem(404)
-
-
-def _bytes_of(answer: Answer, service: str, path: str) -> bytes:
-    status, body = answer.status, answer.body
-    if body is None and status == 200:
-        status, body = _contract_answer(service, path)
-    elif body is None:
-        body = _problem(status)
+def _bytes_of(answer: Answer, service: str, request: Request) -> bytes:
+    status, body, headers = answer.status, answer.body, answer.headers
+    if body is None:
+        told = _told(service, request) if status == 200 else problem(status)
+        status, headers = told.status, (*told.headers, *headers)
+        body = b"" if told.body is None else json.dumps(told.body).encode()
     media_type = "application/json" if status < 400 else "application/problem+json"
     own = {"content-type": media_type, "content-length": str(len(body))}
-    headers = {**own, **{name.lower(): value for name, value in answer.headers}}
-    lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    # A 204 has neither (RFC 9110 8.6).
+    all_headers = {} if status == 204 else own
+    all_headers |= {name.lower(): value for name, value in headers}
+    lines = "".join(f"{name}: {value}\r\n" for name, value in all_headers.items())
     return f"HTTP/1.1 {status} Planned\r\n{lines}\r\n".encode("latin-1") + body
 
 
-class Upstreams:
-    """All five services, each on a port of its own, while the context lasts.
+def _told(service: str, request: Request) -> Told:
+    sent = json.loads(request.body) if request.body else None
+    query = urlsplit(request.target).query
+    return contract_answer(service, request.method, request.path, query, sent)
 
-    Every service answers by its contract for the product `lamp-1001` and with 404 for any other,
+
+class Upstreams:
+    """All services, each on a port of its own, while the context lasts.
+
+    Every service answers by its contract what `shop.py` knows, and with 404 what it does not,
     until a behaviour is set; a behaviour holds for requests that come in after it was set.
     """
 

@@ -84,6 +84,16 @@ class Review(CamelBody):
     """When it was written."""
 
 
+class Money(Body):
+    """An amount of one currency."""
+
+    amount: Annotated[float, Field(ge=0, le=1000000)]
+    """The amount in whole units of the currency, such as euros, not cents."""
+
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")]
+    """The currency by its ISO 4217 code."""
+
+
 class Seo(CamelBody):
     """What goes into the head of the page."""
 
@@ -102,14 +112,17 @@ class Seo(CamelBody):
     """Words that people look for."""
 
 
-class RelatedProduct(Body):
-    """A product that goes with the one of the page."""
+class ProductTile(Body):
+    """A product among others."""
 
     id: Annotated[str, Field(max_length=64, min_length=1, pattern="^[a-z0-9-]+$")]
     """The name of a product in addresses."""
 
     title: Annotated[str, Field(max_length=160, min_length=1)]
     """Its name."""
+
+    brand: Annotated[str, Field(max_length=80, min_length=1)] | MISSING = MISSING
+    """Its brand; absent when there is none."""
 
 
 class ProductReviews(Body):
@@ -123,6 +136,35 @@ class ProductReviews(Body):
 
     items: Annotated[list[Review], Field(max_length=20)]
     """The newest reviews, newest first."""
+
+
+class RelatedProduct(CamelBody):
+    """A product that goes with the one of the page."""
+
+    id: Annotated[str, Field(max_length=64, min_length=1, pattern="^[a-z0-9-]+$")]
+    """The name of a product in addresses."""
+
+    title: Annotated[str, Field(max_length=160, min_length=1)]
+    """Its name."""
+
+    price: Money
+    """An amount of one currency."""
+
+    image_url: Annotated[Uri, Field(max_length=500)] | MISSING = MISSING
+    """A small picture; absent when there is none."""
+
+
+class SearchPage(CamelBody):
+    """One page of what was found."""
+
+    items: Annotated[list[ProductTile], Field(max_length=48)]
+    """Products, best match first."""
+
+    total: Annotated[int, Field(ge=0, le=2147483647)]
+    """How many were found on all pages."""
+
+    next_cursor: Annotated[str, Field(max_length=500)] | None | MISSING = MISSING
+    """The `cursor` of the next page; null or absent on the last one."""
 
 
 class ProductPage(Body):
@@ -149,6 +191,9 @@ class ProductPage(Body):
     lifecycle: Literal["PRELAUNCH", "ACTIVE", "RETIRED"]
     """PRELAUNCH takes no orders yet, RETIRED shows that the product will not come back."""
 
+    attributes: dict[str, Annotated[str, Field(max_length=200, min_length=1)]]
+    """What the maker states, by the name under which it is shown."""
+
     price: Price
     """What the product costs, as a number and as it is to be shown."""
 
@@ -161,11 +206,11 @@ class ProductPage(Body):
     reviews: ProductReviews | MISSING = MISSING
     """The rating and the newest reviews."""
 
+    related: Annotated[list[RelatedProduct], Field(max_length=8)] | MISSING = MISSING
+    """Products that go with this one; each has a price, or it is not shown."""
+
     seo: Seo
     """What goes into the head of the page."""
-
-    related: Annotated[list[RelatedProduct], Field(max_length=8)] | MISSING = MISSING
-    """Products that go with this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,4 +220,12 @@ class GetProductPage200(Answer[ProductPage]):
     status: ClassVar[int] = 200
 
 
+@dataclass(frozen=True, slots=True)
+class SearchProducts200(Answer[SearchPage]):
+    """One page of what was found."""
+
+    status: ClassVar[int] = 200
+
+
 GetProductPageResponse: TypeAlias = GetProductPage200
+SearchProductsResponse: TypeAlias = SearchProducts200

@@ -17,7 +17,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     given = settings or Settings.read()
     return bff_app(
         title="Storefront web API",
-        version="1.0.0",
+        version="1.1.0",
         package="web_bff",
         services={
             "catalog": given.upstream_catalog_url,

@@ -14,7 +14,27 @@ class GetProductPageRequest:
     """The product, as in the address of its page."""
 
     currency: str
-    """The currency of the price by its ISO 4217 code."""
+    """The currency of prices by its ISO 4217 code."""
+
+    accept_language: str | MISSING
+    """The languages that the reader wants, best first. Without a match, English."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchProductsRequest:
+    """What a client asks with `GET /search`, within the contract."""
+
+    q: str
+    """The words that were typed."""
+
+    limit: int
+    """The most products of one page."""
+
+    category_id: str | MISSING
+    """Only products of this category and those below it."""
+
+    cursor: str | MISSING
+    """The `nextCursor` of the page before."""
 
     accept_language: str | MISSING
     """The languages that the reader wants, best first. Without a match, English."""

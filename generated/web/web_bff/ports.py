@@ -7,6 +7,7 @@ from pydantic import MISSING
 
 from .runtime.fetch import Fetch
 from .sources import get_product_page as get_product_page_sources
+from .sources import search_products as search_products_sources
 
 
 class GetProductPageUpstreams(Protocol):
@@ -36,6 +37,22 @@ class GetProductPageUpstreams(Protocol):
         self, product_id: str, *, width: int | MISSING = MISSING, format: str | MISSING = MISSING
     ) -> Fetch[get_product_page_sources.Gallery]:
         """Ask media for the source `gallery`: GET /galleries/{productId}."""
+        ...
+
+
+class SearchProductsUpstreams(Protocol):
+    """What `searchProducts` asks of upstreams, and nothing else."""
+
+    def search_products(
+        self,
+        q: str,
+        *,
+        category_id: str | MISSING = MISSING,
+        cursor: str | MISSING = MISSING,
+        limit: int | MISSING = MISSING,
+        accept_language: str | MISSING = MISSING,
+    ) -> Fetch[search_products_sources.Page]:
+        """Ask catalog for the source `page`: GET /search."""
         ...
 
 

@@ -17,12 +17,15 @@ STOCK_FALLBACK = found.Stock(available=True)
 async def get_product(
     request: GetProductRequest, up: GetProductUpstreams, call: Call
 ) -> GetProductResponse:
-    """Waits: product 180 -> price 180 ms, of 450. At most 5 calls. 404 when catalog says 404."""
+    """Waits: product 180 -> price 180 ms, of 450. At most 5 calls.
+
+    404 when catalog says 404. 404 when catalog says 410.
+    """
     async with call.sources() as source:
         product = source.required(
             up.get_product(request.id, accept_language=request.accept_language),
             cap_ms=180,
-            on_status={404: 404},
+            on_status={404: 404, 410: 404},
         )
         price = source.after(product).required(
             lambda product: up.quote_price(product.sku, "EUR"), cap_ms=180

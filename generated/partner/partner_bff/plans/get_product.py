@@ -13,13 +13,13 @@ async def get_product(
 ) -> GetProductResponse:
     """Waits: product 800 -> price 800 ms, of 2000. At most 3 calls.
 
-    404 when catalog says 404. 422 when pricing says 422.
+    404 when catalog says 404. 404 when catalog says 410. 422 when pricing says 422.
     """
     async with call.sources() as source:
         product = source.required(
             up.get_product(request.product_id, accept_language=request.accept_language),
             cap_ms=800,
-            on_status={404: 404},
+            on_status={404: 404, 410: 404},
         )
         price = source.after(product).required(
             lambda product: up.quote_price(product.sku, request.currency),

@@ -2,7 +2,9 @@
 """How each operation is answered: a plan that joins sources, a shape function that builds."""
 
 from .get_product_page import get_product_page
+from .search_products import search_products
 
 __all__ = [
     "get_product_page",
+    "search_products",
 ]

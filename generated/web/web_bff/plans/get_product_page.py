@@ -27,13 +27,13 @@ async def get_product_page(
 ) -> GetProductPageResponse:
     """Waits: product 300 -> price 200 ms, of 800. At most 5 calls.
 
-    404 when catalog says 404. 422 when pricing says 422.
+    404 when catalog says 404. 404 when catalog says 410. 422 when pricing says 422.
     """
     async with call.sources() as source:
         product = source.required(
             up.get_product(request.product_id, accept_language=request.accept_language),
             cap_ms=300,
-            on_status={404: 404},
+            on_status={404: 404, 410: 404},
         )
         price = source.after(product).required(
             lambda product: up.quote_price(product.sku, request.currency),
@@ -71,6 +71,7 @@ def build_product_page(
         description=product.description_html,
         brand=None if product.brand is None else Brand(name=product.brand.name),
         lifecycle=product.lifecycle,
+        attributes=product.attributes,
         price=Price(
             amount=price.amount,
             currency=price.currency,

@@ -5,15 +5,16 @@ from fastapi import APIRouter
 from starlette.requests import Request
 
 from .. import plans
-from ..answers import GetProductPageResponse
-from ..models import GetProductPageRequest
+from ..answers import GetProductPageResponse, SearchProductsResponse
+from ..models import GetProductPageRequest, SearchProductsRequest
 from ..runtime.app import services
 from ..runtime.caching import Caching
 from ..runtime.call import Call
 from ..runtime.faults import Parsing
-from ..runtime.parse import header_text, path_text, query_text
+from ..runtime.parse import header_text, path_text, query_integer, query_text
 from ..runtime.serve import Operation, serve
 from ..sources.get_product_page import GetProductPageCalls
+from ..sources.search_products import SearchProductsCalls
 
 router = APIRouter()
 
@@ -39,3 +40,27 @@ async def get_product_page(http: Request, call: Call) -> GetProductPageResponse:
             accept_language=header_text(http, "Accept-Language", max_length=256),
         )
     return await plans.get_product_page(request, GetProductPageCalls(services(http)), call)
+
+SEARCH_PRODUCTS = Operation(
+    name="searchProducts",
+    budget_ms=800,
+    reserve_ms=40,
+    invalid_status=422,
+    caching=Caching(vary=("Accept-Language",)),
+)
+
+
+@serve(router, SEARCH_PRODUCTS, "GET", "/search")
+async def search_products(http: Request, call: Call) -> SearchProductsResponse:
+    """Find products by words."""
+    with Parsing(http):
+        request = SearchProductsRequest(
+            q=query_text(http, "q", min_length=1, max_length=200, required=True),
+            category_id=query_text(
+                http, "categoryId", min_length=1, max_length=64, pattern="^[a-z0-9-]+$"
+            ),
+            cursor=query_text(http, "cursor", min_length=1, max_length=500),
+            limit=query_integer(http, "limit", minimum=1, maximum=48, default=24),
+            accept_language=header_text(http, "Accept-Language", max_length=256),
+        )
+    return await plans.search_products(request, SearchProductsCalls(services(http)), call)

@@ -37,6 +37,7 @@ class Product(CamelBody):
     brand: ProductBrand | None
     lifecycle: Literal["PRELAUNCH", "ACTIVE", "RETIRED"]
     description_html: Annotated[str, Field(max_length=20000)]
+    attributes: dict[str, Annotated[str, Field(max_length=200, min_length=1)]]
     seo: ProductSeo
 
 
