@@ -18,6 +18,7 @@ from ..sources.search_products import SearchProductsCalls
 
 router = APIRouter()
 
+
 GET_PRODUCT_PAGE = Operation(
     name="getProductPage",
     budget_ms=800,
@@ -40,6 +41,7 @@ async def get_product_page(http: Request, call: Call) -> GetProductPageResponse:
             accept_language=header_text(http, "Accept-Language", max_length=256),
         )
     return await plans.get_product_page(request, GetProductPageCalls(services(http)), call)
+
 
 SEARCH_PRODUCTS = Operation(
     name="searchProducts",
