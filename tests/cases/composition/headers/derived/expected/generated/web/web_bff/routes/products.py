@@ -17,6 +17,7 @@ from ..sources.get_product import GetProductCalls
 
 router = APIRouter()
 
+
 GET_PRODUCT = Operation(
     name="getProduct",
     budget_ms=800,

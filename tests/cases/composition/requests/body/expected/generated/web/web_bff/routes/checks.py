@@ -16,6 +16,7 @@ from ..sources.check_product import CheckProductCalls
 
 router = APIRouter()
 
+
 CHECK_PRODUCT = Operation(name="checkProduct", budget_ms=800, reserve_ms=30, invalid_status=422)
 CHECK_PRODUCT_BODY = JsonBody(
     Check,

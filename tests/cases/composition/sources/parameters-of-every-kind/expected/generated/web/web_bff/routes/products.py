@@ -23,6 +23,7 @@ from ..sources.get_product import GetProductCalls
 
 router = APIRouter()
 
+
 GET_PRODUCT = Operation(name="getProduct", budget_ms=800, reserve_ms=30, invalid_status=422)
 
 
