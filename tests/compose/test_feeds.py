@@ -6,7 +6,7 @@ import pytest
 
 from bffgen.compose.plan import plan_client
 from bffgen.contract.workspace import read_workspace
-from bffgen.model.plan import Fixed, Otherwise, Read
+from bffgen.model.expression import Fixed, Otherwise, Read
 from tests.workspaces import (
     ID,
     contract,

@@ -221,18 +221,18 @@ def test_an_element_is_judged_like_a_required_property(says, body, target, rule,
     ("says", "body", "target", "written"),
     [
         (a_list(PART_OR_NULL), "a.l", a_list(PART_OR_NULL), "[None if l_item is None else"),
-        (a_list(an_object(p=TEXT)), "a.l.*.p", a_list(TEXT), "[each.p for each in a.l if"),
+        (a_list(an_object(p=TEXT)), "a.l.*.p", a_list(TEXT), "[l_item.p for l_item in a.l if"),
         (
             a_list(an_object(p=NOTHING_OR_TEXT)),
             "a.l.*.p",
             a_list(NOTHING_OR_TEXT),
-            "[each.p for each in a.l if each.p is not MISSING]",
+            "[l_item.p for l_item in a.l if l_item.p is not MISSING]",
         ),
         (
             a_list(PART_OR_NULL),
             "a.l.*.p",
             a_list(TEXT),
-            "[each.p for each in a.l if each is not None]",
+            "[l_item.p for l_item in a.l if l_item is not None]",
         ),
     ],
 )

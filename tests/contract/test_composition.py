@@ -7,6 +7,8 @@ from bffgen.contract.pointer import locator
 from bffgen.contract.yaml import read_document
 from bffgen.model.composition import (
     RESERVED,
+    Batch,
+    CallEach,
     Constant,
     Defaults,
     Each,
@@ -375,15 +377,12 @@ def test_a_wrong_file_is_refused_at_its_place(value, rule, pointer):
 # --- what the format has and this version does not build
 
 LATER_FILE = ("identity", "config", "shapes", "errors")
-LATER_DEFAULTS = ("retry", "bounds", "on_invalid", "concurrency", "languages")
+LATER_DEFAULTS = ("retry", "bounds", "on_invalid", "languages")
 LATER_OPERATION = (
     *("implement", "respond", "allow", "writable_by", "expose_sensitive"),
     *("uses", "idempotency", "paginate"),
 )
-LATER_SOURCE = (
-    *("returns", "batch", "each", "match", "when", "on_invalid", "start", "retry", "cache"),
-    *("concurrency", "bounds"),
-)
+LATER_SOURCE = (*("returns", "when", "on_invalid", "start", "retry", "cache", "bounds"),)
 
 
 @pytest.mark.parametrize(
@@ -398,11 +397,6 @@ LATER_SOURCE = (
         ),
         *((file({"call": "s.o", key: None}), f"/operations/page/{key}") for key in LATER_SOURCE),
         (file({"call": "s.o", "incomplete": {"body": "a"}}), "/operations/page/incomplete/body"),
-        (file({"call": "s.o", "body": {"a": {"enum": "s.b", "map": {}}}}), f"{BODY}/a/enum"),
-        (
-            file({"call": "s.o", "body": {"a": {"enum": "s.b", "map": {}, "default": "c"}}}),
-            f"{BODY}/a/enum",
-        ),
         (file({"call": "s.o", "body": {"value": "s.b", "visible_to": []}}), f"{BODY}/value"),
     ],
 )
@@ -411,6 +405,40 @@ def test_what_is_not_built_yet_stops_the_build_and_is_never_ignored(value, point
 
     assert (found.rule, found.effect) == ("compose-unsupported", Effect.BREAKS)
     assert (found.marks[0].place.pointer, found.marks[0].on) == (pointer, "key")
+
+
+# --- sources of several calls
+
+
+def test_a_batch_says_which_parameter_takes_the_keys_and_how_many():
+    keys = {"ids": "x.ids", "max": 50, "limit": 80, "match": "id", "items": "data.list"}
+    written = source(batch=keys, concurrency=2)
+    found = written.fan_out
+    assert isinstance(found, Batch)
+    assert (found.parameter, found.keys.text, found.size) == ("ids", "x.ids", 50)
+    assert (found.limit, found.match, found.items) == (80, "id", ("data", "list"))
+    assert written.at_once == 2
+
+
+def test_a_call_each_says_its_loop_and_its_bound():
+    found = source(each="x.items as one", limit=4, match="id").fan_out
+    assert isinstance(found, CallEach)
+    assert (found.over.text, found.loop, found.limit, found.match) == ("x.items", "one", 4, "id")
+
+
+@pytest.mark.parametrize(
+    ("members", "below"),
+    [
+        ({"batch": {"ids": "x.ids"}}, "/batch"),
+        ({"batch": {"max": 5}}, "/batch"),
+        ({"batch": {"ids": "x.ids", "skus": "x.skus", "max": 5}}, "/batch"),
+        ({"batch": {"ids": "x.ids", "max": 5, "items": "a.0"}}, "/batch/items"),
+        ({"batch": {"ids": "x.ids", "max": 5}, "each": "x.a as b", "limit": 2}, "/each"),
+    ],
+)
+def test_a_fan_out_in_another_form_is_refused_at_its_line(members, below):
+    found = refused(file({"sources": {"product": {"call": "s.o", **members}}}))
+    assert ("compose-schema", f"{SOURCES}{below}") in [(each[0], each[1]) for each in found]
 
 
 # --- names
@@ -440,7 +468,7 @@ operations:
   page:
     sources:
       product: {call: catalog.get, tiemout: 1s}
-    body: {title: product..title, price: {enum: product.a, map: {}}}
+    body: {title: product..title, price: {value: product.a, visible_to: []}}
   other: catalog
 """
 

@@ -14,9 +14,9 @@ from bffgen.emit.expression import write
 from bffgen.emit.layout import flat, names_in
 from bffgen.emit.models import WrittenClass, WrittenField
 from bffgen.emit.reading import Names, Typed
+from bffgen.model.expression import Fixed, Hooked, Hop, Otherwise, Read
 from bffgen.model.finding import Mark
 from bffgen.model.place import Place
-from bffgen.model.plan import Fixed, Hooked, Hop, Otherwise, Read
 
 MARK = Mark(place=Place(document="composition.yaml"))
 TEXT = frozenset(("string",))

@@ -10,9 +10,10 @@ from collections.abc import Collection, Iterable
 from bffgen.compose.scope import Bound
 from bffgen.model import schema
 from bffgen.model.api import Api, Operation
+from bffgen.model.expression import Read
 from bffgen.model.finding import Effect, Finding, Mark, finding
 from bffgen.model.place import Place
-from bffgen.model.plan import Intake, Read
+from bffgen.model.plan import Intake
 from bffgen.model.shapes import Shape, shape, solid
 
 _BODY = "body"

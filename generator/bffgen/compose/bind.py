@@ -8,10 +8,9 @@ How: top down along the client's schema. A property that nobody maps is projecte
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from functools import partial
 
-from bffgen.compose import asked, hook
+from bffgen.compose import asked, enum, hook
 from bffgen.compose.judge import (
     absence,
     copy_clash,
@@ -22,9 +21,9 @@ from bffgen.compose.judge import (
     type_clash,
 )
 from bffgen.compose.omit import Omitted
+from bffgen.compose.reads import Reads, there
 from bffgen.compose.scope import Bound, Scope, loop_element, member, present, with_null
 from bffgen.compose.target import elements, held_to, named, no_literal, no_object, unbuilt
-from bffgen.compose.uses import UseTree
 from bffgen.model import schema
 from bffgen.model.api import Api
 from bffgen.model.client import Hooks
@@ -32,6 +31,7 @@ from bffgen.model.composition import (
     Builder,
     Constant,
     Each,
+    Enum,
     Every,
     From,
     Members,
@@ -39,16 +39,9 @@ from bffgen.model.composition import (
     Value,
     ValuePath,
 )
+from bffgen.model.expression import Built, Collected, Expression, Fixed, Mapped, Otherwise, Read
 from bffgen.model.finding import Finding, Mark, finding, unknown
 from bffgen.model.place import Place, tokens
-from bffgen.model.plan import (
-    Built,
-    Collected,
-    Expression,
-    Fixed,
-    Otherwise,
-    Read,
-)
 from bffgen.model.shapes import Shape, is_alternative, is_plain, shape, solid
 from bffgen.model.spelling import nearest, same_words, singular
 from bffgen.proof.prove import within
@@ -58,55 +51,21 @@ class Binder:
     """Binds the values of one operation and keeps what was found on the way.
 
     Attributes:
-        uses: source -> what is read of its answer.
-        requested: the client's parameters that are read, as `in.name`.
+        reads: what the paths of the operation read.
         called: functions of the hooks module, each with the schema it must answer.
         unproved: copies whose containment is not proved.
     """
 
-    def __init__(self, api: Api, hooks: Hooks | None, omit: Omitted, faults: list[Finding]) -> None:
+    def __init__(self, api: Api, hooks: Hooks | None, omit: Omitted, reads: Reads) -> None:
         self.api = api
         self.meaning = api.meaning
         self.hooks = hooks
-        self.faults = faults
-        self.uses: dict[str, UseTree] = {}
-        self.requested: set[str] = set()
+        self.faults = reads.faults
+        self.reads = reads
         self.called: dict[str, str] = {}
         self.unproved = 0
         self._omit = omit
         self._open: list[str] = []
-
-    # -- values ---------------------------------------------------------------------------------
-
-    def bound(self, path: ValuePath, scope: Scope) -> Bound | None:
-        """Resolve a path and note that it is read."""
-        found = scope.resolve(path)
-        if isinstance(found, Finding):
-            self.faults.append(found)
-            return None
-        self._note(found)
-        return found
-
-    def _note(self, found: Bound) -> UseTree:
-        if not found.source:
-            self.requested.add(asked.key(found))
-            return UseTree()
-        return self.uses.setdefault(found.source, UseTree()).at(found.tokens)
-
-    def value(self, value: Value | Constant, scope: Scope) -> Read | Fixed | Otherwise | None:
-        """Bind a value that is handed on as it is: to an upstream's parameter or to a hook."""
-        if isinstance(value, Constant):
-            return Fixed(value=value.value)
-        options: list[Read | Fixed] = []
-        for option in value.options:
-            if isinstance(option, Constant):
-                options.append(Fixed(value=option.value))
-                continue
-            found = self.bound(option, scope)
-            if found is None:
-                return None
-            options.append(found.read)
-        return options[0] if len(options) == 1 else Otherwise(options=tuple(options))
 
     # -- the body -------------------------------------------------------------------------------
 
@@ -120,7 +79,7 @@ class Binder:
             only = next(iter(scope.feeds))
             call = scope.feeds[only].source.call
             path = ValuePath(root=only, steps=(), text=only, offset=0, place=call)
-            found = self.bound(path, scope)
+            found = self.reads.bound(path, scope)
             made = self.project(found, scope, pointer, "", Mark(place=call)) if found else None
         names = schema.declared(self.meaning, solid(self.meaning, pointer))
         self.faults += list(self._omit.unmet(names, self.faults))
@@ -171,13 +130,15 @@ class Binder:
                 return self._constant(builder, pointer, way)
             case Value():
                 return self._value(builder, scope, pointer, way)
+            case Enum():
+                return self._enum(builder, scope, pointer, way)
             case Each():
                 return self._each(builder, scope, pointer, way)
             case From():
-                base = self.bound(builder.base, scope)
+                base = self.reads.bound(builder.base, scope)
                 if base is None:
                     return None
-                inner = scope.given(base.read)
+                inner = scope.given(base)
                 mark = builder.base.mark
                 return self.object(builder, builder.members, inner, pointer, way, base, mark)
             case Members():
@@ -198,7 +159,7 @@ class Binder:
         if len(value.options) == 1 and isinstance(first, ValuePath):
             if any(isinstance(step, Every) for step in first.steps):
                 return self._every(first, scope, pointer, way)
-            found = self.bound(first, scope)
+            found = self.reads.bound(first, scope)
             return self.project(found, scope, pointer, way, first.mark) if found else None
         if not is_plain(self.meaning, pointer):
             mark = Mark(place=value.place)
@@ -209,7 +170,7 @@ class Binder:
             if isinstance(option, Constant):
                 made: Read | Fixed | None = self._constant(option, pointer, way)
             else:
-                found = self.bound(option, scope)
+                found = self.reads.bound(option, scope)
                 last = option is value.options[-1]
                 made = (
                     self._copy(found, pointer, way, option.mark, apart=not last) if found else None
@@ -221,30 +182,26 @@ class Binder:
 
     def _every(self, path: ValuePath, scope: Scope, pointer: str, way: str) -> Expression | None:
         """Bind `items.*.sku`: an array of what the rest of the path gives on each element."""
-        at = next(n for n, step in enumerate(path.steps) if isinstance(step, Every))
-        over = self.bound(replace(path, steps=path.steps[:at]), scope)
-        if over is None:
+        listed = self.reads.every(path, scope)
+        if listed is None:
             return None
-        each = loop_element(over, "each", path.mark_of(at))
-        rest = replace(path, root="each", steps=path.steps[at + 1 :])
-        if isinstance(each, Finding):
-            self.faults.append(each)
-            return None
-        found = self.bound(rest, scope.inside("each", each))
+        found = listed.one
         items = elements(self.api, pointer, way, path.mark)
-        if found is None or isinstance(items, Finding):
-            if isinstance(items, Finding):
-                self.faults.append(items)
+        if isinstance(items, Finding):
+            self.faults.append(items)
             return None
         # Absent elements drop; a null one is a value like any other.
-        there = with_null(present(found).read, found.read)
         skip = (with_null(found.read),) if found.read.may_miss else ()
-        item = self._element(replace(found, read=there), scope, items, way, path.mark)
+        item = self._element(there(found), scope, items, way, path.mark)
         if item is None:
             return None
         null_as_null = takes_null(self.meaning, pointer)
         return Collected(
-            over=over.read, loop="each", item=item, skip=skip, null_as_null=null_as_null
+            over=listed.over.read,
+            loop=listed.loop,
+            item=item,
+            skip=skip,
+            null_as_null=null_as_null,
         )
 
     def _element(
@@ -255,7 +212,7 @@ class Binder:
         return self._judged(item, pointer, f"{way}[]", mark, required=True)
 
     def _each(self, each: Each, scope: Scope, pointer: str, way: str) -> Expression | None:
-        over = self.bound(each.over, scope)
+        over = self.reads.bound(each.over, scope)
         items = elements(self.api, pointer, way, Mark(place=each.place, on="key"))
         if isinstance(items, Finding):
             self.faults.append(items)
@@ -266,13 +223,16 @@ class Binder:
         if isinstance(one, Finding):
             self.faults.append(one)
             return None
-        self._note(one)
+        self.reads.note(one)
         inner = scope.inside(each.loop, one)
-        skipped = [self.bound(path, inner) for path in each.skip_if_missing]
-        skip = tuple(found.read for found in skipped if found is not None)
-        for read in skip:
-            inner = inner.given(read)
+        outer = self.reads.enter(each.loop)
+        skip: list[Read] = []
+        for found in [self.reads.bound(path, inner) for path in each.skip_if_missing]:
+            if found is not None:
+                skip += [keyed.read for keyed in found.keyed] + [found.read]
+                inner = inner.given(found)
         item = self.object(each, each.members, inner, items, way, None)
+        lookups = self.reads.leave(each.loop, outer)
         if item is None:
             return None
         return Collected(
@@ -280,18 +240,29 @@ class Binder:
             loop=each.loop,
             item=item,
             limit=each.limit,
-            skip=skip,
+            skip=tuple(dict.fromkeys(skip)),
             null_as_null=takes_null(self.meaning, pointer),
+            lookups=lookups,
         )
 
+    def _enum(self, builder: Enum, scope: Scope, pointer: str, way: str) -> Expression | None:
+        found = self.reads.bound(builder.value, scope)
+        if found is None:
+            return None
+        made = enum.mapped(builder, found, self.api, pointer, way)
+        if isinstance(made, Mapped):
+            return made
+        self.faults += made
+        return None
+
     def _hook(self, builder: Python, scope: Scope, pointer: str, way: str) -> Expression | None:
-        arguments = [self.value(argument, scope) for argument in builder.arguments]
+        arguments = [self.reads.value(argument, scope) for argument in builder.arguments]
         for path in _paths(builder.arguments):
             found = scope.resolve(path)
             if isinstance(found, Bound) and found.source:
-                self._note(found).whole = True
+                self.reads.note(found).whole = True
             elif isinstance(found, Bound) and found.read.name == "body":
-                self.requested.add(asked.key(found) if found.tokens else asked.WHOLE)
+                self.reads.requested.add(asked.key(found) if found.tokens else asked.WHOLE)
         if any(argument is None for argument in arguments):
             return None
         given = tuple(argument for argument in arguments if argument is not None)
@@ -405,7 +376,7 @@ class Binder:
         if isinstance(found, Finding):
             self.faults.append(found)
             return None
-        self._note(found)
+        self.reads.note(found)
         return self.project(found, scope, pointer, way, mark)
 
     def _candidates(self, base: Bound | None, name: str) -> list[str]:
@@ -448,7 +419,7 @@ class Binder:
         self.faults += [each for each in (items, one) if isinstance(each, Finding)]
         if isinstance(items, Finding) or isinstance(one, Finding):
             return None
-        self._note(one)
+        self.reads.note(one)
         item = self._element(one, scope, items, way, mark)
         if item is None:
             return None
@@ -469,7 +440,7 @@ class Binder:
             self.faults.append(clash)
             return None
         if found.source:
-            node = self._note(found)
+            node = self.reads.note(found)
             node.whole = node.whole or shape(self.meaning, pointer) is not Shape.PLAIN
             node.narrowed_by.add((pointer, apart))
         receiver = self.api.pool.intern(self.meaning, pointer)

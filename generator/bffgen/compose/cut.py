@@ -13,8 +13,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import reduce
 
+from bffgen.compose.declared import distinct
 from bffgen.compose.judge import takes_null
-from bffgen.compose.scope import distinct
 from bffgen.compose.uses import UseTree
 from bffgen.model import schema
 from bffgen.model.api import Api
@@ -64,7 +64,7 @@ class _Cutting:
                 made = self._array(here, use, outer)
             case Shape.MAP:
                 values = schema.map_values(self.meaning, here)
-                below = self._below(use, UseTree(whole=True), schema.map_values)
+                below = self._below(use, use.element or UseTree(whole=True), schema.map_values)
                 inner = self.value(values, below, outer) if values else True
                 made = {"type": "object", "additionalProperties": inner}
             case Shape.PLAIN:

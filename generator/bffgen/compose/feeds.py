@@ -7,19 +7,20 @@ How: `with` wins; then a required parameter takes the client's parameter of the 
      (COMPOSITION.md section 1, conventions 1 and 2).
 """
 
-from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from bffgen.compose.bind import Binder
+from bffgen.compose.fan_out import FanOutBinder, found_by, is_batched
 from bffgen.compose.judge import because, types_text
+from bffgen.compose.reads import Reads
 from bffgen.compose.scope import Feed, Scope, parameter_key, request_value, spelled
 from bffgen.compose.supported import success, unsendable
 from bffgen.model import schema
 from bffgen.model.api import Api, Parameter
 from bffgen.model.client import Workspace
-from bffgen.model.composition import Answered, Constant, Defaults, Source, Value
+from bffgen.model.composition import Answered, Batch, Constant, Defaults, Source, Value
+from bffgen.model.expression import Expression, Fixed, Otherwise, Read, parts
 from bffgen.model.finding import Finding, Mark, finding, unknown
-from bffgen.model.plan import Argument, Fixed, Otherwise, Read
+from bffgen.model.plan import Argument, FanOut
 from bffgen.model.shapes import solid
 from bffgen.model.spelling import nearest, same_words
 from bffgen.proof.validate import fault_if_judged
@@ -71,50 +72,91 @@ def _feed(source: Source, workspace: Workspace) -> Feed | Finding:
         place = upstream.api.place(operation.pointer)
         theirs = Mark(place=place, on="key", label="declared here")
         return finding("compose-unsupported", mark, theirs, what=answer)
+    found = found_by(source, upstream, operation, answer.pointer) if source.fan_out else None
+    if isinstance(found, Finding):
+        return found
     return Feed(
         source=source,
         upstream=upstream,
         operation=operation,
         success=answer.response,
         pointer=answer.pointer,
+        found=found,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """What a source sends: the arguments of a call, and how it is several calls."""
+
+    arguments: tuple[Argument, ...]
+    fan_out: FanOut | None
+
+    @property
+    def reads(self) -> tuple[Read, ...]:
+        """Give what is read of other sources, options of `else` included."""
+        expressions: list[Expression] = [each.value for each in self.arguments]
+        expressions += [self.fan_out.over] if self.fan_out else []
+        return tuple(
+            each
+            for expression in expressions
+            for each in parts(expression)
+            if isinstance(each, Read) and each.source
+        )
+
+    @property
+    def waits(self) -> frozenset[str]:
+        """Give the sources whose values are read."""
+        return frozenset(read.name for read in self.reads)
 
 
 class ArgumentBinder:
     """Binds the parameters of one operation's calls."""
 
-    def __init__(self, binder: Binder, scope: Scope, defaults: Defaults) -> None:
-        self._binder = binder
+    def __init__(self, reads: Reads, scope: Scope, defaults: Defaults) -> None:
+        self._reads = reads
         self._scope = replace(scope, is_waiting=True)
+        self._at_once = defaults.at_once
         self._headers = {name.lower() for name in defaults.forward_headers}
-        self._faults = binder.faults
+        self._faults = reads.faults
         self.forwarded: set[str] = set()
 
-    def arguments(self, feed: Feed) -> tuple[Argument, ...]:
+    def sent(self, feed: Feed) -> Sent:
         """Give each parameter of a call its value, in the order of the upstream's contract."""
+        fan_out = FanOutBinder(self._reads, self._scope, self._at_once)
+        loop = fan_out.element(feed)
+        scope = self._scope.inside(*loop) if loop else self._scope
         written = dict(feed.source.arguments)
         bound = []
         for parameter in feed.operation.parameters:
             qualified = f"{parameter.location}.{parameter.name}"
             value = written.pop(qualified, None) or written.pop(parameter.name, None)
-            argument = self._argument(feed, parameter, value)
+            if is_batched(feed, parameter):
+                argument = fan_out.keys(feed, parameter)
+            else:
+                argument = self._argument(feed, parameter, value, scope)
             if argument is not None:
                 bound.append(argument)
-        self._waits(feed, bound)
+        sent = Sent(arguments=tuple(bound), fan_out=fan_out.fan_out(feed, bound))
+        self._waits(feed, sent)
         names = [each.name for each in feed.operation.parameters]
-        for name in written:
-            mark = Mark(place=feed.source.place.at("with", name), on="key")
+        marks = {name: Mark(place=feed.source.place.at("with", name), on="key") for name in written}
+        if isinstance(feed.source.fan_out, Batch):
+            batch = feed.source.fan_out
+            if batch.parameter not in names:
+                marks[batch.parameter] = Mark(place=batch.place.at(batch.parameter), on="key")
+        for name, mark in marks.items():
             within = f"`{feed.upstream.name}.{feed.operation.name}`"
             self._faults.append(unknown(mark, "parameter", name, names, within))
-        return tuple(bound)
+        return sent
 
     def _argument(
-        self, feed: Feed, parameter: Parameter, written: Value | Constant | None
+        self, feed: Feed, parameter: Parameter, written: Value | Constant | None, scope: Scope
     ) -> Argument | None:
         mark = Mark(place=feed.source.place, on="key")
         if written is not None:
             mark = Mark(place=written.place)
-            value = self._binder.value(written, self._scope)
+            value = self._reads.value(written, scope)
             if value is None:
                 return None
         else:
@@ -145,19 +187,19 @@ class ArgumentBinder:
             parameter=parameter, value=value, as_text=self._is_written(feed, parameter, value)
         )
 
-    def _waits(self, feed: Feed, arguments: Iterable[Argument]) -> None:
+    def _waits(self, feed: Feed, sent: Sent) -> None:
         """Hold the sources that a call waits for: how many, and that a sure one rests on sure ones.
 
         The join begins a call when all that it waits for is there, so `else` behind an optional
         source does not help: the call would still never begin.
         """
-        listed = tuple(arguments)
         key = Mark(place=feed.source.place, on="key")
-        if len(waits(listed)) > MOST_WAITS:
+        if len(sent.waits) > MOST_WAITS:
             what = f"a source that waits for more than {MOST_WAITS} others"
             self._faults.append(finding("compose-unsupported", key, what=what))
-        for read in _reads(listed) if feed.source.required else ():
-            if not self._scope.feeds[read.name].source.required:
+        for read in sent.reads if feed.source.required else ():
+            other = self._scope.feeds[read.name].source
+            if not (other.required or other.fallback or other.fan_out):
                 fault = finding(
                     "compose-presence",
                     read.mark,
@@ -194,7 +236,7 @@ class ArgumentBinder:
         if len(candidates) != 1:
             return None
         mine = candidates[0]
-        self._binder.requested.add(parameter_key(mine))
+        self._reads.requested.add(parameter_key(mine))
         return request_value(self._scope.api, parameter_key(mine), mine, mark).read
 
     def _header(self, feed: Feed, parameter: Parameter) -> Read | None:
@@ -204,7 +246,7 @@ class ArgumentBinder:
         mark = Mark(place=feed.source.place, on="key")
         mine = self._scope.operation.parameter("header", parameter.name)
         if mine is not None:
-            self._binder.requested.add(parameter_key(mine))
+            self._reads.requested.add(parameter_key(mine))
             return request_value(self._scope.api, parameter_key(mine), mine, mark).read
         self.forwarded.add(parameter.name)
         return Read(
@@ -245,12 +287,17 @@ class ArgumentBinder:
     def _fit_elements(self, feed: Feed, parameter: Parameter, sent: Read) -> bool:
         """Hold the elements of a list that is sent: each travels as the parameter's elements do."""
         taken = _elements(feed.upstream.api, parameter.schema_pointer)
-        given = _elements(self._scope.feeds[sent.name].upstream.api, sent.pointer)
+        given = _elements(self._api_of(sent), sent.pointer)
         if given == [types - _NULL for types in taken]:
             return True
         held = spelled(given[0]) if len(given) == 1 else "anything"
         self._refuse(feed, parameter, sent.mark, f"an array of {held}")
         return False
+
+    def _api_of(self, read: Read) -> Api:
+        """Give the contract that a value stands in."""
+        feed = self._scope.feeds.get(read.name)
+        return feed.upstream.api if feed and read.root == "source" else self._scope.api
 
     def _is_written(
         self, feed: Feed, parameter: Parameter, value: Read | Fixed | Otherwise
@@ -280,16 +327,3 @@ def _elements(api: Api, pointer: str) -> list[frozenset[str]]:
     """Give the types of the elements of an array, one entry a schema that they are held to."""
     items = schema.items(api.meaning, solid(api.meaning, pointer))
     return [schema.types(api.meaning, each) for each in items]
-
-
-def waits(arguments: Iterable[Argument]) -> frozenset[str]:
-    """Give the sources whose values some arguments read."""
-    return frozenset(read.name for read in _reads(arguments))
-
-
-def _reads(arguments: Iterable[Argument]) -> Iterable[Read]:
-    """Give what some arguments read of sources, options of `else` included."""
-    for argument in arguments:
-        value = argument.value
-        options = value.options if isinstance(value, Otherwise) else (value,)
-        yield from (each for each in options if isinstance(each, Read) and each.source)

@@ -154,7 +154,7 @@ class HeaderBinder:
             parameter.name
             for parameter in operation.parameters
             if parameter.location == "header"
-            and parameter_key(parameter) in self._binder.requested
+            and parameter_key(parameter) in self._binder.reads.requested
             and parameter.name.lower() not in _CONDITIONS
         ]
         vary = dict.fromkeys((*read, *forwarded, *credentials))

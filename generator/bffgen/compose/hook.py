@@ -12,8 +12,8 @@ from bffgen.model import schema
 from bffgen.model.api import Api
 from bffgen.model.client import HookFunction, Hooks
 from bffgen.model.composition import Python
+from bffgen.model.expression import Fixed, Hooked, Otherwise, Read
 from bffgen.model.finding import Finding, Mark, finding
-from bffgen.model.plan import Fixed, Hooked, Otherwise, Read
 from bffgen.model.spelling import words
 
 _HINTS = {"string": "str", "number": "float", "integer": "int", "boolean": "bool", "null": "None"}

@@ -13,9 +13,18 @@ from bffgen.model import schema
 from bffgen.model.api import Api
 from bffgen.model.canonical import Json, canonical_bytes
 from bffgen.model.composition import Builder, Constant, Each, From, Python
+from bffgen.model.expression import (
+    Built,
+    Collected,
+    Expression,
+    Fixed,
+    Hooked,
+    Mapped,
+    Otherwise,
+    Read,
+)
 from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.plain import narrowed, plain_schema
-from bffgen.model.plan import Built, Collected, Expression, Fixed, Hooked, Otherwise, Read
 from bffgen.model.shapes import Shape, shape, solid
 from bffgen.proof.validate import Unbuildable, fault_if_judged, is_valid
 
@@ -197,6 +206,8 @@ def because(made: Expression) -> str:
             return _step(made)
         case Otherwise():
             return because(made.options[-1])
+        case Mapped():
+            return because(made.value)
         case Hooked():
             return next((because(a) for a in made.compulsory if a.may_miss), "")
         case Built() if made.base is not None:
@@ -212,6 +223,8 @@ def _step(read: Read) -> str:
     way = (read.name.partition(".")[2] or "request.body") if asked else read.name
     way = f"headers.{way}" if read.root == "header" else way
     absent = "may be left out by clients" if asked else "may be absent upstream"
+    if read.root_may_miss and read.root == "lookup":
+        return f"`{way}` may find nothing"
     if read.root_may_miss and way == "request.body":
         return f"`{way}` {absent}"
     if read.root_may_miss:

@@ -12,11 +12,12 @@ from dataclasses import replace
 from bffgen.compose.asked import body_value, ignored
 from bffgen.compose.bind import Binder
 from bffgen.compose.cut import Recursive, cut
-from bffgen.compose.feeds import ArgumentBinder, feeds, waits
+from bffgen.compose.feeds import ArgumentBinder, Sent, feeds
 from bffgen.compose.headers import HeaderBinder, read_headers
 from bffgen.compose.intake import intake
 from bffgen.compose.omit import Omitted
 from bffgen.compose.promises import Reason, invalid_status, reasons, undeclared, unverified
+from bffgen.compose.reads import Reads
 from bffgen.compose.schedule import Schedule, Waiting, overruns, schedule
 from bffgen.compose.scope import Feed, Scope, parameter_key
 from bffgen.compose.supported import Success, success, unanswerable, unread
@@ -25,8 +26,9 @@ from bffgen.model.api import Operation, Response
 from bffgen.model.canonical import Json
 from bffgen.model.client import Client, Workspace
 from bffgen.model.composition import Answered
+from bffgen.model.expression import Expression, Fixed
 from bffgen.model.finding import Effect, Finding, Mark, finding, stops, unknown
-from bffgen.model.plan import Argument, Call, ClientPlan, Expression, Fixed, Intake, Plan
+from bffgen.model.plan import Call, ClientPlan, Intake, Plan
 from bffgen.model.policy import Family
 from bffgen.proof.validate import fault_if_judged
 
@@ -140,22 +142,23 @@ class _Planner:
             body=body_value(self.client.requests, taken, answered.place) if taken else None,
         )
         omitted = Omitted(answered.omit, answered.place, api)
-        binder = Binder(api, self.client.hooks, omitted, self.faults)
-        inputs = ArgumentBinder(binder, scope, self.client.composition.defaults)
-        arguments = {name: inputs.arguments(feed) for name, feed in found.items()}
+        reads = Reads(self.faults)
+        binder = Binder(api, self.client.hooks, omitted, reads)
+        inputs = ArgumentBinder(reads, scope, self.client.composition.defaults)
+        sent = {name: inputs.sent(feed) for name, feed in found.items()}
         body = binder.body(answered.body, scope, answer.pointer, answered.place)
         heads = HeaderBinder(binder, scope, answer.response)
         headers = heads.bind(answered)
         answers = reasons(operation, answered.sources, calls_hooks=bool(binder.called))
         self.faults.extend(undeclared(api, operation, answers | heads.reasons()))
-        ordered = self._scheduled(found, arguments)
+        ordered = self._scheduled(found, sent)
         if not stops(self.faults):
             # What is never read may be what a path misspells.
             self._ignored(binder, taken)
             self._unread(found, binder)
         if ordered is None or body is None or stops(self.faults):
             return None
-        calls = self._calls(found, arguments, ordered, binder)
+        calls = self._calls(found, sent, ordered, binder)
         plan = self._assembled(answer.response, taken, body, calls, ordered, binder, inputs)
         return replace(plan, headers=headers, caching=heads.caching(inputs.forwarded))
 
@@ -185,6 +188,7 @@ class _Planner:
             forwarded=tuple(sorted(inputs.forwarded)),
             hooks=tuple(sorted(binder.called.items())),
             unproved=binder.unproved,
+            lookups=binder.reads.lookups,
         )
 
     @property
@@ -220,7 +224,7 @@ class _Planner:
     def _ignored(self, binder: Binder, taken: Intake | None) -> None:
         """Warn of what clients may send and nothing reads."""
         for parameter in self.operation.parameters:
-            if parameter_key(parameter) not in binder.requested:
+            if parameter_key(parameter) not in binder.reads.requested:
                 mark = Mark(place=self.client.api.place(parameter.pointer))
                 self.faults.append(
                     finding(
@@ -231,28 +235,29 @@ class _Planner:
                     )
                 )
         if taken is not None:
-            self.faults += ignored(self.client.requests, self.operation, taken, binder.requested)
+            self.faults += ignored(
+                self.client.requests, self.operation, taken, binder.reads.requested
+            )
 
     def _unread(self, found: dict[str, Feed], binder: Binder) -> None:
         """Warn of the sources that are called and never read."""
         for name, feed in found.items():
-            if name not in binder.uses:
+            if name not in binder.reads.uses:
                 mark = Mark(place=feed.source.place, on="key")
                 self.faults.append(
                     finding("compose-source-unused", mark, effect=Effect.RISKY, source=name)
                 )
 
-    def _scheduled(
-        self, found: dict[str, Feed], arguments: dict[str, tuple[Argument, ...]]
-    ) -> Schedule | None:
+    def _scheduled(self, found: dict[str, Feed], sent: dict[str, Sent]) -> Schedule | None:
         defaults = self.client.composition.defaults
         waiting = [
             Waiting(
                 name=name,
-                waits=waits(arguments[name]),
+                waits=sent[name].waits,
                 cap_ms=feed.source.timeout_ms or defaults.timeout_ms,
                 required=feed.source.required,
                 place=feed.source.place,
+                calls=fan_out.bound if (fan_out := sent[name].fan_out) else 1,
             )
             for name, feed in found.items()
         ]
@@ -275,7 +280,7 @@ class _Planner:
     def _calls(
         self,
         found: dict[str, Feed],
-        arguments: dict[str, tuple[Argument, ...]],
+        sent: dict[str, Sent],
         ordered: Schedule,
         binder: Binder,
     ) -> tuple[Call, ...]:
@@ -283,7 +288,7 @@ class _Planner:
         order = [timed.name for timed in ordered.calls]
         for timed in ordered.calls:
             feed = found[timed.name]
-            use = binder.uses.get(timed.name, UseTree())
+            use = binder.reads.uses.get(timed.name, UseTree())
             answer = self._answer(feed, use)
             source = feed.source
             fallback = self._fallback(feed, answer)
@@ -292,8 +297,8 @@ class _Planner:
                     name=timed.name,
                     upstream=feed.upstream.name,
                     operation=feed.operation,
-                    arguments=arguments[timed.name],
-                    waits=tuple(sorted(waits(arguments[timed.name]), key=order.index)),
+                    arguments=sent[timed.name].arguments,
+                    waits=tuple(sorted(sent[timed.name].waits, key=order.index)),
                     required=source.required,
                     cap_ms=timed.finish_ms - timed.starts_ms,
                     finish_ms=timed.finish_ms,
@@ -306,6 +311,7 @@ class _Planner:
                     headers=tuple(
                         read_headers(feed.success.headers, use, feed.upstream.api, self.client.api)
                     ),
+                    fan_out=sent[timed.name].fan_out,
                 )
             )
         return tuple(calls)
@@ -327,6 +333,8 @@ class _Planner:
         problem = ""
         if feed.source.required:
             problem = "a required source has no fallback"
+        elif feed.found is not None:
+            problem = "a source of several calls has none: what is not found is absent"
         elif (fault := fault_if_judged(answer, "", fallback.value)) is not None:
             problem = fault[1]
         if problem:

@@ -21,6 +21,7 @@ class Waiting:
     Attributes:
         waits: names of the calls whose values its arguments read.
         cap_ms: milliseconds, > 0.
+        calls: how many upstream calls it is at most.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Waiting:
     cap_ms: int
     required: bool
     place: Place
+    calls: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,11 +158,12 @@ def overruns(
                 finish_ms=finish_ms + reserve_ms,
                 budget_ms=budget_ms,
             )
-    if len(calls) > budgets.calls:
+    most = sum(call.calls for call in calls)
+    if most > budgets.calls:
         yield finding(
             "compose-fan-out-over-policy",
             Mark(place=place, on="key"),
             Mark(place=budgets.place.at("calls"), label="the ceiling"),
-            calls=len(calls),
+            calls=most,
             limit=budgets.calls,
         )

@@ -10,16 +10,16 @@ How: the root is looked up, then each step is taken on the schema of the step be
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from bffgen.compose.declared import declaration
 from bffgen.compose.uses import Token
 from bffgen.model import schema
 from bffgen.model.api import Api, Header, Operation, Parameter, Response
 from bffgen.model.client import Upstream
 from bffgen.model.composition import ROOTS, By, Every, Index, Name, Source, Step, ValuePath
+from bffgen.model.expression import Hop, Lookup, Read
 from bffgen.model.finding import Finding, Mark, finding, unknown
 from bffgen.model.place import Place
 from bffgen.model.plain import default_value
-from bffgen.model.plan import Hop, Read
-from bffgen.model.pool import Pool
 from bffgen.model.shapes import Shape, shape, solid
 
 _LOCATIONS = ("path", "query", "header", "cookie")
@@ -45,6 +45,7 @@ class Bound:
         source: whose answer the value is part of; empty for the request.
         tokens: the way to it in that answer.
         or_else: further schemas, of other branches, that it may be a value of instead.
+        keyed: what is looked up on the way to it, with the keys; what others need first.
     """
 
     read: Read
@@ -52,6 +53,40 @@ class Bound:
     source: str
     tokens: tuple[Token, ...] = ()
     or_else: tuple[str, ...] = ()
+    keyed: tuple["Keyed", ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keyed:
+    """One look into a source of several calls.
+
+    Attributes:
+        read: of what is found.
+    """
+
+    lookup: Lookup
+    key: Bound
+    read: Read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What a source of several calls finds.
+
+    Attributes:
+        items: names that lead from an answer to the array of elements; None where there is none.
+        holder: in an answer, the array or map of elements.
+        element: one of them, as the element of a loop over an answer.
+        key: of an element, the value that it is found by; None where the upstream says it.
+        key_types: the JSON types of a key; key_place: where the upstream declares it.
+    """
+
+    items: tuple[str, ...] | None
+    holder: Read
+    element: Bound
+    key: Bound | None
+    key_types: frozenset[str]
+    key_place: Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +96,7 @@ class Feed:
     Attributes:
         success: the response whose body it answers with.
         pointer: the schema of that body in the upstream's contract.
+        found: set where the source is several calls.
     """
 
     source: Source
@@ -68,6 +104,7 @@ class Feed:
     operation: Operation
     success: Response
     pointer: str
+    found: Found | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,9 +126,13 @@ class Scope:
     loops: tuple[tuple[str, Bound], ...] = ()
     secured: tuple[Read, ...] = ()
 
-    def given(self, read: Read) -> "Scope":
-        """Give the scope of a builder that is only reached where a value is there."""
-        return replace(self, secured=(*self.secured, read))
+    def given(self, bound: Bound) -> "Scope":
+        """Give the scope of a builder that is only reached where a value is there.
+
+        The keys on the way to it are there as well.
+        """
+        keys = (each.lookup.key for each in bound.keyed)
+        return replace(self, secured=(*self.secured, *keys, bound.read))
 
     def inside(self, loop: str, element: Bound) -> "Scope":
         """Give the scope of a builder inside an `each`."""
@@ -118,7 +159,10 @@ class Scope:
             if loop == path.root:
                 return replace(element, read=replace(element.read, mark=path.mark)), 0
         if path.root in self.feeds:
-            return self._source(self.feeds[path.root], path), 0
+            feed = self.feeds[path.root]
+            if feed.found is not None:
+                return self._several(feed, feed.found, path)
+            return self._source(feed, path), 0
         if path.root == "headers":
             return self._header(path)
         if path.root == "request":
@@ -129,6 +173,63 @@ class Scope:
         within = f"`{self.operation.name}`"
         constant = "" if path.steps else f"{{const: {path.root}}}"
         return unknown(path.mark_of(-1), "source", path.root, known, within, constant=constant)
+
+    def _several(self, feed: Feed, found: Found, path: ValuePath) -> tuple[Bound, int] | Finding:
+        """Look into a source of several calls: one element by its key, or all elements."""
+        name = feed.source.name
+        first = path.steps[0] if path.steps else None
+        if isinstance(first, By):
+            return self._looked_up(feed, found, first, path)
+        items = found.items
+        names = [each.name if isinstance(each, Name) else "" for each in path.steps]
+        if items is not None and tuple(names[: len(items)]) == items:
+            read = replace(
+                found.element.read,
+                root="elements",
+                name=name,
+                root_may_null=False,
+                hops=(),
+                types=frozenset(("array",)),
+                pointer=found.holder.pointer,
+                mark=path.mark,
+            )
+            tokens = found.element.tokens[:-1]
+            return replace(found.element, read=read, tokens=tokens), len(items)
+        ways = f"`{name}.by(key)` is one element"
+        if items is not None:
+            ways += f", `{'.'.join((name, *items))}` are all of them"
+        problem = f"`{name}` is several calls: {ways}"
+        return finding("compose-schema", path.mark, problem=problem)
+
+    def _looked_up(
+        self, feed: Feed, found: Found, by: By, path: ValuePath
+    ) -> tuple[Bound, int] | Finding:
+        key = self.resolve(by.key)
+        if isinstance(key, Finding):
+            return key
+        sent = key.read.types - {"null"}
+        if not sent & found.key_types:
+            return finding(
+                "compose-request-type",
+                by.key.mark,
+                Mark(place=found.key_place, on="key", label="what a key is"),
+                parameter=f"the key of `{feed.source.name}`",
+                sent=spelled(key.read.types),
+                expected=spelled(found.key_types),
+            )
+        name = f"{feed.source.name}.by({shown(key.read)})"
+        read = replace(
+            found.element.read,
+            root="lookup",
+            name=name,
+            root_may_miss=True,
+            root_may_null=False,
+            hops=(),
+            mark=path.mark,
+        )
+        lookup = Lookup(name=name, source=feed.source.name, key=key.read)
+        keyed = Keyed(lookup=lookup, key=key, read=read)
+        return replace(found.element, read=read, keyed=(*key.keyed, keyed)), 1
 
     def _source(self, feed: Feed, path: ValuePath) -> Bound:
         meaning = feed.upstream.api.meaning
@@ -263,7 +364,8 @@ def take(bound: Bound, step: Step, path: ValuePath, mark: Mark) -> Bound | Findi
         case Every():
             return finding("compose-unsupported", mark, what="`.*` inside a longer path")
         case By():
-            return finding("compose-unsupported", mark, what="`by(..)`")
+            problem = f"`by(..)` looks into a source of several calls, not `{shown(bound.read)}`"
+            return finding("compose-schema", mark, problem=problem)
 
 
 def member(bound: Bound, name: str, mark: Mark) -> Bound | Finding:
@@ -272,7 +374,7 @@ def member(bound: Bound, name: str, mark: Mark) -> Bound | Finding:
     here = solid(meaning, bound.read.pointer)
     declared = schema.declared(meaning, here)
     if name in declared:
-        found = _declaration(bound.api, here, name)
+        found = declaration(bound.api, here, name)
         if found is None:
             what = f"`{name}`, which several branches of a schema declare differently"
             place = bound.api.place(declared[name][-1])
@@ -363,42 +465,3 @@ def loop_element(bound: Bound, loop: str, mark: Mark) -> Bound | Finding:
         mark=mark,
     )
     return replace(bound, read=read, tokens=(*bound.tokens, ("element", "")))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Declared:
-    """A property of an upstream: its schema, those of other branches, the types of them all."""
-
-    pointer: str
-    or_else: tuple[str, ...]
-    types: frozenset[str]
-
-
-def _declaration(api: Api, here: str, name: str) -> _Declared | None:
-    """Give what a property is declared as; None where that is no one schema and no plain value."""
-    found = schema.member(api.meaning, here, name)
-    pointers = distinct(api, found)
-    types = [schema.types(api.meaning, each) for each in pointers]
-    if len(pointers) == 1:
-        return _Declared(pointer=pointers[0], or_else=(), types=types[0])
-    if any(shape(api.meaning, each) is not Shape.PLAIN for each in pointers):
-        return None
-    if found.together:
-        both = types[0].intersection(*types)
-        return _Declared(pointer=pointers[0], or_else=(), types=both)
-    either = types[0].union(*types)
-    return _Declared(pointer=pointers[0], or_else=pointers[1:], types=either)
-
-
-def distinct(api: Api, member: schema.Member) -> tuple[str, ...]:
-    """Give the schemas of several declarations, each meaning once; those that refuse something.
-
-    Where one of several branches takes anything, that is all that is known.
-    """
-    by_id: dict[int, str] = {}
-    for pointer in member.together or member.apart:
-        by_id.setdefault(api.pool.intern(api.meaning, pointer), pointer)
-    if not member.together and Pool.TRUE in by_id:
-        return (by_id[Pool.TRUE],)
-    says = {number: pointer for number, pointer in by_id.items() if number != Pool.TRUE}
-    return tuple((says or by_id).values())

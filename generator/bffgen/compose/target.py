@@ -5,8 +5,8 @@ Out: the schemas that the built value is held to, or a finding with the promise.
 How: by the shape of the place alone; what the values are is for `judge.py`.
 """
 
+from bffgen.compose.declared import distinct
 from bffgen.compose.judge import promise, types_text
-from bffgen.compose.scope import distinct
 from bffgen.model import schema
 from bffgen.model.api import Api
 from bffgen.model.canonical import Json

@@ -8,8 +8,8 @@ How: a tree that grows while binding; nothing behind `compose/` sees it.
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-# One token of the way to a value: a member by name, the element of an array, or a header of the
-# answer, which is no part of the body.
+# One token of the way to a value: a member by name, the element of an array or a map, or a header
+# of the answer, which is no part of the body.
 Token: TypeAlias = tuple[Literal["name", "element", "header"], str]
 
 
@@ -18,7 +18,7 @@ class UseTree:
     """What is read of a value.
 
     Attributes:
-        members: of an object; element: of an array.
+        members: of an object; element: of an array or a map.
         headers: of the whole answer, by their names in the upstream's contract.
         whole: the value is read with all that is below it.
         narrowed_by: (pointer in the client's contract, whether null is handled apart) for each

@@ -9,8 +9,9 @@ import re
 from dataclasses import replace
 
 from bffgen.contract.answer import read_headers
+from bffgen.contract.fan_out import read_fan_out
 from bffgen.contract.fields import Fields, kind, unsupported
-from bffgen.contract.path import PathFault, parse_loop, parse_path, parse_value
+from bffgen.contract.path import PathFault, parse_loop, parse_path, parse_value, syntax_fault
 from bffgen.model.canonical import Json
 from bffgen.model.composition import (
     RESERVED,
@@ -20,6 +21,7 @@ from bffgen.model.composition import (
     Constant,
     Defaults,
     Each,
+    Enum,
     From,
     Members,
     Python,
@@ -35,15 +37,12 @@ FORMAT = "composition/1"
 
 # Members of COMPOSITION.md 4 and 5 that this version refuses instead of ignoring.
 _LATER_FILE = ("identity", "config", "shapes", "errors")
-_LATER_DEFAULTS = ("retry", "bounds", "on_invalid", "concurrency", "languages")
+_LATER_DEFAULTS = ("retry", "bounds", "on_invalid", "languages")
 _LATER_OPERATION = (
     *("implement", "respond", "allow", "writable_by", "expose_sensitive"),
     *("uses", "idempotency", "paginate"),
 )
-_LATER_SOURCE = (
-    *("returns", "batch", "each", "match", "when", "on_invalid", "start", "retry", "cache"),
-    *("concurrency", "bounds"),
-)
+_LATER_SOURCE = (*("returns", "when", "on_invalid", "start", "retry", "cache", "bounds"),)
 
 # What a path can say: letters, digits and `_`, as its grammar has them.
 _SOURCE_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -96,6 +95,7 @@ def read_defaults(fields: Fields | None, outer: Defaults) -> Defaults:
         reserve_ms=fields.duration_ms("reserve") or outer.reserve_ms,
         max_body_bytes=fields.size_bytes("max_body") or outer.max_body_bytes,
         forward_headers=headers if "forward_headers" in fields else outer.forward_headers,
+        at_once=fields.whole("concurrency", least=1) or outer.at_once,
     )
     fields.later(_LATER_DEFAULTS, unsupported)
     fields.done()
@@ -208,6 +208,8 @@ class _Reader:
             report_as=self._report_as(own) or name,
             place=own.place,
             call=at,
+            fan_out=read_fan_out(own),
+            at_once=own.whole("concurrency", least=1),
         )
         own.later(_LATER_SOURCE, unsupported)
         return source if target[0] else None
@@ -290,13 +292,12 @@ class _Reader:
             return From(base=base, members=self._members(fields, "map"), place=place)
         if {"python"} <= keys <= {"python", "args"}:
             return self._python(fields)
-        for later in ({"enum", "map"}, {"value", "visible_to"}):
-            if later <= keys <= {*later, "default"}:
-                first = "enum" if "enum" in later else "value"
-                self.faults.append(
-                    unsupported(f"the builder `{first}`", Mark(place=place.at(first), on="key"))
-                )
-                return Constant(value=None, place=place)
+        if {"enum", "map"} <= keys <= {"enum", "map", "default"}:
+            return self._enum(fields)
+        if keys == {"value", "visible_to"}:
+            mark = Mark(place=place.at("value"), on="key")
+            self.faults.append(unsupported("the builder `value`", mark))
+            return Constant(value=None, place=place)
         members = tuple(
             (name, self.builder(member, place.at(name))) for name, member in value.items()
         )
@@ -321,6 +322,19 @@ class _Reader:
             limit=fields.whole("limit", least=1),
             skip_if_missing=skip,
             members=self._members(fields, "map"),
+            place=fields.place,
+        )
+
+    def _enum(self, fields: Fields) -> Builder:
+        """Read `{enum: P, map: {ACTIVE: available}}`; what a value becomes is a literal."""
+        return Enum(
+            value=self._path(fields.raw("enum"), fields.at("enum")),
+            pairs=tuple(
+                (name, Constant(value=value, place=at)) for name, value, at in fields.items("map")
+            ),
+            default=Constant(value=fields.raw("default"), place=fields.at("default"))
+            if "default" in fields
+            else None,
             place=fields.place,
         )
 
@@ -360,13 +374,4 @@ class _Reader:
         return read
 
     def _refuse(self, text: str, fault: PathFault, place: Place) -> None:
-        mark = Mark(place=place, offset=fault.offset, width=fault.width)
-        self.faults.append(
-            finding(
-                "compose-path-syntax",
-                mark,
-                path=text,
-                problem=fault.problem,
-                expected=fault.expected,
-            )
-        )
+        self.faults.append(syntax_fault(text, fault, place))

@@ -6,7 +6,7 @@ How: a key is taken by the method of its type; `done` reports the keys that nobo
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 from bffgen.model.canonical import Json
@@ -49,6 +49,10 @@ class Fields:
     def __contains__(self, key: str) -> bool:
         """Say whether the mapping has the key."""
         return key in self._value
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the keys, in the author's order."""
+        return iter(self._value)
 
     def at(self, key: str) -> Place:
         """Give the place of a member."""

@@ -20,6 +20,7 @@ from bffgen.model.composition import (
     Value,
     ValuePath,
 )
+from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.place import Place
 
 _NAME = re.compile(r"[A-Za-z_$@][A-Za-z0-9_$@-]*")
@@ -52,6 +53,21 @@ class PathFault:
     width: int
     problem: str
     expected: str
+
+
+def syntax_fault(text: str, fault: PathFault, place: Place) -> Finding:
+    """Say where a text stops being a path.
+
+    Args:
+        place: the YAML text.
+    """
+    return finding(
+        "compose-path-syntax",
+        Mark(place=place, offset=fault.offset, width=fault.width),
+        path=text,
+        problem=fault.problem,
+        expected=fault.expected,
+    )
 
 
 class _Refused(Exception):

@@ -9,11 +9,11 @@ How: a required parameter is positional, an optional one a keyword with MISSING 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bffgen.emit.expression import free, guarded, where_there, write
+from bffgen.emit.expression import guarded, where_there, write
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Bracket, Chain, Node, call, named
 from bffgen.emit.naming import argument
-from bffgen.emit.reading import Names
+from bffgen.emit.reading import Names, free
 from bffgen.model import schema
 from bffgen.model.api import Api, Operation, Parameter
 from bffgen.model.plan import Call

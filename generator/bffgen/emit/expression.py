@@ -6,7 +6,7 @@ How: each read gives its text and the conditions under which there is nothing to
      uses it decides what stands in then: MISSING, the next option, or no call at all.
 """
 
-from collections.abc import Collection, Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -19,9 +19,10 @@ from bffgen.emit.layout import (
     Name,
     Node,
     call,
+    flat,
     named,
 )
-from bffgen.emit.naming import local
+from bffgen.emit.naming import constant, local
 from bffgen.emit.plain import text
 from bffgen.emit.reading import (
     ABSENT,
@@ -29,17 +30,19 @@ from bffgen.emit.reading import (
     Names,
     Typed,
     access,
+    free,
     provided,
     type_at,
     unless,
 )
 from bffgen.model.canonical import Json
-from bffgen.model.plan import (
+from bffgen.model.expression import (
     Built,
     Collected,
     Expression,
     Fixed,
     Hooked,
+    Mapped,
     Otherwise,
     Read,
 )
@@ -58,6 +61,8 @@ def write(expression: Expression, names: Names) -> Node:
             return unless(found.unreadable, ABSENT, found.text)
         case Otherwise():
             return _otherwise(expression, names)
+        case Mapped():
+            return _mapped(expression, names)
         case Hooked():
             return _hooked(expression, names)
         case Built():
@@ -140,6 +145,45 @@ def where_there(absent: Sequence[Node], value: Node) -> Node:
     return Choice(test=test, then=ABSENT, other=value)
 
 
+def _mapped(expression: Mapped, names: Names) -> Node:
+    found = access(expression.value, names)
+    key: Node = found.text
+    if expression.default is None:
+        brackets = Bracket(open="[", items=(key,), close="]")
+        made: Node = Chain(parts=(table_name(expression), brackets))
+    else:
+        other = literal(expression.default.value)
+        made = call(f"{table_name(expression)}.get", [key, other])
+    return unless(found.nothing, ABSENT, made)
+
+
+def table_name(expression: Mapped) -> str:
+    """Name the constant that says what each value becomes: of `status` it is `STATUS`."""
+    return constant(expression.feeds.replace("[]", ""))
+
+
+def table(expression: Mapped) -> Node:
+    """Write that constant, as a statement."""
+    keys = _literal_types([key for key, _ in expression.pairs], exact=False)
+    values = [value for _, value in expression.pairs]
+    values += [expression.default.value] if expression.default else []
+    pairs = tuple(
+        Chain(parts=(literal(key), ": ", literal(value))) for key, value in expression.pairs
+    )
+    head = f"{table_name(expression)}: dict[{keys}, {_literal_types(values, exact=True)}] = "
+    return Chain(parts=(head, Bracket(open="{", items=pairs, close="}")))
+
+
+def _literal_types(values: Iterable[Json], *, exact: bool) -> str:
+    """Write the type of some literals: the literals themselves, or what they are."""
+    listed = list(values)
+    if exact and all(isinstance(each, str | int) for each in listed):
+        return f"Literal[{', '.join(flat(literal(each)) for each in dict.fromkeys(listed))}]"
+    return " | ".join(dict.fromkeys(type(each).__name__ for each in listed)).replace(
+        "NoneType", "None"
+    )
+
+
 def _hooked(expression: Hooked, names: Names) -> Node:
     compulsory = [
         each
@@ -189,16 +233,17 @@ def _where(read: Read, names: Names, made: Node, *, null_as_null: bool) -> Node:
     return unless(found.absent, ABSENT, unless(null, "None", made))
 
 
-def free(name: str, taken: Container[str]) -> str:
-    """Give a name that is not taken, with underscores behind it."""
-    while name in taken:
-        name += "_"
-    return name
-
-
 def _collected(expression: Collected, names: Names) -> Node:
     over = access(expression.over, names)
     name, inner = loop_names(expression, names)
+    built = names.built_by.get(expression)
+    if built is not None:
+        return _where(
+            expression.over,
+            names,
+            _built_by(expression, built, f"for {name} in {over.text}"),
+            null_as_null=expression.null_as_null,
+        )
     item = write(expression.item, inner)
     skipped = [each for read in expression.skip for each in access(read, inner).nothing]
     limit = expression.limit
@@ -217,13 +262,50 @@ def _collected(expression: Collected, names: Names) -> Node:
     return _where(expression.over, names, made, null_as_null=expression.null_as_null)
 
 
+def _built_by(expression: Collected, built: Node, loop: str) -> Node:
+    """Write a list whose elements a function builds, and may leave out."""
+    limit = expression.limit
+    if not expression.skip:
+        cut = "" if limit is None else f"[:{limit}]"
+        return Bracket(open="[", items=(Clauses(parts=(built, f"{loop}{cut}")),), close="]")
+    clauses = Clauses(parts=(built, loop))
+    if limit is None:
+        inside = Bracket(open="(", items=(clauses,), close=")")
+    else:
+        some = Bracket(open="(", items=(clauses,), close=")")
+        inside = Bracket(open="(", items=(some, str(limit)), close=")")
+    return Chain(parts=(Name(name="kept"), inside))
+
+
 def loop_names(expression: Collected, names: Names) -> tuple[str, Names]:
     """Name the element of a loop, and give the names inside it."""
+    name = free(local(expression.loop), {name for name, _ in names.values.values()})
+    inner = names.inside(expression.loop, name, collected_items(expression, names))
+    return name, inner.looking_up(expression.lookups)
+
+
+def collected_items(expression: Collected, names: Names) -> Typed:
+    """Give the type of an element of what a list is made of."""
     over = type_at(expression.over, names)
     if over is None:
         raise TypeError("a loop runs over a source's array")
-    name = free(local(expression.loop), {name for name, _ in names.values.values()})
-    return name, names.inside(expression.loop, name, over.element())
+    return over.element()
+
+
+def collections(
+    expression: Expression, names: Names
+) -> Iterator[tuple[Collected, Names, str, Names]]:
+    """Give every list with the names around it, its element's name, and the names inside."""
+    match expression:
+        case Built():
+            for _, value in expression.members:
+                yield from collections(value, names)
+        case Collected():
+            element, inside = loop_names(expression, names)
+            yield expression, names, element, inside
+            yield from collections(expression.item, inside)
+        case Read() | Fixed() | Otherwise() | Mapped() | Hooked():
+            pass
 
 
 def hook_calls(expression: Expression, names: Names) -> Iterator[tuple[Hooked, Names]]:
@@ -238,7 +320,7 @@ def hook_calls(expression: Expression, names: Names) -> Iterator[tuple[Hooked, N
                 yield from hook_calls(value, names)
         case Collected():
             yield from hook_calls(expression.item, loop_names(expression, names)[1])
-        case Read() | Fixed() | Otherwise():
+        case Read() | Fixed() | Otherwise() | Mapped():
             pass
 
 

@@ -65,7 +65,7 @@ def _operation(plan: Plan) -> LockedOperation:
     return LockedOperation(
         name=plan.operation.name,
         key=plan.operation.key,
-        calls=len(plan.calls),
+        calls=plan.most_calls,
         critical_path_ms=plan.critical_ms,
         budget_ms=plan.budget_ms,
     )

@@ -21,7 +21,12 @@ from bffgen.model.spelling import parts, singular
 _TYPES = frozenset(("bool", "dict", "float", "int", "list", "object", "str"))
 
 # plans/<operation>.py: what stands beside the local values; builders are `build_<name>`.
-_PLAN = frozenset(("call", "found", "hooks", "islice", "len", "list", "request", "source", "str"))
+_PLAN = frozenset(
+    (
+        *("batch", "call", "each", "found", "hooks", "islice", "kept", "len", "list", "request"),
+        *("source", "str"),
+    )
+)
 _LOCAL = _PLAN | {"up"}
 _BUILDER = "build_"
 

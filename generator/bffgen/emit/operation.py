@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bffgen.emit.classes import AnswerClasses, SourceClasses, component_name, type_text
+from bffgen.emit.fan_out import typed_as
 from bffgen.emit.headers import WrittenHeader, answer_headers, header_names
 from bffgen.emit.models import WrittenClass, write_classes
 from bffgen.emit.naming import (
@@ -115,6 +116,12 @@ class Written:
         """Give the class of the answer with its status."""
         return f"{self.type_name}{self.plan.success.status}"
 
+    def root_type(self, call: Call) -> Typed:
+        """Give the type of one answer of a source."""
+        classes = self.sources[call.name]
+        by_name = {each.name: each for each in self.source_classes}
+        return Typed(schema=classes.root, schemas=classes.schemas, classes=by_name)
+
     def body_type(self, call: Call, prefix: str) -> str:
         """Give the type of the body that a source answers with."""
         return type_text(self.sources[call.name].root, prefix)
@@ -149,14 +156,7 @@ def write_operation(
     taken = requests.taken(plan.operation, plan.intake) if plan.intake else None
     members = request_members(plan.operation, plan.forwarded, taken)
     values = {
-        call.name: (
-            local(call.name),
-            Typed(
-                schema=sources[call.name].root,
-                schemas=sources[call.name].schemas,
-                classes=by_name,
-            ),
-        )
+        call.name: (local(call.name), typed_as(call, sources[call.name], by_name))
         for call in plan.calls
     }
     if taken is not None:
@@ -181,7 +181,7 @@ def write_operation(
             request={each.key: each.attribute for each in members if each.location != BODY},
             answers=by_pointer,
             headers={call.name: header_names(call) for call in plan.calls if call.headers},
-        ),
+        ).looking_up(plan.lookups),
         headers=answer_headers(api, plan.success, plan.caching),
     )
 

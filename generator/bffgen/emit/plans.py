@@ -1,27 +1,47 @@
-"""plans/<operation>.py: the join of the sources, and the shape function.
+"""plans/<operation>.py: the join of the sources, and the shape functions.
 
 In:  one Written operation.
 Out: PlanView.
 """
 
+from collections.abc import Collection, Iterable
 from dataclasses import replace
+from functools import partial
 
 from bffgen.emit.arguments import fetch
-from bffgen.emit.expression import literal_body, write
+from bffgen.emit.classes import type_text
+from bffgen.emit.expression import literal_body, table, write
+from bffgen.emit.fan_out import fan_out_fetch, index_type
 from bffgen.emit.headers import attribute
 from bffgen.emit.imports import Imports
-from bffgen.emit.layout import Bracket, Chain, Choice, Node, call, flat, lay, named, names_in
+from bffgen.emit.layout import Bracket, Chain, Name, Node, call, flat, lay, named, names_in
 from bffgen.emit.naming import local
 from bffgen.emit.operation import Written
 from bffgen.emit.plain import text
 from bffgen.emit.reading import ABSENT, Names
+from bffgen.emit.shapes import (
+    Given,
+    ShapeFunction,
+    element_function,
+    given_to,
+    look_ups,
+    shape_functions,
+)
 from bffgen.emit.sources import reader_name
 from bffgen.emit.view import PlanView
 from bffgen.emit.words import docstring
-from bffgen.model.plan import Built, Call, Expression, Plan, Read, parts
+from bffgen.model.expression import Built, Expression, Mapped, Read, parts
+from bffgen.model.plan import Call, Plan
 
 # Where the names come from that expressions bring along.
-_MODULES = {"MISSING": "pydantic", "islice": "itertools"}
+_MODULES = {
+    "Index": "..runtime.index",
+    "MISSING": "pydantic",
+    "batch": "..runtime.fan_out",
+    "each": "..runtime.fan_out",
+    "islice": "itertools",
+    "kept": "..runtime.index",
+}
 
 
 def view_plan(operation: Written) -> PlanView:
@@ -33,41 +53,91 @@ def view_plan(operation: Written) -> PlanView:
     imports.add("..ports", f"{operation.type_name}Upstreams")
     imports.add("..runtime.call", "Call")
     imports.add("..sources", operation.function, alias="found")
-    body = write(planned.body, operation.names)
     for name in sorted(_classes_in(planned.body, operation.names)):
         imports.add("..answers", name)
     if planned.hooks:
         imports.add("..", "hooks")
-    built = _sources_of(planned.body)
-    heads = frozenset[str]().union(*(_sources_of(each.value) for each in planned.headers))
-    used = built.union(heads, *(each.waits for each in planned.calls))
+    made = shape_functions(planned.body, operation.names, operation.build)
+    order = [each.name for each in planned.calls]
+    given = sorted(
+        given_to(planned.body, planned.lookups),
+        key=lambda each: order.index(each[1]) if each[1] in order else len(order),
+    )
+    heads = (_sources_of(each.value) for each in planned.headers)
+    used = {name for _, name in given}.union(*heads, *(each.waits for each in planned.calls))
     lines = [_source(operation, each, used) for each in planned.calls]
-    read = [each for each in planned.calls if each.name in built]
-    asks = _asks(planned.body)
-    given = [_given(each) for each in read] + (["request"] if asks else [])
-    answered: list[Node] = [call(operation.build, given)]
+    answered: list[Node] = [call(operation.build, [_value(operation, each) for each in given])]
     if any(not each.required for each in planned.calls):
         answered.append(named("missing", "source.missing"))
     answered += given_headers(operation)
-    fallbacks = [_fallback(operation, each) for each in planned.calls if each.fallback]
-    types: list[Node] = [_parameter(operation, each) for each in read]
-    types += [f"request: {operation.type_name}Request"] if asks else []
     answer = Chain(parts=("return ", call(operation.answer, answered)))
-    made = Chain(parts=("return ", body))
-    for name in names_in(Chain(parts=(body, answer, *types, *lines))):
+    fallbacks = [made for each in planned.calls for made in _fallback(operation, each)]
+    tables = [table(each) for each in parts(planned.body) if isinstance(each, Mapped)]
+    shapes = [_whole(operation, given, made.names)]
+    shapes += [element_function(each, partial(_type, operation)) for each in made.functions]
+    inside = [node for each in shapes for node in each.nodes]
+    for name in names_in(Chain(parts=(answer, *lines, *fallbacks, *tables, *inside))):
         imports.add(_MODULES[name], name)
+    if any("Literal[" in flat(each) for each in tables):
+        imports.add("typing", "Literal")
+    if any("models." in flat(each.head) for each in shapes):
+        imports.add("..", "models")
     doc = f"Answer `{planned.operation.name}`: join the sources, then build the answer."
     return PlanView(
         doc=docstring(doc, indent=0),
         imports=imports.text(),
-        fallbacks=tuple(fallbacks),
+        fallbacks=tuple(lay(each, indent=0) for each in fallbacks),
+        tables=tuple(lay(each, indent=0) for each in tables),
         signature=lay(_plan_head(operation), indent=0),
         waits=docstring(waits(planned), indent=4),
         sources=tuple(lay(line, indent=8, before=8) for line in lines),
         answer=lay(answer, indent=4, before=4),
-        build_signature=lay(_build_head(operation, types), indent=0),
-        body=lay(made, indent=4, before=4),
+        shapes=tuple(each.view() for each in shapes),
     )
+
+
+def _whole(operation: Written, given: Iterable[Given], names: Names) -> ShapeFunction:
+    """Write the shape function of the whole answer."""
+    planned = operation.plan
+    types: list[Node] = []
+    for each in given:
+        kind = _type(operation, each, names)
+        types.append(Chain(parts=(f"{_name(operation, each)}: ", kind)))
+    brackets = Bracket(open="(", items=tuple(types), close=")")
+    return ShapeFunction(
+        head=Chain(parts=(f"def {operation.build}", brackets, f" -> {operation.root.name}:")),
+        said="Build the answer, which validates it; tests and hooks call it with literals.",
+        look_ups=look_ups(planned.lookups, names),
+        guards=(),
+        body=write(planned.body, names),
+    )
+
+
+def _name(operation: Written, given: Given) -> str:
+    return "request" if given[0] == "request" else local(given[1])
+
+
+def _value(operation: Written, given: Given) -> Node:
+    """Give a value of the plan to the shape function."""
+    name = _name(operation, given)
+    return name if given[0] == "request" else f"{name}.value"
+
+
+def _type(operation: Written, given: Given, names: Names) -> Node:
+    """Write the type of a value that a shape function is given."""
+    root, name = given
+    if root == "request":
+        return f"{operation.type_name}Request"
+    if root in ("loop", "lookup"):
+        typed = names.values[name][1]
+        return type_text(typed.schema, typed.prefix)
+    target = next(each for each in operation.plan.calls if each.name == name)
+    if target.fan_out is not None:
+        return index_type(target.fan_out, names.values[name][1], "found.")
+    kind = operation.answer_type(target, "found.")
+    if target.required or target.fallback:
+        return kind
+    return Chain(parts=(f"{kind} | ", ABSENT))
 
 
 def _plan_head(operation: Written) -> Node:
@@ -84,44 +154,32 @@ def _plan_head(operation: Written) -> Node:
     return Chain(parts=parts)
 
 
-def _build_head(operation: Written, types: list[Node]) -> Node:
-    brackets = Bracket(open="(", items=tuple(types), close=")")
-    return Chain(parts=(f"def {operation.build}", brackets, f" -> {operation.root.name}:"))
-
-
-def _parameter(operation: Written, target: Call) -> Node:
-    """Write a parameter of the shape function."""
-    kind = f"{local(target.name)}: {operation.answer_type(target, 'found.')}"
-    if target.required or target.fallback:
-        return kind
-    return Chain(parts=(f"{kind} | ", ABSENT))
-
-
-def _given(target: Call) -> Node:
-    """Give the value of a source, or what stands in for it."""
-    name = local(target.name)
-    if target.fallback is None:
-        return f"{name}.value"
-    test = Chain(parts=(f"{name}.value is ", ABSENT))
-    return Choice(test=test, then=_stand_in(target), other=f"{name}.value")
-
-
-def _fallback(operation: Written, target: Call) -> str:
+def _fallback(operation: Written, target: Call) -> list[Node]:
+    """Write the constant that stands in for a source, if there is one."""
     _, typed = operation.names.values[target.name]
-    value = literal_body(target.fallback.value if target.fallback else None, typed)
+    if target.fan_out is not None and not target.required:
+        kind = index_type(target.fan_out, typed, "found.")
+        return [Chain(parts=(f"{_stand_in(target)}: ", kind, " = ", Name(name="Index"), "()"))]
+    if target.fallback is None:
+        return []
+    value = literal_body(target.fallback.value, typed)
     if target.headers:
         value = call(operation.answer_type(target, "found."), [named("body", value)])
-    return lay(Chain(parts=(f"{_stand_in(target)} = ", value)), indent=0)
+    return [Chain(parts=(f"{_stand_in(target)} = ", value))]
 
 
 def _stand_in(target: Call) -> str:
     return f"{reader_name(target)}_FALLBACK"
 
 
-def _source(operation: Written, target: Call, used: frozenset[str]) -> Node:
+def _source(operation: Written, target: Call, used: Collection[str]) -> Node:
     """Write one statement of the join; a source that nothing reads gets no name."""
     name = local(target.name)
-    made = fetch(operation.methods[target.name], target, operation.names)
+    method = operation.methods[target.name]
+    if target.fan_out is not None:
+        made = fan_out_fetch(target, target.fan_out, method, operation.names)
+    else:
+        made = fetch(method, target, operation.names)
     head = "source"
     if target.waits:
         waited = [local(each) for each in target.waits]
@@ -136,6 +194,8 @@ def _source(operation: Written, target: Call, used: frozenset[str]) -> Node:
     else:
         items.insert(0, text(target.report_as))
         word = "optional"
+        if target.fallback is not None or target.fan_out is not None:
+            items.append(named("fallback", _stand_in(target)))
     kept = f"{name} = " if target.name in used else ""
     return Chain(parts=(kept, call(f"{head}.{word}", items)))
 
@@ -144,7 +204,7 @@ def waits(planned: Plan) -> str:
     """Say what an operation waits for and how much of its budget that is."""
     caps = {each.name: each.cap_ms for each in planned.calls}
     path = " -> ".join(f"{name} {caps[name]}" for name in planned.critical_path)
-    count = len(planned.calls)
+    count = planned.most_calls
     plural = "s" if count != 1 else ""
     longest = f"{path} ms, of {planned.budget_ms}" if path else "nothing that is required"
     said = f"Waits: {longest}. At most {count} call{plural}."
@@ -158,10 +218,7 @@ def waits(planned: Plan) -> str:
 
 def given_headers(operation: Written) -> list[Node]:
     """Give the headers of an answer, each as an argument of its class; the sources have ended."""
-    ended = {}
-    for each in operation.plan.calls:
-        given = _given(each)
-        ended[each.name] = given if isinstance(given, str) else f"({flat(given)})"
+    ended = {each.name: f"{local(each.name)}.value" for each in operation.plan.calls}
     values = {
         name: (ended.get(name, own), typed) for name, (own, typed) in operation.names.values.items()
     }
@@ -176,10 +233,6 @@ def _sources_of(expression: Expression) -> frozenset[str]:
     return frozenset(
         each.source for each in parts(expression) if isinstance(each, Read) and each.source
     )
-
-
-def _asks(expression: Expression) -> bool:
-    return any(isinstance(each, Read) and each.root == "request" for each in parts(expression))
 
 
 def _classes_in(expression: Expression, names: Names) -> frozenset[str]:

@@ -19,7 +19,7 @@ from bffgen.emit.view import MethodView, PortsView, PortView
 from bffgen.emit.words import docstring
 from bffgen.model.api import Api
 from bffgen.model.canonical import Json
-from bffgen.model.plan import Expression, Fixed, Hooked, Otherwise, Read
+from bffgen.model.expression import Expression, Fixed, Hooked, Otherwise, Read
 
 
 def view_ports(

@@ -6,24 +6,31 @@ How: the gaps of the read, in order, each with the text of the value that has it
      a value, written plain where something stands in, negated where elements are left out.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bffgen.emit.layout import Chain, Choice, Joined, Name, Node
 from bffgen.emit.models import WrittenClass
+from bffgen.emit.naming import local
 from bffgen.model.canonical import Json
-from bffgen.model.plan import Gap, Lack, Read
+from bffgen.model.expression import Collected, Gap, Lack, Lookup, Read
+from bffgen.model.spelling import singular
 
 ABSENT = Name(name="MISSING")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typed:
-    """A schema of a source's classes: where a read stands while it is followed."""
+    """A schema of a source's classes: where a read stands while it is followed.
+
+    Attributes:
+        prefix: of its classes in the module of a plan.
+    """
 
     schema: Mapping[str, Json]
     schemas: Mapping[str, Mapping[str, Json]]
     classes: Mapping[str, WrittenClass]
+    prefix: str = "found."
 
     def _object(self) -> tuple[str, Mapping[str, Json]]:
         schema = self.schema
@@ -36,7 +43,7 @@ class Typed:
     @property
     def class_name(self) -> str:
         """Give the class of an object, as the plan's module calls it."""
-        return f"found.{self._object()[0]}"
+        return f"{self.prefix}{self._object()[0]}"
 
     def attribute(self, name: str) -> str:
         """Give the Python name of a member."""
@@ -49,8 +56,9 @@ class Typed:
         return replace(self, schema=inner if isinstance(inner, dict) else {})
 
     def element(self) -> "Typed":
-        """Step to the element of an array."""
-        items = self._object()[1].get("items")
+        """Step to the element of an array or to a value of a map."""
+        held = self._object()[1]
+        items = held.get("items", held.get("additionalProperties"))
         return replace(self, schema=items if isinstance(items, dict) else {})
 
 
@@ -59,11 +67,13 @@ class Names:
     """What is in scope where an expression is written.
 
     Attributes:
-        values: source, loop or `request.body` -> (Python name, type); request: parameter key ->
-            attribute.
+        values: source, loop, lookup or `request.body` -> (Python name, type); of a source of
+            several calls the type is an array of what it finds.
+        request: parameter key -> attribute.
         answers: pointer of an object schema -> class of the answer.
         headers: source whose value is its body with headers -> header -> attribute.
         whole: source -> Python text of its value, where that is not its Python name.
+        built_by: list -> the call of a shape function that builds one element.
     """
 
     values: Mapping[str, tuple[str, Typed]]
@@ -72,13 +82,31 @@ class Names:
     headers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     whole: Mapping[str, str] = field(default_factory=dict)
 
+    built_by: Mapping[Collected, Node] = field(default_factory=dict)
+
     def held(self, source: str) -> str:
         """Write the value of a source: its body, or what holds that and its headers."""
         return self.whole.get(source) or self.values[source][0]
 
-    def inside(self, loop: str, name: str, element: Typed) -> "Names":
-        """Give the names inside a comprehension."""
-        return replace(self, values={**self.values, loop: (name, element)})
+    def inside(self, value: str, name: str, typed: Typed) -> "Names":
+        """Give the names where one more value is known: of a loop, or looked up."""
+        return replace(self, values={**self.values, value: (name, typed)})
+
+    def looking_up(self, lookups: Iterable[Lookup]) -> "Names":
+        """Give the names where some values have been looked up."""
+        names = self
+        for each in lookups:
+            element = names.values[each.source][1].element()
+            taken = {name for name, _ in names.values.values()}
+            names = names.inside(each.name, free(local(singular(each.source)), taken), element)
+        return names
+
+
+def free(name: str, taken: Container[str]) -> str:
+    """Give a name that is not taken, with underscores behind it."""
+    while name in taken:
+        name += "_"
+    return name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +192,8 @@ def _texts(read: Read, names: Names) -> list[str]:
     here, typed = names.values[_key(read)]
     if read.source in names.headers:
         here = f"{names.held(read.name)}.body"
+    if read.root == "elements":
+        here = f"{here}.elements"
     texts = [here]
     for hop in read.hops:
         if hop.index is not None:

@@ -14,7 +14,8 @@ from bffgen.emit.reading import Names
 from bffgen.emit.requests import body_reader, parsed
 from bffgen.emit.view import RoutesView, ServedView
 from bffgen.emit.words import docstring, sentence
-from bffgen.model.plan import STRICTEST, Built, Caching, Collected, Expression, Hooked, parts
+from bffgen.model.expression import Built, Collected, Expression, Hooked, parts
+from bffgen.model.plan import STRICTEST, Caching
 
 
 def view_routes(tag: str, operations: Sequence[Written]) -> RoutesView:

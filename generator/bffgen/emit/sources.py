@@ -4,10 +4,11 @@ In:  one Written operation, the contracts of the upstreams.
 Out: SourcesView.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from bffgen.emit.arguments import add_imports, given_of, passed, passed_on, signature
 from bffgen.emit.bodies import bodies
+from bffgen.emit.fan_out import index_function
 from bffgen.emit.headers import read_function, reader_constant, view_answer
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Chain, Node, call, lay, named
@@ -80,11 +81,26 @@ def view_sources(operation: Written, apis: Mapping[str, Api]) -> SourcesView:
             (reader_constant(each), operation.body_type(each, "")) for each in plan.calls
         ),
         answers=answers,
+        indexes=tuple(_indexes(operation)),
         calls=f"{operation.type_name}Calls",
         calls_doc=docstring(calls_doc, indent=4),
         services=tuple((upstream_module(each), each) for each in services),
         methods=tuple(methods),
     )
+
+
+def _indexes(operation: Written) -> Iterator[MethodView]:
+    """View the functions that index the answers of batches."""
+    for target in operation.plan.calls:
+        if target.fan_out is None or not target.fan_out.is_batch:
+            continue
+        kind = operation.body_type(target, "")
+        head, doc, made = index_function(target, target.fan_out, operation.root_type(target), kind)
+        yield MethodView(
+            signature=lay(head, indent=0),
+            doc=docstring(doc, indent=4),
+            returns=lay(Chain(parts=("return ", made)), indent=4, before=4),
+        )
 
 
 def _said(operation: Written) -> dict[str, str]:

@@ -90,7 +90,12 @@ class RequestBodies:
     def taken(self, operation: Operation, intake: Intake) -> TakenBody:
         """Give the body of one operation."""
         root = self._roots[operation.key]
-        typed = Typed(schema=root, schemas=self._classes.schemas, classes=self._by_name)
+        typed = Typed(
+            schema=root,
+            schemas=self._classes.schemas,
+            classes=self._by_name,
+            prefix="models.",
+        )
         return TakenBody(
             intake=intake,
             constant=body_constant(operation),

@@ -113,6 +113,7 @@ class SourcesView:
     Attributes:
         readers: (constant, type that it reads).
         answers: of sources whose headers are read: what the body and they are held in.
+        indexes: functions that index the answers of a batch.
         services: (attribute, name of the upstream).
     """
 
@@ -121,6 +122,7 @@ class SourcesView:
     bodies: tuple[ClassView, ...]
     readers: tuple[tuple[str, str], ...]
     answers: tuple[AnswerView, ...]
+    indexes: tuple[MethodView, ...]
     calls: str
     calls_doc: str
     services: tuple[tuple[str, str], ...]
@@ -137,23 +139,41 @@ class UpstreamModuleView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlanView:
-    """plans/<operation>.py: the join of the sources, and the shape function.
+class ShapeView:
+    """A shape function.
 
     Attributes:
-        fallbacks: constants, each a whole statement.
+        look_ups: statements.
+        guards: tests under which there is nothing to build.
+        body: the statement that returns what is built.
+    """
+
+    signature: str
+    doc: str
+    look_ups: tuple[str, ...]
+    guards: tuple[str, ...]
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanView:
+    """plans/<operation>.py: the join of the sources, and the shape functions.
+
+    Attributes:
+        fallbacks, tables: constants, each a whole statement.
         sources: statements inside the join.
+        shapes: of the answer, then of the elements that need one.
     """
 
     doc: str
     imports: str
     fallbacks: tuple[str, ...]
+    tables: tuple[str, ...]
     signature: str
     waits: str
     sources: tuple[str, ...]
     answer: str
-    build_signature: str
-    body: str
+    shapes: tuple[ShapeView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

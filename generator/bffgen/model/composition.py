@@ -139,6 +139,21 @@ class From:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Enum:
+    """`{enum: P, map: {ACTIVE: available}, default: other}`: one list of values in another's words.
+
+    Attributes:
+        pairs: (upstream's value as a key writes it, the client's value).
+        default: what any other value becomes; None without one.
+    """
+
+    value: ValuePath
+    pairs: tuple[tuple[str, Constant], ...]
+    default: Constant | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Python:
     """`{python: f, args: [..]}`: what the team's function makes of its arguments."""
 
@@ -155,7 +170,45 @@ class Members:
     place: Place
 
 
-Builder: TypeAlias = Value | Constant | Each | From | Python | Members
+Builder: TypeAlias = Value | Constant | Enum | Each | From | Python | Members
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """`batch: {ids: product.mediaIds, max: 50, ..}`: one call a chunk of keys.
+
+    Attributes:
+        parameter: what takes the keys, as written.
+        keys: a path to an array of keys.
+        size: the most keys of one call, >= 1.
+        limit: the most keys of all; None where the array is bounded.
+        match: the key property of an element; None where the answer is a map.
+        items: names that lead to the elements of an answer; empty where there is one array.
+    """
+
+    parameter: str
+    keys: ValuePath
+    size: int
+    limit: int | None
+    match: str | None
+    items: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallEach:
+    """`each: recs.items as rec`: one call an element.
+
+    Attributes:
+        limit: the most elements, >= 1; None where it is not said, which is refused.
+        match: the parameter whose value is the key; None where there is only one bound to `loop`.
+    """
+
+    over: ValuePath
+    loop: str
+    limit: int | None
+    match: str | None
+    place: Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,6 +249,8 @@ class Source:
         fallback: a literal that stands in for a missing optional source; None without one.
         report_as: the client's word for it in BFF-Incomplete.
         call: the text that names service and operation.
+        fan_out: how it is several calls; None for one.
+        at_once: the most calls of a fan-out at one time, >= 1.
     """
 
     name: str
@@ -210,6 +265,8 @@ class Source:
     report_as: str
     place: Place
     call: Place
+    fan_out: Batch | CallEach | None = None
+    at_once: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,12 +317,14 @@ class Defaults:
         reserve_ms: kept of a budget for building and writing the answer, >= 0.
         max_body_bytes: the largest decoded upstream body, > 0.
         forward_headers: request headers that travel to an upstream which declares them.
+        at_once: the most calls of a fan-out at one time, >= 1.
     """
 
     timeout_ms: int = 250
     reserve_ms: int = 30
     max_body_bytes: int = 256 * 1024
     forward_headers: tuple[str, ...] = ("Accept-Language",)
+    at_once: int = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,272 +2,14 @@
 
 In:  nothing; `compose/` makes these values of compositions and contracts.
 Out: Plan with its calls in order and the expression that builds the answer; no Python text.
-How: an expression is a closed union; each part says whether its value may be absent (MISSING in a
-     body) or null, so that what is written from it needs no second thought.
+How: what is given to a call, to a header and to the answer is an Expression.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import Literal, TypeAlias
 
 from bffgen.model.api import Header, Operation, Parameter, Response
 from bffgen.model.canonical import Json
-from bffgen.model.finding import Mark
-
-Root: TypeAlias = Literal["source", "header", "request", "loop"]
-
-
-class Lack(StrEnum):
-    """What may be wrong with a value on the way of a read."""
-
-    ABSENT = "absent"
-    NULL = "null"
-    SHORT = "short"  # an array that ends before the element that is read
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
-    """One place where the way of a read may end.
-
-    Attributes:
-        depth: hops that were taken: 0 is the root.
-        index: of the element that may be missing, for SHORT.
-    """
-
-    depth: int
-    lack: Lack
-    index: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hop:
-    """One step of a read: to a member (`name`) or to an element (`index`).
-
-    Attributes:
-        name: empty for an element.
-        may_miss: the value behind the step may be absent although the one before it is there.
-        may_null: the value behind the step may be null.
-    """
-
-    name: str = ""
-    index: int | None = None
-    may_miss: bool
-    may_null: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Read:
-    """A value that is there at run time: of a source, the request or the element of a loop.
-
-    Attributes:
-        root: `source` is the body of its answer, `header` a header of it: the only hop.
-        name: the source, the loop, or `<in>.<parameter>` of the request, `body` for its body.
-        root_may_miss, root_may_null: of the root alone.
-        pointer: the schema of the value, in the contract that the root belongs to.
-        types: the JSON types that the value may have, null included.
-        mark: the author's characters.
-    """
-
-    root: Root
-    name: str
-    root_may_miss: bool = False
-    root_may_null: bool = False
-    hops: tuple[Hop, ...] = ()
-    pointer: str
-    types: frozenset[str]
-    mark: Mark
-
-    @property
-    def source(self) -> str:
-        """Give the source whose answer is read; the empty text where none is."""
-        return self.name if self.root in ("source", "header") else ""
-
-    @property
-    def gaps(self) -> tuple[Gap, ...]:
-        """Give every place where the way may end, in the order of the way, its end included."""
-        found = _gaps(0, self.root_may_miss, self.root_may_null)
-        for depth, hop in enumerate(self.hops, start=1):
-            if hop.index is not None and hop.may_miss:
-                found.append(Gap(depth=depth - 1, lack=Lack.SHORT, index=hop.index))
-            found += _gaps(depth, hop.may_miss and hop.index is None, hop.may_null)
-        return tuple(found)
-
-    @property
-    def gaps_on_the_way(self) -> tuple[Gap, ...]:
-        """Give the gaps that leave nothing to read."""
-        end = len(self.hops)
-        return tuple(gap for gap in self.gaps if gap.depth < end or gap.lack is Lack.SHORT)
-
-    @property
-    def may_miss(self) -> bool:
-        """Say whether the value may be absent: a step into null gives absent, too."""
-        end = len(self.hops)
-        return any(gap.depth < end or gap.lack is not Lack.NULL for gap in self.gaps)
-
-    @property
-    def may_null(self) -> bool:
-        """Say whether the value may be null where it is present."""
-        return self.hops[-1].may_null if self.hops else self.root_may_null
-
-
-def _gaps(depth: int, may_miss: bool, may_null: bool) -> list[Gap]:
-    missing = [Gap(depth=depth, lack=Lack.ABSENT)] if may_miss else []
-    return missing + ([Gap(depth=depth, lack=Lack.NULL)] if may_null else [])
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fixed:
-    """A literal."""
-
-    value: Json = field(hash=False)
-
-    @property
-    def may_miss(self) -> bool:
-        """A literal is never absent."""
-        return False
-
-    @property
-    def may_null(self) -> bool:
-        """Only null itself is null."""
-        return self.value is None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Otherwise:
-    """The first option that is present and not null; the last one as it is."""
-
-    options: tuple[Read | Fixed, ...]
-
-    @property
-    def may_miss(self) -> bool:
-        """Absent where every option is."""
-        return self.options[-1].may_miss and self._reaches_the_last
-
-    @property
-    def may_null(self) -> bool:
-        """Null where the last option is."""
-        return self.options[-1].may_null and self._reaches_the_last
-
-    @property
-    def _reaches_the_last(self) -> bool:
-        return all(option.may_miss or option.may_null for option in self.options[:-1])
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hooked:
-    """What the team's function makes of its arguments; absent where a compulsory one is.
-
-    Attributes:
-        names: what the function calls its arguments.
-        optional: numbers of the arguments whose parameter has a default, which take MISSING.
-        feeds: the property that the value is for, dotted from the root of the answer.
-        returns: pointer to the schema of that property in the client's contract.
-    """
-
-    function: str
-    arguments: tuple["Expression", ...]
-    names: tuple[str, ...]
-    optional: frozenset[int]
-    feeds: str
-    returns: str
-
-    @property
-    def compulsory(self) -> tuple["Expression", ...]:
-        """Give the arguments without which the function is not called."""
-        return tuple(a for n, a in enumerate(self.arguments) if n not in self.optional)
-
-    @property
-    def may_miss(self) -> bool:
-        """Absent where a compulsory argument is absent or null."""
-        return any(argument.may_miss for argument in self.compulsory)
-
-    @property
-    def may_null(self) -> bool:
-        """A hook answers in the property's own type, which its contract declares."""
-        return False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Built:
-    """An object of the client's contract.
-
-    Attributes:
-        schema: pointer of its schema in the client's contract.
-        members: (property, expression), in the order of the contract.
-        base: the value it is made from; absent where that is, None where it stands alone.
-        null_as_null: a null base gives null, not an absent object.
-    """
-
-    schema: str
-    members: tuple[tuple[str, "Expression"], ...]
-    base: Read | None = None
-    null_as_null: bool = False
-
-    @property
-    def may_miss(self) -> bool:
-        """Absent where its base is absent, or null without `null_as_null`."""
-        if self.base is None:
-            return False
-        return self.base.may_miss or (self.base.may_null and not self.null_as_null)
-
-    @property
-    def may_null(self) -> bool:
-        """Null where a null base stays null."""
-        return self.base is not None and self.base.may_null and self.null_as_null
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Collected:
-    """An array, one element made of each element of another.
-
-    Attributes:
-        limit: the most elements that are kept; None keeps all.
-        skip: an element is left out where one of these is absent or null.
-        null_as_null: a null array gives null, not an absent one.
-    """
-
-    over: Read
-    loop: str
-    item: "Expression"
-    limit: int | None = None
-    skip: tuple[Read, ...] = ()
-    null_as_null: bool = False
-
-    @property
-    def may_miss(self) -> bool:
-        """Absent where the array is absent, or null without `null_as_null`."""
-        return self.over.may_miss or (self.over.may_null and not self.null_as_null)
-
-    @property
-    def may_null(self) -> bool:
-        """Null where a null array stays null."""
-        return self.over.may_null and self.null_as_null
-
-
-Expression: TypeAlias = Read | Fixed | Otherwise | Hooked | Built | Collected
-
-
-def parts(expression: Expression) -> Iterator[Expression]:
-    """Give an expression and all that it is made of, outermost first."""
-    yield expression
-    match expression:
-        case Otherwise():
-            yield from expression.options
-        case Hooked():
-            for argument in expression.arguments:
-                yield from parts(argument)
-        case Built():
-            if expression.base is not None:
-                yield expression.base
-            for _, value in expression.members:
-                yield from parts(value)
-        case Collected():
-            yield expression.over
-            yield from expression.skip
-            yield from parts(expression.item)
-        case Read() | Fixed():
-            pass
+from bffgen.model.expression import Collected, Expression, Fixed, Lookup, Otherwise, Read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,6 +23,46 @@ class Argument:
     parameter: Parameter
     value: Read | Fixed | Otherwise
     as_text: bool = False
+
+
+# What a call of a batch calls the keys of its chunk, and an index function the answer.
+KEYS = "keys"
+ANSWER = "answer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FanOut:
+    """How one source is several calls, and what they find by key.
+
+    Attributes:
+        over: of a batch the keys, else what there is a call for each element of.
+        loop: what arguments call the element; empty for a batch.
+        key: of an element of `over` (a read of `loop`), or of one that was found (of ANSWER's
+            element, a read of the loop ANSWER); None where a batch answers a map.
+        found: of a batch where the elements stand in an answer, a read of the loop ANSWER.
+        element: pointer to the schema of what is found, in the upstream's contract.
+        parameter: of a batch the parameter or the body's property that takes the keys.
+        size: of a batch the most keys of one call; 1 else.
+        limit: the most keys of all calls together.
+        bound: the most calls.
+        at_once: the most calls at one time.
+    """
+
+    over: Read | Collected
+    loop: str
+    key: Read | None
+    found: Read | None
+    element: str
+    parameter: str
+    size: int
+    limit: int | None
+    bound: int
+    at_once: int
+
+    @property
+    def is_batch(self) -> bool:
+        """Say whether a call takes several keys."""
+        return not self.loop
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -328,7 +110,7 @@ class Caching:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """One upstream call of a plan.
+    """One upstream call of a plan, or the calls of one source.
 
     Attributes:
         name: the source.
@@ -337,6 +119,7 @@ class Call:
         fallback: stands in for a missing answer; None without one.
         answer: the schema of what is read of the answer, self-contained: the narrow model.
         headers: of the answer that are read, in the order of the upstream's contract.
+        fan_out: set where the source is several calls.
     """
 
     name: str
@@ -353,6 +136,7 @@ class Call:
     fallback: Fixed | None
     answer: dict[str, Json] = field(hash=False)
     headers: tuple[ReadHeader, ...] = ()
+    fan_out: FanOut | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -387,6 +171,7 @@ class Plan:
         hooks: (function, schema that it answers) of the team's module, sorted.
         headers: of the answer, in the order of the contract; what is derived is in `caching`.
         unproved: copies whose containment is not proved yet.
+        lookups: what is looked up once for the whole answer.
     """
 
     operation: Operation
@@ -404,6 +189,12 @@ class Plan:
     unproved: int
     headers: tuple[GivenHeader, ...] = ()
     caching: Caching = Caching()
+    lookups: tuple[Lookup, ...] = ()
+
+    @property
+    def most_calls(self) -> int:
+        """Give the most upstream calls that one request may cause."""
+        return sum(each.fan_out.bound if each.fan_out else 1 for each in self.calls)
 
     @property
     def critical_ms(self) -> int:

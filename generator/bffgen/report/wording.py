@@ -334,6 +334,30 @@ _COMPOSE = {
         label="may be cut",
         help=("lower its `timeout` or that of a source it waits for, or raise `budget`",),
     ),
+    "compose-fan-out-unbounded": Wording(
+        head=(
+            "nothing bounds the calls of {source:tick}: its keys may be more than the {size} of one"
+            " call",
+            "nothing bounds the calls of {source:tick}",
+        ),
+        label="no upper bound",
+        help=("say `limit`, the most that are asked for in all",),
+    ),
+    "compose-fan-out-batch-exists": Wording(
+        head=("{source:tick} makes a call an element, and {batch:tick} takes many keys at once",),
+        label="a call an element",
+        second="takes many keys",
+        help=("call {batch:tick} with `batch`",),
+    ),
+    "compose-enum": Wording(
+        head=(
+            "{source:tick} may be {values:all}, which `map` does not cover",
+            "{source:tick} may be any value, and `map` covers a few",
+        ),
+        label="not all are covered",
+        second="what is promised",
+        help=("map it as well, or say `default`",),
+    ),
     "compose-fan-out-over-policy": Wording(
         head=("one request may cause {calls} upstream calls, and the policy allows {limit}",),
         label="{calls} calls",

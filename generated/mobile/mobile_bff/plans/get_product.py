@@ -31,7 +31,7 @@ async def get_product(
             lambda product: up.quote_price(product.sku, "EUR"), cap_ms=180
         )
         stock = source.after(product).optional(
-            "stock", lambda product: up.get_stock(product.sku), cap_ms=80
+            "stock", lambda product: up.get_stock(product.sku), cap_ms=80, fallback=STOCK_FALLBACK
         )
         rating = source.optional("stars", up.get_summary(request.id), cap_ms=80)
         hero = source.after(product).optional(
@@ -48,13 +48,7 @@ async def get_product(
             cap_ms=180,
         )
     return GetProduct200(
-        build_product(
-            product.value,
-            price.value,
-            STOCK_FALLBACK if stock.value is MISSING else stock.value,
-            rating.value,
-            hero.value,
-        ),
+        build_product(product.value, price.value, stock.value, rating.value, hero.value),
         missing=source.missing,
     )
 

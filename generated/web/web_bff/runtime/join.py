@@ -1,8 +1,8 @@
 """The join: the calls of a plan, begun as early as they can, ended by one rule.
 
 In:  fetches, required or optional, some of which wait for the values of others.
-Out: after the block each source has its value, an optional one may be MISSING for a reason; or the
-     first required failure is raised, alone, when everything else has ended.
+Out: after the block each source has its value, an optional one may be MISSING or its fallback, for
+     a reason; or the first required failure is raised, alone, when everything else has ended.
 How: one task per call, begun at once or when its inputs are there. Each call ends by itself at the
      sooner of its cap and the plan's end; there is no scope around the group. What the plan's end
      still finds out is cut, so that a late extra never costs the whole answer.
@@ -16,6 +16,7 @@ from typing import Any, Final, Generic, TypeAlias, TypeVar, TypeVarTuple, overlo
 
 from .body import MISSING
 from .fetch import Fetch, Reason, UpstreamFailed
+from .index import Index
 from .missing import Missing
 from .writes import Writes
 
@@ -44,8 +45,10 @@ class Source(Generic[Present_co, Value_co]):
         "begin",
         "cap_s",
         "failure",
+        "fallback",
         "found",
         "inputs",
+        "is_lost",
         "is_present",
         "is_write",
         "name",
@@ -64,7 +67,9 @@ class Source(Generic[Present_co, Value_co]):
         self.begin: Callable[..., Fetch[object] | MISSING] | None = None
         self.task: asyncio.Task[object] | None = None
         self.until = 0.0
-        self.is_present = False
+        self.fallback: object = MISSING
+        self.is_present = False  # a fallback is there as well
+        self.is_lost = False
         self.is_write = False
         self.failure: BaseException | None = None
         self.reason: Reason | None = None
@@ -132,20 +137,32 @@ class Join:
         self._begin(source, fetch)
         return source
 
+    @overload
     def optional(
         self, name: str, fetch: Fetch[T] | MISSING, *, cap_ms: int
-    ) -> Source[T, T | MISSING]:
+    ) -> Source[T, T | MISSING]: ...
+    @overload
+    def optional(
+        self, name: str, fetch: Fetch[T] | MISSING, *, cap_ms: int, fallback: T
+    ) -> Source[T, T]: ...
+    def optional(
+        self, name: str, fetch: Fetch[T] | MISSING, *, cap_ms: int, fallback: T | MISSING = MISSING
+    ) -> Source[T, T | MISSING] | Source[T, T]:
         """Begin a call that the answer can do without.
 
         Args:
             name: told to the client when it is missing; sources may share one.
             fetch: MISSING makes no call, and nobody is told.
             cap_ms: its own limit, also cut to what is left of the plan.
+            fallback: stands in where it is missing, also for the calls that wait for it.
         """
         source: Source[T, T | MISSING] = Source(name, cap_ms, _UNMAPPED)
+        source.fallback = fallback
         self._add(source)
         if fetch is not MISSING:
             self._begin(source, fetch)
+        else:
+            self._lose(source)
         return source
 
     @overload
@@ -242,9 +259,14 @@ class Join:
         self._out += 1
         task.add_done_callback(partial(self._ended, source))
 
+    def _begin_waiting(self) -> None:
+        if self._waiting and self._is_open and not self._is_failing:
+            self._begin_ready()
+
     def _begin_ready(self) -> None:
         for source in tuple(self._waiting):
-            if all(given.is_present for given in source.inputs):
+            # One that is lost on the way of another takes with it those that wait for it.
+            if source in self._waiting and all(given.is_present for given in source.inputs):
                 self._waiting.remove(source)
                 self._begin_dependent(source)
 
@@ -257,8 +279,23 @@ class Join:
                 self._begin(source, fetch)
             elif source.name is None:
                 raise TypeError("a required source cannot be left out: its plan gave MISSING")
+            else:
+                self._lose(source)
         except Exception as fault:
             self._fail(source, fault)
+
+    def _lose(self, source: AnySource) -> None:
+        """Go on without a source: its fallback stands in, or what waits for it is lost as well."""
+        source.is_lost = True
+        if source.fallback is not MISSING:
+            source.found = source.fallback
+            source.is_present = True
+            self._begin_waiting()
+            return
+        for waiting in tuple(self._waiting):
+            if source in waiting.inputs and waiting in self._waiting:
+                self._waiting.remove(waiting)
+                self._lose(waiting)
 
     def _ended(self, source: AnySource, task: asyncio.Task[object]) -> None:
         if source.task is None:  # looked at already, by _failure_to_tell or _cut
@@ -271,8 +308,7 @@ class Join:
         else:
             source.found = task.result()
             source.is_present = True
-            if self._waiting and self._is_open and not self._is_failing:
-                self._begin_ready()
+            self._begin_waiting()
         if not self._out:
             self._wake_up()
 
@@ -299,6 +335,8 @@ class Join:
         if source.is_fatal(failure):
             self._is_failing = True
             self._wake_up()
+        else:
+            self._lose(source)
 
     def _wake_up(self) -> None:
         if self._waker is not None and not self._waker.done():
@@ -356,11 +394,12 @@ class Join:
     def _tell_missing(self) -> None:
         told: dict[str, Reason] = {}
         for source in self._sources:
-            if source.is_present:
-                continue
-            source.found = MISSING
+            if not source.is_present:
+                source.found = MISSING
             if isinstance(source.failure, UpstreamFailed):
                 source.reason = source.failure.reason
+            elif not source.is_lost:
+                source.reason = source.found.reason if isinstance(source.found, Index) else None
             else:  # not begun: for the reason of an input, or because the plan left it out
                 source.reason = next(
                     (given.reason for given in source.inputs if given.reason), None
@@ -394,7 +433,7 @@ class After(Generic[*Inputs]):
             on_status: upstream status to the status that the client is answered with.
         """
         for given in self._inputs:
-            if given.name is not None:
+            if given.name is not None and given.fallback is MISSING:
                 raise TypeError(
                     f"a required source waits for `{given.name}`, which is optional: "
                     "the plan would have no answer whenever that is missing"
@@ -403,16 +442,31 @@ class After(Generic[*Inputs]):
         self._join.add_waiting(source, begin, self._inputs)
         return source
 
+    @overload
     def optional(
         self, name: str, begin: Callable[[*Inputs], Fetch[T] | MISSING], *, cap_ms: int
-    ) -> Source[T, T | MISSING]:
+    ) -> Source[T, T | MISSING]: ...
+    @overload
+    def optional(
+        self, name: str, begin: Callable[[*Inputs], Fetch[T] | MISSING], *, cap_ms: int, fallback: T
+    ) -> Source[T, T]: ...
+    def optional(
+        self,
+        name: str,
+        begin: Callable[[*Inputs], Fetch[T] | MISSING],
+        *,
+        cap_ms: int,
+        fallback: T | MISSING = MISSING,
+    ) -> Source[T, T | MISSING] | Source[T, T]:
         """Add a call that the answer can do without; without an input it is missing, and not begun.
 
         Args:
             name: told to the client when it is missing; sources may share one.
             begin: makes the call of the values; MISSING makes none, and nobody is told.
             cap_ms: its own limit from its beginning on, also cut to what is left of the plan.
+            fallback: stands in where it is missing, also for the calls that wait for it.
         """
         source: Source[T, T | MISSING] = Source(name, cap_ms, _UNMAPPED)
+        source.fallback = fallback
         self._join.add_waiting(source, begin, self._inputs)
         return source

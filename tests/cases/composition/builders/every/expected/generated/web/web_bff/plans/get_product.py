@@ -23,6 +23,6 @@ def build_product(product: found.Product) -> Product:
     """Build the answer, which validates it; tests and hooks call it with literals."""
     return Product(
         id=product.id,
-        urls=[each.url for each in product.images],
-        alts=[each.alt for each in product.images if each.alt is not MISSING],
+        urls=[image.url for image in product.images],
+        alts=[image.alt for image in product.images if image.alt is not MISSING],
     )

@@ -24,7 +24,7 @@ def build_checked(product: found.Product, request: CheckProductRequest) -> Check
     return Checked(
         id=product.id,
         note=request.body.note,
-        colours=[each.colour for each in request.body.wishes],
+        colours=[wish.colour for wish in request.body.wishes],
         wishes=[
             Wish(colour=wish.colour, count=1 if wish.count is MISSING else wish.count)
             for wish in request.body.wishes[:2]

@@ -1,8 +1,6 @@
 # made by bffgen from contracts/clients/web/composition.yaml; edits are lost
 """Answer `getProduct`: join the sources, then build the answer."""
 
-from pydantic import MISSING
-
 from ..answers import GetProduct200, GetProductResponse, Product
 from ..models import GetProductRequest
 from ..ports import GetProductUpstreams
@@ -20,12 +18,12 @@ async def get_product(
     async with call.sources() as source:
         product = source.required(up.get_product(request.id), cap_ms=250, on_status={404: 404})
         stock = source.after(product).optional(
-            "availability", lambda product: up.get_stock(product.sku), cap_ms=90
+            "availability",
+            lambda product: up.get_stock(product.sku),
+            cap_ms=90,
+            fallback=STOCK_FALLBACK,
         )
-    return GetProduct200(
-        build_product(product.value, STOCK_FALLBACK if stock.value is MISSING else stock.value),
-        missing=source.missing,
-    )
+    return GetProduct200(build_product(product.value, stock.value), missing=source.missing)
 
 
 def build_product(product: found.Product, stock: found.Stock) -> Product:

@@ -1,0 +1,391 @@
+"""Bind a source of several calls: what it finds by key, and how many calls it is.
+
+In:  a source with `batch` or `each`, its upstream operation, the scope of its arguments.
+Out: Found, which paths look into; the FanOut of the call; findings on both sides.
+How: what is found follows from the upstream's contract alone, so paths are bound against it before
+     any argument is; keys and bounds are bound with the arguments (COMPOSITION.md section 4).
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from math import ceil
+
+from bffgen.compose.reads import Keys, Reads
+from bffgen.compose.scope import Bound, Feed, Found, Scope, loop_element, member, spelled
+from bffgen.model import schema
+from bffgen.model.api import Api, Operation, Parameter
+from bffgen.model.client import Upstream
+from bffgen.model.composition import Batch, CallEach, Source, Value, ValuePath
+from bffgen.model.expression import Expression, Read
+from bffgen.model.finding import Effect, Finding, Mark, finding
+from bffgen.model.place import tokens
+from bffgen.model.plan import ANSWER, KEYS, Argument, FanOut
+from bffgen.model.shapes import Shape, shape, solid
+from bffgen.model.spelling import singular, words
+
+_NULL = frozenset(("null",))
+
+
+def found_by(
+    source: Source, upstream: Upstream, operation: Operation, pointer: str
+) -> Found | Finding:
+    """Say what a source of several calls finds.
+
+    Args:
+        pointer: the schema of one answer in the upstream's contract.
+    """
+    api = upstream.api
+    read = Read(
+        root="loop",
+        name=ANSWER,
+        pointer=pointer,
+        types=schema.types(api.meaning, pointer),
+        mark=Mark(place=source.call),
+    )
+    answer = Bound(read=read, api=api, source=source.name)
+    if isinstance(source.fan_out, Batch):
+        return _in_batch(source, source.fan_out, answer)
+    assert source.fan_out is not None
+    named = key_parameter(source, source.fan_out, operation)
+    if isinstance(named, Finding):
+        return named
+    return Found(
+        items=None,
+        holder=read,
+        element=answer,
+        key=None,
+        key_types=schema.types(api.meaning, named.schema_pointer) - _NULL,
+        key_place=api.place(named.pointer),
+    )
+
+
+def _in_batch(source: Source, batch: Batch, answer: Bound) -> Found | Finding:
+    """Find the elements in the answer of a batch: those of an array, or the values of a map."""
+    mark = Mark(place=batch.place.at("items") if batch.items else batch.place, on="key")
+    if batch.items:
+        names = batch.items
+    else:
+        listed = _holders(answer, Shape.ARRAY if batch.match else Shape.MAP)
+        if len(listed) != 1:
+            return _no_elements(source, batch, answer, listed)
+        names = listed[0]
+    held = answer
+    for name in names:
+        inner = member(held, name, mark)
+        if isinstance(inner, Finding):
+            return inner
+        held = inner
+    if batch.match is None:
+        return _in_map(source, batch, held)
+    element = loop_element(held, singular(names[-1] if names else source.name), mark)
+    if isinstance(element, Finding):
+        return element
+    at = Mark(place=batch.place.at("match"))
+    key = member(element, batch.match, at)
+    if isinstance(key, Finding):
+        return key
+    return Found(
+        items=names,
+        holder=held.read,
+        element=element,
+        key=key,
+        key_types=key.read.types - _NULL,
+        key_place=key.api.place(key.read.pointer),
+    )
+
+
+def _in_map(source: Source, batch: Batch, held: Bound) -> Found | Finding:
+    api = held.api
+    values = schema.map_values(api.meaning, solid(api.meaning, held.read.pointer))
+    if values is None:
+        return _no_elements(source, batch, held, [])
+    types = schema.types(api.meaning, values)
+    read = replace(held.read, name=ANSWER, pointer=values, types=types, hops=())
+    return Found(
+        items=None,
+        holder=held.read,
+        element=replace(held, read=read, tokens=(*held.tokens, ("element", ""))),
+        key=None,
+        key_types=frozenset(("string",)),
+        key_place=api.place(values),
+    )
+
+
+def _holders(answer: Bound, wanted: Shape) -> list[tuple[str, ...]]:
+    """Give the ways to what may hold the elements: the answer itself, or one of its members."""
+    meaning = answer.api.meaning
+    here = solid(meaning, answer.read.pointer)
+    if shape(meaning, here) is wanted:
+        return [()]
+    return [
+        (name,)
+        for name, places in schema.declared(meaning, here).items()
+        if shape(meaning, solid(meaning, places[0])) is wanted
+    ]
+
+
+def _no_elements(
+    source: Source, batch: Batch, answer: Bound, listed: list[tuple[str, ...]]
+) -> Finding:
+    kind = "array" if batch.match else "map"
+    several = " and ".join(f"`{'.'.join(each)}`" for each in listed)
+    if several:
+        problem = f"an answer of `{source.name}` has several: {several}; `items` names one"
+    elif batch.match:
+        problem = f"an answer of `{source.name}` has no array; `items` names the way to one"
+    else:
+        problem = f"an answer of `{source.name}` is no map; `match` names the key of an element"
+    return finding(
+        "compose-schema",
+        Mark(place=batch.place, on="key"),
+        Mark(place=answer.api.place(answer.read.pointer), on="key", label=f"no single {kind}"),
+        problem=problem,
+    )
+
+
+def key_parameter(source: Source, each: CallEach, operation: Operation) -> Parameter | Finding:
+    """Give the parameter whose value is the key of a call: `match`, or what takes the loop's."""
+    bound = [
+        name
+        for name, value in source.arguments
+        if isinstance(value, Value) and len(value.options) == 1 and _root(value) == each.loop
+    ]
+    wanted = [each.match] if each.match is not None else bound
+    parameters = [
+        parameter
+        for parameter in operation.parameters
+        if {parameter.name, f"{parameter.location}.{parameter.name}"} & {*wanted}
+    ]
+    if len(parameters) == 1 and len(wanted) == 1:
+        return parameters[0]
+    mark = Mark(place=source.place.at("match" if each.match is not None else "each"), on="key")
+    if each.match is not None:
+        problem = f"`match` names `{each.match}`, which is no parameter that is given"
+    elif bound:
+        listed = " and ".join(f"`{name}`" for name in bound)
+        problem = f"{listed} take a value of `{each.loop}`; `match` names the one that is the key"
+    else:
+        problem = f"no parameter takes a value of `{each.loop}`, so every call would be the same"
+    return finding("compose-schema", mark, problem=problem)
+
+
+def _root(value: Value) -> str:
+    first = value.options[0]
+    return first.root if isinstance(first, ValuePath) else ""
+
+
+def is_batched(feed: Feed, parameter: Parameter) -> bool:
+    """Say whether a parameter takes the keys of a batch."""
+    batch = feed.source.fan_out
+    names = {parameter.name, f"{parameter.location}.{parameter.name}"}
+    return isinstance(batch, Batch) and batch.parameter in names
+
+
+class FanOutBinder:
+    """Binds what one source of several calls runs over."""
+
+    def __init__(self, reads: Reads, scope: Scope, at_once: int) -> None:
+        self._reads = reads
+        self._scope = scope
+        self._at_once = at_once
+        self._listed: dict[Batch, Keys | None] = {}
+
+    def element(self, feed: Feed) -> tuple[str, Bound] | None:
+        """Give the loop of an `each` with its element; None where there is none, or a fault."""
+        each = feed.source.fan_out
+        if not isinstance(each, CallEach):
+            return None
+        over = self._reads.bound(each.over, self._scope)
+        if over is None:
+            return None
+        one = loop_element(over, each.loop, each.over.mark)
+        if isinstance(one, Finding):
+            self._reads.faults.append(one)
+            return None
+        self._reads.note(one)
+        return each.loop, one
+
+    def keys(self, feed: Feed, parameter: Parameter) -> Argument | None:
+        """Give the keys of one chunk to the parameter that takes them; None after a fault."""
+        batch = feed.source.fan_out
+        keys = self._keys(batch) if isinstance(batch, Batch) else None
+        if keys is None or not isinstance(batch, Batch):
+            return None
+        meaning = feed.upstream.api.meaning
+        items = schema.items(meaning, solid(meaning, parameter.schema_pointer))
+        taken = schema.types(meaning, items[0]) if len(items) == 1 else frozenset[str]()
+        if not keys.one.read.types - _NULL <= taken:
+            self._unlike(
+                feed, batch, keys.one, Mark(place=feed.upstream.api.place(parameter.pointer))
+            )
+            return None
+        read = Read(
+            root="loop",
+            name=KEYS,
+            pointer=keys.one.read.pointer,
+            types=frozenset(("array",)),
+            mark=batch.keys.mark,
+        )
+        return Argument(parameter=parameter, value=read)
+
+    def _keys(self, batch: Batch) -> Keys | None:
+        if batch not in self._listed:
+            self._listed[batch] = self._reads.keys(batch.keys, self._scope)
+        return self._listed[batch]
+
+    def fan_out(self, feed: Feed, arguments: Iterable[Argument]) -> FanOut | None:
+        """Give how a source is several calls; None for one call, or after a fault.
+
+        Args:
+            arguments: of one call.
+        """
+        match feed.source.fan_out:
+            case Batch() as batch:
+                is_given = any(_is_keys(each.value) for each in arguments)
+                return self._batch(feed, batch) if is_given else None
+            case CallEach() as each:
+                named = key_parameter(feed.source, each, feed.operation)
+                keys = [each.value for each in arguments if each.parameter == named]
+                key = keys[0] if keys and isinstance(keys[0], Read) else None
+                return self._each(feed, each, key)
+            case None:
+                return None
+
+    def _batch(self, feed: Feed, batch: Batch) -> FanOut | None:
+        found = feed.found
+        keys = self._keys(batch)
+        if found is None or keys is None:
+            return None
+        if not (keys.one.read.types - _NULL) & found.key_types:
+            self._unlike(feed, batch, keys.one, Mark(place=found.key_place, on="key"))
+            return None
+        most, limit = keys.most, batch.limit
+        if limit is None and (most is None or most > batch.size):
+            self._unbounded(feed, batch.keys, batch.size)
+            return None
+        for each in (found.element, found.key):
+            if each is not None:
+                self._reads.note(each)
+        return FanOut(
+            over=keys.expression,
+            loop="",
+            key=found.key.read if found.key else None,
+            found=found.holder,
+            element=found.element.read.pointer,
+            parameter=batch.parameter,
+            size=batch.size,
+            limit=limit,
+            bound=ceil((limit or most or batch.size) / batch.size),
+            at_once=feed.source.at_once or self._at_once,
+        )
+
+    def _each(self, feed: Feed, each: CallEach, key: Read | None) -> FanOut | None:
+        over = self._reads.bound(each.over, self._scope)
+        found = feed.found
+        if each.limit is None:
+            self._unbounded(feed, each.over, 0)
+        if over is None or found is None or key is None or each.limit is None:
+            return None
+        other = batch_beside(feed)
+        if other is not None:
+            mark = Mark(place=feed.source.place.at("each"), on="key")
+            theirs = Mark(place=feed.upstream.api.place(other.pointer), on="key")
+            self._reads.faults.append(
+                finding(
+                    "compose-fan-out-batch-exists",
+                    mark,
+                    theirs,
+                    effect=Effect.RISKY,
+                    source=feed.source.name,
+                    batch=f"{feed.upstream.name}.{other.name}",
+                )
+            )
+        self._reads.note(found.element)
+        return FanOut(
+            over=over.read,
+            loop=each.loop,
+            key=key,
+            found=None,
+            element=found.element.read.pointer,
+            parameter="",
+            size=1,
+            limit=each.limit,
+            bound=each.limit,
+            at_once=feed.source.at_once or self._at_once,
+        )
+
+    def _unlike(self, feed: Feed, batch: Batch, one: Bound, theirs: Mark) -> None:
+        """Refuse keys of another type than those that the upstream has."""
+        self._reads.faults.append(
+            finding(
+                "compose-request-type",
+                batch.keys.mark,
+                replace(theirs, label="what a key is"),
+                parameter=f"`{batch.parameter}` of `{feed.upstream.name}.{feed.operation.name}`",
+                sent=spelled(one.read.types),
+                expected=spelled(feed.found.key_types) if feed.found else "",
+            )
+        )
+
+    def _unbounded(self, feed: Feed, over: ValuePath, size: int) -> None:
+        self._reads.faults.append(
+            finding(
+                "compose-fan-out-unbounded",
+                over.mark,
+                source=feed.source.name,
+                size=str(size) if size else "",
+            )
+        )
+
+
+def _is_keys(value: Expression) -> bool:
+    return isinstance(value, Read) and (value.root, value.name) == ("loop", KEYS)
+
+
+def batch_beside(feed: Feed) -> Operation | None:
+    """Find an operation of the upstream that would do for many keys what a call does for one."""
+    each = feed.source.fan_out
+    if not isinstance(each, CallEach):
+        return None
+    api = feed.upstream.api
+    parameter = key_parameter(feed.source, each, feed.operation)
+    if isinstance(parameter, Finding):
+        return None
+    element = schema.resolve(api.meaning, feed.pointer)
+    if tokens(element)[:1] != ("components",):
+        return None
+    for other in api.operations:
+        takes = any(_takes_many(api, each, parameter.name) for each in other.parameters)
+        if takes and any(element in _elements_in(api, each) for each in _answers(other)):
+            return other
+    return None
+
+
+def _takes_many(api: Api, parameter: Parameter, one: str) -> bool:
+    # `skus` looks like no plural to `singular`, as `status` is none.
+    names = {words(singular(parameter.name)), words(parameter.name.removesuffix("s"))}
+    takes_many = shape(api.meaning, parameter.schema_pointer) is Shape.ARRAY
+    return takes_many and any(words(one)[-len(many) :] == many for many in names)
+
+
+def _answers(operation: Operation) -> list[str]:
+    return [
+        media.schema_pointer
+        for response in operation.responses
+        if response.status.startswith("2")
+        for media in response.content
+        if media.schema_pointer is not None
+    ]
+
+
+def _elements_in(api: Api, pointer: str) -> set[str]:
+    """Give the schemas of the elements of an answer's arrays, the answer's own among them."""
+    meaning = api.meaning
+    here = solid(meaning, pointer)
+    places = [here, *(where[0] for where in schema.declared(meaning, here).values())]
+    return {
+        schema.resolve(meaning, items[0])
+        for place in places
+        if shape(meaning, solid(meaning, place)) is Shape.ARRAY
+        and (items := schema.items(meaning, solid(meaning, place)))
+    }

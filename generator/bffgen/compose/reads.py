@@ -1,0 +1,170 @@
+"""Resolve the paths of one operation and keep what they read.
+
+In:  paths as written, the scope that they stand in.
+Out: Bound values and the expressions of lists; what is read of each source, of the request and of
+     sources of several calls.
+How: grows while an operation is bound; a path that names nothing is a finding, kept in order.
+"""
+
+from dataclasses import dataclass, replace
+
+from bffgen.compose import asked
+from bffgen.compose.scope import Bound, Scope, loop_element, present, with_null
+from bffgen.compose.uses import UseTree
+from bffgen.model.composition import Constant, Every, Name, Value, ValuePath
+from bffgen.model.expression import Collected, Fixed, Lookup, Otherwise, Read
+from bffgen.model.finding import Finding, finding
+from bffgen.model.plain import array_bounds
+from bffgen.model.shapes import solid
+from bffgen.model.spelling import singular
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """`items.*.sku` taken apart: the array, the name of its element, the value of each."""
+
+    over: Bound
+    loop: str
+    one: Bound
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keys:
+    """A list of keys.
+
+    Attributes:
+        expression: the array, elements that are absent included.
+        one: an element; most: how many there are at most, None where nothing says so.
+    """
+
+    expression: Read | Collected
+    one: Bound
+    most: int | None
+
+
+class Reads:
+    """What is read while one operation is bound.
+
+    Attributes:
+        faults: the caller's own list.
+        uses: source -> what is read of its answer.
+        requested: the client's parameters that are read, as `in.name`.
+    """
+
+    def __init__(self, faults: list[Finding]) -> None:
+        self.faults = faults
+        self.uses: dict[str, UseTree] = {}
+        self.requested: set[str] = set()
+        # What is looked up, by the loop whose element a key comes from; outside of loops by "".
+        self._lookups: dict[str, dict[str, Lookup]] = {"": {}}
+
+    def bound(self, path: ValuePath, scope: Scope) -> Bound | None:
+        """Resolve a path and note that it is read."""
+        found = scope.resolve(path)
+        if isinstance(found, Finding):
+            self.faults.append(found)
+            return None
+        for keyed in found.keyed:
+            self.note(keyed.key)
+            frame = self._frame(keyed.lookup.key)
+            if frame is None or scope.is_waiting:
+                what = f"`{keyed.lookup.name}` in what is sent to an upstream"
+                self.faults.append(finding("compose-unsupported", path.mark, what=what))
+                return None
+            frame.setdefault(keyed.lookup.name, keyed.lookup)
+        self.note(found)
+        return found
+
+    def note(self, found: Bound) -> UseTree:
+        """Note that a value is read; give what is read of it."""
+        if not found.source:
+            self.requested.add(asked.key(found))
+            return UseTree()
+        return self.uses.setdefault(found.source, UseTree()).at(found.tokens)
+
+    def value(self, value: Value | Constant, scope: Scope) -> Read | Fixed | Otherwise | None:
+        """Bind a value that is handed on as it is: to an upstream's parameter or to a hook."""
+        if isinstance(value, Constant):
+            return Fixed(value=value.value)
+        options: list[Read | Fixed] = []
+        for option in value.options:
+            if isinstance(option, Constant):
+                options.append(Fixed(value=option.value))
+                continue
+            found = self.bound(option, scope)
+            if found is None:
+                return None
+            options.append(found.read)
+        return options[0] if len(options) == 1 else Otherwise(options=tuple(options))
+
+    # -- lists ----------------------------------------------------------------------------------
+
+    def every(self, path: ValuePath, scope: Scope) -> Listed | None:
+        """Take `items.*.sku` apart: the array, and the rest of the path on one element."""
+        at = next(n for n, step in enumerate(path.steps) if isinstance(step, Every))
+        over = self.bound(replace(path, steps=path.steps[:at]), scope)
+        if over is None:
+            return None
+        named = [step.name for step in path.steps[:at] if isinstance(step, Name)]
+        loop = singular(named[-1] if named else path.root)
+        element = loop_element(over, loop, path.mark_of(at))
+        if isinstance(element, Finding):
+            self.faults.append(element)
+            return None
+        rest = replace(path, root=loop, steps=path.steps[at + 1 :])
+        one = self.bound(rest, scope.inside(loop, element))
+        return Listed(over=over, loop=loop, one=one) if one else None
+
+    def keys(self, path: ValuePath, scope: Scope) -> Keys | None:
+        """Bind a list of keys: an array of plain values, or one value of each element."""
+        if any(isinstance(step, Every) for step in path.steps):
+            listed = self.every(path, scope)
+            if listed is None:
+                return None
+            over, one = listed.over, listed.one
+            item = replace(one.read, mark=path.mark)
+            made: Read | Collected = Collected(over=over.read, loop=listed.loop, item=item)
+        else:
+            whole = self.bound(path, scope)
+            element = loop_element(whole, "", path.mark) if whole else None
+            if isinstance(element, Finding):
+                self.faults.append(element)
+            if whole is None or element is None or isinstance(element, Finding):
+                return None
+            self.note(element)
+            over, one, made = whole, element, whole.read
+        meaning = over.api.meaning
+        most = array_bounds(meaning, solid(meaning, over.read.pointer)).get("maxItems")
+        return Keys(expression=made, one=one, most=most if isinstance(most, int) else None)
+
+    # -- what is looked up ----------------------------------------------------------------------
+
+    def enter(self, loop: str) -> dict[str, Lookup]:
+        """Begin a loop: what is looked up for its element is kept apart; give what was there."""
+        outer = self._lookups.get(loop, {})
+        self._lookups[loop] = {}
+        return outer
+
+    def leave(self, loop: str, outer: dict[str, Lookup]) -> tuple[Lookup, ...]:
+        """End a loop; give what is looked up for each element, what others need first."""
+        inner = self._lookups.pop(loop)
+        if outer:
+            self._lookups[loop] = outer
+        return tuple(inner.values())
+
+    @property
+    def lookups(self) -> tuple[Lookup, ...]:
+        """Give what is looked up outside of loops, what others need first."""
+        return tuple(self._lookups[""].values())
+
+    def _frame(self, key: Read) -> dict[str, Lookup] | None:
+        if key.root == "loop":
+            return self._lookups.get(key.name)
+        if key.root == "lookup":
+            return next(each for each in self._lookups.values() if key.name in each)
+        return self._lookups[""]
+
+
+def there(bound: Bound) -> Bound:
+    """Give an element that was not skipped: it is there, and null where it may be."""
+    return replace(bound, read=with_null(present(bound).read, bound.read))

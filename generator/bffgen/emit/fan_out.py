@@ -1,0 +1,168 @@
+"""Write a source of several calls: its fetch, its type, the function that indexes an answer.
+
+In:  a Call with a FanOut, the names around it.
+Out: layout nodes for the plan and for the module of its sources.
+How: `batch` and `each` of the runtime, which take functions; what indexes an answer is one that
+     stands beside the models of the answer, so that its types are read there.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bffgen.emit.arguments import fetch
+from bffgen.emit.classes import SourceClasses, type_text
+from bffgen.emit.expression import collected_items, write
+from bffgen.emit.layout import Bracket, Chain, Choice, Clauses, Joined, Name, Node, named
+from bffgen.emit.models import WrittenClass
+from bffgen.emit.naming import argument, local, snake
+from bffgen.emit.reading import Names, Typed, access, free, unless
+from bffgen.model.canonical import Json
+from bffgen.model.expression import Collected, Read
+from bffgen.model.plan import ANSWER, KEYS, Call, FanOut
+from bffgen.model.spelling import singular
+
+# The runtime's own default; a source that says the same says nothing.
+_AT_ONCE = 4
+_PLAIN = (("string", "str"), ("number", "float"), ("integer", "int"), ("boolean", "bool"))
+
+
+def typed_as(target: Call, classes: SourceClasses, by_name: Mapping[str, WrittenClass]) -> Typed:
+    """Give the type of what a source is read as: of several calls a list of what they find."""
+    answer = Typed(schema=classes.root, schemas=classes.schemas, classes=by_name)
+    fan_out = target.fan_out
+    if fan_out is None:
+        return answer
+    if fan_out.found is None:
+        many: dict[str, Json] = {"type": "array", "items": dict(answer.schema)}
+        return replace(answer, schema=many)
+    return typed_as_held(answer, fan_out.found)
+
+
+def index_type(fan_out: FanOut, typed: Typed, prefix: str) -> Node:
+    """Write the type of what a source of several calls finds by key."""
+    element = type_text(typed.element().schema, prefix)
+    return Chain(parts=(Name(name="Index"), f"[{key_type(fan_out)}, {element}]"))
+
+
+def key_type(fan_out: FanOut) -> str:
+    """Give the plain type of a key."""
+    types = fan_out.key.types if fan_out.key else frozenset(("string",))
+    found = [name for kind, name in _PLAIN if kind in types]
+    if "float" in found and "int" in found:
+        found.remove("int")
+    return " | ".join(found)
+
+
+def fan_out_fetch(target: Call, fan_out: FanOut, method: str, names: Names) -> Node:
+    """Write the fetch of a source of several calls."""
+    settings: list[Node] = []
+    if fan_out.is_batch:
+        settings.append(named("size", str(fan_out.size)))
+    if fan_out.limit is not None:
+        settings.append(named("limit", str(fan_out.limit)))
+    if fan_out.at_once != _AT_ONCE:
+        settings.append(named("at_once", str(fan_out.at_once)))
+    if not target.required:
+        settings.append(named("partial", "True"))
+    made = _batch if fan_out.is_batch else _each
+    word, arguments = made(target, fan_out, method, names)
+    inside = Bracket(open="(", items=(*arguments, *settings), close=")")
+    return Chain(parts=(Name(name=word), inside))
+
+
+def _batch(
+    target: Call, fan_out: FanOut, method: str, names: Names
+) -> tuple[str, tuple[Node, ...]]:
+    taking = next(
+        each.parameter
+        for each in target.arguments
+        if isinstance(each.value, Read) and each.value.name == KEYS
+    )
+    taken = {name for name, _ in names.values.values()}
+    chunk = free(argument(taking, target.operation, target.upstream), taken)
+    inside = names.inside(KEYS, chunk, Typed(schema={}, schemas={}, classes={}))
+    asks = Chain(parts=(f"lambda {chunk}: ", fetch(method, target, inside)))
+    return "batch", (_over(fan_out.over, names), asks, f"found.{index_name(target, fan_out)}")
+
+
+def _each(target: Call, fan_out: FanOut, method: str, names: Names) -> tuple[str, tuple[Node, ...]]:
+    over = fan_out.over
+    if not isinstance(over, Read) or fan_out.key is None:
+        raise TypeError("an `each` runs over an array, and has a key")
+    taken = {name for name, _ in names.values.values()}
+    name = free(local(fan_out.loop), taken)
+    listed = Collected(over=over, loop=fan_out.loop, item=over)
+    inside = names.inside(fan_out.loop, name, collected_items(listed, names))
+    asks = Chain(parts=(f"lambda {name}: ", fetch(method, target, inside)))
+    key = Chain(parts=(f"lambda {name}: ", write(fan_out.key, inside)))
+    return "each", (_over(over, names), asks, key)
+
+
+def _over(over: Read | Collected, names: Names) -> Node:
+    """Write what the calls run over; nothing where it is absent."""
+    if isinstance(over, Read):
+        found = access(over, names)
+        return unless(found.nothing, "()", found.text)
+    found = access(over.over, names)
+    taken = {name for name, _ in names.values.values()}
+    name = free(local(over.loop), taken)
+    inside = names.inside(over.loop, name, collected_items(over, names))
+    clauses = Clauses(parts=(write(over.item, inside), f"for {name} in {found.text}"))
+    return unless(found.nothing, "()", Bracket(open="[", items=(clauses,), close="]"))
+
+
+def index_name(target: Call, fan_out: FanOut) -> str:
+    """Name the function that indexes an answer: of `prices` by `sku` it is `prices_by_sku`."""
+    key = fan_out.key.hops[-1].name if fan_out.key else "key"
+    return f"{snake(target.name)}_by_{snake(key)}"
+
+
+def index_function(target: Call, fan_out: FanOut, root: Typed, kind: str) -> tuple[Node, str, Node]:
+    """Write the function that indexes an answer: its head, its docstring, what it returns.
+
+    Args:
+        root: of an answer; kind: its type.
+    """
+    held = fan_out.found
+    if held is None:
+        raise TypeError("only the answers of a batch are indexed")
+    names = Names(values={ANSWER: ("answer", root)}, request={}, answers={})
+    found = access(held, names)
+    values = typed_as_held(root, held)
+    element = values.element()
+    returns = f"dict[{key_type(fan_out)}, {type_text(element.schema, '')}]"
+    head = Chain(
+        parts=(
+            f"def {index_name(target, fan_out)}",
+            Bracket(open="(", items=(f"answer: {kind}",), close=")"),
+            f" -> {returns}:",
+        )
+    )
+    if fan_out.key is None:
+        doc = f"Give what an answer of `{target.name}` holds, by its names."
+        return head, doc, unless(found.nothing, "{}", found.text)
+    named_key = fan_out.key
+    one = local(singular(held.hops[-1].name if held.hops else target.name))
+    inside = names.inside(named_key.name, one, element)
+    key = access(named_key, inside)
+    parts: list[Node] = [
+        Chain(parts=(f"{key.text}: {one}",)),
+        Chain(parts=(f"for {one} in ", _bracketed(unless(found.nothing, "()", found.text)))),
+    ]
+    tests = tuple(each.fails() for each in dict.fromkeys(key.nothing))
+    if tests:
+        parts.append(Chain(parts=("if ", Joined(operator="and", operands=tests))))
+    doc = f"Index an answer of `{target.name}` by `{named_key.hops[-1].name}`."
+    return head, doc, Bracket(open="{", items=(Clauses(parts=tuple(parts)),), close="}")
+
+
+def _bracketed(node: Node) -> Node:
+    """Put a condition in brackets, which a comprehension would take for its own."""
+    return Bracket(open="(", items=(node,), close=")") if isinstance(node, Choice) else node
+
+
+def typed_as_held(root: Typed, held: Read) -> Typed:
+    """Step from an answer to what holds its elements."""
+    for hop in held.hops:
+        root = root.member(hop.name)
+    return root
