@@ -19,11 +19,20 @@ THING = {"type": "object", "properties": {"a": {"type": "string"}}}
 FOUND = operation(THING)["responses"]["200"]
 PLAIN = {"description": "Not answered.", "content": {"application/json": {"schema": {}}}}
 
+FLOW = {"tokenUrl": "https://login.example/token", "scopes": {"read": "Read."}}
+SCHEMES = {
+    "key": {"type": "apiKey", "in": "header", "name": "X-Key"},
+    "other": {"type": "http", "scheme": "bearer"},
+    "token": {"type": "oauth2", "flows": {"clientCredentials": FLOW}},
+}
+
 
 def client(*statuses, **more):
     """Read a client whose operation declares some statuses beside 200, as problems."""
     answered = {"200": FOUND, **dict.fromkeys(statuses, PROBLEM), **more.pop("responses", {})}
-    tree = files(one(THING, responses=answered, **more), {}, {"getThing": "x.y"})
+    written = one(THING, responses=answered, **more)
+    written["components"]["securitySchemes"] = SCHEMES
+    tree = files(written, {}, {"getThing": "x.y"})
     api = read_workspace(reader(tree))[0].clients[0].api
     return api, api.operations[0]
 
@@ -116,6 +125,7 @@ BODY = {"content": {"application/json": {"schema": THING}}}
 def test_what_a_bff_may_answer_follows_from_what_its_operation_asks_for(written, expected):
     path = "/things/{id}" if "parameters" in written else "/things"
     document = contract({path: operation(THING, **{"parameters": (), **written})})
+    document["components"]["securitySchemes"] = SCHEMES
     api = read_workspace(reader(files(document, {}, {"getThing": "x.y"})))[0].clients[0].api
 
     assert set(reasons(api.operations[0], [])) == expected

@@ -10,12 +10,10 @@ contract/lower.py, which knows both places; and `required` may name what `proper
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
-from copy import deepcopy
-from typing import Final, Protocol, TypeAlias
-from urllib.parse import quote
+from collections.abc import Collection, Iterator
+from typing import Final, TypeAlias
 
-from bffgen.contract.fault import Error, faults
+from bffgen.contract.fault import faults
 from bffgen.model.bundle import Bundle
 from bffgen.model.canonical import Json
 from bffgen.model.finding import Effect, Finding, Mark, finding
@@ -44,8 +42,6 @@ _SCHEMA_OBJECT: Final[dict[str, Json]] = {
         "xml": {"type": "object"},
     },
 }
-# RFC 3986 3.5: what a fragment may hold as it is.
-_FRAGMENT: Final = "/~!$&'()*+,;=:@?"
 # The maps whose entries are checked for themselves, so that what is right in them can be left out.
 _MAPS: Final = frozenset(("paths", "webhooks"))
 
@@ -57,8 +53,8 @@ def check_document(bundle: Bundle) -> tuple[Finding, ...]:
     at again in Python, at about 10 ms a path item or schema at fault.
 
     Returns:
-        Findings sorted by pointer. Faults of the structure stop; a default that is no value
-        of its schema is risky, and looked for only where the structure has no fault.
+        Findings sorted by pointer; faults of the structure stop. What else can be wrong with a
+        document that is built as it should be is told by contract/lint.py.
 
     Source:
         OpenAPI 3.0.4, 3.1.1 and 3.2.0, by the meta-schemas published with them.
@@ -70,7 +66,7 @@ def check_document(bundle: Bundle) -> tuple[Finding, ...]:
     structure = tuple(dict.fromkeys(_structure(bundle, found[1])))
     if structure:
         return structure
-    return (*_twice(bundle), *_defaults(bundle, found[1]))
+    return tuple(_twice(bundle))
 
 
 def _unread_version(bundle: Bundle, version: Json) -> Finding:
@@ -183,71 +179,3 @@ def _followed(document: Json, value: Json) -> dict[str, Json]:
     while isinstance(value, dict) and (pointer := local_pointer(value.get("$ref"))) is not None:
         value = at(document, pointer)
     return value if isinstance(value, dict) else {}
-
-
-def _defaults(bundle: Bundle, version: str) -> Iterator[Finding]:
-    """Hold every default against its own schema; schemas of an older draft are not judged."""
-    if not _is_2020_12(bundle.document.get("jsonSchemaDialect")):
-        return
-    # Part of what _structure imports: 0.00 s behind it.
-    from openapi_spec_validator.validation import keywords
-
-    by_version = {
-        "3.0": keywords.OpenAPIV30ValueValidator,
-        "3.1": keywords.OpenAPIV31ValueValidator,
-        "3.2": keywords.OpenAPIV32ValueValidator,
-    }
-    value_validator = by_version[version]
-    judge: _Judge = value_validator.value_validator_cls(
-        _without_ids(bundle.document), format_checker=value_validator.value_validator_format_checker
-    )
-    for pointer, schema, kind in walk(bundle.document, Kind.DOCUMENT):
-        # In 3.0 what stands beside a reference does not count.
-        is_ignored = version == "3.0" and "$ref" in schema
-        if kind is not Kind.SCHEMA or "default" not in schema or is_ignored:
-            continue
-        if schema["default"] is None and schema.get("nullable") is True:
-            continue
-        yield from _default(bundle, judge, pointer, schema["default"])
-
-
-def _without_ids(document: dict[str, Json]) -> dict[str, Json]:
-    """Take out what would make the validator fetch: a bundle's references are all local."""
-    named = [pointer for pointer, schema, _ in walk(document, Kind.DOCUMENT) if "$id" in schema]
-    if not named:
-        return document
-    copy = deepcopy(document)
-    for pointer in named:
-        schema = at(copy, pointer)
-        if isinstance(schema, dict):
-            schema.pop("$id", None)
-    return copy
-
-
-def _default(bundle: Bundle, judge: "_Judge", pointer: str, value: Json) -> Iterator[Finding]:
-    reference: Json = {"$ref": f"#{quote(pointer, safe=_FRAGMENT)}"}
-    try:
-        found = faults(judge.evolve(schema=reference).iter_errors(value))
-    except RecursionError:
-        problem = "the schema applies itself to the same value, without end"
-        yield finding("input-openapi-structure", bundle.place(pointer), problem=problem)
-        return
-    except Exception:
-        # Python cannot answer: a pattern that `re` does not know, a `$dynamicRef` that leads
-        # nowhere. No statement about the default is better than a wrong one.
-        return
-    for fault in found:
-        mark = Mark(place=bundle.place(f"{join(pointer, 'default')}{fault.pointer}"), on=fault.on)
-        yield finding("input-default-mismatch", mark, effect=Effect.RISKY, problem=fault.problem)
-
-
-class _Judge(Protocol):
-    """A validator of the jsonschema package."""
-
-    def evolve(self, *, schema: Json) -> "_Judge":
-        """Take another schema of the same document."""
-        ...
-
-    def iter_errors(self, instance: Json) -> Iterable[Error]:
-        """Give what keeps a value from being one of the schema."""
-        ...

@@ -46,12 +46,17 @@ _STYLES: Final[dict[In, tuple[str, ...]]] = {
 }
 
 
-def lower(bundle: Bundle, pool: Pool) -> Api | tuple[Finding, ...]:
+def lower(
+    bundle: Bundle, pool: Pool, meaning: dict[str, Json] | None = None
+) -> Api | tuple[Finding, ...]:
     """Give a document's meaning, or all that keeps it from having one.
 
     Linear in the size of the document; what the pool has met before costs one look-up.
+
+    Args:
+        meaning: the document in 2020-12 spelling, where it was made before.
     """
-    reading = _Reading(bundle, pool)
+    reading = _Reading(bundle, pool, meaning or modern(bundle.document))
     operations = tuple(reading.operations())
     if reading.faults:
         return tuple(reading.faults)
@@ -73,9 +78,8 @@ def lower(bundle: Bundle, pool: Pool) -> Api | tuple[Finding, ...]:
 class _Reading:
     """One document while it is read, with the faults met so far."""
 
-    def __init__(self, bundle: Bundle, pool: Pool) -> None:
-        self.bundle, self.pool = bundle, pool
-        self.meaning: Json = modern(bundle.document)
+    def __init__(self, bundle: Bundle, pool: Pool, meaning: Json) -> None:
+        self.bundle, self.pool, self.meaning = bundle, pool, meaning
         # Each fault once, in the order it was met.
         self.faults: dict[Finding, None] = {}
         self._named: dict[str, tuple[str, str]] = {}

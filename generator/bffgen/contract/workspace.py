@@ -13,9 +13,12 @@ from hashlib import sha256
 from posixpath import normpath
 
 from bffgen.contract.composition import read_composition, read_defaults, read_format
+from bffgen.contract.dialect import modern
 from bffgen.contract.document import check_document
 from bffgen.contract.fields import Fields, not_read_yet, unsupported
 from bffgen.contract.hooks import read_hooks
+from bffgen.contract.lint import lint
+from bffgen.contract.linted import Contract
 from bffgen.contract.lower import lower
 from bffgen.contract.policy import read_policy
 from bffgen.contract.refs import bundle
@@ -183,7 +186,7 @@ class _Workspace:
                 finding("input-reference-remote", entry.contract_place, reference=entry.contract)
             )
             return None
-        api = self._api(f"{FOLDER}/{entry.contract}", entry.contract_place)
+        api = self._api(f"{FOLDER}/{entry.contract}", entry.contract_place, is_own=False)
         if api is None:
             return None
         known = [each.name for each in api.operations]
@@ -204,7 +207,7 @@ class _Workspace:
     def client(self, name: str, manifest: _Manifest) -> Client | None:
         folder = f"{FOLDER}/clients/{name}"
         entry = Place(document=FILE).at("clients")
-        api = self._api(f"{folder}/openapi.yaml", entry)
+        api = self._api(f"{folder}/openapi.yaml", entry, is_own=True)
         composition = self._composition(f"{folder}/composition.yaml", entry, manifest.defaults)
         policy_path = f"{folder}/policy.yaml"
         policy = self._policy(policy_path, entry)
@@ -257,7 +260,7 @@ class _Workspace:
             return None, False
         return hooks, True
 
-    def _api(self, path: str, mentioned: Place) -> Api | None:
+    def _api(self, path: str, mentioned: Place, *, is_own: bool) -> Api | None:
         if self._bytes(path, mentioned) is None:
             return None
         bundled = bundle(path, self.read)
@@ -268,9 +271,14 @@ class _Workspace:
         self.faults.extend(faults)
         if stops(faults):
             return None
-        api = lower(bundled, self.pool)
+        meaning = modern(bundled.document)
+        faults = lint(Contract.of(bundled, meaning, self.read, is_own=is_own))
+        self.faults.extend(faults)
+        api = lower(bundled, self.pool, meaning)
         if isinstance(api, tuple):
             self.faults.extend(api)
+            return None
+        if stops(faults):
             return None
         return api
 

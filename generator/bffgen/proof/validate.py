@@ -6,12 +6,12 @@ How: only what the schema reaches is handed over, as a schema of its own; the fo
      are asserted, others are annotations (COMPATIBILITY.md 3).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import quote
 
-from jsonschema_rs import Draft202012Validator, ValidationError
+from jsonschema_rs import Draft202012Validator, ValidationError, ValidationErrorKind
 
 from bffgen.model.canonical import Json
 from bffgen.model.keywords import HOLDS_DEFINITIONS, HOLDS_LIST, HOLDS_MAP, HOLDS_ONE
@@ -89,6 +89,40 @@ def fault_of(schema: Json, value: Json) -> tuple[str, str] | None:
     return _first(_build(schema, ""), value)
 
 
+class Refused(NamedTuple):
+    """One reason for which the judge refuses a value.
+
+    Attributes:
+        path: reference tokens into the value.
+        schema_path: into the schema, the keyword last.
+        branches: of oneOf and anyOf, the reasons of each branch.
+    """
+
+    message: str
+    path: tuple[str | int, ...]
+    schema_path: tuple[str | int, ...]
+    branches: "tuple[tuple[Refused, ...], ...]" = ()
+
+
+def refusals(schema: Json, values: Iterable[Json]) -> list[tuple[Refused, ...]]:
+    """Give why each value is no value of what `standalone` gives; raises as `validator` does."""
+    judge = _made(schema)
+    return [
+        () if judge.is_valid(value) else tuple(map(_refused, judge.iter_errors(value)))
+        for value in values
+    ]
+
+
+def _refused(fault: ValidationError) -> Refused:
+    match fault.kind:
+        case ValidationErrorKind.AnyOf(context) | ValidationErrorKind.OneOfNotValid(context):
+            branches = tuple(tuple(map(_refused, each)) for each in context)
+        case _:
+            branches = ()
+    path, schema_path = tuple(fault.instance_path), tuple(fault.schema_path)
+    return Refused(fault.message, path, schema_path, branches)
+
+
 class _Same:
     """A document by its identity; kept alive, so that no other gets its identity."""
 
@@ -110,7 +144,10 @@ def _built(same: _Same, pointer: str) -> Draft202012Validator:
 
 
 def _build(document: Json, pointer: str) -> Draft202012Validator:
-    schema = standalone(document, pointer)
+    return _made(standalone(document, pointer))
+
+
+def _made(schema: Json) -> Draft202012Validator:
     if not isinstance(schema, dict | bool):
         raise Unbuildable("a schema is an object or a boolean")
     try:

@@ -132,6 +132,71 @@ _INPUT = {
         label="no value of its schema",
         help=("change the default, or the schema if the default is right",),
     ),
+    "input-example-mismatch": Wording(
+        head=("an example is no value of its own schema: {problem}",),
+        label="no value of its schema",
+        help=("change the example, or the schema if the example is right",),
+    ),
+    "input-enum-mismatch": Wording(
+        head=("an enum has a member that is no value of its own schema: {problem}",),
+        label="no value of its schema",
+        help=("take the member out, or change the schema if the member is right",),
+    ),
+    "input-yaml-unquoted": Wording(
+        head=("{text:tick} without quotes is {value} in YAML {version}, and a text is meant",),
+        label="no text without quotes",
+        help=("put {text:tick} in quotes",),
+    ),
+    "input-security-scheme": Wording(
+        head=("no security scheme is called {name:tick}",),
+        label="not a security scheme here",
+        help=(
+            "write {nearest:tick}",
+            "write {known:names}",
+            "declare {name:tick} under `securitySchemes` of the components",
+        ),
+    ),
+    "input-security-scope": Wording(
+        head=("no flow of the security scheme {scheme:tick} has a scope {scope:tick}",),
+        label="not a scope here",
+        help=(
+            "write {nearest:tick}",
+            "declare {scope:tick} under `scopes` of a flow, or write {known:names}",
+            "declare {scope:tick} under `scopes` of a flow",
+        ),
+    ),
+    "input-path-twice": Wording(
+        head=("{path:tick} and {first:tick} are one path",),
+        label="the same path again",
+        second="stands here first",
+        help=("join the two under one name of the parameter",),
+    ),
+    "input-read-and-write-only": Wording(
+        head=("a schema is `readOnly` and `writeOnly`, so no message may have it",),
+        label="excludes the other",
+        second="excludes the other",
+        help=("keep one of the two",),
+    ),
+    "input-inexact-number": Wording(
+        head=("{format:tick} promises more digits than a number of JSON keeps",),
+        label="more than a number keeps",
+        help=("write `type: string`, or minor units with `type: integer`",),
+    ),
+    "input-discriminator-property": Wording(
+        head=(
+            "{branch:tick} does not {verb} {name:tick}, by which the discriminator chooses it",
+            "the schema does not {verb} {name:tick}, by which its discriminator chooses",
+        ),
+        label="does not {verb} it",
+        second="chooses by this name",
+        help=("{verb} {name:tick} in {branch:tick}", "{verb} {name:tick} in the schema"),
+    ),
+    "input-discriminator-mapping": Wording(
+        head=("{key:tick} leads to {target:tick}, which is no branch of the choice",),
+        label="no branch of the choice",
+        second="the choice",
+        help=("add {target:tick} to the choice, or lead {key:tick} to one of its branches",),
+    ),
     "input-path-parameter": Wording(
         head=("{name:tick} stands in the path {path:tick} or in its parameters, but not in both",),
         label="in one of the two",
