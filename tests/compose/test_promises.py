@@ -2,18 +2,13 @@
 
 import pytest
 
-from bffgen.compose.promises import (
-    Reason,
-    declared,
-    invalid_status,
-    reasons,
-    undeclared,
-    unverified,
-)
+from bffgen.compose.promises import Reason, declared, invalid_status, reasons, undeclared
+from bffgen.compose.security import access
 from bffgen.contract.workspace import read_workspace
 from bffgen.model.composition import Source
 from bffgen.model.place import Place
-from tests.workspaces import ID, PROBLEM, contract, facts, files, one, operation, reader, rules
+from bffgen.model.security import Access
+from tests.workspaces import ID, PROBLEM, contract, facts, files, one, operation, reader
 
 THING = {"type": "object", "properties": {"a": {"type": "string"}}}
 FOUND = operation(THING)["responses"]["200"]
@@ -99,7 +94,7 @@ def source(name, *, required=True, on_status=()):
     ],
 )
 def test_what_a_bff_may_answer_follows_from_its_sources(sources, expected):
-    found = reasons(client("default")[1], sources)
+    found = reasons(client("default")[1], Access(), sources)
 
     assert set(found) == expected
     assert all(reason.why for reason in found.values())
@@ -113,10 +108,11 @@ BODY = {"content": {"application/json": {"schema": THING}}}
     [
         ({"security": []}, set()),
         ({"security": [{}]}, set()),
-        ({"security": [{"key": []}, {}]}, set()),
+        # Who may come unknown is still told that a credential is wrong, and forbidden nothing.
+        ({"security": [{"key": []}, {}]}, {401}),
         ({"security": [{"key": []}]}, {401}),
         ({"security": [{"key": []}, {"token": ["read"]}]}, {401, 403}),
-        ({"security": [{}, {"token": ["read"]}]}, set()),
+        ({"security": [{}, {"token": ["read"]}]}, {401}),
         ({"requestBody": BODY}, {408, 413, 415, 422}),
         ({"requestBody": BODY, "parameters": [ID], "security": [{"key": []}]},
          {401, 408, 413, 415, 422}),
@@ -128,17 +124,17 @@ def test_what_a_bff_may_answer_follows_from_what_its_operation_asks_for(written,
     document["components"]["securitySchemes"] = SCHEMES
     api = read_workspace(reader(files(document, {}, {"getThing": "x.y"})))[0].clients[0].api
 
-    assert set(reasons(api.operations[0], [])) == expected
+    assert set(reasons(api.operations[0], access(api, api.operations[0], []), [])) == expected
 
 
 def test_a_hook_that_is_called_may_raise():
-    assert 500 not in reasons(client("default")[1], [])
-    assert 500 in reasons(client("default")[1], [], calls_hooks=True)
+    assert 500 not in reasons(client("default")[1], Access(), [])
+    assert 500 in reasons(client("default")[1], Access(), [], calls_hooks=True)
 
 
 def test_a_status_is_told_with_its_reason_and_the_line_that_says_so():
     only = source("shop", on_status=((410, 404),))
-    found = reasons(client("default")[1], [only])
+    found = reasons(client("default")[1], Access(), [only])
 
     assert found[404] == ("`on_status` of `shop`", only.place.at("on_status", "410"))
     assert found[502] == ("a required source that fails", None)
@@ -148,7 +144,7 @@ def test_without_parameters_no_request_is_outside_the_contract():
     written = contract({"/things": operation(THING, parameters=())})
     api = read_workspace(reader(files(written, {}, {"getThing": "x.y"})))[0].clients[0].api
 
-    assert reasons(api.operations[0], []) == {}
+    assert reasons(api.operations[0], access(api, api.operations[0], []), []) == {}
 
 
 def test_a_status_that_is_not_declared_and_one_that_is_no_problem_are_two_findings():
@@ -175,40 +171,3 @@ def test_one_response_that_is_no_problem_is_one_finding_for_all_its_statuses():
     (found,) = undeclared(api, answered, asked)
 
     assert (found.rule, facts(found)["status"]) == ("compose-problem-undeclared", "422, 502, 504")
-
-
-@pytest.mark.parametrize(
-    ("security", "expected"),
-    [
-        ([], []),
-        ([{}], []),
-        ([{"key": []}, {}], []),
-        ([{"key": []}], ["compose-security-unverified"]),
-        ([{"key": [], "other": []}], ["compose-security-unverified"] * 2),
-        ([{"key": []}, {"key": [], "other": []}], ["compose-security-unverified"] * 2),
-    ],
-)
-def test_open_is_said_and_never_guessed(security, expected):
-    api, answered = client("default", security=security)
-
-    assert rules(unverified(api, answered)) == expected
-
-
-def test_a_contract_that_says_nothing_of_security_is_refused():
-    written = one(THING)
-    del written["paths"]["/things/{id}"]["get"]["security"]
-    tree = files(written, {}, {"getThing": "x.y"})
-    api = read_workspace(reader(tree))[0].clients[0].api
-
-    (found,) = unverified(api, api.operations[0])
-
-    assert (found.rule, facts(found)) == ("compose-security-unsaid", {"operation": "getThing"})
-
-
-def test_security_of_the_document_holds_where_an_operation_is_silent():
-    written = one(THING, parameters=(ID,))
-    del written["paths"]["/things/{id}"]["get"]["security"]
-    tree = files({**written, "security": []}, {}, {"getThing": "x.y"})
-    api = read_workspace(reader(tree))[0].clients[0].api
-
-    assert list(unverified(api, api.operations[0])) == []

@@ -40,7 +40,7 @@ class Answered:
 class Bff:
     """One BFF; leaving the block ends its process, by its own id."""
 
-    def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
+    def __init__(self, folder: Path, environment: Mapping[str, str], **more: str) -> None:
         self.package = next(path.name for path in folder.glob("*_bff"))
         self.port = _free_port()
         settings = (folder / self.package / "settings.py").read_text()
@@ -49,6 +49,7 @@ class Bff:
         self._environment = {
             **kept,
             **own,
+            **more,
             "BFF_ALLOW_PLAIN_UPSTREAMS": "1",
             "BFF_PORT": str(self.port),
             "PYTHONPATH": str(folder),
@@ -94,7 +95,11 @@ class Bff:
             connection.close()
         return Answered(
             status=response.status,
-            headers={name.lower(): value for name, value in response.getheaders()},
+            # What is sent in several lines is one list (RFC 9110 5.3).
+            headers={
+                name.lower(): ", ".join(response.headers.get_all(name, ()))
+                for name in response.headers
+            },
             body=body,
             seconds=time.monotonic() - started,
         )

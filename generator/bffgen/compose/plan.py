@@ -16,10 +16,11 @@ from bffgen.compose.feeds import ArgumentBinder, Sent, feeds
 from bffgen.compose.headers import HeaderBinder, read_headers
 from bffgen.compose.intake import intake
 from bffgen.compose.omit import Omitted
-from bffgen.compose.promises import Reason, invalid_status, reasons, undeclared, unverified
+from bffgen.compose.promises import Reason, invalid_status, reasons, undeclared
 from bffgen.compose.reads import Reads
 from bffgen.compose.schedule import Schedule, Waiting, overruns, schedule
 from bffgen.compose.scope import Feed, Scope, parameter_key
+from bffgen.compose.security import access
 from bffgen.compose.supported import Success, success, unanswerable, unread
 from bffgen.compose.uses import UseTree
 from bffgen.model.api import Operation, Response
@@ -30,6 +31,7 @@ from bffgen.model.expression import Expression, Fixed
 from bffgen.model.finding import Effect, Finding, Mark, finding, stops, unknown
 from bffgen.model.plan import Call, ClientPlan, Intake, Plan
 from bffgen.model.policy import Family
+from bffgen.model.security import Access
 from bffgen.proof.validate import fault_if_judged
 
 
@@ -117,6 +119,7 @@ class _Planner:
         self.workspace = workspace
         self.operation = operation
         self.answered = answered
+        self.access = Access()
         self.faults: list[Finding] = []
 
     def plan(self) -> tuple[Plan | None, tuple[Finding, ...]]:
@@ -125,7 +128,7 @@ class _Planner:
 
     def _plan(self) -> Plan | None:
         api, operation, answered = self.client.api, self.operation, self.answered
-        self.faults.extend(unverified(api, operation))
+        self.access = access(api, operation, self.faults)
         self.faults.extend(unread(api, operation))
         taken = intake(self.client.requests, operation, answered.request, self.faults)
         answer = self._success()
@@ -149,7 +152,8 @@ class _Planner:
         body = binder.body(answered.body, scope, answer.pointer, answered.place)
         heads = HeaderBinder(binder, scope, answer.response)
         headers = heads.bind(answered)
-        answers = reasons(operation, answered.sources, calls_hooks=bool(binder.called))
+        hooked = bool(binder.called)
+        answers = reasons(operation, self.access, answered.sources, calls_hooks=hooked)
         self.faults.extend(undeclared(api, operation, answers | heads.reasons()))
         ordered = self._scheduled(found, sent)
         if not stops(self.faults):
@@ -176,6 +180,7 @@ class _Planner:
         told = self.answered.report_missing
         return Plan(
             operation=self.operation,
+            access=self.access,
             success=success,
             intake=taken,
             calls=calls,

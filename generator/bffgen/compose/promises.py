@@ -1,8 +1,8 @@
 """Hold what a BFF can answer against what the client's contract declares.
 
 In:  an operation of the client, the statuses that its sources may be turned into.
-Out: the status for a request outside the contract; findings for every status, media type or
-     security requirement that the contract lacks or that this BFF cannot keep.
+Out: the status for a request outside the contract; findings for every status or media type that
+     the contract lacks.
 How: RUNTIME.md 2.2 read backwards: cause -> status -> the most specific declared response.
 """
 
@@ -14,6 +14,7 @@ from bffgen.model.composition import Source
 from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.place import Place, join
 from bffgen.model.problem import PROBLEM, response_reference
+from bffgen.model.security import Access
 
 # For input outside the contract where it declares neither 422 nor 400 (RUNTIME.md 2.2).
 _FALLBACK_INVALID = 422
@@ -88,26 +89,11 @@ def _undeclared(api: Api, operation: Operation, lacking: Sequence[tuple[int, Rea
     )
 
 
-def unverified(api: Api, operation: Operation) -> Iterable[Finding]:
-    """Find the security requirements that the runtime cannot verify yet.
-
-    A contract that says nothing is refused too: open is said by `security: []`, never by silence.
-    """
-    mark = Mark(place=api.place(operation.pointer), on="key")
-    if operation.security is None:
-        yield finding("compose-security-unsaid", mark, operation=operation.name)
-        return
-    if any(not alternative for alternative in operation.security):
-        return
-    schemes = {scheme for alternative in operation.security for scheme, _ in alternative}
-    for scheme in sorted(schemes):
-        yield finding("compose-security-unverified", mark, scheme=scheme, operation=operation.name)
-
-
 class _Asked(NamedTuple):
     """What the statuses of an operation follow from."""
 
     operation: Operation
+    access: Access
     sources: tuple[Source, ...]
     calls_hooks: bool
 
@@ -118,12 +104,11 @@ class _Asked(NamedTuple):
         return self.operation.body is not None
 
     def asks_for_credentials(self) -> bool:
-        return bool(self.operation.security) and all(self.operation.security or ())
+        # Where they may be left out, wrong ones are refused all the same.
+        return not self.access.is_open
 
-    def asks_for_scopes(self) -> bool:
-        alternatives = self.operation.security or ()
-        named = any(scopes for alternative in alternatives for _, scopes in alternative)
-        return named and self.asks_for_credentials()
+    def may_forbid(self) -> bool:
+        return self.access.may_be_forbidden
 
     def needs_a_source(self) -> bool:
         return any(source.required for source in self.sources)
@@ -142,7 +127,7 @@ class _Row(NamedTuple):
 
 _TABLE: Final = (
     _Row(_Asked.asks_for_credentials, 401, "credentials that are missing or wrong"),
-    _Row(_Asked.asks_for_scopes, 403, "credentials without a scope that is asked for"),
+    _Row(_Asked.may_forbid, 403, "credentials that do not grant what is asked for"),
     _Row(_Asked.takes_body, 408, "a body that takes too long"),
     _Row(_Asked.takes_body, 413, "a body that is too large"),
     _Row(_Asked.takes_body, 415, "a body of another media type"),
@@ -155,7 +140,7 @@ _TABLE: Final = (
 
 
 def reasons(
-    operation: Operation, sources: Iterable[Source], *, calls_hooks: bool = False
+    operation: Operation, access: Access, sources: Iterable[Source], *, calls_hooks: bool = False
 ) -> dict[int, Reason]:
     """Say which statuses beside success the BFF can answer, why, and where that is written.
 
@@ -163,7 +148,7 @@ def reasons(
         RUNTIME.md 2.2. What no operation is to blame for (no such path or method, headers or a
         URL beyond the limits, a fault of the generated code) is no promise of one.
     """
-    asked = _Asked(operation, tuple(sources), calls_hooks)
+    asked = _Asked(operation, access, tuple(sources), calls_hooks)
     found: dict[int, Reason] = {}
     for row in _TABLE:
         if row.when(asked):

@@ -12,8 +12,8 @@ from typing import Final, cast, get_args
 
 from bffgen.contract.dialect import modern
 from bffgen.contract.fields import kind
+from bffgen.contract.schemes import read_schemes, read_security
 from bffgen.model.api import (
-    Alternative,
     Api,
     Header,
     In,
@@ -58,6 +58,7 @@ def lower(
     """
     reading = _Reading(bundle, pool, meaning or modern(bundle.document))
     operations = tuple(reading.operations())
+    schemes = read_schemes(reading)
     if reading.faults:
         return tuple(reading.faults)
     head = reading.mapping(join("", "info"))
@@ -68,6 +69,7 @@ def lower(
         version=_text(head, "version"),
         description=_text(head, "description"),
         operations=operations,
+        schemes=schemes,
         base_path=_base_path(bundle.document),
         pool=pool,
         place=bundle.place,
@@ -163,7 +165,7 @@ class _Reading:
             parameters=parameters,
             body=self._body(self.behind(join(pointer, "requestBody"))) if body else None,
             responses=tuple(self._responses(pointer)),
-            security=_security(written.get("security", self.mapping("").get("security"))),
+            security=read_security(self, pointer),
             pointer=pointer,
         )
 
@@ -308,22 +310,6 @@ class _Reading:
                 description=_text(written, "description"),
                 pointer=pointer,
             )
-
-
-def _security(written: Json) -> tuple[Alternative, ...] | None:
-    """Give the alternatives as written; the empty tuple asks for nothing, None says nothing."""
-    if not isinstance(written, list):
-        return None
-    alternatives = []
-    for each in written:
-        schemes = each if isinstance(each, dict) else {}
-        alternatives.append(
-            tuple(
-                (scheme, tuple(sorted(s for s in _list(schemes[scheme]) if isinstance(s, str))))
-                for scheme in sorted(schemes)
-            )
-        )
-    return tuple(alternatives)
 
 
 def _base_path(document: dict[str, Json]) -> str:

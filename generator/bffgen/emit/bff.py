@@ -23,6 +23,7 @@ from bffgen.emit.refused import unheld_parameters
 from bffgen.emit.render import plain_files, render
 from bffgen.emit.requests import view_requests
 from bffgen.emit.routes import view_routes
+from bffgen.emit.security import MODULES, view_identity, view_security
 from bffgen.emit.sources import view_sources
 from bffgen.emit.taken import RequestBodies
 from bffgen.emit.upstreams import view_upstream
@@ -141,12 +142,18 @@ def _package(
     operations: Sequence[Written],
 ) -> None:
     """Write what the package says about its client as a whole, and what is copied."""
-    view = view_package(client, workspace, operations, plan.unserved)
+    schemes = plan.schemes
+    view = view_package(client, workspace, operations, plan)
     for name in ("__init__.py", "__main__.py", "app.py", "settings.py", "plans/__init__.py"):
         files.render(f"{name}.jinja", name, view)
     text = render(f"{_TEMPLATES}/pyproject.toml.jinja", f"{client.folder}/openapi.yaml", view)
     files.add("pyproject.toml", text.encode())
+    if schemes:
+        security = view_security(client, schemes)
+        files.render("security.py.jinja", "security.py", security, by_contract=True)
+        files.render("identity.py.jinja", "identity.py", view_identity(client))
     for path, content in plain_files(f"{_TEMPLATES}/package"):
-        files.add(f"{files.package}/{path}", content)
+        if schemes or path not in MODULES:
+            files.add(f"{files.package}/{path}", content)
     if client.hooks is not None:
         files.add(f"{files.package}/hooks.py", client.hooks.content)

@@ -17,6 +17,7 @@ from bffgen.emit.naming import (
     upstream_module,
 )
 from bffgen.emit.operation import local_names, methods, request_members, source_classes
+from bffgen.emit.security import scheme_constant
 from bffgen.model.api import Operation
 from bffgen.model.client import Client, Upstream, Workspace
 from bffgen.model.finding import Finding
@@ -37,6 +38,7 @@ def clashing(client: Client, workspace: Workspace, plan: ClientPlan) -> list[Fin
     alike = clashes((each.name, upstream_module(each.name), each.place) for each in used)
     alike = alike or clashes((each.name, upstream_setting(each.name), each.place) for each in used)
     found += alike
+    found += clashes((e.name, scheme_constant(e), place(e.pointer)) for e in plan.schemes)
     for each in plan.plans:
         found += _members(client, each)
         found += [] if alike else _sources(client, each)

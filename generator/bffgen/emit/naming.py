@@ -36,7 +36,7 @@ _PARSERS = frozenset(
     for place in ("path", "query", "header", "forwarded")
     for kind in ("text", "integer", "number", "boolean", "enum")
 )
-_SERVED = frozenset(("http", "plans", "router", "serve", "services"))
+_SERVED = frozenset(("http", "plans", "router", "security", "serve", "services"))
 _OPERATION = _PLAN | _SERVED | _PARSERS | _TYPES
 
 # upstreams/<service>.py, and the methods of sources/<operation>.py and ports.py that call it.

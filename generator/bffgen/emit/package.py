@@ -17,6 +17,7 @@ from bffgen.emit.view import PackageView, UpstreamSettingView
 from bffgen.emit.words import docstring
 from bffgen.model.api import Operation
 from bffgen.model.client import Client, Workspace
+from bffgen.model.plan import ClientPlan
 from bffgen.model.spelling import upstream_setting, variable
 
 # What every generated BFF runs on; the ranges are those that its tests were run with.
@@ -30,6 +31,8 @@ DEPENDENCIES = (
     "uvloop>=0.22,<1; sys_platform != 'win32'",
     "yarl>=1.20,<2",
 )
+# What the settings of a client are made from: of one whose callers are unknown, and of another.
+_PLAIN, _WITH_KEYS = "BffSettings", "KeySettings"
 _RELEASE = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 
 
@@ -42,7 +45,7 @@ def view_package(
     client: Client,
     workspace: Workspace,
     operations: Sequence[Written],
-    unserved: Sequence[Operation],
+    plan: ClientPlan,
 ) -> PackageView:
     """View what a package says about its client as a whole."""
     used = sorted({each.upstream for written in operations for each in written.plan.calls})
@@ -65,14 +68,16 @@ def view_package(
             named("package", text(package_name(client))),
             named("services", _services(used)),
             named("routers", _tuple(routers)),
-            *_unserved(unserved),
+            *_auth(plan, imports),
+            *_unserved(plan.unserved),
         ],
     )
+    settings = _WITH_KEYS if plan.schemes else _PLAIN
     plain = _RELEASE.match(client.api.version)
     plans = tuple(sorted(each.function for each in operations))
     plan_imports = Imports()
-    for plan in plans:
-        plan_imports.add(f".{plan}", plan)
+    for each in plans:
+        plan_imports.add(f".{each}", each)
     name = client.name
     app_doc = f"The app of {name}: to be served as it is, or mounted under another FastAPI app."
     settings_doc = (
@@ -89,6 +94,8 @@ def view_package(
         main_doc=docstring(main_doc, indent=0),
         release=plain[0] if plain else "0",
         upstreams=tuple(_setting(name, workspace) for name in used),
+        settings=settings,
+        settings_imports=_settings_imports(settings),
         app_imports=imports.text(),
         hooks_check="HOOKS: ports.Hooks = hooks" if has_hooks else "",
         create_app=lay(Chain(parts=("return ", create)), indent=4, before=4),
@@ -102,6 +109,24 @@ def _services(upstreams: Sequence[str]) -> Node:
     """Give each service with the setting of its address."""
     pairs = tuple(f"{text(each)}: given.{upstream_setting(each)}" for each in upstreams)
     return Bracket(open="{", items=pairs, close="}")
+
+
+def _auth(plan: ClientPlan, imports: Imports) -> list[Node]:
+    """Give the argument that says how callers are known, where any operation asks."""
+    if not plan.schemes:
+        return []
+    imports.add(".identity", "Identity")
+    imports.add(".runtime.access", "Auth")
+    facts = [named("verifier", "given.verifier()"), named("identity", "Identity")]
+    return [named("auth", call("Auth", facts))]
+
+
+def _settings_imports(settings: str) -> str:
+    imports = Imports()
+    imports.add(".runtime.settings", "UpstreamUrl")
+    module = ".runtime.settings" if settings == _PLAIN else ".runtime.static_keys"
+    imports.add(module, settings)
+    return imports.text()
 
 
 def _unserved(operations: Sequence[Operation]) -> list[Node]:

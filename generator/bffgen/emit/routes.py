@@ -12,6 +12,7 @@ from bffgen.emit.operation import Written
 from bffgen.emit.plain import text
 from bffgen.emit.reading import Names
 from bffgen.emit.requests import body_reader, parsed
+from bffgen.emit.security import access_node
 from bffgen.emit.view import RoutesView, ServedView
 from bffgen.emit.words import docstring, sentence
 from bffgen.model.expression import Built, Collected, Expression, Hooked, parts
@@ -42,6 +43,7 @@ def _served(each: Written, imports: Imports) -> ServedView:
     planned, operation = each.plan, each.plan.operation
     facts: list[Node] = [
         named("name", text(operation.name)),
+        named("access", access_node(planned.access, imports)),
         named("budget_ms", str(planned.budget_ms)),
         named("reserve_ms", str(planned.reserve_ms)),
         named("invalid_status", str(planned.invalid_status)),

@@ -204,6 +204,31 @@ class RoutesView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConstantView:
+    """A constant: a whole statement, and the docstring below it."""
+
+    line: str
+    doc: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecurityView:
+    """security.py: one constant a security scheme."""
+
+    doc: str
+    imports: str
+    schemes: tuple[ConstantView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityView:
+    """identity.py: the model of a caller."""
+
+    doc: str
+    imports: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UpstreamSettingView:
     """An upstream as the settings see it: the attribute and what it is for."""
 
@@ -218,7 +243,8 @@ class PackageView:
     Attributes:
         package: its import name; distribution: its name where it is installed from.
         release: the contract's version as a Python package has it (PEP 440).
-        app_imports: the import block of app.py.
+        settings: the class that the client's settings are made from.
+        settings_imports, app_imports: the import blocks of settings.py and app.py.
         hooks_check: a whole statement, empty where no hook is called.
         create_app: the statement that makes the app of the settings `given`.
         plans: modules, each named as its function is, sorted.
@@ -232,6 +258,8 @@ class PackageView:
     main_doc: str
     release: str
     upstreams: tuple[UpstreamSettingView, ...]
+    settings: str
+    settings_imports: str
     app_imports: str
     hooks_check: str
     create_app: str
@@ -249,5 +277,7 @@ View: TypeAlias = (
     | UpstreamModuleView
     | PlanView
     | RoutesView
+    | SecurityView
+    | IdentityView
     | PackageView
 )

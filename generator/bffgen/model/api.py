@@ -14,6 +14,7 @@ from typing import Literal, TypeAlias
 from bffgen.model.canonical import Json
 from bffgen.model.place import Place
 from bffgen.model.pool import Pool
+from bffgen.model.security import SecurityScheme
 
 In: TypeAlias = Literal["path", "query", "header", "cookie"]
 
@@ -161,6 +162,7 @@ class Api:
         document: bundled, as written; every `$ref` is local.
         meaning: the same pointers, every schema in 2020-12 spelling.
         operations: in the document's order.
+        schemes: how callers prove who they are, in the document's order.
         base_path: path of the first server whose URL has no variables, `/v2`; "" without one.
         pool: where the schemas' ints live.
         place: from a pointer into document or meaning to the file its author wrote.
@@ -173,6 +175,7 @@ class Api:
     version: str
     description: str
     operations: tuple[Operation, ...]
+    schemes: tuple[SecurityScheme, ...]
     base_path: str
     pool: Pool
     place: Callable[[str], Place]
@@ -187,3 +190,14 @@ class Api:
             if each.key == name:
                 by_key = each
         return by_key
+
+    def scheme(self, name: str) -> SecurityScheme:
+        """Find a security scheme by its name in the components.
+
+        Raises:
+            KeyError: for a name that no component has, which no contract that was read asks for.
+        """
+        found = next((each for each in self.schemes if each.name == name), None)
+        if found is None:
+            raise KeyError(name)
+        return found

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from bffgen.model.api import Header, Operation, Parameter, Response
 from bffgen.model.canonical import Json
 from bffgen.model.expression import Collected, Expression, Fixed, Lookup, Otherwise, Read
+from bffgen.model.security import Access, SecurityScheme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +162,7 @@ class Plan:
     """How one operation is answered.
 
     Attributes:
+        access: who may call it.
         success: the response that is built.
         intake: the client's body; None where the operation takes none.
         calls: in plan order: the author's, what waits behind what it waits for.
@@ -175,6 +177,7 @@ class Plan:
     """
 
     operation: Operation
+    access: Access
     success: Response
     intake: Intake | None
     calls: tuple[Call, ...]
@@ -212,3 +215,8 @@ class ClientPlan:
 
     plans: tuple[Plan, ...]
     unserved: tuple[Operation, ...]
+
+    @property
+    def schemes(self) -> tuple[SecurityScheme, ...]:
+        """Give the security schemes that the plans ask for, each once."""
+        return tuple(dict.fromkeys(each for plan in self.plans for each in plan.access.schemes))

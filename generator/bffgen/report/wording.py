@@ -432,12 +432,12 @@ _COMPOSE = {
     "compose-security-unsaid": Wording(
         head=("the contract does not say who may call {operation:tick}",),
         label="says nothing of `security`",
-        help=("say `security: []` if everyone may call it",),
+        help=("name a security scheme under `security`, or say `security: []` if it is open",),
     ),
     "compose-security-unverified": Wording(
-        head=("the contract asks for {scheme:tick}, which this version cannot verify",),
+        head=("{scheme:tick} asks for {kind}, which this version cannot verify",),
         label="cannot be verified yet",
-        help=("say `security: []` if everyone may call it, else leave it to a later version",),
+        help=("ask for a bearer token or an `apiKey`, or leave it to a later version",),
     ),
     "compose-bound-unenforceable": Wording(
         head=("{keyword:tick} asks for what no generated check can hold",),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Annotated, ClassVar
 
+from bff_package.runtime.access import OPEN
 from bff_package.runtime.answer import Answer
 from bff_package.runtime.app import bff_app
 from bff_package.runtime.body import MISSING, Body
@@ -51,6 +52,7 @@ def little_bff(folder, monkeypatch, *served, url="https://catalog.example", **mo
         operation = Operation(
             **{
                 "name": "getProduct",
+                "access": OPEN,
                 "budget_ms": 450,
                 "reserve_ms": 50,
                 "invalid_status": 422,

@@ -15,6 +15,7 @@ ROUTE = """
 from typing import Annotated, ClassVar
 from dataclasses import dataclass
 from fastapi import APIRouter
+from little.runtime.access import OPEN
 from little.runtime.answer import Answer
 from little.runtime.app import bff_app, services
 from little.runtime.body import Body, reader
@@ -35,7 +36,9 @@ class Settings(BffSettings):
 
 READ = reader(Product)
 router = APIRouter()
-GET = Operation(name="getProduct", budget_ms=5000, reserve_ms=50, invalid_status=422)
+GET = Operation(
+    name="getProduct", access=OPEN, budget_ms=5000, reserve_ms=50, invalid_status=422
+)
 
 @serve(router, GET, "GET", "/v1/product")
 async def get_product(http, call):

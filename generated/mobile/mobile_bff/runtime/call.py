@@ -1,14 +1,19 @@
-"""One request on its way: until when its plan may run, and where its sources are joined.
+"""One request on its way: until when its plan may run, who calls, where its sources are joined.
 
-In:  the loop time at which the request came, the operation's budget.
-Out: `call.sources()`, the join that a plan opens.
+In:  the loop time at which the request came, the operation's budget, the caller.
+Out: `call.sources()`, the join that a plan opens; `call.caller(Identity)`, who calls.
 How: one absolute moment of the event loop's clock, so no wall clock can move a deadline. The time
      that a client takes to send a body is its own: the moment moves by it.
 """
 
+from typing import TypeVar
+
+from .body import MISSING, Body
 from .exchange import EXCHANGE
 from .join import Join
 from .writes import Writes
+
+C = TypeVar("C", bound=Body)
 
 
 class Call:
@@ -17,13 +22,15 @@ class Call:
     Attributes:
         ends_at: loop time at which the plan ends: arrival + budget - reserve.
         writes: keeps the writes that the plan begins and does not wait for.
+        identity: of the caller; None of one who is not known.
     """
 
-    __slots__ = ("ends_at", "writes")
+    __slots__ = ("ends_at", "identity", "writes")
 
-    def __init__(self, *, ends_at: float, writes: Writes) -> None:
+    def __init__(self, *, ends_at: float, writes: Writes, identity: Body | None = None) -> None:
         self.ends_at = ends_at
         self.writes = writes
+        self.identity = identity
 
     def extend(self, seconds: float) -> None:
         """Move the end by the time that the client took to send its request."""
@@ -35,3 +42,13 @@ class Call:
     def sources(self) -> Join:
         """Open the join of this call's sources: `async with call.sources() as source:`."""
         return Join(ends_at=self.ends_at, writes=self.writes)
+
+    def caller(self, identity: type[C]) -> C:
+        """Give who calls an operation that lets only known callers in."""
+        if not isinstance(self.identity, identity):
+            raise TypeError(f"the caller is no {identity.__name__}")
+        return self.identity
+
+    def known_caller(self, identity: type[C]) -> C | MISSING:
+        """Give who calls; MISSING of a caller who is let in unknown."""
+        return MISSING if self.identity is None else self.caller(identity)

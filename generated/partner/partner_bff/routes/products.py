@@ -7,6 +7,7 @@ from starlette.requests import Request
 from .. import plans
 from ..answers import GetProductResponse
 from ..models import GetProductRequest
+from ..runtime.access import OPEN
 from ..runtime.app import services
 from ..runtime.caching import Caching
 from ..runtime.call import Call
@@ -20,6 +21,7 @@ router = APIRouter()
 
 GET_PRODUCT = Operation(
     name="getProduct",
+    access=OPEN,
     budget_ms=2000,
     reserve_ms=100,
     invalid_status=422,

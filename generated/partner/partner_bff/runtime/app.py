@@ -17,6 +17,7 @@ from starlette.responses import Response
 from starlette.routing import Match
 from starlette.types import Receive, Scope, Send
 
+from .access import Auth
 from .document import document_of, document_route
 from .health import HEALTH
 from .problem import problem
@@ -34,6 +35,7 @@ def bff_app(
     package: str,
     services: Mapping[str, str],
     routers: Sequence[APIRouter],
+    auth: Auth | None = None,
     unserved: Sequence[tuple[str, str]] = (),
 ) -> FastAPI:
     """Make the app.
@@ -42,9 +44,10 @@ def bff_app(
         package: the BFF's import package; `openapi.json` lies in its folder or beside it.
         services: name -> address.
         routers: their routes are made by `serve`.
+        auth: how callers are known, where an operation asks for credentials.
         unserved: (method, path) of operations that the contract has and nobody answers yet.
     """
-    running = Running()
+    running = Running(auth=auth)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncGenerator[None, None]:

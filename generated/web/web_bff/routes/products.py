@@ -7,6 +7,7 @@ from starlette.requests import Request
 from .. import plans
 from ..answers import GetProductPageResponse, SearchProductsResponse
 from ..models import GetProductPageRequest, SearchProductsRequest
+from ..runtime.access import OPEN
 from ..runtime.app import services
 from ..runtime.caching import Caching
 from ..runtime.call import Call
@@ -21,6 +22,7 @@ router = APIRouter()
 
 GET_PRODUCT_PAGE = Operation(
     name="getProductPage",
+    access=OPEN,
     budget_ms=800,
     reserve_ms=40,
     invalid_status=422,
@@ -45,6 +47,7 @@ async def get_product_page(http: Request, call: Call) -> GetProductPageResponse:
 
 SEARCH_PRODUCTS = Operation(
     name="searchProducts",
+    access=OPEN,
     budget_ms=800,
     reserve_ms=40,
     invalid_status=422,

@@ -2,8 +2,9 @@
 
 In:  an operation's facts, its place, and a function that parses and answers.
 Out: a route of the router; the function itself stays as it was, for tests to call.
-How: sets the deadline by the moment of arrival, runs the function, and turns whatever it raises
-     into a problem of the closed set. Nothing of an exception reaches the client.
+How: sets the deadline by the moment of arrival, asks who calls before anything of the request is
+     parsed, runs the function, and turns whatever is raised into a problem of the closed set.
+     Nothing of an exception reaches the client.
 """
 
 import logging
@@ -17,6 +18,7 @@ from fastapi import APIRouter
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive, Scope, Send
 
+from .access import Access, Refused
 from .answer import Answer, RawResponse, respond
 from .body import Body, broken_members
 from .caching import SAYS_NOTHING, Caching
@@ -42,6 +44,7 @@ class Operation:
 
     Attributes:
         name: its operationId.
+        access: who may call it.
         budget_ms: from arrival to the last byte of the answer.
         reserve_ms: of the budget, kept for building and writing the answer.
         invalid_status: answered to a request outside the contract.
@@ -51,6 +54,7 @@ class Operation:
     """
 
     name: str
+    access: Access
     budget_ms: int
     reserve_ms: int
     invalid_status: int
@@ -97,9 +101,12 @@ class _Served:
         ends_at = arrived_at(scope) + self._plan_s
         freshness = self._operation.caching.freshness()
         EXCHANGE.set(Exchange(ends_at=ends_at, freshness=freshness))
-        call = Call(ends_at=ends_at, writes=running_bff(scope).writes)
+        running = running_bff(scope)
+        http = Request(scope, receive)
         try:
-            answer = await self._answer(Request(scope, receive), call)
+            identity = await self._operation.access.admit(http, running.auth)
+            call = Call(ends_at=ends_at, writes=running.writes, identity=identity)
+            answer = await self._answer(http, call)
             response = respond(
                 answer,
                 scope["headers"],
@@ -133,6 +140,9 @@ _CODES: Final[Mapping[int, Code]] = {
 
 
 def _told(fault: Exception, operation: Operation) -> RawResponse:
+    if isinstance(fault, Refused):
+        challenges = [(b"www-authenticate", each.encode("ascii")) for each in fault.challenges]
+        return problem(fault.status, fault.code, headers=challenges)
     if isinstance(fault, Invalid):
         return problem(operation.invalid_status, "invalid-request", errors=fault.errors)
     if isinstance(fault, BodyRefused):

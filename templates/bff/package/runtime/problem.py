@@ -15,6 +15,8 @@ from .answer import NO_STORE, RawHeaders, RawResponse
 
 Code: TypeAlias = Literal[
     "invalid-request",
+    "unauthenticated",
+    "forbidden",
     "body-too-slow",
     "body-too-large",
     "media-type-unsupported",
@@ -33,6 +35,8 @@ Code: TypeAlias = Literal[
 
 TITLES: Final[Mapping[Code, str]] = {
     "invalid-request": "The request is outside the contract",
+    "unauthenticated": "Who calls is not known",
+    "forbidden": "The caller may not do this",
     "body-too-slow": "The body of the request took too long",
     "body-too-large": "The body of the request is larger than what is taken",
     "media-type-unsupported": "The body of the request is in a form that is not taken",

@@ -11,6 +11,7 @@ from typing import Final
 
 from starlette.types import Scope
 
+from .access import Auth
 from .heartbeat import Heartbeat
 from .upstream import Services
 from .writes import Writes
@@ -26,10 +27,12 @@ class Running:
     Attributes:
         services: by name; None until the app has started.
         is_ready: started and not stopping.
+        auth: how callers are known; None where every operation is open.
     """
 
     services: Services | None = None
     is_ready: bool = False
+    auth: Auth | None = None
     writes: Writes = field(default_factory=Writes)
     heartbeat: Heartbeat = field(default_factory=Heartbeat)
 

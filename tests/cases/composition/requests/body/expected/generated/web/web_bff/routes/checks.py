@@ -7,6 +7,7 @@ from starlette.requests import Request
 from .. import plans
 from ..answers import CheckProductResponse
 from ..models import Check, CheckProductRequest
+from ..runtime.access import OPEN
 from ..runtime.app import services
 from ..runtime.call import Call
 from ..runtime.faults import Parsing
@@ -17,7 +18,9 @@ from ..sources.check_product import CheckProductCalls
 router = APIRouter()
 
 
-CHECK_PRODUCT = Operation(name="checkProduct", budget_ms=800, reserve_ms=30, invalid_status=422)
+CHECK_PRODUCT = Operation(
+    name="checkProduct", access=OPEN, budget_ms=800, reserve_ms=30, invalid_status=422
+)
 CHECK_PRODUCT_BODY = JsonBody(
     Check,
     types=("application/json", "application/vnd.shop.v1+json"),

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from .. import plans
 from ..answers import GetProductResponse
 from ..models import GetProductRequest
+from ..runtime.access import OPEN
 from ..runtime.app import services
 from ..runtime.call import Call
 from ..runtime.faults import Parsing
@@ -24,7 +25,9 @@ from ..sources.get_product import GetProductCalls
 router = APIRouter()
 
 
-GET_PRODUCT = Operation(name="getProduct", budget_ms=800, reserve_ms=30, invalid_status=422)
+GET_PRODUCT = Operation(
+    name="getProduct", access=OPEN, budget_ms=800, reserve_ms=30, invalid_status=422
+)
 
 
 @serve(router, GET_PRODUCT, "GET", "/products/{id}")

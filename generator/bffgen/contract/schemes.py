@@ -1,0 +1,127 @@
+"""Read how a contract asks who calls: its security schemes, and the requirement of an operation.
+
+In:  a document that is being lowered.
+Out: SecurityScheme values, and the alternatives of a requirement; what is not built as OpenAPI
+     says is refused where it stands.
+How: a requirement is read to the letter. An entry that is no mapping would else read as the empty
+     one, which lets everyone in.
+"""
+
+from collections.abc import Iterator
+from typing import Final, Protocol, cast, get_args
+
+from bffgen.contract.fields import kind
+from bffgen.model.api import Alternative
+from bffgen.model.canonical import Json
+from bffgen.model.place import join
+from bffgen.model.security import (
+    ApiKey,
+    Carrier,
+    Http,
+    MutualTls,
+    OAuth2,
+    OpenIdConnect,
+    SecurityScheme,
+)
+
+_SCHEMES: Final = join("", "components", "securitySchemes")
+
+
+class Reading(Protocol):
+    """A document while it is lowered: objects by pointer, references followed, faults kept."""
+
+    def mapping(self, pointer: str) -> dict[str, Json]:
+        """Give the mapping at a pointer, an empty one where there is none."""
+        ...
+
+    def behind(self, pointer: str) -> str:
+        """Follow the reference that stands at a pointer."""
+        ...
+
+    def refuse(self, pointer: str, problem: str) -> None:
+        """Keep a fault."""
+        ...
+
+
+def read_schemes(reading: Reading) -> tuple[SecurityScheme, ...]:
+    """Read the security schemes of the components, in the document's order."""
+    found = (
+        _scheme(reading, name, reading.behind(join(_SCHEMES, name)))
+        for name in reading.mapping(_SCHEMES)
+        if not name.startswith("x-")
+    )
+    return tuple(each for each in found if each is not None)
+
+
+def _scheme(reading: Reading, name: str, pointer: str) -> SecurityScheme | None:
+    written = reading.mapping(pointer)
+    match written.get("type"):
+        case "apiKey":
+            location, parameter = written.get("in"), written.get("name")
+            if location not in get_args(Carrier) or not isinstance(parameter, str) or not parameter:
+                known = ", ".join(f"`{each}`" for each in get_args(Carrier))
+                reading.refuse(pointer, f"an `apiKey` needs a `name`, and `in` one of {known}")
+                return None
+            where = cast(Carrier, location)
+            return ApiKey(name=name, location=where, parameter=parameter, pointer=pointer)
+        case "http":
+            scheme = written.get("scheme")
+            if not isinstance(scheme, str) or not scheme:
+                reading.refuse(pointer, "an `http` scheme needs `scheme`, such as `bearer`")
+                return None
+            return Http(name=name, scheme=scheme.lower(), pointer=pointer)
+        case "oauth2":
+            scopes = tuple(sorted(set(_scopes(reading, pointer))))
+            return OAuth2(name=name, scopes=scopes, pointer=pointer)
+        case "openIdConnect":
+            return OpenIdConnect(name=name, pointer=pointer)
+        case "mutualTLS":
+            return MutualTls(name=name, pointer=pointer)
+        case other:
+            said = f"`{other}`" if isinstance(other, str) else kind(other)
+            reading.refuse(pointer, f"{said} is no `type` of a security scheme")
+            return None
+
+
+def _scopes(reading: Reading, pointer: str) -> Iterator[str]:
+    """Give the scopes of every flow."""
+    flows = join(pointer, "flows")
+    for flow in reading.mapping(flows):
+        if not flow.startswith("x-"):
+            yield from reading.mapping(join(flows, flow, "scopes"))
+
+
+def read_security(reading: Reading, pointer: str) -> tuple[Alternative, ...] | None:
+    """Read who may call an operation; where it is silent the document speaks.
+
+    The empty tuple asks for nothing, None says that neither of them says anything.
+    """
+    for holder in (pointer, ""):
+        if "security" in reading.mapping(holder):
+            return _requirement(reading, join(holder, "security"))
+    return None
+
+
+def _requirement(reading: Reading, pointer: str) -> tuple[Alternative, ...] | None:
+    written = reading.mapping(pointer.rpartition("/")[0])["security"]
+    if not isinstance(written, list):
+        reading.refuse(pointer, f"{kind(written)} where a list of security requirements belongs")
+        return None
+    return tuple(
+        _alternative(reading, each, join(pointer, number)) for number, each in enumerate(written)
+    )
+
+
+def _alternative(reading: Reading, written: Json, pointer: str) -> Alternative:
+    if not isinstance(written, dict):
+        reading.refuse(pointer, f"{kind(written)} where a security requirement belongs")
+        return ()
+    found = []
+    for scheme in sorted(written):
+        names = written[scheme]
+        listed = names if isinstance(names, list) else [names]
+        if not isinstance(names, list) or not all(isinstance(each, str) for each in listed):
+            reading.refuse(join(pointer, scheme), f"`{scheme}` takes a list of names, or `[]`")
+            continue
+        found.append((scheme, tuple(sorted({str(each) for each in listed}))))
+    return tuple(found)

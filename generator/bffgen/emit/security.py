@@ -1,0 +1,112 @@
+"""security.py and identity.py of a package, and who may call each of its operations.
+
+In:  the security schemes that a client's plans ask for, the Access of an operation.
+Out: SecurityView, IdentityView; the `access` of an operation as its route says it.
+How: a scheme is a constant of one module, so that a route says in one line what it asks for.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from bffgen.emit.imports import Imports
+from bffgen.emit.layout import Bracket, Chain, Node, call, lay, named
+from bffgen.emit.naming import constant
+from bffgen.emit.plain import text
+from bffgen.emit.view import ConstantView, IdentityView, SecurityView
+from bffgen.emit.words import docstring, sentence
+from bffgen.model.api import Api
+from bffgen.model.client import Client
+from bffgen.model.security import Access, ApiKey, Demand, Grants, SecurityScheme, takes_scopes
+from bffgen.model.tree import at
+
+# Modules of the runtime that only a BFF has whose contract asks for credentials.
+MODULES = frozenset(("runtime/auth.py", "runtime/identity.py", "runtime/static_keys.py"))
+
+
+def view_security(client: Client, schemes: Sequence[SecurityScheme]) -> SecurityView:
+    """View the schemes of a client, each a constant."""
+    imports = Imports()
+    for each in schemes:
+        imports.add(".runtime.auth", "ApiKey" if isinstance(each, ApiKey) else "Bearer")
+    doc = f"The security schemes of {client.name}, as its contract declares them."
+    return SecurityView(
+        doc=docstring(doc, indent=0),
+        imports=imports.text(),
+        schemes=tuple(_scheme(each, client) for each in schemes),
+    )
+
+
+def _scheme(scheme: SecurityScheme, client: Client) -> ConstantView:
+    # A realm is a quoted string of ASCII, as the name of a folder is and a title may not be.
+    facts = [named("name", text(scheme.name)), named("realm", text(client.name))]
+    made = "Bearer"
+    if isinstance(scheme, ApiKey):
+        made = "ApiKey"
+        facts.append(named("location", text(scheme.location)))
+        facts.append(named("parameter", text(scheme.parameter)))
+    line = Chain(parts=(f"{scheme_constant(scheme)} = ", call(made, facts)))
+    said = sentence(_description(client.api, scheme)) or f"The scheme `{scheme.name}`."
+    return ConstantView(line=lay(line, indent=0), doc=docstring(said, indent=0))
+
+
+def _description(api: Api, scheme: SecurityScheme) -> str:
+    written = at(api.document, scheme.pointer)
+    said = written.get("description") if isinstance(written, dict) else None
+    return said if isinstance(said, str) else ""
+
+
+def scheme_constant(scheme: SecurityScheme) -> str:
+    """Give the constant of a scheme: of `bearerAuth` it is `BEARER_AUTH`."""
+    return constant(scheme.name)
+
+
+def view_identity(client: Client) -> IdentityView:
+    """View the model of a client's callers."""
+    imports = Imports()
+    imports.add(".runtime.identity", "Caller")
+    doc = f"Who calls {client.name}: what a credential proves, once it is verified."
+    return IdentityView(doc=docstring(doc, indent=0), imports=imports.text())
+
+
+def access_node(access: Access, imports: Imports) -> Node:
+    """Write the `access` of an operation.
+
+    Args:
+        imports: of the module of routes that it stands in.
+    """
+    if access.is_open:
+        imports.add("..runtime.access", "OPEN")
+        return "OPEN"
+    imports.add("..runtime.auth", "Secured")
+    items = [_alternative(each, imports) for each in access.any_of]
+    if access.allow:
+        imports.add("..runtime.auth", "Grants")
+        items.append(named("allow", _grants(access.allow)))
+    return call("Secured", items)
+
+
+def _alternative(demands: Iterable[Demand], imports: Imports) -> Node:
+    needs = [_need(each) for each in demands]
+    if not needs:
+        imports.add("..runtime.auth", "UNKNOWN_CALLER")
+        return "UNKNOWN_CALLER"
+    imports.add("..runtime.auth", "AllOf", "Need")
+    imports.add("..", "security")
+    return call("AllOf", needs)
+
+
+def _need(demand: Demand) -> Node:
+    facts: list[Node] = [f"security.{scheme_constant(demand.scheme)}"]
+    if demand.names:
+        kind = "scopes" if takes_scopes(demand.scheme) else "roles"
+        facts.append(named(kind, _texts(demand.names)))
+    return call("Need", facts)
+
+
+def _grants(grants: Grants) -> Node:
+    facts = (("roles", grants.roles), ("scopes", grants.scopes))
+    return call("Grants", [named(kind, _texts(names)) for kind, names in facts if names])
+
+
+def _texts(names: Sequence[str]) -> Node:
+    items = tuple(text(each) for each in names)
+    return Bracket(open="(", items=items, close=",)" if len(items) == 1 else ")")
