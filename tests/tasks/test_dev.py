@@ -1,5 +1,7 @@
 """BFFs of the storefront over fakes: one upstream truth, processes that come and go."""
 
+import re
+import shlex
 import threading
 
 import httpx2
@@ -8,8 +10,11 @@ import pytest
 from bffgen.model.files import FileTree
 from bffgen.tasks.build import build
 from bffgen.tasks.dev import Running, fakes
+from bffgen.verify.keys import caller, curl
 from bffgen.verify.serve import serve_fakes
 from tests.verify.contracts import ROOT
+from tests.workspaces import built as workspace_built
+from tests.workspaces import files, one
 
 PATHS = {
     "web": "/products/{}",
@@ -86,3 +91,77 @@ def test_a_bff_starts_anew_alone_and_all_are_gone_at_the_end(built):
     with pytest.raises(httpx2.ConnectError):
         httpx2.get(fake)
     assert set(threading.enumerate()) == before
+
+
+def test_a_bff_that_asks_who_calls_comes_with_a_key_and_a_command(tmp_path):
+    tree = secured(
+        [{"key": [], "oauth": ["things.read"]}, {}],
+        key={"type": "apiKey", "in": "query", "name": "api key"},
+        oauth=OAUTH,
+    )
+    outcome, made = workspace_built(tree)
+    for path, content in made.files:
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content)
+    (client,) = outcome.workspace.clients
+    with Running(outcome.workspace, lambda _: str(tmp_path), real={}, seed=1) as running:
+        running.start(client)
+        curl, option, header, url = shlex.split(running.try_it(client))
+        assert (curl, option) == ("curl", "--header")
+        name, _, value = header.partition(": ")
+        assert httpx2.get(url, headers={name: value}).status_code == 200
+        wrong = httpx2.get(url, headers={name: f"{value}x"})
+        assert (wrong.status_code, wrong.json()["code"]) == (401, "unauthenticated")
+        first = running.keys["web"]
+        running.start(client)
+        assert running.keys["web"] == first
+
+
+OAUTH = {
+    "type": "oauth2",
+    "flows": {
+        "clientCredentials": {
+            "tokenUrl": "https://login.example/token",
+            "scopes": {"things.read": "Read.", "things.write": "Write."},
+        }
+    },
+}
+THING = {"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}}
+
+
+def secured(security, **schemes):
+    """Give the files of a workspace whose one client asks who calls."""
+    mine = one(THING, security=security)
+    mine["components"]["securitySchemes"] = schemes
+    return files(mine, {"shop": one(THING)}, {"getThing": "shop.getThing"})
+
+
+@pytest.mark.parametrize(
+    ("security", "command"),
+    [
+        ([{}, {"bearer": []}], "curl --header 'Authorization: Bearer K' http://bff/things/{}"),
+        ([{"header": []}], "curl --header 'X-Key: K' http://bff/things/{}"),
+        ([{"cookie": []}], "curl --cookie session=K http://bff/things/{}"),
+        ([{"query": []}, {"bearer": []}], "curl 'http://bff/things/{}?api%20key=K'"),
+    ],
+)
+def test_a_command_carries_the_key_where_its_scheme_says(security, command):
+    schemes = {
+        "bearer": {"type": "http", "scheme": "bearer"},
+        "header": {"type": "apiKey", "in": "header", "name": "X-Key"},
+        "cookie": {"type": "apiKey", "in": "cookie", "name": "session"},
+        "query": {"type": "apiKey", "in": "query", "name": "api key"},
+    }
+    outcome, _ = workspace_built(secured(security, **schemes))
+    written = curl(outcome.workspace.clients[0], "http://bff", "K")
+    assert re.fullmatch(re.escape(command).replace(r"\{\}", "[^?' ]+"), written), written
+
+
+def test_the_caller_has_every_scope_and_role_that_the_contract_names():
+    tree = secured([{"bearer": ["ops"]}, {"oauth": ["things.read"]}], bearer=BEARER, oauth=OAUTH)
+    outcome, _ = workspace_built(tree)
+    found = caller(outcome.workspace.clients[0])
+    assert (found["scopes"], found["roles"]) == (["things.read", "things.write"], ["ops"])
+
+
+BEARER = {"type": "http", "scheme": "bearer"}

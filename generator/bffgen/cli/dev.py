@@ -1,7 +1,8 @@
 """`bffgen dev`: BFFs over fakes, served anew when a file changes.
 
 In:  names of clients, --real NAME=URL, --port, --seed.
-Out: generated/ built first; one line a fake and a BFF with its address; serves until it is ended.
+Out: generated/ built first; one line a fake and a BFF with its address, and where it asks who calls
+     the key of a caller who may do all, with a command to try; serves until it is ended.
 How: a change that does not build is told, and the last good BFFs keep answering.
 """
 
@@ -112,6 +113,8 @@ class _Dev:
         url = running.start(client, self.ports.get(client.name, port))
         self.ports[client.name] = int(url.rpartition(":")[2])
         self.screen.out.write(f"ready {client.name} {url}\n")
+        if key := running.keys.get(client.name):
+            self.screen.out.write(f"key {client.name} {key}\n{running.try_it(client)}\n")
 
     def hear(self, client: str, line: str) -> None:
         """Pass on what a BFF prints."""

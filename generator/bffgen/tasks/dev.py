@@ -13,8 +13,10 @@ from types import TracebackType
 from typing import Self
 
 from bffgen.emit.package import package_name
+from bffgen.model.canonical import Json
 from bffgen.model.client import Client, Workspace
 from bffgen.verify.fake import Fake
+from bffgen.verify.keys import asks_for_credentials, caller, curl, new_key
 from bffgen.verify.process import BffProcess
 from bffgen.verify.serve import NotServed, serve_fakes
 
@@ -44,6 +46,7 @@ class Running:
     Attributes:
         fakes: upstream -> address of its fake; real: upstream -> its own address.
         bffs: client -> address of its BFF.
+        keys: client -> the test key that opens its BFF, where its contract asks for credentials.
     """
 
     def __init__(
@@ -64,6 +67,7 @@ class Running:
         self.real = dict(real)
         self.fakes: dict[str, str] = {}
         self.bffs: dict[str, str] = {}
+        self.keys: dict[str, str] = {}
 
     def __enter__(self) -> Self:
         """Start the fakes.
@@ -101,12 +105,25 @@ class Running:
             package_name(client),
             {name: url for name, url in addresses.items() if name in used},
             port=port,
+            keys=self._keys(client),
             hear=partial(self._hear, client.name),
         )
         process.__enter__()
         self._processes[client.name] = process
         self.bffs[client.name] = process.url
         return process.url
+
+    def _keys(self, client: Client) -> Json:
+        """Give the test keys of a client; it keeps its key when it is started anew."""
+        if not asks_for_credentials(client):
+            self.keys.pop(client.name, None)
+            return None
+        return {self.keys.setdefault(client.name, new_key()): caller(client)}
+
+    def try_it(self, client: Client) -> str:
+        """Give a command that a BFF lets in; empty where it asks for no credentials."""
+        key = self.keys.get(client.name)
+        return curl(client, self.bffs[client.name], key) if key else ""
 
     def ended(self) -> tuple[str, ...]:
         """Give the clients whose BFF has ended by itself since it was started, each once."""

@@ -12,12 +12,16 @@ import re
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 from collections import deque
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from pathlib import Path
 from types import TracebackType
 from typing import IO, Final, Self
 
+from bffgen.model.canonical import Json, canonical_bytes
 from bffgen.model.spelling import upstream_setting, variable
 from bffgen.verify.serve import HOST, START_LIMIT_S, STOP_LIMIT_S, NotServed, wait_until
 
@@ -49,6 +53,7 @@ class BffProcess:
         package: its import name.
         upstreams: name -> address.
         port: 0 takes a free one.
+        keys: what its file of test keys says; None of one that asks for no credentials.
         hear: is given each line that it prints while it serves, from a thread of its own.
 
     Attributes:
@@ -62,9 +67,11 @@ class BffProcess:
         upstreams: Mapping[str, str],
         *,
         port: int = 0,
+        keys: Json = None,
         hear: Callable[[str], None] = say_nothing,
     ) -> None:
         self.url = ""
+        self._keys, self._files = keys, ExitStack()
         self._package, self._port, self._hear = package, port, hear
         self._environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("BFF_")},
@@ -83,6 +90,8 @@ class BffProcess:
         Raises:
             NotServed: where it ends, or is not ready in time.
         """
+        if self._keys is not None:
+            self._environment |= self._keys_file()
         for more in reversed(range(1 if self._port else _PORT_ATTEMPTS)):
             port = self._port or _free_port()
             fault = self._start(port)
@@ -90,6 +99,7 @@ class BffProcess:
                 self.url = f"http://{HOST}:{port}"
                 break
             if not more or not _TAKEN.search(fault):
+                self._files.close()
                 raise NotServed(_told(self._package, fault))
         return self
 
@@ -101,11 +111,19 @@ class BffProcess:
     ) -> None:
         """End it."""
         self._end()
+        self._files.close()
 
     @property
     def is_running(self) -> bool:
         """Say whether there is a process that has not ended."""
         return self._process is not None and self._process.poll() is None
+
+    def _keys_file(self) -> dict[str, str]:
+        """Write the test keys where this user alone reads them; give the settings that say so."""
+        folder = self._files.enter_context(tempfile.TemporaryDirectory(prefix="bffgen-"))
+        path = Path(folder) / "keys.json"  # in a folder that nobody else may enter
+        path.write_bytes(canonical_bytes(self._keys))
+        return {"BFF_TEST_KEYS_FILE": str(path), "BFF_ALLOW_TEST_KEYS": "1"}
 
     def _start(self, port: int) -> str | None:
         """Start the process and wait; where it does not come up, end it and give what it said."""
