@@ -117,6 +117,25 @@ def test_mobile_answers_what_its_screen_shows(bffs):
     }
 
 
+def test_what_the_phone_has_already_costs_no_payload(upstreams, bffs):
+    first = bffs["mobile"].ask(PATHS["mobile"])
+    again = bffs["mobile"].ask(PATHS["mobile"], If_None_Match=first.headers["etag"])
+    assert (again.status, again.body) == (304, b"")
+    assert again.headers["etag"] == first.headers["etag"]
+    assert again.headers["cache-control"] == first.headers["cache-control"] == "no-cache"
+    upstreams.answer("reviews", body=b'{"average": 1.5, "count": 2}')
+    changed = bffs["mobile"].ask(PATHS["mobile"], If_None_Match=first.headers["etag"])
+    assert (changed.status, changed.json()["stars"]) == (200, 1.5)
+
+
+def test_an_answer_that_lacks_a_part_is_never_taken_for_the_whole(upstreams, bffs):
+    first = bffs["mobile"].ask(PATHS["mobile"])
+    upstreams.refuse("media")
+    lacking = bffs["mobile"].ask(PATHS["mobile"], If_None_Match=first.headers["etag"])
+    assert (lacking.status, lacking.headers["cache-control"]) == (200, "no-store")
+    assert "etag" not in lacking.headers
+
+
 def test_partner_answers_what_a_sync_needs(bffs):
     assert bffs["partner"].ask(PATHS["partner"]).json() == {
         "product_id": "lamp-1001",

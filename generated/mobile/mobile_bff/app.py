@@ -17,7 +17,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     given = settings or Settings.read()
     return bff_app(
         title="Storefront mobile API",
-        version="3.0.0",
+        version="3.1.0",
         package="mobile_bff",
         services={
             "catalog": given.upstream_catalog_url,

@@ -14,7 +14,7 @@ class GetProductRequest:
     """The product."""
 
     px: int | MISSING
-    """The width of the picture on this screen in pixels; 320 when it is left out."""
+    """The width of pictures on this screen in pixels; 320 when it is left out."""
 
     accept_language: str | MISSING
     """The languages of the phone, best first. Without a match, English."""
