@@ -21,6 +21,7 @@ from bffgen.emit.layout import (
     Joined,
     Name,
     call,
+    display,
     flat,
     lay,
     lay_assigned,
@@ -57,9 +58,11 @@ class Drawing:
     def expression(self, depth):
         if depth == 0:
             return self.rng.choice((self.atom(), self.literal()))
-        match self.rng.randrange(7):
+        match self.rng.randrange(8):
             case 0:
                 return self.atom()
+            case 6:
+                return self.display(depth)
             case 1 | 2:
                 count = self.rng.randint(0, 6)
                 given = [named(self.rng.choice(WORDS) + str(n), self.expression(depth - 1))
@@ -79,6 +82,13 @@ class Drawing:
                 some = Bracket(open="(", items=(self.clauses(depth),), close=")")
                 kept = Bracket(open="(", items=(some, "12"), close=")")
                 return call("list", [Chain(parts=(Name(name="islice"), kept))])
+
+    def display(self, depth):
+        count = self.rng.randint(1, 6)
+        if self.rng.random() < 0.5:
+            pairs = [Chain(parts=(f'"k{n}": ', self.expression(depth - 1))) for n in range(count)]
+            return display("{", pairs)
+        return display(self.rng.choice("[("), [self.expression(depth - 1) for _ in range(count)])
 
     def clauses(self, depth):
         rng = self.rng

@@ -19,6 +19,7 @@ from bffgen.emit.layout import (
     Name,
     Node,
     call,
+    display,
     flat,
     named,
 )
@@ -171,7 +172,7 @@ def table(expression: Mapped) -> Node:
         Chain(parts=(literal(key), ": ", literal(value))) for key, value in expression.pairs
     )
     head = f"{table_name(expression)}: dict[{keys}, {_literal_types(values, exact=True)}] = "
-    return Chain(parts=(head, Bracket(open="{", items=pairs, close="}")))
+    return Chain(parts=(head, display("{", pairs)))
 
 
 def _literal_types(values: Iterable[Json], *, exact: bool) -> str:
@@ -334,12 +335,12 @@ def literal(value: Json) -> Node:
         case float():
             return repr(value)
         case list():
-            return Bracket(open="[", items=tuple(literal(each) for each in value), close="]")
+            return display("[", (literal(each) for each in value))
         case dict():
             pairs = tuple(
                 Chain(parts=(f"{text(key)}: ", literal(each))) for key, each in value.items()
             )
-            return Bracket(open="{", items=pairs, close="}")
+            return display("{", pairs)
 
 
 def literal_body(value: Json, typed: Typed) -> Node:
@@ -352,6 +353,5 @@ def literal_body(value: Json, typed: Typed) -> Node:
         ]
         return call(typed.class_name, arguments)
     if isinstance(value, list):
-        inner = tuple(literal_body(each, typed.element()) for each in value)
-        return Bracket(open="[", items=inner, close="]")
+        return display("[", (literal_body(each, typed.element()) for each in value))
     return literal(value)

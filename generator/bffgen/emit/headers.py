@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from bffgen.emit.expression import MISSING, literal
 from bffgen.emit.imports import Imports
-from bffgen.emit.layout import Bracket, Chain, Node, call, lay, lay_assigned, named
+from bffgen.emit.layout import Bracket, Chain, Node, call, display, lay, lay_assigned, named
 from bffgen.emit.naming import constant, member, snake
 from bffgen.emit.plain import FORMATS, bare, rust_pattern, text
 from bffgen.emit.view import AnswerView, FieldView
@@ -178,13 +178,11 @@ def _reader(schema: Mapping[str, Json]) -> tuple[str, list[Node]]:
     """Give the reader of scalar.py for a flat schema, and its arguments."""
     values = schema.get("enum")
     if isinstance(values, list) and bare(schema) != "bool":
-        items = tuple(literal(value) for value in values)
-        close = ",)" if len(items) == 1 else ")"
-        return "choice_of", [Bracket(open="(", items=items, close=close)]
+        return "choice_of", [display("(", (literal(value) for value in values))]
     kind = str(schema.get("type", "boolean"))
     if kind == "boolean":
         return "boolean_of", []
-    return _READERS[kind], [Bracket(open="{", items=tuple(_bounds(schema)), close="}")]
+    return _READERS[kind], [display("{", _bounds(schema))]
 
 
 def _bounds(schema: Mapping[str, Json]) -> Iterable[Node]:

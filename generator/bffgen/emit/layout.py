@@ -6,7 +6,7 @@ How: flat if it fits, else broken at its outermost node, and so on inwards (Oppe
      its look-ahead: our expressions are small).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -16,11 +16,16 @@ _INDENT = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bracket:
-    """Something in brackets: `open item, item close`."""
+    """Something in brackets: `open item, item close`.
+
+    Attributes:
+        is_display: it is a value itself, a list, tuple or dict, and no call or subscript.
+    """
 
     open: str
     items: tuple["Node", ...]
     close: str
+    is_display: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +72,13 @@ Node: TypeAlias = str | Name | Bracket | Chain | Choice | Joined | Clauses
 def call(function: str, arguments: Sequence[Node]) -> Node:
     """Give `function(argument, ..)`."""
     return Chain(parts=(function, Bracket(open="(", items=tuple(arguments), close=")")))
+
+
+def display(opening: str, items: Iterable[Node]) -> Node:
+    """Give the list, tuple or dict that `opening` begins."""
+    listed = tuple(items)
+    closing = {"[": "]", "{": "}", "(": ",)" if len(listed) == 1 else ")"}[opening]
+    return Bracket(open=opening, items=listed, close=closing, is_display=True)
 
 
 def named(name: str, value: Node) -> Node:
@@ -156,14 +168,18 @@ def lay_assigned(target: Node, value: str, *, indent: int) -> str:
 
 
 def _bracket(node: Bracket, indent: int) -> str:
-    """Break a bracket: its items on one line of their own if they fit, else an item a line."""
+    """Break a bracket: its items on one line of their own if they fit, else an item a line.
+
+    The items of a list, tuple or dict never share a line once it is broken, as black has it.
+    """
     inner = indent + _INDENT
     pad = " " * inner
     end = f"\n{' ' * indent}{node.close.lstrip(',')}"
     if len(node.items) == 1 and isinstance(node.items[0], Clauses):
         return f"{node.open}\n{pad}{lay(node.items[0], indent=inner, before=inner)}{end}"
     one_line = ", ".join(flat(item) for item in node.items)
-    if inner + len(one_line) <= WIDTH and not node.close.startswith(","):
+    is_spread = node.close.startswith(",") or (node.is_display and len(node.items) > 1)
+    if inner + len(one_line) <= WIDTH and not is_spread:
         return f"{node.open}\n{pad}{one_line}{end}"
     lines = [pad + lay(item, indent=inner, before=inner, after=1) + "," for item in node.items]
     return node.open + "\n" + "\n".join(lines) + end

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from bffgen.emit.imports import Imports
-from bffgen.emit.layout import Bracket, Chain, Node, call, lay, named
+from bffgen.emit.layout import Chain, Node, call, display, lay, named
 from bffgen.emit.naming import snake, tag_module
 from bffgen.emit.operation import Edge, Written
 from bffgen.emit.plain import text
@@ -108,7 +108,7 @@ def view_package(
 def _services(upstreams: Sequence[str]) -> Node:
     """Give each service with the setting of its address."""
     pairs = tuple(f"{text(each)}: given.{upstream_setting(each)}" for each in upstreams)
-    return Bracket(open="{", items=pairs, close="}")
+    return display("{", pairs)
 
 
 def _auth(plan: ClientPlan, imports: Imports) -> list[Node]:
@@ -144,7 +144,7 @@ def tag_of(operation: Edge) -> str:
 
 
 def _tuple(items: tuple[Node, ...]) -> Node:
-    return Bracket(open="(", items=items, close=",)" if len(items) == 1 else ")")
+    return display("(", items)
 
 
 def _setting(name: str, workspace: Workspace) -> UpstreamSettingView:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from bffgen.emit.bodies import bodies
 from bffgen.emit.expression import MISSING, literal
 from bffgen.emit.imports import Imports
-from bffgen.emit.layout import Bracket, Chain, Node, call, lay, named
+from bffgen.emit.layout import Chain, Node, call, display, lay, named
 from bffgen.emit.operation import BODY, Edge, Member
 from bffgen.emit.plain import FORMATS, bare, rust_pattern, size, text
 from bffgen.emit.taken import RequestBodies, TakenBody
@@ -124,7 +124,7 @@ def _parser(operation: Edge, member: Member) -> tuple[str, list[Node]]:
     if isinstance(values, list) and bare(written) != "bool":
         kind = "enum"
         items = tuple(literal(value) for value in values)
-        arguments.append(Bracket(open="(", items=items, close=_closing(items)))
+        arguments.append(display("(", items))
     else:
         kind = _KINDS[str(written.get("type", "boolean"))]
         arguments += _bounds(written)
@@ -145,16 +145,12 @@ def body_reader(body: TakenBody, imports: Imports) -> str:
     facts: list[Node] = [body.type_name]
     if intake.types != ("application/json",):
         types = tuple(text(each) for each in intake.types)
-        facts.append(named("types", Bracket(open="(", items=types, close=_closing(types))))
+        facts.append(named("types", display("(", types)))
     if intake.max_body_bytes != RequestLimits().max_body_bytes:
         facts.append(named("max_bytes", size(intake.max_body_bytes)))
     if intake.within_ms != RequestLimits().within_ms:
         facts.append(named("within_ms", f"{intake.within_ms:_}"))
     return lay(Chain(parts=(f"{body.constant} = ", call("JsonBody", facts))), indent=0)
-
-
-def _closing(items: tuple[Node, ...]) -> str:
-    return ",)" if len(items) == 1 else ")"
 
 
 def _bounds(written: dict[str, Json]) -> list[Node]:

@@ -7,7 +7,7 @@ Out: RoutesView.
 from collections.abc import Sequence
 
 from bffgen.emit.imports import Imports
-from bffgen.emit.layout import Bracket, Chain, Node, call, lay, named
+from bffgen.emit.layout import Bracket, Chain, Node, call, display, lay, named
 from bffgen.emit.operation import Written
 from bffgen.emit.plain import text
 from bffgen.emit.reading import Names
@@ -106,8 +106,7 @@ def _caching(caching: Caching) -> list[Node]:
 
 
 def _texts(values: Sequence[str]) -> Node:
-    items = tuple(text(each) for each in values)
-    return Bracket(open="(", items=items, close=",)" if len(items) == 1 else ")")
+    return display("(", (text(each) for each in values))
 
 
 def hook_fed(expression: Expression, names: Names) -> tuple[str, ...]:
