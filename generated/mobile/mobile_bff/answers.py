@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, TypeAlias
 from pydantic import MISSING, Field
 
 from .runtime.answer import Answer
-from .runtime.body import CamelBody, Uri
+from .runtime.body import Body, CamelBody, Uri
 
 
 class Product(CamelBody):
@@ -47,6 +47,26 @@ class Product(CamelBody):
     """How many ratings the stars rest on."""
 
 
+class MoreProduct(Body):
+    """A product that goes with the one on the screen."""
+
+    id: Annotated[str, Field(max_length=64, min_length=1, pattern="^[a-z0-9-]+$")]
+    """The name of a product in links into the app."""
+
+    name: Annotated[str, Field(max_length=160, min_length=1)]
+    """Its name."""
+
+    stars: Annotated[float, Field(ge=1, le=5)] | MISSING = MISSING
+    """Mean of its ratings."""
+
+
+class MoreProducts(Body):
+    """Products that go with one, best first."""
+
+    more: Annotated[list[MoreProduct], Field(max_length=4)]
+    """The products; empty when nothing is known to go with it."""
+
+
 @dataclass(frozen=True, slots=True)
 class GetProduct200(Answer[Product]):
     """The product."""
@@ -54,4 +74,12 @@ class GetProduct200(Answer[Product]):
     status: ClassVar[int] = 200
 
 
+@dataclass(frozen=True, slots=True)
+class ListMore200(Answer[MoreProducts]):
+    """What goes with it; stars that cannot be had in time are left out."""
+
+    status: ClassVar[int] = 200
+
+
 GetProductResponse: TypeAlias = GetProduct200
+ListMoreResponse: TypeAlias = ListMore200

@@ -24,6 +24,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             "inventory": given.upstream_inventory_url,
             "media": given.upstream_media_url,
             "pricing": given.upstream_pricing_url,
+            "recommendations": given.upstream_recommendations_url,
             "reviews": given.upstream_reviews_url,
         },
         routers=(products.router,),

@@ -18,3 +18,11 @@ class GetProductRequest:
 
     accept_language: str | MISSING
     """The languages of the phone, best first. Without a match, English."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListMoreRequest:
+    """What a client asks with `GET /v3/products/{id}/more`, within the contract."""
+
+    id: str
+    """The product."""

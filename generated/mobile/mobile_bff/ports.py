@@ -7,6 +7,7 @@ from pydantic import MISSING
 
 from .runtime.fetch import Fetch
 from .sources import get_product as get_product_sources
+from .sources import list_more as list_more_sources
 
 
 class GetProductUpstreams(Protocol):
@@ -34,6 +35,22 @@ class GetProductUpstreams(Protocol):
         self, asset_id: str, *, width: int | MISSING = MISSING, format: str | MISSING = MISSING
     ) -> Fetch[get_product_sources.Hero]:
         """Ask media for the source `hero`: GET /assets/{assetId}."""
+        ...
+
+
+class ListMoreUpstreams(Protocol):
+    """What `listMore` asks of upstreams, and nothing else."""
+
+    def for_product(
+        self, anchor_id: str, *, limit: int | MISSING = MISSING
+    ) -> Fetch[list_more_sources.Recs]:
+        """Ask recommendations for the source `recs`: GET
+        /v1/products/{anchorId}/recommendations.
+        """
+        ...
+
+    def get_summary(self, product_id: str) -> Fetch[list_more_sources.Ratings]:
+        """Ask reviews for the source `ratings`: GET /products/{productId}/reviews/summary."""
         ...
 
 

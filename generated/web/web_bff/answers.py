@@ -188,8 +188,10 @@ class ProductPage(Body):
     brand: Brand | None
     """The brand to show above the headline; null when there is none."""
 
-    lifecycle: Literal["PRELAUNCH", "ACTIVE", "RETIRED"]
-    """PRELAUNCH takes no orders yet, RETIRED shows that the product will not come back."""
+    status: Literal["available", "coming_soon", "discontinued"]
+    """Whether it can be ordered; `coming_soon` takes no orders yet, `discontinued` will not come
+    back.
+    """
 
     attributes: dict[str, Annotated[str, Field(max_length=200, min_length=1)]]
     """What the maker states, by the name under which it is shown."""

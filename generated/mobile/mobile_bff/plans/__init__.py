@@ -2,7 +2,9 @@
 """How each operation is answered: a plan that joins sources, a shape function that builds."""
 
 from .get_product import get_product
+from .list_more import list_more
 
 __all__ = [
     "get_product",
+    "list_more",
 ]

@@ -1,6 +1,8 @@
 # made by bffgen from contracts/clients/web/composition.yaml; edits are lost
 """Answer `getProductPage`: join the sources, then build the answer."""
 
+from typing import Literal
+
 from pydantic import MISSING
 
 from .. import hooks
@@ -20,6 +22,13 @@ from ..models import GetProductPageRequest
 from ..ports import GetProductPageUpstreams
 from ..runtime.call import Call
 from ..sources import get_product_page as found
+
+# What the values of an upstream are called in the contract.
+STATUS: dict[str, Literal["available", "coming_soon", "discontinued"]] = {
+    "ACTIVE": "available",
+    "PRELAUNCH": "coming_soon",
+    "RETIRED": "discontinued",
+}
 
 
 async def get_product_page(
@@ -70,7 +79,7 @@ def build_product_page(
         title=product.title,
         description=product.description_html,
         brand=None if product.brand is None else Brand(name=product.brand.name),
-        lifecycle=product.lifecycle,
+        status=STATUS[product.lifecycle],
         attributes=product.attributes,
         price=Price(
             amount=price.amount,
