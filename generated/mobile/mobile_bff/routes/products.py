@@ -5,8 +5,8 @@ from fastapi import APIRouter
 from starlette.requests import Request
 
 from .. import plans
-from ..answers import GetProductResponse
-from ..models import GetProductRequest
+from ..answers import GetProductResponse, ListMoreResponse
+from ..models import GetProductRequest, ListMoreRequest
 from ..runtime.access import OPEN
 from ..runtime.app import services
 from ..runtime.caching import Caching
@@ -15,6 +15,7 @@ from ..runtime.faults import Parsing
 from ..runtime.parse import header_text, path_text, query_integer
 from ..runtime.serve import Operation, serve
 from ..sources.get_product import GetProductCalls
+from ..sources.list_more import ListMoreCalls
 
 router = APIRouter()
 
@@ -26,7 +27,7 @@ GET_PRODUCT = Operation(
     reserve_ms=30,
     invalid_status=422,
     hook_fed=("Product.priceMinor",),
-    caching=Caching(vary=("Accept-Language",)),
+    caching=Caching(has_etag=True, control="strictest", vary=("Accept-Language",)),
 )
 
 
@@ -40,3 +41,18 @@ async def get_product(http: Request, call: Call) -> GetProductResponse:
             accept_language=header_text(http, "Accept-Language", max_length=256),
         )
     return await plans.get_product(request, GetProductCalls(services(http)), call)
+
+
+LIST_MORE = Operation(
+    name="listMore", access=OPEN, budget_ms=450, reserve_ms=30, invalid_status=422
+)
+
+
+@serve(router, LIST_MORE, "GET", "/v3/products/{id}/more")
+async def list_more(http: Request, call: Call) -> ListMoreResponse:
+    """Read what goes with a product."""
+    with Parsing(http):
+        request = ListMoreRequest(
+            id=path_text(http, "id", min_length=1, max_length=64, pattern="^[a-z0-9-]+$")
+        )
+    return await plans.list_more(request, ListMoreCalls(services(http)), call)

@@ -28,7 +28,7 @@ class Index(Generic[K, V]):
 
     def __init__(self, by_key: Mapping[K, V] | None = None, reason: Reason | None = None) -> None:
         self._by_key: Mapping[K, V] = {} if by_key is None else by_key
-        self.reason = reason
+        self.reason: Reason | None = reason
 
     def by(self, key: K | MISSING | None) -> V | MISSING:
         """Give the element of a key; MISSING for one that is not there, or has none."""
