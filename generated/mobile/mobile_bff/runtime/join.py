@@ -245,8 +245,12 @@ class Join:
         self._add(source)
         source.begin = begin
         source.inputs = inputs
+        # The plan leaves some sources out while it is being said, before others wait for them.
+        if any(given.is_lost and not given.is_present for given in inputs):
+            self._lose(source)
+            return
         self._waiting.append(source)
-        self._begin_ready()  # the inputs are there already if the block has awaited something
+        self._begin_ready()  # an input is there already: a fallback, or the block has awaited
 
     def _begin(self, source: AnySource, fetch: Fetch[object]) -> None:
         now = self._loop.time()
@@ -320,15 +324,17 @@ class Join:
             failure = task.exception()
         if not isinstance(failure, UpstreamFailed):
             return failure
-        reason: Reason = failure.reason
-        if reason == "timeout" and source.until >= self._ends_at:
-            reason = "budget"  # the plan was the shorter limit, not the source's own
+        reason = self._reason(source, failure.reason)
         client_status = source.on_status.get(failure.status) if failure.status else None
         if reason == failure.reason and client_status is None:
             return failure
         return UpstreamFailed(
             reason, failure.status, client_status=client_status, service=failure.service
         )
+
+    def _reason(self, source: AnySource, reason: Reason) -> Reason:
+        """Tell a call that was late by its own limit from one that was by the plan's."""
+        return "budget" if reason == "timeout" and source.until >= self._ends_at else reason
 
     def _fail(self, source: AnySource, failure: BaseException) -> None:
         source.failure = failure
@@ -396,17 +402,22 @@ class Join:
         for source in self._sources:
             if not source.is_present:
                 source.found = MISSING
-            if isinstance(source.failure, UpstreamFailed):
-                source.reason = source.failure.reason
-            elif not source.is_lost:
-                source.reason = source.found.reason if isinstance(source.found, Index) else None
-            else:  # not begun: for the reason of an input, or because the plan left it out
-                source.reason = next(
-                    (given.reason for given in source.inputs if given.reason), None
-                )
+            source.reason = self._reason_to_tell(source)
             if source.reason is not None and source.name is not None:
                 told.setdefault(source.name, source.reason)
         self._missing = tuple(Missing(name, reason) for name, reason in told.items())
+
+    def _reason_to_tell(self, source: AnySource) -> Reason | None:
+        if isinstance(source.failure, UpstreamFailed):
+            return source.failure.reason
+        if not source.is_lost:
+            found = source.found
+            partly = found.reason if isinstance(found, Index) else None
+            return self._reason(source, partly) if partly else None
+        # Not begun: an input is missing; or the plan left it out, for want of what a failed input
+        # would have said.
+        lacking = [given for given in source.inputs if not given.is_present] or source.inputs
+        return next((given.reason for given in lacking if given.reason), None)
 
 
 class After(Generic[*Inputs]):
