@@ -8,7 +8,7 @@ import pytest
 from bffgen.contract.workspace import read_workspace
 from bffgen.model.composition import RESERVED
 from bffgen.model.place import Place
-from tests.workspaces import facts, files, one, reader, rules, written
+from tests.workspaces import files, one, reader, rules, written
 
 SCHEMA = {"type": "object", "required": ["a"], "properties": {"a": {"type": "string"}}}
 MANIFEST = "contracts/bffgen.yaml"
@@ -104,13 +104,11 @@ def test_only_the_wanted_clients_are_read_in_the_order_of_the_file():
     assert [each.name for each in workspace.clients] == ["app"]
 
 
-def test_a_wanted_client_that_nobody_declares_is_told_with_the_nearest():
-    (found,) = read(two_clients(), only=["wbe"])[1]
+def test_a_workspace_names_all_clients_whoever_is_wanted():
+    workspace, faults = read(two_clients(), only=["wbe"])
 
-    assert found.rule == "compose-unknown-name"
-    told = facts(found)
-    assert (told["kind"], told["name"], told["nearest"]) == ("client", "wbe", "web")
-    assert (told["known"], told["within"]) == ("`web`, `app`", "`clients`")
+    assert faults == ()
+    assert (workspace.names, workspace.clients) == (("web", "app"), ())
 
 
 @pytest.mark.parametrize(

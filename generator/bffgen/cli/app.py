@@ -5,10 +5,12 @@ Out: the exit code: 0 fine, 1 findings, 2 wrong use, 3 cannot decide.
 How: a command's module is imported when it is chosen; help needs none of them.
 """
 
+import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 
 from bffgen import VERSION
+from bffgen.cli.stream import NotTold, lost, write
 
 COMMANDS = (
     ("build", "Generate the BFF of each client."),
@@ -20,7 +22,10 @@ COMMANDS = (
 def run(argv: Sequence[str]) -> int:
     """Run one command line."""
     if list(argv) == ["--version"]:
-        print(f"bffgen {VERSION}")
+        try:
+            write(sys.stdout, f"bffgen {VERSION}\n")
+        except NotTold as fault:
+            return lost(str(fault))
         return 0
     from bffgen.cli.flags import run as parse  # 45 ms of import; --version is without
 

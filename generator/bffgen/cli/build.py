@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bffgen.cli.flags import Check, Clients
+from bffgen.cli.flags import Check, Clients, WrongUse
 from bffgen.cli.itself import own_digest
 from bffgen.cli.manifest import Memory
 from bffgen.cli.screen import Pane, Screen, painter
@@ -17,6 +17,7 @@ from bffgen.cli.workspace import GENERATED, Folder
 from bffgen.model.files import difference
 from bffgen.model.finding import stops
 from bffgen.model.lock import LockedOperation
+from bffgen.model.spelling import nearest
 from bffgen.report.text import text
 from bffgen.tasks.build import BuiltClient, Result, build
 
@@ -50,17 +51,38 @@ def run(clients: Clients = None, check: Check = False) -> int:
 
 
 def built(folder: Folder, memory: Memory, clients: Sequence[str]) -> Result:
-    """Build the wanted clients of a workspace on disk; nothing is written yet."""
-    return build(folder.read, folder.present, only=clients, before=memory.made, maker=own_digest())
+    """Build the wanted clients of a workspace on disk; nothing is written yet.
+
+    Raises:
+        WrongUse: a client is wanted that bffgen.yaml does not name.
+    """
+    result = build(
+        folder.read, folder.present, only=clients, before=memory.made, maker=own_digest()
+    )
+    names = result.workspace.names
+    absent = [f"no client is called {_meant(each, names)}" for each in clients if each not in names]
+    if absent and names:
+        raise WrongUse("; ".join(absent))
+    return result
+
+
+def _meant(name: str, names: Sequence[str]) -> str:
+    """Quote a name that is none, with the nearest that is one, or all there are."""
+    close = nearest(name, names)
+    return f"`{name}`; " + (
+        f"the nearest is `{close}`" if close else f"there are {', '.join(names)}"
+    )
 
 
 def write(folder: Folder, memory: Memory, result: Result, pane: Pane) -> list[str]:
     """Write what was built, and give the files that bffgen has not made; they are told."""
-    strangers = []
+    found = folder.write(
+        {each.name: each.tree for each in result.clients},
+        lambda: pane.write(f"another build is writing {GENERATED}/; waiting for it to end\n"),
+    )
     for client in result.clients:
-        for path in folder.write(client.name, client.tree):
-            strangers.append(f"{GENERATED}/{client.name}/{path}")
         memory.keep(client.name, client.made)
+    strangers = [f"{GENERATED}/{name}/{path}" for name, paths in found.items() for path in paths]
     for path in strangers:
         pane.write(f"{path}: not made by bffgen, left alone\n")
     return strangers

@@ -4,11 +4,14 @@ In:  functions whose annotations say what they take.
 Out: an app that parses arguments and calls them; wrong use is exit code 2.
 """
 
+import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Annotated, TypeAlias
 
 import typer
+
+from bffgen.cli.stream import NotTold, lead_nowhere, lost, wrong
 
 LAST_PORT = 65535
 
@@ -69,6 +72,7 @@ def run(commands: Sequence[tuple[str, str, Callable[..., int]]], argv: Sequence[
     Args:
         commands: (name, what it does, function that gives the exit code).
     """
+    begun: list[str] = []
     app = typer.Typer(
         name="bffgen",
         add_completion=False,
@@ -78,11 +82,17 @@ def run(commands: Sequence[tuple[str, str, Callable[..., int]]], argv: Sequence[
     )
     app.callback()(_bffgen)
     for name, what, function in commands:
-        app.command(name, help=what)(_ending(function))
+        app.command(name, help=what)(_ending(name, function, begun))
     try:
         app(args=list(argv), prog_name="bffgen")
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else 0
+    except OSError as fault:
+        if begun:
+            raise
+        # No command has run: what fails is the page of help, or what is wrong with the call.
+        lead_nowhere(sys.stdout)
+        return lost((fault.strerror or str(fault)).lower())
     return 0
 
 
@@ -92,16 +102,18 @@ def _bffgen(
     """Contracts in, backends out, nothing broken."""
 
 
-def _ending(function: Callable[..., int]) -> Callable[..., None]:
-    """Make a command of a function: its result becomes the exit code."""
+def _ending(name: str, function: Callable[..., int], begun: list[str]) -> Callable[..., None]:
+    """Make a command of a function: its result becomes the exit code; `begun` is told its name."""
 
     @wraps(function)
     def command(**given: object) -> None:
+        begun.append(name)
         try:
             code = function(**given)
         except WrongUse as fault:
-            typer.echo(f"bffgen: {fault}", err=True)
-            code = 2
+            code = wrong(str(fault))
+        except NotTold as fault:
+            code = lost(str(fault))
         raise typer.Exit(code)
 
     return command

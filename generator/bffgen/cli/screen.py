@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TextIO
 
+from bffgen.cli.stream import write
 from bffgen.cli.unchanged import is_coloured
 from bffgen.report.text import Paint, Role
 
@@ -27,20 +28,23 @@ _STYLES = {
 class Pane:
     """One stream of the screen."""
 
-    def __init__(self, stream: TextIO, environ: Mapping[str, str]) -> None:
+    def __init__(self, stream: TextIO | None, environ: Mapping[str, str]) -> None:
         self._stream = stream
         self._environ = environ
 
     @cached_property
     def paint(self) -> Paint | None:
         """The painter of this stream; None where text is to stay plain."""
-        return painter() if is_coloured(self._stream, self._environ) else None
+        stream = self._stream
+        return painter() if stream and is_coloured(stream, self._environ) else None
 
     def write(self, text: str) -> None:
-        """Write text as it is, and flush; what the encoding lacks is written as an escape."""
-        encoding = self._stream.encoding or "utf-8"
-        self._stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
-        self._stream.flush()
+        """Write text as it is, and flush.
+
+        Raises:
+            NotTold: the text is lost although somebody may wait for it.
+        """
+        write(self._stream, text)
 
 
 class Screen:
@@ -52,7 +56,11 @@ class Screen:
     """
 
     def __init__(
-        self, stdout: TextIO, stderr: TextIO, *, environ: Mapping[str, str] = os.environ
+        self,
+        stdout: TextIO | None,
+        stderr: TextIO | None,
+        *,
+        environ: Mapping[str, str] = os.environ,
     ) -> None:
         self.out = Pane(stdout, environ)
         self.err = Pane(stderr, environ)

@@ -1,18 +1,18 @@
 """The workspace on disk: found, read and written.
 
 In:  the folder a command is called in.
-Out: its root; readers for tasks; generated/ written file by file.
-How: a file is replaced in one step and the lock goes last, so that an interrupted write shows as a
-     difference and never as half a file. What bffgen has not made is never removed.
+Out: its root; readers for tasks; generated/ written, a client's folder at a time.
+How: a client's folder is written beside and put in its place in one step (`cli/swap.py`), by one
+     process at a time (`cli/alone.py`). What bffgen has not made is never removed.
 """
 
-import os
-import tempfile
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 
+from bffgen.cli.alone import Held, alone, clear
 from bffgen.cli.flags import WrongUse
+from bffgen.cli.swap import NotWritten, exchange, stage, told
 from bffgen.model.files import FileTree, difference
 from bffgen.model.lock import NAME as LOCK
 from bffgen.model.lock import Lock
@@ -59,7 +59,7 @@ class Folder:
     def forgotten(self, names: Collection[str]) -> list[str]:
         """Give the folders of generated/ that a build has made and no client is called by."""
         folder = self.root / GENERATED
-        locks = sorted(folder.glob(f"*/{LOCK}")) if folder.is_dir() else []
+        locks = sorted(folder.glob(f"[!.]*/{LOCK}")) if folder.is_dir() else []
         return [lock.parent.name for lock in locks if lock.parent.name not in names]
 
     def present(self, name: str) -> FileTree:
@@ -73,59 +73,62 @@ class Folder:
                 files["/".join(parts)] = path.read_bytes()
         return FileTree.of(files)
 
-    def write(self, name: str, tree: FileTree) -> list[str]:
-        """Write a client's folder; give the files in it that bffgen has not made.
+    def write(
+        self, trees: Mapping[str, FileTree], waiting: Callable[[], None]
+    ) -> dict[str, list[str]]:
+        """Write clients' folders; give per client the files in it that bffgen has not made.
 
-        Only files that the lock before this one names are removed.
+        All are written beside before the first is put in its place. Only files that the lock
+        before this one names are removed.
+
+        Args:
+            trees: client -> its files.
+            waiting: is called once where another build is writing.
 
         Raises:
-            WrongUse: a file cannot be put in its place; what was written before it stays.
+            WrongUse: a file cannot be put in its place; each folder is whole, former or new.
         """
-        present = self.present(name)
-        changes = difference(present, tree)
-        made = {path for path, _ in Lock.parse(dict(present.files).get(LOCK, b"")).outputs}
-        content = dict(tree.files)
-        changed = sorted((*changes.added, *changes.changed), key=lambda path: path == LOCK)
-        for path in changed:
-            with _told(f"{GENERATED}/{name}/{path}"):
-                _replace(self.client(name) / path, content[path])
-        strangers = []
-        for path in changes.removed:
-            if path in made:
-                with _told(f"{GENERATED}/{name}/{path}"):
-                    (self.client(name) / path).unlink()
-                    _prune((self.client(name) / path).parent, self.client(name))
-            else:
-                strangers.append(path)
-        return strangers
+        generated = self.root / GENERATED
+        changed = [name for name, tree in trees.items() if self._changes(name, tree)]
+        try:
+            clear(generated)
+            if changed:
+                with ExitStack() as stack:
+                    with told(f"{GENERATED}/{changed[0]}"):
+                        beside = stack.enter_context(alone(generated, waiting))
+                    self._put(beside, {name: trees[name] for name in changed})
+        except NotWritten as fault:
+            raise WrongUse(str(fault)) from fault
+        except Held:
+            problem = f"another build has been writing {GENERATED}/ for a minute"
+            raise WrongUse(f"{problem}; end it, or try again when it has ended") from None
+        return {name: self._strangers(name, tree) for name, tree in trees.items()}
 
+    def _put(self, beside: Path, trees: Mapping[str, FileTree]) -> None:
+        made = {name: self._made(name) for name in trees}
+        for name, tree in trees.items():
+            standing = self.client(name)
+            if standing.exists() and not standing.is_dir():
+                raise NotWritten(f"{GENERATED}/{name} cannot be written: a file is in the way")
+            stage(beside / name, standing.resolve(), tree, made[name], f"{GENERATED}/{name}")
+        for name in trees:
+            standing = self.client(name).resolve()
+            exchange(beside / name, standing, made[name], f"{GENERATED}/{name}")
 
-@contextmanager
-def _told(path: str) -> Iterator[None]:
-    """Say in a sentence what the system says of a path that stands in generated/."""
-    try:
-        yield
-    except OSError as fault:
-        reason = (fault.strerror or str(fault)).lower()
-        raise WrongUse(f"{path} cannot be written: {reason}") from fault
+    def _changes(self, name: str, tree: FileTree) -> bool:
+        """Say whether writing a tree changes anything."""
+        changes = difference(self.present(name), tree)
+        made = self._made(name)
+        return bool(changes.added or changes.changed or made.intersection(changes.removed))
 
+    def _made(self, name: str) -> frozenset[str]:
+        """Give the files of a client's folder that a build has made."""
+        try:
+            lock = Lock.parse((self.client(name) / LOCK).read_bytes())
+        except OSError:
+            lock = Lock()
+        return frozenset((LOCK, *(path for path, _ in lock.outputs)))
 
-def _replace(path: Path, content: bytes) -> None:
-    """Put a file in its place in one step."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def _prune(folder: Path, root: Path) -> None:
-    """Remove folders that have become empty, up to the client's own."""
-    while folder != root and not any(folder.iterdir()):
-        folder.rmdir()
-        folder = folder.parent
+    def _strangers(self, name: str, tree: FileTree) -> list[str]:
+        ours = {path for path, _ in tree.files}
+        return [path for path, _ in self.present(name).files if path not in ours]

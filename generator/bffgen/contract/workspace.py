@@ -84,14 +84,16 @@ def read_workspace(
     manifest = reader.manifest()
     place = Place(document=FILE)
     if manifest is None:
-        nothing = Workspace(clients=(), upstreams=(), unread=frozenset(), place=place)
+        nothing = Workspace(names=(), clients=(), upstreams=(), unread=frozenset(), place=place)
         return nothing, tuple(reader.faults)
     # What a broken bffgen.yaml names is not known: every file is read, and nothing bound to it.
     is_known = not any(each.rule.startswith("input-") for each in reader.faults if stops([each]))
     upstreams = {entry.name: reader.upstream(entry) for entry in manifest.upstreams}
-    wanted = [name for name, _ in reader.wanted(manifest, only)]
+    names = tuple(name for name, _ in manifest.clients)
+    wanted = [name for name in names if not only or name in only]
     clients = [reader.client(name, manifest) for name in wanted]
     workspace = Workspace(
+        names=names,
         clients=tuple(each for each in clients if each is not None and is_known),
         upstreams=tuple(each for each in upstreams.values() if each is not None),
         unread=frozenset(name for name, each in upstreams.items() if each is None),
@@ -168,15 +170,6 @@ class _Workspace:
         fields.later(("pull",), not_read_yet)
         fields.done()
         return entry
-
-    def wanted(self, manifest: _Manifest, only: Sequence[str]) -> list[tuple[str, Place]]:
-        """Give the clients to read; a wanted name that nobody declares is a finding."""
-        known = [name for name, _ in manifest.clients]
-        for name in only:
-            if name not in known:
-                mark = Mark(place=Place(document=FILE).at("clients"), on="key")
-                self.faults.append(unknown(mark, "client", name, known, "`clients`"))
-        return [each for each in manifest.clients if not only or each[0] in only]
 
     def upstream(self, entry: _Entry) -> Upstream | None:
         if not entry.contract:

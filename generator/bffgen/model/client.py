@@ -95,10 +95,12 @@ class Workspace:
     """All that contracts/ says; clients in the order of bffgen.yaml, upstreams by name.
 
     Attributes:
+        names: of all clients that bffgen.yaml has, those that are not wanted or not read as well.
         unread: upstreams that bffgen.yaml names and whose contracts have faults; what is said of
             the contract is enough, and nothing is said of what calls it.
     """
 
+    names: tuple[str, ...]
     clients: tuple[Client, ...]
     upstreams: tuple[Upstream, ...]
     unread: frozenset[str]

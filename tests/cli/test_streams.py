@@ -1,0 +1,99 @@
+"""Whatever the other end of a stream is, no command ends in a traceback, and its code is honest."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SHOP = ROOT / "tests" / "cases" / "bases" / "shop"
+FULL = "the screen cannot be written: no space left on device"
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("streams") / "shop"
+    shutil.copytree(SHOP, folder)
+    assert shell(folder, "bffgen build").returncode == 0
+    return folder
+
+
+def shell(folder, command):
+    """Run a line of bash, in which `bffgen` is this one."""
+    ours = f"'{sys.executable}' -m bffgen"
+    return subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command.replace("bffgen", ours, 1)],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "generator")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "said"),
+    [
+        ("bffgen build >/dev/full", 2, FULL),
+        ("bffgen build --check >/dev/full", 2, FULL),
+        ("bffgen --version >/dev/full", 2, FULL),
+        ("bffgen --help >/dev/full", 2, FULL),
+        ("bffgen build --help >/dev/full", 2, FULL),
+        # Nobody reads, which is nobody's fault: the code is the work's own.
+        ("bffgen build >&-", 0, ""),
+        ("bffgen build 2>&-", 0, ""),
+        ("bffgen build >&- 2>&-", 0, ""),
+        ("bffgen --help >&-", 0, ""),
+        ("bffgen --version >&-", 0, ""),
+        ("bffgen build | true", 0, ""),
+        ("bffgen build --check | true", 0, ""),
+        ("bffgen --version | true", 0, ""),
+        ("bffgen build nobody 2>/dev/full", 2, ""),
+        ("bffgen build nobody 2>&-", 2, ""),
+        ("bffgen build --chek 2>/dev/full", 2, ""),
+        ("bffgen bild 2>&-", 2, ""),
+    ],
+)
+def test_a_stream_that_takes_nothing_is_no_traceback(command, code, said, shop):
+    ran = shell(shop, command)
+    assert ran.stderr == (f"bffgen: {said}\n" if said else "")
+    assert ran.returncode == code
+
+
+def test_what_cannot_be_told_is_still_written(shop, tmp_path):
+    folder = tmp_path / "shop"
+    shutil.copytree(SHOP, folder)
+    assert shell(folder, "bffgen build >/dev/full").returncode == 2
+    assert shell(folder, "bffgen build --check").returncode == 0
+
+
+def test_findings_that_cannot_be_told_stop_the_build(tmp_path):
+    folder = tmp_path / "shop"
+    shutil.copytree(SHOP, folder)
+    (folder / "contracts/clients/web/composition.yaml").write_text("format: composition/2\n")
+    assert shell(folder, "bffgen build 2>/dev/full").returncode == 2
+    assert shell(folder, "bffgen build 2>&-").returncode == 1
+    assert not (folder / "generated").exists()
+
+
+def test_a_difference_is_a_difference_whoever_reads_it(shop, tmp_path):
+    folder = tmp_path / "shop"
+    shutil.copytree(shop, folder)
+    plan = folder / "generated/web/web_bff/plans/get_product.py"
+    plan.write_text("x\n" * 100_000)
+    assert shell(folder, "bffgen build --check >&-").returncode == 1
+    assert shell(folder, "bffgen build --check | true").returncode == 1
+    assert shell(folder, "bffgen build --check >/dev/full").returncode == 2
+
+
+@pytest.mark.parametrize("before", ["", "PYTHONUTF8=0 LC_ALL=C PYTHONCOERCECLOCALE=0 "])
+def test_a_name_that_the_encoding_lacks_is_written_as_an_escape(before, tmp_path):
+    folder = tmp_path / "shop"
+    shutil.copytree(SHOP, folder)
+    ran = shell(folder, f"{before}bffgen build 'wéb'")
+    assert ran.returncode == 2
+    assert ran.stderr.startswith("bffgen: no client is called `w")
+    assert "Traceback" not in ran.stderr
