@@ -380,7 +380,7 @@ LATER_FILE = ("identity", "config", "shapes", "errors")
 LATER_DEFAULTS = ("retry", "bounds", "on_invalid", "languages")
 LATER_OPERATION = (
     *("implement", "respond", "allow", "writable_by", "expose_sensitive"),
-    *("uses", "idempotency", "paginate"),
+    *("uses", "idempotency"),
 )
 LATER_SOURCE = (*("returns", "when", "on_invalid", "start", "retry", "cache", "bounds"),)
 
@@ -396,7 +396,6 @@ LATER_SOURCE = (*("returns", "when", "on_invalid", "start", "retry", "cache", "b
             for key in LATER_SOURCE
         ),
         *((file({"call": "s.o", key: None}), f"/operations/page/{key}") for key in LATER_SOURCE),
-        (file({"call": "s.o", "incomplete": {"body": "a"}}), "/operations/page/incomplete/body"),
         (file({"call": "s.o", "body": {"value": "s.b", "visible_to": []}}), f"{BODY}/value"),
     ],
 )

@@ -17,6 +17,7 @@ from bffgen.model import schema
 from bffgen.model.api import Api, Header, Operation, Response
 from bffgen.model.canonical import Json
 from bffgen.model.composition import Answered, AnswerHeader, Constant, Derived
+from bffgen.model.expression import Read, parts
 from bffgen.model.finding import Finding, Mark, finding, unknown
 from bffgen.model.header import WRITTEN
 from bffgen.model.place import join
@@ -113,6 +114,10 @@ class HeaderBinder:
         way = f"headers.{header.name}"
         made = self._binder.build(value, self._scope, pointer, way)
         if made is None:
+            return None
+        if any(isinstance(each, Read) and each.root == "lookup" for each in parts(made)):
+            what = f"the header `{header.name}` by a look-up"
+            self._refuse(finding("compose-unsupported", Mark(place=written.place), what=what))
             return None
         mark = Mark(place=written.place, on="key")
         fault = absence(made, self._api, pointer, way, mark, required=header.required)

@@ -18,15 +18,17 @@ class Omitted:
 
     Args:
         at: the operation in composition.yaml.
+        given: a property that is neither mapped nor omitted: `incomplete` gives it.
     """
 
-    def __init__(self, names: Sequence[str], at: Place, api: Api) -> None:
+    def __init__(self, names: Sequence[str], at: Place, api: Api, *, given: str = "") -> None:
         self._number = {name: number for number, name in enumerate(names)}
         self._at = at.at("omit")
         self._api = api
+        self._given = given
 
     def __contains__(self, way: str) -> bool:
-        return way in self._number
+        return way in self._number or (bool(way) and way == self._given)
 
     def mapped(self, way: str, where: Mark) -> Finding:
         """Refuse a property that is mapped as well.
@@ -34,6 +36,8 @@ class Omitted:
         Args:
             where: the key that maps it.
         """
+        if way not in self._number:
+            return finding("compose-schema", where, problem=f"`incomplete` gives `{way}` already")
         problem = f"`{way}` is mapped and omitted"
         return finding("compose-schema", self._met(way), where, problem=problem)
 
@@ -43,6 +47,8 @@ class Omitted:
         Args:
             pointer: its schema in the client's contract.
         """
+        if way not in self._number:
+            return None
         mark = self._met(way, "left out")
         if not required:
             return None

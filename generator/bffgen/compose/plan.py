@@ -14,8 +14,11 @@ from bffgen.compose.bind import Binder
 from bffgen.compose.cut import Recursive, cut
 from bffgen.compose.feeds import ArgumentBinder, Sent, feeds
 from bffgen.compose.headers import HeaderBinder, read_headers
+from bffgen.compose.incomplete import meant, told_missing, with_missing
 from bffgen.compose.intake import intake
 from bffgen.compose.omit import Omitted
+from bffgen.compose.pages import bind_pages, is_link, sealed_next, unused
+from bffgen.compose.pages import reasons as of_pages
 from bffgen.compose.promises import Reason, invalid_status, reasons, undeclared
 from bffgen.compose.reads import Reads
 from bffgen.compose.schedule import Schedule, Waiting, overruns, schedule
@@ -29,7 +32,7 @@ from bffgen.model.client import Client, Workspace
 from bffgen.model.composition import Answered
 from bffgen.model.expression import Expression, Fixed
 from bffgen.model.finding import Effect, Finding, Mark, finding, stops, unknown
-from bffgen.model.plan import Call, ClientPlan, Intake, Plan
+from bffgen.model.plan import Call, ClientPlan, Intake, Paging, Plan
 from bffgen.model.policy import Family
 from bffgen.model.security import Access
 from bffgen.proof.validate import fault_if_judged
@@ -144,16 +147,22 @@ class _Planner:
             at=answered.place,
             body=body_value(self.client.requests, taken, answered.place) if taken else None,
         )
-        omitted = Omitted(answered.omit, answered.place, api)
+        told = told_missing(answered, api, answer.pointer, self.faults)
+        given = meant(answered, api, answer.pointer)
+        omitted = Omitted(answered.omit, answered.place, api, given=given)
         reads = Reads(self.faults)
         binder = Binder(api, self.client.hooks, omitted, reads)
         inputs = ArgumentBinder(reads, scope, self.client.composition.defaults)
         sent = {name: inputs.sent(feed) for name, feed in found.items()}
+        paging = self._paging(reads, scope, sent)
+        if paging is not None and paging.is_sealed:
+            scope = replace(scope, instead=((paging.following, sealed_next(paging, scope)),))
         body = binder.body(answered.body, scope, answer.pointer, answered.place)
         heads = HeaderBinder(binder, scope, answer.response)
         headers = heads.bind(answered)
         hooked = bool(binder.called)
         answers = reasons(operation, self.access, answered.sources, calls_hooks=hooked)
+        answers |= of_pages(paging, answered.paginate)
         self.faults.extend(undeclared(api, operation, answers | heads.reasons()))
         ordered = self._scheduled(found, sent)
         if not stops(self.faults):
@@ -162,9 +171,28 @@ class _Planner:
             self._unread(found, binder)
         if ordered is None or body is None or stops(self.faults):
             return None
+        if told is not None:
+            body = with_missing(body, told, api, answer.pointer)
         calls = self._calls(found, sent, ordered, binder)
         plan = self._assembled(answer.response, taken, body, calls, ordered, binder, inputs)
-        return replace(plan, headers=headers, caching=heads.caching(inputs.forwarded))
+        caching = heads.caching(inputs.forwarded)
+        return replace(plan, headers=headers, caching=caching, paging=paging)
+
+    def _paging(self, reads: Reads, scope: Scope, sent: dict[str, Sent]) -> Paging | None:
+        """Bind the pages of a list; cursors of third parties are sealed unless it says no."""
+        written = self.answered.paginate
+        links = [each for each in self.answered.headers if is_link(each)]
+        if written is None:
+            for each in links:
+                problem = "`derive: next` needs `paginate`"
+                self.faults.append(finding("compose-schema", each.place, problem=problem))
+            return None
+        seals = self.client.policy.family is Family.THIRD_PARTY
+        found = bind_pages(written, reads, scope, seals=seals, has_link=bool(links))
+        fault = unused(found, written, sent[found.source].arguments) if found is not None else None
+        if fault is not None:
+            self.faults.append(fault)
+        return found
 
     def _assembled(
         self,

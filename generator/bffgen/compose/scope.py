@@ -115,6 +115,7 @@ class Scope:
         secured: values that are known to be there at this place.
         body: what the client sends, as a value; None where nothing is taken.
         is_waiting: the values are handed to a call that waits for them: its sources are there.
+        instead: values, each with the one that stands for it.
     """
 
     api: Api
@@ -125,6 +126,7 @@ class Scope:
     is_waiting: bool = False
     loops: tuple[tuple[str, Bound], ...] = ()
     secured: tuple[Read, ...] = ()
+    instead: tuple[tuple[Read, Bound], ...] = ()
 
     def given(self, bound: Bound) -> "Scope":
         """Give the scope of a builder that is only reached where a value is there.
@@ -149,6 +151,9 @@ class Scope:
             if isinstance(stepped, Finding):
                 return stepped
             bound = stepped
+        for read, other in self.instead:
+            if _is_same(bound.read, read):
+                return replace(other, read=replace(other.read, mark=path.mark))
         for read in self.secured:
             bound = replace(bound, read=_secured(bound.read, read))
         return bound
@@ -282,6 +287,11 @@ class Scope:
         mark = path.mark_of(1) if len(steps) > 1 else path.mark
         names = [each.name for each in declared]
         return unknown(mark, f"{place.name} parameter", wanted, names, f"`{self.operation.name}`")
+
+
+def _is_same(read: Read, other: Read) -> bool:
+    ways = [[(hop.name, hop.index) for hop in each.hops] for each in (read, other)]
+    return (read.root, read.name) == (other.root, other.name) and ways[0] == ways[1]
 
 
 def present(bound: Bound) -> Bound:

@@ -1,7 +1,7 @@
-"""Read what an operation answers besides its body: the headers of composition.yaml.
+"""Read what an operation answers besides its body: headers, what is missing, further pages.
 
 In:  the mapping of an operation, the reader of builders.
-Out: AnswerHeader values in the author's order; findings for what gives no header.
+Out: values of model/composition.py, headers in the author's order; findings for what fits none.
 How: a header takes a value, a literal, or one of the derivations; never an object.
 """
 
@@ -9,7 +9,16 @@ from collections.abc import Callable, Iterator
 
 from bffgen.contract.fields import Fields, kind
 from bffgen.model.canonical import Json
-from bffgen.model.composition import DERIVED, AnswerHeader, Builder, Constant, Derived, Value
+from bffgen.model.composition import (
+    DERIVED,
+    AnswerHeader,
+    Builder,
+    Constant,
+    Derived,
+    Paginate,
+    Value,
+    ValuePath,
+)
 from bffgen.model.finding import finding
 from bffgen.model.place import Place
 
@@ -36,6 +45,41 @@ def read_headers(
             read = made if isinstance(made, Value | Constant) else None
         if read is not None:
             yield AnswerHeader(name=name, value=read, place=place)
+
+
+def read_incomplete(fields: Fields | None) -> tuple[bool | None, tuple[str, Place] | None]:
+    """Read `incomplete:`: whether the header tells what is missing, and which property does."""
+    if fields is None:
+        return None, None
+    header = fields.flag("header")
+    name = fields.text("body")
+    fields.done()
+    return header, (name, fields.at("body")) if name is not None else None
+
+
+def read_paginate(
+    fields: Fields | None, path: Callable[[Json, Place], ValuePath]
+) -> Paginate | None:
+    """Read `paginate:`.
+
+    Args:
+        path: reads a path at its place.
+    """
+    if fields is None:
+        return None
+    source = fields.required_text("source")
+    paths = {}
+    for key in ("cursor", "next"):
+        fields.demand(key)
+        paths[key] = path(fields.raw(key), fields.at(key)) if key in fields else None
+    seal = fields.flag("seal")
+    fields.done()
+    cursor, following = paths["cursor"], paths["next"]
+    if not source or cursor is None or following is None:
+        return None
+    return Paginate(
+        source=source, cursor=cursor, following=following, seal=seal, place=fields.place
+    )
 
 
 def _derived(fields: Fields, name: str) -> Derived | None:

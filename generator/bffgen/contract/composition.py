@@ -8,7 +8,7 @@ How: section by section by `fields.py`; a mapping is read as the builder whose k
 import re
 from dataclasses import replace
 
-from bffgen.contract.answer import read_headers
+from bffgen.contract.answer import read_headers, read_incomplete, read_paginate
 from bffgen.contract.fan_out import read_fan_out
 from bffgen.contract.fields import Fields, kind, unsupported
 from bffgen.contract.path import PathFault, parse_loop, parse_path, parse_value, syntax_fault
@@ -40,7 +40,7 @@ _LATER_FILE = ("identity", "config", "shapes", "errors")
 _LATER_DEFAULTS = ("retry", "bounds", "on_invalid", "languages")
 _LATER_OPERATION = (
     *("implement", "respond", "allow", "writable_by", "expose_sensitive"),
-    *("uses", "idempotency", "paginate"),
+    *("uses", "idempotency"),
 )
 _LATER_SOURCE = (*("returns", "when", "on_invalid", "start", "retry", "cache", "bounds"),)
 
@@ -143,28 +143,23 @@ class _Reader:
             sources = tuple(source for source in found if source is not None)
         body = self.builder(fields.raw("body"), fields.at("body")) if "body" in fields else None
         headers = tuple(read_headers(fields, self.builder))
+        header, missing_in = read_incomplete(fields.mapping("incomplete"))
         answered = Answered(
             operation=name,
             budget_ms=fields.duration_ms("budget"),
             sources=sources,
             body=body,
             headers=headers,
+            paginate=read_paginate(fields.mapping("paginate"), self._path),
             omit=tuple(text for text, _ in fields.texts("omit")),
-            report_missing=self._incomplete(fields.mapping("incomplete")),
+            report_missing=header,
+            missing_in=missing_in,
             place=place,
             request=read_limits(fields.mapping("request")),
         )
         fields.later(_LATER_OPERATION, unsupported)
         fields.done()
         return answered
-
-    def _incomplete(self, fields: Fields | None) -> bool | None:
-        if fields is None:
-            return None
-        header = fields.flag("header")
-        fields.later(("body",), unsupported)
-        fields.done()
-        return header
 
     def source(self, name: str, value: Json, place: Place) -> Source | None:
         if name in RESERVED or not _SOURCE_NAME.fullmatch(name):

@@ -59,13 +59,16 @@ class WrittenHeader:
         return bare(self.schema)
 
 
-def answer_headers(api: Api, response: Response, caching: Caching) -> tuple[WrittenHeader, ...]:
+def answer_headers(
+    api: Api, response: Response, caching: Caching, *, has_link: bool = False
+) -> tuple[WrittenHeader, ...]:
     """Give the headers that are arguments of a status: those that nothing else writes.
 
     Left out is what the runtime derives or writes, and what is no plain value and so never given.
     """
     derived = set(WRITTEN)
     derived |= {"etag"} if caching.has_etag else set()
+    derived |= {"link"} if has_link else set()
     derived |= {"cache-control"} if caching.control is not None else set()
     return tuple(
         WrittenHeader(

@@ -22,11 +22,12 @@ from bffgen.emit.naming import (
     request_name,
     snake,
 )
-from bffgen.emit.reading import Names, Typed
+from bffgen.emit.reading import Names, Typed, free
 from bffgen.emit.taken import RequestBodies, TakenBody
 from bffgen.model import schema
 from bffgen.model.api import Api, Operation, Parameter
 from bffgen.model.canonical import Json
+from bffgen.model.expression import Expression, Read, parts
 from bffgen.model.plan import Call, Plan
 
 # The member of a request that is its body; a parameter of this name gets its place in front.
@@ -86,6 +87,7 @@ class Written:
         methods: source -> name of its method in the narrow Protocol.
         build: the shape function's name; root: the class of the answer's body.
         headers: of the answer's class.
+        missing_type: of the names of what the answer goes without; empty where its body tells none.
     """
 
     plan: Plan
@@ -100,6 +102,7 @@ class Written:
     root: WrittenClass
     names: Names
     headers: tuple[WrittenHeader, ...] = ()
+    missing_type: str = ""
 
     @property
     def operation(self) -> Operation:
@@ -163,6 +166,7 @@ def write_operation(
         # No source has a name with a full stop in it.
         values[f"request.{BODY}"] = f"request.{BODY}", taken.typed
     by_pointer = {pointer: classes[name] for pointer, name in answers.names.items()}
+    told = missing_in(plan.body)
     pointer = root_pointer(plan)
     body = schema.resolve(answers.meaning, pointer)
     return Written(
@@ -181,9 +185,23 @@ def write_operation(
             request={each.key: each.attribute for each in members if each.location != BODY},
             answers=by_pointer,
             headers={call.name: header_names(call) for call in plan.calls if call.headers},
+            missing=free(local(told.name), {name for name, _ in values.values()}) if told else "",
+            following=free("next_cursor", {name for name, _ in values.values()}),
         ).looking_up(plan.lookups),
-        headers=answer_headers(api, plan.success, plan.caching),
+        headers=answer_headers(
+            api,
+            plan.success,
+            plan.caching,
+            has_link=plan.paging is not None and plan.paging.has_link,
+        ),
+        missing_type=answers.type_of(told.pointer).replace("answers.", "") if told else "",
     )
+
+
+def missing_in(body: Expression) -> Read | None:
+    """Find where an answer tells what it goes without."""
+    found = (each for each in parts(body) if isinstance(each, Read) and each.root == "missing")
+    return next(found, None)
 
 
 def root_pointer(plan: Plan) -> str:

@@ -13,7 +13,7 @@ from bffgen.emit.layout import Chain, Node, call, display, lay, named
 from bffgen.emit.naming import snake, tag_module
 from bffgen.emit.operation import Edge, Written
 from bffgen.emit.plain import text
-from bffgen.emit.view import PackageView, UpstreamSettingView
+from bffgen.emit.view import PackageView, SettingView
 from bffgen.emit.words import docstring
 from bffgen.model.api import Operation
 from bffgen.model.client import Client, Workspace
@@ -33,6 +33,13 @@ DEPENDENCIES = (
 )
 # What the settings of a client are made from: of one whose callers are unknown, and of another.
 _PLAIN, _WITH_KEYS = "BffSettings", "KeySettings"
+_CURSOR_KEYS = (
+    SettingView(
+        attribute="cursor_keys",
+        kind="CursorKeys",
+        doc="Keys that seal cursors, commas between: `BFF_CURSOR_KEYS`; the first signs.",
+    ),
+)
 _RELEASE = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 
 
@@ -60,6 +67,8 @@ def view_package(
     if tags:
         imports.add(".routes", *tags)
     routers: tuple[Node, ...] = tuple(f"{tag}.router" for tag in tags)
+    seals = any(each.plan.paging and each.plan.paging.is_sealed for each in operations)
+    settings = (*(_setting(name, workspace) for name in used), *(_CURSOR_KEYS if seals else ()))
     create = call(
         "bff_app",
         [
@@ -70,9 +79,10 @@ def view_package(
             named("routers", _tuple(routers)),
             *_auth(plan, imports),
             *_unserved(plan.unserved),
+            *([named("cursor_keys", "given.cursor_keys")] if seals else []),
         ],
     )
-    settings = _WITH_KEYS if plan.schemes else _PLAIN
+    settings_base = _WITH_KEYS if plan.schemes else _PLAIN
     plain = _RELEASE.match(client.api.version)
     plans = tuple(sorted(each.function for each in operations))
     plan_imports = Imports()
@@ -93,9 +103,9 @@ def view_package(
         settings_doc=docstring(settings_doc, indent=0),
         main_doc=docstring(main_doc, indent=0),
         release=plain[0] if plain else "0",
-        upstreams=tuple(_setting(name, workspace) for name in used),
         settings=settings,
-        settings_imports=_settings_imports(settings),
+        settings_base=settings_base,
+        settings_imports=_settings_imports(settings_base, settings),
         app_imports=imports.text(),
         hooks_check="HOOKS: ports.Hooks = hooks" if has_hooks else "",
         create_app=lay(Chain(parts=("return ", create)), indent=4, before=4),
@@ -121,11 +131,11 @@ def _auth(plan: ClientPlan, imports: Imports) -> list[Node]:
     return [named("auth", call("Auth", facts))]
 
 
-def _settings_imports(settings: str) -> str:
+def _settings_imports(base: str, settings: Sequence[SettingView]) -> str:
     imports = Imports()
-    imports.add(".runtime.settings", "UpstreamUrl")
-    module = ".runtime.settings" if settings == _PLAIN else ".runtime.static_keys"
-    imports.add(module, settings)
+    imports.add(".runtime.settings", *(each.kind for each in settings))
+    module = ".runtime.settings" if base == _PLAIN else ".runtime.static_keys"
+    imports.add(module, base)
     return imports.text()
 
 
@@ -147,11 +157,12 @@ def _tuple(items: tuple[Node, ...]) -> Node:
     return display("(", items)
 
 
-def _setting(name: str, workspace: Workspace) -> UpstreamSettingView:
+def _setting(name: str, workspace: Workspace) -> SettingView:
     upstream = workspace.upstream(name)
     title = upstream.api.title if upstream else name
     setting = upstream_setting(name)
-    return UpstreamSettingView(
+    return SettingView(
         attribute=setting,
+        kind="UpstreamUrl",
         doc=docstring(f"Where {title} answers: `{variable(setting)}`.", indent=4),
     )

@@ -10,9 +10,9 @@ from functools import partial
 
 from bffgen.emit.arguments import fetch
 from bffgen.emit.classes import type_text
+from bffgen.emit.ended import cursor_type, given_headers, next_page, opened_cursor, seal_cursor
 from bffgen.emit.expression import literal_body, table, write
 from bffgen.emit.fan_out import fan_out_fetch, index_type
-from bffgen.emit.headers import attribute
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Bracket, Chain, Name, Node, call, flat, lay, named, names_in
 from bffgen.emit.naming import local
@@ -63,22 +63,28 @@ def view_plan(operation: Written) -> PlanView:
         given_to(planned.body, planned.lookups),
         key=lambda each: order.index(each[1]) if each[1] in order else len(order),
     )
-    heads = (_sources_of(each.value) for each in planned.headers)
+    heads = [_sources_of(each.value) for each in planned.headers]
+    heads += (
+        [frozenset((planned.paging.source,))] if planned.paging and planned.paging.is_told else []
+    )
     used = {name for _, name in given}.union(*heads, *(each.waits for each in planned.calls))
-    lines = [_source(operation, each, used) for each in planned.calls]
+    opened = opened_cursor(operation)
+    inside = replace(operation, names=replace(operation.names, opened=opened))
+    lines = [_source(inside, each, used) for each in planned.calls]
+    sealed = seal_cursor(operation)
     answered: list[Node] = [call(operation.build, [_value(operation, each) for each in given])]
     if any(not each.required for each in planned.calls):
         answered.append(named("missing", "source.missing"))
-    answered += given_headers(operation)
+    answered += [*given_headers(operation), *next_page(operation)]
     answer = Chain(parts=("return ", call(operation.answer, answered)))
     fallbacks = [made for each in planned.calls for made in _fallback(operation, each)]
     tables = [table(each) for each in parts(planned.body) if isinstance(each, Mapped)]
     shapes = [_whole(operation, given, made.names)]
     shapes += [element_function(each, partial(_type, operation)) for each in made.functions]
-    inside = [node for each in shapes for node in each.nodes]
-    for name in names_in(Chain(parts=(answer, *lines, *fallbacks, *tables, *inside))):
+    within = [node for each in shapes for node in each.nodes]
+    for name in names_in(Chain(parts=(answer, *lines, *sealed, *fallbacks, *tables, *within))):
         imports.add(_MODULES[name], name)
-    if any("Literal[" in flat(each) for each in tables):
+    if any("Literal[" in flat(each) for each in (*tables, *(each.head for each in shapes))):
         imports.add("typing", "Literal")
     if any("models." in flat(each.head) for each in shapes):
         imports.add("..", "models")
@@ -90,7 +96,12 @@ def view_plan(operation: Written) -> PlanView:
         tables=tuple(lay(each, indent=0) for each in tables),
         signature=lay(_plan_head(operation), indent=0),
         waits=docstring(waits(planned), indent=4),
+        before=tuple(
+            f"{name} = call.opened(request.{operation.names.request[key]})"
+            for key, name in opened.items()
+        ),
         sources=tuple(lay(line, indent=8, before=8) for line in lines),
+        after=tuple(lay(line, indent=4, before=4) for line in sealed),
         answer=lay(answer, indent=4, before=4),
         shapes=tuple(each.view() for each in shapes),
     )
@@ -114,13 +125,20 @@ def _whole(operation: Written, given: Iterable[Given], names: Names) -> ShapeFun
 
 
 def _name(operation: Written, given: Given) -> str:
-    return "request" if given[0] == "request" else local(given[1])
+    named = {
+        "request": "request",
+        "missing": operation.names.missing,
+        "next": operation.names.following,
+    }
+    return named.get(given[0]) or local(given[1])
 
 
 def _value(operation: Written, given: Given) -> Node:
     """Give a value of the plan to the shape function."""
     name = _name(operation, given)
-    return name if given[0] == "request" else f"{name}.value"
+    if given[0] == "missing":
+        return _missing_names(operation)
+    return name if given[0] in ("request", "next") else f"{name}.value"
 
 
 def _type(operation: Written, given: Given, names: Names) -> Node:
@@ -128,6 +146,10 @@ def _type(operation: Written, given: Given, names: Names) -> Node:
     root, name = given
     if root == "request":
         return f"{operation.type_name}Request"
+    if root == "missing":
+        return Chain(parts=(f"{operation.missing_type} | ", ABSENT))
+    if root == "next":
+        return cursor_type(operation)
     if root in ("loop", "lookup"):
         typed = names.values[name][1]
         return type_text(typed.schema, typed.prefix)
@@ -216,17 +238,11 @@ def waits(planned: Plan) -> str:
     return " ".join([said, *mapped]) if len(mapped) < 2 else f"{said}\n\n{' '.join(mapped)}"
 
 
-def given_headers(operation: Written) -> list[Node]:
-    """Give the headers of an answer, each as an argument of its class; the sources have ended."""
-    ended = {each.name: f"{local(each.name)}.value" for each in operation.plan.calls}
-    values = {
-        name: (ended.get(name, own), typed) for name, (own, typed) in operation.names.values.items()
-    }
-    names = replace(operation.names, values=values, whole=ended)
-    return [
-        named(attribute(each.header.name), write(each.value, names))
-        for each in operation.plan.headers
-    ]
+def _missing_names(operation: Written) -> Node:
+    """Write the names of what an answer goes without, of all that there may be."""
+    planned = operation.plan
+    words = dict.fromkeys(each.report_as for each in planned.calls if not each.required)
+    return call("source.missing_names", [text(each) for each in words])
 
 
 def _sources_of(expression: Expression) -> frozenset[str]:

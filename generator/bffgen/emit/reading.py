@@ -74,6 +74,8 @@ class Names:
         headers: source whose value is its body with headers -> header -> attribute.
         whole: source -> Python text of its value, where that is not its Python name.
         built_by: list -> the call of a shape function that builds one element.
+        missing: the Python name of what the answer goes without; following: of a sealed cursor.
+        opened: parameter key of the request -> Python name of what a plan has made of it.
     """
 
     values: Mapping[str, tuple[str, Typed]]
@@ -81,7 +83,9 @@ class Names:
     answers: Mapping[str, WrittenClass]
     headers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     whole: Mapping[str, str] = field(default_factory=dict)
-
+    missing: str = ""
+    following: str = ""
+    opened: Mapping[str, str] = field(default_factory=dict)
     built_by: Mapping[Collected, Node] = field(default_factory=dict)
 
     def held(self, source: str) -> str:
@@ -184,8 +188,14 @@ def _with_gap(gap: Gap, read: Read, texts: Sequence[str], names: Names) -> str:
 
 def _texts(read: Read, names: Names) -> list[str]:
     """Write the value after each hop, the root first."""
+    if read.root == "request" and read.name in names.opened:
+        return [names.opened[read.name]]
     if read.root == "request" and read.name in names.request:
         return [f"request.{names.request[read.name]}"]
+    if read.root == "missing":
+        return [names.missing]
+    if read.root == "next":
+        return [names.following]
     if read.root == "header":
         held = names.held(read.name)
         return [held, f"{held}.{names.headers[read.name][read.hops[0].name]}"]
@@ -206,7 +216,7 @@ def _texts(read: Read, names: Names) -> list[str]:
 
 def type_at(read: Read, names: Names) -> Typed | None:
     """Give the type at the end of a read; None for a parameter or a header, which is plain."""
-    if read.root == "header" or (read.root == "request" and read.name in names.request):
+    if read.root in ("header", "next") or (read.root == "request" and read.name in names.request):
         return None
     _, typed = names.values[_key(read)]
     for hop in read.hops:

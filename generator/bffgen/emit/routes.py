@@ -16,7 +16,7 @@ from bffgen.emit.security import access_node
 from bffgen.emit.view import RoutesView, ServedView
 from bffgen.emit.words import docstring, sentence
 from bffgen.model.expression import Built, Collected, Expression, Hooked, parts
-from bffgen.model.plan import STRICTEST, Caching
+from bffgen.model.plan import STRICTEST, Caching, Paging
 
 
 def view_routes(tag: str, operations: Sequence[Written]) -> RoutesView:
@@ -55,6 +55,9 @@ def _served(each: Written, imports: Imports) -> ServedView:
     if told := _caching(planned.caching):
         imports.add("..runtime.caching", "Caching")
         facts.append(named("caching", call("Caching", told)))
+    if planned.paging is not None and planned.paging.is_told:
+        imports.add("..runtime.cursor", "Pages")
+        facts.append(named("pages", call("Pages", _pages(planned.paging))))
     decorator = call(
         "@serve", ["router", each.constant, text(operation.method), text(operation.path)]
     )
@@ -102,6 +105,18 @@ def _caching(caching: Caching) -> list[Node]:
         told.append(named("vary", _texts(caching.vary)))
     if caching.credentials and caching.control == STRICTEST:
         told.append(named("credentials", _texts([each.lower() for each in caching.credentials])))
+    return told
+
+
+def _pages(paging: Paging) -> list[Node]:
+    """Give how an operation gives its list in pages."""
+    told: list[Node] = [named("cursor", text(paging.cursor.name.partition(".")[2]))]
+    if paging.is_sealed and paging.beside:
+        told.append(named("beside", _texts(paging.beside)))
+    if paging.has_link:
+        told.append(named("has_link", "True"))
+    if paging.is_sealed:
+        told.append(named("is_sealed", "True"))
     return told
 
 

@@ -102,7 +102,8 @@ def _arguments(function: ElementFunction) -> list[Node]:
 
 def _local(given: Given, names: Names) -> str:
     root, name = given
-    return "request" if root == "request" else names.values[name][0]
+    named = {"request": "request", "missing": names.missing, "next": names.following}
+    return named.get(root) or names.values[name][0]
 
 
 def _name(collected: Collected, names: Names) -> str:

@@ -161,6 +161,7 @@ class PlanView:
 
     Attributes:
         fallbacks, tables: constants, each a whole statement.
+        before, after: statements around the join.
         sources: statements inside the join.
         shapes: of the answer, then of the elements that need one.
     """
@@ -171,7 +172,9 @@ class PlanView:
     tables: tuple[str, ...]
     signature: str
     waits: str
+    before: tuple[str, ...]
     sources: tuple[str, ...]
+    after: tuple[str, ...]
     answer: str
     shapes: tuple[ShapeView, ...]
 
@@ -229,10 +232,11 @@ class IdentityView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UpstreamSettingView:
-    """An upstream as the settings see it: the attribute and what it is for."""
+class SettingView:
+    """A setting of one client: the attribute, its type of runtime/settings.py, what it is for."""
 
     attribute: str
+    kind: str
     doc: str
 
 
@@ -257,8 +261,8 @@ class PackageView:
     settings_doc: str
     main_doc: str
     release: str
-    upstreams: tuple[UpstreamSettingView, ...]
-    settings: str
+    settings: tuple[SettingView, ...]
+    settings_base: str
     settings_imports: str
     app_imports: str
     hooks_check: str

@@ -220,7 +220,7 @@ class Derived:
 
 
 # How a header may be derived, and which one that is for (COMPOSITION.md section 5).
-DERIVED = {"body": "ETag", "strictest": "Cache-Control"}
+DERIVED = {"body": "ETag", "strictest": "Cache-Control", "next": "Link"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,6 +234,23 @@ class AnswerHeader:
 
     name: str
     value: Value | Constant | Derived
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paginate:
+    """`paginate:`: the list is given in pages, one upstream's cursor handed on.
+
+    Attributes:
+        source: whose cursor it is.
+        cursor: the client's parameter; following: the upstream's cursor of the next page.
+        seal: whether a cursor is good for its own list alone; None takes the family's default.
+    """
+
+    source: str
+    cursor: ValuePath
+    following: ValuePath
+    seal: bool | None
     place: Place
 
 
@@ -292,8 +309,10 @@ class Answered:
         budget_ms: wall time of the whole operation, > 0; None takes the policy's latency.
         body: None projects the only source.
         headers: of the answer, in the author's order.
+        paginate: None where the answer is no page of a list.
         omit: declared properties that are not served yet.
         report_missing: whether BFF-Incomplete tells the client what is missing.
+        missing_in: the property of the answer that tells it, with its place.
         request: limits of the client's body; the defaults where nothing is written.
     """
 
@@ -302,8 +321,10 @@ class Answered:
     sources: tuple[Source, ...]
     body: Builder | None
     headers: tuple[AnswerHeader, ...] = ()
+    paginate: Paginate | None = None
     omit: tuple[str, ...]
     report_missing: bool | None
+    missing_in: tuple[str, Place] | None = None
     place: Place
     request: RequestLimits = RequestLimits()
 

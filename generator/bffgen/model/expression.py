@@ -15,8 +15,11 @@ from bffgen.model.canonical import Json
 from bffgen.model.finding import Mark
 
 # `header`: of an answer. `lookup`: the element of a source of several calls that a key names;
-# `elements`: all of them.
-Root: TypeAlias = Literal["source", "header", "request", "loop", "lookup", "elements"]
+# `elements`: all of them. `missing`: the names of what the answer goes without. `next`: the sealed
+# cursor of the next page.
+Root: TypeAlias = Literal[
+    "source", "header", "request", "loop", "lookup", "elements", "missing", "next"
+]
 
 
 class Lack(StrEnum):

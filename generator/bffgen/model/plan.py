@@ -110,6 +110,30 @@ class Caching:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Paging:
+    """A list that is given in pages by the cursor of one source.
+
+    Attributes:
+        cursor: the client's query parameter; following: the upstream's cursor of the next page.
+        beside: names of the client's other query parameters, sorted.
+        has_link: an answer links to the next page.
+        is_sealed: a cursor is good for its own list alone.
+    """
+
+    source: str
+    cursor: Read
+    beside: tuple[str, ...]
+    following: Read
+    has_link: bool
+    is_sealed: bool
+
+    @property
+    def is_told(self) -> bool:
+        """Say whether clients get more than the cursor as it is."""
+        return self.has_link or self.is_sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
     """One upstream call of a plan, or the calls of one source.
 
@@ -193,6 +217,7 @@ class Plan:
     headers: tuple[GivenHeader, ...] = ()
     caching: Caching = Caching()
     lookups: tuple[Lookup, ...] = ()
+    paging: Paging | None = None
 
     @property
     def most_calls(self) -> int:

@@ -689,3 +689,19 @@ def test_a_join_leaves_no_circle_for_the_collector(fails):
         assert run(plan())() is None
     finally:
         gc.enable()
+
+
+def test_what_is_missing_is_named_in_the_order_of_its_list_or_not_at_all():
+    async def main(*failing):
+        upstream = Upstream()
+        async with call(within_ms=100).sources() as source:
+            for name in ("reviews", "images"):
+                made = upstream.gives(name, 1, after_ms=1)
+                if name in failing:
+                    made = upstream.fails(name, UpstreamFailed("connect"), after_ms=1)
+                source.optional(name, made, cap_ms=50)
+        return source.missing_names("images", "reviews", "never")
+
+    assert run(main()) is MISSING
+    assert run(main("reviews")) == ["reviews"]
+    assert run(main("reviews", "images")) == ["images", "reviews"]

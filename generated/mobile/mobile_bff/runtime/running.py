@@ -28,11 +28,13 @@ class Running:
         services: by name; None until the app has started.
         is_ready: started and not stopping.
         auth: how callers are known; None where every operation is open.
+        cursor_keys: of the settings, where cursors are sealed.
     """
 
     services: Services | None = None
     is_ready: bool = False
     auth: Auth | None = None
+    cursor_keys: tuple[bytes, ...] = ()
     writes: Writes = field(default_factory=Writes)
     heartbeat: Heartbeat = field(default_factory=Heartbeat)
 

@@ -23,6 +23,7 @@ from .health import HEALTH
 from .problem import problem
 from .route import ExactRoute
 from .running import Running, running_bff
+from .settings import CursorKeys, keys_of
 from .shell import Shell
 from .transport_aiohttp import AiohttpTransport
 from .upstream import Service, Services
@@ -37,6 +38,7 @@ def bff_app(
     routers: Sequence[APIRouter],
     auth: Auth | None = None,
     unserved: Sequence[tuple[str, str]] = (),
+    cursor_keys: CursorKeys | None = None,
 ) -> FastAPI:
     """Make the app.
 
@@ -46,8 +48,10 @@ def bff_app(
         routers: their routes are made by `serve`.
         auth: how callers are known, where an operation asks for credentials.
         unserved: (method, path) of operations that the contract has and nobody answers yet.
+        cursor_keys: for the seals of cursors, where an operation seals them.
     """
-    running = Running(auth=auth)
+    keys = keys_of(cursor_keys) if cursor_keys is not None else ()
+    running = Running(auth=auth, cursor_keys=keys)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncGenerator[None, None]:

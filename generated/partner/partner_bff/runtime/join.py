@@ -25,6 +25,7 @@ A = TypeVar("A")
 B = TypeVar("B")
 C = TypeVar("C")
 D = TypeVar("D")
+Name = TypeVar("Name", bound=str)
 Inputs = TypeVarTuple("Inputs")
 Present_co = TypeVar("Present_co", covariant=True)
 Value_co = TypeVar("Value_co", covariant=True)
@@ -190,6 +191,15 @@ class Join:
     def missing(self) -> tuple[Missing, ...]:
         """What the answer goes without, in plan order, one entry per name."""
         return self._missing
+
+    def missing_names(self, *among: Name) -> list[Name] | MISSING:
+        """Name what the answer goes without; MISSING where it is whole.
+
+        Args:
+            among: all names that there may be, in the order in which they are told.
+        """
+        told = {part.name for part in self._missing}
+        return [name for name in among if name in told] or MISSING
 
     # --- how it runs
 

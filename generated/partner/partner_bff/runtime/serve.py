@@ -23,6 +23,7 @@ from .answer import Answer, RawResponse, respond
 from .body import Body, broken_members
 from .caching import SAYS_NOTHING, Caching
 from .call import Call
+from .cursor import CursorInvalid, Pages, is_cursor
 from .exchange import EXCHANGE, Exchange
 from .fetch import Reason, UpstreamFailed
 from .header import Unwritable
@@ -51,6 +52,7 @@ class Operation:
         hook_fed: `Class.member`, as JSON names it, of each member whose value comes from a hook.
         tells_missing: whether an incomplete answer names what it goes without.
         caching: what caches are told of an answer.
+        pages: how a list is given in pages; None where it is not.
     """
 
     name: str
@@ -61,6 +63,7 @@ class Operation:
     hook_fed: tuple[str, ...] = ()
     tells_missing: bool = True
     caching: Caching = SAYS_NOTHING
+    pages: Pages | None = None
 
 
 def serve(
@@ -101,18 +104,22 @@ class _Served:
         ends_at = arrived_at(scope) + self._plan_s
         freshness = self._operation.caching.freshness()
         EXCHANGE.set(Exchange(ends_at=ends_at, freshness=freshness))
-        running = running_bff(scope)
+        running, pages = running_bff(scope), self._operation.pages
         http = Request(scope, receive)
         try:
             identity = await self._operation.access.admit(http, running.auth)
-            call = Call(ends_at=ends_at, writes=running.writes, identity=identity)
+            seal = pages.seal(scope, running.cursor_keys) if pages is not None else None
+            call = Call(ends_at=ends_at, writes=running.writes, identity=identity, seal=seal)
             answer = await self._answer(http, call)
+            cursor = answer.next_cursor
+            link = pages.link(scope, cursor) if pages is not None and is_cursor(cursor) else None
             response = respond(
                 answer,
                 scope["headers"],
                 self._operation.caching,
                 freshness,
                 tells_missing=self._operation.tells_missing,
+                link=link,
             )
         except ClientDisconnect:
             _log.debug("%s: the client left before its request was whole", self._operation.name)
@@ -147,6 +154,8 @@ def _told(fault: Exception, operation: Operation) -> RawResponse:
         return problem(operation.invalid_status, "invalid-request", errors=fault.errors)
     if isinstance(fault, BodyRefused):
         return problem(fault.status, fault.code, headers=fault.headers)
+    if isinstance(fault, CursorInvalid):
+        return problem(HTTPStatus.BAD_REQUEST, "cursor-invalid")
     if isinstance(fault, UpstreamFailed):
         return _upstream_failed(fault, operation)
     if _came_through_hooks(fault):

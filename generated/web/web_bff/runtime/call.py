@@ -9,11 +9,13 @@ How: one absolute moment of the event loop's clock, so no wall clock can move a 
 from typing import TypeVar
 
 from .body import MISSING, Body
+from .cursor import Seal, is_cursor
 from .exchange import EXCHANGE
 from .join import Join
 from .writes import Writes
 
-C = TypeVar("C", bound=Body)
+B = TypeVar("B", bound=Body)
+C = TypeVar("C", bound=str | MISSING | None)
 
 
 class Call:
@@ -25,12 +27,25 @@ class Call:
         identity: of the caller; None of one who is not known.
     """
 
-    __slots__ = ("ends_at", "identity", "writes")
+    __slots__ = ("_seal", "ends_at", "identity", "writes")
 
-    def __init__(self, *, ends_at: float, writes: Writes, identity: Body | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        ends_at: float,
+        writes: Writes,
+        identity: Body | None = None,
+        seal: Seal | None = None,
+    ) -> None:
+        """Begin to answer.
+
+        Args:
+            seal: of the list that is asked for, where its cursors are sealed.
+        """
         self.ends_at = ends_at
         self.writes = writes
         self.identity = identity
+        self._seal = seal
 
     def extend(self, seconds: float) -> None:
         """Move the end by the time that the client took to send its request."""
@@ -43,12 +58,29 @@ class Call:
         """Open the join of this call's sources: `async with call.sources() as source:`."""
         return Join(ends_at=self.ends_at, writes=self.writes)
 
-    def caller(self, identity: type[C]) -> C:
+    def caller(self, identity: type[B]) -> B:
         """Give who calls an operation that lets only known callers in."""
         if not isinstance(self.identity, identity):
             raise TypeError(f"the caller is no {identity.__name__}")
         return self.identity
 
-    def known_caller(self, identity: type[C]) -> C | MISSING:
+    def known_caller(self, identity: type[B]) -> B | MISSING:
         """Give who calls; MISSING of a caller who is let in unknown."""
         return MISSING if self.identity is None else self.caller(identity)
+
+    def opened(self, cursor: str | MISSING) -> str | MISSING:
+        """Give the upstream's cursor of the one that the client sent.
+
+        Raises:
+            CursorInvalid: it is of another list, or was changed.
+        """
+        return cursor if cursor is MISSING else self._sealing().opened(cursor)
+
+    def sealed(self, cursor: C) -> C | str:
+        """Give the client's cursor of an upstream's; no cursor stays none."""
+        return self._sealing().sealed(cursor) if is_cursor(cursor) else cursor
+
+    def _sealing(self) -> Seal:
+        if self._seal is None:
+            raise RuntimeError("an operation whose facts do not say that its cursors are sealed")
+        return self._seal

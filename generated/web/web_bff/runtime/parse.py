@@ -13,6 +13,7 @@ from typing import Final, Literal, TypeVar, Unpack, cast, overload
 from urllib.parse import unquote_to_bytes
 
 from starlette.requests import Request
+from starlette.types import Scope
 
 from .body import MISSING
 from .faults import keep
@@ -322,15 +323,12 @@ def _of_path(http: Request, name: str, read: Callable[[str], T]) -> T:
 def _of_query(
     http: Request, name: str, read: Callable[[str], T], default: T | MISSING, required: bool
 ) -> T | MISSING:
-    values: dict[str, list[bytes]] | None = http.scope.get(_QUERY)
-    if values is None:
-        values = http.scope[_QUERY] = _split(http.scope["query_string"])
-    found = values.get(name, [])
+    found = query_values(http.scope).get(name, [])
     if not found:
         return _absent("query", name, default, required)
     if len(found) > 1:
         raise _invalid("query", name, f"comes {len(found)} times; the contract wants one value")
-    text = _decoded(found[0])
+    text = decoded(found[0])
     if text is None:
         raise _invalid("query", name, "is not percent-encoded UTF-8")
     return _within("query", name, text, read)
@@ -368,17 +366,25 @@ def _invalid(place: str, name: str, message: str) -> Invalid:
     return Invalid(Fault(f"#/{place}/{token(name)}", message))
 
 
+def query_values(scope: Scope) -> dict[str, list[bytes]]:
+    """Give the values of a request's query by their names, still escaped, in their order."""
+    values: dict[str, list[bytes]] | None = scope.get(_QUERY)
+    if values is None:
+        values = scope[_QUERY] = _split(scope["query_string"])
+    return values
+
+
 def _split(query_string: bytes) -> dict[str, list[bytes]]:
     values: dict[str, list[bytes]] = {}
     for pair in query_string.split(b"&"):
         name, _, value = pair.partition(b"=")
-        decoded = _decoded(name)
-        if decoded:  # a name that cannot be decoded is not one that the contract knows
-            values.setdefault(decoded, []).append(value)
+        known = decoded(name)
+        if known:  # a name that cannot be decoded is not one that the contract knows
+            values.setdefault(known, []).append(value)
     return values
 
 
-def _decoded(raw: bytes) -> str | None:
+def decoded(raw: bytes) -> str | None:
     """Decode a name or value of a query: `+` is a blank (WHATWG URL 5.1), escapes are UTF-8."""
     if _BROKEN_ESCAPE.search(raw):
         return None

@@ -12,7 +12,7 @@ from typing import ClassVar, Final, Generic, TypeAlias, TypeVar
 
 from starlette.responses import Response
 
-from .body import Body
+from .body import MISSING, Body
 from .caching import SAYS_NOTHING, Caching, Freshness
 from .etag import etag_of, names
 from .missing import Missing, incomplete
@@ -29,11 +29,13 @@ class Answer(Generic[B_co]):
         status: of HTTP, set by the subclass.
         body: built, and therefore within its contract.
         missing: what the answer goes without; the client is told by `BFF-Incomplete`.
+        next_cursor: of the next page of a list, where an operation links to it.
     """
 
     status: ClassVar[int]
     body: B_co
     missing: tuple[Missing, ...] = ()
+    next_cursor: str | MISSING | None = MISSING
 
     def headers(self) -> RawHeaders:
         """Write the headers that the contract declares for this status."""
@@ -65,6 +67,7 @@ def respond(
     freshness: Freshness | None = None,
     *,
     tells_missing: bool = True,
+    link: bytes | None = None,
 ) -> RawResponse:
     """Write an answer; an incomplete one is never stored, and says what it goes without.
 
@@ -72,12 +75,14 @@ def respond(
         asked: the headers of the request, as ASGI has them.
         caching: what the operation says of caching.
         freshness: of the upstream answers that were used.
+        link: to the next page.
     """
     body = answer.body
     content = body.__pydantic_serializer__.to_json(body, by_alias=True)
+    always = [_JSON] if link is None else [_JSON, (b"link", link)]
     if answer.missing:
         own = [each for each in answer.headers() if each[0] not in _OF_WHOLE_ANSWERS]
-        headers = [_JSON, *own, NO_STORE]
+        headers = [*always, *own, NO_STORE]
         if tells_missing:
             headers.append((b"bff-incomplete", incomplete(answer.missing).encode("ascii")))
         return RawResponse(answer.status, content, headers)
@@ -88,4 +93,4 @@ def respond(
         known = [text.decode("latin-1") for name, text in asked if name == b"if-none-match"]
         if known and names(etag, known):
             return RawResponse(HTTPStatus.NOT_MODIFIED, b"", told)
-    return RawResponse(answer.status, content, [_JSON, *answer.headers(), *told])
+    return RawResponse(answer.status, content, [*always, *answer.headers(), *told])

@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from typing import Annotated, Final, Self, TypeAlias
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, ValidationError, ValidationInfo
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -21,6 +21,7 @@ from pydantic_settings import (
 )
 
 _PREFIX: Final = "BFF_"
+_KEY_LENGTH: Final = 32
 _PLAIN: Final = "allow_plain_upstreams"
 
 
@@ -52,6 +53,23 @@ def _upstream_url(url: str, info: ValidationInfo) -> str:
 
 UpstreamUrl: TypeAlias = Annotated[str, AfterValidator(_upstream_url)]
 """The address of an upstream: https, or http where plain upstreams are allowed."""
+
+
+def _cursor_keys(keys: SecretStr) -> SecretStr:
+    if any(len(each) < _KEY_LENGTH for each in keys.get_secret_value().split(",")):
+        raise ValueError(
+            f"a key of less than {_KEY_LENGTH} characters; write one or several, commas between"
+        )
+    return keys
+
+
+CursorKeys: TypeAlias = Annotated[SecretStr, AfterValidator(_cursor_keys)]
+"""Keys that seal cursors, commas between them: the first signs, all verify, so one can go."""
+
+
+def keys_of(keys: CursorKeys) -> tuple[bytes, ...]:
+    """Give the bytes of each key."""
+    return tuple(each.encode() for each in keys.get_secret_value().split(","))
 
 
 class BffSettings(BaseSettings):

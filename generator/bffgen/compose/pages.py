@@ -1,0 +1,103 @@
+"""Bind `paginate`: which parameter names a page, and which value of a source names the next one.
+
+In:  the mapping as written, the scope of its paths, the arguments of the source's call.
+Out: Paging; the cursor that stands in for the upstream's where it is sealed; findings.
+How: both are texts that the BFF hands on; a sealed one goes to clients as a value of their own
+     parameter, so the body takes it by that parameter's schema.
+"""
+
+from collections.abc import Sequence
+
+from bffgen.compose.promises import Reason
+from bffgen.compose.reads import Reads
+from bffgen.compose.scope import Bound, Scope
+from bffgen.model.composition import AnswerHeader, Derived, Paginate
+from bffgen.model.expression import Otherwise, Read
+from bffgen.model.finding import Finding, Mark, finding, unknown
+from bffgen.model.plan import Argument, Paging
+
+_TEXT = frozenset(("string",))
+
+
+def bind_pages(
+    written: Paginate, reads: Reads, scope: Scope, *, seals: bool, has_link: bool
+) -> Paging | None:
+    """Bind a list's pages.
+
+    Args:
+        seals: whether cursors are sealed where the composition does not say.
+        has_link: whether an answer links to the next page.
+    """
+    faults = reads.faults
+    if written.source not in scope.feeds:
+        mark = Mark(place=written.place.at("source"))
+        faults.append(
+            unknown(mark, "source", written.source, scope.feeds, f"`{scope.operation.name}`")
+        )
+        return None
+    cursor, following = reads.bound(written.cursor, scope), reads.bound(written.following, scope)
+    if cursor is None or following is None:
+        return None
+    is_parameter = cursor.read.root == "request" and cursor.read.name.startswith("query.")
+    if not is_parameter or cursor.read.types != _TEXT:
+        _refuse(faults, written.cursor.mark, "`cursor` is a query parameter of the client, a text")
+        return None
+    read = following.read
+    if read.source != written.source or read.types - {"null"} != _TEXT:
+        _refuse(faults, written.following.mark, f"`next` is a text of `{written.source}`")
+        return None
+    name = cursor.read.name.partition(".")[2]
+    parameters = [each.name for each in scope.operation.parameters if each.location == "query"]
+    return Paging(
+        source=written.source,
+        cursor=cursor.read,
+        beside=tuple(sorted(each for each in parameters if each != name)),
+        following=read,
+        has_link=has_link,
+        is_sealed=seals if written.seal is None else written.seal,
+    )
+
+
+def unused(paging: Paging, written: Paginate, arguments: Sequence[Argument]) -> Finding | None:
+    """Refuse a cursor that the source is not given: every page would be the first."""
+    for argument in arguments:
+        value = argument.value
+        options = value.options if isinstance(value, Otherwise) else (value,)
+        if any(isinstance(each, Read) and each.name == paging.cursor.name for each in options):
+            return None
+    problem = f"no parameter of `{paging.source}` is given `{written.cursor.text}`"
+    return finding("compose-schema", written.cursor.mark, problem=problem)
+
+
+def sealed_next(paging: Paging, scope: Scope) -> Bound:
+    """Give the value that stands for the upstream's next cursor in an answer."""
+    asked, read = paging.cursor, paging.following
+    return Bound(
+        read=Read(
+            root="next",
+            name="next",
+            root_may_miss=read.may_miss,
+            root_may_null=read.may_null,
+            pointer=asked.pointer,
+            types=asked.types | (read.types & {"null"}),
+            mark=read.mark,
+        ),
+        api=scope.api,
+        source="",
+    )
+
+
+def is_link(header: AnswerHeader) -> bool:
+    """Say whether a header links to the next page."""
+    return isinstance(header.value, Derived) and header.value.how == "next"
+
+
+def reasons(paging: Paging | None, written: Paginate | None) -> dict[int, Reason]:
+    """Say which statuses the BFF can answer because of its cursors."""
+    if paging is None or written is None or not paging.is_sealed:
+        return {}
+    return {400: Reason("a cursor of another list", written.place)}
+
+
+def _refuse(faults: list[Finding], mark: Mark, problem: str) -> None:
+    faults.append(finding("compose-schema", mark, problem=problem))
