@@ -376,7 +376,7 @@ def test_a_wrong_file_is_refused_at_its_place(value, rule, pointer):
 
 # --- what the format has and this version does not build
 
-LATER_FILE = ("identity", "config", "shapes", "errors")
+LATER_FILE = ("identity", "config", "errors")
 LATER_DEFAULTS = ("retry", "bounds", "on_invalid", "languages")
 LATER_OPERATION = (
     *("implement", "respond", "allow", "writable_by", "expose_sensitive"),

@@ -10,7 +10,7 @@ How: top down along the client's schema. A property that nobody maps is projecte
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
-from bffgen.compose import asked, enum, hook
+from bffgen.compose import asked, enum, hook, lists
 from bffgen.compose.judge import (
     absence,
     copy_clash,
@@ -21,9 +21,10 @@ from bffgen.compose.judge import (
     type_clash,
 )
 from bffgen.compose.omit import Omitted
-from bffgen.compose.reads import Reads, there
-from bffgen.compose.scope import Bound, Scope, loop_element, member, present, with_null
-from bffgen.compose.target import elements, held_to, named, no_literal, no_object, unbuilt
+from bffgen.compose.reads import Reads
+from bffgen.compose.scope import Bound, Scope, member, present
+from bffgen.compose.shaping import Applied, Shapes
+from bffgen.compose.target import held_to, named, no_literal, no_object, unbuilt
 from bffgen.model import schema
 from bffgen.model.api import Api
 from bffgen.model.client import Hooks
@@ -39,11 +40,11 @@ from bffgen.model.composition import (
     Value,
     ValuePath,
 )
-from bffgen.model.expression import Built, Collected, Expression, Fixed, Mapped, Otherwise, Read
+from bffgen.model.expression import Built, Expression, Fixed, Mapped, Otherwise, Read
 from bffgen.model.finding import Finding, Mark, finding, unknown
 from bffgen.model.place import Place, tokens
 from bffgen.model.shapes import Shape, is_alternative, is_plain, shape, solid
-from bffgen.model.spelling import nearest, same_words, singular
+from bffgen.model.spelling import nearest, same_words
 from bffgen.proof.prove import within
 
 
@@ -56,7 +57,9 @@ class Binder:
         unproved: copies whose containment is not proved.
     """
 
-    def __init__(self, api: Api, hooks: Hooks | None, omit: Omitted, reads: Reads) -> None:
+    def __init__(
+        self, api: Api, hooks: Hooks | None, omit: Omitted, reads: Reads, shapes: Shapes
+    ) -> None:
         self.api = api
         self.meaning = api.meaning
         self.hooks = hooks
@@ -65,6 +68,7 @@ class Binder:
         self.called: dict[str, str] = {}
         self.unproved = 0
         self._omit = omit
+        self._shapes = shapes
         self._open: list[str] = []
 
     # -- the body -------------------------------------------------------------------------------
@@ -83,9 +87,9 @@ class Binder:
             made = self.project(found, scope, pointer, "", Mark(place=call)) if found else None
         names = schema.declared(self.meaning, solid(self.meaning, pointer))
         self.faults += list(self._omit.unmet(names, self.faults))
-        return self._judged(made, pointer, "", Mark(place=at, on="key"), required=True)
+        return self.judged(made, pointer, "", Mark(place=at, on="key"), required=True)
 
-    def _judged(
+    def judged(
         self, made: Expression | None, pointer: str, way: str, mark: Mark, *, required: bool
     ) -> Expression | None:
         """Give what was made if it may be put there; else keep the finding."""
@@ -110,7 +114,7 @@ class Binder:
         made: list[Expression | None] = []
         for pointer in reversed(places):
             self.unproved = before
-            made.append(self._judged(bind(pointer), pointer, way, mark, required=required))
+            made.append(self.judged(bind(pointer), pointer, way, mark, required=required))
             unproved = max(unproved, self.unproved)
         self.unproved = unproved
         return None if None in made else made[-1]
@@ -133,14 +137,18 @@ class Binder:
             case Enum():
                 return self._enum(builder, scope, pointer, way)
             case Each():
-                return self._each(builder, scope, pointer, way)
+                build = partial(self.object, builder, builder.members, way=way, base=None)
+                return lists.each(self, builder, scope, pointer, way, build)
             case From():
                 base = self.reads.bound(builder.base, scope)
                 if base is None:
                     return None
-                inner = scope.given(base)
-                mark = builder.base.mark
-                return self.object(builder, builder.members, inner, pointer, way, base, mark)
+                inner, mark = scope.given(base), builder.base.mark
+                whole = partial(
+                    self.object, builder, builder.members, inner, pointer, way, base, mark
+                )
+                shared = self._shapes.at(self.api, pointer, base, scope)
+                return self._shaped(shared, whole, pointer, way, mark) if shared else whole()
             case Members():
                 return self.object(builder, builder.members, scope, pointer, way, None)
             case Python():
@@ -158,7 +166,7 @@ class Binder:
         first = value.options[0]
         if len(value.options) == 1 and isinstance(first, ValuePath):
             if any(isinstance(step, Every) for step in first.steps):
-                return self._every(first, scope, pointer, way)
+                return lists.every(self, first, scope, pointer, way)
             found = self.reads.bound(first, scope)
             return self.project(found, scope, pointer, way, first.mark) if found else None
         if not is_plain(self.meaning, pointer):
@@ -179,71 +187,6 @@ class Binder:
                 return None
             options.append(made)
         return Otherwise(options=tuple(options))
-
-    def _every(self, path: ValuePath, scope: Scope, pointer: str, way: str) -> Expression | None:
-        """Bind `items.*.sku`: an array of what the rest of the path gives on each element."""
-        listed = self.reads.every(path, scope)
-        if listed is None:
-            return None
-        found = listed.one
-        items = elements(self.api, pointer, way, path.mark)
-        if isinstance(items, Finding):
-            self.faults.append(items)
-            return None
-        # Absent elements drop; a null one is a value like any other.
-        skip = (with_null(found.read),) if found.read.may_miss else ()
-        item = self._element(there(found), scope, items, way, path.mark)
-        if item is None:
-            return None
-        null_as_null = takes_null(self.meaning, pointer)
-        return Collected(
-            over=listed.over.read,
-            loop=listed.loop,
-            item=item,
-            skip=skip,
-            null_as_null=null_as_null,
-        )
-
-    def _element(
-        self, found: Bound, scope: Scope, pointer: str, way: str, mark: Mark
-    ) -> Expression | None:
-        """Project one element of an array, which is neither absent nor null but where promised."""
-        item = self.project(found, scope, pointer, way, mark)
-        return self._judged(item, pointer, f"{way}[]", mark, required=True)
-
-    def _each(self, each: Each, scope: Scope, pointer: str, way: str) -> Expression | None:
-        over = self.reads.bound(each.over, scope)
-        items = elements(self.api, pointer, way, Mark(place=each.place, on="key"))
-        if isinstance(items, Finding):
-            self.faults.append(items)
-            return None
-        if over is None:
-            return None
-        one = loop_element(over, each.loop, each.over.mark)
-        if isinstance(one, Finding):
-            self.faults.append(one)
-            return None
-        self.reads.note(one)
-        inner = scope.inside(each.loop, one)
-        outer = self.reads.enter(each.loop)
-        skip: list[Read] = []
-        for found in [self.reads.bound(path, inner) for path in each.skip_if_missing]:
-            if found is not None:
-                skip += [keyed.read for keyed in found.keyed] + [found.read]
-                inner = inner.given(found)
-        item = self.object(each, each.members, inner, items, way, None)
-        lookups = self.reads.leave(each.loop, outer)
-        if item is None:
-            return None
-        return Collected(
-            over=over.read,
-            loop=each.loop,
-            item=item,
-            limit=each.limit,
-            skip=tuple(dict.fromkeys(skip)),
-            null_as_null=takes_null(self.meaning, pointer),
-            lookups=lookups,
-        )
 
     def _enum(self, builder: Enum, scope: Scope, pointer: str, way: str) -> Expression | None:
         found = self.reads.bound(builder.value, scope)
@@ -284,12 +227,14 @@ class Binder:
         way: str,
         base: Bound | None,
         mark: Mark | None = None,
+        shared: Applied | None = None,
     ) -> Expression | None:
-        """Bind an object: what `members` name, the rest projected from the base.
+        """Bind an object: what `members` name, what a shape does, the rest projected from the base.
 
         Args:
             written: the builder whose members they are; None for a projection.
             mark: the characters to blame for a projection.
+            shared: the shape of the place.
         """
         target = solid(self.meaning, pointer)
         at = written.place if written else (mark.place if mark else scope.at)
@@ -298,7 +243,8 @@ class Binder:
         if fault is not None:
             self.faults.append(fault)
             return None
-        if base is not None and not self._meets(base, pointer, way, here):
+        parent = base if shared is None or shared.projects else None
+        if parent is not None and not self._meets(parent, pointer, way, here):
             return None
         if target in self._open and written is None:
             what = f"`{way}`, a schema that contains itself"
@@ -313,6 +259,8 @@ class Binder:
             key = Mark(place=inside.at(name), on="key")
             self.faults.append(unknown(key, "property", name, declared, within))
         # A misspelled property is one fault, not one more that nothing gives.
+        shaped = shared.members if shared else {}
+        strange += [name for name in shaped if name not in declared]
         misspelled = {nearest(name, declared) for name in strange}
         self._open.append(target)
         made = []
@@ -336,9 +284,12 @@ class Binder:
                 continue
             elif name in misspelled:
                 continue
+            elif shared is not None and name in shaped:
+                blamed = Mark(place=shared.place_of(name), on="key")
+                bind = partial(self.build, shaped[name], shared.scope, way=inner)
             else:
                 blamed = here
-                bind = partial(self._inherited, base, scope, name, way=inner, mark=here)
+                bind = partial(self._inherited, parent, scope, name, way=inner, mark=here)
             value = self._held(places, bind, inner, blamed, required=required)
             if value is not None:
                 made.append((name, value))
@@ -389,6 +340,10 @@ class Binder:
     ) -> Expression | None:
         """Copy a value to a place of the client's schema: what both sides declare, all the way."""
         target = solid(self.meaning, pointer)
+        shared = self._shapes.at(self.api, pointer, found, scope)
+        if shared is not None:
+            whole = partial(self.object, None, (), scope, pointer, way, found, mark)
+            return self._shaped(shared, whole, pointer, way, mark)
         if not self._meets(found, pointer, way, mark):
             return None
         match shape(self.meaning, target):
@@ -400,31 +355,37 @@ class Binder:
             case Shape.OBJECT if not is_alternative(self.meaning, target):
                 return self.object(None, (), scope, pointer, way, found, mark)
             case Shape.ARRAY if not is_plain(self.meaning, target):
-                return self._project_array(found, scope, pointer, way, mark)
+                return lists.projected(self, found, scope, pointer, way, mark)
             case Shape.PLAIN | Shape.ARRAY | Shape.MAP if is_plain(self.meaning, target):
                 return self._copy(found, pointer, way, mark, apart=False)
             case Shape.MAP:
-                what = f"{named(way)}, a map of values that are not plain"
+                return lists.projected_map(self, found, scope, pointer, way, mark)
             case _:
                 what = f"{named(way)}, a value that may be of several shapes"
         self.faults.append(unbuilt(what, self.api, target, mark))
         return None
 
-    def _project_array(
-        self, found: Bound, scope: Scope, pointer: str, way: str, mark: Mark
+    def _shaped(
+        self,
+        shared: Applied,
+        whole: Callable[..., Expression | None],
+        pointer: str,
+        way: str,
+        mark: Mark,
     ) -> Expression | None:
-        items = elements(self.api, pointer, way, mark)
-        plural = next((hop.name for hop in reversed(found.read.hops) if hop.name), found.read.name)
-        one = loop_element(found, singular(plural), mark)
-        self.faults += [each for each in (items, one) if isinstance(each, Finding)]
-        if isinstance(items, Finding) or isinstance(one, Finding):
-            return None
-        self.reads.note(one)
-        item = self._element(one, scope, items, way, mark)
-        if item is None:
-            return None
-        null_as_null = takes_null(self.meaning, pointer)
-        return Collected(over=found.read, loop=one.read.name, item=item, null_as_null=null_as_null)
+        """Bind a value at a place that has a shape.
+
+        Args:
+            whole: binds an object there; takes `shared`.
+        """
+        since = len(self.faults)
+        self._shapes.enter(shared)
+        if shared.is_object:
+            made = whole(shared=shared)
+        else:
+            made = self.build(shared.shape.builder, shared.scope, pointer, way)
+        self._shapes.leave(self.faults, since, mark)
+        return made
 
     def _copy(
         self, found: Bound, pointer: str, way: str, mark: Mark, *, apart: bool

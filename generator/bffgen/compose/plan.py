@@ -24,6 +24,7 @@ from bffgen.compose.reads import Reads
 from bffgen.compose.schedule import Schedule, Waiting, overruns, schedule
 from bffgen.compose.scope import Feed, Scope, parameter_key
 from bffgen.compose.security import access
+from bffgen.compose.shaping import Shapes, misnamed, unused
 from bffgen.compose.supported import Success, success, unanswerable, unread
 from bffgen.compose.uses import UseTree
 from bffgen.model.api import Operation, Response
@@ -47,6 +48,8 @@ def plan_client(
     unserved = _omitted(client, faults)
     # A misspelled operation is one fault, not one more that nothing answers.
     misspelled = {dict(each.facts).get("nearest") for each in faults}
+    faults.extend(misnamed(client))
+    shapes = Shapes(client.composition.shapes)
     plans = []
     called: set[str] = set()
     for operation in client.api.operations:
@@ -62,7 +65,7 @@ def plan_client(
                 finding("compose-operation-unanswered", mark, here, operation=operation.name)
             )
             continue
-        plan, found = _Planner(client, workspace, operation, answered).plan()
+        plan, found = _Planner(client, workspace, operation, answered, shapes).plan()
         faults.extend(found)
         if plan is not None:
             plans.append(plan)
@@ -70,6 +73,7 @@ def plan_client(
     # Where an operation is not planned, what it would have called is not known.
     if len(plans) + len(unserved) == len(client.api.operations):
         faults.extend(_unused_hooks(client, called))
+        faults.extend(unused(client, shapes.used))
     whole = ClientPlan(plans=tuple(plans), unserved=unserved)
     return (None if stops(faults) else whole), tuple(faults)
 
@@ -116,12 +120,18 @@ class _Planner:
     """Plans one operation; what it finds is kept in order."""
 
     def __init__(
-        self, client: Client, workspace: Workspace, operation: Operation, answered: Answered
+        self,
+        client: Client,
+        workspace: Workspace,
+        operation: Operation,
+        answered: Answered,
+        shapes: Shapes,
     ) -> None:
         self.client = client
         self.workspace = workspace
         self.operation = operation
         self.answered = answered
+        self.shapes = shapes
         self.access = Access()
         self.faults: list[Finding] = []
 
@@ -151,7 +161,7 @@ class _Planner:
         given = meant(answered, api, answer.pointer)
         omitted = Omitted(answered.omit, answered.place, api, given=given)
         reads = Reads(self.faults)
-        binder = Binder(api, self.client.hooks, omitted, reads)
+        binder = Binder(api, self.client.hooks, omitted, reads, self.shapes)
         inputs = ArgumentBinder(reads, scope, self.client.composition.defaults)
         sent = {name: inputs.sent(feed) for name, feed in found.items()}
         paging = self._paging(reads, scope, sent)

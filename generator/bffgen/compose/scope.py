@@ -461,11 +461,31 @@ def _stepped(
     return replace(bound, read=read, tokens=(*bound.tokens, token))
 
 
+def map_value(bound: Bound, loop: str, mark: Mark, theirs: Mark) -> Bound | Finding:
+    """Give the value of a map as the value of a loop.
+
+    Args:
+        theirs: what is promised, for a finding.
+    """
+    meaning = bound.api.meaning
+    here = solid(meaning, bound.read.pointer)
+    values = schema.map_values(meaning, here)
+    if values is None or shape(meaning, here) is not Shape.MAP:
+        seen = Mark(place=bound.api.place(bound.read.pointer), on="key", label="what is sent")
+        what = f"a map of `{shown(bound.read)}`, which is of another shape"
+        return finding("compose-unsupported", mark, theirs, seen, what=what)
+    return _looped(bound, loop, values, mark)
+
+
 def loop_element(bound: Bound, loop: str, mark: Mark) -> Bound | Finding:
     """Give the element of an array as the value of a loop."""
     items = _items(bound, mark, "a loop")
     if isinstance(items, Finding):
         return items
+    return _looped(bound, loop, items, mark)
+
+
+def _looped(bound: Bound, loop: str, items: str, mark: Mark) -> Bound:
     read = Read(
         root="loop",
         name=loop,

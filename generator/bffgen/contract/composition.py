@@ -26,6 +26,7 @@ from bffgen.model.composition import (
     Members,
     Python,
     RequestLimits,
+    SharedShape,
     Source,
     Value,
     ValuePath,
@@ -36,7 +37,7 @@ from bffgen.model.place import Place
 FORMAT = "composition/1"
 
 # Members of COMPOSITION.md 4 and 5 that this version refuses instead of ignoring.
-_LATER_FILE = ("identity", "config", "shapes", "errors")
+_LATER_FILE = ("identity", "config", "errors")
 _LATER_DEFAULTS = ("retry", "bounds", "on_invalid", "languages")
 _LATER_OPERATION = (
     *("implement", "respond", "allow", "writable_by", "expose_sensitive"),
@@ -68,10 +69,18 @@ def read_composition(
         _Reader(faults).operation(name, member, at) for name, member, at in file.items("operations")
     )
     omitted = tuple(file.texts("omit_operations"))
+    shapes = tuple(
+        SharedShape(component=name, builder=_Reader(faults).builder(member, at), place=at)
+        for name, member, at in file.items("shapes")
+    )
     file.later(_LATER_FILE, unsupported)
     file.done()
     composition = Composition(
-        defaults=own, operations=operations, omit_operations=omitted, place=place
+        defaults=own,
+        operations=operations,
+        omit_operations=omitted,
+        place=place,
+        shapes=shapes,
     )
     return composition, tuple(faults)
 

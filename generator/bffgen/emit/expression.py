@@ -246,6 +246,12 @@ def _collected(expression: Collected, names: Names) -> Node:
             null_as_null=expression.null_as_null,
         )
     item = write(expression.item, inner)
+    if expression.of_map:
+        key = free("key", {name for name, _ in inner.values.values()})
+        pair = Chain(parts=(f"{key}: ", item))
+        clauses = Clauses(parts=(pair, f"for {key}, {name} in {over.text}.items()"))
+        made: Node = Bracket(open="{", items=(clauses,), close="}")
+        return _where(expression.over, names, made, null_as_null=expression.null_as_null)
     skipped = [each for read in expression.skip for each in access(read, inner).nothing]
     limit = expression.limit
     source = over.text if limit is None or skipped else f"{over.text}[:{limit}]"

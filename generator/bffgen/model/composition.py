@@ -330,6 +330,20 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SharedShape:
+    """How a component of the client's contract is built, wherever it stands.
+
+    Attributes:
+        component: its name under `components/schemas`.
+        builder: sees the value that it is applied to as `it`, and no source.
+    """
+
+    component: str
+    builder: Builder
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Defaults:
     """Settings of every source and operation where they are silent.
 
@@ -350,9 +364,14 @@ class Defaults:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Composition:
-    """The composition.yaml of one client, its defaults resolved."""
+    """The composition.yaml of one client, its defaults resolved.
+
+    Attributes:
+        shapes: in the author's order.
+    """
 
     defaults: Defaults
     operations: tuple[Answered, ...]
     omit_operations: tuple[tuple[str, Place], ...]
     place: Place
+    shapes: tuple[SharedShape, ...] = ()

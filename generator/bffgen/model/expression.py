@@ -267,13 +267,14 @@ class Built:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Collected:
-    """An array, one element made of each element of another.
+    """An array or a map, one element made of each element of another.
 
     Attributes:
         limit: the most elements that are kept; None keeps all.
         skip: an element is left out where one of these is absent or null.
         null_as_null: a null array gives null, not an absent one.
         lookups: what is looked up for each element, what others need first.
+        of_map: a map of a map, under the same names.
     """
 
     over: Read
@@ -283,6 +284,7 @@ class Collected:
     skip: tuple[Read, ...] = ()
     null_as_null: bool = False
     lookups: tuple[Lookup, ...] = ()
+    of_map: bool = False
 
     @property
     def may_miss(self) -> bool:

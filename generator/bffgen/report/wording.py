@@ -305,6 +305,11 @@ _COMPOSE = {
         label="never read",
         help=("take the source out, or map a value of it",),
     ),
+    "compose-shape-unused": Wording(
+        head=("nothing is built by the shape {component:tick}",),
+        label="never used",
+        help=("take it out, or map something to {component:tick}",),
+    ),
     "compose-request-ignored": Wording(
         head=("clients may send {name:tick} and nothing reads it",),
         label="read by nothing",
