@@ -12,7 +12,46 @@ from collections.abc import Mapping
 from functools import partial
 from typing import cast
 
-from tests.e2e.shop import ASSET, PRODUCT, QUOTE, STOCK, SUMMARY
+# What the services of tests/bench/workspace answer.
+PRODUCT: dict[str, object] = {
+    "id": "lamp-1001",
+    "sku": "LMP-1001-BRS",
+    "title": "Arc floor lamp, brushed brass",
+    "descriptionHtml": "<p>A slender arc of brushed brass over your favourite chair.</p>",
+    "shortDescription": "Slender brass arc lamp with a marble foot.",
+    "brand": {"name": "Nordlys"},
+    "mediaIds": ["lamp-1001-front", "lamp-1001-side"],
+    "lifecycle": "ACTIVE",
+    "seo": {
+        "title": "Arc floor lamp in brushed brass | Nordlys",
+        "description": "Dimmable LED arc lamp in brushed brass.",
+        "canonicalUrl": "https://www.shop.example/products/lamp-1001",
+        "keywords": ["floor lamp", "arc lamp"],
+    },
+    "updatedAt": "2026-03-14T09:26:53Z",
+    "deleted": False,
+}
+QUOTE: dict[str, object] = {
+    "sku": "LMP-1001-BRS",
+    "amount": 349.9,
+    "currency": "EUR",
+    "listPrice": 429.0,
+    "validUntil": "2026-03-31T22:00:00Z",
+}
+STOCK: dict[str, object] = {
+    "available": True,
+    "total": 42,
+    "leadTimeDays": None,
+    "warehouses": [{"code": "BER1", "quantity": 30}, {"code": "RTM2", "quantity": 12}],
+}
+SUMMARY: dict[str, object] = {"average": 4.6, "count": 128}
+ASSET: dict[str, object] = {
+    "assetId": "lamp-1001-front",
+    "url": "https://img.shop.example/lamp-1001-front/w320.avif",
+    "altText": "Arc floor lamp beside an armchair",
+    "width": 320,
+    "height": 400,
+}
 
 # Bodies of the size that services send; the mobile operation reads a few fields of each.
 _DESCRIPTION = "<p>A slender arc of brushed brass over a favourite chair.</p>" * 16

@@ -1,6 +1,7 @@
 """What the generated mobile operation costs beside the same operation written by hand.
 
-In:  generated/mobile (made by `bffgen build`) and tests/bench/expert/app.py.
+In:  tests/bench/workspace, which is built first, and tests/bench/expert/app.py. The workspace is
+     the benchmark's own, so that a figure of today and one of next year are of one operation.
 Out: per pair of rounds the quotient of CPU seconds per answered request, generated / expert;
      their median and spread. Wall time is not looked at: cores are shared.
 How: both servers run throughout over the same raw upstreams; the load alternates between them,
@@ -15,6 +16,7 @@ import argparse
 import http.client
 import json
 import os
+import shutil
 import socket
 import statistics
 import subprocess
@@ -28,7 +30,7 @@ from pathlib import Path
 from typing import IO
 
 ROOT = Path(__file__).parents[2]
-GENERATED = ROOT / "generated" / "mobile"
+WORKSPACE = ROOT / "tests" / "bench" / "workspace"
 EXPERT = ROOT / "tests" / "bench" / "expert"
 PATH = "/v3/products/lamp-1001?px=320"
 CONNECTIONS = 16
@@ -204,13 +206,29 @@ def expert_command(port: int) -> list[str]:
     return [sys.executable, "-m", "uvicorn", *options, *place, "app:app"]
 
 
+def build(folder: Path, log: IO[str]) -> Path:
+    """Build the workspace in a folder of its own; give where the package is imported from."""
+    shutil.copytree(WORKSPACE, folder, dirs_exist_ok=True)
+    paths = os.pathsep.join((str(ROOT / "generator"), os.environ.get("PYTHONPATH", "")))
+    ended = subprocess.run(
+        [sys.executable, "-m", "bffgen", "build"],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": paths},
+        stdout=log,
+        stderr=log,
+        check=False,
+    )
+    if ended.returncode:
+        raise BenchFailed("the workspace of the benchmark does not build")
+    return folder / "generated" / "mobile"
+
+
 @contextmanager
 def servers(itself: bool, log: IO[str]) -> Iterator[tuple[Server, Server]]:
     """Serve the measured app and the yardstick over one set of raw upstreams."""
-    if not itself and not (GENERATED / "mobile_bff").is_dir():
-        raise BenchFailed("generated/mobile is not there: run `bffgen build` first")
     cores = sorted(os.sched_getaffinity(0))
     with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         upstream_command = [sys.executable, "-m", "tests.bench.raw_upstreams"]
         piped = subprocess.PIPE
         upstream = stack.enter_context(
@@ -240,7 +258,7 @@ def servers(itself: bool, log: IO[str]) -> Iterator[tuple[Server, Server]]:
             **{f"BFF_UPSTREAM_{name.upper()}_URL": url for name, url in address_of.items()},
             "BFF_ALLOW_PLAIN_UPSTREAMS": "1",
             "BFF_PORT": str(port),
-            "PYTHONPATH": str(GENERATED),
+            "PYTHONPATH": str(build(folder, log)),
         }
         yield start("generated", [sys.executable, "-m", "mobile_bff"], port, environment), expert
 

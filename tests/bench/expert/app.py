@@ -1,7 +1,7 @@
 """The mobile operation as an expert writes it by hand: the yardstick of the benchmark.
 
 In:  UP_CATALOG, UP_PRICING, UP_INVENTORY, UP_REVIEWS, UP_MEDIA: base addresses of the upstreams.
-Out: GET /v3/products/{id}, by contracts/clients/mobile/openapi.yaml.
+Out: GET /v3/products/{id}, by tests/bench/workspace.
 How: FastAPI and aiohttp; of each upstream body the fields in use alone; independent calls in
      parallel; caps and one deadline; an optional source that fails is left out. None of the other
      promises of a generated BFF: no breaker, slots, limits of bodies, BFF-Incomplete.
@@ -24,7 +24,7 @@ CATALOG, PRICING, INVENTORY, REVIEWS, MEDIA = (
     os.environ[f"UP_{name}"].rstrip("/")
     for name in ("CATALOG", "PRICING", "INVENTORY", "REVIEWS", "MEDIA")
 )
-BUDGET_S, CAP_S, SHORT_CAP_S = 0.42, 0.18, 0.08
+BUDGET_S, CAP_S, SHORT_CAP_S = 4.97, 2.0, 2.0
 PRODUCT_ID = re.compile(r"[a-z0-9-]{1,64}")
 DIGITS = re.compile(r"[0-9]{1,4}")
 NO_DECIMALS = frozenset({"JPY", "KRW", "ISK", "CLP", "VND"})
