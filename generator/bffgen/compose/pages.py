@@ -58,7 +58,7 @@ def bind_pages(
     )
 
 
-def unused(paging: Paging, written: Paginate, arguments: Sequence[Argument]) -> Finding | None:
+def unturned(paging: Paging, written: Paginate, arguments: Sequence[Argument]) -> Finding | None:
     """Refuse a cursor that the source is not given: every page would be the first."""
     for argument in arguments:
         value = argument.value

@@ -17,7 +17,7 @@ from bffgen.compose.headers import HeaderBinder, read_headers
 from bffgen.compose.incomplete import meant, told_missing, with_missing
 from bffgen.compose.intake import intake
 from bffgen.compose.omit import Omitted
-from bffgen.compose.pages import bind_pages, is_link, sealed_next, unused
+from bffgen.compose.pages import bind_pages, is_link, sealed_next, unturned
 from bffgen.compose.pages import reasons as of_pages
 from bffgen.compose.promises import Reason, invalid_status, reasons, undeclared
 from bffgen.compose.reads import Reads
@@ -199,9 +199,9 @@ class _Planner:
             return None
         seals = self.client.policy.family is Family.THIRD_PARTY
         found = bind_pages(written, reads, scope, seals=seals, has_link=bool(links))
-        fault = unused(found, written, sent[found.source].arguments) if found is not None else None
-        if fault is not None:
-            self.faults.append(fault)
+        if found is not None:
+            fault = unturned(found, written, sent[found.source].arguments)
+            self.faults += [fault] if fault is not None else []
         return found
 
     def _assembled(
