@@ -13,6 +13,7 @@ from bffgen import VERSION
 from bffgen.cli.stream import NotTold, lost, write
 
 COMMANDS = (
+    ("init", "Begin a workspace."),
     ("build", "Generate the BFF of each client."),
     ("dev", "Serve BFFs over fakes of their upstreams, and serve them anew when a file changes."),
     ("mock", "Serve fakes of upstreams that answer by their contracts."),

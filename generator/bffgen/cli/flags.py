@@ -19,6 +19,14 @@ Clients: TypeAlias = Annotated[
     list[str] | None,
     typer.Argument(metavar="CLIENT", help="Clients of bffgen.yaml; all of them if none."),
 ]
+Directory: TypeAlias = Annotated[
+    str,
+    typer.Argument(metavar="DIR", help="A new or an empty folder.", show_default=False),
+]
+Example: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--example", metavar="NAME", help="Whose contracts to begin with: storefront."),
+]
 Check: TypeAlias = Annotated[
     bool,
     typer.Option("--check", help="Write nothing; exit 1 if generated/ is not what contracts/ say."),

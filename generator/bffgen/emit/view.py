@@ -273,6 +273,20 @@ class PackageView:
 
 
 # What a template is given: the name at its head says which.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkspaceView:
+    """README.md of a workspace that begins.
+
+    Attributes:
+        clients, upstreams: their names, as a sentence lists them; first: the client to begin with.
+    """
+
+    title: str
+    clients: str
+    upstreams: str
+    first: str
+
+
 View: TypeAlias = (
     RequestsView
     | AnswersView
@@ -284,4 +298,5 @@ View: TypeAlias = (
     | SecurityView
     | IdentityView
     | PackageView
+    | WorkspaceView
 )
