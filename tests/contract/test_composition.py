@@ -378,10 +378,7 @@ def test_a_wrong_file_is_refused_at_its_place(value, rule, pointer):
 
 LATER_FILE = ("identity", "config", "errors")
 LATER_DEFAULTS = ("retry", "bounds", "on_invalid", "languages")
-LATER_OPERATION = (
-    *("implement", "respond", "allow", "writable_by", "expose_sensitive"),
-    *("uses", "idempotency"),
-)
+LATER_OPERATION = ("allow", "writable_by", "expose_sensitive", "idempotency")
 LATER_SOURCE = (*("returns", "when", "on_invalid", "start", "retry", "cache", "bounds"),)
 
 

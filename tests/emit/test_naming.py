@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from bffgen.emit import naming
 from bffgen.model.api import Operation
+from bffgen.model.names import operation_type
 from bffgen.model.place import Place
 from bffgen.model.spelling import parts
 from tests.workspaces import built, contract, facts, files, one, operation, parameter
@@ -100,7 +101,7 @@ def test_an_operation_without_an_id_is_named_by_method_and_path(key, function, t
     )
 
     assert naming.operation_name(found) == function
-    assert naming.operation_type(found) == type_name
+    assert operation_type(found) == type_name
 
 
 def test_no_field_covers_what_pydantic_has():

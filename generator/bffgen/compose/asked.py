@@ -12,8 +12,8 @@ from bffgen.model import schema
 from bffgen.model.api import Api, Operation
 from bffgen.model.expression import Read
 from bffgen.model.finding import Effect, Finding, Mark, finding
+from bffgen.model.intake import Intake
 from bffgen.model.place import Place
-from bffgen.model.plan import Intake
 from bffgen.model.shapes import Shape, shape, solid
 
 _BODY = "body"

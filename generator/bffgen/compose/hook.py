@@ -72,7 +72,10 @@ def _missing(
         *marks,
         function=builder.function,
         module="" if hooks else "hooks.py",
-        stub=f"def {builder.function}({', '.join(_parameters(given))}) -> {answer}: ...",
+        stub=(
+            f"def {builder.function}({', '.join(_parameters(given))}) -> {answer}:"
+            " raise NotImplementedError"
+        ),
     )
 
 
@@ -80,22 +83,37 @@ def _misfit(
     builder: Python, function: HookFunction, count: int, hooks: Hooks | None
 ) -> Finding | None:
     """Refuse a function that takes another number of arguments, or answers later."""
-    least = sum(not default for _, default in function.parameters)
-    most = count if function.takes_any else len(function.parameters)
-    if function.is_async:
-        problem = "it is `async`, and a value is computed at once"
-    elif function.by_name_alone:
-        name = function.by_name_alone[0]
-        problem = f"it takes `{name}` by name alone, and values are given in order"
-    elif not least <= count <= most:
-        wanted = str(least) if least == most else f"{least} to {most}"
-        problem = f"it takes {wanted} argument{'' if wanted == '1' else 's'} and is given {count}"
-    else:
+    problem = unlike(function, count, is_async=False)
+    if not problem:
         return None
     marks = [Mark(place=builder.place.at("python"))]
     if hooks is not None:
         marks.append(Mark(place=hooks.place.at(function.name), on="key"))
-    return finding("compose-hook-signature", *marks, function=builder.function, problem=problem)
+    return finding(
+        "compose-hook-signature", *marks, function=builder.function, problem=problem, stub=""
+    )
+
+
+def unlike(function: HookFunction, count: int, *, is_async: bool) -> str:
+    """Say why a function cannot be called as it is; empty where it can.
+
+    Args:
+        count: of the arguments that it is given.
+        is_async: whether its answer is waited for.
+    """
+    least = sum(not default for _, default in function.parameters)
+    most = count if function.takes_any else len(function.parameters)
+    if function.is_async and not is_async:
+        return "it is `async`, and a value is computed at once"
+    if is_async and not function.is_async:
+        return "it is not `async`, and its answer is waited for"
+    if function.by_name_alone:
+        name = function.by_name_alone[0]
+        return f"it takes `{name}` by name alone, and values are given in order"
+    if not least <= count <= most:
+        wanted = str(least) if least == most else f"{least} to {most}"
+        return f"it takes {wanted} argument{'' if wanted == '1' else 's'} and is given {count}"
+    return ""
 
 
 def _parameters(given: Sequence[Read | Fixed | Otherwise]) -> list[str]:

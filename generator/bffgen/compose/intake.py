@@ -12,7 +12,7 @@ from bffgen.model import schema
 from bffgen.model.api import Api, MediaType, Operation, RequestBody
 from bffgen.model.composition import RequestLimits
 from bffgen.model.finding import Finding, Mark, finding, unknown
-from bffgen.model.plan import Intake
+from bffgen.model.intake import Intake
 from bffgen.model.shapes import Shape, is_alternative, shape, solid
 
 _OBJECT = frozenset(("object",))

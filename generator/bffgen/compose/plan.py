@@ -14,6 +14,7 @@ from bffgen.compose.bind import Binder
 from bffgen.compose.cut import Recursive, cut
 from bffgen.compose.feeds import ArgumentBinder, Sent, feeds
 from bffgen.compose.headers import HeaderBinder, read_headers
+from bffgen.compose.implement import implemented
 from bffgen.compose.incomplete import meant, told_missing, with_missing
 from bffgen.compose.intake import intake
 from bffgen.compose.omit import Omitted
@@ -30,10 +31,12 @@ from bffgen.compose.uses import UseTree
 from bffgen.model.api import Operation, Response
 from bffgen.model.canonical import Json
 from bffgen.model.client import Client, Workspace
-from bffgen.model.composition import Answered
+from bffgen.model.composition import Answered, Implement
 from bffgen.model.expression import Expression, Fixed
 from bffgen.model.finding import Effect, Finding, Mark, finding, stops, unknown
-from bffgen.model.plan import Call, ClientPlan, Intake, Paging, Plan
+from bffgen.model.implemented import Implemented
+from bffgen.model.intake import Intake
+from bffgen.model.plan import Call, ClientPlan, Paging, Plan
 from bffgen.model.policy import Family
 from bffgen.model.security import Access
 from bffgen.proof.validate import fault_if_judged
@@ -51,6 +54,7 @@ def plan_client(
     faults.extend(misnamed(client))
     shapes = Shapes(client.composition.shapes)
     plans = []
+    made: list[Implemented] = []
     called: set[str] = set()
     for operation in client.api.operations:
         if operation in unserved:
@@ -65,16 +69,26 @@ def plan_client(
                 finding("compose-operation-unanswered", mark, here, operation=operation.name)
             )
             continue
+        if answered.implement is not None:
+            each, found = implemented(client, workspace, operation, answered)
+            faults.extend(found)
+            taken = next((m for m in made if m.function == answered.implement.function), None)
+            if taken is not None:
+                faults.append(_answers_two(answered.implement, taken))
+            elif each is not None:
+                made.append(each)
+                called.add(each.function)
+            continue
         plan, found = _Planner(client, workspace, operation, answered, shapes).plan()
         faults.extend(found)
         if plan is not None:
             plans.append(plan)
             called |= {name for name, _ in plan.hooks}
     # Where an operation is not planned, what it would have called is not known.
-    if len(plans) + len(unserved) == len(client.api.operations):
+    if len(plans) + len(made) + len(unserved) == len(client.api.operations):
         faults.extend(_unused_hooks(client, called))
         faults.extend(unused(client, shapes.used))
-    whole = ClientPlan(plans=tuple(plans), unserved=unserved)
+    whole = ClientPlan(plans=tuple(plans), unserved=unserved, implemented=tuple(made))
     return (None if stops(faults) else whole), tuple(faults)
 
 
@@ -107,6 +121,11 @@ def _omitted(client: Client, faults: list[Finding]) -> tuple[Operation, ...]:
                 undeclared(client.api, operation, {501: Reason("`omit_operations`", place)})
             )
     return tuple(found)
+
+
+def _answers_two(implement: Implement, first: Implemented) -> Finding:
+    problem = f"`{implement.function}` answers `{first.operation.name}`, and a function answers one"
+    return finding("compose-schema", implement.place, problem=problem)
 
 
 def _unused_hooks(client: Client, called: set[str]) -> Iterable[Finding]:
@@ -242,6 +261,10 @@ class _Planner:
         """Give the only success of the contract, which must be built from JSON alone."""
         operation, api = self.operation, self.client.api
         mark = Mark(place=api.place(operation.pointer), on="key")
+        several = self._several()
+        if several is not None:
+            self.faults.append(several)
+            return None
         found = success(operation)
         if isinstance(found, str):
             self.faults.append(finding("compose-unsupported", mark, what=found))
@@ -250,6 +273,19 @@ class _Planner:
         if fault is not None:
             self.faults.append(fault)
         return None if fault else found
+
+    def _several(self) -> Finding | None:
+        """Refuse an operation with several successes: nothing of a composition chooses."""
+        found = [each for each in self.operation.responses if each.status.startswith("2")]
+        if len(found) < 2:
+            return None
+        statuses = " and ".join(each.status for each in found)
+        return finding(
+            "compose-schema",
+            Mark(place=self.answered.place, on="key"),
+            Mark(place=self.client.api.place(found[1].pointer), on="key", label="promised here"),
+            problem=f"it promises {statuses}, and only a function of `implement` chooses",
+        )
 
     def _has_shape(self) -> bool:
         """Hold the form of the entry: sources there are, and a body where there are several."""

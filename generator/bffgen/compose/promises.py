@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from bffgen.model.api import Api, Operation, Response
-from bffgen.model.composition import Source
+from bffgen.model.composition import Source, Use
 from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.place import Place, join
 from bffgen.model.problem import PROBLEM, response_reference
@@ -94,8 +94,10 @@ class _Asked(NamedTuple):
 
     operation: Operation
     access: Access
-    sources: tuple[Source, ...]
-    calls_hooks: bool
+    sources: tuple[Source, ...] = ()
+    uses: tuple[Use, ...] = ()
+    calls_hooks: bool = False
+    is_by_hook: bool = False
 
     def takes_input(self) -> bool:
         return bool(self.operation.parameters) or self.takes_body()
@@ -114,7 +116,13 @@ class _Asked(NamedTuple):
         return any(source.required for source in self.sources)
 
     def calls_a_hook(self) -> bool:
-        return self.calls_hooks
+        return self.calls_hooks or self.is_by_hook
+
+    def asks_by_hook(self) -> bool:
+        return bool(self.uses)
+
+    def answers_by_hook(self) -> bool:
+        return self.is_by_hook
 
 
 class _Row(NamedTuple):
@@ -136,6 +144,9 @@ _TABLE: Final = (
     _Row(_Asked.needs_a_source, 502, "a required source that fails"),
     _Row(_Asked.needs_a_source, 503, "a required source that is not to be had"),
     _Row(_Asked.needs_a_source, 504, "a required source that is late"),
+    _Row(_Asked.asks_by_hook, 502, "an upstream of `uses` that fails"),
+    _Row(_Asked.asks_by_hook, 503, "an upstream of `uses` that is not to be had"),
+    _Row(_Asked.answers_by_hook, 504, "a hook that is late"),
 )
 
 
@@ -148,13 +159,23 @@ def reasons(
         RUNTIME.md 2.2. What no operation is to blame for (no such path or method, headers or a
         URL beyond the limits, a fault of the generated code) is no promise of one.
     """
-    asked = _Asked(operation, access, tuple(sources), calls_hooks)
+    asked = _Asked(operation, access, sources=tuple(sources), calls_hooks=calls_hooks)
+    return _reasons(asked, ((source.name, source) for source in asked.sources))
+
+
+def reasons_by_hook(operation: Operation, access: Access, uses: Iterable[Use]) -> dict[int, Reason]:
+    """Say the same of an operation that a hook answers, what the hook chooses itself apart."""
+    asked = _Asked(operation, access, uses=tuple(uses), is_by_hook=True)
+    return _reasons(asked, ((f"{use.service}.{use.operation}", use) for use in asked.uses))
+
+
+def _reasons(asked: _Asked, called: Iterable[tuple[str, Source | Use]]) -> dict[int, Reason]:
     found: dict[int, Reason] = {}
     for row in _TABLE:
         if row.when(asked):
-            found.setdefault(row.status or invalid_status(operation), Reason(row.why))
-    for source in asked.sources:
-        for upstream, status in source.on_status:
-            written = source.place.at("on_status", upstream)
-            found.setdefault(status, Reason(f"`on_status` of `{source.name}`", written))
+            found.setdefault(row.status or invalid_status(asked.operation), Reason(row.why))
+    for name, call in called:
+        for upstream, status in call.on_status:
+            written = call.place.at("on_status", upstream)
+            found.setdefault(status, Reason(f"`on_status` of `{name}`", written))
     return found

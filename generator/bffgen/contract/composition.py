@@ -9,8 +9,10 @@ import re
 from dataclasses import replace
 
 from bffgen.contract.answer import read_headers, read_incomplete, read_paginate
+from bffgen.contract.calls import read_call, read_on_status
 from bffgen.contract.fan_out import read_fan_out
 from bffgen.contract.fields import Fields, kind, unsupported
+from bffgen.contract.implement import read_implement
 from bffgen.contract.path import PathFault, parse_loop, parse_path, parse_value, syntax_fault
 from bffgen.model.canonical import Json
 from bffgen.model.composition import (
@@ -39,16 +41,11 @@ FORMAT = "composition/1"
 # Members of COMPOSITION.md 4 and 5 that this version refuses instead of ignoring.
 _LATER_FILE = ("identity", "config", "errors")
 _LATER_DEFAULTS = ("retry", "bounds", "on_invalid", "languages")
-_LATER_OPERATION = (
-    *("implement", "respond", "allow", "writable_by", "expose_sensitive"),
-    *("uses", "idempotency"),
-)
+_LATER_OPERATION = ("allow", "writable_by", "expose_sensitive", "idempotency")
 _LATER_SOURCE = (*("returns", "when", "on_invalid", "start", "retry", "cache", "bounds"),)
 
 # What a path can say: letters, digits and `_`, as its grammar has them.
 _SOURCE_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_CALL = re.compile(r"([^. ]+)(?:\.([^ ].*)| +([A-Za-z]+ +/.*))")
-_FAILURE = re.compile(r"[45][0-9][0-9]")
 
 
 def read_composition(
@@ -145,12 +142,17 @@ class _Reader:
                 place=place,
             )
         fields = Fields.of(value, place, self.faults)
-        if "call" in fields:
+        implement = None
+        sources = ()
+        if "implement" in fields:
+            implement = read_implement(fields)
+        elif "call" in fields:
             sources = tuple(self._one_call(fields.required_text("call"), fields.at("call"), fields))
         else:
             found = (self.source(*item) for item in fields.items("sources"))
             sources = tuple(source for source in found if source is not None)
-        body = self.builder(fields.raw("body"), fields.at("body")) if "body" in fields else None
+        builds = "body" in fields and implement is None
+        body = self.builder(fields.raw("body"), fields.at("body")) if builds else None
         headers = tuple(read_headers(fields, self.builder))
         header, missing_in = read_incomplete(fields.mapping("incomplete"))
         answered = Answered(
@@ -165,10 +167,22 @@ class _Reader:
             missing_in=missing_in,
             place=place,
             request=read_limits(fields.mapping("request")),
+            implement=implement,
         )
+        if implement is None:
+            self._implement_alone(fields)
         fields.later(_LATER_OPERATION, unsupported)
         fields.done()
         return answered
+
+    def _implement_alone(self, fields: Fields) -> None:
+        """Refuse what only a function that answers can do anything with."""
+        for key in ("uses", "respond"):
+            if key in fields:
+                fields.raw(key)
+                mark = Mark(place=fields.at(key), on="key")
+                problem = f"`{key}` without `implement`"
+                self.faults.append(finding("compose-schema", mark, problem=problem))
 
     def source(self, name: str, value: Json, place: Place) -> Source | None:
         if name in RESERVED or not _SOURCE_NAME.fullmatch(name):
@@ -220,17 +234,11 @@ class _Reader:
 
     def _call(self, call: str, at: Place) -> tuple[str, str]:
         """Take `service.operationId` or `service METHOD path` apart."""
-        if not call:  # told where it was taken
-            return "", ""
-        found = _CALL.fullmatch(call)
-        if found is None:
-            problem = f"`{call}` is neither `service.operation` nor `service METHOD path`"
-            self.faults.append(finding("compose-schema", at, problem=problem))
-            return "", ""
-        if found[1] == "hooks":
+        service, operation = read_call(call, at, self.faults)
+        if service == "hooks":
             self.faults.append(unsupported("a source computed by `hooks`", Mark(place=at)))
             return "", ""
-        return found[1], found[2] or found[3]
+        return service, operation
 
     def _report_as(self, fields: Fields) -> str | None:
         """Take the client's word for a source; it travels in a header (RFC 9651 4.1.6)."""
@@ -241,19 +249,12 @@ class _Reader:
         return word
 
     def _on_status(self, fields: Fields, *, required: bool) -> tuple[tuple[int, int], ...]:
-        pairs = []
         if "on_status" in fields and not required:
             mark = Mark(place=fields.at("on_status"), on="key")
             problem = "`on_status` of an optional source; only a required one answers for the whole"
             self.faults.append(finding("compose-schema", mark, problem=problem))
-        for upstream, value, place in fields.items("on_status"):
-            is_failure = _FAILURE.fullmatch(upstream) is not None
-            if is_failure and isinstance(value, int) and 400 <= value <= 599:
-                pairs.append((int(upstream), value))
-            else:
-                problem = "`on_status` maps an upstream status to a client status, 400 to 599"
-                self.faults.append(finding("compose-schema", place, problem=problem))
-        return tuple(sorted(pairs)) if required else ()
+        pairs = read_on_status(fields)
+        return pairs if required else ()
 
     def _fallback(self, fields: Fields) -> Constant | None:
         if "fallback" not in fields:

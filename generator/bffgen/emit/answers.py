@@ -7,17 +7,20 @@ Out: AnswersView.
 from collections.abc import Mapping, Sequence
 
 from bffgen.emit.bodies import bodies
-from bffgen.emit.headers import fields, writing
+from bffgen.emit.byhook import ByHook, StatusClass
+from bffgen.emit.headers import WrittenHeader, fields, writing
 from bffgen.emit.imports import Imports
-from bffgen.emit.layout import Bracket, Chain, Node, lay, lay_assigned
+from bffgen.emit.layout import Bracket, Chain, Joined, Node, lay, lay_assigned
 from bffgen.emit.models import WrittenClass
 from bffgen.emit.operation import Written
 from bffgen.emit.view import AnswersView, StatusView
 from bffgen.emit.words import docstring, sentence
+from bffgen.model.api import Response
+from bffgen.model.implemented import Carried
 
 
 def view_answers(
-    operations: Sequence[Written], classes: Sequence[WrittenClass], said: Mapping[str, str]
+    operations: Sequence[Written | ByHook], classes: Sequence[WrittenClass], said: Mapping[str, str]
 ) -> AnswersView:
     """View the answers of a client: bodies of its contract, a class a status.
 
@@ -25,35 +28,72 @@ def view_answers(
         said: what a class without a description says of itself.
     """
     imports = Imports()
-    imports.add("dataclasses", "dataclass")
-    imports.add("typing", "ClassVar", "TypeAlias")
-    imports.add(".runtime.answer", "Answer")
+    if operations:
+        imports.add("dataclasses", "dataclass")
+        imports.add("typing", "ClassVar", "TypeAlias")
+        imports.add(".runtime.answer", "Answer")
     views = bodies(classes, imports, depth=0, said=said, docs=True)
-    statuses = [_status(each, imports) for each in operations]
+    statuses: list[StatusView] = []
+    for each in operations:
+        if isinstance(each, Written):
+            head = _head(each.answer, each.root.name)
+            statuses.append(_status(head, each.plan.success, each.headers, imports))
+        else:
+            statuses += [_of_hook(one, imports) for one in each.answers]
     return AnswersView(
         imports=imports.text(),
         bodies=views,
         statuses=tuple(statuses),
-        responses=tuple(
-            lay_assigned(f"{each.type_name}Response: TypeAlias", each.answer, indent=0)
-            for each in operations
-        ),
+        responses=tuple(_response(each) for each in operations),
     )
 
 
-def _status(operation: Written, imports: Imports) -> StatusView:
+def _status(
+    head: Node,
+    response: Response,
+    headers: Sequence[WrittenHeader],
+    imports: Imports,
+    body: str = "",
+) -> StatusView:
     """View the class of a status; headers are keywords, since the body comes first."""
-    keywords = ", kw_only=True" if operation.headers else ""
+    keywords = ", kw_only=True" if headers else ""
     return StatusView(
         decorator=f"@dataclass(frozen=True, slots=True{keywords})",
-        head=lay(_head(operation), indent=0),
-        status=int(operation.plan.success.status),
-        doc=docstring(sentence(operation.plan.success.description), indent=4),
-        fields=fields(operation.headers, imports),
-        headers=writing(operation.headers, imports),
+        head=lay(head, indent=0),
+        status=int(response.status),
+        doc=docstring(sentence(response.description), indent=4),
+        body=body,
+        fields=fields(headers, imports),
+        headers=writing(headers, imports),
     )
 
 
-def _head(operation: Written) -> Node:
-    bases = Bracket(open="(", items=(f"Answer[{operation.root.name}]",), close=")")
-    return Chain(parts=(f"class {operation.answer}", bases, ":"))
+def _head(name: str, body: str) -> Node:
+    bases = Bracket(open="(", items=(f"Answer[{body}]",), close=")")
+    return Chain(parts=(f"class {name}", bases, ":"))
+
+
+def _of_hook(one: StatusClass, imports: Imports) -> StatusView:
+    """View a status that a hook may answer, with what hooks need to build it."""
+    body = ""
+    if one.answerable.carries is Carried.NOTHING:
+        imports.add(".runtime.told", "NO_BODY", "NoBody")
+        body = "body: NoBody = NO_BODY"
+    elif one.answerable.carries is Carried.PROBLEM:
+        imports.add(".runtime.told", "Problem")
+        # For hooks, which import it from here.
+        imports.add(".runtime.told", "problem", alias="problem")
+    head = _head(one.name, one.body)
+    return _status(head, one.answerable.response, one.headers, imports, body)
+
+
+def _response(operation: Written | ByHook) -> str:
+    """Write the union of what an operation may answer."""
+    target = f"{operation.type_name}Response: TypeAlias"
+    if isinstance(operation, Written):
+        return lay_assigned(target, operation.answer, indent=0)
+    names = [each.name for each in operation.answers]
+    if len(names) == 1:
+        return lay_assigned(target, names[0], indent=0)
+    head = f"{target} = "
+    return head + lay(Joined(operator="|", operands=tuple(names)), indent=0, before=len(head))

@@ -7,16 +7,18 @@ How: classes first, since every name comes from them; then each template with it
      the build and not the team.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bffgen.emit.answers import view_answers
+from bffgen.emit.byhook import ByHook, add_bodies, write_by_hook
 from bffgen.emit.clashing import clashing
 from bffgen.emit.classes import AnswerClasses
+from bffgen.emit.hookplans import view_calls, view_hook_plan
 from bffgen.emit.lock import lock_of
 from bffgen.emit.models import WrittenClass, write_classes
-from bffgen.emit.naming import operation_type, upstream_module
+from bffgen.emit.naming import upstream_module
 from bffgen.emit.operation import Written, classes_beside, root_pointer, write_operation
-from bffgen.emit.package import package_name, tag_of, view_package
+from bffgen.emit.package import tag_of, view_package
 from bffgen.emit.plans import view_plan
 from bffgen.emit.ports import view_ports
 from bffgen.emit.refused import unheld_parameters
@@ -27,12 +29,15 @@ from bffgen.emit.security import MODULES, view_identity, view_security
 from bffgen.emit.sources import view_sources
 from bffgen.emit.taken import RequestBodies
 from bffgen.emit.upstreams import view_upstream
+from bffgen.emit.uses import Replies, replies_of, view_uses
 from bffgen.emit.view import View
+from bffgen.model.api import Api
 from bffgen.model.client import Client, Workspace
 from bffgen.model.files import FileTree
 from bffgen.model.finding import Finding, stops
 from bffgen.model.lock import NAME as LOCK
-from bffgen.model.plan import Call, ClientPlan
+from bffgen.model.names import operation_type, package_name
+from bffgen.model.plan import ClientPlan
 
 _TEMPLATES = "bff"
 
@@ -46,26 +51,35 @@ def write_bff(
         document: openapi.json, as the BFF serves it.
     """
     faults = [*clashing(client, workspace, plan), *unheld_parameters(client, plan)]
-    answers = AnswerClasses(client.api, classes_beside(plan.plans))
+    apis = {each.name: each.api for each in workspace.upstreams}
+    answers = AnswerClasses(client.api, classes_beside(plan))
     for each in plan.plans:
         name = f"{operation_type(each.operation)}Body"
         answers.add(root_pointer(each), name, each.operation.name)
-    faults += answers.faults
-    taken = [(each.operation, each.intake) for each in plan.plans if each.intake is not None]
-    requests = RequestBodies(client.requests, (each.operation for each in plan.plans), taken)
+    for made in plan.implemented:
+        add_bodies(made, answers)
+    handed = _handed(plan, apis)
+    faults += [*answers.faults, *(fault for each in handed.values() for fault in each.faults)]
+    asked = [each.operation for each in plan.answered]
+    taken = [(each.operation, each.intake) for each in plan.answered if each.intake is not None]
+    requests = RequestBodies(client.requests, asked, taken)
     faults += requests.faults
     if stops(faults):
         return None, tuple(faults)
     requests.write()
     classes = write_classes(answers.schemas)
     by_name = {each.name: each for each in classes}
-    operations = [
-        write_operation(each, client.api, answers, by_name, requests) for each in plan.plans
+    operations: list[Written | ByHook] = [
+        *(write_operation(each, client.api, answers, by_name, requests) for each in plan.plans),
+        *(write_by_hook(each, client.api, answers, apis, requests) for each in plan.implemented),
     ]
+    operations.sort(key=lambda each: client.api.operations.index(each.operation))
     files = _Files(client)
     view = view_requests(operations, requests)
     files.render("models.py.jinja", "models.py", view, by_contract=True)
-    _operations(files, workspace, operations, classes, answers)
+    _edges(files, operations, apis, classes, answers)
+    _operations(files, operations, apis)
+    _upstreams(files, plan, apis, handed)
     _package(files, client, workspace, plan, operations)
     files.add("openapi.json", document)
     tree = FileTree.of(files.files)
@@ -78,7 +92,7 @@ class _Files:
 
     def __init__(self, client: Client) -> None:
         self.files: dict[str, bytes] = {}
-        self.package = package_name(client)
+        self.package = package_name(client.name)
         self._composition = f"{client.folder}/composition.yaml"
         self._contract = f"{client.folder}/openapi.yaml"
 
@@ -97,41 +111,65 @@ class _Files:
         self.add(where, text.encode())
 
 
-def _operations(
+def _handed(plan: ClientPlan, apis: Mapping[str, Api]) -> dict[str, Replies]:
+    """Make the classes of what each service hands to hooks."""
+    uses = [use for each in plan.implemented for use in each.uses]
+    names = sorted({use.upstream for use in uses})
+    return {name: replies_of(apis[name], [u for u in uses if u.upstream == name]) for name in names}
+
+
+def _is_served(operation: Written | ByHook) -> bool:
+    """Say whether anything answers an operation."""
+    return isinstance(operation, Written) or operation.implemented.is_there
+
+
+def _edges(
     files: _Files,
-    workspace: Workspace,
-    operations: Sequence[Written],
+    operations: Sequence[Written | ByHook],
+    apis: Mapping[str, Api],
     classes: Sequence[WrittenClass],
     answers: AnswerClasses,
 ) -> None:
-    """Write the modules about operations."""
-    apis = {each.name: each.api for each in workspace.upstreams}
+    """Write what is answered, and the ports between."""
     view = view_answers(operations, classes, answers.said)
     files.render("answers.py.jinja", "answers.py", view, by_contract=True)
     ports = view_ports(operations, apis, answers.type_of)
     files.render("ports.py.jinja", "ports.py", ports)
-    for each in operations:
+
+
+def _operations(
+    files: _Files, operations: Sequence[Written | ByHook], apis: Mapping[str, Api]
+) -> None:
+    """Write the modules about operations that something answers."""
+    served = [each for each in operations if _is_served(each)]
+    for each in served:
         name = f"{each.function}.py"
-        files.render("sources/each_operation.py.jinja", f"sources/{name}", view_sources(each, apis))
-        files.render("plans/each_operation.py.jinja", f"plans/{name}", view_plan(each))
-    for tag in dict.fromkeys(tag_of(each) for each in operations):
-        inside = [each for each in operations if tag_of(each) == tag]
-        tags = inside[0].plan.operation.tags
+        if isinstance(each, Written):
+            sources = view_sources(each, apis)
+            files.render("sources/each_operation.py.jinja", f"sources/{name}", sources)
+            files.render("plans/each_operation.py.jinja", f"plans/{name}", view_plan(each))
+            continue
+        if each.asked:
+            files.render("sources/each_hook.py.jinja", f"sources/{name}", view_calls(each))
+        files.render("plans/each_hook.py.jinja", f"plans/{name}", view_hook_plan(each))
+    for tag in dict.fromkeys(tag_of(each) for each in served):
+        inside = [each for each in served if tag_of(each) == tag]
+        tags = inside[0].operation.tags
         routes = view_routes(tags[0] if tags else "operations", inside)
         files.render("routes/each_tag.py.jinja", f"routes/{tag}.py", routes)
-    for name, calls in _calls_by_upstream(operations).items():
-        upstream = view_upstream(name, apis[name], calls)
-        files.render(
-            "upstreams/each_upstream.py.jinja", f"upstreams/{upstream_module(name)}.py", upstream
-        )
 
 
-def _calls_by_upstream(operations: Sequence[Written]) -> dict[str, list[Call]]:
-    found: dict[str, list[Call]] = {}
-    for each in operations:
-        for call in each.plan.calls:
-            found.setdefault(call.upstream, []).append(call)
-    return dict(sorted(found.items()))
+def _upstreams(
+    files: _Files, plan: ClientPlan, apis: Mapping[str, Api], handed: Mapping[str, Replies]
+) -> None:
+    """Write the modules about services."""
+    for name in sorted({each.upstream for each in plan.sent}):
+        upstream = view_upstream(name, apis[name], [s for s in plan.sent if s.upstream == name])
+        path = f"{upstream_module(name)}.py"
+        files.render("upstreams/each_upstream.py.jinja", f"upstreams/{path}", upstream)
+    for name, replies in handed.items():
+        view = view_uses(name, apis[name], replies)
+        files.render("uses/each_upstream.py.jinja", f"uses/{upstream_module(name)}.py", view)
 
 
 def _package(
@@ -139,12 +177,17 @@ def _package(
     client: Client,
     workspace: Workspace,
     plan: ClientPlan,
-    operations: Sequence[Written],
+    operations: Sequence[Written | ByHook],
 ) -> None:
     """Write what the package says about its client as a whole, and what is copied."""
     schemes = plan.schemes
-    view = view_package(client, workspace, operations, plan)
-    for name in ("__init__.py", "__main__.py", "app.py", "settings.py", "plans/__init__.py"):
+    served = [each for each in operations if _is_served(each)]
+    unserved = [*plan.unserved, *(each.operation for each in operations if each not in served)]
+    view = view_package(client, workspace, served, plan, unserved)
+    names = ["__init__.py", "__main__.py", "app.py", "settings.py", "plans/__init__.py"]
+    if any(each.uses for each in plan.implemented):
+        names.append("uses/__init__.py")
+    for name in names:
         files.render(f"{name}.jinja", name, view)
     text = render(f"{_TEMPLATES}/pyproject.toml.jinja", f"{client.folder}/openapi.yaml", view)
     files.add("pyproject.toml", text.encode())

@@ -7,12 +7,12 @@ How: every name is made as the modules make it, beside all names that stand in o
 
 from collections.abc import Callable, Iterable
 
-from bffgen.emit.arguments import given_of, passed
+from bffgen.emit.arguments import given_of
+from bffgen.emit.byhook import reply_stem
 from bffgen.emit.naming import (
     body_constant,
     clashes,
     operation_name,
-    operation_type,
     request_name,
     upstream_module,
 )
@@ -21,17 +21,19 @@ from bffgen.emit.security import scheme_constant
 from bffgen.model.api import Operation
 from bffgen.model.client import Client, Upstream, Workspace
 from bffgen.model.finding import Finding
+from bffgen.model.implemented import Sent
+from bffgen.model.names import operation_type
 from bffgen.model.place import Place
-from bffgen.model.plan import Call, ClientPlan, Plan
+from bffgen.model.plan import ClientPlan, Plan
 from bffgen.model.spelling import upstream_setting
 
 
 def clashing(client: Client, workspace: Workspace, plan: ClientPlan) -> list[Finding]:
     """Find the names that clash; of those that follow from one clash only the first."""
     place = client.api.place
-    operations = [each.operation for each in plan.plans]
-    calls = [call for each in plan.plans for call in each.calls]
-    used = [each for each in workspace.upstreams if each.name in {c.upstream for c in calls}]
+    operations = [each.operation for each in plan.answered]
+    sent = plan.sent
+    used = [each for each in workspace.upstreams if each.name in {s.upstream for s in sent}]
     found = _operations(operations, operation_name, place)
     found = found or _operations(operations, operation_type, place)
     found = found or _constants(operations, place)
@@ -40,21 +42,27 @@ def clashing(client: Client, workspace: Workspace, plan: ClientPlan) -> list[Fin
     found += alike
     found += clashes((e.name, scheme_constant(e), place(e.pointer)) for e in plan.schemes)
     for each in plan.plans:
-        found += _members(client, each)
+        found += _members(client, each.operation, each.forwarded)
         found += [] if alike else _sources(client, each)
+    for made in plan.implemented:
+        found += _members(client, made.operation, ())
+    uses = [use for made in plan.implemented for use in made.uses]
+    found += clashes(
+        (f"{use.upstream}.{use.operation.name}", reply_stem(use), use.place) for use in uses
+    )
     for upstream in used:
-        found += _requests(upstream, [call for call in calls if call.upstream == upstream.name])
+        found += _requests(upstream, [each for each in sent if each.upstream == upstream.name])
     return list(dict.fromkeys(found))
 
 
-def _members(client: Client, plan: Plan) -> list[Finding]:
+def _members(client: Client, operation: Operation, forwarded: Iterable[str]) -> list[Finding]:
     """Find clashes in the request of an operation."""
     place = client.api.place
-    at = place(plan.operation.pointer)
-    places = {f"{p.location}.{p.name}": place(p.pointer) for p in plan.operation.parameters}
+    at = place(operation.pointer)
+    places = {f"{p.location}.{p.name}": place(p.pointer) for p in operation.parameters}
     return clashes(
         (f"{member.location} {member.name}", member.attribute, places.get(member.key, at))
-        for member in request_members(plan.operation, plan.forwarded)
+        for member in request_members(operation, forwarded)
     )
 
 
@@ -78,13 +86,13 @@ def _constants(operations: Iterable[Operation], place: Callable[[str], Place]) -
     )
 
 
-def _requests(upstream: Upstream, calls: list[Call]) -> Iterable[Finding]:
+def _requests(upstream: Upstream, sent: list[Sent]) -> Iterable[Finding]:
     """Find clashes in the module of an upstream: its functions, and the arguments of each."""
     place = upstream.api.place
-    operations = dict.fromkeys(call.operation for call in calls)
+    operations = dict.fromkeys(each.operation for each in sent)
     yield from _operations(operations, request_name, place)
     for operation in operations:
-        parameters = [p for call in calls if call.operation == operation for p in passed(call)]
+        parameters = [p for each in sent if each.operation == operation for p in each.parameters]
         yield from clashes(
             (
                 f"{given.parameter.location} {given.parameter.name}",

@@ -9,20 +9,14 @@ How: one walk; an object becomes a class named by its component, else by its par
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
-from bffgen.emit.naming import (
-    answer_class,
-    clashes,
-    element_name,
-    member,
-    pascal,
-    source_class,
-)
+from bffgen.emit.naming import answer_class, clashes, element_name, member, source_class
 from bffgen.emit.plain import bare
 from bffgen.emit.unheld import unheld, unheld_rest
 from bffgen.model import schema as questions
 from bffgen.model.api import Api
 from bffgen.model.canonical import Json
 from bffgen.model.finding import Finding
+from bffgen.model.names import pascal
 from bffgen.model.place import Place, tokens
 from bffgen.model.plain import array_bounds, plain_schema
 from bffgen.model.shapes import Shape, shape, solid

@@ -14,10 +14,11 @@ from bffgen.emit.classes import SourceClasses, type_text
 from bffgen.emit.expression import collected_items, write
 from bffgen.emit.layout import Bracket, Chain, Choice, Clauses, Joined, Name, Node, named
 from bffgen.emit.models import WrittenClass
-from bffgen.emit.naming import argument, local, snake
+from bffgen.emit.naming import argument, local
 from bffgen.emit.reading import Names, Typed, access, free, unless
 from bffgen.model.canonical import Json
 from bffgen.model.expression import Collected, Read
+from bffgen.model.names import snake
 from bffgen.model.plan import ANSWER, KEYS, Call, FanOut
 from bffgen.model.spelling import singular
 

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from bffgen.emit.expression import MISSING, literal
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Bracket, Chain, Node, call, display, lay, lay_assigned, named
-from bffgen.emit.naming import constant, member, snake
+from bffgen.emit.naming import constant, member
 from bffgen.emit.plain import FORMATS, bare, rust_pattern, text
 from bffgen.emit.view import AnswerView, FieldView
 from bffgen.emit.words import docstring, sentence
 from bffgen.model.api import Api, Header, Response
 from bffgen.model.canonical import Json
 from bffgen.model.header import WRITTEN
+from bffgen.model.names import snake
 from bffgen.model.plain import plain_schema
 from bffgen.model.plan import Caching, Call
 from bffgen.model.shapes import Shape, shape, solid

@@ -12,6 +12,7 @@ from bffgen import VERSION
 from bffgen.model.canonical import Json, digest
 from bffgen.model.client import Client, Upstream, Workspace
 from bffgen.model.files import FileTree
+from bffgen.model.implemented import Implemented
 from bffgen.model.lock import Lock, LockedOperation
 from bffgen.model.plan import ClientPlan, Plan
 from bffgen.model.tree import slice_of
@@ -33,19 +34,19 @@ def lock_of(client: Client, workspace: Workspace, plan: ClientPlan, files: FileT
         runtime=runtime.digest,
         inputs=tuple(sorted((*client.inputs, *_entries(workspace, plan)))),
         upstreams=_upstreams(workspace, plan),
-        operations=tuple(_operation(each) for each in plan.plans),
+        operations=tuple(_operation(each) for each in plan.answered),
         unserved=tuple(each.key for each in plan.unserved),
         outputs=tuple((path, sha256(content).hexdigest()) for path, content in files.files),
     )
 
 
 def _entries(workspace: Workspace, plan: ClientPlan) -> set[tuple[str, str]]:
-    used = {call.upstream for each in plan.plans for call in each.calls}
+    used = {each.upstream for each in plan.sent}
     return {each.entry for each in workspace.upstreams if each.name in used}
 
 
 def _upstreams(workspace: Workspace, plan: ClientPlan) -> tuple[tuple[str, str, str], ...]:
-    used = {(call.upstream, call.operation.key) for each in plan.plans for call in each.calls}
+    used = {(each.upstream, each.operation.key) for each in plan.sent}
     found = []
     for name, key in sorted(used):
         upstream = workspace.upstream(name)
@@ -61,7 +62,16 @@ def _digest(upstream: Upstream, key: str) -> str:
     return digest(parts)
 
 
-def _operation(plan: Plan) -> LockedOperation:
+def _operation(plan: Plan | Implemented) -> LockedOperation:
+    """Say what an operation costs; when a function calls what it may is not known."""
+    if isinstance(plan, Implemented):
+        return LockedOperation(
+            name=plan.operation.name,
+            key=plan.operation.key,
+            calls=len(plan.uses),
+            critical_path_ms=0,
+            budget_ms=plan.budget_ms,
+        )
     return LockedOperation(
         name=plan.operation.name,
         key=plan.operation.key,

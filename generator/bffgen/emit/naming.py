@@ -7,16 +7,14 @@ How: the parts of a name, its case style apart. A keyword, and what the modules 
      places.
 """
 
-import keyword
-import re
 from collections.abc import Container, Iterable
-from unicodedata import normalize
 
 from bffgen.emit.plain import FORMATS
 from bffgen.model.api import Operation, Parameter
 from bffgen.model.finding import Finding, finding
+from bffgen.model.names import called, free, name_parts, pascal, snake
 from bffgen.model.place import Place
-from bffgen.model.spelling import parts, singular
+from bffgen.model.spelling import singular
 
 _TYPES = frozenset(("bool", "dict", "float", "int", "list", "object", "str"))
 
@@ -37,7 +35,7 @@ _PARSERS = frozenset(
     for kind in ("text", "integer", "number", "boolean", "enum")
 )
 _SERVED = frozenset(("http", "plans", "router", "security", "serve", "services"))
-_OPERATION = _PLAN | _SERVED | _PARSERS | _TYPES
+_OPERATION = _PLAN | {"answered"} | _SERVED | _PARSERS | _TYPES
 
 # upstreams/<service>.py, and the methods of sources/<operation>.py and ports.py that call it.
 _ENCODERS = frozenset(("headers", "query", "segment"))
@@ -71,19 +69,6 @@ _ANSWER = _BODY | {"Answer", "Call", "ClassVar", "RawHeaders", "TypeAlias"}
 _SOURCE = _BODY | {"Fetch", "Services", "UpstreamResponse"}
 
 
-def snake(name: str, taken: Container[str] = ()) -> str:
-    """Give a name of values: `productId` is `product_id`.
-
-    Args:
-        taken: what the modules around it use for themselves.
-    """
-    made = "_".join(part.lower() for part in _parts(name)) or "value"
-    # A digit, or a mark that stands on the letter before it.
-    if not made.isidentifier():
-        made = f"n_{made}"
-    return _free(made, taken)
-
-
 def local(name: str) -> str:
     """Give the name of a local value of a plan or shape function."""
     made = snake(name, _LOCAL)
@@ -97,10 +82,10 @@ def constant(name: str) -> str:
 
 def member(name: str) -> str:
     """Give the attribute of a property: one that begins with no letter is `field_<name>`."""
-    made = "_".join(part.lower() for part in _parts(name)) or "value"
+    made = "_".join(part.lower() for part in name_parts(name)) or "value"
     if not name[:1].isalpha():
         made = f"field_{made}"
-    return _free(made, _TYPES | _MODEL)
+    return free(made, _TYPES | _MODEL)
 
 
 def builder(name: str, function: str) -> str:
@@ -135,29 +120,23 @@ def tag_module(tag: str) -> str:
     return snake(tag, _TAG) if tag else "operations"
 
 
-def pascal(name: str) -> str:
-    """Give a name of types: `product_page` is `ProductPage`."""
-    made = "".join(_capital(piece) for piece in _pieces(name)) or "Value"
-    return normalize("NFKC", made if made[0].isalpha() else f"N{made}")
-
-
 def answer_class(stem: str, taken: Container[str]) -> str:
     """Give the class of an answer's body.
 
     Args:
         taken: what is made of the operations' own names.
     """
-    return _free(_free(stem, taken), _ANSWER)
+    return free(free(stem, taken), _ANSWER)
 
 
 def source_class(stem: str, calls: str) -> str:
     """Give the class of what is read of a source, beside the class of the calls."""
-    return _free(stem, _SOURCE | {calls})
+    return free(stem, _SOURCE | {calls})
 
 
 def operation_name(operation: Operation) -> str:
     """Give the function of a client's operation: of its operationId, else of METHOD and path."""
-    return snake(_called(operation), _OPERATION)
+    return snake(called(operation), _OPERATION)
 
 
 def body_constant(operation: Operation) -> str:
@@ -167,12 +146,7 @@ def body_constant(operation: Operation) -> str:
 
 def request_name(operation: Operation) -> str:
     """Give the function of an upstream's operation, which is its method as well."""
-    return snake(_called(operation), _REQUEST)
-
-
-def operation_type(operation: Operation) -> str:
-    """Give what the classes of an operation begin with."""
-    return pascal(operation.operation_id or snake(_called(operation)))
+    return snake(called(operation), _REQUEST)
 
 
 def element_name(parent: str, name: str, beside: Container[str] = ()) -> str:
@@ -199,35 +173,3 @@ def clashes(named: Iterable[tuple[str, str, Place]]) -> list[Finding]:
             found.append(finding("naming-clash", place, at, name=made, first=first, second=written))
         seen.setdefault(made, (written, place))
     return found
-
-
-def _called(operation: Operation) -> str:
-    if operation.operation_id:
-        return operation.operation_id
-    path = re.sub(r"\{([^}]*)\}", r" by \1 ", operation.path)
-    return f"{operation.method.lower()} {path}"
-
-
-def _free(name: str, taken: Container[str]) -> str:
-    is_taken = keyword.iskeyword(name) or keyword.issoftkeyword(name) or name in taken
-    return f"{name}_" if is_taken else name
-
-
-def _parts(name: str) -> tuple[str, ...]:
-    return parts(_letters(name))
-
-
-def _pieces(name: str) -> list[str]:
-    return _letters(name).replace("_", " ").split()
-
-
-def _letters(name: str) -> str:
-    """Keep what an identifier may hold, in the form in which Python compares identifiers."""
-    made = normalize("NFKC", name)
-    # `+1` and `-1` are two names.
-    sign = {"+": "plus ", "-": "minus "}.get(made[:1], "") if made[1:2].isdigit() else ""
-    return sign + "".join(char if f"a{char}".isidentifier() else " " for char in made)
-
-
-def _capital(piece: str) -> str:
-    return piece[:1].upper() + piece[1:]

@@ -13,22 +13,19 @@ from bffgen.emit.classes import AnswerClasses, SourceClasses, component_name, ty
 from bffgen.emit.fan_out import typed_as
 from bffgen.emit.headers import WrittenHeader, answer_headers, header_names
 from bffgen.emit.models import WrittenClass, write_classes
-from bffgen.emit.naming import (
-    builder,
-    local,
-    operation_name,
-    operation_type,
-    request_member,
-    request_name,
-    snake,
-)
+from bffgen.emit.naming import builder, local, operation_name, request_member, request_name
 from bffgen.emit.reading import Names, Typed, free
 from bffgen.emit.taken import RequestBodies, TakenBody
 from bffgen.model import schema
 from bffgen.model.api import Api, Operation, Parameter
 from bffgen.model.canonical import Json
 from bffgen.model.expression import Expression, Read, parts
-from bffgen.model.plan import Call, Plan
+from bffgen.model.implemented import Carried
+from bffgen.model.names import operation_type, snake
+from bffgen.model.plan import Call, ClientPlan, Plan
+
+# Bodies of the runtime, where a hook may answer with them.
+_TOLD = {Carried.PROBLEM: "Problem", Carried.NOTHING: "NoBody"}
 
 # The member of a request that is its body; a parameter of this name gets its place in front.
 BODY = "body"
@@ -210,12 +207,26 @@ def root_pointer(plan: Plan) -> str:
     return str(found)
 
 
-def classes_beside(plans: Iterable[Plan]) -> frozenset[str]:
+def classes_beside(plan: ClientPlan) -> frozenset[str]:
     """Give the classes of operations that stand beside those of bodies in one module."""
+    statuses: list[tuple[Operation, tuple[str, ...]]] = [
+        (each.operation, (each.success.status,)) for each in plan.plans
+    ]
+    statuses += [
+        (each.operation, tuple(answer.response.status for answer in each.answers))
+        for each in plan.implemented
+    ]
+    carried = {answer.carries for each in plan.implemented for answer in each.answers}
+    told = [_TOLD[each] for each in carried if each in _TOLD]
     return frozenset(
-        f"{operation_type(each.operation)}{suffix}"
-        for each in plans
-        for suffix in ("Request", "Response", "Upstreams", each.success.status)
+        (
+            *told,
+            *(
+                f"{operation_type(operation)}{suffix}"
+                for operation, own in statuses
+                for suffix in ("Request", "Response", "Upstreams", *own)
+            ),
+        )
     )
 
 

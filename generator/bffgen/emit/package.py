@@ -8,15 +8,17 @@ Out: PackageView, the one view of app.py, settings.py, __main__.py, __init__.py,
 import re
 from collections.abc import Sequence
 
+from bffgen.emit.byhook import ByHook
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Chain, Node, call, display, lay, named
-from bffgen.emit.naming import snake, tag_module
+from bffgen.emit.naming import tag_module
 from bffgen.emit.operation import Edge, Written
 from bffgen.emit.plain import text
 from bffgen.emit.view import PackageView, SettingView
 from bffgen.emit.words import docstring
 from bffgen.model.api import Operation
 from bffgen.model.client import Client, Workspace
+from bffgen.model.names import package_name
 from bffgen.model.plan import ClientPlan
 from bffgen.model.spelling import upstream_setting, variable
 
@@ -43,21 +45,22 @@ _CURSOR_KEYS = (
 _RELEASE = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 
 
-def package_name(client: Client) -> str:
-    """Give the import package of a client's BFF."""
-    return f"{snake(client.name)}_bff"
-
-
 def view_package(
     client: Client,
     workspace: Workspace,
-    operations: Sequence[Written],
+    operations: Sequence[Written | ByHook],
     plan: ClientPlan,
+    unserved: Sequence[Operation],
 ) -> PackageView:
-    """View what a package says about its client as a whole."""
-    used = sorted({each.upstream for written in operations for each in written.plan.calls})
+    """View what a package says about its client as a whole.
+
+    Args:
+        operations: those that something answers.
+        unserved: the others of the contract.
+    """
+    used = sorted({name for each in operations for name in upstreams_of(each)})
     tags = sorted({tag_of(written) for written in operations})
-    has_hooks = any(written.plan.hooks for written in operations)
+    has_hooks = any(isinstance(each, ByHook) or each.plan.hooks for each in operations)
     imports = Imports()
     imports.add("fastapi", "FastAPI")
     imports.add(".runtime.app", "bff_app")
@@ -67,18 +70,18 @@ def view_package(
     if tags:
         imports.add(".routes", *tags)
     routers: tuple[Node, ...] = tuple(f"{tag}.router" for tag in tags)
-    seals = any(each.plan.paging and each.plan.paging.is_sealed for each in operations)
+    seals = any(each.paging and each.paging.is_sealed for each in plan.plans)
     settings = (*(_setting(name, workspace) for name in used), *(_CURSOR_KEYS if seals else ()))
     create = call(
         "bff_app",
         [
             named("title", text(client.policy.title or client.api.title)),
             named("version", text(client.api.version)),
-            named("package", text(package_name(client))),
+            named("package", text(package_name(client.name))),
             named("services", _services(used)),
             named("routers", _tuple(routers)),
             *_auth(plan, imports),
-            *_unserved(plan.unserved),
+            *_unserved(unserved),
             *([named("cursor_keys", "given.cursor_keys")] if seals else []),
         ],
     )
@@ -93,10 +96,10 @@ def view_package(
     settings_doc = (
         f"What is set from outside for {name}: environment variables that begin with BFF_."
     )
-    run = f"`python -m {package_name(client)}`"
+    run = f"`python -m {package_name(client.name)}`"
     main_doc = f"Serve the BFF of {name} as a process of its own: {run}."
     return PackageView(
-        package=package_name(client),
+        package=package_name(client.name),
         distribution=f"{client.name}-bff",
         doc=docstring(f"The BFF of {client.name}: {client.api.title}.", indent=0),
         app_doc=docstring(app_doc, indent=0),
@@ -145,6 +148,13 @@ def _unserved(operations: Sequence[Operation]) -> list[Node]:
         return []
     pairs = (f"({text(each.method)}, {text(each.path)})" for each in operations)
     return [named("unserved", _tuple(tuple(pairs)))]
+
+
+def upstreams_of(operation: Written | ByHook) -> frozenset[str]:
+    """Give the services that an operation asks."""
+    if isinstance(operation, ByHook):
+        return frozenset(each.used.upstream for each in operation.asked)
+    return frozenset(each.upstream for each in operation.plan.calls)
 
 
 def tag_of(operation: Edge) -> str:

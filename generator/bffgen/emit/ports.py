@@ -7,8 +7,10 @@ Out: PortsView: the upstreams of each operation, narrow, and the hooks of the cl
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from bffgen.emit.arguments import add_imports, given_of, passed, signature
+from bffgen.emit.byhook import ByHook
 from bffgen.emit.classes import type_text
 from bffgen.emit.expression import MISSING, hook_calls
+from bffgen.emit.hookports import hook_method, port_of_hook
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Bracket, Chain, Node, flat, lay
 from bffgen.emit.operation import Written
@@ -23,7 +25,9 @@ from bffgen.model.expression import Expression, Fixed, Hooked, Otherwise, Read
 
 
 def view_ports(
-    operations: Sequence[Written], apis: Mapping[str, Api], type_of: Callable[[str], str]
+    operations: Sequence[Written | ByHook],
+    apis: Mapping[str, Api],
+    type_of: Callable[[str], str],
 ) -> PortsView:
     """View the Protocols of a client: the upstreams of each operation, and its hooks.
 
@@ -31,10 +35,14 @@ def view_ports(
         type_of: the type of a property of the client's answers, by its pointer.
     """
     imports = Imports()
-    imports.add("typing", "Protocol")
-    imports.add(".runtime.fetch", "Fetch")
+    if operations:
+        imports.add("typing", "Protocol")
     views = []
     for each in operations:
+        if isinstance(each, ByHook):
+            views.append(port_of_hook(each, imports))
+            continue
+        imports.add(".runtime.fetch", "Fetch")
         imports.add(".sources", each.function, alias=f"{each.function}_sources")
         methods = []
         for target in each.plan.calls:
@@ -58,7 +66,10 @@ def view_ports(
                 methods=tuple(methods),
             )
         )
-    hooks = _hooks(operations, imports, type_of)
+    hooks = _hooks([each for each in operations if isinstance(each, Written)], imports, type_of)
+    for each in operations:
+        if isinstance(each, ByHook) and each.implemented.is_there:
+            hooks = (*hooks, hook_method(each, imports))
     if hooks:
         doc = "The functions that hooks.py must have; the team writes them."
         views.append(PortView(name="Hooks", doc=doc, methods=hooks))

@@ -22,7 +22,7 @@ from bffgen.model.shapes import solid
 def unheld_parameters(client: Client, plan: ClientPlan) -> Iterable[Finding]:
     """Find the keywords that no request could be held against."""
     api = client.api
-    pointers = [p.schema_pointer for each in plan.plans for p in each.operation.parameters]
+    pointers = [p.schema_pointer for each in plan.answered for p in each.operation.parameters]
     for pointer in dict.fromkeys(pointers):
         yield from unheld(api, pointer, solid(api.meaning, pointer))
         # The parsers read a boolean, or one of some texts and numbers.

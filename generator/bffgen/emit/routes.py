@@ -6,6 +6,7 @@ Out: RoutesView.
 
 from collections.abc import Sequence
 
+from bffgen.emit.byhook import ByHook
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Bracket, Chain, Node, call, display, lay, named
 from bffgen.emit.operation import Written
@@ -19,35 +20,37 @@ from bffgen.model.expression import Built, Collected, Expression, Hooked, parts
 from bffgen.model.plan import STRICTEST, Caching, Paging
 
 
-def view_routes(tag: str, operations: Sequence[Written]) -> RoutesView:
+def view_routes(tag: str, operations: Sequence[Written | ByHook]) -> RoutesView:
     """View the routes of one tag."""
     imports = Imports()
     imports.add("fastapi", "APIRouter")
     imports.add("starlette.requests", "Request")
     imports.add("..", "plans")
     imports.add("..runtime.call", "Call")
-    imports.add("..runtime.app", "services")
     imports.add("..runtime.serve", "Operation", "serve")
     views = []
     for each in operations:
         name = each.type_name
         imports.add("..answers", f"{name}Response")
         imports.add("..models", f"{name}Request")
-        imports.add(f"..sources.{each.function}", f"{name}Calls")
         views.append(_served(each, imports))
     doc = f"Routes of `{tag}`: parse the request, call the plan, answer."
     return RoutesView(doc=docstring(doc, indent=0), imports=imports.text(), routes=tuple(views))
 
 
-def _served(each: Written, imports: Imports) -> ServedView:
-    planned, operation = each.plan, each.plan.operation
+def _facts(each: Written | ByHook, imports: Imports) -> list[Node]:
+    """Give what is said of an operation once, for the runtime."""
+    made = each.plan if isinstance(each, Written) else each.implemented
     facts: list[Node] = [
-        named("name", text(operation.name)),
-        named("access", access_node(planned.access, imports)),
-        named("budget_ms", str(planned.budget_ms)),
-        named("reserve_ms", str(planned.reserve_ms)),
-        named("invalid_status", str(planned.invalid_status)),
+        named("name", text(each.operation.name)),
+        named("access", access_node(made.access, imports)),
+        named("budget_ms", str(made.budget_ms)),
+        named("reserve_ms", str(made.reserve_ms)),
+        named("invalid_status", str(made.invalid_status)),
     ]
+    if isinstance(each, ByHook):
+        return facts
+    planned = each.plan
     if fed := hook_fed(planned.body, each.names):
         facts.append(named("hook_fed", _texts(fed)))
     if not planned.report_missing and any(not call.required for call in planned.calls):
@@ -58,6 +61,21 @@ def _served(each: Written, imports: Imports) -> ServedView:
     if planned.paging is not None and planned.paging.is_told:
         imports.add("..runtime.cursor", "Pages")
         facts.append(named("pages", call("Pages", _pages(planned.paging))))
+    return facts
+
+
+def _upstreams(each: Written | ByHook, imports: Imports) -> Node:
+    """Write what a plan asks its upstreams by."""
+    if isinstance(each, ByHook) and not each.asked:
+        imports.add("..runtime.hooked", "NO_UPSTREAMS")
+        return "NO_UPSTREAMS"
+    imports.add("..runtime.app", "services")
+    imports.add(f"..sources.{each.function}", f"{each.type_name}Calls")
+    return f"{each.type_name}Calls(services(http))"
+
+
+def _served(each: Written | ByHook, imports: Imports) -> ServedView:
+    operation, facts = each.operation, call("Operation", _facts(each, imports))
     decorator = call(
         "@serve", ["router", each.constant, text(operation.method), text(operation.path)]
     )
@@ -71,11 +89,11 @@ def _served(each: Written, imports: Imports) -> ServedView:
     bodies = [member.body for member in each.members if member.body is not None]
     answer = call(
         f"return await plans.{each.function}",
-        ["request", f"{each.type_name}Calls(services(http))", "call"],
+        ["request", _upstreams(each, imports), "call"],
     )
     said = sentence(operation.summary or operation.description.partition("\n")[0])
     return ServedView(
-        constant=lay(Chain(parts=(f"{each.constant} = ", call("Operation", facts))), indent=0),
+        constant=lay(Chain(parts=(f"{each.constant} = ", facts)), indent=0),
         body="".join(body_reader(body, imports) for body in bodies),
         decorator=lay(decorator, indent=0),
         signature=lay(head, indent=0),
@@ -85,7 +103,7 @@ def _served(each: Written, imports: Imports) -> ServedView:
     )
 
 
-def _request(each: Written, imports: Imports) -> str:
+def _request(each: Written | ByHook, imports: Imports) -> str:
     """Write how the request is parsed: all its faults are told at once."""
     request = Chain(parts=("request = ", parsed(each, imports)))
     if not each.members:

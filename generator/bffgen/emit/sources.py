@@ -21,7 +21,7 @@ from bffgen.model.api import Api
 from bffgen.model.plan import Call
 
 # The runtime's own default; a source that says the same says nothing.
-_MAX_BODY_BYTES = 256 * 1024
+MAX_BODY_BYTES = 256 * 1024
 
 
 def view_sources(operation: Written, apis: Mapping[str, Api]) -> SourcesView:
@@ -54,7 +54,7 @@ def view_sources(operation: Written, apis: Mapping[str, Api]) -> SourcesView:
         made = call(f"{module}.{request_name(each.operation)}", passed_on(given))
         read = read_function(each) if each.headers else reader_constant(each)
         arguments: list[Node] = [made, read]
-        if each.max_body_bytes != _MAX_BODY_BYTES:
+        if each.max_body_bytes != MAX_BODY_BYTES:
             arguments.append(named("max_body", size(each.max_body_bytes)))
         word = "fetch_answer" if each.headers else "fetch"
         returns = Chain(parts=("return ", call(f"self._{module}.{word}", arguments)))

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 
 from bffgen.emit.classes import AnswerClasses, type_text
 from bffgen.emit.models import WrittenClass, write_classes
-from bffgen.emit.naming import body_constant, operation_type
+from bffgen.emit.naming import body_constant
 from bffgen.emit.reading import Typed
 from bffgen.model.api import Api, Operation
 from bffgen.model.canonical import Json
 from bffgen.model.finding import Finding
-from bffgen.model.plan import Intake
+from bffgen.model.intake import Intake
+from bffgen.model.names import operation_type
 
 # The modules of requests and routes have these beside the classes of bodies.
 _BESIDE = ("APIRouter", "JsonBody", "Operation", "Parsing", "Request")

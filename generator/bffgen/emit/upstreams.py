@@ -1,28 +1,28 @@
 """upstreams/<service>.py: requests to a service, one function an operation in use.
 
-In:  an upstream's contract, the calls of a client's plans that go to it.
+In:  an upstream's contract, what a client's operations ask of it.
 Out: UpstreamModuleView.
 """
 
 from collections.abc import Iterable
 
-from bffgen.emit.arguments import add_imports, given_of, passed, signature
+from bffgen.emit.arguments import add_imports, given_of, signature
 from bffgen.emit.imports import Imports
-from bffgen.emit.layout import Chain, Node, call, lay, named
+from bffgen.emit.layout import Bracket, Chain, Node, call, lay, named
 from bffgen.emit.naming import request_name
 from bffgen.emit.plain import text
 from bffgen.emit.view import MethodView, UpstreamModuleView
 from bffgen.emit.words import docstring, sentence
 from bffgen.model.api import Api, Operation, Parameter
-from bffgen.model.plan import Call
+from bffgen.model.implemented import Sent
 
 
-def view_upstream(name: str, api: Api, calls: Iterable[Call]) -> UpstreamModuleView:
+def view_upstream(name: str, api: Api, sent: Iterable[Sent]) -> UpstreamModuleView:
     """View an upstream: one function an operation in use, with the parameters in use."""
     used: dict[str, tuple[Operation, list[Parameter]]] = {}
-    for each in calls:
+    for each in sent:
         _, parameters = used.setdefault(each.operation.key, (each.operation, []))
-        parameters += passed(each)
+        parameters += each.parameters
     imports = Imports()
     imports.add("..runtime.transport", "UpstreamRequest")
     requests = [
@@ -63,7 +63,8 @@ def _request(
             values.append(named(function, call(function, pairs)))
     statuses = [each.status for each in operation.responses if each.status.startswith("2")]
     if statuses != ["200"]:
-        values.append(named("accepts", f"({', '.join(statuses)},)"))
+        close = ",)" if len(statuses) == 1 else ")"
+        values.append(named("accepts", Bracket(open="(", items=tuple(statuses), close=close)))
     head = signature(request_name(operation), given, "UpstreamRequest", is_method=False)
     returns = Chain(parts=("return ", call("UpstreamRequest", values)))
     said = sentence(operation.summary or operation.description.partition("\n")[0])

@@ -51,6 +51,7 @@ class StatusView:
     """The answer of one status: the lines of its class, its number.
 
     Attributes:
+        body: a whole line where what it carries has a default.
         fields: headers of the contract.
         headers: the statement that writes them; empty where there are none.
     """
@@ -59,8 +60,9 @@ class StatusView:
     head: str
     status: int
     doc: str
-    fields: tuple[FieldView, ...]
-    headers: str
+    fields: tuple[FieldView, ...] = ()
+    headers: str = ""
+    body: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +129,45 @@ class SourcesView:
     calls_doc: str
     services: tuple[tuple[str, str], ...]
     methods: tuple[MethodView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsesView:
+    """uses/<service>.py: what a service hands to hooks, a class a status."""
+
+    doc: str
+    imports: str
+    bodies: tuple[ClassView, ...]
+    statuses: tuple[StatusView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallsView:
+    """sources/<operation>.py of an operation that a hook answers: what it may ask.
+
+    Attributes:
+        unions: statements, each of what a call may hand back.
+        services: (attribute, name of the upstream).
+    """
+
+    doc: str
+    imports: str
+    unions: tuple[str, ...]
+    calls: str
+    calls_doc: str
+    services: tuple[tuple[str, str], ...]
+    methods: tuple[MethodView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HookPlanView:
+    """plans/<operation>.py of an operation that a hook answers."""
+
+    doc: str
+    imports: str
+    signature: str
+    waits: str
+    answer: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -292,6 +333,9 @@ View: TypeAlias = (
     | AnswersView
     | PortsView
     | SourcesView
+    | UsesView
+    | CallsView
+    | HookPlanView
     | UpstreamModuleView
     | PlanView
     | RoutesView

@@ -301,6 +301,42 @@ class RequestLimits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """One upstream operation that the function of an `implement` is handed.
+
+    Attributes:
+        service, operation: as written; the operation by operationId or `METHOD path`.
+        timeout_ms: cap of one call in milliseconds, > 0; None takes the default.
+        on_status: (upstream status, client status), sorted.
+        call: the text that names service and operation.
+    """
+
+    service: str
+    operation: str
+    timeout_ms: int | None
+    max_body_bytes: int | None
+    on_status: tuple[tuple[int, int], ...]
+    place: Place
+    call: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Implement:
+    """`implement: f`: the team's function answers.
+
+    Attributes:
+        uses: what it is handed, in the author's order.
+        respond: (status, its place) of what `respond` says something about.
+        place: the text that names the function.
+    """
+
+    function: str
+    uses: tuple[Use, ...]
+    respond: tuple[tuple[str, Place], ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
     """One operation of the client and how it is answered.
 
@@ -314,6 +350,7 @@ class Answered:
         report_missing: whether BFF-Incomplete tells the client what is missing.
         missing_in: the property of the answer that tells it, with its place.
         request: limits of the client's body; the defaults where nothing is written.
+        implement: the function that answers; then there are no sources and no body.
     """
 
     operation: str
@@ -327,6 +364,14 @@ class Answered:
     missing_in: tuple[str, Place] | None = None
     place: Place
     request: RequestLimits = RequestLimits()
+    implement: Implement | None = None
+
+    @property
+    def services(self) -> frozenset[str]:
+        """Give the upstreams that it names."""
+        uses = self.implement.uses if self.implement else ()
+        called = [each.service for each in self.sources]
+        return frozenset((*called, *(each.service for each in uses)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from bffgen.model.api import Header, Operation, Parameter, Response
 from bffgen.model.canonical import Json
 from bffgen.model.expression import Collected, Expression, Fixed, Lookup, Otherwise, Read
+from bffgen.model.implemented import Implemented, Sent
+from bffgen.model.intake import Intake
 from bffgen.model.security import Access, SecurityScheme
 
 
@@ -165,23 +167,6 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Intake:
-    """The body that a client sends: JSON of one schema.
-
-    Attributes:
-        pointer: its schema in the client's contract, as it asks.
-        types: the media types that are taken, in lower case, without parameters.
-        max_body_bytes, within_ms: what is read of it, and for how long.
-    """
-
-    pointer: str
-    required: bool
-    types: tuple[str, ...]
-    max_body_bytes: int
-    within_ms: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """How one operation is answered.
 
@@ -235,13 +220,40 @@ class ClientPlan:
     """All that a client's BFF does: one plan an operation, in the contract's order.
 
     Attributes:
+        implemented: operations that the team's functions answer.
         unserved: operations that the composition omits; they answer 501.
     """
 
     plans: tuple[Plan, ...]
     unserved: tuple[Operation, ...]
+    implemented: tuple[Implemented, ...] = ()
 
     @property
     def schemes(self) -> tuple[SecurityScheme, ...]:
-        """Give the security schemes that the plans ask for, each once."""
-        return tuple(dict.fromkeys(each for plan in self.plans for each in plan.access.schemes))
+        """Give the security schemes that the operations ask for, each once."""
+        asked = (each for made in self.answered for each in made.access.schemes)
+        return tuple(dict.fromkeys(asked))
+
+    @property
+    def answered(self) -> tuple[Plan | Implemented, ...]:
+        """Give how each operation is answered, those of sources first."""
+        return (*self.plans, *self.implemented)
+
+    @property
+    def sent(self) -> tuple[Sent, ...]:
+        """Give what is asked of upstreams, operation by operation."""
+        planned = [
+            Sent(
+                upstream=call.upstream,
+                operation=call.operation,
+                parameters=tuple(each.parameter for each in call.arguments),
+            )
+            for plan in self.plans
+            for call in plan.calls
+        ]
+        handed = [
+            Sent(upstream=use.upstream, operation=use.operation, parameters=use.parameters)
+            for each in self.implemented
+            for use in each.uses
+        ]
+        return (*planned, *handed)

@@ -468,12 +468,12 @@ _COMPOSE = {
         head=("{function:tick} of hooks.py does not fit its call: {problem}",),
         label="called here",
         second="defined here",
-        help=("change `args` here or the parameters there",),
+        help=("write it as {stub}", "change `args` here or the parameters there"),
     ),
     "compose-hook-unused": Wording(
         head=("no composition calls {function:tick} of hooks.py",),
         label="never called",
-        help=("call it with `python`, or begin its name with `_`",),
+        help=("call it with `python` or `implement`, or begin its name with `_`",),
     ),
     "compose-fallback": Wording(
         head=("the fallback of {source:tick} does not fit: {problem}",),

@@ -12,9 +12,9 @@ from functools import partial
 from types import TracebackType
 from typing import Self
 
-from bffgen.emit.package import package_name
 from bffgen.model.canonical import Json
 from bffgen.model.client import Client, Workspace
+from bffgen.model.names import package_name
 from bffgen.verify.fake import Fake
 from bffgen.verify.keys import asks_for_credentials, caller, curl, new_key
 from bffgen.verify.process import BffProcess
@@ -99,10 +99,10 @@ class Running:
         """
         self.stop(client.name)
         addresses = {**self.fakes, **self.real}
-        used = {call.service for each in client.composition.operations for call in each.sources}
+        used = {name for each in client.composition.operations for name in each.services}
         process = BffProcess(
             self._folder(client.name),
-            package_name(client),
+            package_name(client.name),
             {name: url for name, url in addresses.items() if name in used},
             port=port,
             keys=self._keys(client),

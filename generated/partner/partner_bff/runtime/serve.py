@@ -27,6 +27,7 @@ from .cursor import CursorInvalid, Pages, is_cursor
 from .exchange import EXCHANGE, Exchange
 from .fetch import Reason, UpstreamFailed
 from .header import Unwritable
+from .hooked import HookFailed
 from .problem import BodyRefused, Code, Invalid, problem
 from .route import ExactRoute
 from .running import arrived_at, running_bff
@@ -158,8 +159,9 @@ def _told(fault: Exception, operation: Operation) -> RawResponse:
         return problem(HTTPStatus.BAD_REQUEST, "cursor-invalid")
     if isinstance(fault, UpstreamFailed):
         return _upstream_failed(fault, operation)
-    if _came_through_hooks(fault):
-        return _our_fault("hook-failed", fault, operation)
+    hook = _hook_of(fault)
+    if hook or isinstance(fault, HookFailed):
+        return _our_fault("hook-failed", fault, operation, hook)
     members = frozenset[str]() if isinstance(fault, Unwritable) else broken_members(fault)
     if members is None:
         return _our_fault("internal", fault, operation)
@@ -187,17 +189,22 @@ def _code(status: int) -> Code:
     return "refused" if status < HTTPStatus.INTERNAL_SERVER_ERROR else "upstream-failed"
 
 
-def _our_fault(code: Code, fault: Exception, operation: Operation) -> RawResponse:
+def _our_fault(code: Code, fault: Exception, operation: Operation, hook: str = "") -> RawResponse:
     instance = uuid4().urn  # what the client can quote and the log can find
-    _log.error("%s: %s %s", operation.name, code, instance, exc_info=fault)
+    what = f"{code} in `{hook}`" if hook else code
+    _log.error("%s: %s %s", operation.name, what, instance, exc_info=fault)
     return problem(HTTPStatus.INTERNAL_SERVER_ERROR, code, instance=instance)
 
 
-def _came_through_hooks(fault: Exception) -> bool:
+def _hook_of(fault: Exception) -> str:
+    """Name the function of hooks that an exception came through; empty where none was on the way.
+
+    The first one, as the plan calls it: what it calls of its own is of no use to who reads a log.
+    """
     trace = fault.__traceback__
     while trace is not None:
         module: str = trace.tb_frame.f_globals.get("__name__", "")
         if module == _HOOKS or module.startswith(_HOOKS + "."):
-            return True
+            return trace.tb_frame.f_code.co_name
         trace = trace.tb_next
-    return False
+    return ""

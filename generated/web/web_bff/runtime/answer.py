@@ -16,6 +16,7 @@ from .body import MISSING, Body
 from .caching import SAYS_NOTHING, Caching, Freshness
 from .etag import etag_of, names
 from .missing import Missing, incomplete
+from .told import NoBody, Problem
 
 B_co = TypeVar("B_co", bound=Body, covariant=True)
 RawHeaders: TypeAlias = Sequence[tuple[bytes, bytes]]
@@ -56,6 +57,7 @@ class RawResponse(Response):
 
 
 _JSON = (b"content-type", b"application/json")
+_PROBLEM = (b"content-type", b"application/problem+json")
 NO_STORE = (b"cache-control", b"no-store")
 _OF_WHOLE_ANSWERS: Final = frozenset((b"cache-control", b"etag"))
 
@@ -78,7 +80,12 @@ def respond(
         link: to the next page.
     """
     body = answer.body
+    if isinstance(body, NoBody):
+        return RawResponse(answer.status, b"", answer.headers())
     content = body.__pydantic_serializer__.to_json(body, by_alias=True)
+    kind = _PROBLEM if isinstance(body, Problem) else _JSON
+    if answer.status >= HTTPStatus.BAD_REQUEST:
+        return RawResponse(answer.status, content, [kind, *answer.headers(), NO_STORE])
     always = [_JSON] if link is None else [_JSON, (b"link", link)]
     if answer.missing:
         own = [each for each in answer.headers() if each[0] not in _OF_WHOLE_ANSWERS]

@@ -8,6 +8,7 @@ How: says how many milliseconds are left, sends nothing that cannot come back in
 import asyncio
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Final, TypeAlias, TypeVar
 from urllib.parse import quote
@@ -15,9 +16,11 @@ from urllib.parse import quote
 from .body import MISSING
 from .exchange import EXCHANGE
 from .fetch import Fetch, UpstreamFailed
+from .reply import Reply, body_type, has_body, reading
 from .transport import Transport, UpstreamRequest, UpstreamResponse, WireRequest
 
 T = TypeVar("T")
+R = TypeVar("R", bound=Reply[object])
 QueryValue: TypeAlias = str | int | float | bool
 
 MAX_BODY: Final = 256 * 1024
@@ -30,6 +33,8 @@ _JSON: Final = "application/json"
 """Also taken for the type of a body without one: nothing else is claimed, reading it decides."""
 
 _UNRESERVED: Final = re.compile(r"[0-9A-Za-z._~-]*")  # RFC 3986 2.3
+
+_UNMAPPED: Final[Mapping[int, int]] = {}
 
 _SAFE_METHODS: Final = frozenset({"GET", "HEAD"})
 
@@ -75,6 +80,62 @@ class Service:
             is_write=request.method not in _SAFE_METHODS,
         )
 
+    def ask(
+        self,
+        request: UpstreamRequest,
+        *kinds: type[R],
+        cap_ms: int,
+        max_body: int = MAX_BODY,
+        on_status: Mapping[int, int] = _UNMAPPED,
+    ) -> Fetch[R]:
+        """Say what to call for a hook, which is handed more than one status.
+
+        Args:
+            kinds: a class a status; any other status is a failure.
+            cap_ms: its own limit, also cut to what is left of the plan.
+            on_status: upstream status to the status that the client is answered with, where the
+                hook lets the failure pass.
+        """
+        by_status = {kind.status: kind for kind in kinds}
+        accepting = replace(request, accepts=tuple(by_status))
+        return Fetch(
+            partial(self._reply, accepting, by_status, cap_ms, max_body, on_status),
+            is_write=request.method not in _SAFE_METHODS,
+        )
+
+    async def _reply(
+        self,
+        request: UpstreamRequest,
+        by_status: Mapping[int, type[R]],
+        cap_ms: int,
+        max_body: int,
+        on_status: Mapping[int, int],
+        until: float,
+    ) -> R:
+        own = asyncio.get_running_loop().time() + cap_ms / 1000
+        try:
+            response = await self._answered(request, max_body, min(until, own))
+            kind = by_status[response.status]
+            if not has_body(kind):
+                return kind(None)
+            if not _is_json(response.headers.get("Content-Type", _JSON)):
+                raise UpstreamFailed("bad-body")
+            return kind(reading(body_type(kind))(response.body))
+        except UpstreamFailed as failure:
+            failure.service = self._name
+            if failure.status is not None:
+                failure.client_status = on_status.get(failure.status)
+            raise
+
+    async def _answered(
+        self, request: UpstreamRequest, max_body: int, until: float
+    ) -> UpstreamResponse:
+        left_s = until - asyncio.get_running_loop().time()
+        if left_s < LEAST_LEFT_S:
+            raise UpstreamFailed("budget")
+        wire = self._on_the_wire(request, left_ms=int(left_s * 1000))
+        return await self._transport.fetch(wire, until=until, max_body=max_body)
+
     async def _call(
         self,
         request: UpstreamRequest,
@@ -83,11 +144,7 @@ class Service:
         until: float,
     ) -> T:
         try:
-            left_s = until - asyncio.get_running_loop().time()
-            if left_s < LEAST_LEFT_S:
-                raise UpstreamFailed("budget")
-            wire = self._on_the_wire(request, left_ms=int(left_s * 1000))
-            response = await self._transport.fetch(wire, until=until, max_body=max_body)
+            response = await self._answered(request, max_body, until)
             if not _is_json(response.headers.get("Content-Type", _JSON)):
                 raise UpstreamFailed("bad-body")
             value = read(response)

@@ -1,0 +1,98 @@
+"""Which statuses have a class: what a function may answer, and what upstreams hand it.
+
+In:  an operation of the client's contract, or of an upstream's.
+Out: an Answerable a status; findings about successes that no class holds.
+How: by status and media type. A status that is written as a range or as `default` has no class,
+     since nobody could say which one is meant.
+"""
+
+from collections.abc import Iterable
+
+from bffgen.compose.supported import Success, unanswerable
+from bffgen.model.api import Api, Operation, Response
+from bffgen.model.finding import Finding, Mark, finding
+from bffgen.model.implemented import Answerable, Carried
+from bffgen.model.problem import PROBLEM
+
+# Failures that say nothing of what was asked for: of credentials, of load, of the way there.
+_NO_ANSWER = frozenset((401, 407, 408, 421, 425, 426, 429, 431))
+
+
+def answerable(api: Api, operation: Operation) -> tuple[tuple[Answerable, ...], list[Finding]]:
+    """Give the statuses that a function may answer, in the contract's order."""
+    found: list[Answerable] = []
+    faults: list[Finding] = []
+    for response in operation.responses:
+        made = _carried(response)
+        if made is None or not _is_answer(response.status):
+            continue
+        fault = None
+        if made.carries is Carried.BODY:
+            fault = unanswerable(api, Success(response=response, pointer=made.pointer))
+        if fault is None:
+            found.append(made)
+        elif response.status.startswith("2"):
+            faults.append(fault)
+    if not faults and not any(each.status < 300 for each in found):
+        mark = Mark(place=api.place(operation.pointer), on="key")
+        what = f"`{operation.key}`, which answers no success of one status with JSON or nothing"
+        faults.append(finding("compose-unsupported", mark, what=what))
+    return tuple(found), faults
+
+
+def handed_back(
+    api: Api, operation: Operation, mapped: Iterable[int], mark: Mark
+) -> tuple[tuple[Answerable, ...], list[Finding]]:
+    """Give the statuses of an upstream that are handed to a function; any other is a failure.
+
+    Args:
+        mapped: failures that answer for the whole instead.
+        mark: the author's characters.
+    """
+    found: list[Answerable] = []
+    for response in operation.responses:
+        if not response.status.isdigit() or int(response.status) in mapped:
+            continue
+        status = int(response.status)
+        is_refusal = 400 <= status < 500 and status not in _NO_ANSWER
+        made = _carried(response) if is_refusal or 200 <= status < 300 else None
+        if made is not None:
+            found.append(made)
+    if any(each.status < 300 for each in found):
+        return tuple(found), []
+    theirs = Mark(place=api.place(operation.pointer), on="key", label="declared here")
+    what = f"`{operation.key}`, which answers no success of one status with JSON or nothing"
+    return tuple(found), [finding("compose-unsupported", mark, theirs, what=what)]
+
+
+def _is_answer(status: str) -> bool:
+    return status.isdigit() and (status.startswith("2") or status.startswith(("4", "5")))
+
+
+def _carried(response: Response) -> Answerable | None:
+    """Say what a status carries; None where that is neither nothing nor JSON by a schema."""
+    if not response.status.isdigit():
+        return None
+    carries, pointer = Carried.NOTHING, ""
+    if response.content:
+        is_success = response.status.startswith("2")
+        kinds = {_kind(each.media_type): each for each in reversed(response.content)}
+        problem = kinds.get(PROBLEM)
+        written = next((kinds[kind] for kind in kinds if _is_json(kind)), None)
+        if problem is not None and not is_success:
+            carries, pointer = Carried.PROBLEM, problem.schema_pointer or ""
+        elif written is not None and written.schema_pointer is not None:
+            carries, pointer = Carried.BODY, written.schema_pointer
+        else:
+            return None
+    return Answerable(
+        status=int(response.status), response=response, carries=carries, pointer=pointer
+    )
+
+
+def _kind(media_type: str) -> str:
+    return media_type.partition(";")[0].strip().lower()
+
+
+def _is_json(kind: str) -> bool:
+    return kind == "application/json" or kind.endswith("+json")

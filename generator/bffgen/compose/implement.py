@@ -1,0 +1,227 @@
+"""Plan an operation that a function of the team answers.
+
+In:  an operation of the client with its `implement`, the workspace's upstreams, the hooks module.
+Out: Implemented, or findings: about both contracts, the budget, the function itself.
+How: nothing is bound, since the function moves the values: what is held are the statuses that it
+     may answer, the operations that it is handed, and that it takes and gives what is generated.
+"""
+
+from collections.abc import Iterable
+
+from bffgen.compose.answerable import answerable, handed_back
+from bffgen.compose.hook import unlike
+from bffgen.compose.intake import intake
+from bffgen.compose.promises import invalid_status, reasons_by_hook, undeclared
+from bffgen.compose.schedule import Schedule, Timed, Waiting, overruns
+from bffgen.compose.security import access
+from bffgen.compose.supported import unread, unsendable
+from bffgen.model.api import Operation, Parameter
+from bffgen.model.client import Client, Upstream, Workspace
+from bffgen.model.composition import Answered, Implement, Use
+from bffgen.model.finding import Effect, Finding, Mark, finding, stops, unknown
+from bffgen.model.implemented import Implemented, Used
+from bffgen.model.names import operation_type, package_name
+from bffgen.model.place import Place
+
+# What the function of an operation takes: the request, its upstreams, the call.
+_TAKES = 3
+
+
+def implemented(
+    client: Client,
+    workspace: Workspace,
+    operation: Operation,
+    answered: Answered,
+    *,
+    may_lack: bool = False,
+) -> tuple[Implemented | None, tuple[Finding, ...]]:
+    """Plan an operation that a function answers.
+
+    Args:
+        answered: with `implement`.
+        may_lack: without its function the operation answers 501, which is no more than a warning.
+    """
+    implement = answered.implement
+    if implement is None:
+        raise TypeError(f"{operation.name}: no function answers it")
+    api = client.api
+    defaults = client.composition.defaults
+    faults: list[Finding] = []
+    allowed = access(api, operation, faults)
+    faults += unread(api, operation)
+    taken = intake(client.requests, operation, answered.request, faults)
+    answers, beyond = answerable(api, operation)
+    faults += beyond
+    uses = []
+    for use in implement.uses:
+        used, found = _used(use, client, workspace)
+        faults += found
+        uses += [used] if used is not None else []
+    faults += _twice(uses)
+    for status, where in implement.respond:
+        if status not in {each.response.status for each in answers}:
+            known = [each.response.status for each in answers]
+            mark = Mark(place=where, on="key")
+            faults.append(unknown(mark, "status", status, known, f"`{operation.name}`"))
+    budget_ms = answered.budget_ms or client.policy.budgets.latency_ms
+    faults += _over(uses, budget_ms, client, answered.place)
+    there, found = _function(client, operation, implement, may_lack=may_lack)
+    faults += found
+    if there:
+        faults += undeclared(api, operation, reasons_by_hook(operation, allowed, implement.uses))
+    if stops(faults):
+        return None, tuple(faults)
+    made = Implemented(
+        operation=operation,
+        function=implement.function,
+        is_there=there,
+        access=allowed,
+        intake=taken,
+        answers=answers,
+        uses=tuple(uses),
+        budget_ms=budget_ms,
+        reserve_ms=defaults.reserve_ms,
+        invalid_status=invalid_status(operation),
+    )
+    return made, tuple(faults)
+
+
+def _used(
+    use: Use, client: Client, workspace: Workspace
+) -> tuple[Used | None, tuple[Finding, ...]]:
+    """Find the upstream operation of an entry of `uses`."""
+    if use.service in workspace.unread:
+        return None, ()
+    upstream = workspace.upstream(use.service)
+    if upstream is None:
+        names = [each.name for each in workspace.upstreams]
+        mark = Mark(place=use.call, width=len(use.service))
+        where = "`upstreams` of bffgen.yaml"
+        return None, (unknown(mark, "service", use.service, names, where),)
+    mark = Mark(place=use.call, offset=len(use.service) + 1, width=len(use.operation))
+    operation = upstream.api.operation(use.operation)
+    if operation is None:
+        names = [each.name for each in upstream.api.operations]
+        within = f"the contract of `{upstream.name}`"
+        return None, (unknown(mark, "operation", use.operation, names, within),)
+    parameters, faults = _parameters(upstream, operation, mark)
+    mapped = {status for status, _ in use.on_status}
+    answers, beyond = handed_back(upstream.api, operation, mapped, mark)
+    faults += beyond
+    if operation.body is not None and operation.body.required:
+        what = f"`{operation.key}`, which takes a body"
+        faults.append(finding("compose-unsupported", mark, what=what))
+    defaults = client.composition.defaults
+    used = Used(
+        upstream=upstream.name,
+        operation=operation,
+        parameters=parameters,
+        answers=answers,
+        on_status=use.on_status,
+        cap_ms=use.timeout_ms or defaults.timeout_ms,
+        max_body_bytes=use.max_body_bytes or defaults.max_body_bytes,
+        place=use.place,
+    )
+    return used, tuple(faults)
+
+
+def _parameters(
+    upstream: Upstream, operation: Operation, mark: Mark
+) -> tuple[tuple[Parameter, ...], list[Finding]]:
+    """Give the parameters that can be sent; one that must be and cannot is a finding."""
+    kept: list[Parameter] = []
+    faults: list[Finding] = []
+    for parameter in operation.parameters:
+        what = unsendable(upstream.api, parameter)
+        if not what:
+            kept.append(parameter)
+        elif parameter.required:
+            theirs = Mark(place=upstream.api.place(parameter.pointer), label="declared here")
+            faults.append(finding("compose-unsupported", mark, theirs, what=what))
+    return tuple(kept), faults
+
+
+def _twice(uses: Iterable[Used]) -> Iterable[Finding]:
+    seen: dict[tuple[str, str], Used] = {}
+    for use in uses:
+        key = (use.upstream, use.operation.key)
+        if key in seen:
+            problem = f"`{use.upstream}.{use.operation.name}` is listed twice"
+            yield finding("compose-schema", use.place, seen[key].place, problem=problem)
+        seen.setdefault(key, use)
+
+
+def _over(uses: Iterable[Used], budget_ms: int, client: Client, place: Place) -> Iterable[Finding]:
+    """Hold budget and number of calls against the policy: when they are made is not known."""
+    calls = [
+        Waiting(
+            name=str(number),
+            waits=frozenset(),
+            cap_ms=use.cap_ms,
+            required=True,
+            place=use.place,
+        )
+        for number, use in enumerate(uses)
+    ]
+    timed = [Timed(name=each.name, starts_ms=0, finish_ms=each.cap_ms) for each in calls]
+    return overruns(
+        Schedule(calls=tuple(timed), critical_path=()),
+        calls,
+        budget_ms=budget_ms,
+        reserve_ms=client.composition.defaults.reserve_ms,
+        budgets=client.policy.budgets,
+        place=place,
+    )
+
+
+def _function(
+    client: Client, operation: Operation, implement: Implement, *, may_lack: bool
+) -> tuple[bool, tuple[Finding, ...]]:
+    """Say whether the function is there, and hold it against what it is called with."""
+    hooks = client.hooks
+    function = hooks.function(implement.function) if hooks else None
+    if function is None or hooks is None:
+        return False, (_missing(client, operation, implement, may_lack=may_lack),)
+    problem = unlike(function, _TAKES, is_async=True)
+    if not problem:
+        return True, ()
+    marks = [Mark(place=implement.place), Mark(place=hooks.place.at(function.name), on="key")]
+    return True, (
+        finding(
+            "compose-hook-signature",
+            *marks,
+            function=function.name,
+            problem=problem,
+            stub=f"`{_head(operation, implement)}`",
+        ),
+    )
+
+
+def _missing(
+    client: Client, operation: Operation, implement: Implement, *, may_lack: bool
+) -> Finding:
+    """Say that no function of the name is there, with one to start from."""
+    name = operation_type(operation)
+    package = package_name(client.name)
+    marks = [Mark(place=implement.place)]
+    if client.hooks is not None:
+        marks.append(Mark(place=client.hooks.place))
+    return finding(
+        "compose-hook-missing",
+        *marks,
+        effect=Effect.RISKY if may_lack else Effect.BREAKS,
+        notes=(
+            ("imports", f"from {package}.answers import {name}Response"),
+            ("imports", f"from {package}.ports import Call, {name}Request, {name}Upstreams"),
+        ),
+        function=implement.function,
+        module="" if client.hooks else "hooks.py",
+        stub=f"{_head(operation, implement)}: raise NotImplementedError",
+    )
+
+
+def _head(operation: Operation, implement: Implement) -> str:
+    """Write how a function must begin that answers an operation."""
+    name = operation_type(operation)
+    takes = f"request: {name}Request, up: {name}Upstreams, call: Call"
+    return f"async def {implement.function}({takes}) -> {name}Response"

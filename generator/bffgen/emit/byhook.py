@@ -1,0 +1,163 @@
+"""An operation that a hook answers, with its names: what every module about it is written from.
+
+In:  an Implemented; the classes of the client's answers, the contracts of the upstreams.
+Out: ByHook: the names of the operation, its answers and the calls of its hook in Python.
+How: made once per operation, as `emit/operation.py` does for one that is composed.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bffgen.emit.arguments import Given, given_of
+from bffgen.emit.classes import AnswerClasses
+from bffgen.emit.headers import WrittenHeader, answer_headers
+from bffgen.emit.naming import operation_name, request_name
+from bffgen.emit.operation import Member, request_members
+from bffgen.emit.taken import RequestBodies
+from bffgen.model.api import Api, Operation
+from bffgen.model.implemented import Answerable, Carried, Implemented, Used
+from bffgen.model.names import operation_type, pascal, snake
+from bffgen.model.plan import Caching
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusClass:
+    """A status with its class.
+
+    Attributes:
+        body: the type of what it carries, in the module of the class.
+        headers: typed, as arguments of the class.
+    """
+
+    answerable: Answerable
+    name: str
+    body: str
+    headers: tuple[WrittenHeader, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """An upstream operation as a hook calls it.
+
+    Attributes:
+        given: the parameters that it takes.
+        union: what it may hand back, a name of the calls' module.
+        replies: the class of each status that is handed back.
+    """
+
+    used: Used
+    method: str
+    given: tuple[Given, ...]
+    union: str
+    replies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByHook:
+    """An operation on its way to text.
+
+    Attributes:
+        function: of routes and plans, `cancel_order`; type_name: `CancelOrder`.
+    """
+
+    implemented: Implemented
+    api: Api
+    function: str
+    type_name: str
+    members: tuple[Member, ...]
+    answers: tuple[StatusClass, ...]
+    asked: tuple[Asked, ...]
+
+    @property
+    def operation(self) -> Operation:
+        """Give the operation of the client's contract."""
+        return self.implemented.operation
+
+    @property
+    def constant(self) -> str:
+        """Give the name of the constant with the operation's facts."""
+        return self.function.upper()
+
+
+def write_by_hook(
+    made: Implemented,
+    api: Api,
+    answers: AnswerClasses,
+    apis: Mapping[str, Api],
+    requests: RequestBodies,
+) -> ByHook:
+    """Name an operation that a hook answers.
+
+    Args:
+        answers: with the bodies of the operation added.
+        apis: the contracts of the upstreams.
+        requests: with the body of the operation added.
+    """
+    taken = requests.taken(made.operation, made.intake) if made.intake else None
+    called = methods(made)
+    return ByHook(
+        implemented=made,
+        api=api,
+        function=operation_name(made.operation),
+        type_name=operation_type(made.operation),
+        members=request_members(made.operation, (), taken),
+        answers=tuple(status_classes(made, api, answers)),
+        asked=tuple(
+            Asked(
+                used=used,
+                method=called[used.upstream, used.operation.key],
+                given=tuple(
+                    given_of(used.parameters, used.operation, used.upstream, apis[used.upstream])
+                ),
+                union=reply_stem(used),
+                replies=tuple(reply_name(used, each) for each in used.answers),
+            )
+            for used in made.uses
+        ),
+    )
+
+
+def add_bodies(made: Implemented, answers: AnswerClasses) -> None:
+    """Add the classes of what the statuses of an operation carry."""
+    name, written = operation_type(made.operation), made.operation.name
+    carrying = [each for each in made.answers if each.carries is Carried.BODY]
+    for each in carrying:
+        stem = f"{name}Body" if len(carrying) == 1 else f"{name}{each.status}Body"
+        answers.add(each.pointer, stem, written)
+
+
+def status_classes(made: Implemented, api: Api, answers: AnswerClasses) -> Iterable[StatusClass]:
+    """Give the class of each status that a hook may answer, in the contract's order."""
+    name = operation_type(made.operation)
+    for each in made.answers:
+        match each.carries:
+            case Carried.BODY:
+                body = answers.type_of(each.pointer).removeprefix("answers.")
+            case Carried.PROBLEM:
+                body = "Problem"
+            case Carried.NOTHING:
+                body = "NoBody"
+        headers = answer_headers(api, each.response, Caching())
+        yield StatusClass(answerable=each, name=f"{name}{each.status}", body=body, headers=headers)
+
+
+def reply_name(used: Used, answered: Answerable) -> str:
+    """Name the class of a status that an upstream hands back: `OrdersCancelOrder409`."""
+    return f"{reply_stem(used)}{answered.status}"
+
+
+def reply_stem(used: Used) -> str:
+    """Give what the classes of an upstream's operation begin with."""
+    return f"{pascal(used.upstream)}{operation_type(used.operation)}"
+
+
+def methods(made: Implemented) -> dict[tuple[str, str], str]:
+    """Name the calls of a hook by operation; where two services have it, by service as well."""
+    plain = {
+        (each.upstream, each.operation.key): request_name(each.operation) for each in made.uses
+    }
+    names = list(plain.values())
+    return {
+        key: name if names.count(name) == 1 else f"{snake(key[0])}_{name}"
+        for key, name in plain.items()
+    }

@@ -1,0 +1,93 @@
+"""Operations that a function of the team answers, bound to both contracts.
+
+In:  nothing; `compose/` makes these values of compositions and contracts.
+Out: Implemented: the statuses that the function may answer, the upstream operations it is handed.
+How: both sides are closed: a class a status, so that a changed contract is a type error in hooks.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bffgen.model.api import Operation, Parameter, Response
+from bffgen.model.intake import Intake
+from bffgen.model.place import Place
+from bffgen.model.security import Access
+
+
+class Carried(StrEnum):
+    """What the answer of a status carries."""
+
+    NOTHING = "nothing"
+    BODY = "body"  # JSON by its schema
+    PROBLEM = "problem"  # application/problem+json of the client's contract
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answerable:
+    """One status that has a class.
+
+    Attributes:
+        status: three digits.
+        pointer: the schema of a body in the contract; empty where there is none.
+    """
+
+    status: int
+    response: Response
+    carries: Carried
+    pointer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Used:
+    """An upstream operation that a function may call.
+
+    Attributes:
+        parameters: those that it may be given, in the order of the upstream's contract.
+        answers: the statuses that are handed to the function; any other is a failure.
+        on_status: (upstream status, client status) of failures that answer for the whole, sorted.
+        cap_ms: milliseconds, one call; also cut to what is left of the operation's budget.
+        place: where the composition names it.
+    """
+
+    upstream: str
+    operation: Operation
+    parameters: tuple[Parameter, ...]
+    answers: tuple[Answerable, ...]
+    on_status: tuple[tuple[int, int], ...]
+    cap_ms: int
+    max_body_bytes: int
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """An upstream operation that some operation of a client asks, with what it passes."""
+
+    upstream: str
+    operation: Operation
+    parameters: tuple[Parameter, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Implemented:
+    """An operation that a function of hooks answers.
+
+    Attributes:
+        is_there: the function is; where it is not the operation answers 501.
+        access: who may call it.
+        intake: the client's body; None where the operation takes none.
+        answers: the statuses that the function may answer, in the contract's order.
+        budget_ms, reserve_ms: of the whole operation; the function ends at their difference.
+        invalid_status: what a request outside the contract is answered with.
+    """
+
+    operation: Operation
+    function: str
+    is_there: bool
+    access: Access
+    intake: Intake | None
+    answers: tuple[Answerable, ...]
+    uses: tuple[Used, ...]
+    budget_ms: int
+    reserve_ms: int
+    invalid_status: int

@@ -1,0 +1,2 @@
+async def look_up(request, up):
+    raise NotImplementedError

@@ -1,0 +1,2 @@
+def look_up(request, up, call):
+    raise NotImplementedError

@@ -1,0 +1,107 @@
+"""A contract that changes shows as a type error in the team's own file, and nowhere else.
+
+Seven changes, of the client's contract and of an upstream's; hooks.py stays as it is.
+mypy and pyright must both find a fault in it, and none in what is generated.
+"""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.test_hooks import DESK, HOOKS, built
+
+CONTRACT = "contracts/clients/web/openapi.yaml"
+UPSTREAM = "contracts/upstreams/orders.yaml"
+
+# (what changes, file, before, after)
+CHANGES = {
+    "a property becomes required": (CONTRACT, "[id, state]", "[id, state, parcel]"),
+    "a property gets another type": (CONTRACT, "parcel: {type: string}", "parcel: {type: integer}"),
+    "an enum loses a value": (CONTRACT, "[open, shipped]", "[open, sent]"),
+    "a status is gone": (CONTRACT, '"202"', "x-was-202"),
+    "a parameter has another name": (CONTRACT, "id}:", "order}:"),
+    "an upstream's property gets another type": (
+        UPSTREAM,
+        " id: {type: string}",
+        " id: {type: integer}",
+    ),
+    "an upstream refuses in one more way": (
+        UPSTREAM,
+        '"503": {description: Busy.}',
+        '"423": {description: Locked.}',
+    ),
+}
+
+
+def changed(name):
+    """Give the desk's files after one change."""
+    path, before, after = CHANGES[name]
+    text = (DESK / path).read_text()
+    assert before in text
+    text = text.replace(before, after)
+    if path == CONTRACT and "order}" in text:
+        text = text.replace("{name: id,", "{name: order,")
+    if "x-was-202" in text:
+        text = re.sub(r" +x-was-202:.*?(?=\n +\"404\")", "", text, flags=re.DOTALL)
+    return {path: text.encode()}
+
+
+def run(*command, cwd):
+    return subprocess.run(
+        [sys.executable, "-m", *command], cwd=cwd, capture_output=True, text=True, check=False
+    ).stdout
+
+
+def mypy(folder, cache):
+    """Give the files in which mypy finds a fault."""
+    said = run("mypy", "--strict", "--cache-dir", str(cache), ".", cwd=folder)
+    return {Path(line.partition(":")[0]).name for line in said.splitlines() if ": error:" in line}
+
+
+def pyright(root, names):
+    """Give the files in which pyright finds a fault, by the folder they lie in; one run for all."""
+    settings = {
+        "executionEnvironments": [{"root": name} for name in names],
+        "typeCheckingMode": "basic",
+        "enableExperimentalFeatures": True,
+    }
+    (root / "pyrightconfig.json").write_text(json.dumps(settings))
+    said = run("pyright", "--outputjson", "--pythonpath", sys.executable, "-p", ".", cwd=root)
+    found = {name: set() for name in names}
+    for each in json.loads(said)["generalDiagnostics"]:
+        path = Path(each["file"])
+        found[path.relative_to(root).parts[0]].add(path.name)
+    return found
+
+
+@pytest.fixture(scope="module")
+def desks(tmp_path_factory):
+    """The desk as it is, the desk after each change, and one whose function takes another call."""
+    root = tmp_path_factory.mktemp("desks")
+    built(root / "as-it-is")
+    for name in CHANGES:
+        built(root / name.replace(" ", "-"), **changed(name))
+    wrong = (DESK / HOOKS).read_text().replace("call: Call\n", "call: int\n")
+    built(root / "another-call", **{HOOKS: wrong.replace("    Call,\n", "").encode()})
+    return root
+
+
+EXPECTED = {
+    "as-it-is": set(),
+    **{name.replace(" ", "-"): {"hooks.py"} for name in CHANGES},
+    "another-call": {"app.py", "get_order.py"},  # where it is wired and where it is called
+}
+
+
+def test_mypy_finds_each_change_in_hooks_alone(desks, tmp_path):
+    found = {name: mypy(desks / name, tmp_path) for name in EXPECTED}
+
+    assert found == EXPECTED
+
+
+def test_pyright_finds_each_change_in_hooks_alone(desks):
+    assert pyright(desks, list(EXPECTED)) == EXPECTED
