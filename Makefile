@@ -13,7 +13,7 @@ CLIENTS = $(patsubst %/pyproject.toml,%,$(wildcard generated/*/pyproject.toml))
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: words demo test check lint types build bless bench lock clean
+.PHONY: words demo serve test check lint types build bless bench lock clean
 
 words: ## list these words
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
@@ -22,6 +22,10 @@ demo: .venv/stamp ## environment, build, fakes, the BFFs: one product asked of e
 	@echo "== demo"
 	$(BIN)/bffgen build
 	$(BIN)/python docs/demo.py
+
+serve: .venv/stamp ## the BFFs over fakes, kept up until Ctrl-C; each with a command to try
+	@echo "== serve"
+	$(BIN)/bffgen dev
 
 test: .venv/stamp ## environment and all tests
 	@echo "== test"

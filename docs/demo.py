@@ -2,8 +2,8 @@
 
 In:  the workspace contracts/ and `bffgen dev`, which serves its BFFs over fakes of the upstreams.
 Out: one column a client on stdout; exit 0, or 1 with what was wrong and what `bffgen dev` said.
-How: `bffgen dev` says `ready <client> <address>` for each BFF, then `all ready`; it is ended by
-     SIGTERM. Standard library only.
+How: `bffgen dev` says `ready <client> <address>` for each BFF, `key <client> <key>` where its
+     contract asks for credentials, then `all ready`; it is ended by SIGTERM. Standard library only.
 """
 
 import gzip
@@ -27,27 +27,36 @@ from urllib.parse import urlsplit
 
 WORKSPACE = Path(__file__).parents[1]
 COMMAND = (sys.executable, "-m", "bffgen", "dev")
-# Where each client reads one product.
-PATH_OF = {
-    "web": "/products/{}",
-    "mobile": "/v3/products/{}?px=320",
-    "partner": "/v1/products/{}",
+# Where each client reads one product, and the header by which it says who asks.
+ASKED = {
+    "web": ("/products/{}", ""),
+    "mobile": ("/v3/products/{}?px=320", ""),
+    "partner": ("/v1/products/{}", "X-Api-Key: {}"),
+    "admin": ("/products/{}", "Authorization: Bearer {}"),
 }
 KNOWN, UNKNOWN = "lamp-1001", "missing-1"
-SHOWN_HEADERS = ("content-type", "bff-incomplete", "cache-control", "retry-after")
+SHOWN_HEADERS = ("content-type", "bff-incomplete", "cache-control", "etag", "retry-after")
 
 START_LIMIT_S = 60.0
 STOP_LIMIT_S = 15.0
 ANSWER_LIMIT_S = 10.0
 
-# Three columns and what stands between them fit 150 characters.
-COLUMN, BETWEEN = 48, " | "
+# Four columns and what stands between them fit 160 characters.
+COLUMN, BETWEEN = 37, " | "
 # A description of 20,000 characters must not push the other columns off the screen.
-LINES_SHOWN = 100
+LINES_SHOWN = 160
 
 
 class DemoFailed(Exception):
     """The demo cannot go on; the message says why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Served:
+    """One BFF; the key is empty where `bffgen dev` gave none."""
+
+    address: str
+    key: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,9 +87,10 @@ def lines_of(stream: IO[str]) -> "queue.SimpleQueue[str | None]":
     return lines
 
 
-def wait_until_ready(lines: "queue.SimpleQueue[str | None]") -> dict[str, str]:
-    """Give the address of each client's BFF once all of them serve."""
+def wait_until_ready(lines: "queue.SimpleQueue[str | None]") -> dict[str, Served]:
+    """Give each client's BFF once all of them serve."""
     address_of: dict[str, str] = {}
+    key_of: dict[str, str] = {}
     until = time.monotonic() + START_LIMIT_S
     while True:
         try:
@@ -92,13 +102,18 @@ def wait_until_ready(lines: "queue.SimpleQueue[str | None]") -> dict[str, str]:
         match line.split():
             case ["ready", client, address]:
                 address_of[client] = address
+            case ["key", client, key]:
+                key_of[client] = key
             case ["all", "ready"]:
                 break
             case _:  # the banner, or a line of a BFF
                 continue
-    if missing := sorted(PATH_OF.keys() - address_of.keys()):
+    if missing := sorted(ASKED.keys() - address_of.keys()):
         raise DemoFailed(f"`bffgen dev` serves no BFF for: {', '.join(missing)}")
-    return address_of
+    return {
+        client: Served(address=address, key=key_of.get(client, ""))
+        for client, address in address_of.items()
+    }
 
 
 def stop(process: "subprocess.Popen[str]") -> None:
@@ -115,8 +130,8 @@ def stop(process: "subprocess.Popen[str]") -> None:
 
 
 @contextmanager
-def served(command: Sequence[str], errors: IO[str]) -> Iterator[dict[str, str]]:
-    """Run `bffgen dev` while the context lasts; gives the address of each client's BFF."""
+def served(command: Sequence[str], errors: IO[str]) -> Iterator[dict[str, Served]]:
+    """Run `bffgen dev` while the context lasts; gives each client's BFF."""
     process = subprocess.Popen(
         command, cwd=WORKSPACE, stdout=subprocess.PIPE, stderr=errors, text=True
     )
@@ -127,12 +142,18 @@ def served(command: Sequence[str], errors: IO[str]) -> Iterator[dict[str, str]]:
         stop(process)
 
 
-def ask(address: str, path: str) -> Answer:
-    """Ask one BFF; each call is a connection of its own."""
+def ask(address: str, path: str, credential: str) -> Answer:
+    """Ask one BFF; each call is a connection of its own.
+
+    Args:
+        credential: a header, `Name: value`; empty for none.
+    """
+    name, _, value = credential.partition(": ")
+    headers = {"Accept": "application/json", **({name: value} if name else {})}
     connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=ANSWER_LIMIT_S)
     try:
         begun = time.perf_counter()
-        connection.request("GET", path, headers={"Accept": "application/json"})
+        connection.request("GET", path, headers=headers)
         response = connection.getresponse()
         body = response.read()
         took_ms = (time.perf_counter() - begun) * 1000
@@ -164,13 +185,14 @@ def wrapped(line: str) -> list[str]:
     )
 
 
-def head_of(client: str, path: str, answer: Answer) -> list[str]:
-    """Lay out what was asked, the status, the headers of interest, sizes and time."""
+def head_of(client: str, path: str, header: str, answer: Answer) -> list[str]:
+    """Lay out what was asked and how, the status, the headers of interest, sizes and time."""
     zipped = len(gzip.compress(answer.body, mtime=0))
     shown = [name for name in SHOWN_HEADERS if name in answer.headers]
     lines = [
         client.upper(),
         f"GET {path}",
+        header.format("<key>") or "(for everybody)",
         f"{answer.status} {http.client.responses.get(answer.status, '')}",
         f"{len(answer.body)} bytes, {zipped} with gzip, {answer.took_ms:.0f} ms",
         *(f"{name}: {answer.headers[name]}" for name in shown),
@@ -194,16 +216,17 @@ def show(columns: Sequence[list[str]]) -> None:
         print(BETWEEN.join(cell.ljust(COLUMN) for cell in row).rstrip())
 
 
-def compare(address_of: Mapping[str, str], product: str, status: int) -> None:
+def compare(bffs: Mapping[str, Served], product: str, status: int) -> None:
     """Ask one product of every client and print the answers side by side."""
     heads, bodies = [], []
-    for client, template in PATH_OF.items():
-        address, path = address_of[client], template.format(product)
+    for client, (template, header) in ASKED.items():
+        address, path = bffs[client].address, template.format(product)
+        credential = header.format(bffs[client].key)
         # The first answer pays for connections to the upstreams; the second is the one to look at.
-        expect(ask(address, path), status, address, path)
-        answer = ask(address, path)
+        expect(ask(address, path, credential), status, address, path)
+        answer = ask(address, path, credential)
         expect(answer, status, address, path)
-        heads.append(head_of(client, path, answer))
+        heads.append(head_of(client, path, header, answer))
         bodies.append(body_of(answer))
     show(heads)
     show([["-" * COLUMN]] * len(heads))
@@ -215,11 +238,11 @@ def main(command: Sequence[str] = COMMAND) -> int:
     """Run the demo; gives the exit code."""
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as errors:
         try:
-            with served(command, errors) as address_of:
+            with served(command, errors) as bffs:
                 print(f"The product `{KNOWN}`, one upstream truth, as each client wants it:\n")
-                compare(address_of, KNOWN, 200)
+                compare(bffs, KNOWN, 200)
                 print(f"The product `{UNKNOWN}`, which no upstream knows:\n")
-                compare(address_of, UNKNOWN, 404)
+                compare(bffs, UNKNOWN, 404)
         except (DemoFailed, ValueError, OSError) as error:
             print(f"demo: {error}", file=sys.stderr)
             errors.seek(0)

@@ -38,9 +38,24 @@ class Answered:
 
 
 class Bff:
-    """One BFF; leaving the block ends its process, by its own id."""
+    """One BFF; leaving the block ends its process, by its own id.
 
-    def __init__(self, folder: Path, environment: Mapping[str, str], **more: str) -> None:
+    Args:
+        folder: of the client, in generated/.
+        environment: settings; addresses of upstreams that this BFF does not call are left out.
+        sends: headers of every request that does not say otherwise.
+        more: settings as they are.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        environment: Mapping[str, str],
+        *,
+        sends: Mapping[str, str] | None = None,
+        **more: str,
+    ) -> None:
+        self._sends = dict(sends or {})
         self.package = next(path.name for path in folder.glob("*_bff"))
         self.port = _free_port()
         settings = (folder / self.package / "settings.py").read_text()
@@ -84,7 +99,8 @@ class Bff:
 
     def ask(self, target: str, *, method: str = "GET", **headers: str) -> Answered:
         """Ask for a target; the names of headers take `_` for `-`."""
-        given = {name.replace("_", "-"): value for name, value in headers.items()}
+        own = {name.replace("_", "-"): value for name, value in headers.items()}
+        given = {**self._sends, **own}
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=ANSWER_LIMIT_S)
         started = time.monotonic()
         try:

@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 import pytest
 
+from tests.e2e.callers import write_keys
 from tests.e2e.served import Bff
 from tests.e2e.upstreams import Upstreams
 
@@ -20,14 +21,19 @@ def _healthy(upstreams):
 
 
 @pytest.fixture(scope="module")
-def web(root, upstreams):
-    with Bff(root / "generated/web", upstreams.environment()) as bff:
+def keys(tmp_path_factory):
+    return write_keys(tmp_path_factory.mktemp("keys"))
+
+
+@pytest.fixture(scope="module")
+def web(root, upstreams, keys):
+    with Bff(root / "generated/web", upstreams.environment(), **keys) as bff:
         yield bff
 
 
 @pytest.fixture(scope="module")
-def mobile(root, upstreams):
-    with Bff(root / "generated/mobile", upstreams.environment()) as bff:
+def mobile(root, upstreams, keys):
+    with Bff(root / "generated/mobile", upstreams.environment(), **keys) as bff:
         yield bff
 
 

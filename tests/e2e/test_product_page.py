@@ -7,6 +7,7 @@ mocked below the wire.
 import json
 import shutil
 import socket
+from contextlib import ExitStack
 
 import pytest
 
@@ -16,20 +17,25 @@ from bffgen.model.files import FileTree
 from bffgen.model.pool import Pool
 from bffgen.proof.validate import first_fault
 from bffgen.tasks.build import build
+from tests.e2e.callers import ACME, CUSTOMER, USUAL, bearer, write_keys
 from tests.e2e.served import Bff
 from tests.e2e.shop import PRODUCT
-from tests.e2e.upstreams import Upstreams
+from tests.e2e.upstreams import SERVICES, Upstreams
 
 PATHS = {
     "web": "/products/lamp-1001",
     "mobile": "/v3/products/lamp-1001?px=320",
     "partner": "/v1/products/lamp-1001",
+    "admin": "/products/lamp-1001",
 }
+# A service without which the page is not answered.
+REQUIRED = {"web": "pricing", "mobile": "pricing", "partner": "pricing", "admin": "catalog"}
 PRODUCT_PATHS = ("/products/{productId}", "/v3/products/{id}", "/v1/products/{product_id}")
 UNKNOWN = {
     "web": "/products/missing-1",
     "mobile": "/v3/products/missing-1",
     "partner": "/v1/products/missing-1",
+    "admin": "/products/missing-1",
 }
 
 
@@ -46,19 +52,34 @@ def _healthy(upstreams):
 
 
 @pytest.fixture(scope="module")
-def bffs(root, upstreams):
-    """The three BFFs as they lie in generated/."""
-    environment = upstreams.environment()
-    with (
-        Bff(root / "generated/web", environment) as web,
-        Bff(root / "generated/mobile", environment) as mobile,
-        Bff(root / "generated/partner", environment) as partner,
-    ):
-        yield {"web": web, "mobile": mobile, "partner": partner}
+def bffs(settings, served):
+    """The BFFs as they lie in generated/."""
+    with ExitStack() as stack:
+        yield {client: stack.enter_context(served(client)) for client in PATHS}
 
 
 @pytest.fixture(scope="module")
-def patient(root, upstreams, tmp_path_factory):
+def settings(upstreams):
+    """Where the upstreams of every BFF here are."""
+    return upstreams.environment()
+
+
+@pytest.fixture(scope="module")
+def keys(tmp_path_factory):
+    """Who may call."""
+    return write_keys(tmp_path_factory.mktemp("keys"))
+
+
+@pytest.fixture(scope="module")
+def served(root, settings, keys):
+    """How to start a client's BFF as it lies in generated/."""
+    return lambda client: Bff(
+        root / "generated" / client, settings, sends=USUAL.get(client), **keys
+    )
+
+
+@pytest.fixture(scope="module")
+def patient(root, settings, keys, tmp_path_factory):
     """Mobile, built anew with a rating that may take longer than the whole budget."""
     folder = tmp_path_factory.mktemp("patient")
     shutil.copytree(root / "contracts", folder / "contracts")
@@ -78,7 +99,7 @@ def patient(root, upstreams, tmp_path_factory):
     for path, content in outcome.clients[0].tree.files:
         (target / path).parent.mkdir(parents=True, exist_ok=True)
         (target / path).write_bytes(content)
-    with Bff(target, upstreams.environment()) as bff:
+    with Bff(target, settings, **keys) as bff:
         yield bff
 
 
@@ -162,6 +183,42 @@ def test_an_unknown_product_is_a_404_problem(root, bffs, client):
     assert _faults(root, client, "404", answered) is None
 
 
+def test_an_admin_sees_where_the_pieces_lie_and_which_version_it_is(bffs):
+    answered = bffs["admin"].ask(PATHS["admin"])
+    assert answered.headers["etag"] == '"v318"'
+    product = answered.json()
+    assert [each["code"] for each in product["stock"]["warehouses"]] == ["BER1", "RTM2"]
+    assert (product["brand"], product["price"]["listPrice"]) == ("Nordlys", 429.0)
+
+
+@pytest.mark.parametrize(
+    ("client", "headers", "status"),
+    [
+        ("web", {}, 200),  # pages of products are for everybody
+        ("web", bearer(CUSTOMER), 200),
+        ("web", bearer("token-of-nobody-at-all"), 401),
+        ("mobile", {}, 200),
+        ("partner", {"X-Api-Key": ACME}, 200),
+        ("partner", {"X-Api-Key": "key-of-nobody-at-all-0"}, 401),
+        ("admin", bearer("token-of-nobody-at-all"), 401),
+        ("admin", bearer(CUSTOMER), 403),  # known, and no staff
+    ],
+)
+def test_who_calls_decides_before_anything_else(root, upstreams, bffs, client, headers, status):
+    answered = bffs[client].ask(PATHS[client], **headers)
+    assert answered.status == status
+    assert _faults(root, client, str(status), answered) is None
+    if status != 200:
+        assert [upstreams.record(name).requests for name in SERVICES] == [()] * len(SERVICES)
+
+
+def test_a_partner_without_a_key_is_told_which_one_is_asked_for(root, served):
+    with served("partner") as bff:
+        answered = bff.ask(PATHS["partner"], X_Api_Key="")
+    assert answered.status == 401
+    assert "X-Api-Key" in answered.headers["www-authenticate"]
+
+
 @pytest.mark.parametrize("client", PATHS)
 def test_a_request_outside_the_contract_says_what_is_wrong(root, bffs, client):
     path = PATHS[client].partition("?")[0].replace("lamp-1001", "LAMP")
@@ -208,7 +265,7 @@ def test_an_absent_input_makes_no_call_and_is_not_told(upstreams, bffs):
 
 @pytest.mark.parametrize("client", PATHS)
 def test_a_required_source_that_is_late_is_a_504(root, upstreams, bffs, client):
-    upstreams.hang("pricing")
+    upstreams.hang(REQUIRED[client])
     answered = bffs[client].ask(PATHS[client])
     assert (answered.status, answered.json()["code"]) == (504, "upstream-timeout")
     assert _faults(root, client, "504", answered) is None
@@ -216,7 +273,7 @@ def test_a_required_source_that_is_late_is_a_504(root, upstreams, bffs, client):
 
 @pytest.mark.parametrize("client", PATHS)
 def test_a_required_source_that_is_refused_is_a_502(root, upstreams, bffs, client):
-    upstreams.refuse("pricing")
+    upstreams.refuse(REQUIRED[client])
     answered = bffs[client].ask(PATHS[client])
     assert (answered.status, answered.json()["code"]) == (502, "upstream-failed")
     assert _faults(root, client, "502", answered) is None
@@ -311,8 +368,8 @@ def test_what_the_contract_does_not_have_is_a_problem(bffs, method, target, stat
     assert answered.headers["content-type"] == "application/problem+json"
 
 
-def test_health_is_told_and_a_stopped_bff_ends_with_its_signal(root, upstreams):
-    with Bff(root / "generated/partner", upstreams.environment()) as bff:
+def test_health_is_told_and_a_stopped_bff_ends_with_its_signal(served):
+    with served("partner") as bff:
         assert [bff.ask(f"/-/{name}").status for name in ("live", "ready")] == [200, 200]
     assert bff.process.returncode in (0, -15)
     assert not [line for line in bff.log if "Traceback" in line]
@@ -324,8 +381,8 @@ def test_a_header_that_no_upstream_could_be_sent_is_the_clients_fault(bffs):
     assert (answered.status, problem["errors"][0]["pointer"]) == (422, "#/header/Accept-Language")
 
 
-def test_clients_that_hang_up_leave_no_traceback(root, upstreams):
-    with Bff(root / "generated/mobile", upstreams.environment()) as bff:
+def test_clients_that_hang_up_leave_no_traceback(served):
+    with served("mobile") as bff:
         request = f"GET {PATHS['mobile']} HTTP/1.1\r\nHost: mobile\r\n\r\n".encode()
         for _ in range(10):
             with socket.create_connection(("127.0.0.1", bff.port), timeout=5) as client:

@@ -20,6 +20,7 @@ PATHS = {
     "web": "/products/{}",
     "mobile": "/v3/products/{}",
     "partner": "/v1/products/{}",
+    "admin": "/products/{}",
 }
 
 
@@ -38,7 +39,9 @@ def built(tmp_path_factory):
 
 
 def asked(running, client, product):
-    return httpx2.get(running.bffs[client] + PATHS[client].format(product))
+    key = running.keys[client]
+    headers = {"X-Api-Key": key} if client == "partner" else {"Authorization": f"Bearer {key}"}
+    return httpx2.get(running.bffs[client] + PATHS[client].format(product), headers=headers)
 
 
 def test_every_client_sees_the_same_product(built):
@@ -48,15 +51,14 @@ def test_every_client_sees_the_same_product(built):
         for client in workspace.clients:
             running.start(client)
         # An id that no example shows: all of it is drawn.
-        web, mobile, partner = (
-            asked(running, client, "chair-7") for client in ("web", "mobile", "partner")
-        )
+        web, mobile, partner, admin = (asked(running, client, "chair-7") for client in PATHS)
         gone = [asked(running, client, "missing-1").status_code for client in PATHS]
-    assert [each.status_code for each in (web, mobile, partner)] == [200, 200, 200]
+    assert [each.status_code for each in (web, mobile, partner, admin)] == [200] * 4
+    assert admin.json()["title"] == web.json()["title"]
     assert web.json()["sku"] == partner.json()["sku"]
     assert web.json()["price"]["amount"] == partner.json()["price"]["amount"]
     assert mobile.json()["priceMinor"] == round(partner.json()["price"]["amount"] * 100)
-    assert gone == [404, 404, 404]
+    assert gone == [404] * 4
 
 
 def test_an_upstream_that_is_real_is_asked_instead_of_a_fake(built):

@@ -4,7 +4,9 @@
 from fastapi import FastAPI
 
 from . import hooks, ports
+from .identity import Identity
 from .routes import products
+from .runtime.access import Auth
 from .runtime.app import bff_app
 from .settings import Settings
 
@@ -28,4 +30,5 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             "reviews": given.upstream_reviews_url,
         },
         routers=(products.router,),
+        auth=Auth(verifier=given.verifier(), identity=Identity),
     )

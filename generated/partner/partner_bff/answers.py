@@ -29,8 +29,10 @@ class Product(Body):
     sku: Annotated[str, Field(max_length=32, min_length=3, pattern="^[A-Z0-9-]+$")]
     """The article, as it stands on order lines and delivery notes."""
 
-    price: Money
-    """The price of one piece with taxes; the last one for a deleted product."""
+    price: Money | MISSING = MISSING
+    """The price of one piece with taxes; absent for a product that is not priced in this
+    currency.
+    """
 
     available: bool
     """Whether at least one piece can be sent today."""

@@ -3,7 +3,9 @@
 
 from fastapi import FastAPI
 
+from .identity import Identity
 from .routes import products
+from .runtime.access import Auth
 from .runtime.app import bff_app
 from .settings import Settings
 
@@ -13,7 +15,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     given = settings or Settings.read()
     return bff_app(
         title="Shop partner API",
-        version="1.0.0",
+        version="1.2.0",
         package="partner_bff",
         services={
             "catalog": given.upstream_catalog_url,
@@ -21,4 +23,5 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             "pricing": given.upstream_pricing_url,
         },
         routers=(products.router,),
+        auth=Auth(verifier=given.verifier(), identity=Identity),
     )

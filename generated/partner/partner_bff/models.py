@@ -14,7 +14,7 @@ class GetProductRequest:
     """The product."""
 
     currency: str
-    """The currency of the price by its ISO 4217 code."""
+    """The currency of prices by its ISO 4217 code."""
 
     accept_language: str | MISSING
     """The header `Accept-Language`, handed on to upstreams as it came."""

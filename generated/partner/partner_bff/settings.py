@@ -1,10 +1,11 @@
 # made by bffgen from contracts/clients/partner/composition.yaml; edits are lost
 """What is set from outside for partner: environment variables that begin with BFF_."""
 
-from .runtime.settings import BffSettings, UpstreamUrl
+from .runtime.settings import UpstreamUrl
+from .runtime.static_keys import KeySettings
 
 
-class Settings(BffSettings):
+class Settings(KeySettings):
     """Where to listen and where the upstreams are; `Settings.read()` reads the environment."""
 
     upstream_catalog_url: UpstreamUrl

@@ -4,11 +4,11 @@
 from fastapi import APIRouter
 from starlette.requests import Request
 
-from .. import plans
+from .. import plans, security
 from ..answers import GetProductResponse, ListMoreResponse
 from ..models import GetProductRequest, ListMoreRequest
-from ..runtime.access import OPEN
 from ..runtime.app import services
+from ..runtime.auth import UNKNOWN_CALLER, AllOf, Need, Secured
 from ..runtime.caching import Caching
 from ..runtime.call import Call
 from ..runtime.faults import Parsing
@@ -22,12 +22,17 @@ router = APIRouter()
 
 GET_PRODUCT = Operation(
     name="getProduct",
-    access=OPEN,
+    access=Secured(UNKNOWN_CALLER, AllOf(Need(security.ACCOUNT))),
     budget_ms=450,
     reserve_ms=30,
     invalid_status=422,
     hook_fed=("Product.priceMinor",),
-    caching=Caching(has_etag=True, control="strictest", vary=("Accept-Language",)),
+    caching=Caching(
+        has_etag=True,
+        control="strictest",
+        vary=("Accept-Language", "Authorization"),
+        credentials=("authorization",),
+    ),
 )
 
 
@@ -44,7 +49,12 @@ async def get_product(http: Request, call: Call) -> GetProductResponse:
 
 
 LIST_MORE = Operation(
-    name="listMore", access=OPEN, budget_ms=450, reserve_ms=30, invalid_status=422
+    name="listMore",
+    access=Secured(UNKNOWN_CALLER, AllOf(Need(security.ACCOUNT))),
+    budget_ms=450,
+    reserve_ms=30,
+    invalid_status=422,
+    caching=Caching(vary=("Authorization",)),
 )
 
 

@@ -4,11 +4,11 @@
 from fastapi import APIRouter
 from starlette.requests import Request
 
-from .. import plans
+from .. import plans, security
 from ..answers import GetProductResponse
 from ..models import GetProductRequest
-from ..runtime.access import OPEN
 from ..runtime.app import services
+from ..runtime.auth import AllOf, Need, Secured
 from ..runtime.caching import Caching
 from ..runtime.call import Call
 from ..runtime.faults import Parsing
@@ -21,11 +21,11 @@ router = APIRouter()
 
 GET_PRODUCT = Operation(
     name="getProduct",
-    access=OPEN,
+    access=Secured(AllOf(Need(security.KEY))),
     budget_ms=2000,
     reserve_ms=100,
     invalid_status=422,
-    caching=Caching(vary=("Accept-Language",)),
+    caching=Caching(vary=("Accept-Language", "X-Api-Key")),
 )
 
 

@@ -4,11 +4,11 @@
 from fastapi import APIRouter
 from starlette.requests import Request
 
-from .. import plans
+from .. import plans, security
 from ..answers import GetProductPageResponse, SearchProductsResponse
 from ..models import GetProductPageRequest, SearchProductsRequest
-from ..runtime.access import OPEN
 from ..runtime.app import services
+from ..runtime.auth import UNKNOWN_CALLER, AllOf, Need, Secured
 from ..runtime.caching import Caching
 from ..runtime.call import Call
 from ..runtime.faults import Parsing
@@ -22,12 +22,12 @@ router = APIRouter()
 
 GET_PRODUCT_PAGE = Operation(
     name="getProductPage",
-    access=OPEN,
+    access=Secured(UNKNOWN_CALLER, AllOf(Need(security.CUSTOMER))),
     budget_ms=800,
     reserve_ms=40,
     invalid_status=422,
     hook_fed=("Price.label",),
-    caching=Caching(vary=("Accept-Language",)),
+    caching=Caching(vary=("Accept-Language", "Authorization")),
 )
 
 
@@ -47,11 +47,11 @@ async def get_product_page(http: Request, call: Call) -> GetProductPageResponse:
 
 SEARCH_PRODUCTS = Operation(
     name="searchProducts",
-    access=OPEN,
+    access=Secured(UNKNOWN_CALLER, AllOf(Need(security.CUSTOMER))),
     budget_ms=800,
     reserve_ms=40,
     invalid_status=422,
-    caching=Caching(vary=("Accept-Language",)),
+    caching=Caching(vary=("Accept-Language", "Authorization")),
 )
 
 

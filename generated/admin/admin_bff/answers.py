@@ -1,0 +1,160 @@
+# made by bffgen from contracts/clients/admin/openapi.yaml; edits are lost
+"""Answers: the bodies of the contract, and one class a status; building one validates it."""
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Literal, TypeAlias
+
+from pydantic import MISSING, Field
+
+from .runtime.answer import Answer
+from .runtime.body import Body, CamelBody, DateTime
+from .runtime.header import RawHeaders, header
+from .runtime.scalar import text_of
+
+
+class Price(CamelBody):
+    """A price as it is charged."""
+
+    amount: Annotated[float, Field(gt=0, le=1000000)]
+    """Whole units of the currency."""
+
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")]
+    """ISO 4217 code."""
+
+    list_price: Annotated[float, Field(ge=0, le=1000000)] | None | MISSING = MISSING
+    """The lowest price of the last 30 days; null when it is not reduced."""
+
+    valid_until: DateTime
+    """Until when it is charged."""
+
+
+class WarehouseStock(Body):
+    """The stock in one warehouse."""
+
+    code: Annotated[str, Field(pattern="^[A-Z]{3}[0-9]$")]
+    """The warehouse."""
+
+    quantity: Annotated[int, Field(ge=0, le=2147483647)]
+    """Pieces that are free there."""
+
+
+class QueuedReview(CamelBody):
+    """A review that waits for a decision, or has one."""
+
+    id: Annotated[str, Field(max_length=20, pattern="^r-[0-9]+$")]
+    """The review."""
+
+    product_id: Annotated[str, Field(max_length=64, min_length=1, pattern="^[a-z0-9-]+$")]
+    """The product."""
+
+    rating: Annotated[int, Field(ge=1, le=5)]
+    """Stars given."""
+
+    title: Annotated[str, Field(max_length=120, min_length=1)] | MISSING = MISSING
+    """A headline."""
+
+    text: Annotated[str, Field(max_length=4000)]
+    """The review."""
+
+    author_name: Annotated[str, Field(max_length=60, min_length=1)]
+    """The name to be shown."""
+
+    created_at: DateTime
+    """When it was written."""
+
+    state: Literal["WAITING", "REPORTED", "PUBLISHED", "REFUSED"]
+    """WAITING and REPORTED stand in the queue."""
+
+    reports: Annotated[int, Field(ge=0, le=2147483647)]
+    """How many readers have reported it."""
+
+
+class Stock(CamelBody):
+    """The stock over all warehouses."""
+
+    total: Annotated[int, Field(ge=0, le=2147483647)]
+    """Pieces that are free."""
+
+    lead_time_days: Annotated[int, Field(ge=0, le=365)] | None | MISSING = MISSING
+    """Days until new pieces arrive; null while pieces are free or no delivery is planned."""
+
+    warehouses: Annotated[list[WarehouseStock], Field(max_length=50)] | MISSING = MISSING
+    """Where the pieces lie."""
+
+
+class ListReviewQueueBody(CamelBody):
+    """One page of the queue."""
+
+    items: Annotated[list[QueuedReview], Field(max_length=50)]
+    """The reviews, oldest first."""
+
+    next_cursor: Annotated[str, Field(max_length=200)] | None | MISSING = MISSING
+    """The `cursor` of the next page; null on the last one."""
+
+
+class Product(CamelBody):
+    """A product with all that its team needs to see of it."""
+
+    id: Annotated[str, Field(max_length=64, min_length=1, pattern="^[a-z0-9-]+$")]
+    """The product."""
+
+    sku: Annotated[str, Field(max_length=32, min_length=3, pattern="^[A-Z0-9-]+$")]
+    """The article."""
+
+    title: Annotated[str, Field(max_length=160, min_length=1)]
+    """The name."""
+
+    description_html: Annotated[str, Field(max_length=20000)]
+    """The full description as HTML."""
+
+    short_description: Annotated[str, Field(max_length=280)]
+    """The description in one or two sentences."""
+
+    brand: Annotated[str, Field(max_length=80, min_length=1)] | None
+    """The brand; null for goods without one."""
+
+    category_id: Annotated[str, Field(max_length=64)]
+    """The category."""
+
+    lifecycle: Literal["PRELAUNCH", "ACTIVE", "RETIRED"]
+    """Whether it is sold."""
+
+    attributes: dict[str, Annotated[str, Field(max_length=200, min_length=1)]]
+    """What the maker states."""
+
+    updated_at: DateTime
+    """When it was last published."""
+
+    deleted: bool
+    """Whether it has left the shop."""
+
+    price: Price | MISSING = MISSING
+    """A price as it is charged."""
+
+    stock: Stock | MISSING = MISSING
+    """The stock over all warehouses."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GetProduct200(Answer[Product]):
+    """The product."""
+
+    status: ClassVar[int] = 200
+
+    e_tag: str | MISSING = MISSING
+    """The version, for `If-Match`."""
+
+    def headers(self) -> RawHeaders:
+        """Write the headers that the contract declares for this status."""
+        return (*header("ETag", self.e_tag, text_of, {"max_length": 80}),)
+
+
+@dataclass(frozen=True, slots=True)
+class ListReviewQueue200(Answer[ListReviewQueueBody]):
+    """One page."""
+
+    status: ClassVar[int] = 200
+
+
+GetProductResponse: TypeAlias = GetProduct200
+ListReviewQueueResponse: TypeAlias = ListReviewQueue200

@@ -1,0 +1,28 @@
+# made by bffgen from contracts/clients/admin/composition.yaml; edits are lost
+"""The app of admin: to be served as it is, or mounted under another FastAPI app."""
+
+from fastapi import FastAPI
+
+from .identity import Identity
+from .routes import products, reviews
+from .runtime.access import Auth
+from .runtime.app import bff_app
+from .settings import Settings
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Make the app; without settings they are read from the environment."""
+    given = settings or Settings.read()
+    return bff_app(
+        title="Shop admin API",
+        version="0.14.0",
+        package="admin_bff",
+        services={
+            "catalog": given.upstream_catalog_url,
+            "inventory": given.upstream_inventory_url,
+            "pricing": given.upstream_pricing_url,
+            "reviews": given.upstream_reviews_url,
+        },
+        routers=(products.router, reviews.router),
+        auth=Auth(verifier=given.verifier(), identity=Identity),
+    )

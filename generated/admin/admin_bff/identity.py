@@ -1,0 +1,8 @@
+# made by bffgen from contracts/clients/admin/composition.yaml; edits are lost
+"""Who calls admin: what a credential proves, once it is verified."""
+
+from .runtime.identity import Caller
+
+
+class Identity(Caller):
+    """A caller who is known."""

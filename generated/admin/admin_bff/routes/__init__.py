@@ -1,0 +1,1 @@
+"""Routes: parse the request, call the plan, answer; one module a tag of the contract."""

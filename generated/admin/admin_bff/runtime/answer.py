@@ -1,0 +1,103 @@
+"""What a plan gives back, and how it becomes bytes.
+
+In:  a body that holds its contract, and what had to be left out.
+Out: a response whose headers are encoded already.
+How: the body's own serializer writes the bytes; no dictionary stands between.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import ClassVar, Final, Generic, TypeAlias, TypeVar
+
+from starlette.responses import Response
+
+from .body import MISSING, Body
+from .caching import SAYS_NOTHING, Caching, Freshness
+from .etag import etag_of, names
+from .missing import Missing, incomplete
+from .told import NoBody, Problem
+
+B_co = TypeVar("B_co", bound=Body, covariant=True)
+RawHeaders: TypeAlias = Sequence[tuple[bytes, bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Generic[B_co]):
+    """One status of an operation with its body; each status is a subclass.
+
+    Attributes:
+        status: of HTTP, set by the subclass.
+        body: built, and therefore within its contract.
+        missing: what the answer goes without; the client is told by `BFF-Incomplete`.
+        next_cursor: of the next page of a list, where an operation links to it.
+    """
+
+    status: ClassVar[int]
+    body: B_co
+    missing: tuple[Missing, ...] = ()
+    next_cursor: str | MISSING | None = MISSING
+
+    def headers(self) -> RawHeaders:
+        """Write the headers that the contract declares for this status."""
+        return ()
+
+
+class RawResponse(Response):
+    """A response of bytes and encoded headers, sent as they are."""
+
+    def __init__(self, status: int, body: bytes, headers: RawHeaders) -> None:
+        self.status_code = status
+        self.body = body
+        self.raw_headers = list(headers)
+        # RFC 9110 8.6: a 304 would tell the length of what it does not send.
+        if status != HTTPStatus.NOT_MODIFIED:
+            self.raw_headers.append((b"content-length", b"%d" % len(body)))
+        self.background = None
+
+
+_JSON = (b"content-type", b"application/json")
+_PROBLEM = (b"content-type", b"application/problem+json")
+NO_STORE = (b"cache-control", b"no-store")
+_OF_WHOLE_ANSWERS: Final = frozenset((b"cache-control", b"etag"))
+
+
+def respond(
+    answer: Answer[Body],
+    asked: RawHeaders = (),
+    caching: Caching = SAYS_NOTHING,
+    freshness: Freshness | None = None,
+    *,
+    tells_missing: bool = True,
+    link: bytes | None = None,
+) -> RawResponse:
+    """Write an answer; an incomplete one is never stored, and says what it goes without.
+
+    Args:
+        asked: the headers of the request, as ASGI has them.
+        caching: what the operation says of caching.
+        freshness: of the upstream answers that were used.
+        link: to the next page.
+    """
+    body = answer.body
+    if isinstance(body, NoBody):
+        return RawResponse(answer.status, b"", answer.headers())
+    content = body.__pydantic_serializer__.to_json(body, by_alias=True)
+    kind = _PROBLEM if isinstance(body, Problem) else _JSON
+    if answer.status >= HTTPStatus.BAD_REQUEST:
+        return RawResponse(answer.status, content, [kind, *answer.headers(), NO_STORE])
+    always = [_JSON] if link is None else [_JSON, (b"link", link)]
+    if answer.missing:
+        own = [each for each in answer.headers() if each[0] not in _OF_WHOLE_ANSWERS]
+        headers = [*always, *own, NO_STORE]
+        if tells_missing:
+            headers.append((b"bff-incomplete", incomplete(answer.missing).encode("ascii")))
+        return RawResponse(answer.status, content, headers)
+    told = caching.headers(asked, freshness)
+    if caching.has_etag:
+        etag = etag_of(content)
+        told.append((b"etag", etag.encode("ascii")))
+        known = [text.decode("latin-1") for name, text in asked if name == b"if-none-match"]
+        if known and names(etag, known):
+            return RawResponse(HTTPStatus.NOT_MODIFIED, b"", told)
+    return RawResponse(answer.status, content, [*always, *answer.headers(), *told])

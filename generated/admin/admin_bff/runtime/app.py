@@ -1,0 +1,119 @@
+"""The FastAPI app of a BFF, put together.
+
+In:  the names and addresses of the services, the routers of the operations.
+Out: a FastAPI app that a server runs or a team mounts.
+How: FastAPI's own documents, redirects and error pages are off; what the contract does not have is
+     answered by problems. The lifespan opens one transport for all services.
+"""
+
+import sys
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import APIRouter, FastAPI
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Match
+from starlette.types import Receive, Scope, Send
+
+from .access import Auth
+from .document import document_of, document_route
+from .health import HEALTH
+from .problem import problem
+from .route import ExactRoute
+from .running import Running, running_bff
+from .settings import CursorKeys, keys_of
+from .shell import Shell
+from .transport_aiohttp import AiohttpTransport
+from .upstream import Service, Services
+
+
+def bff_app(
+    *,
+    title: str,
+    version: str,
+    package: str,
+    services: Mapping[str, str],
+    routers: Sequence[APIRouter],
+    auth: Auth | None = None,
+    unserved: Sequence[tuple[str, str]] = (),
+    cursor_keys: CursorKeys | None = None,
+) -> FastAPI:
+    """Make the app.
+
+    Args:
+        package: the BFF's import package; `openapi.json` lies in its folder or beside it.
+        services: name -> address.
+        routers: their routes are made by `serve`.
+        auth: how callers are known, where an operation asks for credentials.
+        unserved: (method, path) of operations that the contract has and nobody answers yet.
+        cursor_keys: for the seals of cursors, where an operation seals them.
+    """
+    keys = keys_of(cursor_keys) if cursor_keys is not None else ()
+    running = Running(auth=auth, cursor_keys=keys)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncGenerator[None, None]:
+        async with AiohttpTransport.opened() as transport:
+            running.services = {
+                name: Service(name, url, transport) for name, url in services.items()
+            }
+            running.heartbeat.start()
+            running.is_ready = True
+            try:
+                yield
+            finally:
+                running.is_ready = False
+                await running.writes.settle()
+                running.heartbeat.stop()
+
+    app = FastAPI(
+        title=title,
+        version=version,
+        lifespan=lifespan,
+        openapi_url=None,
+        redirect_slashes=False,
+        exception_handlers={404: _not_found, 405: _method_not_allowed},
+    )
+    app.add_middleware(Shell, running=running)
+    routes = [route for router in routers for route in router.routes]
+    routes += [ExactRoute(path, method, _not_served, name="unserved") for method, path in unserved]
+    routes += [*HEALTH, document_route(document_of(_folder(package)))]
+    app.router.routes.extend(
+        sorted(routes, key=lambda route: route.precedence if isinstance(route, ExactRoute) else ())
+    )
+    return app
+
+
+def services(http: Request) -> Services:
+    """Find the services of the BFF that a request came to."""
+    found = running_bff(http.scope).services
+    if found is None:
+        raise RuntimeError(
+            "the BFF was not started: a mounted app's lifespan must be run by its parent's"
+        )
+    return found
+
+
+async def _not_served(scope: Scope, receive: Receive, send: Send) -> None:
+    await problem(501, "not-served")(scope, receive, send)
+
+
+def _folder(package: str) -> Path:
+    return Path(next(iter(sys.modules[package].__path__)))
+
+
+async def _not_found(request: Request, fault: Exception) -> Response:
+    return problem(404, "not-found")
+
+
+async def _method_not_allowed(request: Request, fault: Exception) -> Response:
+    allowed = {
+        method
+        for route in request.app.routes
+        if isinstance(route, ExactRoute) and route.matches(request.scope)[0] is not Match.NONE
+        for method in route.methods
+    }
+    allow = ", ".join(sorted(allowed)).encode()
+    return problem(405, "method-not-allowed", headers=[(b"allow", allow)])

@@ -1,0 +1,120 @@
+"""What an answer tells the caches between a BFF and its clients.
+
+In:  what an operation says of caching, the upstream answers that were used, the request's headers.
+Out: Cache-Control and Vary (RFC 9111, RFC 9110 12.5.5) as the wire has them.
+How: an answer is fresh as long as every answer that it is made of. Nobody's answer is stored for
+     another: a request with credentials, whether they were needed or not, is answered `private`.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+STRICTEST: Final = "strictest"
+
+_DIRECTIVE: Final = re.compile(
+    r"([!#$%&'*+.^_`|~0-9A-Za-z-]+)(?:\s*=\s*(?:\"((?:[^\"\\]|\\.)*)\"|([^\s,\"]+)))?"
+)
+_SECONDS: Final = re.compile(r"[0-9]{1,18}")
+# RFC 9111 1.2.2: a cache may take anything beyond for as long as it can.
+_LONGEST_S: Final = 2**31
+
+_ALWAYS: Final = (b"authorization", b"cookie")
+"""Headers whose presence makes an answer private, whatever the contract asks for."""
+
+
+class Freshness:
+    """How long the upstream answers of one request are fresh, taken together."""
+
+    __slots__ = ("_is_private", "_is_stored", "_left_s")
+
+    def __init__(self) -> None:
+        self._is_private = False
+        self._is_stored = True
+        self._left_s: int | None = _LONGEST_S + 1  # of no answer yet; None: not known of one
+
+    def note(self, headers: Mapping[str, str]) -> None:
+        """Take the headers of one more upstream answer into account."""
+        said = dict(_directives(headers.get("Cache-Control", "")))
+        self._is_stored = self._is_stored and "no-store" not in said
+        self._is_private = self._is_private or "private" in said
+        left_s = _left(said, headers.get("Age", "0").strip())
+        if "no-cache" in said or headers.get("Vary", "").strip() == "*":
+            left_s = None
+        known = self._left_s is not None and left_s is not None
+        self._left_s = min(self._left_s or 0, left_s or 0) if known else None
+
+    def control(self, *, is_private: bool) -> bytes:
+        """Write Cache-Control.
+
+        Args:
+            is_private: the answer is the one caller's, by its credentials.
+        """
+        if not self._is_stored:
+            return b"no-store"
+        is_private = is_private or self._is_private
+        if self._left_s is None or self._left_s > _LONGEST_S:
+            return b"private, no-cache" if is_private else b"no-cache"
+        if is_private:
+            return b"private, max-age=%d" % self._left_s
+        return b"public, max-age=%d, s-maxage=%d" % (self._left_s, self._left_s)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caching:
+    """What an operation says of caching.
+
+    Attributes:
+        has_etag: its answers carry an ETag of their bytes, and a client that has them gets 304.
+        control: STRICTEST derives Cache-Control of the sources' answers; any other text stands as
+            it is; None sends none.
+        vary: request headers that the answer depends on.
+        credentials: further request headers that carry credentials, in lower case.
+    """
+
+    has_etag: bool = False
+    control: str | None = None
+    vary: tuple[str, ...] = ()
+    credentials: tuple[str, ...] = ()
+
+    def freshness(self) -> Freshness | None:
+        """Make what notes the upstream answers of a request; None where nothing asks for it."""
+        return Freshness() if self.control == STRICTEST else None
+
+    def headers(
+        self, sent: Sequence[tuple[bytes, bytes]], freshness: Freshness | None
+    ) -> list[tuple[bytes, bytes]]:
+        """Write Cache-Control and Vary of a complete answer.
+
+        Args:
+            sent: the headers of the request, names in lower case, as ASGI has them.
+            freshness: of the answers that it is made of, as `freshness` gave it.
+        """
+        made = []
+        if freshness is not None:
+            private = {*_ALWAYS, *(name.encode("ascii") for name in self.credentials)}
+            is_private = any(name in private for name, _ in sent)
+            made.append((b"cache-control", freshness.control(is_private=is_private)))
+        elif self.control is not None:
+            made.append((b"cache-control", self.control.encode("ascii")))
+        if self.vary:
+            made.append((b"vary", ", ".join(self.vary).encode("ascii")))
+        return made
+
+
+SAYS_NOTHING: Final = Caching()
+
+
+def _directives(text: str) -> Iterator[tuple[str, str]]:
+    """Read the directives of Cache-Control; of one said twice the later stands."""
+    for found in _DIRECTIVE.finditer(text):
+        yield found[1].lower(), found[2] or found[3] or ""
+
+
+def _left(said: Mapping[str, str], age: str) -> int | None:
+    """Give the seconds for which an answer is fresh still; None where it does not say."""
+    lifetime = said.get("max-age", "")
+    if not (_SECONDS.fullmatch(lifetime) and _SECONDS.fullmatch(age)):
+        return None
+    return min(max(int(lifetime) - int(age), 0), _LONGEST_S)

@@ -1,0 +1,75 @@
+"""A call of an upstream as an inert value, and the one way in which it fails.
+
+In:  a function that makes the call, given the moment by which it must have ended.
+Out: Fetch, which only a join begins (or `await` in a hook); UpstreamFailed with a closed reason.
+How: nothing happens until `begin` is called, so a Fetch that is made and dropped costs nothing.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Generator
+from dataclasses import dataclass
+from typing import Generic, Literal, TypeAlias, TypeVar
+
+from .exchange import EXCHANGE
+
+T_co = TypeVar("T_co", covariant=True)
+
+Reason: TypeAlias = Literal[
+    "timeout",  # its own cap ran out
+    "budget",  # the operation's time ran out, or less than the smallest useful time was left
+    "connect",  # no connection, or a broken one: refused, reset, cut short, not HTTP, no host
+    "status",  # a status that the call does not accept, a redirect included
+    "bad-body",  # not JSON, or not what the upstream's contract says
+    "too-large",  # headers or decoded body above their limit
+    "refused-value",  # a value that cannot stand in a path or header: empty, dots, line ends
+]
+
+
+class UpstreamFailed(Exception):
+    """A call that gave no value.
+
+    Args:
+        reason: why, in the words that `BFF-Incomplete` may use.
+        status: what the upstream answered, where it did.
+        client_status: what the plan's `on_status` makes of that status.
+        service: which upstream it was; for the log alone, no client is told.
+    """
+
+    def __init__(
+        self,
+        reason: Reason,
+        status: int | None = None,
+        *,
+        client_status: int | None = None,
+        service: str = "",
+    ) -> None:
+        super().__init__(reason, status)
+        self.service = service
+        self.reason: Reason = reason
+        self.status = status
+        self.client_status = client_status
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch(Generic[T_co]):
+    """One call, not begun.
+
+    Attributes:
+        begin: makes the call; takes the loop time by which it ends, raises UpstreamFailed.
+        is_write: a call that changes something: once begun it is never cancelled.
+    """
+
+    begin: Callable[[float], Coroutine[object, None, T_co]]
+    is_write: bool = False
+
+    def __await__(self) -> Generator[object, None, T_co]:
+        """Begin the call in a hook and wait for it, at most until the operation's plan ends."""
+        return _within(self, EXCHANGE.get().ends_at).__await__()
+
+
+async def _within(fetch: Fetch[T_co], until: float) -> T_co:
+    try:
+        async with asyncio.timeout_at(until):
+            return await fetch.begin(until)
+    except TimeoutError:
+        raise UpstreamFailed("budget") from None

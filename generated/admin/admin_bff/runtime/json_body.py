@@ -1,0 +1,237 @@
+"""The JSON body of a request, read within its limits and held against the contract.
+
+In:  the request; the type that the contract has for its body, and how much of it is read for how
+     long.
+Out: the body as that type, MISSING where an optional one is absent; Invalid with all its faults,
+     or BodyRefused for one that is not read at all.
+How: bytes are counted while they come. JSON is looked through once for what models cannot see
+     (a member that comes twice, depth, another encoding); the model reads the bytes themselves.
+"""
+
+import asyncio
+import json
+from collections.abc import Iterable, Sequence
+from http import HTTPStatus
+from itertools import islice
+from typing import Final, Generic, TypeVar, cast
+
+from pydantic import TypeAdapter, ValidationError
+from starlette.requests import Request
+
+from .body import MISSING, Json, has_integral_floats, integral_floats_as_integers
+from .body_faults import faults_of
+from .call import Call
+from .faults import keep
+from .problem import BodyRefused, Fault, Invalid
+
+T = TypeVar("T")
+
+MAX_BYTES: Final = 1024 * 1024
+WITHIN_MS: Final = 10_000
+"""What is read of a body, and for how long, where the composition says nothing else."""
+
+_DEEPEST: Final = 64
+_MANY: Final = 1000
+_FIRST: Final = 20
+_ROOT: Final = "#/body"
+# RFC 8259 8.1 and 11: JSON is UTF-8, of which ASCII is a part; the parameter says no more.
+_CHARSETS: Final = frozenset({"utf-8", "utf8", "us-ascii"})
+_CLOSE: Final = (b"connection", b"close")
+
+
+class JsonBody(Generic[T]):
+    """The body that one operation takes.
+
+    Args:
+        model: a Body, or a list or dict of such or of plain values.
+        types: the media types that are taken, in lower case and without parameters.
+        max_bytes: of the body; within_ms: from the first wait for it to its last byte.
+    """
+
+    __slots__ = ("_adapter", "_max_bytes", "_types", "_within_s")
+
+    def __init__(
+        self,
+        model: type[T],
+        *,
+        types: Sequence[str] = ("application/json",),
+        max_bytes: int = MAX_BYTES,
+        within_ms: int = WITHIN_MS,
+    ) -> None:
+        self._adapter = TypeAdapter(model)
+        self._types = tuple(types)
+        self._max_bytes = max_bytes
+        self._within_s = within_ms / 1000
+
+    async def read(self, http: Request, call: Call) -> T:
+        """Read a body that the contract requires."""
+        content = await self._content(http, call)
+        if content:
+            return self._value(http, content)
+        keep(http, Invalid(Fault(_ROOT, "is absent; the contract requires it")))
+        return cast("T", MISSING)
+
+    async def read_if_sent(self, http: Request, call: Call) -> T | MISSING:
+        """Read a body that may be left out."""
+        content = await self._content(http, call)
+        return self._value(http, content) if content else MISSING
+
+    async def _content(self, http: Request, call: Call) -> bytes:
+        """Read the bytes; the time that the client takes for them is not the plan's."""
+        loop = asyncio.get_running_loop()
+        length = _length(http)
+        if length == 0:
+            return b""
+        self._hold_types(http, is_sent=length is not None)
+        if length is not None and length > self._max_bytes:
+            raise _too_large()
+        content = bytearray()
+        began = loop.time()
+        try:
+            async with asyncio.timeout(self._within_s):
+                async for piece in http.stream():
+                    content += piece
+                    if len(content) > self._max_bytes:
+                        raise _too_large()
+        except TimeoutError:
+            raise BodyRefused(
+                HTTPStatus.REQUEST_TIMEOUT, "body-too-slow", headers=[_CLOSE]
+            ) from None
+        call.extend(loop.time() - began)
+        if content:
+            self._hold_types(http, is_sent=True)
+        return bytes(content)
+
+    def _hold_types(self, http: Request, *, is_sent: bool) -> None:
+        """Refuse a body in another form, before it is read if that is told."""
+        written = http.headers.get("content-type")
+        if written is None and not is_sent:
+            return
+        name, _, parameters = (written or "").partition(";")
+        if name.strip().lower() not in self._types or not _is_utf8(parameters):
+            accept = (b"accept", ", ".join(self._types).encode())
+            raise _unsupported(accept)
+        if http.headers.get("content-encoding", "identity").strip().lower() != "identity":
+            raise _unsupported((b"accept-encoding", b"identity"))
+
+    def _value(self, http: Request, content: bytes) -> T:
+        try:
+            return self._parsed(content)
+        except Invalid as fault:
+            keep(http, fault)
+        return cast("T", MISSING)
+
+    def _parsed(self, content: bytes) -> T:
+        value = _json(content)
+        try:
+            return self._validated(content)
+        except ValidationError as found:
+            fault = found
+        if has_integral_floats(value):
+            try:
+                return self._validated(integral_floats_as_integers(value))
+            except ValidationError as found:
+                fault = found
+        raise Invalid(*self._faults(fault, value))
+
+    def _validated(self, content: bytes) -> T:
+        return self._adapter.validate_json(content, strict=True, by_alias=True, by_name=False)
+
+    def _faults(self, found: ValidationError, value: Json) -> Sequence[Fault]:
+        """Say what was found; of very many faults those near the beginning of each list.
+
+        Spelling out what a mebibyte of faults is takes pydantic 18 s and 0.9 GB.
+        """
+        if found.error_count() <= _MANY:
+            return faults_of(found, value, _ROOT)
+        begun = _begun(value)
+        try:
+            self._validated(integral_floats_as_integers(begun))
+        except ValidationError as near:
+            return faults_of(near, begun, _ROOT)
+        return (Fault(_ROOT, f"has more than {_MANY} faults"),)
+
+
+def _length(http: Request) -> int | None:
+    """Give the length that is told: 0 where no body comes, None where its length is not known."""
+    told = http.headers.get("content-length")
+    if told is not None and told.isdecimal() and told.isascii():
+        return int(told)
+    is_framed = told is not None or "transfer-encoding" in http.headers
+    # RFC 9112 6.3: without either there is none; what is no HTTP/1 frames bodies otherwise.
+    return None if is_framed or not http.scope.get("http_version", "").startswith("1") else 0
+
+
+def _is_utf8(parameters: str) -> bool:
+    for each in parameters.split(";"):
+        name, _, value = each.partition("=")
+        if name.strip().lower() == "charset" and value.strip().strip('"').lower() not in _CHARSETS:
+            return False
+    return True
+
+
+def _json(content: bytes) -> Json:
+    """Look through a body for what a model would not see; raise Invalid for what is no JSON."""
+    try:
+        text = content.decode()
+        value: Json = json.loads(text, object_pairs_hook=_members, parse_constant=_no_constant)
+    except UnicodeDecodeError:
+        raise Invalid(Fault(_ROOT, "is not UTF-8, as JSON is")) from None
+    except json.JSONDecodeError as fault:
+        where = f"line {fault.lineno}, column {fault.colno}"
+        raise Invalid(Fault(_ROOT, f"is no JSON from {where} on")) from None
+    except RecursionError:
+        raise _too_deep() from None
+    except ValueError as fault:
+        raise Invalid(Fault(_ROOT, "is no JSON that can be read")) from fault
+    # Fewer brackets than levels cannot be too deep, and counting them costs next to nothing.
+    if content.count(b"[") + content.count(b"{") > _DEEPEST and _is_too_deep(value):
+        raise _too_deep()
+    return value
+
+
+def _members(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise Invalid(Fault(_ROOT, "has an object with a member that comes twice"))
+    return found
+
+
+def _no_constant(_: str) -> Json:
+    raise ValueError("NaN and Infinity are no JSON")
+
+
+def _is_too_deep(value: Json) -> bool:
+    level: Iterable[Json] = (value,)
+    for _ in range(_DEEPEST):
+        level = [inner for each in level for inner in _inside(each)]
+    return any(isinstance(each, dict | list) for each in level)
+
+
+def _begun(value: Json) -> Json:
+    """Give a value with the first elements of its lists and the first members of its objects."""
+    if isinstance(value, dict):
+        return {name: _begun(each) for name, each in islice(value.items(), _MANY)}
+    if isinstance(value, list):
+        return [_begun(each) for each in value[:_FIRST]]
+    return value
+
+
+def _inside(value: Json) -> Iterable[Json]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
+
+
+def _too_deep() -> Invalid:
+    return Invalid(Fault(_ROOT, f"is nested more than {_DEEPEST} deep"))
+
+
+def _too_large() -> BodyRefused:
+    return BodyRefused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "body-too-large", headers=[_CLOSE])
+
+
+def _unsupported(header: tuple[bytes, bytes]) -> BodyRefused:
+    return BodyRefused(
+        HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "media-type-unsupported", headers=[header, _CLOSE]
+    )

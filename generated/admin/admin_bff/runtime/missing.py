@@ -1,0 +1,42 @@
+"""What an answer lacks, and the header that says so.
+
+In:  names in the client's words and the reasons of the calls that failed.
+Out: the text of `BFF-Incomplete`, such as `reviews;reason=timeout, recommendations;reason=budget`.
+How: a structured field: a list of tokens, or of strings where a name is no token (RFC 9651 3.1).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .fetch import Reason
+
+_TOKEN = re.compile(r"[A-Za-z*][!#$%&'*+\-.^_`|~0-9A-Za-z:/]*", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One part that the answer goes without.
+
+    Attributes:
+        name: the client's word for it, one per answer.
+        reason: why it is not there.
+    """
+
+    name: str
+    reason: Reason
+
+
+def incomplete(missing: Sequence[Missing]) -> str:
+    """Write the value of the header `BFF-Incomplete`, in the order given.
+
+    Source:
+        RFC 9651 4.1.1 (lists), 4.1.6 (strings), 4.1.7 (tokens).
+    """
+    return ", ".join(f"{_item(part.name)};reason={part.reason}" for part in missing)
+
+
+def _item(name: str) -> str:
+    if _TOKEN.fullmatch(name):
+        return name
+    return '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'

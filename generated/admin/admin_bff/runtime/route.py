@@ -1,0 +1,61 @@
+"""A path of the contract and the method it takes, matched to the letter.
+
+In:  a path template of OpenAPI, a method, an ASGI app that answers.
+Out: a route for FastAPI's router: no HEAD of its own, no redirect, any parameter name.
+How: matches the path as the shell hands it on (shell.py): decoded but for `%2F` and `%25`, so that
+     a value may hold a slash and a literal segment may come escaped.
+"""
+
+import re
+from typing import Final
+
+from starlette.datastructures import URLPath
+from starlette.exceptions import HTTPException
+from starlette.routing import BaseRoute, Match, NoMatchFound
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+_PARAMETER: Final = re.compile(r"\{([^{}]+)\}")
+
+
+class ExactRoute(BaseRoute):
+    """One operation's place: a path template and one method."""
+
+    def __init__(self, path: str, method: str, app: ASGIApp, *, name: str) -> None:
+        self.path = path
+        self.methods = {method}
+        self.name = name
+        self.app = app
+        self._names = _PARAMETER.findall(path)
+        literals = _PARAMETER.split(path)[::2]
+        self._matching = re.compile("([^/]+)".join(re.escape(text) for text in literals))
+
+    @property
+    def precedence(self) -> tuple[bool, ...]:
+        """Sort key: a literal segment comes before a template (OpenAPI 3.1.1 4.8.8.2)."""
+        return tuple("{" in text for text in self.path.split("/"))
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Match path and method; the parameters are still escaped."""
+        if scope["type"] != "http":
+            return Match.NONE, {}
+        found = self._matching.fullmatch(_below_root(scope))
+        if found is None:
+            return Match.NONE, {}
+        parameters = dict(zip(self._names, found.groups(), strict=True))
+        match = Match.FULL if scope["method"] in self.methods else Match.PARTIAL
+        return match, {"endpoint": self.app, "path_params": parameters}
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or refuse another method of the same path."""
+        if scope["method"] not in self.methods:
+            raise HTTPException(405)
+        await self.app(scope, receive, send)
+
+    def url_path_for(self, name: str, /, **path_params: object) -> URLPath:
+        """Find no path by name: links are made of the contract's own paths."""
+        raise NoMatchFound(name, dict(path_params))
+
+
+def _below_root(scope: Scope) -> str:
+    path: str = scope["path"]
+    return path.removeprefix(scope.get("root_path", ""))

@@ -1,0 +1,210 @@
+"""A route of the contract: what is promised for every operation is done here, once.
+
+In:  an operation's facts, its place, and a function that parses and answers.
+Out: a route of the router; the function itself stays as it was, for tests to call.
+How: sets the deadline by the moment of arrival, asks who calls before anything of the request is
+     parsed, runs the function, and turns whatever is raised into a problem of the closed set.
+     Nothing of an exception reaches the client.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Final, TypeVar
+from uuid import uuid4
+
+from fastapi import APIRouter
+from starlette.requests import ClientDisconnect, Request
+from starlette.types import Receive, Scope, Send
+
+from .access import Access, Refused
+from .answer import Answer, RawResponse, respond
+from .body import Body, broken_members
+from .caching import SAYS_NOTHING, Caching
+from .call import Call
+from .cursor import CursorInvalid, Pages, is_cursor
+from .exchange import EXCHANGE, Exchange
+from .fetch import Reason, UpstreamFailed
+from .header import Unwritable
+from .hooked import HookFailed
+from .problem import BodyRefused, Code, Invalid, problem
+from .route import ExactRoute
+from .running import arrived_at, running_bff
+
+A_co = TypeVar("A_co", bound=Answer[Body], covariant=True)
+
+_log = logging.getLogger(__name__)
+
+_HOOKS: Final = __name__.rsplit(".", 2)[0] + ".hooks"
+"""The team's own module or package, a sister of the runtime."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """What the contract and the composition say of one operation.
+
+    Attributes:
+        name: its operationId.
+        access: who may call it.
+        budget_ms: from arrival to the last byte of the answer.
+        reserve_ms: of the budget, kept for building and writing the answer.
+        invalid_status: answered to a request outside the contract.
+        hook_fed: `Class.member`, as JSON names it, of each member whose value comes from a hook.
+        tells_missing: whether an incomplete answer names what it goes without.
+        caching: what caches are told of an answer.
+        pages: how a list is given in pages; None where it is not.
+    """
+
+    name: str
+    access: Access
+    budget_ms: int
+    reserve_ms: int
+    invalid_status: int
+    hook_fed: tuple[str, ...] = ()
+    tells_missing: bool = True
+    caching: Caching = SAYS_NOTHING
+    pages: Pages | None = None
+
+
+def serve(
+    router: APIRouter, operation: Operation, method: str, path: str
+) -> Callable[
+    [Callable[[Request, Call], Awaitable[A_co]]], Callable[[Request, Call], Awaitable[A_co]]
+]:
+    """Serve an operation at a path of the contract.
+
+    Args:
+        method: in capitals.
+        path: a path template of OpenAPI, its parameters in braces.
+    """
+
+    def register(
+        answer: Callable[[Request, Call], Awaitable[A_co]],
+    ) -> Callable[[Request, Call], Awaitable[A_co]]:
+        served = _Served(operation, answer)
+        router.routes.append(ExactRoute(path, method, served, name=operation.name))
+        return answer
+
+    return register
+
+
+class _Served:
+    """An operation as an ASGI app."""
+
+    __slots__ = ("_answer", "_operation", "_plan_s")
+
+    def __init__(
+        self, operation: Operation, answer: Callable[[Request, Call], Awaitable[Answer[Body]]]
+    ) -> None:
+        self._operation = operation
+        self._answer = answer
+        self._plan_s = (operation.budget_ms - operation.reserve_ms) / 1000
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        ends_at = arrived_at(scope) + self._plan_s
+        freshness = self._operation.caching.freshness()
+        EXCHANGE.set(Exchange(ends_at=ends_at, freshness=freshness))
+        running, pages = running_bff(scope), self._operation.pages
+        http = Request(scope, receive)
+        try:
+            identity = await self._operation.access.admit(http, running.auth)
+            seal = pages.seal(scope, running.cursor_keys) if pages is not None else None
+            call = Call(ends_at=ends_at, writes=running.writes, identity=identity, seal=seal)
+            answer = await self._answer(http, call)
+            cursor = answer.next_cursor
+            link = pages.link(scope, cursor) if pages is not None and is_cursor(cursor) else None
+            response = respond(
+                answer,
+                scope["headers"],
+                self._operation.caching,
+                freshness,
+                tells_missing=self._operation.tells_missing,
+                link=link,
+            )
+        except ClientDisconnect:
+            _log.debug("%s: the client left before its request was whole", self._operation.name)
+            return
+        # Whatever was raised, the client gets an answer of the contract.
+        except Exception as fault:
+            response = _told(fault, self._operation)
+        try:
+            await response(scope, receive, send)
+        # A server may raise where the client has gone: nobody is left to be answered.
+        except (OSError, RuntimeError) as gone:
+            _log.debug("%s: the client left before its answer: %s", self._operation.name, gone)
+
+
+_LATE: Final[frozenset[Reason]] = frozenset({"timeout", "budget"})
+
+_CODES: Final[Mapping[int, Code]] = {
+    404: "not-found",
+    409: "conflict",
+    410: "gone",
+    502: "upstream-failed",
+    503: "upstream-unavailable",
+    504: "upstream-timeout",
+}
+
+
+def _told(fault: Exception, operation: Operation) -> RawResponse:
+    if isinstance(fault, Refused):
+        challenges = [(b"www-authenticate", each.encode("ascii")) for each in fault.challenges]
+        return problem(fault.status, fault.code, headers=challenges)
+    if isinstance(fault, Invalid):
+        return problem(operation.invalid_status, "invalid-request", errors=fault.errors)
+    if isinstance(fault, BodyRefused):
+        return problem(fault.status, fault.code, headers=fault.headers)
+    if isinstance(fault, CursorInvalid):
+        return problem(HTTPStatus.BAD_REQUEST, "cursor-invalid")
+    if isinstance(fault, UpstreamFailed):
+        return _upstream_failed(fault, operation)
+    hook = _hook_of(fault)
+    if hook or isinstance(fault, HookFailed):
+        return _our_fault("hook-failed", fault, operation, hook)
+    members = frozenset[str]() if isinstance(fault, Unwritable) else broken_members(fault)
+    if members is None:
+        return _our_fault("internal", fault, operation)
+    if not members.isdisjoint(operation.hook_fed):
+        return _our_fault("hook-failed", fault, operation)
+    _log.warning("%s: the answer is outside the contract: %s", operation.name, fault)
+    return problem(HTTPStatus.BAD_GATEWAY, "upstream-failed")
+
+
+def _upstream_failed(fault: UpstreamFailed, operation: Operation) -> RawResponse:
+    status = fault.client_status
+    if status is None:
+        late = fault.reason in _LATE
+        status = HTTPStatus.GATEWAY_TIMEOUT if late else HTTPStatus.BAD_GATEWAY
+        known = (fault.service, fault.reason, str(fault.status or ""))
+        what = " ".join(each for each in known if each)
+        _log.warning("%s: %d, a required source failed: %s", operation.name, status, what)
+    return problem(status, _code(status))
+
+
+def _code(status: int) -> Code:
+    known = _CODES.get(status)
+    if known is not None:
+        return known
+    return "refused" if status < HTTPStatus.INTERNAL_SERVER_ERROR else "upstream-failed"
+
+
+def _our_fault(code: Code, fault: Exception, operation: Operation, hook: str = "") -> RawResponse:
+    instance = uuid4().urn  # what the client can quote and the log can find
+    what = f"{code} in `{hook}`" if hook else code
+    _log.error("%s: %s %s", operation.name, what, instance, exc_info=fault)
+    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, code, instance=instance)
+
+
+def _hook_of(fault: Exception) -> str:
+    """Name the function of hooks that an exception came through; empty where none was on the way.
+
+    The first one, as the plan calls it: what it calls of its own is of no use to who reads a log.
+    """
+    trace = fault.__traceback__
+    while trace is not None:
+        module: str = trace.tb_frame.f_globals.get("__name__", "")
+        if module == _HOOKS or module.startswith(_HOOKS + "."):
+            return trace.tb_frame.f_code.co_name
+        trace = trace.tb_next
+    return ""

@@ -1,0 +1,145 @@
+"""What is set from outside: where to listen, where the upstreams are.
+
+In:  environment variables whose names begin with BFF_.
+Out: one frozen object; or all faults at once, each with the name of its variable.
+How: pydantic-settings reads and checks. An unknown name is a fault too: a setting with a typing
+     error is one that silently does nothing. Values are never shown again: they may be secrets.
+"""
+
+import os
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from typing import Annotated, Final, Self, TypeAlias
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+_PREFIX: Final = "BFF_"
+_KEY_LENGTH: Final = 32
+_PLAIN: Final = "allow_plain_upstreams"
+
+
+class SettingsFault(Exception):
+    """The settings do not fit; the text names each variable and what it should hold."""
+
+    def __init__(self, faults: tuple[str, ...]) -> None:
+        count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+        super().__init__(f"settings: {count}\n" + "\n".join(f"  {fault}" for fault in faults))
+        self.faults = faults
+
+
+def _upstream_url(url: str, info: ValidationInfo) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("https", "http") or not parts.hostname:
+        raise ValueError("no address such as `https://host` or `https://host/path`")
+    # Where the switch itself is unfit, that is told, and not what would follow from it.
+    if parts.scheme == "http" and not info.data.get(_PLAIN, True):
+        raise ValueError("plain http; write https, or set BFF_ALLOW_PLAIN_UPSTREAMS=1")
+    if parts.username is not None or parts.password is not None:
+        raise ValueError("an address with credentials; they would reach logs")
+    if "?" in url or "#" in url:
+        raise ValueError("an address with a query or fragment; paths are put behind it")
+    if any(char.isspace() or not char.isprintable() for char in url):
+        raise ValueError("an address with blanks or control characters")
+    _ = parts.port  # raises ValueError of its own for what is no port
+    return url.rstrip("/")
+
+
+UpstreamUrl: TypeAlias = Annotated[str, AfterValidator(_upstream_url)]
+"""The address of an upstream: https, or http where plain upstreams are allowed."""
+
+
+def _cursor_keys(keys: SecretStr) -> SecretStr:
+    if any(len(each) < _KEY_LENGTH for each in keys.get_secret_value().split(",")):
+        raise ValueError(
+            f"a key of less than {_KEY_LENGTH} characters; write one or several, commas between"
+        )
+    return keys
+
+
+CursorKeys: TypeAlias = Annotated[SecretStr, AfterValidator(_cursor_keys)]
+"""Keys that seal cursors, commas between them: the first signs, all verify, so one can go."""
+
+
+def keys_of(keys: CursorKeys) -> tuple[bytes, ...]:
+    """Give the bytes of each key."""
+    return tuple(each.encode() for each in keys.get_secret_value().split(","))
+
+
+class BffSettings(BaseSettings):
+    """The settings that every BFF has.
+
+    Attributes:
+        host: the address to listen at.
+        port: the port to listen at.
+        allow_plain_upstreams: take http addresses of upstreams, for development.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix=_PREFIX, frozen=True, extra="forbid", hide_input_in_errors=True
+    )
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=0, le=65535)
+    allow_plain_upstreams: bool = False
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str] = os.environ) -> Self:
+        """Read the environment.
+
+        Raises:
+            SettingsFault: for every unknown name and every value that does not fit.
+        """
+        source = EnvSettingsSource(cls)
+        source.env_vars = {name.lower(): value for name, value in environ.items()}
+        faults = list(_unknown(cls, environ))
+        try:
+            settings = cls.model_validate(source())
+        except ValidationError as unfit:
+            faults += _unfit(cls, unfit)
+            raise SettingsFault(tuple(sorted(faults))) from None
+        if faults:
+            raise SettingsFault(tuple(sorted(faults)))
+        return settings
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Take values as they are given: `read` alone looks at the environment."""
+        return (init_settings,)
+
+
+def _known(settings: type[BffSettings]) -> tuple[str, ...]:
+    return tuple(_PREFIX + name.upper() for name in settings.model_fields)
+
+
+def _unknown(settings: type[BffSettings], environ: Mapping[str, str]) -> Iterator[str]:
+    known = _known(settings)
+    for name in sorted(environ):
+        if name.upper().startswith(_PREFIX) and name.upper() not in known:
+            near = get_close_matches(name.upper(), known, n=1)
+            yield f"{name}: no such setting" + (f"; the nearest is {near[0]}" if near else "")
+
+
+def _unfit(settings: type[BffSettings], unfit: ValidationError) -> Iterator[str]:
+    for error in unfit.errors(include_url=False, include_input=False):
+        name = _PREFIX + str(error["loc"][0]).upper()
+        if error["type"] == "missing":
+            yield f"{name}: not set, and it has no default"
+        elif error["type"] == "value_error":
+            yield f"{name}: {error.get('ctx', {}).get('error')}"
+        else:
+            message = error["msg"].removeprefix("Input should be ")
+            yield f"{name}: it should be {message}"

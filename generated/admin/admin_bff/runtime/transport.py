@@ -1,0 +1,69 @@
+"""What goes to an upstream and what comes back, whichever HTTP client carries it.
+
+In:  requests with absolute addresses and encoded targets.
+Out: status, headers and bounded bytes; or UpstreamFailed.
+How: a Protocol, so that another client fits without a change elsewhere.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpstreamRequest:
+    """One call as the upstream's contract has it.
+
+    Attributes:
+        method: in capitals.
+        path: below the service's address, every value encoded by `segment`.
+        query: without the question mark, as `query` makes it; may be empty.
+        headers: pairs, as `headers` makes them.
+        accepts: the statuses whose body is read; any other is the failure `status`.
+    """
+
+    method: str
+    path: str
+    query: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+    accepts: tuple[int, ...] = (200,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WireRequest:
+    """The same call with its whole address and every header that is sent."""
+
+    method: str
+    url: str
+    headers: tuple[tuple[str, str], ...]
+    accepts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpstreamResponse:
+    """An accepted answer, read to its end.
+
+    Attributes:
+        headers: looked up without regard to case.
+        body: decoded from its transfer and content coding.
+    """
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Transport(Protocol):
+    """A client that keeps no cookie, follows no redirect and trusts no environment."""
+
+    async def fetch(self, request: WireRequest, *, until: float, max_body: int) -> UpstreamResponse:
+        """Make one call.
+
+        Args:
+            until: loop time by which it has ended, connecting and reading included.
+            max_body: bytes of the decoded body that are read at most.
+
+        Raises:
+            UpstreamFailed: timeout, connect, status, too-large or bad-body (an unknown coding).
+        """
+        ...

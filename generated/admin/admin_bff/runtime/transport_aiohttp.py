@@ -1,0 +1,128 @@
+"""Calls of upstreams by aiohttp, with everything switched off that surprises.
+
+In:  wire requests; one session from the app's start to its stop.
+Out: bounded bytes in time, or UpstreamFailed with a closed reason.
+How: no cookies, no redirects, no environment; bodies are read and decoded piece by piece, so that
+     neither an endless one nor a bomb costs more memory than the limit.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import Final
+
+import aiohttp
+from aiohttp.http_exceptions import LineTooLong
+from yarl import URL
+
+from .fetch import UpstreamFailed
+from .inflate import Inflater
+from .transport import UpstreamResponse, WireRequest
+
+_CONNECTIONS_PER_HOST: Final = 64
+_HEADER_LINE_BYTES: Final = 8 * 1024
+_HEADER_LINES: Final = 100
+_HEADER_BYTES: Final = 32 * 1024
+
+
+class AiohttpTransport:
+    """A session that remembers nothing from one call to the next but its connections."""
+
+    def __init__(self, session: aiohttp.ClientSession) -> None:
+        """Take a session of `opened`; one made otherwise lacks its safety."""
+        self._session = session
+
+    @classmethod
+    @asynccontextmanager
+    async def opened(cls) -> "AsyncGenerator[AiohttpTransport, None]":
+        """Open a session in the running loop, and close it with all its connections."""
+        async with aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=0, limit_per_host=_CONNECTIONS_PER_HOST),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            # `until` is the one limit of time; the library's own would be a second clock.
+            timeout=aiohttp.ClientTimeout(total=None),
+            trust_env=False,
+            auto_decompress=False,
+            headers={"Accept": "application/json", "Accept-Encoding": "gzip, deflate"},
+            skip_auto_headers=("User-Agent",),
+            max_line_size=_HEADER_LINE_BYTES,
+            max_field_size=_HEADER_LINE_BYTES,
+            max_headers=_HEADER_LINES,
+        ) as session:
+            yield cls(session)
+
+    async def fetch(self, request: WireRequest, *, until: float, max_body: int) -> UpstreamResponse:
+        """Make one call; the Protocol's promise (transport.py)."""
+        try:
+            async with asyncio.timeout_at(until):
+                return await self._fetch(request, max_body)
+        except TimeoutError:
+            raise UpstreamFailed("timeout") from None
+        except aiohttp.ClientResponseError as fault:
+            raise UpstreamFailed("too-large" if _is_too_much(fault) else "connect") from fault
+        except (aiohttp.ClientError, OSError) as fault:
+            raise UpstreamFailed("connect") from fault
+
+    async def _fetch(self, request: WireRequest, max_body: int) -> UpstreamResponse:
+        async with self._session.request(
+            request.method,
+            URL(request.url, encoded=True),  # as it is: a second encoding would change values
+            headers=request.headers,
+            allow_redirects=False,
+            middlewares=() if request.method in ("GET", "HEAD") else (_once,),
+        ) as response:
+            if response.status not in request.accepts:
+                raise UpstreamFailed("status", response.status)
+            if sum(len(name) + len(text) for name, text in response.raw_headers) > _HEADER_BYTES:
+                raise UpstreamFailed("too-large")
+            return UpstreamResponse(
+                status=response.status,
+                headers=response.headers,
+                body=await _body(response, max_body),
+            )
+
+
+async def _body(response: aiohttp.ClientResponse, limit: int) -> bytes:
+    coding = response.headers.get("Content-Encoding", "identity").strip().lower()
+    if coding == "identity":
+        # Believed, as it frames the body: aiohttp reads no further and refuses chunks beside it.
+        if response.content_length is not None:
+            if response.content_length > limit:
+                raise UpstreamFailed("too-large")
+            return await response.read()
+        inflater = None
+    else:
+        inflater = Inflater(coding, limit)
+    body = bytearray()
+    async for piece in response.content.iter_any():
+        body += inflater.feed(piece) if inflater is not None else piece
+        if len(body) > limit:
+            raise UpstreamFailed("too-large")
+    if inflater is not None:
+        inflater.end()
+    return bytes(body)
+
+
+def _is_too_much(fault: BaseException | None) -> bool:
+    """Tell a head above the session's limits from one that is not HTTP."""
+    while fault is not None:
+        # Too many lines have no class of their own.
+        if isinstance(fault, LineTooLong) or "Too many headers" in str(fault):
+            return True
+        fault = fault.__cause__ or fault.__context__
+    return False
+
+
+async def _once(
+    request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
+) -> aiohttp.ClientResponse:
+    """Keep aiohttp from sending a write again by itself when a connection drops.
+
+    Source:
+        aio-libs/aiohttp#10790.
+    """
+    try:
+        return await handler(request)
+    except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as fault:
+        # Another class than those that it repeats; what the caller sees is the same reason.
+        raise aiohttp.ClientConnectionError(str(fault)) from fault

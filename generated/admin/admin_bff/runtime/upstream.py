@@ -1,0 +1,236 @@
+"""One upstream service: from a request of its contract to a value of our model.
+
+In:  the service's address and a transport; an UpstreamRequest and a reader of its body.
+Out: a Fetch; begun, it gives the value or raises UpstreamFailed.
+How: says how many milliseconds are left, sends nothing that cannot come back in time, takes JSON.
+"""
+
+import asyncio
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Final, TypeAlias, TypeVar
+from urllib.parse import quote
+
+from .body import MISSING
+from .exchange import EXCHANGE
+from .fetch import Fetch, UpstreamFailed
+from .reply import Reply, body_type, has_body, reading
+from .transport import Transport, UpstreamRequest, UpstreamResponse, WireRequest
+
+T = TypeVar("T")
+R = TypeVar("R", bound=Reply[object])
+QueryValue: TypeAlias = str | int | float | bool
+
+MAX_BODY: Final = 256 * 1024
+"""Decoded bytes of one answer, where the composition says nothing else."""
+
+LEAST_LEFT_S: Final = 0.005
+"""With less time than this no upstream answers: the call would only cost both sides."""
+
+_JSON: Final = "application/json"
+"""Also taken for the type of a body without one: nothing else is claimed, reading it decides."""
+
+_UNRESERVED: Final = re.compile(r"[0-9A-Za-z._~-]*")  # RFC 3986 2.3
+
+_UNMAPPED: Final[Mapping[int, int]] = {}
+
+_SAFE_METHODS: Final = frozenset({"GET", "HEAD"})
+
+_REFUSED: Final = "\0"
+"""Stands in a path or header for a value that must not be sent; no encoded text has this byte.
+
+A mark instead of an exception: the plan names its sources first, and one refused value of an
+optional source must not end the whole operation.
+"""
+
+
+class Service:
+    """A named upstream, reached at one address by one transport."""
+
+    __slots__ = ("_base_url", "_name", "_transport")
+
+    def __init__(self, name: str, base_url: str, transport: Transport) -> None:
+        self._name = name
+        self._base_url = base_url
+        self._transport = transport
+
+    def fetch(
+        self, request: UpstreamRequest, read: Callable[[bytes], T], *, max_body: int = MAX_BODY
+    ) -> Fetch[T]:
+        """Say what to call and how to read its answer; nothing is sent yet.
+
+        Args:
+            read: makes the value of the body's bytes, or raises UpstreamFailed, as `reader` does.
+            max_body: decoded bytes that are read at most.
+        """
+        return self.fetch_answer(request, partial(_body, read), max_body=max_body)
+
+    def fetch_answer(
+        self,
+        request: UpstreamRequest,
+        read: Callable[[UpstreamResponse], T],
+        *,
+        max_body: int = MAX_BODY,
+    ) -> Fetch[T]:
+        """Say the same of a call whose headers are read as well as its body."""
+        return Fetch(
+            partial(self._call, request, read, max_body),
+            is_write=request.method not in _SAFE_METHODS,
+        )
+
+    def ask(
+        self,
+        request: UpstreamRequest,
+        *kinds: type[R],
+        cap_ms: int,
+        max_body: int = MAX_BODY,
+        on_status: Mapping[int, int] = _UNMAPPED,
+    ) -> Fetch[R]:
+        """Say what to call for a hook, which is handed more than one status.
+
+        Args:
+            kinds: a class a status; any other status is a failure.
+            cap_ms: its own limit, also cut to what is left of the plan.
+            on_status: upstream status to the status that the client is answered with, where the
+                hook lets the failure pass.
+        """
+        by_status = {kind.status: kind for kind in kinds}
+        accepting = replace(request, accepts=tuple(by_status))
+        return Fetch(
+            partial(self._reply, accepting, by_status, cap_ms, max_body, on_status),
+            is_write=request.method not in _SAFE_METHODS,
+        )
+
+    async def _reply(
+        self,
+        request: UpstreamRequest,
+        by_status: Mapping[int, type[R]],
+        cap_ms: int,
+        max_body: int,
+        on_status: Mapping[int, int],
+        until: float,
+    ) -> R:
+        own = asyncio.get_running_loop().time() + cap_ms / 1000
+        try:
+            response = await self._answered(request, max_body, min(until, own))
+            kind = by_status[response.status]
+            if not has_body(kind):
+                return kind(None)
+            if not _is_json(response.headers.get("Content-Type", _JSON)):
+                raise UpstreamFailed("bad-body")
+            return kind(reading(body_type(kind))(response.body))
+        except UpstreamFailed as failure:
+            failure.service = self._name
+            if failure.status is not None:
+                failure.client_status = on_status.get(failure.status)
+            raise
+
+    async def _answered(
+        self, request: UpstreamRequest, max_body: int, until: float
+    ) -> UpstreamResponse:
+        left_s = until - asyncio.get_running_loop().time()
+        if left_s < LEAST_LEFT_S:
+            raise UpstreamFailed("budget")
+        wire = self._on_the_wire(request, left_ms=int(left_s * 1000))
+        return await self._transport.fetch(wire, until=until, max_body=max_body)
+
+    async def _call(
+        self,
+        request: UpstreamRequest,
+        read: Callable[[UpstreamResponse], T],
+        max_body: int,
+        until: float,
+    ) -> T:
+        try:
+            response = await self._answered(request, max_body, until)
+            if not _is_json(response.headers.get("Content-Type", _JSON)):
+                raise UpstreamFailed("bad-body")
+            value = read(response)
+            exchange = EXCHANGE.get(None)
+            if exchange is not None and exchange.freshness is not None:
+                exchange.freshness.note(response.headers)
+            return value
+        except UpstreamFailed as failure:
+            failure.service = self._name
+            raise
+
+    def _on_the_wire(self, request: UpstreamRequest, *, left_ms: int) -> WireRequest:
+        if _REFUSED in request.path or any(_REFUSED in value for _, value in request.headers):
+            raise UpstreamFailed("refused-value")
+        target = f"{request.path}?{request.query}" if request.query else request.path
+        return WireRequest(
+            method=request.method,
+            url=self._base_url + target,
+            headers=(("X-Deadline-Ms", str(left_ms)), *request.headers),
+            accepts=request.accepts,
+        )
+
+
+Services: TypeAlias = Mapping[str, Service]
+"""The services of a BFF, by the names that its composition gives them."""
+
+
+def segment(value: str | int | float) -> str:
+    """Encode one value of a path, whatever it holds: a slash becomes `%2F`.
+
+    An empty value, `.` and `..` would name another path (RFC 3986 3.3, 5.2.4): the call is refused
+    when it begins, and nothing is sent.
+    """
+    text = _text(value)
+    return _encoded(text) if text not in ("", ".", "..") else _REFUSED
+
+
+def query(*pairs: tuple[str, QueryValue | Sequence[QueryValue] | MISSING]) -> str:
+    """Write a query in the order given; what is MISSING is left out.
+
+    A list repeats its name (style form, explode; OpenAPI 3.1.1 4.8.12.2); an empty list is left
+    out.
+    """
+    return "&".join(
+        f"{_encoded(name)}={_encoded(_text(item))}"
+        for name, value in pairs
+        if value is not MISSING
+        for item in (
+            value if isinstance(value, Sequence) and not isinstance(value, str) else (value,)
+        )
+    )
+
+
+def headers(*pairs: tuple[str, QueryValue | MISSING]) -> tuple[tuple[str, str], ...]:
+    """Write headers in the order given; what is MISSING is left out.
+
+    A value beyond printable ASCII is refused when the call begins: a line end would begin another
+    header, and other text has no encoding that both sides share (RFC 9110 5.5).
+    """
+    return tuple(
+        (name, text if _fits_a_header(text) else _REFUSED)
+        for name, value in pairs
+        if value is not MISSING
+        for text in (_text(value),)
+    )
+
+
+def _body(read: Callable[[bytes], T], answer: UpstreamResponse) -> T:
+    return read(answer.body)
+
+
+def _text(value: QueryValue) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value if isinstance(value, str) else repr(value)
+
+
+def _encoded(text: str) -> str:
+    # Most values are identifiers, for which a look is an eighth of the work.
+    return text if _UNRESERVED.fullmatch(text) else quote(text, safe="")
+
+
+def _fits_a_header(text: str) -> bool:
+    return text.isascii() and text.isprintable()
+
+
+def _is_json(content_type: str) -> bool:
+    media_type = content_type.partition(";")[0].strip().lower()
+    return media_type == _JSON or media_type.endswith("+json")

@@ -1,0 +1,21 @@
+# made by bffgen from contracts/clients/admin/composition.yaml; edits are lost
+"""What is set from outside for admin: environment variables that begin with BFF_."""
+
+from .runtime.settings import UpstreamUrl
+from .runtime.static_keys import KeySettings
+
+
+class Settings(KeySettings):
+    """Where to listen and where the upstreams are; `Settings.read()` reads the environment."""
+
+    upstream_catalog_url: UpstreamUrl
+    """Where Catalog answers: `BFF_UPSTREAM_CATALOG_URL`."""
+
+    upstream_inventory_url: UpstreamUrl
+    """Where Inventory answers: `BFF_UPSTREAM_INVENTORY_URL`."""
+
+    upstream_pricing_url: UpstreamUrl
+    """Where Pricing answers: `BFF_UPSTREAM_PRICING_URL`."""
+
+    upstream_reviews_url: UpstreamUrl
+    """Where Reviews answers: `BFF_UPSTREAM_REVIEWS_URL`."""

@@ -1,0 +1,1 @@
+"""Upstreams: URLs, parameters and headers of the services; no timeouts, no policy."""

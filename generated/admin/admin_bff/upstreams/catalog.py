@@ -1,0 +1,16 @@
+# made by bffgen from contracts/clients/admin/composition.yaml; edits are lost
+"""Requests to catalog: Catalog 2.9.0."""
+
+from pydantic import MISSING
+
+from ..runtime.transport import UpstreamRequest
+from ..runtime.upstream import headers, segment
+
+
+def get_product(product_id: str, *, accept_language: str | MISSING = MISSING) -> UpstreamRequest:
+    """GET /products/{productId}: Read one product."""
+    return UpstreamRequest(
+        method="GET",
+        path=f"/products/{segment(product_id)}",
+        headers=headers(("Accept-Language", accept_language)),
+    )

@@ -1,0 +1,12 @@
+# made by bffgen from contracts/clients/admin/composition.yaml; edits are lost
+"""Requests to pricing: Pricing 1.17.0."""
+
+from ..runtime.transport import UpstreamRequest
+from ..runtime.upstream import query, segment
+
+
+def quote_price(sku: str, currency: str) -> UpstreamRequest:
+    """GET /prices/{sku}: Quote the price of one article."""
+    return UpstreamRequest(
+        method="GET", path=f"/prices/{segment(sku)}", query=query(("currency", currency))
+    )

@@ -1,0 +1,16 @@
+# made by bffgen from contracts/clients/admin/composition.yaml; edits are lost
+"""Requests to reviews: Reviews 1.11.0."""
+
+from pydantic import MISSING
+
+from ..runtime.transport import UpstreamRequest
+from ..runtime.upstream import query
+
+
+def list_queue(
+    *, cursor: str | MISSING = MISSING, limit: int | MISSING = MISSING
+) -> UpstreamRequest:
+    """GET /moderation/queue: Read the reviews that wait to be checked."""
+    return UpstreamRequest(
+        method="GET", path="/moderation/queue", query=query(("cursor", cursor), ("limit", limit))
+    )
