@@ -10,15 +10,17 @@ from collections.abc import Iterable
 from dataclasses import replace
 from math import ceil
 
-from bffgen.compose.reads import Keys, Reads
+from bffgen.compose.reads import Keys, Reads, most_of
 from bffgen.compose.scope import Bound, Feed, Found, Scope, loop_element, member, spelled
+from bffgen.compose.supported import unsendable
 from bffgen.model import schema
 from bffgen.model.api import Api, Operation, Parameter
 from bffgen.model.client import Upstream
 from bffgen.model.composition import Batch, CallEach, Source, Value, ValuePath
 from bffgen.model.expression import Expression, Read
 from bffgen.model.finding import Effect, Finding, Mark, finding
-from bffgen.model.place import tokens
+from bffgen.model.place import Place, tokens
+from bffgen.model.plain import array_bounds
 from bffgen.model.plan import ANSWER, KEYS, Argument, FanOut
 from bffgen.model.shapes import Shape, shape, solid
 from bffgen.model.spelling import singular, words
@@ -198,7 +200,7 @@ class FanOutBinder:
         over = self._reads.bound(each.over, self._scope)
         if over is None:
             return None
-        one = loop_element(over, each.loop, each.over.mark)
+        one = self._scope.element(over, each.loop, each.over.mark)
         if isinstance(one, Finding):
             self._reads.faults.append(one)
             return None
@@ -211,13 +213,7 @@ class FanOutBinder:
         keys = self._keys(batch) if isinstance(batch, Batch) else None
         if keys is None or not isinstance(batch, Batch):
             return None
-        meaning = feed.upstream.api.meaning
-        items = schema.items(meaning, solid(meaning, parameter.schema_pointer))
-        taken = schema.types(meaning, items[0]) if len(items) == 1 else frozenset[str]()
-        if not keys.one.read.types - _NULL <= taken:
-            self._unlike(
-                feed, batch, keys.one, Mark(place=feed.upstream.api.place(parameter.pointer))
-            )
+        if not self._takes_keys(feed, batch, parameter, keys.one):
             return None
         read = Read(
             root="loop",
@@ -227,6 +223,29 @@ class FanOutBinder:
             mark=batch.keys.mark,
         )
         return Argument(parameter=parameter, value=read)
+
+    def _takes_keys(self, feed: Feed, batch: Batch, parameter: Parameter, one: Bound) -> bool:
+        """Hold the keys of a chunk against the parameter: a list of such values, so many."""
+        api = feed.upstream.api
+        theirs = Mark(place=api.place(parameter.pointer))
+        here = solid(api.meaning, parameter.schema_pointer)
+        items = schema.items(api.meaning, here)
+        most = array_bounds(api.meaning, here).get("maxItems")
+        what = unsendable(api, parameter)
+        if what:
+            self._reads.faults.append(finding("compose-unsupported", batch.keys.mark, what=what))
+        elif len(items) != 1:
+            expected = spelled(schema.types(api.meaning, here))
+            self._unlike(feed, batch, "an array", expected, theirs)
+        elif not one.read.types - _NULL <= schema.types(api.meaning, items[0]):
+            expected = spelled(schema.types(api.meaning, items[0]))
+            self._unlike(feed, batch, spelled(one.read.types), expected, theirs)
+        elif isinstance(most, int) and most < batch.size:
+            at = Mark(place=batch.place.at("max"))
+            self._unlike(feed, batch, f"{batch.size} keys", f"at most {most}", theirs, at)
+        else:
+            return True
+        return False
 
     def _keys(self, batch: Batch) -> Keys | None:
         if batch not in self._listed:
@@ -256,13 +275,15 @@ class FanOutBinder:
         keys = self._keys(batch)
         if found is None or keys is None:
             return None
-        if not (keys.one.read.types - _NULL) & found.key_types:
-            self._unlike(feed, batch, keys.one, Mark(place=found.key_place, on="key"))
+        if not keys.one.read.types - _NULL <= found.key_types:
+            sent, expected = spelled(keys.one.read.types), spelled(found.key_types)
+            self._unlike(feed, batch, sent, expected, Mark(place=found.key_place, on="key"))
             return None
         most, limit = keys.most, batch.limit
         if limit is None and (most is None or most > batch.size):
             self._unbounded(feed, batch.keys, batch.size)
             return None
+        self._hold(feed, batch.place, limit, most)
         for each in (found.element, found.key):
             if each is not None:
                 self._reads.note(each)
@@ -286,6 +307,7 @@ class FanOutBinder:
             self._unbounded(feed, each.over, 0)
         if over is None or found is None or key is None or each.limit is None:
             return None
+        self._hold(feed, feed.source.place, each.limit, most_of(over))
         other = batch_beside(feed)
         if other is not None:
             mark = Mark(place=feed.source.place.at("each"), on="key")
@@ -314,18 +336,40 @@ class FanOutBinder:
             at_once=feed.source.at_once or self._at_once,
         )
 
-    def _unlike(self, feed: Feed, batch: Batch, one: Bound, theirs: Mark) -> None:
-        """Refuse keys of another type than those that the upstream has."""
+    def _unlike(
+        self,
+        feed: Feed,
+        batch: Batch,
+        sent: str,
+        expected: str,
+        theirs: Mark,
+        mark: Mark | None = None,
+    ) -> None:
+        """Refuse keys unlike those that the upstream takes, or has."""
         self._reads.faults.append(
             finding(
                 "compose-request-type",
-                batch.keys.mark,
-                replace(theirs, label="what a key is"),
+                mark or batch.keys.mark,
+                theirs,
                 parameter=f"`{batch.parameter}` of `{feed.upstream.name}.{feed.operation.name}`",
-                sent=spelled(one.read.types),
-                expected=spelled(feed.found.key_types) if feed.found else "",
+                sent=sent,
+                expected=expected,
             )
         )
+
+    def _hold(self, feed: Feed, place: Place, limit: int | None, most: int | None) -> None:
+        """Tell of a limit that an answer which keeps its contract may pass: all would fail."""
+        if feed.source.required and limit is not None and most is not None and limit < most:
+            self._reads.faults.append(
+                finding(
+                    "compose-fan-out-limit",
+                    Mark(place=place.at("limit")),
+                    effect=Effect.RISKY,
+                    source=feed.source.name,
+                    limit=limit,
+                    most=most,
+                )
+            )
 
     def _unbounded(self, feed: Feed, over: ValuePath, size: int) -> None:
         self._reads.faults.append(

@@ -213,7 +213,9 @@ class ArgumentBinder:
     def _is_meant(self, feed: Feed, parameter: Parameter) -> bool:
         """Say whether a parameter that nobody declares is this one, misspelled: one fault."""
         known = [each.name for each in feed.operation.parameters]
-        unknown_names = [name for name, _ in feed.source.arguments if name not in known]
+        given = [name for name, _ in feed.source.arguments]
+        given += [feed.source.fan_out.parameter] if isinstance(feed.source.fan_out, Batch) else []
+        unknown_names = [name for name in given if name not in known]
         return any(nearest(name, known) == parameter.name for name in unknown_names)
 
     def _by_convention(self, feed: Feed, parameter: Parameter) -> Read | None:

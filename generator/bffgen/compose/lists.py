@@ -61,20 +61,20 @@ def each(
         return None
     if over is None:
         return None
-    one = loop_element(over, builder.loop, builder.over.mark)
+    one = scope.element(over, builder.loop, builder.over.mark)
     if isinstance(one, Finding):
         reads.faults.append(one)
         return None
     reads.note(one)
     inner = scope.inside(builder.loop, one)
-    outer = reads.enter(builder.loop)
+    reads.enter(builder.loop)
     skip: list[Read] = []
     for found in [reads.bound(path, inner) for path in builder.skip_if_missing]:
         if found is not None:
             skip += [keyed.read for keyed in found.keyed] + [found.read]
             inner = inner.given(found)
     item = build(inner, items)
-    lookups = reads.leave(builder.loop, outer)
+    lookups = reads.leave(builder.loop)
     if item is None:
         return None
     return Collected(

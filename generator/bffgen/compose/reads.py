@@ -133,24 +133,17 @@ class Reads:
                 return None
             self.note(element)
             over, one, made = whole, element, whole.read
-        meaning = over.api.meaning
-        most = array_bounds(meaning, solid(meaning, over.read.pointer)).get("maxItems")
-        return Keys(expression=made, one=one, most=most if isinstance(most, int) else None)
+        return Keys(expression=made, one=one, most=most_of(over))
 
     # -- what is looked up ----------------------------------------------------------------------
 
-    def enter(self, loop: str) -> dict[str, Lookup]:
-        """Begin a loop: what is looked up for its element is kept apart; give what was there."""
-        outer = self._lookups.get(loop, {})
+    def enter(self, loop: str) -> None:
+        """Begin a loop: what is looked up for its element is kept apart."""
         self._lookups[loop] = {}
-        return outer
 
-    def leave(self, loop: str, outer: dict[str, Lookup]) -> tuple[Lookup, ...]:
+    def leave(self, loop: str) -> tuple[Lookup, ...]:
         """End a loop; give what is looked up for each element, what others need first."""
-        inner = self._lookups.pop(loop)
-        if outer:
-            self._lookups[loop] = outer
-        return tuple(inner.values())
+        return tuple(self._lookups.pop(loop).values())
 
     @property
     def lookups(self) -> tuple[Lookup, ...]:
@@ -163,6 +156,13 @@ class Reads:
         if key.root == "lookup":
             return next(each for each in self._lookups.values() if key.name in each)
         return self._lookups[""]
+
+
+def most_of(over: Bound) -> int | None:
+    """Give how many elements an array has at most; None where its contract says nothing."""
+    meaning = over.api.meaning
+    most = array_bounds(meaning, solid(meaning, over.read.pointer)).get("maxItems")
+    return most if isinstance(most, int) else None
 
 
 def there(bound: Bound) -> Bound:

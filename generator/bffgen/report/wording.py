@@ -413,6 +413,11 @@ _COMPOSE = {
         label="no upper bound",
         help=("say `limit`, the most that are asked for in all",),
     ),
+    "compose-fan-out-limit": Wording(
+        head=("{source:tick} asks for {limit} at most, and there may be {most}: more fail it",),
+        label="less than there may be",
+        help=("raise `limit` to {most}, or say `required: false`",),
+    ),
     "compose-fan-out-batch-exists": Wording(
         head=("{source:tick} makes a call an element, and {batch:tick} takes many keys at once",),
         label="a call an element",
