@@ -164,6 +164,10 @@ ORDER: JsonObject = {
 }
 
 
+# By whom the one order is found: its customer, and whoever asks for no customer.
+OF_ORDER = ("c-40017", None)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """One request, taken apart.
@@ -302,7 +306,7 @@ def _create_order(asked: Asked) -> Told:
 
 
 def _get_order(asked: Asked) -> Told:
-    if asked.named["id"] != ORDER["id"]:
+    if asked.named["id"] != ORDER["id"] or asked.query.get("customerId") not in OF_ORDER:
         return problem(404)
     return Told(body=ORDER, headers=(("ETag", '"7"'),))
 
@@ -419,7 +423,14 @@ _OPERATIONS: tuple[tuple[str, str, str, Callable[[Asked], Told]], ...] = (
             }
         ),
     ),
-    ("orders", "GET", "/orders", lambda asked: Told(body={"orders": [_head(ORDER)]})),
+    (
+        "orders",
+        "GET",
+        "/orders",
+        lambda asked: Told(
+            body={"orders": [_head(ORDER)] if asked.query.get("customerId") in OF_ORDER else []}
+        ),
+    ),
     ("orders", "POST", "/orders", _create_order),
     ("orders", "GET", "/orders/ID", _get_order),
     ("orders", "POST", "/orders/ID/cancellation", _cancel_order),

@@ -50,6 +50,7 @@ REQUESTS = [
         "/v1/orders",
         {
             "sent": {
+                "customerId": "c-7",
                 "reservationId": "res-7",
                 "lines": [
                     {

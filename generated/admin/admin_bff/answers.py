@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal, TypeAlias
 from pydantic import MISSING, Field
 
 from .runtime.answer import Answer
-from .runtime.body import Body, CamelBody, DateTime
+from .runtime.body import Body, CamelBody, DateTime, Uri
 from .runtime.header import RawHeaders, header
 from .runtime.scalar import text_of
 
@@ -69,6 +69,51 @@ class QueuedReview(CamelBody):
     """How many readers have reported it."""
 
 
+class Money(Body):
+    """An amount of one currency."""
+
+    amount: Annotated[float, Field(ge=0, le=1000000)]
+    """The amount in whole units of the currency, such as euros, not cents."""
+
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")]
+    """The currency by its ISO 4217 code."""
+
+
+class OrderLine(CamelBody):
+    """Pieces of one article."""
+
+    sku: Annotated[str, Field(max_length=32, min_length=3, pattern="^[A-Z0-9-]+$")]
+    """The article."""
+
+    title: Annotated[str, Field(max_length=160, min_length=1)]
+    """Its name on the day of the order."""
+
+    quantity: Annotated[int, Field(ge=1, le=100)]
+    """How many."""
+
+    unit_price: Money
+    """An amount of one currency."""
+
+
+class Address(CamelBody):
+    """Where a parcel goes."""
+
+    name: Annotated[str, Field(max_length=120, min_length=1)]
+    """Who receives it."""
+
+    street: Annotated[str, Field(max_length=160, min_length=1)]
+    """Street and number."""
+
+    postal_code: Annotated[str, Field(max_length=16, min_length=1)]
+    """The postal code."""
+
+    city: Annotated[str, Field(max_length=80, min_length=1)]
+    """The town."""
+
+    country: Annotated[str, Field(pattern="^[A-Z]{2}$")]
+    """The country by its ISO 3166-1 alpha-2 code."""
+
+
 class Stock(CamelBody):
     """The stock over all warehouses."""
 
@@ -90,6 +135,50 @@ class ListReviewQueueBody(CamelBody):
 
     next_cursor: Annotated[str, Field(max_length=200)] | None | MISSING = MISSING
     """The `cursor` of the next page; null on the last one."""
+
+
+class OrderHead(CamelBody):
+    """An order as lists show it."""
+
+    id: Annotated[str, Field(max_length=30, pattern="^o-[0-9]{4}-[0-9]+$")]
+    """The order."""
+
+    state: Annotated[str, Field(max_length=30)]
+    """How far an order is. More states will come; show one that is not known as it is written."""
+
+    placed_at: DateTime
+    """When it was placed."""
+
+    total: Money
+    """An amount of one currency."""
+
+
+class Order(CamelBody):
+    """An order with all that support and finance need."""
+
+    id: Annotated[str, Field(max_length=30, pattern="^o-[0-9]{4}-[0-9]+$")]
+    """The order."""
+
+    state: Annotated[str, Field(max_length=30)]
+    """How far an order is. More states will come; show one that is not known as it is written."""
+
+    placed_at: DateTime
+    """When it was placed."""
+
+    total: Money
+    """An amount of one currency."""
+
+    customer_id: Annotated[str, Field(max_length=30, pattern="^c-[0-9]+$")]
+    """Who ordered."""
+
+    lines: Annotated[list[OrderLine], Field(max_length=50)]
+    """What was ordered."""
+
+    ship_to: Address
+    """Where a parcel goes."""
+
+    tracking_url: Annotated[Uri, Field(max_length=300)] | None | MISSING = MISSING
+    """Where the carrier says how far it is; null before it was sent."""
 
 
 class Product(CamelBody):
@@ -135,6 +224,16 @@ class Product(CamelBody):
     """The stock over all warehouses."""
 
 
+class ListOrdersBody(Body):
+    """One page of orders."""
+
+    orders: Annotated[list[OrderHead], Field(max_length=100)]
+    """Orders, newest first."""
+
+    next: Annotated[str, Field(max_length=200)] | MISSING = MISSING
+    """The `cursor` of the next page; absent on the last one."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GetProduct200(Answer[Product]):
     """The product."""
@@ -156,5 +255,21 @@ class ListReviewQueue200(Answer[ListReviewQueueBody]):
     status: ClassVar[int] = 200
 
 
+@dataclass(frozen=True, slots=True)
+class ListOrders200(Answer[ListOrdersBody]):
+    """One page."""
+
+    status: ClassVar[int] = 200
+
+
+@dataclass(frozen=True, slots=True)
+class GetOrder200(Answer[Order]):
+    """The order."""
+
+    status: ClassVar[int] = 200
+
+
 GetProductResponse: TypeAlias = GetProduct200
 ListReviewQueueResponse: TypeAlias = ListReviewQueue200
+ListOrdersResponse: TypeAlias = ListOrders200
+GetOrderResponse: TypeAlias = GetOrder200

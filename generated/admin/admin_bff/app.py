@@ -4,7 +4,7 @@
 from fastapi import FastAPI
 
 from .identity import Identity
-from .routes import products, reviews
+from .routes import orders, products, reviews
 from .runtime.access import Auth
 from .runtime.app import bff_app
 from .settings import Settings
@@ -20,9 +20,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         services={
             "catalog": given.upstream_catalog_url,
             "inventory": given.upstream_inventory_url,
+            "orders": given.upstream_orders_url,
             "pricing": given.upstream_pricing_url,
             "reviews": given.upstream_reviews_url,
         },
-        routers=(products.router, reviews.router),
+        routers=(orders.router, products.router, reviews.router),
         auth=Auth(verifier=given.verifier(), identity=Identity),
     )

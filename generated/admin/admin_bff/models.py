@@ -29,3 +29,28 @@ class ListReviewQueueRequest:
 
     cursor: str | MISSING
     """The `nextCursor` of the page before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListOrdersRequest:
+    """What a client asks with `GET /orders`, within the contract."""
+
+    limit: int
+    """The most orders of one page."""
+
+    customer_id: str | MISSING
+    """Whose orders."""
+
+    state: str | MISSING
+    """Only orders in this state."""
+
+    cursor: str | MISSING
+    """The `next` of the page before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GetOrderRequest:
+    """What a client asks with `GET /orders/{orderId}`, within the contract."""
+
+    order_id: str
+    """The order."""

@@ -6,7 +6,9 @@ from typing import Protocol
 from pydantic import MISSING
 
 from .runtime.fetch import Fetch
+from .sources import get_order as get_order_sources
 from .sources import get_product as get_product_sources
+from .sources import list_orders as list_orders_sources
 from .sources import list_review_queue as list_review_queue_sources
 
 
@@ -35,4 +37,27 @@ class ListReviewQueueUpstreams(Protocol):
         self, *, cursor: str | MISSING = MISSING, limit: int | MISSING = MISSING
     ) -> Fetch[list_review_queue_sources.Reviews]:
         """Ask reviews for the source `reviews`: GET /moderation/queue."""
+        ...
+
+
+class ListOrdersUpstreams(Protocol):
+    """What `listOrders` asks of upstreams, and nothing else."""
+
+    def list_orders(
+        self,
+        *,
+        customer_id: str | MISSING = MISSING,
+        state: str | MISSING = MISSING,
+        cursor: str | MISSING = MISSING,
+        limit: int | MISSING = MISSING,
+    ) -> Fetch[list_orders_sources.Orders]:
+        """Ask orders for the source `orders`: GET /orders."""
+        ...
+
+
+class GetOrderUpstreams(Protocol):
+    """What `getOrder` asks of upstreams, and nothing else."""
+
+    def get_order(self, order_id: str) -> Fetch[get_order_sources.Orders]:
+        """Ask orders for the source `orders`: GET /orders/{orderId}."""
         ...

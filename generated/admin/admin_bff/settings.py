@@ -14,6 +14,9 @@ class Settings(KeySettings):
     upstream_inventory_url: UpstreamUrl
     """Where Inventory answers: `BFF_UPSTREAM_INVENTORY_URL`."""
 
+    upstream_orders_url: UpstreamUrl
+    """Where Orders answers: `BFF_UPSTREAM_ORDERS_URL`."""
+
     upstream_pricing_url: UpstreamUrl
     """Where Pricing answers: `BFF_UPSTREAM_PRICING_URL`."""
 

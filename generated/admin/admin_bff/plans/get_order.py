@@ -1,0 +1,45 @@
+# made by bffgen from contracts/clients/admin/composition.yaml; edits are lost
+"""Answer `getOrder`: join the sources, then build the answer."""
+
+from ..answers import Address, GetOrder200, GetOrderResponse, Money, Order, OrderLine
+from ..models import GetOrderRequest
+from ..ports import GetOrderUpstreams
+from ..runtime.call import Call
+from ..sources import get_order as found
+
+
+async def get_order(
+    request: GetOrderRequest, up: GetOrderUpstreams, call: Call
+) -> GetOrderResponse:
+    """Waits: orders 900 ms, of 5000. At most 1 call. 404 when orders says 404."""
+    async with call.sources() as source:
+        orders = source.required(up.get_order(request.order_id), cap_ms=900, on_status={404: 404})
+    return GetOrder200(build_order(orders.value))
+
+
+def build_order(orders: found.Orders) -> Order:
+    """Build the answer, which validates it; tests and hooks call it with literals."""
+    return Order(
+        id=orders.id,
+        state=orders.state,
+        placed_at=orders.placed_at,
+        total=Money(amount=orders.total.value, currency=orders.total.currency),
+        customer_id=orders.customer.id,
+        lines=[
+            OrderLine(
+                sku=line.sku,
+                title=line.title,
+                quantity=line.quantity,
+                unit_price=Money(amount=line.unit_price.value, currency=line.unit_price.currency),
+            )
+            for line in orders.lines
+        ],
+        ship_to=Address(
+            name=orders.ship_to.name,
+            street=orders.ship_to.street,
+            postal_code=orders.ship_to.postal_code,
+            city=orders.ship_to.city,
+            country=orders.ship_to.country,
+        ),
+        tracking_url=orders.tracking_url,
+    )
