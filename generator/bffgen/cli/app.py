@@ -16,6 +16,7 @@ COMMANDS = (
     ("init", "Begin a workspace."),
     ("build", "Generate the BFF of each client."),
     ("dev", "Serve BFFs over fakes of their upstreams, and serve them anew when a file changes."),
+    ("fix", "Write into contracts what a build misses in them, and nothing else."),
     ("mock", "Serve fakes of upstreams that answer by their contracts."),
 )
 

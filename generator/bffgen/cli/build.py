@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bffgen.cli.flags import Check, Clients, WrongUse
+from bffgen.cli.flags import Check, Clients, demand
 from bffgen.cli.itself import own_digest
 from bffgen.cli.manifest import Memory
 from bffgen.cli.screen import Pane, Screen, painter
@@ -17,7 +17,6 @@ from bffgen.cli.workspace import GENERATED, Folder
 from bffgen.model.files import difference
 from bffgen.model.finding import stops
 from bffgen.model.lock import LockedOperation
-from bffgen.model.spelling import nearest
 from bffgen.report.text import text
 from bffgen.tasks.build import BuiltClient, Result, build
 
@@ -59,19 +58,8 @@ def built(folder: Folder, memory: Memory, clients: Sequence[str]) -> Result:
     result = build(
         folder.read, folder.present, only=clients, before=memory.made, maker=own_digest()
     )
-    names = result.workspace.names
-    absent = [f"no client is called {_meant(each, names)}" for each in clients if each not in names]
-    if absent and names:
-        raise WrongUse("; ".join(absent))
+    demand(clients, result.workspace.names)
     return result
-
-
-def _meant(name: str, names: Sequence[str]) -> str:
-    """Quote a name that is none, with the nearest that is one, or all there are."""
-    close = nearest(name, names)
-    return f"`{name}`; " + (
-        f"the nearest is `{close}`" if close else f"there are {', '.join(names)}"
-    )
 
 
 def write(folder: Folder, memory: Memory, result: Result, pane: Pane) -> list[str]:

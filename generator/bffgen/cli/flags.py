@@ -6,12 +6,14 @@ Out: an app that parses arguments and calls them; wrong use is exit code 2.
 
 import sys
 from collections.abc import Callable, Sequence
+from enum import StrEnum
 from functools import wraps
 from typing import Annotated, TypeAlias
 
 import typer
 
 from bffgen.cli.stream import NotTold, lead_nowhere, lost, wrong
+from bffgen.model.spelling import nearest
 
 LAST_PORT = 65535
 
@@ -26,6 +28,17 @@ Directory: TypeAlias = Annotated[
 Example: TypeAlias = Annotated[
     str | None,
     typer.Option("--example", metavar="NAME", help="Whose contracts to begin with: storefront."),
+]
+
+
+class Mending(StrEnum):
+    """What `bffgen fix` can write."""
+
+    STATUSES = "statuses"
+
+
+Mended: TypeAlias = Annotated[
+    Mending, typer.Argument(metavar="statuses", help="The responses that a BFF answers.")
 ]
 Check: TypeAlias = Annotated[
     bool,
@@ -58,6 +71,24 @@ Port: TypeAlias = Annotated[
 
 class WrongUse(Exception):
     """A call that cannot be carried out: exit code 2, the text says why."""
+
+
+def demand(clients: Sequence[str], known: Sequence[str]) -> None:
+    """Demand that every wanted client is one; where none is known, bffgen.yaml says why.
+
+    Raises:
+        WrongUse: with the nearest name, or all there are.
+    """
+    absent = [f"no client is called {_meant(each, known)}" for each in clients if each not in known]
+    if absent and known:
+        raise WrongUse("; ".join(absent))
+
+
+def _meant(name: str, known: Sequence[str]) -> str:
+    close = nearest(name, known)
+    return f"`{name}`; " + (
+        f"the nearest is `{close}`" if close else f"there are {', '.join(known)}"
+    )
 
 
 def ports(first: int, count: int) -> list[int]:

@@ -47,6 +47,23 @@ def told(path: str) -> Iterator[None]:
         raise NotWritten(f"{path} cannot be written: {reason}") from fault
 
 
+def replace(path: Path, content: bytes) -> None:
+    """Put a file in the place of another in one step; a link leads on to what it leads to.
+
+    Raises:
+        OSError: it cannot; the file stays as it was.
+    """
+    target = path.resolve()
+    beside = target.with_name(f".{target.name}.beside")
+    try:
+        beside.write_bytes(content)
+        shutil.copymode(target, beside)
+        beside.replace(target)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise
+
+
 def stage(beside: Path, standing: Path, tree: FileTree, made: Collection[str], name: str) -> None:
     """Write a folder as it shall be, beside the one that stands.
 

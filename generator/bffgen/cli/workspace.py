@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bffgen.cli.alone import Held, alone, clear
 from bffgen.cli.flags import WrongUse
-from bffgen.cli.swap import NotWritten, exchange, stage, told
+from bffgen.cli.swap import NotWritten, exchange, replace, stage, told
 from bffgen.model.files import FileTree, difference
 from bffgen.model.lock import NAME as LOCK
 from bffgen.model.lock import Lock
@@ -51,6 +51,18 @@ class Folder:
         """Read a file by its path relative to the workspace."""
         self.seen.add(path)
         return (self.root / path).read_bytes()
+
+    def replace(self, path: str, content: bytes) -> None:
+        """Put a file that people write in its place in one step, with the rights that it had.
+
+        Raises:
+            WrongUse: it cannot be put there; what stood there stays.
+        """
+        try:
+            with told(path):
+                replace(self.root / path, content)
+        except NotWritten as fault:
+            raise WrongUse(str(fault)) from None
 
     def client(self, name: str) -> Path:
         """Give the folder of a client's BFF."""

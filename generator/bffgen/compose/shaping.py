@@ -17,6 +17,7 @@ from bffgen.model.composition import Builder, From, Members, SharedShape
 from bffgen.model.finding import Effect, Finding, Mark, finding, unknown
 from bffgen.model.place import Place, join, tokens
 from bffgen.model.shapes import solid
+from bffgen.model.tree import has
 
 IT = "it"
 
@@ -97,7 +98,8 @@ class Shapes:
 def misnamed(client: Client) -> Iterable[Finding]:
     """Find shapes of no component, and properties that a component does not have."""
     api = client.api
-    components = schema.at(api.meaning, join("", "components", "schemas"))
+    where = join("", "components", "schemas")
+    components = schema.at(api.meaning, where) if has(api.meaning, where) else None
     known = list(components) if isinstance(components, dict) else []
     for shape in client.composition.shapes:
         if shape.component not in known:

@@ -19,9 +19,12 @@ from bffgen.model.spelling import words
 from bffgen.model.tree import at, has, local_pointer
 
 PROBLEM: Final = "application/problem+json"
+# A status below it has no problem to tell.
+_FIRST_PROBLEM: Final = 400
 
 # Status -> (its name in RFC 9110 or where it is registered, what it says here).
 _STATUSES: Final = {
+    304: ("Not Modified", "The client has the answer already."),
     400: ("Bad Request", "The request is not what this contract asks for."),
     401: ("Unauthorized", "Credentials are missing or wrong."),
     403: ("Forbidden", "The credentials do not allow this."),
@@ -71,6 +74,8 @@ def response_reference(api: Api, status: int, file: str) -> str:
     Args:
         file: where the reference is to stand; the text is relative to it.
     """
+    if status < _FIRST_PROBLEM:
+        return ""
     shared = _shared(api.document)
     used: Counter[tuple[str, str]] = Counter()
     for operation in api.operations:

@@ -6,7 +6,26 @@ How: `string.Formatter` with formats of ours: `tick`, `names` (one of them), `al
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from string import Formatter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """The templates of one rule.
+
+    Attributes:
+        head: one sentence, lower case, no full stop.
+        label: beside the carets of the first mark, at most six words.
+        second: beside the carets of the other marks.
+        help: the smallest safe change, as an order; the safer way first.
+    """
+
+    head: tuple[str, ...]
+    label: str
+    second: str = ""
+    help: tuple[str, ...]
+
 
 Fact = str | int
 # Longer lists are cut: a reader who needs all of them opens the file.

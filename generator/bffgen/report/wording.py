@@ -8,24 +8,8 @@ How: templates filled with facts; of several the first whose facts all say somet
 from dataclasses import dataclass
 
 from bffgen.model.finding import Finding
-from bffgen.report.template import filled
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wording:
-    """The templates of one rule.
-
-    Attributes:
-        head: one sentence, lower case, no full stop.
-        label: beside the carets of the first mark, at most six words.
-        second: beside the carets of the other marks.
-        help: the smallest safe change, as an order; the safer way first.
-    """
-
-    head: tuple[str, ...]
-    label: str
-    second: str = ""
-    help: tuple[str, ...]
+from bffgen.report.template import Wording, filled
+from bffgen.report.wording_of_input import INPUT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,184 +40,6 @@ def words(finding: Finding) -> Words:
         help=filled(finding.rule, wording.help, facts),
     )
 
-
-_INPUT = {
-    "input-yaml-syntax": Wording(
-        head=("this is not YAML: {problem}",),
-        label="not YAML from here",
-        help=("mend the line: indent with spaces, and quote a text that has `: ` or ` #` in it",),
-    ),
-    "input-json-syntax": Wording(
-        head=("this is not JSON: {problem}",),
-        label="not JSON from here",
-        help=("mend the line: JSON has no comments and no comma before a closing bracket",),
-    ),
-    "input-duplicate-key": Wording(
-        head=("the key {key:tick} stands twice in one mapping",),
-        label="stands here again",
-        second="stands here first",
-        help=("keep one of the two",),
-    ),
-    "input-not-json": Wording(
-        head=("a value has no form in JSON: {problem}",),
-        label="no JSON value",
-        help=("write a text, a finite number, a boolean, null, a list or a mapping",),
-    ),
-    "input-key-not-text": Wording(
-        head=("the key {key:tick} is not a text",),
-        label="no text",
-        help=("put the key in quotes",),
-    ),
-    "input-alias-bomb": Wording(
-        head=("aliases unfold this file to more than {limit:,} values",),
-        label="unfolds too far",
-        help=("write the repeated part once and refer to it with `$ref`",),
-    ),
-    "input-too-deep": Wording(
-        head=("values are nested more than {limit:,} deep",),
-        label="too deep from here",
-        help=("name the inner parts and refer to them with `$ref`",),
-    ),
-    "input-file-missing": Wording(
-        head=("there is no file {path:tick}",),
-        label="no such file",
-        help=("add {path:tick}, or name a file that is there",),
-    ),
-    "input-reference-remote": Wording(
-        head=("{reference:tick} leads out of the workspace, and only its files are read",),
-        label="leads out of the workspace",
-        help=("copy the document into the workspace and refer to the copy",),
-    ),
-    "input-reference-unresolved": Wording(
-        head=("{reference:tick} leads to nothing",),
-        label="nothing there",
-        help=("write {nearest:tick}", "add what {reference:tick} names, or correct it"),
-    ),
-    "input-reference-cycle": Wording(
-        head=("{reference:tick} leads back to itself and never to a value",),
-        label="leads back to itself",
-        help=("put the value itself where the last reference of the circle stands",),
-    ),
-    "input-openapi-structure": Wording(
-        head=("the document is not built as OpenAPI says: {problem}",),
-        label="not as OpenAPI says",
-        help=("write it as the document's version of OpenAPI says",),
-    ),
-    "input-openapi-version": Wording(
-        head=(
-            "the document says OpenAPI {version:tick}, and 3.0, 3.1 and 3.2 are read",
-            "the document does not say which version of OpenAPI it is written in",
-        ),
-        label="not 3.0, 3.1 or 3.2",
-        help=("write the document in OpenAPI 3.1 and say so: `openapi: 3.1.1`",),
-    ),
-    "input-default-mismatch": Wording(
-        head=("a default is no value of its own schema: {problem}",),
-        label="no value of its schema",
-        help=("change the default, or the schema if the default is right",),
-    ),
-    "input-example-mismatch": Wording(
-        head=("an example is no value of its own schema: {problem}",),
-        label="no value of its schema",
-        help=("change the example, or the schema if the example is right",),
-    ),
-    "input-enum-mismatch": Wording(
-        head=("an enum has a member that is no value of its own schema: {problem}",),
-        label="no value of its schema",
-        help=("take the member out, or change the schema if the member is right",),
-    ),
-    "input-yaml-unquoted": Wording(
-        head=("{text:tick} without quotes is {value} in YAML {version}, and a text is meant",),
-        label="no text without quotes",
-        help=("put {text:tick} in quotes",),
-    ),
-    "input-security-scheme": Wording(
-        head=("no security scheme is called {name:tick}",),
-        label="not a security scheme here",
-        help=(
-            "write {nearest:tick}",
-            "write {known:names}",
-            "declare {name:tick} under `securitySchemes` of the components",
-        ),
-    ),
-    "input-security-scope": Wording(
-        head=("no flow of the security scheme {scheme:tick} has a scope {scope:tick}",),
-        label="not a scope here",
-        help=(
-            "write {nearest:tick}",
-            "declare {scope:tick} under `scopes` of a flow, or write {known:names}",
-            "declare {scope:tick} under `scopes` of a flow",
-        ),
-    ),
-    "input-path-twice": Wording(
-        head=("{path:tick} and {first:tick} are one path",),
-        label="the same path again",
-        second="stands here first",
-        help=("join the two under one name of the parameter",),
-    ),
-    "input-read-and-write-only": Wording(
-        head=("a schema is `readOnly` and `writeOnly`, so no message may have it",),
-        label="excludes the other",
-        second="excludes the other",
-        help=("keep one of the two",),
-    ),
-    "input-inexact-number": Wording(
-        head=("{format:tick} promises more digits than a number of JSON keeps",),
-        label="more than a number keeps",
-        help=("write `type: string`, or minor units with `type: integer`",),
-    ),
-    "input-discriminator-property": Wording(
-        head=(
-            "{branch:tick} does not {verb} {name:tick}, by which the discriminator chooses it",
-            "the schema does not {verb} {name:tick}, by which its discriminator chooses",
-        ),
-        label="does not {verb} it",
-        second="chooses by this name",
-        help=("{verb} {name:tick} in {branch:tick}", "{verb} {name:tick} in the schema"),
-    ),
-    "input-discriminator-mapping": Wording(
-        head=("{key:tick} leads to {target:tick}, which is no branch of the choice",),
-        label="no branch of the choice",
-        second="the choice",
-        help=("add {target:tick} to the choice, or lead {key:tick} to one of its branches",),
-    ),
-    "input-path-parameter": Wording(
-        head=("{name:tick} stands in the path {path:tick} or in its parameters, but not in both",),
-        label="in one of the two",
-        help=("declare {name:tick} with `in: path`, or write it in braces in the path",),
-    ),
-    "input-operation-id-twice": Wording(
-        head=("two operations are called {name:tick}",),
-        label="called so again",
-        second="called so first",
-        help=("give one of the two another `operationId`",),
-    ),
-    "input-schema": Wording(
-        head=("this is not what the format of the file takes: {problem}",),
-        label="not what the format takes",
-        help=("write what the format takes here, or leave the key out",),
-    ),
-    "input-unknown-key": Wording(
-        head=("the format of the file has no key {key:tick} here",),
-        label="not a key here",
-        help=("write {nearest:tick}", "write {known:names}", "take the key out"),
-    ),
-    "input-missing-key": Wording(
-        head=("the key {key:tick} is missing",),
-        label="no key of that name",
-        help=("add {key:tick}",),
-    ),
-    "input-unit": Wording(
-        head=("{text:tick} is not {expected}",),
-        label="no such value",
-        help=("write {expected}",),
-    ),
-    "input-not-read-yet": Wording(
-        head=("{what:tick} is not read by this version, and changes nothing",),
-        label="not read yet",
-        help=("leave it for a later version, or take it out",),
-    ),
-}
 
 _COMPOSE = {
     "compose-schema": Wording(
@@ -365,7 +171,10 @@ _COMPOSE = {
         head=("{operation:tick} answers {statuses:all}, which its contract does not declare",),
         label="lacks {statuses}",
         second="comes from here",
-        help=("declare them or `default` under `responses` of {operation:tick}",),
+        help=(
+            "run `bffgen fix statuses`, or declare them or `default` under `responses` of"
+            " {operation:tick}",
+        ),
     ),
     "compose-problem-undeclared": Wording(
         head=(
@@ -497,4 +306,4 @@ _NAMING = {
     ),
 }
 
-WORDINGS: dict[str, Wording] = {**_INPUT, **_COMPOSE, **_NAMING}
+WORDINGS: dict[str, Wording] = {**INPUT, **_COMPOSE, **_NAMING}
