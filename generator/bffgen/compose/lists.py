@@ -6,6 +6,7 @@ How: the element is a loop of its own; what is looked up for it is kept with the
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Protocol
 
 from bffgen.compose.judge import promise, takes_null
@@ -105,13 +106,8 @@ def every(
     item = _element(binder, there(found), scope, items, f"{way}[]", path.mark)
     if item is None:
         return None
-    return Collected(
-        over=listed.over.read,
-        loop=listed.loop,
-        item=item,
-        skip=skip,
-        null_as_null=takes_null(binder.api.meaning, pointer),
-    )
+    inner = Collected(over=listed.over.read, loop=listed.loop, item=item, skip=skip)
+    return replace(listed.around(inner), null_as_null=takes_null(binder.api.meaning, pointer))
 
 
 def projected(

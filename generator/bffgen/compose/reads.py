@@ -21,11 +21,22 @@ from bffgen.model.spelling import singular
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """`items.*.sku` taken apart: the array, the name of its element, the value of each."""
+    """`items.*.sku` taken apart: the array, the name of its element, the value of each.
+
+    Attributes:
+        outer: (array, name of its element) for each `.*` before the last, outermost first.
+    """
 
     over: Bound
     loop: str
     one: Bound
+    outer: tuple[tuple[Read, str], ...] = ()
+
+    def around(self, made: Collected) -> Collected:
+        """Give the list of all that is made in each of the outer arrays."""
+        for over, loop in reversed(self.outer):
+            made = Collected(over=over, loop=loop, item=made, flat=True)
+        return made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +123,12 @@ class Reads:
             self.faults.append(element)
             return None
         rest = replace(path, root=loop, steps=path.steps[at + 1 :])
-        one = self.bound(rest, scope.inside(loop, element))
+        inside = scope.inside(loop, element)
+        if any(isinstance(step, Every) for step in rest.steps):
+            listed = self.every(rest, inside)
+            outer = (over.read, loop)
+            return replace(listed, outer=(outer, *listed.outer)) if listed else None
+        one = self.bound(rest, inside)
         return Listed(over=over, loop=loop, one=one) if one else None
 
     def keys(self, path: ValuePath, scope: Scope) -> Keys | None:
@@ -123,7 +139,8 @@ class Reads:
                 return None
             over, one = listed.over, listed.one
             item = replace(one.read, mark=path.mark)
-            made: Read | Collected = Collected(over=over.read, loop=listed.loop, item=item)
+            flat = Collected(over=over.read, loop=listed.loop, item=item)
+            made: Read | Collected = listed.around(flat)
         else:
             whole = self.bound(path, scope)
             element = loop_element(whole, "", path.mark) if whole else None
@@ -133,7 +150,8 @@ class Reads:
                 return None
             self.note(element)
             over, one, made = whole, element, whole.read
-        return Keys(expression=made, one=one, most=most_of(over))
+        most = None if isinstance(made, Collected) and made.flat else most_of(over)
+        return Keys(expression=made, one=one, most=most)
 
     # -- what is looked up ----------------------------------------------------------------------
 

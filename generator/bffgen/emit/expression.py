@@ -245,28 +245,41 @@ def _collected(expression: Collected, names: Names) -> Node:
             _built_by(expression, built, f"for {name} in {over.text}"),
             null_as_null=expression.null_as_null,
         )
-    item = write(expression.item, inner)
     if expression.of_map:
         key = free("key", {name for name, _ in inner.values.values()})
-        pair = Chain(parts=(f"{key}: ", item))
+        pair = Chain(parts=(f"{key}: ", write(expression.item, inner)))
         clauses = Clauses(parts=(pair, f"for {key}, {name} in {over.text}.items()"))
         made: Node = Bracket(open="{", items=(clauses,), close="}")
         return _where(expression.over, names, made, null_as_null=expression.null_as_null)
-    skipped = [each for read in expression.skip for each in access(read, inner).nothing]
+    made = Clauses(parts=listed(expression, names))
     limit = expression.limit
-    source = over.text if limit is None or skipped else f"{over.text}[:{limit}]"
-    parts: list[Node] = [item, f"for {name} in {source}"]
-    if skipped:
-        tests = tuple(each.fails() for each in dict.fromkeys(skipped))
-        parts.append(Chain(parts=("if ", Joined(operator="and", operands=tests))))
-    clauses = Clauses(parts=tuple(parts))
-    if limit is not None and skipped:
-        kept = Bracket(open="(", items=(clauses,), close=")")
+    if limit is not None and expression.skip:
+        kept = Bracket(open="(", items=(made,), close=")")
         some = Bracket(open="(", items=(kept, str(limit)), close=")")
         made = call("list", [Chain(parts=(Name(name="islice"), some))])
     else:
-        made = Bracket(open="[", items=(clauses,), close="]")
+        made = Bracket(open="[", items=(made,), close="]")
     return _where(expression.over, names, made, null_as_null=expression.null_as_null)
+
+
+def listed(expression: Collected, names: Names) -> tuple[Node, ...]:
+    """Write the clauses of a comprehension, the element first; its array is there."""
+    over = access(expression.over, names)
+    name, inner = loop_names(expression, names)
+    skipped = [each for read in expression.skip for each in access(read, inner).nothing]
+    limit = expression.limit
+    source = over.text if limit is None or skipped else f"{over.text}[:{limit}]"
+    loop: list[Node] = [f"for {name} in {source}"]
+    item = expression.item
+    if expression.flat and isinstance(item, Collected):
+        element, *within = listed(item, inner)
+        skipped += access(item.over, inner).nothing
+    else:
+        element, within = write(item, inner), []
+    if skipped:
+        tests = tuple(each.fails() for each in dict.fromkeys(skipped))
+        loop.append(Chain(parts=("if ", Joined(operator="and", operands=tests))))
+    return (element, *loop, *within)
 
 
 def _built_by(expression: Collected, built: Node, loop: str) -> Node:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from bffgen.emit.arguments import fetch
 from bffgen.emit.classes import SourceClasses, type_text
-from bffgen.emit.expression import collected_items, write
+from bffgen.emit.expression import collected_items, listed, write
 from bffgen.emit.layout import Bracket, Chain, Choice, Clauses, Joined, Name, Node, named
 from bffgen.emit.models import WrittenClass
 from bffgen.emit.naming import argument, local
@@ -105,10 +105,7 @@ def _over(over: Read | Collected, names: Names) -> Node:
         found = access(over, names)
         return unless(found.nothing, "()", found.text)
     found = access(over.over, names)
-    taken = {name for name, _ in names.values.values()}
-    name = free(local(over.loop), taken)
-    inside = names.inside(over.loop, name, collected_items(over, names))
-    clauses = Clauses(parts=(write(over.item, inside), f"for {name} in {found.text}"))
+    clauses = Clauses(parts=listed(over, names))
     return unless(found.nothing, "()", Bracket(open="[", items=(clauses,), close="]"))
 
 

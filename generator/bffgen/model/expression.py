@@ -275,6 +275,7 @@ class Collected:
         null_as_null: a null array gives null, not an absent one.
         lookups: what is looked up for each element, what others need first.
         of_map: a map of a map, under the same names.
+        flat: `item` is a list itself, and this is all of them in one.
     """
 
     over: Read
@@ -285,6 +286,7 @@ class Collected:
     null_as_null: bool = False
     lookups: tuple[Lookup, ...] = ()
     of_map: bool = False
+    flat: bool = False
 
     @property
     def may_miss(self) -> bool:
