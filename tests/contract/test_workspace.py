@@ -115,7 +115,6 @@ def test_a_workspace_names_all_clients_whoever_is_wanted():
     ("path", "content", "rule"),
     [
         (f"{WEB}/openapi.yaml", None, "input-file-missing"),
-        (f"{WEB}/composition.yaml", None, "input-file-missing"),
         (f"{WEB}/policy.yaml", None, "input-file-missing"),
         (f"{WEB}/openapi.yaml", b"openapi: 3.1.0\n", "input-openapi-structure"),
         (f"{WEB}/composition.yaml", b"format: composition/9\n", "input-schema"),

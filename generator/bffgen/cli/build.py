@@ -109,7 +109,7 @@ def _changed(client: BuiltClient) -> list[str]:
             said.append(f"{cost}; new")
         elif earlier != each:
             said.append(f"{cost}; plan changed: {_difference(earlier, each)}")
-    said += [f"{key}: omitted, answers 501" for key in now.unserved if key not in before.unserved]
+    said += [f"{key}: answers 501" for key in now.unserved if key not in before.unserved]
     names = {each.name for each in now.operations}
     keys = {*(each.key for each in now.operations), *now.unserved}
     said += [

@@ -18,7 +18,7 @@ from bffgen.compose.supported import unread, unsendable
 from bffgen.model.api import Operation, Parameter
 from bffgen.model.client import Client, Upstream, Workspace
 from bffgen.model.composition import Answered, Implement, Use
-from bffgen.model.finding import Effect, Finding, Mark, finding, stops, unknown
+from bffgen.model.finding import Finding, Mark, finding, stops, unknown
 from bffgen.model.implemented import Implemented, Used
 from bffgen.model.names import operation_type, package_name
 from bffgen.model.place import Place
@@ -39,7 +39,7 @@ def implemented(
 
     Args:
         answered: with `implement`.
-        may_lack: without its function the operation answers 501, which is no more than a warning.
+        may_lack: without its function the operation answers 501, and the caller warns of it.
     """
     implement = answered.implement
     if implement is None:
@@ -181,7 +181,7 @@ def _function(
     hooks = client.hooks
     function = hooks.function(implement.function) if hooks else None
     if function is None or hooks is None:
-        return False, (_missing(client, operation, implement, may_lack=may_lack),)
+        return False, () if may_lack else (_missing(client, operation, implement),)
     problem = unlike(function, _TAKES, is_async=True)
     if not problem:
         return True, ()
@@ -192,36 +192,40 @@ def _function(
             *marks,
             function=function.name,
             problem=problem,
-            stub=f"`{_head(operation, implement)}`",
+            stub=f"`{head_of(operation, implement.function)}`",
         ),
     )
 
 
-def _missing(
-    client: Client, operation: Operation, implement: Implement, *, may_lack: bool
-) -> Finding:
+def _missing(client: Client, operation: Operation, implement: Implement) -> Finding:
     """Say that no function of the name is there, with one to start from."""
-    name = operation_type(operation)
-    package = package_name(client.name)
     marks = [Mark(place=implement.place)]
     if client.hooks is not None:
         marks.append(Mark(place=client.hooks.place))
     return finding(
         "compose-hook-missing",
         *marks,
-        effect=Effect.RISKY if may_lack else Effect.BREAKS,
-        notes=(
-            ("imports", f"from {package}.answers import {name}Response"),
-            ("imports", f"from {package}.ports import Call, {name}Request, {name}Upstreams"),
-        ),
+        notes=[("imports", line) for line in imports_of(client, [operation])],
         function=implement.function,
         module="" if client.hooks else "hooks.py",
-        stub=f"{_head(operation, implement)}: raise NotImplementedError",
+        stub=f"{head_of(operation, implement.function)}: raise NotImplementedError",
     )
 
 
-def _head(operation: Operation, implement: Implement) -> str:
+def head_of(operation: Operation, function: str) -> str:
     """Write how a function must begin that answers an operation."""
     name = operation_type(operation)
     takes = f"request: {name}Request, up: {name}Upstreams, call: Call"
-    return f"async def {implement.function}({takes}) -> {name}Response"
+    return f"async def {function}({takes}) -> {name}Response"
+
+
+def imports_of(client: Client, operations: Iterable[Operation]) -> tuple[str, str]:
+    """Write the imports of functions that answer some operations."""
+    package = package_name(client.name)
+    names = [operation_type(each) for each in operations]
+    answers = ", ".join(f"{name}Response" for name in sorted(names))
+    ports = ["Call", *(f"{name}{kind}" for name in names for kind in ("Request", "Upstreams"))]
+    return (
+        f"from {package}.answers import {answers}",
+        f"from {package}.ports import {', '.join(sorted(ports))}",
+    )

@@ -27,6 +27,7 @@ from bffgen.compose.scope import Feed, Scope, parameter_key
 from bffgen.compose.security import access
 from bffgen.compose.shaping import Shapes, misnamed, unused
 from bffgen.compose.supported import Success, success, unanswerable, unread
+from bffgen.compose.unwritten import by_name, unanswered
 from bffgen.compose.uses import UseTree
 from bffgen.model.api import Operation, Response
 from bffgen.model.canonical import Json
@@ -47,7 +48,8 @@ def plan_client(
 ) -> tuple[ClientPlan | None, tuple[Finding, ...]]:
     """Plan all operations of a client."""
     faults: list[Finding] = []
-    answers = _answers(client, faults)
+    is_written = client.composition.is_written
+    answers = _answers(client, faults) if is_written else by_name(client)
     unserved = _omitted(client, faults)
     # A misspelled operation is one fault, not one more that nothing answers.
     misspelled = {dict(each.facts).get("nearest") for each in faults}
@@ -70,7 +72,9 @@ def plan_client(
             )
             continue
         if answered.implement is not None:
-            each, found = implemented(client, workspace, operation, answered)
+            each, found = implemented(
+                client, workspace, operation, answered, may_lack=not is_written
+            )
             faults.extend(found)
             taken = next((m for m in made if m.function == answered.implement.function), None)
             if taken is not None:
@@ -88,6 +92,8 @@ def plan_client(
     if len(plans) + len(made) + len(unserved) == len(client.api.operations):
         faults.extend(_unused_hooks(client, called))
         faults.extend(unused(client, shapes.used))
+    if not is_written:
+        faults.extend(unanswered(client, made))
     whole = ClientPlan(plans=tuple(plans), unserved=unserved, implemented=tuple(made))
     return (None if stops(faults) else whole), tuple(faults)
 

@@ -201,14 +201,15 @@ class _Workspace:
         folder = f"{FOLDER}/clients/{name}"
         entry = Place(document=FILE).at("clients")
         api = self._api(f"{folder}/openapi.yaml", entry, is_own=True)
-        composition = self._composition(f"{folder}/composition.yaml", entry, manifest.defaults)
+        composition = self._composition(folder, manifest.defaults)
         policy_path = f"{folder}/policy.yaml"
         policy = self._policy(policy_path, entry)
         hooks, hooks_read = self._hooks(f"{folder}/hooks.py")
         if api is None or composition is None or policy is None or not hooks_read:
             return None
         inputs = dict(api.files)
-        for path in (policy_path, f"{folder}/composition.yaml"):
+        written = [composition.place.document] if composition.is_written else []
+        for path in (policy_path, *written):
             inputs[path] = sha256(self.read(path)).hexdigest()
         if manifest.written_defaults is not None:
             inputs[_part("defaults")] = digest(manifest.written_defaults)
@@ -225,8 +226,20 @@ class _Workspace:
             inputs=tuple(sorted(inputs.items())),
         )
 
-    def _composition(self, path: str, entry: Place, defaults: Defaults) -> Composition | None:
-        value = self._parsed(path, entry)
+    def _composition(self, folder: str, defaults: Defaults) -> Composition | None:
+        """Read composition.yaml; without one every operation is a function's to answer."""
+        path = f"{folder}/composition.yaml"
+        try:
+            self.read(path)
+        except OSError:
+            return Composition(
+                defaults=defaults,
+                operations=(),
+                omit_operations=(),
+                place=Place(document=f"{folder}/openapi.yaml"),
+                is_written=False,
+            )
+        value = self._parsed(path, Place(document=path))
         if value is None:
             return None
         composition, faults = read_composition(value, Place(document=path), defaults)

@@ -93,7 +93,7 @@ class _Files:
     def __init__(self, client: Client) -> None:
         self.files: dict[str, bytes] = {}
         self.package = package_name(client.name)
-        self._composition = f"{client.folder}/composition.yaml"
+        self._composition = client.composition.place.document
         self._contract = f"{client.folder}/openapi.yaml"
 
     def add(self, path: str, content: bytes) -> None:
@@ -182,8 +182,7 @@ def _package(
     """Write what the package says about its client as a whole, and what is copied."""
     schemes = plan.schemes
     served = [each for each in operations if _is_served(each)]
-    unserved = [*plan.unserved, *(each.operation for each in operations if each not in served)]
-    view = view_package(client, workspace, served, plan, unserved)
+    view = view_package(client, workspace, served, plan)
     names = ["__init__.py", "__main__.py", "app.py", "settings.py", "plans/__init__.py"]
     if any(each.uses for each in plan.implemented):
         names.append("uses/__init__.py")

@@ -34,8 +34,8 @@ def lock_of(client: Client, workspace: Workspace, plan: ClientPlan, files: FileT
         runtime=runtime.digest,
         inputs=tuple(sorted((*client.inputs, *_entries(workspace, plan)))),
         upstreams=_upstreams(workspace, plan),
-        operations=tuple(_operation(each) for each in plan.answered),
-        unserved=tuple(each.key for each in plan.unserved),
+        operations=tuple(_operation(each) for each in plan.served),
+        unserved=tuple(each.key for each in plan.not_served),
         outputs=tuple((path, sha256(content).hexdigest()) for path, content in files.files),
     )
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from bffgen.emit.byhook import ByHook
 from bffgen.emit.imports import Imports
-from bffgen.emit.layout import Chain, Node, call, display, lay, named
+from bffgen.emit.layout import Chain, Node, call, display, flat, lay, named
 from bffgen.emit.naming import tag_module
 from bffgen.emit.operation import Edge, Written
 from bffgen.emit.plain import text
@@ -50,13 +50,11 @@ def view_package(
     workspace: Workspace,
     operations: Sequence[Written | ByHook],
     plan: ClientPlan,
-    unserved: Sequence[Operation],
 ) -> PackageView:
     """View what a package says about its client as a whole.
 
     Args:
         operations: those that something answers.
-        unserved: the others of the contract.
     """
     used = sorted({name for each in operations for name in upstreams_of(each)})
     tags = sorted({tag_of(written) for written in operations})
@@ -81,7 +79,7 @@ def view_package(
             named("services", _services(used)),
             named("routers", _tuple(routers)),
             *_auth(plan, imports),
-            *_unserved(unserved),
+            *_unserved(plan.not_served),
             *([named("cursor_keys", "given.cursor_keys")] if seals else []),
         ],
     )
@@ -111,6 +109,7 @@ def view_package(
         settings_imports=_settings_imports(settings_base, settings),
         app_imports=imports.text(),
         hooks_check="HOOKS: ports.Hooks = hooks" if has_hooks else "",
+        given="given = settings or Settings.read()" if "given." in flat(create) else "",
         create_app=lay(Chain(parts=("return ", create)), indent=4, before=4),
         plan_imports=plan_imports.text(),
         plans=plans,

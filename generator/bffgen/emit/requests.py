@@ -6,7 +6,7 @@ How: a member is read by the parser of its place and type, with every bound of i
      by a reader of its class.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from bffgen.emit.bodies import bodies
 from bffgen.emit.expression import MISSING, literal
@@ -36,10 +36,11 @@ _BOUNDS = (
 )
 
 
-def view_requests(operations: Iterable[Edge], requests: RequestBodies) -> RequestsView:
+def view_requests(operations: Sequence[Edge], requests: RequestBodies) -> RequestsView:
     """View the requests of all operations, and what their bodies are made of."""
     imports = Imports()
-    imports.add("dataclasses", "dataclass")
+    if operations:
+        imports.add("dataclasses", "dataclass")
     views = [_request(operation, imports) for operation in operations]
     made = bodies(requests.written, imports, depth=0, said=requests.said, docs=True)
     return RequestsView(imports=imports.text(), bodies=made, requests=tuple(views))

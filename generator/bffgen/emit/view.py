@@ -291,6 +291,7 @@ class PackageView:
         settings: the class that the client's settings are made from.
         settings_imports, app_imports: the import blocks of settings.py and app.py.
         hooks_check: a whole statement, empty where no hook is called.
+        given: the statement that takes the settings; empty where nothing asks them.
         create_app: the statement that makes the app of the settings `given`.
         plans: modules, each named as its function is, sorted.
     """
@@ -307,6 +308,7 @@ class PackageView:
     settings_imports: str
     app_imports: str
     hooks_check: str
+    given: str
     create_app: str
     plan_imports: str
     plans: tuple[str, ...]

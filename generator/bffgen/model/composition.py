@@ -413,6 +413,8 @@ class Composition:
 
     Attributes:
         shapes: in the author's order.
+        is_written: there is such a file; without one functions of hooks answer everything.
+        place: the file, or the contract where there is none.
     """
 
     defaults: Defaults
@@ -420,3 +422,4 @@ class Composition:
     omit_operations: tuple[tuple[str, Place], ...]
     place: Place
     shapes: tuple[SharedShape, ...] = ()
+    is_written: bool = True

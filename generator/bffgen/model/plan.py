@@ -240,6 +240,18 @@ class ClientPlan:
         return (*self.plans, *self.implemented)
 
     @property
+    def served(self) -> tuple[Plan | Implemented, ...]:
+        """Give those that something answers."""
+        there = tuple(each for each in self.implemented if each.is_there)
+        return (*self.plans, *there)
+
+    @property
+    def not_served(self) -> tuple[Operation, ...]:
+        """Give the operations that answer 501: omitted, or without their function."""
+        lacking = (each.operation for each in self.implemented if not each.is_there)
+        return (*self.unserved, *lacking)
+
+    @property
     def sent(self) -> tuple[Sent, ...]:
         """Give what is asked of upstreams, operation by operation."""
         planned = [

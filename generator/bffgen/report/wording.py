@@ -278,6 +278,11 @@ _COMPOSE = {
         second="not in here",
         help=("add to hooks.py: {stub}",),
     ),
+    "compose-operation-without-hook": Wording(
+        head=("no function of hooks answers {operations:names} yet: 501",),
+        label="not answered yet",
+        help=("add the functions to hooks.py, or write a composition.yaml",),
+    ),
     "compose-hook-signature": Wording(
         head=("{function:tick} of hooks.py does not fit its call: {problem}",),
         label="called here",

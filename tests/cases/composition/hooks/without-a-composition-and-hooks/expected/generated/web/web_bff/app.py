@@ -1,0 +1,19 @@
+# made by bffgen from contracts/clients/web/openapi.yaml; edits are lost
+"""The app of web: to be served as it is, or mounted under another FastAPI app."""
+
+from fastapi import FastAPI
+
+from .runtime.app import bff_app
+from .settings import Settings
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Make the app; without settings they are read from the environment."""
+    return bff_app(
+        title="Desk",
+        version="1.0.0",
+        package="web_bff",
+        services={},
+        routers=(),
+        unserved=(("GET", "/orders/{id}"),),
+    )

@@ -1,0 +1,76 @@
+"""A client without composition.yaml: what is there is served, what is not is 501 and clean."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from bffgen.model.files import FileTree
+from bffgen.tasks.build import build
+from tests.e2e.served import Bff
+from tests.e2e.test_hooks import DESK, HOOKS
+
+COMPOSITION = "contracts/clients/web/composition.yaml"
+WRITTEN = b"""
+from web_bff.answers import GetOrder200, GetOrderResponse, Order
+from web_bff.ports import Call, GetOrderRequest, GetOrderUpstreams
+
+
+async def get_order(
+    request: GetOrderRequest, up: GetOrderUpstreams, call: Call
+) -> GetOrderResponse:
+    return GetOrder200(Order(id=request.id, state="open"))
+"""
+
+
+def built(target, *, without=(), **changed):
+    """Build the desk without some of its files."""
+
+    def read(path):
+        if path in without:
+            raise FileNotFoundError(path)
+        return changed[path] if path in changed else (DESK / path).read_bytes()
+
+    outcome = build(read, lambda _: FileTree())
+    for path, content in outcome.clients[0].tree.files:
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        (target / path).write_bytes(content)
+    return outcome
+
+
+def test_the_function_of_its_name_answers_an_operation(tmp_path):
+    outcome = built(tmp_path, without=(COMPOSITION,), **{HOOKS: WRITTEN})
+
+    assert outcome.findings == ()
+    with Bff(tmp_path, {}) as bff:
+        assert bff.ask("/orders/o-1").json() == {"id": "o-1", "state": "open"}
+
+
+def test_an_operation_without_its_function_answers_501_and_is_warned_of(tmp_path):
+    outcome = built(tmp_path, without=(COMPOSITION, HOOKS))
+
+    assert [each.rule for each in outcome.findings] == ["compose-operation-without-hook"]
+    with Bff(tmp_path, {}) as bff:
+        answered = bff.ask("/orders/o-1")
+    assert (answered.status, json.loads(answered.body)["code"]) == (501, "not-served")
+
+
+OMITTED = b"{format: composition/1, operations: {}, omit_operations: [getOrder]}"
+
+
+@pytest.mark.parametrize("changed", [{COMPOSITION: OMITTED}, {}])
+def test_a_client_that_serves_nothing_is_clean(tmp_path, changed):
+    built(tmp_path, without=(HOOKS, *(() if changed else (COMPOSITION,))), **changed)
+
+    for command in (
+        ("ruff", "check", "--no-cache", "."),
+        ("ruff", "format", "--check", "--no-cache", "."),
+        ("mypy", "--strict", "--cache-dir", str(tmp_path / ".mypy_cache"), "."),
+        ("pyright", "--warnings", "--pythonpath", sys.executable),
+    ):
+        made = subprocess.run(
+            [sys.executable, "-m", *command],
+            cwd=tmp_path, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert made.returncode == 0, made.stdout + made.stderr
