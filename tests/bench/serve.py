@@ -258,6 +258,7 @@ def servers(itself: bool, log: IO[str]) -> Iterator[tuple[Server, Server]]:
             **{f"BFF_UPSTREAM_{name.upper()}_URL": url for name, url in address_of.items()},
             "BFF_ALLOW_PLAIN_UPSTREAMS": "1",
             "BFF_PORT": str(port),
+            "BFF_DRAIN": "0s",
             "PYTHONPATH": str(build(folder, log)),
         }
         yield start("generated", [sys.executable, "-m", "mobile_bff"], port, environment), expert

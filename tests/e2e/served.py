@@ -67,6 +67,7 @@ class Bff:
             **more,
             "BFF_ALLOW_PLAIN_UPSTREAMS": "1",
             "BFF_PORT": str(self.port),
+            "BFF_DRAIN": "0s",
             "PYTHONPATH": str(folder),
         }
         self.log: list[str] = []
@@ -74,7 +75,11 @@ class Bff:
     def __enter__(self) -> Self:
         command = [sys.executable, "-m", self.package]
         self.process = subprocess.Popen(
-            command, env=self._environment, stderr=subprocess.PIPE, text=True
+            command,
+            env=self._environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
         )
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
@@ -94,8 +99,8 @@ class Bff:
             self.process.kill()
             self.process.wait()
         self._reader.join(STOP_LIMIT_S)
-        if self.process.stderr:
-            self.process.stderr.close()
+        if self.process.stdout:
+            self.process.stdout.close()
 
     def ask(self, target: str, *, method: str = "GET", **headers: str) -> Answered:
         """Ask for a target; the names of headers take `_` for `-`."""
@@ -127,7 +132,7 @@ class Bff:
             return False
 
     def _read(self) -> None:
-        for line in self.process.stderr or ():
+        for line in self.process.stdout or ():
             self.log.append(line)
 
 

@@ -14,7 +14,7 @@ from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Chain, Node, call, lay, named
 from bffgen.emit.naming import constant, request_name, upstream_module
 from bffgen.emit.operation import Written
-from bffgen.emit.plain import size
+from bffgen.emit.plain import size, text
 from bffgen.emit.view import MethodView, SourcesView
 from bffgen.emit.words import docstring
 from bffgen.model.api import Api
@@ -53,7 +53,7 @@ def view_sources(operation: Written, apis: Mapping[str, Api]) -> SourcesView:
         imports.add("..upstreams", module)
         made = call(f"{module}.{request_name(each.operation)}", passed_on(given))
         read = read_function(each) if each.headers else reader_constant(each)
-        arguments: list[Node] = [made, read]
+        arguments: list[Node] = [made, read, named("source", text(each.name))]
         if each.max_body_bytes != MAX_BODY_BYTES:
             arguments.append(named("max_body", size(each.max_body_bytes)))
         word = "fetch_answer" if each.headers else "fetch"

@@ -78,6 +78,7 @@ class BffProcess:
             **{variable(upstream_setting(name)): url for name, url in upstreams.items()},
             "BFF_ALLOW_PLAIN_UPSTREAMS": "1",
             "BFF_HOST": HOST,
+            "BFF_DRAIN": "0s",
             "PYTHONPATH": folder,
         }
         self._process: subprocess.Popen[str] | None = None

@@ -26,6 +26,11 @@ class Answered:
         assert len(named) == len(self.raw_headers), "a header was sent twice"
         return named
 
+    @property
+    def own_headers(self) -> dict[str, str]:
+        """The headers without the request's id, which every answer has."""
+        return {name: text for name, text in self.headers.items() if name != "x-request-id"}
+
 
 async def ask(app, method, target, *headers, root_path="", pieces=()) -> Answered | None:
     """Send one request.

@@ -121,7 +121,7 @@ def test_an_operation_that_is_not_served_yet_says_so(shop):
 def test_the_document_is_the_builds_byte_for_byte(shop):
     answered = asked(shop, "GET", "/openapi.json")
     assert (answered.status, answered.body) == (200, DOCUMENT)
-    assert answered.headers == {
+    assert answered.own_headers == {
         "content-type": "application/json",
         "content-length": str(len(DOCUMENT)),
         "etag": f'"{hashlib.sha256(DOCUMENT).hexdigest()}"',

@@ -1,7 +1,9 @@
 """Serving as a process: a BFF answers over a socket and stops at SIGTERM; unfit settings end it."""
 
 import asyncio
+import json
 import os
+import re
 import signal
 import sys
 from pathlib import Path
@@ -47,8 +49,8 @@ async def get_product(http, call):
         found = source.required(services(http)["catalog"].fetch(request, READ), cap_ms=4000)
     return Product200(Product(id=f"{found.value.id} for {http.client.host}"))
 
-def create_app():
-    services = {"catalog": Settings.read().upstream_catalog_url}
+def create_app(settings):
+    services = {"catalog": settings.upstream_catalog_url}
     return bff_app(
         title="little", version="1", package="little", services=services, routers=(router,)
     )
@@ -133,3 +135,71 @@ def test_a_process_answers_and_stops_in_good_order(little):
     assert "GET /v1/product" not in said
     assert "Traceback" not in said
     assert code == 0
+
+
+async def _asked(port, path, *, until_close=False):
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    try:
+        writer.write(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        head = await reader.readuntil(b"\r\n\r\n")
+        length = int(re.search(rb"content-length: (\d+)", head.lower())[1])
+        body = await reader.readexactly(length)
+        closed = await reader.read() == b"" if until_close else None
+        return int(head.split()[1]), head, body, closed
+    finally:
+        writer.close()
+
+
+def test_a_process_told_to_stop_answers_everybody_who_still_comes(little):
+    """A balancer that looks each 50 ms, and clients who come until it has noticed."""
+    fates = []
+
+    async def upstream(head, writer):
+        await asyncio.sleep(0.3)
+        writer.write(ok(b'{"id": "p-1"}'))
+
+    async def client(port, is_over):
+        while not is_over.is_set():
+            status, _, body, _ = await _asked(port, "/v1/product")
+            fates.append((status, body))
+
+    async def balancer(port, is_over):
+        # Another process sets no event.
+        while (await _asked(port, "/-/ready"))[0] == 200:  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+        assert (await _asked(port, "/-/live"))[0] == 200
+        is_over.set()
+
+    async def main():
+        port, is_over = unused_port(), asyncio.Event()
+        async with serving(upstream) as seen:
+            process = await little(
+                BFF_PORT=str(port),
+                BFF_UPSTREAM_CATALOG_URL=seen.url,
+                BFF_ALLOW_PLAIN_UPSTREAMS="1",
+                BFF_DRAIN="1500ms",
+            )
+            said = b""
+            while b"running on" not in said:
+                said += await process.stdout.readline()
+                assert process.returncode is None, said
+            work = [asyncio.create_task(client(port, is_over)) for _ in range(4)]
+            looking = asyncio.create_task(balancer(port, is_over))
+            await asyncio.sleep(0.2)
+            process.send_signal(signal.SIGTERM)
+            await looking
+            _, head, _, closed = await _asked(port, "/v1/product", until_close=True)
+            await asyncio.gather(*work)
+            rest, _ = await process.communicate()
+            return head, closed, (said + rest).decode(), process.returncode
+
+    head, closed, said, code = asyncio.run(main())
+    assert fates
+    assert {status for status, _ in fates} == {200}
+    assert b"connection: close" in head.lower()
+    assert closed
+    assert code == 0
+    lines = [json.loads(line) for line in said.splitlines()]
+    served = [line for line in lines if line.get("operation") == "getProduct"]
+    assert len(served) == len(fates) + 1
+    assert "Traceback" not in said

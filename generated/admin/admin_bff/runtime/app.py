@@ -76,6 +76,7 @@ def bff_app(
         redirect_slashes=False,
         exception_handlers={404: _not_found, 405: _method_not_allowed},
     )
+    app.state.drain = running.drain
     app.add_middleware(Shell, running=running)
     routes = [route for router in routers for route in router.routes]
     routes += [ExactRoute(path, method, _not_served, name="unserved") for method, path in unserved]

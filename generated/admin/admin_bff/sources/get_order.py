@@ -74,4 +74,6 @@ class GetOrderCalls:
 
     def get_order(self, order_id: str) -> Fetch[Orders]:
         """Ask orders for the source `orders`: GET /orders/{orderId}."""
-        return self._orders.fetch(orders.get_order(order_id), READ_ORDERS, max_body=1 * 1024 * 1024)
+        return self._orders.fetch(
+            orders.get_order(order_id), READ_ORDERS, source="orders", max_body=1 * 1024 * 1024
+        )

@@ -97,15 +97,18 @@ class GetProductCalls:
         return self._catalog.fetch_answer(
             catalog.get_product(product_id, accept_language=accept_language),
             read_product,
+            source="product",
             max_body=1 * 1024 * 1024,
         )
 
     def quote_price(self, sku: str, currency: str) -> Fetch[Price]:
         """Ask pricing for the source `price`: GET /prices/{sku}."""
         return self._pricing.fetch(
-            pricing.quote_price(sku, currency), READ_PRICE, max_body=1 * 1024 * 1024
+            pricing.quote_price(sku, currency), READ_PRICE, source="price", max_body=1 * 1024 * 1024
         )
 
     def get_stock(self, sku: str) -> Fetch[Stock]:
         """Ask inventory for the source `stock`: GET /stock/{sku}."""
-        return self._inventory.fetch(inventory.get_stock(sku), READ_STOCK, max_body=1 * 1024 * 1024)
+        return self._inventory.fetch(
+            inventory.get_stock(sku), READ_STOCK, source="stock", max_body=1 * 1024 * 1024
+        )

@@ -55,5 +55,6 @@ class ListOrdersCalls:
         return self._orders.fetch(
             orders.list_orders(customer_id=customer_id, state=state, cursor=cursor, limit=limit),
             READ_ORDERS,
+            source="orders",
             max_body=1 * 1024 * 1024,
         )

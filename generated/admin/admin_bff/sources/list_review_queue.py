@@ -46,5 +46,8 @@ class ListReviewQueueCalls:
     ) -> Fetch[Reviews]:
         """Ask reviews for the source `reviews`: GET /moderation/queue."""
         return self._reviews.fetch(
-            reviews.list_queue(cursor=cursor, limit=limit), READ_REVIEWS, max_body=1 * 1024 * 1024
+            reviews.list_queue(cursor=cursor, limit=limit),
+            READ_REVIEWS,
+            source="reviews",
+            max_body=1 * 1024 * 1024,
         )

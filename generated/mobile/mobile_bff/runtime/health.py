@@ -34,3 +34,6 @@ HEALTH: Final = (
     ExactRoute("/-/live", "GET", _live, name="live"),
     ExactRoute("/-/ready", "GET", _ready, name="ready"),
 )
+
+QUIET: Final = frozenset(route.path for route in HEALTH)
+"""Asked each few seconds by whoever runs the process: no line of the log is about them."""

@@ -12,7 +12,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final, TypeVar
-from uuid import uuid4
 
 from fastapi import APIRouter
 from starlette.requests import ClientDisconnect, Request
@@ -24,13 +23,13 @@ from .body import Body, broken_members
 from .caching import SAYS_NOTHING, Caching
 from .call import Call
 from .cursor import CursorInvalid, Pages, is_cursor
-from .exchange import EXCHANGE, Exchange
+from .exchange import EXCHANGE
 from .fetch import Reason, UpstreamFailed
 from .header import Unwritable
 from .hooked import HookFailed
 from .problem import BodyRefused, Code, Invalid, problem
 from .route import ExactRoute
-from .running import arrived_at, running_bff
+from .running import running_bff
 
 A_co = TypeVar("A_co", bound=Answer[Body], covariant=True)
 
@@ -102,9 +101,10 @@ class _Served:
         self._plan_s = (operation.budget_ms - operation.reserve_ms) / 1000
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        ends_at = arrived_at(scope) + self._plan_s
-        freshness = self._operation.caching.freshness()
-        EXCHANGE.set(Exchange(ends_at=ends_at, freshness=freshness))
+        exchange = EXCHANGE.get()
+        ends_at = exchange.ends_at = exchange.arrived_at + self._plan_s
+        freshness = exchange.freshness = self._operation.caching.freshness()
+        exchange.operation = self._operation.name
         running, pages = running_bff(scope), self._operation.pages
         http = Request(scope, receive)
         try:
@@ -112,6 +112,7 @@ class _Served:
             seal = pages.seal(scope, running.cursor_keys) if pages is not None else None
             call = Call(ends_at=ends_at, writes=running.writes, identity=identity, seal=seal)
             answer = await self._answer(http, call)
+            exchange.missing = {part.name: part.reason for part in answer.missing}
             cursor = answer.next_cursor
             link = pages.link(scope, cursor) if pages is not None and is_cursor(cursor) else None
             response = respond(
@@ -176,9 +177,6 @@ def _upstream_failed(fault: UpstreamFailed, operation: Operation) -> RawResponse
     if status is None:
         late = fault.reason in _LATE
         status = HTTPStatus.GATEWAY_TIMEOUT if late else HTTPStatus.BAD_GATEWAY
-        known = (fault.service, fault.reason, str(fault.status or ""))
-        what = " ".join(each for each in known if each)
-        _log.warning("%s: %d, a required source failed: %s", operation.name, status, what)
     return problem(status, _code(status))
 
 
@@ -190,10 +188,10 @@ def _code(status: int) -> Code:
 
 
 def _our_fault(code: Code, fault: Exception, operation: Operation, hook: str = "") -> RawResponse:
-    instance = uuid4().urn  # what the client can quote and the log can find
+    trace_id = EXCHANGE.get().trace.trace_id
     what = f"{code} in `{hook}`" if hook else code
-    _log.error("%s: %s %s", operation.name, what, instance, exc_info=fault)
-    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, code, instance=instance)
+    _log.error("%s: %s, trace %s", operation.name, what, trace_id, exc_info=fault)
+    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, code)
 
 
 def _hook_of(fault: Exception) -> str:

@@ -81,23 +81,26 @@ class GetProductCalls:
         return self._catalog.fetch(
             catalog.get_product(product_id, accept_language=accept_language),
             READ_PRODUCT,
+            source="product",
             max_body=128 * 1024,
         )
 
     def quote_price(self, sku: str, currency: str) -> Fetch[Price]:
         """Ask pricing for the source `price`: GET /prices/{sku}."""
         return self._pricing.fetch(
-            pricing.quote_price(sku, currency), READ_PRICE, max_body=128 * 1024
+            pricing.quote_price(sku, currency), READ_PRICE, source="price", max_body=128 * 1024
         )
 
     def get_stock(self, sku: str) -> Fetch[Stock]:
         """Ask inventory for the source `stock`: GET /stock/{sku}."""
-        return self._inventory.fetch(inventory.get_stock(sku), READ_STOCK, max_body=128 * 1024)
+        return self._inventory.fetch(
+            inventory.get_stock(sku), READ_STOCK, source="stock", max_body=128 * 1024
+        )
 
     def get_summary(self, product_id: str) -> Fetch[Rating]:
         """Ask reviews for the source `rating`: GET /products/{productId}/reviews/summary."""
         return self._reviews.fetch(
-            reviews.get_summary(product_id), READ_RATING, max_body=128 * 1024
+            reviews.get_summary(product_id), READ_RATING, source="rating", max_body=128 * 1024
         )
 
     def get_asset(
@@ -105,5 +108,8 @@ class GetProductCalls:
     ) -> Fetch[Hero]:
         """Ask media for the source `hero`: GET /assets/{assetId}."""
         return self._media.fetch(
-            media.get_asset(asset_id, width=width, format=format), READ_HERO, max_body=128 * 1024
+            media.get_asset(asset_id, width=width, format=format),
+            READ_HERO,
+            source="hero",
+            max_body=128 * 1024,
         )

@@ -46,11 +46,14 @@ class ListMoreCalls:
         /v1/products/{anchorId}/recommendations.
         """
         return self._recommendations.fetch(
-            recommendations.for_product(anchor_id, limit=limit), READ_RECS, max_body=128 * 1024
+            recommendations.for_product(anchor_id, limit=limit),
+            READ_RECS,
+            source="recs",
+            max_body=128 * 1024,
         )
 
     def get_summary(self, product_id: str) -> Fetch[Ratings]:
         """Ask reviews for the source `ratings`: GET /products/{productId}/reviews/summary."""
         return self._reviews.fetch(
-            reviews.get_summary(product_id), READ_RATINGS, max_body=128 * 1024
+            reviews.get_summary(product_id), READ_RATINGS, source="ratings", max_body=128 * 1024
         )

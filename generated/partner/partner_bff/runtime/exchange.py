@@ -1,28 +1,85 @@
 """One request while it is answered, as whoever serves a part of it finds it.
 
-In:  the moment by which its plan ends, what its operation says of caching.
-Out: the same for calls of upstreams, wherever a plan or a hook begins them.
+In:  when it came, its trace; then, piece by piece, what becomes of it.
+Out: the same for calls of upstreams, wherever a plan or a hook begins them, and for its log line.
 How: a context variable; a task takes the context of the one that made it along.
 """
 
 from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Final
 
 from .caching import Freshness
+from .trace import Trace
+
+OK: Final = "ok"
+CUT: Final = "cut"
+"""Outcomes of a call beside the reasons of a failure; `cut` was given up, since its plan had ended
+or another source had failed."""
+
+
+@dataclass(slots=True)
+class Asked:
+    """What became of the calls of one source.
+
+    Attributes:
+        service: which upstream was called.
+        outcome: `ok`, or why the first call that failed did.
+        ms: of the longest call.
+        status: what the upstream said with a failure, where it did.
+    """
+
+    service: str
+    outcome: str
+    ms: float
+    status: int | None = None
+    calls: int = 1
 
 
 class Exchange:
     """A request being answered.
 
     Attributes:
+        arrived_at: loop time at which it came.
         ends_at: loop time at which its plan ends; a Fetch that a hook awaits ends by it as well.
         freshness: notes the upstream answers that are used; None where nobody asks.
+        operation: which one is answered, once that is known.
+        code: of the problem that is answered.
+        sources: by name, in the order in which they ended.
+        missing: what the answer goes without, each with its reason.
     """
 
-    __slots__ = ("ends_at", "freshness")
+    __slots__ = (
+        "arrived_at",
+        "code",
+        "ends_at",
+        "freshness",
+        "missing",
+        "operation",
+        "sources",
+        "trace",
+    )
 
-    def __init__(self, *, ends_at: float, freshness: Freshness | None = None) -> None:
-        self.ends_at = ends_at
-        self.freshness = freshness
+    def __init__(self, *, arrived_at: float, trace: Trace) -> None:
+        self.arrived_at = arrived_at
+        self.trace = trace
+        self.ends_at = arrived_at
+        self.freshness: Freshness | None = None
+        self.operation = ""
+        self.code = ""
+        self.sources: dict[str, Asked] = {}
+        self.missing: dict[str, str] = {}
+
+    def note(self, source: str, service: str, outcome: str, ms: float, status: int | None) -> None:
+        """Note that a call has ended."""
+        asked = self.sources.get(source)
+        if asked is None:
+            self.sources[source] = Asked(service, outcome, ms, status)
+            return
+        asked.calls += 1
+        asked.ms = max(asked.ms, ms)
+        if asked.outcome == OK and outcome != OK:
+            asked.outcome, asked.status = outcome, status
 
 
 EXCHANGE: ContextVar[Exchange] = ContextVar("exchange")

@@ -1,7 +1,7 @@
 """What a started BFF holds, and how a request finds it.
 
 In:  the services of one app, from its start to its stop.
-Out: the same for whoever serves a request of that app, and when the request came.
+Out: the same for whoever serves a request of that app.
 How: one object per app, handed on in the ASGI scope; no state in a module, so two BFFs live in one
      process.
 """
@@ -17,7 +17,6 @@ from .upstream import Services
 from .writes import Writes
 
 _RUNNING: Final = "bff.running"
-_ARRIVED_AT: Final = "bff.arrived_at"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -27,31 +26,31 @@ class Running:
     Attributes:
         services: by name; None until the app has started.
         is_ready: started and not stopping.
+        is_stopping: told to stop: still accepting, and each answer closes its connection.
         auth: how callers are known; None where every operation is open.
         cursor_keys: of the settings, where cursors are sealed.
     """
 
     services: Services | None = None
     is_ready: bool = False
+    is_stopping: bool = False
     auth: Auth | None = None
     cursor_keys: tuple[bytes, ...] = ()
     writes: Writes = field(default_factory=Writes)
     heartbeat: Heartbeat = field(default_factory=Heartbeat)
 
+    def drain(self) -> None:
+        """Say that the process is about to stop, so that requests are routed elsewhere."""
+        self.is_ready = False
+        self.is_stopping = True
 
-def hand_on(scope: Scope, running: Running, *, arrived_at: float) -> None:
-    """Put a request's BFF and its loop time of arrival into the scope."""
+
+def hand_on(scope: Scope, running: Running) -> None:
+    """Put a request's BFF into the scope."""
     scope[_RUNNING] = running
-    scope[_ARRIVED_AT] = arrived_at
 
 
 def running_bff(scope: Scope) -> Running:
     """Find the BFF that a request came to."""
     running: Running = scope[_RUNNING]
     return running
-
-
-def arrived_at(scope: Scope) -> float:
-    """Find the loop time at which a request came."""
-    moment: float = scope[_ARRIVED_AT]
-    return moment

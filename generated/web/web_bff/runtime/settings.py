@@ -7,12 +7,20 @@ How: pydantic-settings reads and checks. An unknown name is a fault too: a setti
 """
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Annotated, Final, Self, TypeAlias
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+)
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -20,8 +28,12 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from .log import LogLevel
+
 _PREFIX: Final = "BFF_"
+_DURATION: Final = re.compile(r"([0-9]{1,6})(ms|s|m)")
 _KEY_LENGTH: Final = 32
+_UNITS_MS: Final = {"ms": 1, "s": 1000, "m": 60_000}
 _PLAIN: Final = "allow_plain_upstreams"
 
 
@@ -72,6 +84,19 @@ def keys_of(keys: CursorKeys) -> tuple[bytes, ...]:
     return tuple(each.encode() for each in keys.get_secret_value().split(","))
 
 
+def _duration_ms(text: object) -> object:
+    if not isinstance(text, str):
+        return text
+    found = _DURATION.fullmatch(text)
+    if found is None:
+        raise ValueError("no duration such as `500ms`, `5s` or `2m`")
+    return int(found[1]) * _UNITS_MS[found[2]]
+
+
+Duration: TypeAlias = Annotated[int, BeforeValidator(_duration_ms)]
+"""Milliseconds, written with a unit."""
+
+
 class BffSettings(BaseSettings):
     """The settings that every BFF has.
 
@@ -79,6 +104,9 @@ class BffSettings(BaseSettings):
         host: the address to listen at.
         port: the port to listen at.
         allow_plain_upstreams: take http addresses of upstreams, for development.
+        drain: milliseconds for which a process that is told to stop goes on accepting, longer than
+            a balancer needs to notice; written `5s` or `500ms`.
+        log_level: of the lines that are written; `debug` tells the texts of exceptions, too.
     """
 
     model_config = SettingsConfigDict(
@@ -88,6 +116,8 @@ class BffSettings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)
     allow_plain_upstreams: bool = False
+    log_level: LogLevel = "info"
+    drain: Duration = 5000
 
     @classmethod
     def read(cls, environ: Mapping[str, str] = os.environ) -> Self:

@@ -1,7 +1,7 @@
-"""The outermost layer of a BFF: when the request came, whose it is, and its path to the letter.
+"""The outermost layer of a BFF: when a request came, its path to the letter, and its log line.
 
 In:  an ASGI scope as any server makes it.
-Out: the same scope with the moment of arrival, the running BFF, and a path that routes can match.
+Out: the same scope with the running BFF and a path that routes can match; a line when it is done.
 How: pure ASGI. The path is decoded from the raw one a segment at a time; `/` and `%` inside a
      segment stay `%2F` and `%25`, so that nothing a value holds can look like a separator.
 """
@@ -11,9 +11,16 @@ import re
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from .exchange import EXCHANGE, Exchange
+from .health import QUIET
+from .log import log_answer
 from .running import Running, hand_on
+from .trace import Trace
+
+_CLIENT_LEFT: Final = 499
+"""Logged where nothing was sent: a word of nginx's log that operators know."""
 
 _BROKEN_ESCAPE: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
@@ -26,11 +33,48 @@ class Shell:
         self._running = running
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Prepare the scope of a request and pass it on."""
-        if scope["type"] == "http":
-            hand_on(scope, self._running, arrived_at=asyncio.get_running_loop().time())
-            scope["path"] = exact_path(scope)
-        await self._app(scope, receive, send)
+        """Prepare the scope of a request, pass it on, and log how it was answered."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        loop = asyncio.get_running_loop()
+        exchange = Exchange(arrived_at=loop.time(), trace=Trace(scope["headers"]))
+        EXCHANGE.set(exchange)
+        hand_on(scope, self._running)
+        scope["path"] = exact_path(scope)
+        answering = _Answering(send, exchange, closes=self._running.is_stopping)
+        try:
+            await self._app(scope, receive, answering.send)
+        finally:
+            if scope["path"] not in QUIET:
+                log_answer(
+                    exchange,
+                    method=scope["method"],
+                    status=answering.status,
+                    ended_at=loop.time(),
+                )
+
+
+class _Answering:
+    """What is sent for one request."""
+
+    __slots__ = ("_closes", "_exchange", "_send", "status")
+
+    def __init__(self, send: Send, exchange: Exchange, *, closes: bool) -> None:
+        self._send = send
+        self._exchange = exchange
+        self._closes = closes
+        self.status = _CLIENT_LEFT
+
+    async def send(self, message: Message) -> None:
+        """Put the request's id on the answer; a stopping BFF asks for no further request here."""
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            own = [(b"x-request-id", self._exchange.trace.request_id.encode("ascii"))]
+            if self._closes:
+                own.append((b"connection", b"close"))
+            message["headers"] = [*message["headers"], *own]
+        await self._send(message)
 
 
 def exact_path(scope: Scope) -> str:

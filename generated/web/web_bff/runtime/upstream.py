@@ -10,11 +10,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from types import TracebackType
 from typing import Final, TypeAlias, TypeVar
 from urllib.parse import quote
 
 from .body import MISSING
-from .exchange import EXCHANGE
+from .exchange import CUT, EXCHANGE, OK
 from .fetch import Fetch, UpstreamFailed
 from .reply import Reply, body_type, has_body, reading
 from .transport import Transport, UpstreamRequest, UpstreamResponse, WireRequest
@@ -57,26 +58,33 @@ class Service:
         self._transport = transport
 
     def fetch(
-        self, request: UpstreamRequest, read: Callable[[bytes], T], *, max_body: int = MAX_BODY
+        self,
+        request: UpstreamRequest,
+        read: Callable[[bytes], T],
+        *,
+        source: str = "",
+        max_body: int = MAX_BODY,
     ) -> Fetch[T]:
         """Say what to call and how to read its answer; nothing is sent yet.
 
         Args:
             read: makes the value of the body's bytes, or raises UpstreamFailed, as `reader` does.
+            source: what the composition calls it, for the log.
             max_body: decoded bytes that are read at most.
         """
-        return self.fetch_answer(request, partial(_body, read), max_body=max_body)
+        return self.fetch_answer(request, partial(_body, read), source=source, max_body=max_body)
 
     def fetch_answer(
         self,
         request: UpstreamRequest,
         read: Callable[[UpstreamResponse], T],
         *,
+        source: str = "",
         max_body: int = MAX_BODY,
     ) -> Fetch[T]:
         """Say the same of a call whose headers are read as well as its body."""
         return Fetch(
-            partial(self._call, request, read, max_body),
+            partial(self._call, request, read, source or self._name, max_body),
             is_write=request.method not in _SAFE_METHODS,
         )
 
@@ -113,19 +121,19 @@ class Service:
         until: float,
     ) -> R:
         own = asyncio.get_running_loop().time() + cap_ms / 1000
-        try:
-            response = await self._answered(request, max_body, min(until, own))
-            kind = by_status[response.status]
-            if not has_body(kind):
-                return kind(None)
-            if not _is_json(response.headers.get("Content-Type", _JSON)):
-                raise UpstreamFailed("bad-body")
-            return kind(reading(body_type(kind))(response.body))
-        except UpstreamFailed as failure:
-            failure.service = self._name
-            if failure.status is not None:
-                failure.client_status = on_status.get(failure.status)
-            raise
+        with _Noting(self._name, self._name):
+            try:
+                response = await self._answered(request, max_body, min(until, own))
+                kind = by_status[response.status]
+                if not has_body(kind):
+                    return kind(None)
+                if not _is_json(response.headers.get("Content-Type", _JSON)):
+                    raise UpstreamFailed("bad-body")
+                return kind(reading(body_type(kind))(response.body))
+            except UpstreamFailed as failure:
+                if failure.status is not None:
+                    failure.client_status = on_status.get(failure.status)
+                raise
 
     async def _answered(
         self, request: UpstreamRequest, max_body: int, until: float
@@ -133,39 +141,69 @@ class Service:
         left_s = until - asyncio.get_running_loop().time()
         if left_s < LEAST_LEFT_S:
             raise UpstreamFailed("budget")
-        wire = self._on_the_wire(request, left_ms=int(left_s * 1000))
-        return await self._transport.fetch(wire, until=until, max_body=max_body)
+        exchange = EXCHANGE.get(None)
+        traced = exchange.trace.headers if exchange is not None else ()
+        wire = self._on_the_wire(request, traced, left_ms=int(left_s * 1000))
+        response = await self._transport.fetch(wire, until=until, max_body=max_body)
+        if exchange is not None and exchange.freshness is not None:
+            exchange.freshness.note(response.headers)
+        return response
 
     async def _call(
         self,
         request: UpstreamRequest,
         read: Callable[[UpstreamResponse], T],
+        source: str,
         max_body: int,
         until: float,
     ) -> T:
-        try:
+        with _Noting(source, self._name):
             response = await self._answered(request, max_body, until)
             if not _is_json(response.headers.get("Content-Type", _JSON)):
                 raise UpstreamFailed("bad-body")
-            value = read(response)
-            exchange = EXCHANGE.get(None)
-            if exchange is not None and exchange.freshness is not None:
-                exchange.freshness.note(response.headers)
-            return value
-        except UpstreamFailed as failure:
-            failure.service = self._name
-            raise
+            return read(response)
 
-    def _on_the_wire(self, request: UpstreamRequest, *, left_ms: int) -> WireRequest:
+    def _on_the_wire(
+        self, request: UpstreamRequest, traced: tuple[tuple[str, str], ...], *, left_ms: int
+    ) -> WireRequest:
         if _REFUSED in request.path or any(_REFUSED in value for _, value in request.headers):
             raise UpstreamFailed("refused-value")
         target = f"{request.path}?{request.query}" if request.query else request.path
         return WireRequest(
             method=request.method,
             url=self._base_url + target,
-            headers=(("X-Deadline-Ms", str(left_ms)), *request.headers),
+            headers=(("X-Deadline-Ms", str(left_ms)), *traced, *request.headers),
             accepts=request.accepts,
         )
+
+
+class _Noting:
+    """Notes for the log how a call ends, and names its service in a failure."""
+
+    __slots__ = ("_begun_at", "_loop", "_service", "_source")
+
+    def __init__(self, source: str, service: str) -> None:
+        self._source = source
+        self._service = service
+
+    def __enter__(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._begun_at = self._loop.time()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        outcome, status = (OK, None) if fault is None else (CUT, None)
+        if isinstance(fault, UpstreamFailed):
+            fault.service = self._service
+            outcome, status = fault.reason, fault.status
+        exchange = EXCHANGE.get(None)
+        if exchange is not None:
+            ms = (self._loop.time() - self._begun_at) * 1000
+            exchange.note(self._source, self._service, outcome, ms, status)
 
 
 Services: TypeAlias = Mapping[str, Service]

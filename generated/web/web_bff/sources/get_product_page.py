@@ -119,23 +119,25 @@ class GetProductPageCalls:
     ) -> Fetch[Product]:
         """Ask catalog for the source `product`: GET /products/{productId}."""
         return self._catalog.fetch(
-            catalog.get_product(product_id, accept_language=accept_language), READ_PRODUCT
+            catalog.get_product(product_id, accept_language=accept_language),
+            READ_PRODUCT,
+            source="product",
         )
 
     def quote_price(self, sku: str, currency: str) -> Fetch[Price]:
         """Ask pricing for the source `price`: GET /prices/{sku}."""
-        return self._pricing.fetch(pricing.quote_price(sku, currency), READ_PRICE)
+        return self._pricing.fetch(pricing.quote_price(sku, currency), READ_PRICE, source="price")
 
     def get_stock(self, sku: str) -> Fetch[Stock]:
         """Ask inventory for the source `stock`: GET /stock/{sku}."""
-        return self._inventory.fetch(inventory.get_stock(sku), READ_STOCK)
+        return self._inventory.fetch(inventory.get_stock(sku), READ_STOCK, source="stock")
 
     def list_reviews(
         self, product_id: str, *, limit: int | MISSING = MISSING, sort: str | MISSING = MISSING
     ) -> Fetch[Rating]:
         """Ask reviews for the source `rating`: GET /products/{productId}/reviews."""
         return self._reviews.fetch(
-            reviews.list_reviews(product_id, limit=limit, sort=sort), READ_RATING
+            reviews.list_reviews(product_id, limit=limit, sort=sort), READ_RATING, source="rating"
         )
 
     def get_gallery(
@@ -143,5 +145,7 @@ class GetProductPageCalls:
     ) -> Fetch[Gallery]:
         """Ask media for the source `gallery`: GET /galleries/{productId}."""
         return self._media.fetch(
-            media.get_gallery(product_id, width=width, format=format), READ_GALLERY
+            media.get_gallery(product_id, width=width, format=format),
+            READ_GALLERY,
+            source="gallery",
         )

@@ -61,4 +61,5 @@ class SearchProductsCalls:
                 accept_language=accept_language,
             ),
             READ_PAGE,
+            source="page",
         )

@@ -12,6 +12,7 @@ from typing import Final, Literal, TypeAlias
 from urllib.parse import quote
 
 from .answer import NO_STORE, RawHeaders, RawResponse
+from .exchange import EXCHANGE
 
 Code: TypeAlias = Literal[
     "invalid-request",
@@ -100,14 +101,12 @@ def problem(
     status: int,
     code: Code,
     *,
-    instance: str | None = None,
     errors: Sequence[Fault] = (),
     headers: RawHeaders = (),
 ) -> RawResponse:
     """Write a problem; it is never stored.
 
     Args:
-        instance: a URI that the log knows too, where somebody may want to look.
         errors: told for `invalid-request`.
     """
     told: dict[str, object] = {
@@ -116,8 +115,10 @@ def problem(
         "status": status,
         "code": code,
     }
-    if instance is not None:
-        told["instance"] = instance
+    exchange = EXCHANGE.get(None)
+    if exchange is not None:
+        exchange.code = code
+        told["instance"] = exchange.trace.urn
     if errors:
         told["errors"] = [{"pointer": e.pointer, "message": e.message} for e in errors]
     return RawResponse(

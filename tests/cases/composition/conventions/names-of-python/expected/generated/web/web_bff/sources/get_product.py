@@ -39,4 +39,4 @@ class GetProductCalls:
 
     def get_product(self, id: str) -> Fetch[Catalog]:
         """Ask catalog for the source `catalog`: GET /products/{id}."""
-        return self._catalog.fetch(catalog.get_product(id), READ_CATALOG)
+        return self._catalog.fetch(catalog.get_product(id), READ_CATALOG, source="catalog")

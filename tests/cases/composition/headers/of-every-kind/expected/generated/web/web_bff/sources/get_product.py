@@ -83,9 +83,9 @@ class GetProductCalls:
     ) -> Fetch[ProductAnswer]:
         """Ask catalog for the source `product`: GET /products/{id}."""
         return self._catalog.fetch_answer(
-            catalog.get_product(id, accept_language=accept_language), read_product
+            catalog.get_product(id, accept_language=accept_language), read_product, source="product"
         )
 
     def get_stock(self, sku: str) -> Fetch[StockAnswer]:
         """Ask stock for the source `stock`: GET /stock/{sku}."""
-        return self._stock.fetch_answer(stock.get_stock(sku), read_stock)
+        return self._stock.fetch_answer(stock.get_stock(sku), read_stock, source="stock")

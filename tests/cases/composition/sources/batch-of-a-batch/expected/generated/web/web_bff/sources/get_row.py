@@ -75,12 +75,14 @@ class GetRowCalls:
 
     def for_product(self, product_id: str) -> Fetch[Row]:
         """Ask recommendations for the source `row`: GET /recommendations/{productId}."""
-        return self._recommendations.fetch(recommendations.for_product(product_id), READ_ROW)
+        return self._recommendations.fetch(
+            recommendations.for_product(product_id), READ_ROW, source="row"
+        )
 
     def list_prices_prices(self, skus: Sequence[str]) -> Fetch[Prices]:
         """Ask pricing for the source `prices`: GET /prices."""
-        return self._pricing.fetch(pricing.list_prices(skus), READ_PRICES)
+        return self._pricing.fetch(pricing.list_prices(skus), READ_PRICES, source="prices")
 
     def list_prices_again(self, skus: Sequence[str]) -> Fetch[Again]:
         """Ask pricing for the source `again`: GET /prices."""
-        return self._pricing.fetch(pricing.list_prices(skus), READ_AGAIN)
+        return self._pricing.fetch(pricing.list_prices(skus), READ_AGAIN, source="again")

@@ -71,14 +71,18 @@ class GetRowCalls:
 
     def for_product(self, product_id: str) -> Fetch[Row]:
         """Ask recommendations for the source `row`: GET /recommendations/{productId}."""
-        return self._recommendations.fetch(recommendations.for_product(product_id), READ_ROW)
+        return self._recommendations.fetch(
+            recommendations.for_product(product_id), READ_ROW, source="row"
+        )
 
     def list_prices(
         self, skus: Sequence[str], *, currency: str | MISSING = MISSING
     ) -> Fetch[Prices]:
         """Ask pricing for the source `prices`: GET /prices."""
-        return self._pricing.fetch(pricing.list_prices(skus, currency=currency), READ_PRICES)
+        return self._pricing.fetch(
+            pricing.list_prices(skus, currency=currency), READ_PRICES, source="prices"
+        )
 
     def list_images(self, ids: Sequence[str]) -> Fetch[dict[str, ImagesValue]]:
         """Ask media for the source `images`: GET /images."""
-        return self._media.fetch(media.list_images(ids), READ_IMAGES)
+        return self._media.fetch(media.list_images(ids), READ_IMAGES, source="images")

@@ -41,8 +41,10 @@ class GetRowCalls:
 
     def for_product(self, product_id: str) -> Fetch[Row]:
         """Ask recommendations for the source `row`: GET /recommendations/{productId}."""
-        return self._recommendations.fetch(recommendations.for_product(product_id), READ_ROW)
+        return self._recommendations.fetch(
+            recommendations.for_product(product_id), READ_ROW, source="row"
+        )
 
     def get_rating(self, product_id: str) -> Fetch[Ratings]:
         """Ask reviews for the source `ratings`: GET /products/{productId}/rating."""
-        return self._reviews.fetch(reviews.get_rating(product_id), READ_RATINGS)
+        return self._reviews.fetch(reviews.get_rating(product_id), READ_RATINGS, source="ratings")

@@ -42,12 +42,12 @@ class GetProductCalls:
 
     def get_product_product(self, id: str) -> Fetch[Product]:
         """Ask catalog for the source `product`: GET /products/{id}."""
-        return self._catalog.fetch(catalog.get_product(id), READ_PRODUCT)
+        return self._catalog.fetch(catalog.get_product(id), READ_PRODUCT, source="product")
 
     def get_product_twin(self, id: str) -> Fetch[Twin]:
         """Ask catalog for the source `twin`: GET /products/{id}."""
-        return self._catalog.fetch(catalog.get_product(id), READ_TWIN)
+        return self._catalog.fetch(catalog.get_product(id), READ_TWIN, source="twin")
 
     def get_stock(self, sku: str) -> Fetch[Stock]:
         """Ask stock for the source `stock`: GET /stock/{sku}."""
-        return self._stock.fetch(stock.get_stock(sku), READ_STOCK)
+        return self._stock.fetch(stock.get_stock(sku), READ_STOCK, source="stock")
