@@ -102,14 +102,16 @@ class Bff:
         if self.process.stdout:
             self.process.stdout.close()
 
-    def ask(self, target: str, *, method: str = "GET", **headers: str) -> Answered:
+    def ask(
+        self, target: str, *, method: str = "GET", body: bytes | None = None, **headers: str
+    ) -> Answered:
         """Ask for a target; the names of headers take `_` for `-`."""
         own = {name.replace("_", "-"): value for name, value in headers.items()}
         given = {**self._sends, **own}
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=ANSWER_LIMIT_S)
         started = time.monotonic()
         try:
-            connection.request(method, target, headers=given)
+            connection.request(method, target, body=body, headers=given)
             response = connection.getresponse()
             body = response.read()
         finally:

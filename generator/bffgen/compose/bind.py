@@ -7,7 +7,7 @@ How: top down along the client's schema. A property that nobody maps is projecte
      for types, where it is put.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 from bffgen.compose import asked, enum, hook, lists
@@ -24,7 +24,7 @@ from bffgen.compose.omit import Omitted
 from bffgen.compose.reads import Reads
 from bffgen.compose.scope import Bound, Scope, member, present
 from bffgen.compose.shaping import Applied, Shapes
-from bffgen.compose.target import held_to, named, no_literal, no_object, unbuilt
+from bffgen.compose.target import component, held_to, named, no_literal, no_object, unbuilt
 from bffgen.model import schema
 from bffgen.model.api import Api
 from bffgen.model.client import Hooks
@@ -42,7 +42,7 @@ from bffgen.model.composition import (
 )
 from bffgen.model.expression import Built, Expression, Fixed, Mapped, Otherwise, Read
 from bffgen.model.finding import Finding, Mark, finding, unknown
-from bffgen.model.place import Place, tokens
+from bffgen.model.place import Place
 from bffgen.model.shapes import Shape, is_alternative, is_plain, shape, solid
 from bffgen.model.spelling import nearest, same_words
 from bffgen.proof.prove import within
@@ -55,11 +55,27 @@ class Binder:
         reads: what the paths of the operation read.
         called: functions of the hooks module, each with the schema it must answer.
         unproved: copies whose containment is not proved.
+        given: dotted names of properties that are bound already.
     """
 
     def __init__(
-        self, api: Api, hooks: Hooks | None, omit: Omitted, reads: Reads, shapes: Shapes
+        self,
+        api: Api,
+        hooks: Hooks | None,
+        omit: Omitted,
+        reads: Reads,
+        shapes: Shapes,
+        *,
+        is_sent: bool = False,
     ) -> None:
+        """Begin with nothing bound.
+
+        Args:
+            api: the contract of who receives.
+            is_sent: an upstream receives: what it may do without is left out, nothing is narrowed.
+        """
+        self._is_sent = is_sent
+        self.given: Mapping[str, Expression] = {}
         self.api = api
         self.meaning = api.meaning
         self.hooks = hooks
@@ -270,6 +286,9 @@ class Binder:
             if isinstance(places, Finding):
                 self.faults.append(places)
                 continue
+            if inner in self.given:
+                made.append((name, self.given[inner]))
+                continue
             required = schema.objects_have(self.meaning, target, name)
             if name in builders and inner in self._omit:
                 key = Mark(place=inside.at(name), on="key", label="mapped here")
@@ -282,7 +301,9 @@ class Binder:
                 fault = self._omit.left_out(inner, places[0], required=required)
                 self.faults += [fault] if fault is not None else []
                 continue
-            elif name in misspelled:
+            elif name in misspelled or (
+                self._is_sent and not required and not self._candidates(base, name)
+            ):
                 continue
             elif shared is not None and name in shaped:
                 blamed = Mark(place=shared.place_of(name), on="key")
@@ -313,7 +334,7 @@ class Binder:
                     mark,
                     promise(self.api, pointer),
                     property=way,
-                    schema=_component(self.api, pointer),
+                    schema=component(self.api, pointer),
                 )
             )
             return None
@@ -396,14 +417,15 @@ class Binder:
             apart: null is stripped by an `else` behind it.
         """
         clash = type_clash(found, self.api, pointer, way, mark)
-        clash = clash or copy_clash(found, self.api, pointer, way, mark)
+        clash = clash or copy_clash(found, self.api, pointer, way, mark, is_sent=self._is_sent)
         if clash is not None:
             self.faults.append(clash)
             return None
         if found.source:
             node = self.reads.note(found)
             node.whole = node.whole or shape(self.meaning, pointer) is not Shape.PLAIN
-            node.narrowed_by.add((pointer, apart))
+            if not self._is_sent:
+                node.narrowed_by.add((pointer, apart))
         receiver = self.api.pool.intern(self.meaning, pointer)
         for each in (found.read.pointer, *found.or_else):
             sender = found.api.pool.intern(found.api.meaning, each)
@@ -419,12 +441,6 @@ class Binder:
         if clash is not None:
             self.faults.append(clash)
         return clash is None
-
-
-def _component(api: Api, pointer: str) -> str:
-    """Name the schema that a property stands in, by the component where it is one."""
-    names = tokens(pointer)
-    return names[2] if names[:2] == ("components", "schemas") else "the answer"
 
 
 def _paths(values: Iterable[Value | Constant]) -> Iterable[ValuePath]:

@@ -7,7 +7,8 @@ How: the upstream's list of values, where its contract has one and does not call
 """
 
 from bffgen.compose.judge import misfit, promise
-from bffgen.compose.scope import Bound, shown
+from bffgen.compose.scope import Bound
+from bffgen.compose.spelled import shown
 from bffgen.model import schema
 from bffgen.model.api import Api
 from bffgen.model.canonical import Json, canonical_bytes

@@ -11,17 +11,18 @@ from dataclasses import replace
 from math import ceil
 
 from bffgen.compose.reads import Keys, Reads, most_of
-from bffgen.compose.scope import Bound, Feed, Found, Scope, loop_element, member, spelled
+from bffgen.compose.scope import Bound, Feed, Found, Scope, loop_element, member
+from bffgen.compose.spelled import spelled
 from bffgen.compose.supported import unsendable
 from bffgen.model import schema
 from bffgen.model.api import Api, Operation, Parameter
 from bffgen.model.client import Upstream
 from bffgen.model.composition import Batch, CallEach, Source, Value, ValuePath
-from bffgen.model.expression import Expression, Read
+from bffgen.model.expression import Expression, Read, parts
 from bffgen.model.finding import Effect, Finding, Mark, finding
 from bffgen.model.place import Place, tokens
 from bffgen.model.plain import array_bounds
-from bffgen.model.plan import ANSWER, KEYS, Argument, FanOut
+from bffgen.model.plan import ANSWER, KEYS, Argument, CallBody, FanOut
 from bffgen.model.shapes import Shape, shape, solid
 from bffgen.model.spelling import singular, words
 
@@ -209,32 +210,44 @@ class FanOutBinder:
 
     def keys(self, feed: Feed, parameter: Parameter) -> Argument | None:
         """Give the keys of one chunk to the parameter that takes them; None after a fault."""
+        what = unsendable(feed.upstream.api, parameter)
+        if what and isinstance(feed.source.fan_out, Batch):
+            mark = feed.source.fan_out.keys.mark
+            self._reads.faults.append(finding("compose-unsupported", mark, what=what))
+            return None
+        theirs = Mark(place=feed.upstream.api.place(parameter.pointer))
+        chunk = self.chunk(feed, feed.upstream.api, parameter.schema_pointer, theirs)
+        return Argument(parameter=parameter, value=chunk) if chunk is not None else None
+
+    def chunk(self, feed: Feed, api: Api, pointer: str, theirs: Mark) -> Read | None:
+        """Give the keys of one call to the place that takes them; None after a fault.
+
+        Args:
+            api: the contract that the pointer points into.
+            pointer: the schema of the place; theirs: where it stands.
+        """
         batch = feed.source.fan_out
         keys = self._keys(batch) if isinstance(batch, Batch) else None
         if keys is None or not isinstance(batch, Batch):
             return None
-        if not self._takes_keys(feed, batch, parameter, keys.one):
+        if not self._takes_keys(feed, batch, api, pointer, theirs, keys.one):
             return None
-        read = Read(
+        return Read(
             root="loop",
             name=KEYS,
             pointer=keys.one.read.pointer,
             types=frozenset(("array",)),
             mark=batch.keys.mark,
         )
-        return Argument(parameter=parameter, value=read)
 
-    def _takes_keys(self, feed: Feed, batch: Batch, parameter: Parameter, one: Bound) -> bool:
-        """Hold the keys of a chunk against the parameter: a list of such values, so many."""
-        api = feed.upstream.api
-        theirs = Mark(place=api.place(parameter.pointer))
-        here = solid(api.meaning, parameter.schema_pointer)
+    def _takes_keys(
+        self, feed: Feed, batch: Batch, api: Api, pointer: str, theirs: Mark, one: Bound
+    ) -> bool:
+        """Hold the keys of a chunk against the place that takes them: a list of such, so many."""
+        here = solid(api.meaning, pointer)
         items = schema.items(api.meaning, here)
         most = array_bounds(api.meaning, here).get("maxItems")
-        what = unsendable(api, parameter)
-        if what:
-            self._reads.faults.append(finding("compose-unsupported", batch.keys.mark, what=what))
-        elif len(items) != 1:
+        if len(items) != 1:
             expected = spelled(schema.types(api.meaning, here))
             self._unlike(feed, batch, "an array", expected, theirs)
         elif not one.read.types - _NULL <= schema.types(api.meaning, items[0]):
@@ -252,15 +265,19 @@ class FanOutBinder:
             self._listed[batch] = self._reads.keys(batch.keys, self._scope)
         return self._listed[batch]
 
-    def fan_out(self, feed: Feed, arguments: Iterable[Argument]) -> FanOut | None:
+    def fan_out(
+        self, feed: Feed, arguments: Iterable[Argument], body: CallBody | None
+    ) -> FanOut | None:
         """Give how a source is several calls; None for one call, or after a fault.
 
         Args:
-            arguments: of one call.
+            arguments, body: of one call.
         """
         match feed.source.fan_out:
             case Batch() as batch:
-                is_given = any(_is_keys(each.value) for each in arguments)
+                values: list[Expression] = [each.value for each in arguments]
+                values += parts(body.value) if body is not None else ()
+                is_given = any(_is_keys(each) for each in values)
                 return self._batch(feed, batch) if is_given else None
             case CallEach() as each:
                 named = key_parameter(feed.source, each, feed.operation)
@@ -395,7 +412,7 @@ def batch_beside(feed: Feed) -> Operation | None:
     parameter = key_parameter(feed.source, each, feed.operation)
     if isinstance(parameter, Finding):
         return None
-    element = schema.resolve(api.meaning, feed.pointer)
+    element = schema.resolve(api.meaning, feed.pointer or "")
     if tokens(element)[:1] != ("components",):
         return None
     for other in api.operations:

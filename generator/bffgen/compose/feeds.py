@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from bffgen.compose.fan_out import FanOutBinder, found_by, is_batched
 from bffgen.compose.judge import because, types_text
 from bffgen.compose.reads import Reads
-from bffgen.compose.scope import Feed, Scope, parameter_key, request_value, spelled
+from bffgen.compose.scope import Feed, Scope, parameter_key, request_value
+from bffgen.compose.send import BodySender, takes_keys
+from bffgen.compose.spelled import spelled
 from bffgen.compose.supported import success, unsendable
 from bffgen.model import schema
 from bffgen.model.api import Api, Parameter
@@ -20,7 +22,7 @@ from bffgen.model.client import Workspace
 from bffgen.model.composition import Answered, Batch, Constant, Defaults, Source, Value
 from bffgen.model.expression import Expression, Fixed, Otherwise, Read, parts
 from bffgen.model.finding import Finding, Mark, finding, unknown
-from bffgen.model.plan import Argument, FanOut
+from bffgen.model.plan import Argument, CallBody, FanOut
 from bffgen.model.shapes import solid
 from bffgen.model.spelling import nearest, same_words
 from bffgen.proof.validate import fault_if_judged
@@ -28,7 +30,6 @@ from bffgen.proof.validate import fault_if_judged
 # `after` of runtime/join.py is typed for so many sources.
 MOST_WAITS = 4
 
-_SAFE = ("GET", "HEAD")
 _NULL = frozenset(("null",))
 _TEXT = frozenset(("string",))
 _WRITTEN = frozenset(("integer", "number", "string"))
@@ -61,18 +62,19 @@ def _feed(source: Source, workspace: Workspace) -> Feed | Finding:
         names = [each.name for each in upstream.api.operations]
         within = f"the contract of `{upstream.name}`"
         return unknown(mark, "operation", source.operation, names, within)
-    is_safe = operation.method in _SAFE or {operation.name, operation.key} & {*upstream.safe}
-    if not is_safe:
-        return finding("compose-unsupported", mark, what=f"a write, `{operation.key}`")
-    if operation.body is not None and operation.body.required:
-        what = f"`{operation.key}`, which takes a body"
-        return finding("compose-unsupported", mark, what=what)
     answer = success(operation)
     if isinstance(answer, str):
         place = upstream.api.place(operation.pointer)
         theirs = Mark(place=place, on="key", label="declared here")
         return finding("compose-unsupported", mark, theirs, what=answer)
-    found = found_by(source, upstream, operation, answer.pointer) if source.fan_out else None
+    if source.fan_out and answer.pointer is None:
+        what = "a source of several calls that answer without a body"
+        return finding("compose-unsupported", mark, what=what)
+    found = (
+        found_by(source, upstream, operation, answer.pointer)
+        if source.fan_out and answer.pointer is not None
+        else None
+    )
     if isinstance(found, Finding):
         return found
     return Feed(
@@ -87,15 +89,17 @@ def _feed(source: Source, workspace: Workspace) -> Feed | Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """What a source sends: the arguments of a call, and how it is several calls."""
+    """What a source sends: arguments and body of a call, and how it is several calls."""
 
     arguments: tuple[Argument, ...]
+    body: CallBody | None
     fan_out: FanOut | None
 
     @property
     def reads(self) -> tuple[Read, ...]:
         """Give what is read of other sources, options of `else` included."""
         expressions: list[Expression] = [each.value for each in self.arguments]
+        expressions += [self.body.value] if self.body else []
         expressions += [self.fan_out.over] if self.fan_out else []
         return tuple(
             each
@@ -113,7 +117,8 @@ class Sent:
 class ArgumentBinder:
     """Binds the parameters of one operation's calls."""
 
-    def __init__(self, reads: Reads, scope: Scope, defaults: Defaults) -> None:
+    def __init__(self, reads: Reads, scope: Scope, defaults: Defaults, sender: BodySender) -> None:
+        self._sender = sender
         self._reads = reads
         self._scope = replace(scope, is_waiting=True)
         self._at_once = defaults.at_once
@@ -137,13 +142,15 @@ class ArgumentBinder:
                 argument = self._argument(feed, parameter, value, scope)
             if argument is not None:
                 bound.append(argument)
-        sent = Sent(arguments=tuple(bound), fan_out=fan_out.fan_out(feed, bound))
+        body = self._sender.body(feed, scope, fan_out)
+        several = fan_out.fan_out(feed, bound, body)
+        sent = Sent(arguments=tuple(bound), body=body, fan_out=several)
         self._waits(feed, sent)
         names = [each.name for each in feed.operation.parameters]
         marks = {name: Mark(place=feed.source.place.at("with", name), on="key") for name in written}
         if isinstance(feed.source.fan_out, Batch):
             batch = feed.source.fan_out
-            if batch.parameter not in names:
+            if batch.parameter not in names and not takes_keys(feed):
                 marks[batch.parameter] = Mark(place=batch.place.at(batch.parameter), on="key")
         for name, mark in marks.items():
             within = f"`{feed.upstream.name}.{feed.operation.name}`"

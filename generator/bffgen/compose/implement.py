@@ -13,6 +13,7 @@ from bffgen.compose.hook import unlike
 from bffgen.compose.intake import intake
 from bffgen.compose.promises import invalid_status, reasons_by_hook, undeclared
 from bffgen.compose.schedule import Schedule, Timed, Waiting, overruns
+from bffgen.compose.scope import is_write
 from bffgen.compose.security import access
 from bffgen.compose.supported import unread, unsendable
 from bffgen.model.api import Operation, Parameter
@@ -120,6 +121,7 @@ def _used(
         on_status=use.on_status,
         cap_ms=use.timeout_ms or defaults.timeout_ms,
         max_body_bytes=use.max_body_bytes or defaults.max_body_bytes,
+        is_write=is_write(operation, upstream),
         place=use.place,
     )
     return used, tuple(faults)

@@ -8,7 +8,8 @@ How: only what types and presence alone decide (PITFALLS.md 20). Whether every v
 
 from dataclasses import replace
 
-from bffgen.compose.scope import Bound, shown, spelled
+from bffgen.compose.scope import Bound
+from bffgen.compose.spelled import shown, spelled
 from bffgen.model import schema
 from bffgen.model.api import Api
 from bffgen.model.canonical import Json, canonical_bytes
@@ -55,28 +56,33 @@ def type_clash(found: Bound, api: Api, pointer: str, way: str, mark: Mark) -> Fi
     )
 
 
-def copy_clash(found: Bound, api: Api, pointer: str, way: str, mark: Mark) -> Finding | None:
+def copy_clash(
+    found: Bound, api: Api, pointer: str, way: str, mark: Mark, *, is_sent: bool = False
+) -> Finding | None:
     """Refuse a plain value, or a list or a map of such, that is copied as it is and does not fit.
 
     A value of a source is narrowed where it comes in, so it is enough that some of its values fit;
-    one of the request is as its own contract says, so all of them must.
+    of one of the request, or one that is sent to an upstream, all of them must.
     """
-    if not found.source:
-        return _request_clash(found, api, pointer, way, mark)
+    if is_sent or not found.source:
+        return _whole_clash(found, api, pointer, way, mark)
     return _inner_clash(found, api, pointer, way, mark)
 
 
-def _request_clash(found: Bound, api: Api, pointer: str, way: str, mark: Mark) -> Finding | None:
-    listed = plain_schema(api.meaning, pointer).get("enum")
-    sent = plain_schema(api.meaning, found.read.pointer)
-    fits = found.read.types <= schema.types(api.meaning, pointer)
+def _whole_clash(found: Bound, api: Api, pointer: str, way: str, mark: Mark) -> Finding | None:
+    receiver, sender = solid(api.meaning, pointer), found.read.pointer
+    if shape(api.meaning, receiver) is not Shape.PLAIN:
+        return _inner_clash(found, api, pointer, way, mark, is_whole=True)
+    listed = plain_schema(api.meaning, receiver).get("enum")
+    sent = plain_schema(found.api.meaning, sender)
+    fits = found.read.types - {"null"} <= schema.types(api.meaning, receiver)
     if fits and (listed is None or narrowed(sent, {"enum": listed}) == sent):
         return None
     return finding(
         "compose-type",
         mark,
         promise(api, pointer),
-        Mark(place=api.place(found.read.pointer), on="key", label="what is sent"),
+        Mark(place=found.api.place(sender), on="key", label="what is sent"),
         property=way or "the answer",
         literal="",
         upstream_type="a value that is not listed" if fits else spelled(found.read.types),
@@ -84,7 +90,9 @@ def _request_clash(found: Bound, api: Api, pointer: str, way: str, mark: Mark) -
     )
 
 
-def _inner_clash(found: Bound, api: Api, pointer: str, way: str, mark: Mark) -> Finding | None:
+def _inner_clash(
+    found: Bound, api: Api, pointer: str, way: str, mark: Mark, *, is_whole: bool = False
+) -> Finding | None:
     """Hold the elements of a list or the values of a map, all the way down."""
     receiver = solid(api.meaning, pointer)
     kind = shape(api.meaning, receiver)
@@ -102,6 +110,8 @@ def _inner_clash(found: Bound, api: Api, pointer: str, way: str, mark: Mark) -> 
     clash = type_clash(inner, api, taken, below, mark)
     if clash is None and "null" in types and not takes_null(api.meaning, taken):
         clash = _null(api, taken, below, mark, f"what `{shown(found.read)}` holds may be null")
+    if is_whole:
+        return clash or _whole_clash(inner, api, taken, below, mark)
     return clash or _inner_clash(inner, api, taken, below, mark)
 
 

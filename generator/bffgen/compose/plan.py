@@ -25,10 +25,13 @@ from bffgen.compose.reads import Reads
 from bffgen.compose.schedule import Schedule, Waiting, overruns, schedule
 from bffgen.compose.scope import Feed, Scope, parameter_key
 from bffgen.compose.security import access
-from bffgen.compose.shaping import Shapes, misnamed, unused
+from bffgen.compose.send import BodySender
+from bffgen.compose.shaping import Shapes, misnamed
+from bffgen.compose.shaping import unused as unused_shapes
 from bffgen.compose.supported import Success, success, unanswerable, unread
 from bffgen.compose.unwritten import by_name, unanswered
 from bffgen.compose.uses import UseTree
+from bffgen.compose.writes import writes
 from bffgen.model.api import Operation, Response
 from bffgen.model.canonical import Json
 from bffgen.model.client import Client, Workspace
@@ -91,7 +94,7 @@ def plan_client(
     # Where an operation is not planned, what it would have called is not known.
     if len(plans) + len(made) + len(unserved) == len(client.api.operations):
         faults.extend(_unused_hooks(client, called))
-        faults.extend(unused(client, shapes.used))
+        faults.extend(unused_shapes(client, shapes.used))
     if not is_written:
         faults.extend(unanswered(client, made))
     whole = ClientPlan(plans=tuple(plans), unserved=unserved, implemented=tuple(made))
@@ -171,7 +174,7 @@ class _Planner:
         taken = intake(self.client.requests, operation, answered.request, self.faults)
         answer = self._success()
         found = feeds(answered, self.workspace, self.faults)
-        if answer is None or len(found) < len(answered.sources):
+        if answer is None or answer.pointer is None or len(found) < len(answered.sources):
             return None
         if not self._has_shape():
             return None
@@ -187,7 +190,8 @@ class _Planner:
         omitted = Omitted(answered.omit, answered.place, api, given=given)
         reads = Reads(self.faults)
         binder = Binder(api, self.client.hooks, omitted, reads, self.shapes)
-        inputs = ArgumentBinder(reads, scope, self.client.composition.defaults)
+        sender = BodySender(binder, scope)
+        inputs = ArgumentBinder(reads, scope, self.client.composition.defaults, sender)
         sent = {name: inputs.sent(feed) for name, feed in found.items()}
         paging = self._paging(reads, scope, sent)
         if paging is not None and paging.is_sealed:
@@ -205,6 +209,9 @@ class _Planner:
             self._ignored(binder, taken)
             self._unread(found, binder)
         if ordered is None or body is None or stops(self.faults):
+            return None
+        self.faults.extend(writes(answered, found, {name: sent[name].waits for name in found}))
+        if stops(self.faults):
             return None
         if told is not None:
             body = with_missing(body, told, api, answer.pointer)
@@ -327,7 +334,7 @@ class _Planner:
     def _unread(self, found: dict[str, Feed], binder: Binder) -> None:
         """Warn of the sources that are called and never read."""
         for name, feed in found.items():
-            if name not in binder.reads.uses:
+            if name not in binder.reads.uses and not feed.is_write:
                 mark = Mark(place=feed.source.place, on="key")
                 self.faults.append(
                     finding("compose-source-unused", mark, effect=Effect.RISKY, source=name)
@@ -397,11 +404,15 @@ class _Planner:
                         read_headers(feed.success.headers, use, feed.upstream.api, self.client.api)
                     ),
                     fan_out=sent[timed.name].fan_out,
+                    body=sent[timed.name].body,
+                    is_write=feed.is_write,
                 )
             )
         return tuple(calls)
 
-    def _answer(self, feed: Feed, use: UseTree) -> dict[str, Json]:
+    def _answer(self, feed: Feed, use: UseTree) -> dict[str, Json] | None:
+        if feed.pointer is None:
+            return None
         try:
             return cut(feed.upstream.api, feed.pointer, use, self.client.api)
         except Recursive:
@@ -410,7 +421,7 @@ class _Planner:
             self.faults.append(finding("compose-unsupported", mark, what=what))
             return {}
 
-    def _fallback(self, feed: Feed, answer: dict[str, Json]) -> Fixed | None:
+    def _fallback(self, feed: Feed, answer: dict[str, Json] | None) -> Fixed | None:
         """Hold a literal fallback against the fields in use."""
         fallback = feed.source.fallback
         if fallback is None:
@@ -420,6 +431,8 @@ class _Planner:
             problem = "a required source has no fallback"
         elif feed.found is not None:
             problem = "a source of several calls has none: what is not found is absent"
+        elif answer is None:
+            problem = "an upstream that answers without a body has none"
         elif (fault := fault_if_judged(answer, "", fallback.value)) is not None:
             problem = fault[1]
         if problem:

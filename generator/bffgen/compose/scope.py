@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bffgen.compose.declared import declaration
+from bffgen.compose.spelled import shown, spelled
 from bffgen.compose.uses import Token
 from bffgen.model import schema
 from bffgen.model.api import Api, Header, Operation, Parameter, Response
@@ -22,18 +23,8 @@ from bffgen.model.place import Place
 from bffgen.model.plain import default_value
 from bffgen.model.shapes import Shape, shape, solid
 
+_SAFE = ("GET", "HEAD")
 _LOCATIONS = ("path", "query", "header", "cookie")
-
-# In the order in which they are told.
-_NOUNS = {
-    "object": "an object",
-    "array": "an array",
-    "string": "a string",
-    "number": "a number",
-    "integer": "an integer",
-    "boolean": "a boolean",
-    "null": "null",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +86,7 @@ class Feed:
 
     Attributes:
         success: the response whose body it answers with.
-        pointer: the schema of that body in the upstream's contract.
+        pointer: the schema of that body in the upstream's contract; None where it has none.
         found: set where the source is several calls.
     """
 
@@ -103,8 +94,19 @@ class Feed:
     upstream: Upstream
     operation: Operation
     success: Response
-    pointer: str
+    pointer: str | None
     found: Found | None = None
+
+    @property
+    def is_write(self) -> bool:
+        """Say whether the call changes something."""
+        return is_write(self.operation, self.upstream)
+
+
+def is_write(operation: Operation, upstream: Upstream) -> bool:
+    """Say whether a call changes something: safe are GET, HEAD and what is named `safe`."""
+    named = {operation.name, operation.key}
+    return operation.method not in _SAFE and not named & {*upstream.safe}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +177,8 @@ class Scope:
             feed = self.feeds[path.root]
             if feed.found is not None:
                 return self._several(feed, feed.found, path)
-            return self._source(feed, path), 0
+            found = self._source(feed, path)
+            return found if isinstance(found, Finding) else (found, 0)
         if path.root == "headers":
             return self._header(path)
         if path.root == "request":
@@ -243,8 +246,12 @@ class Scope:
         keyed = Keyed(lookup=lookup, key=key, read=read)
         return replace(found.element, read=read, keyed=(*key.keyed, keyed)), 1
 
-    def _source(self, feed: Feed, path: ValuePath) -> Bound:
+    def _source(self, feed: Feed, path: ValuePath) -> Bound | Finding:
         meaning = feed.upstream.api.meaning
+        if feed.pointer is None:
+            theirs = Mark(place=feed.upstream.api.place(feed.success.pointer), on="key")
+            what = f"a value of `{feed.source.name}`, which answers without a body"
+            return finding("compose-unsupported", path.mark_of(-1), theirs, what=what)
         is_sure = feed.source.required or feed.source.fallback is not None
         read = Read(
             root="source",
@@ -406,21 +413,6 @@ def member(bound: Bound, name: str, mark: Mark) -> Bound | Finding:
     if schema.map_values(meaning, here) is not None:
         return finding("compose-unsupported", mark, what="a step into a map")
     return unknown(mark, "property", name, declared, f"`{shown(bound.read)}`")
-
-
-def shown(read: Read) -> str:
-    """Write a read as its author would: `product.brand`."""
-    steps = [hop.name if hop.index is None else str(hop.index) for hop in read.hops]
-    roots = {"request": f"request.{read.name}", "header": f"headers.{read.name}"}
-    root = roots.get(read.root, read.name)
-    return ".".join((root, *steps))
-
-
-def spelled(types: frozenset[str]) -> str:
-    """Name some JSON types; a number admits integers without saying so."""
-    if "number" in types:
-        types -= {"integer"}
-    return " or ".join(noun for name, noun in _NOUNS.items() if name in types) or "nothing"
 
 
 def element(bound: Bound, mark: Mark, *, index: int) -> Bound | Finding:

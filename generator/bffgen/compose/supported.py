@@ -42,11 +42,11 @@ class Success:
     """The one answer of an operation that is no failure.
 
     Attributes:
-        pointer: the schema of its JSON body.
+        pointer: the schema of its JSON body; None where it has no body.
     """
 
     response: Response
-    pointer: str
+    pointer: str | None
 
 
 def success(operation: Operation) -> Success | str:
@@ -58,13 +58,17 @@ def success(operation: Operation) -> Success | str:
     if not response.status.isdigit():
         return f"`{operation.key}`, which answers `{response.status}`, a range of statuses"
     pointer = _json_pointer(response)
-    if pointer is None:
+    if pointer is None and response.content:
         return f"`{operation.key}`, which does not answer one status with one JSON body"
     return Success(response=response, pointer=pointer)
 
 
 def unanswerable(api: Api, answer: Success) -> Finding | None:
     """Refuse a body that is promised to clients and that no class of an object holds."""
+    if answer.pointer is None:
+        what = "an answer without a body"
+        mark = Mark(place=api.place(answer.response.pointer), on="key")
+        return finding("compose-unsupported", mark, what=what)
     found = shape(api.meaning, answer.pointer)
     if len(answer.response.content) > 1:
         what = "an answer in several media types"

@@ -11,6 +11,7 @@ from bffgen.model import schema
 from bffgen.model.api import Api
 from bffgen.model.canonical import Json
 from bffgen.model.finding import Finding, Mark, finding
+from bffgen.model.place import tokens
 from bffgen.model.shapes import Shape, is_alternative, shape, solid
 
 # A place that takes no path, in the words of a message.
@@ -106,3 +107,9 @@ def _of_another_type(api: Api, target: str, way: str, mark: Mark, sent: str) -> 
         upstream_type=sent,
         client_type=types_text(api.meaning, target),
     )
+
+
+def component(api: Api, pointer: str) -> str:
+    """Name the schema that a property stands in, by the component where it is one."""
+    names = tokens(pointer)
+    return names[2] if names[:2] == ("components", "schemas") else "the answer"

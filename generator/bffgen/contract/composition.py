@@ -16,6 +16,7 @@ from bffgen.contract.implement import read_implement
 from bffgen.contract.path import PathFault, parse_loop, parse_path, parse_value, syntax_fault
 from bffgen.model.canonical import Json
 from bffgen.model.composition import (
+    BODY,
     RESERVED,
     Answered,
     Builder,
@@ -208,16 +209,20 @@ class _Reader:
         empty = Fields({}, at, self.faults)
         own = fields or empty
         required = own.flag("required")
+        given = own.items("with")
         arguments = tuple(
             (parameter, self._argument(value, place))
-            for parameter, value, place in own.items("with")
+            for parameter, value, place in given
+            if parameter != BODY
         )
+        bodies = [self.builder(value, place) for name, value, place in given if name == BODY]
         fallback = self._fallback(own)
         source = Source(
             name=name,
             service=target[0],
             operation=target[1],
             arguments=arguments,
+            body=bodies[0] if bodies else None,
             required=True if required is None else required,
             timeout_ms=own.duration_ms("timeout"),
             max_body_bytes=own.size_bytes("max_body"),
@@ -266,7 +271,7 @@ class _Reader:
         read = self.builder(value, place)
         if isinstance(read, Value | Constant):
             return read
-        self.faults.append(unsupported("a request body for an upstream", Mark(place=place)))
+        self.faults.append(unsupported("a builder in place of a value", Mark(place=place)))
         return Constant(value=None, place=place)
 
     def builder(self, value: Json, place: Place) -> Builder:

@@ -6,13 +6,14 @@ How: a required parameter is positional, an optional one a keyword with MISSING 
      call passes is not there. Texts and numbers travel as text, so types are the plain ones.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from bffgen.emit.expression import guarded, where_there, write
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Bracket, Chain, Node, call, named
-from bffgen.emit.naming import argument
+from bffgen.emit.naming import BODY, argument
 from bffgen.emit.reading import Names, free
 from bffgen.model import schema
 from bffgen.model.api import Api, Operation, Parameter
@@ -43,6 +44,23 @@ class Given:
     type_name: str
     parameter: Parameter
 
+    @property
+    def required(self) -> bool:
+        """Say whether there is no call without it."""
+        return self.parameter.required
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenBody:
+    """The body of an upstream operation that some call passes."""
+
+    type_name: str
+    required: bool
+    name: str = BODY
+
+
+Passed: TypeAlias = Given | GivenBody
+
 
 def given_of(
     parameters: Iterable[Parameter], operation: Operation, upstream: str, api: Api
@@ -64,20 +82,20 @@ def passed(target: Call) -> list[Parameter]:
     return [each.parameter for each in target.arguments]
 
 
-def add_imports(given: Iterable[Given], imports: Imports) -> None:
+def add_imports(given: Iterable[Passed], imports: Imports) -> None:
     """Import what a signature of these parameters needs."""
     for each in given:
-        if not each.parameter.required:
+        if not each.required:
             imports.add("pydantic", "MISSING")
         if each.type_name.startswith("Sequence["):
             imports.add("collections.abc", "Sequence")
 
 
-def signature(name: str, given: list[Given], returns: str, *, is_method: bool) -> Node:
+def signature(name: str, given: Sequence[Passed], returns: str, *, is_method: bool) -> Node:
     """Write the `def` line of an upstream operation."""
     items: list[Node] = ["self"] if is_method else []
-    items += [f"{each.name}: {each.type_name}" for each in given if each.parameter.required]
-    optional = [each for each in given if not each.parameter.required]
+    items += [f"{each.name}: {each.type_name}" for each in given if each.required]
+    optional = [each for each in given if not each.required]
     if optional:
         items.append("*")
         items += [f"{each.name}: {each.type_name} | MISSING = MISSING" for each in optional]
@@ -86,17 +104,28 @@ def signature(name: str, given: list[Given], returns: str, *, is_method: bool) -
     )
 
 
-def passed_on(given: list[Given]) -> list[Node]:
+def passed_on(given: Sequence[Passed]) -> list[Node]:
     """Give the arguments of a call that hands its own parameters on."""
-    items: list[Node] = [each.name for each in given if each.parameter.required]
-    return items + [named(each.name, each.name) for each in given if not each.parameter.required]
+    items: list[Node] = [each.name for each in given if each.required]
+    return items + [named(each.name, each.name) for each in given if not each.required]
 
 
-def fetch(method: str, target: Call, names: Names) -> Node:
-    """Write a call of a plan; MISSING where something compulsory is absent."""
+def with_body(given: list[Given], body: GivenBody | None) -> list[Passed]:
+    """Give what a call passes, what is required first, the body before the rest of it."""
+    listed: list[Passed] = [body, *given] if body is not None else [*given]
+    return sorted(listed, key=lambda each: not each.required)
+
+
+def fetch(method: str, target: Call, names: Names, body: Node | None = None) -> Node:
+    """Write a call of a plan; MISSING where something compulsory is absent.
+
+    Args:
+        body: what is sent as the body.
+    """
     absent: list[Node] = []
-    items: list[Node] = []
-    keywords: list[Node] = []
+    is_sure = target.body is not None and target.body.required
+    items: list[Node] = [body] if body is not None and is_sure else []
+    keywords: list[Node] = [named(BODY, body)] if body is not None and not is_sure else []
     for each in target.arguments:
         name = argument(each.parameter, target.operation, target.upstream)
         value = each.value

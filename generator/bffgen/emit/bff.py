@@ -69,8 +69,12 @@ def write_bff(
     requests.write()
     classes = write_classes(answers.schemas)
     by_name = {each.name: each for each in classes}
+    as_asked = {each.name: each.requests for each in workspace.upstreams}
     operations: list[Written | ByHook] = [
-        *(write_operation(each, client.api, answers, by_name, requests) for each in plan.plans),
+        *(
+            write_operation(each, client.api, answers, by_name, requests, as_asked)
+            for each in plan.plans
+        ),
         *(write_by_hook(each, client.api, answers, apis, requests) for each in plan.implemented),
     ]
     operations.sort(key=lambda each: client.api.operations.index(each.operation))

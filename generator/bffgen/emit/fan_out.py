@@ -6,7 +6,7 @@ How: `batch` and `each` of the runtime, which take functions; what indexes an an
      stands beside the models of the answer, so that its types are read there.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bffgen.emit.arguments import fetch
@@ -54,8 +54,18 @@ def key_type(fan_out: FanOut) -> str:
     return " | ".join(found)
 
 
-def fan_out_fetch(target: Call, fan_out: FanOut, method: str, names: Names) -> Node:
-    """Write the fetch of a source of several calls."""
+def fan_out_fetch(
+    target: Call,
+    fan_out: FanOut,
+    method: str,
+    names: Names,
+    body: Callable[[Names], Node] | None = None,
+) -> Node:
+    """Write the fetch of a source of several calls.
+
+    Args:
+        body: writes what one call sends, with the names around it.
+    """
     settings: list[Node] = []
     if fan_out.is_batch:
         settings.append(named("size", str(fan_out.size)))
@@ -65,38 +75,46 @@ def fan_out_fetch(target: Call, fan_out: FanOut, method: str, names: Names) -> N
         settings.append(named("at_once", str(fan_out.at_once)))
     if not target.required:
         settings.append(named("partial", "True"))
-    made = _batch if fan_out.is_batch else _each
-    word, arguments = made(target, fan_out, method, names)
-    inside = Bracket(open="(", items=(*arguments, *settings), close=")")
-    return Chain(parts=(Name(name=word), inside))
-
-
-def _batch(
-    target: Call, fan_out: FanOut, method: str, names: Names
-) -> tuple[str, tuple[Node, ...]]:
-    taking = next(
-        each.parameter
-        for each in target.arguments
-        if isinstance(each.value, Read) and each.value.name == KEYS
+    one, inside = one_call(target, fan_out, names)
+    asks = Chain(
+        parts=(f"lambda {one}: ", fetch(method, target, inside, body(inside) if body else None))
     )
+    arguments: tuple[Node, ...]
+    if fan_out.is_batch:
+        word = "batch"
+        arguments = (_over(fan_out.over, names), asks, f"found.{index_name(target, fan_out)}")
+    else:
+        word = "each"
+        if fan_out.key is None:
+            raise TypeError("an `each` has a key")
+        key = Chain(parts=(f"lambda {one}: ", write(fan_out.key, inside)))
+        arguments = (_over(fan_out.over, names), asks, key)
+    brackets = Bracket(open="(", items=(*arguments, *settings), close=")")
+    return Chain(parts=(Name(name=word), brackets))
+
+
+def one_call(target: Call, fan_out: FanOut, names: Names) -> tuple[str, Names]:
+    """Name what one of several calls is made of, and give the names around it."""
     taken = {name for name, _ in names.values.values()}
-    chunk = free(argument(taking, target.operation, target.upstream), taken)
-    inside = names.inside(KEYS, chunk, Typed(schema={}, schemas={}, classes={}))
-    asks = Chain(parts=(f"lambda {chunk}: ", fetch(method, target, inside)))
-    return "batch", (_over(fan_out.over, names), asks, f"found.{index_name(target, fan_out)}")
-
-
-def _each(target: Call, fan_out: FanOut, method: str, names: Names) -> tuple[str, tuple[Node, ...]]:
+    if fan_out.is_batch:
+        taking = [
+            each.parameter
+            for each in target.arguments
+            if isinstance(each.value, Read) and each.value.name == KEYS
+        ]
+        called = (
+            argument(taking[0], target.operation, target.upstream)
+            if taking
+            else local(fan_out.parameter)
+        )
+        chunk = free(called, taken)
+        return chunk, names.inside(KEYS, chunk, Typed(schema={}, schemas={}, classes={}))
     over = fan_out.over
-    if not isinstance(over, Read) or fan_out.key is None:
-        raise TypeError("an `each` runs over an array, and has a key")
-    taken = {name for name, _ in names.values.values()}
+    if not isinstance(over, Read):
+        raise TypeError("an `each` runs over an array")
     name = free(local(fan_out.loop), taken)
     listed = Collected(over=over, loop=fan_out.loop, item=over)
-    inside = names.inside(fan_out.loop, name, collected_items(listed, names))
-    asks = Chain(parts=(f"lambda {name}: ", fetch(method, target, inside)))
-    key = Chain(parts=(f"lambda {name}: ", write(fan_out.key, inside)))
-    return "each", (_over(over, names), asks, key)
+    return name, names.inside(fan_out.loop, name, collected_items(listed, names))
 
 
 def _over(over: Read | Collected, names: Names) -> Node:

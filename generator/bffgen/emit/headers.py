@@ -169,8 +169,8 @@ def view_answer(target: Call, name: str, body: str, imports: Imports) -> AnswerV
 
 
 def reader_constant(target: Call) -> str:
-    """Name the constant that reads the body of a source: no class has an underscore within."""
-    return f"READ_{constant(target.name)}"
+    """Name what reads the body of a source: a constant; no class has an underscore within."""
+    return f"READ_{constant(target.name)}" if target.answer is not None else "nothing"
 
 
 def read_function(target: Call) -> str:

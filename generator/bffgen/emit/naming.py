@@ -16,6 +16,9 @@ from bffgen.model.names import called, free, name_parts, pascal, snake
 from bffgen.model.place import Place
 from bffgen.model.spelling import singular
 
+# The argument that is the body of a call.
+BODY = "body"
+
 _TYPES = frozenset(("bool", "dict", "float", "int", "list", "object", "str"))
 
 # plans/<operation>.py: what stands beside the local values; builders are `build_<name>`.
@@ -27,6 +30,7 @@ _PLAN = frozenset(
 )
 _LOCAL = _PLAN | {"up"}
 _BUILDER = "build_"
+_SENDER = "send_"
 
 # routes/<tag>.py and plans/<operation>.py: a function of theirs is called as its operation is.
 _PARSERS = frozenset(
@@ -38,7 +42,7 @@ _SERVED = frozenset(("http", "plans", "router", "security", "serve", "services")
 _OPERATION = _PLAN | {"answered"} | _SERVED | _PARSERS | _TYPES
 
 # upstreams/<service>.py, and the methods of sources/<operation>.py and ports.py that call it.
-_ENCODERS = frozenset(("headers", "query", "segment"))
+_ENCODERS = frozenset(("headers", "json_bytes", "query", "segment"))
 _REQUEST = _ENCODERS | _TYPES
 _ARGUMENT = _ENCODERS | {"self"}
 
@@ -66,13 +70,13 @@ _BODY = frozenset(
     )
 )
 _ANSWER = _BODY | {"Answer", "Call", "ClassVar", "RawHeaders", "TypeAlias"}
-_SOURCE = _BODY | {"Fetch", "Services", "UpstreamResponse"}
+_SOURCE = _BODY | {"Fetch", "Services", "UpstreamResponse", "nothing"}
 
 
 def local(name: str) -> str:
     """Give the name of a local value of a plan or shape function."""
     made = snake(name, _LOCAL)
-    return f"{made}_" if made.startswith(_BUILDER) else made
+    return f"{made}_" if made.startswith((_BUILDER, _SENDER)) else made
 
 
 def constant(name: str) -> str:
@@ -94,6 +98,12 @@ def builder(name: str, function: str) -> str:
     return f"{_BUILDER}{made}" if made == function else made
 
 
+def sender(source: str, function: str) -> str:
+    """Give the function of a plan that builds what a source is sent, beside its operation's."""
+    made = f"{_SENDER}{snake(source)}"
+    return f"{made}_body" if made == function else made
+
+
 def request_member(name: str, location: str = "") -> str:
     """Give the attribute of a request: with its location in front where one is given."""
     return snake(f"{location} {name}", _TYPES)
@@ -106,7 +116,8 @@ def argument(parameter: Parameter, operation: Operation, upstream: str) -> str:
     """
     name = parameter.name
     same = [each for each in operation.parameters if snake(each.name) == snake(name)]
-    written = name if len(same) == 1 else f"{parameter.location} {name}"
+    is_body = operation.body is not None and snake(name) == BODY
+    written = name if len(same) == 1 and not is_body else f"{parameter.location} {name}"
     return snake(written, _ARGUMENT | {upstream_module(upstream)})
 
 

@@ -6,15 +6,24 @@ How: made once per operation, so that two modules can never disagree on a name.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
+from bffgen.emit.arguments import GivenBody
 from bffgen.emit.classes import AnswerClasses, SourceClasses, component_name, type_text
 from bffgen.emit.fan_out import typed_as
 from bffgen.emit.headers import WrittenHeader, answer_headers, header_names
 from bffgen.emit.models import WrittenClass, write_classes
-from bffgen.emit.naming import builder, local, operation_name, request_member, request_name
+from bffgen.emit.naming import (
+    BODY,
+    builder,
+    local,
+    operation_name,
+    request_member,
+    request_name,
+)
 from bffgen.emit.reading import Names, Typed, free
+from bffgen.emit.sent import SentClasses
 from bffgen.emit.taken import RequestBodies, TakenBody
 from bffgen.model import schema
 from bffgen.model.api import Api, Operation, Parameter
@@ -26,9 +35,6 @@ from bffgen.model.plan import Call, ClientPlan, Plan
 
 # Bodies of the runtime, where a hook may answer with them.
 _TOLD = {Carried.PROBLEM: "Problem", Carried.NOTHING: "NoBody"}
-
-# The member of a request that is its body; a parameter of this name gets its place in front.
-BODY = "body"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,12 +80,31 @@ class Edge(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SentBody:
+    """The body that a source is sent.
+
+    Attributes:
+        classes: its schemas, and the reference to its root.
+        by_pointer: pointer of an object schema in the upstream's contract -> its class, as the
+            module of the plan calls it.
+    """
+
+    classes: SentClasses
+    by_pointer: Mapping[str, WrittenClass]
+
+    def type_name(self, prefix: str) -> str:
+        """Give the type of the body."""
+        return type_text(self.classes.root, prefix)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
     """An operation on its way to text.
 
     Attributes:
         function: `get_product`; type_name: `GetProduct`.
         sources: source -> its classes' schemas and the reference to the root of its answer.
+        sent: source -> the classes of its body.
         source_classes: by source in plan order, members before what has them.
         methods: source -> name of its method in the narrow Protocol.
         build: the shape function's name; root: the class of the answer's body.
@@ -93,6 +118,7 @@ class Written:
     type_name: str
     members: tuple[Member, ...]
     sources: Mapping[str, SourceClasses]
+    sent: Mapping[str, SentBody]
     source_classes: tuple[WrittenClass, ...]
     methods: Mapping[str, str]
     build: str
@@ -122,8 +148,17 @@ class Written:
         by_name = {each.name: each for each in self.source_classes}
         return Typed(schema=classes.root, schemas=classes.schemas, classes=by_name)
 
+    def given_body(self, call: Call, prefix: str) -> GivenBody | None:
+        """Give the argument that is the body of a call."""
+        if call.body is None:
+            return None
+        kind = self.sent[call.name].type_name(prefix)
+        return GivenBody(type_name=kind, required=call.body.required)
+
     def body_type(self, call: Call, prefix: str) -> str:
         """Give the type of the body that a source answers with."""
+        if call.name not in self.sources:
+            return "None"
         return type_text(self.sources[call.name].root, prefix)
 
     def answer_type(self, call: Call, prefix: str) -> str:
@@ -139,6 +174,7 @@ def write_operation(
     answers: AnswerClasses,
     classes: Mapping[str, WrittenClass],
     requests: RequestBodies,
+    asked: Mapping[str, Api],
 ) -> Written:
     """Name an operation and write the classes of its sources.
 
@@ -146,18 +182,23 @@ def write_operation(
         answers: with the operation's body added.
         classes: of the client's answers, by name.
         requests: with the operation's body added.
+        asked: upstream -> its contract as it is asked.
     """
     function = operation_name(plan.operation)
     sources = source_classes(plan)
     schemas: dict[str, dict[str, Json]] = {}
-    for each in sources.values():
-        schemas |= each.schemas
+    sent = sent_classes(plan, asked)
+    for own in sources.values():
+        schemas |= own.schemas
+    for theirs in sent.values():
+        schemas |= theirs.schemas
     by_name = {each.name: each for each in write_classes(schemas)}
     taken = requests.taken(plan.operation, plan.intake) if plan.intake else None
     members = request_members(plan.operation, plan.forwarded, taken)
     values = {
         call.name: (local(call.name), typed_as(call, sources[call.name], by_name))
         for call in plan.calls
+        if call.name in sources
     }
     if taken is not None:
         # No source has a name with a full stop in it.
@@ -173,6 +214,7 @@ def write_operation(
         type_name=operation_type(plan.operation),
         members=members,
         sources=sources,
+        sent={name: _sent_body(each, by_name) for name, each in sent.items()},
         source_classes=tuple(by_name[name] for name in schemas),
         methods=methods(plan),
         build=builder(component_name(body) or function, function),
@@ -199,6 +241,14 @@ def missing_in(body: Expression) -> Read | None:
     """Find where an answer tells what it goes without."""
     found = (each for each in parts(body) if isinstance(each, Read) and each.root == "missing")
     return next(found, None)
+
+
+def _sent_body(classes: SentClasses, by_name: Mapping[str, WrittenClass]) -> SentBody:
+    by_pointer = {
+        pointer: replace(by_name[name], name=f"found.{name}")
+        for pointer, name in classes.names.items()
+    }
+    return SentBody(classes=classes, by_pointer=by_pointer)
 
 
 def root_pointer(plan: Plan) -> str:
@@ -236,6 +286,21 @@ def source_classes(plan: Plan) -> dict[str, SourceClasses]:
     return {
         each.name: SourceClasses(each.answer, each.name, calls, has_headers=bool(each.headers))
         for each in plan.calls
+        if each.answer is not None
+    }
+
+
+def sent_classes(plan: Plan, asked: Mapping[str, Api]) -> dict[str, SentClasses]:
+    """Name the classes of what each source is sent, in plan order.
+
+    Args:
+        asked: upstream -> its contract as it is asked.
+    """
+    calls = f"{operation_type(plan.operation)}Calls"
+    return {
+        each.name: SentClasses(asked[each.upstream], each.body, each.name, calls)
+        for each in plan.calls
+        if each.body is not None
     }
 
 
@@ -248,6 +313,8 @@ def request_members(
     operation: Operation, forwarded: Iterable[str], body: TakenBody | None = None
 ) -> tuple[Member, ...]:
     """Name the members of the request; a name met in two places gets the place in front.
+
+    The body is called so; a parameter of this name gets its place in front.
 
     Args:
         forwarded: headers that travel on although the contract does not declare them.

@@ -19,6 +19,7 @@ from bffgen.emit.naming import local
 from bffgen.emit.operation import Written
 from bffgen.emit.plain import text
 from bffgen.emit.reading import ABSENT, Names
+from bffgen.emit.senders import body_of, view_sender
 from bffgen.emit.shapes import (
     Given,
     ShapeFunction,
@@ -37,6 +38,7 @@ from bffgen.model.plan import Call, Plan
 _MODULES = {
     "Index": "..runtime.index",
     "MISSING": "pydantic",
+    "Sequence": "collections.abc",
     "batch": "..runtime.fan_out",
     "each": "..runtime.fan_out",
     "islice": "itertools",
@@ -53,6 +55,7 @@ def view_plan(operation: Written) -> PlanView:
     imports.add("..ports", f"{operation.type_name}Upstreams")
     imports.add("..runtime.call", "Call")
     imports.add("..sources", operation.function, alias="found")
+    senders = [view_sender(operation, each) for each in planned.calls if each.body is not None]
     for name in sorted(_classes_in(planned.body, operation.names)):
         imports.add("..answers", name)
     if planned.hooks:
@@ -78,10 +81,12 @@ def view_plan(operation: Written) -> PlanView:
     answered += [*given_headers(operation), *next_page(operation)]
     answer = Chain(parts=("return ", call(operation.answer, answered)))
     fallbacks = [made for each in planned.calls for made in _fallback(operation, each)]
-    tables = [table(each) for each in parts(planned.body) if isinstance(each, Mapped)]
+    bodies = [planned.body, *(each.body.value for each in planned.calls if each.body is not None)]
+    tables = [table(each) for body in bodies for each in parts(body) if isinstance(each, Mapped)]
     shapes = [_whole(operation, given, made.names)]
     shapes += [element_function(each, partial(_type, operation)) for each in made.functions]
     within = [node for each in shapes for node in each.nodes]
+    within += [node for each in senders for node in each.nodes]
     for name in names_in(Chain(parts=(answer, *lines, *sealed, *fallbacks, *tables, *within))):
         imports.add(_MODULES[name], name)
     if any("Literal[" in flat(each) for each in (*tables, *(each.head for each in shapes))):
@@ -103,6 +108,7 @@ def view_plan(operation: Written) -> PlanView:
         sources=tuple(lay(line, indent=8, before=8) for line in lines),
         after=tuple(lay(line, indent=4, before=4) for line in sealed),
         answer=lay(answer, indent=4, before=4),
+        senders=tuple(each.view for each in senders),
         shapes=tuple(each.view() for each in shapes),
     )
 
@@ -178,6 +184,8 @@ def _plan_head(operation: Written) -> Node:
 
 def _fallback(operation: Written, target: Call) -> list[Node]:
     """Write the constant that stands in for a source, if there is one."""
+    if target.answer is None:
+        return []
     _, typed = operation.names.values[target.name]
     if target.fan_out is not None and not target.required:
         kind = index_type(target.fan_out, typed, "found.")
@@ -198,10 +206,12 @@ def _source(operation: Written, target: Call, used: Collection[str]) -> Node:
     """Write one statement of the join; a source that nothing reads gets no name."""
     name = local(target.name)
     method = operation.methods[target.name]
+    body = partial(body_of, operation, target) if target.body is not None else None
     if target.fan_out is not None:
-        made = fan_out_fetch(target, target.fan_out, method, operation.names)
+        made = fan_out_fetch(target, target.fan_out, method, operation.names, body)
     else:
-        made = fetch(method, target, operation.names)
+        sent = body(operation.names) if body is not None else None
+        made = fetch(method, target, operation.names, sent)
     head = "source"
     if target.waits:
         waited = [local(each) for each in target.waits]

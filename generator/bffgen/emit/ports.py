@@ -6,7 +6,7 @@ Out: PortsView: the upstreams of each operation, narrow, and the hooks of the cl
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from bffgen.emit.arguments import add_imports, given_of, passed, signature
+from bffgen.emit.arguments import add_imports, given_of, passed, signature, with_body
 from bffgen.emit.byhook import ByHook
 from bffgen.emit.classes import type_text
 from bffgen.emit.expression import MISSING, hook_calls
@@ -47,7 +47,8 @@ def view_ports(
         methods = []
         for target in each.plan.calls:
             api = apis[target.upstream]
-            given = given_of(passed(target), target.operation, target.upstream, api)
+            own = given_of(passed(target), target.operation, target.upstream, api)
+            given = with_body(own, each.given_body(target, f"{each.function}_sources."))
             add_imports(given, imports)
             kind = each.answer_type(target, f"{each.function}_sources.")
             head = signature(

@@ -12,7 +12,8 @@ from bffgen.emit.bodies import bodies
 from bffgen.emit.expression import MISSING, literal
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Chain, Node, call, display, lay, named
-from bffgen.emit.operation import BODY, Edge, Member
+from bffgen.emit.naming import BODY
+from bffgen.emit.operation import Edge, Member
 from bffgen.emit.plain import FORMATS, bare, rust_pattern, size, text
 from bffgen.emit.taken import RequestBodies, TakenBody
 from bffgen.emit.view import ClassView, FieldView, RequestsView

@@ -6,7 +6,7 @@ Out: SourcesView.
 
 from collections.abc import Iterator, Mapping
 
-from bffgen.emit.arguments import add_imports, given_of, passed, passed_on, signature
+from bffgen.emit.arguments import add_imports, given_of, passed, passed_on, signature, with_body
 from bffgen.emit.bodies import bodies
 from bffgen.emit.fan_out import index_function
 from bffgen.emit.headers import read_function, reader_constant, view_answer
@@ -37,7 +37,6 @@ def view_sources(operation: Written, apis: Mapping[str, Api]) -> SourcesView:
         docs=False,
     )
     services = sorted({call.upstream for call in plan.calls})
-    imports.add("..runtime.body", "reader")
     imports.add("..runtime.fetch", "Fetch")
     imports.add("..runtime.upstream", "Services")
     answers = tuple(
@@ -47,13 +46,15 @@ def view_sources(operation: Written, apis: Mapping[str, Api]) -> SourcesView:
     )
     methods = []
     for each in plan.calls:
-        given = given_of(passed(each), each.operation, each.upstream, apis[each.upstream])
+        own = given_of(passed(each), each.operation, each.upstream, apis[each.upstream])
+        given = with_body(own, operation.given_body(each, ""))
         add_imports(given, imports)
         module = upstream_module(each.upstream)
         imports.add("..upstreams", module)
         made = call(f"{module}.{request_name(each.operation)}", passed_on(given))
         read = read_function(each) if each.headers else reader_constant(each)
         arguments: list[Node] = [made, read, named("source", text(each.name))]
+        imports.add("..runtime.upstream" if each.answer is None else "..runtime.body", _read(each))
         if each.max_body_bytes != MAX_BODY_BYTES:
             arguments.append(named("max_body", size(each.max_body_bytes)))
         word = "fetch_answer" if each.headers else "fetch"
@@ -78,7 +79,9 @@ def view_sources(operation: Written, apis: Mapping[str, Api]) -> SourcesView:
         imports=imports.text(),
         bodies=views,
         readers=tuple(
-            (reader_constant(each), operation.body_type(each, "")) for each in plan.calls
+            (reader_constant(each), operation.body_type(each, ""))
+            for each in plan.calls
+            if each.answer is not None
         ),
         answers=answers,
         indexes=tuple(_indexes(operation)),
@@ -103,8 +106,14 @@ def _indexes(operation: Written) -> Iterator[MethodView]:
         )
 
 
+def _read(target: Call) -> str:
+    """Name what reads an answer, or makes what reads it."""
+    return "nothing" if target.answer is None else "reader"
+
+
 def _said(operation: Written) -> dict[str, str]:
     named = [each for classes in operation.sources.values() for each in classes.named]
+    named += [each for sent in operation.sent.values() for each in sent.classes.named]
     return {name: origin.said for name, origin in named}
 
 

@@ -5,28 +5,41 @@ Out: UpstreamModuleView.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-from bffgen.emit.arguments import add_imports, given_of, signature
+from bffgen.emit.arguments import GivenBody, add_imports, given_of, signature, with_body
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Bracket, Chain, Node, call, lay, named
-from bffgen.emit.naming import request_name
+from bffgen.emit.naming import BODY, request_name
 from bffgen.emit.plain import text
 from bffgen.emit.view import MethodView, UpstreamModuleView
 from bffgen.emit.words import docstring, sentence
 from bffgen.model.api import Api, Operation, Parameter
-from bffgen.model.implemented import Sent
+from bffgen.model.implemented import Sent, SentBody
+
+
+@dataclass(slots=True, kw_only=True)
+class _Used:
+    """An operation that is called, with what its calls pass."""
+
+    operation: Operation
+    is_write: bool
+    parameters: list[Parameter] = field(default_factory=list)
+    bodies: list[SentBody] = field(default_factory=list)
 
 
 def view_upstream(name: str, api: Api, sent: Iterable[Sent]) -> UpstreamModuleView:
     """View an upstream: one function an operation in use, with the parameters in use."""
-    used: dict[str, tuple[Operation, list[Parameter]]] = {}
+    used: dict[str, _Used] = {}
     for each in sent:
-        _, parameters = used.setdefault(each.operation.key, (each.operation, []))
-        parameters += each.parameters
+        fresh = _Used(operation=each.operation, is_write=each.is_write)
+        found = used.setdefault(each.operation.key, fresh)
+        found.parameters += each.parameters
+        found.bodies += [each.body] if each.body is not None else []
     imports = Imports()
     imports.add("..runtime.transport", "UpstreamRequest")
     requests = [
-        _request(name, api, *used[operation.key], imports)
+        _request(name, api, used[operation.key], imports)
         for operation in api.operations
         if operation.key in used
     ]
@@ -37,11 +50,15 @@ def view_upstream(name: str, api: Api, sent: Iterable[Sent]) -> UpstreamModuleVi
     )
 
 
-def _request(
-    upstream: str, api: Api, operation: Operation, parameters: list[Parameter], imports: Imports
-) -> MethodView:
-    given = given_of(parameters, operation, upstream, api)
-    add_imports(given, imports)
+def _request(upstream: str, api: Api, used: _Used, imports: Imports) -> MethodView:
+    operation = used.operation
+    given = given_of(used.parameters, operation, upstream, api)
+    body = None
+    if used.bodies:
+        imports.add("..runtime.body", "Sendable")
+        body = GivenBody(type_name="Sendable", required=used.bodies[0].required)
+    whole = with_body(given, body)
+    add_imports(whole, imports)
     path = operation.path
     for each in given:
         if each.parameter.location == "path":
@@ -61,11 +78,18 @@ def _request(
         if pairs:
             imports.add("..runtime.upstream", function)
             values.append(named(function, call(function, pairs)))
+    if used.bodies:
+        imports.add("..runtime.upstream", "json_bytes")
+        values.append(named("body", call("json_bytes", [BODY])))
+        if used.bodies[0].media_type != "application/json":
+            values.append(named("media_type", text(used.bodies[0].media_type)))
+    if operation.method not in ("GET", "HEAD") and not used.is_write:
+        values.append(named("is_safe", "True"))
     statuses = [each.status for each in operation.responses if each.status.startswith("2")]
     if statuses != ["200"]:
         close = ",)" if len(statuses) == 1 else ")"
         values.append(named("accepts", Bracket(open="(", items=tuple(statuses), close=close)))
-    head = signature(request_name(operation), given, "UpstreamRequest", is_method=False)
+    head = signature(request_name(operation), whole, "UpstreamRequest", is_method=False)
     returns = Chain(parts=("return ", call("UpstreamRequest", values)))
     said = sentence(operation.summary or operation.description.partition("\n")[0])
     return MethodView(

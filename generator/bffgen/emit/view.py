@@ -204,6 +204,7 @@ class PlanView:
         fallbacks, tables: constants, each a whole statement.
         before, after: statements around the join.
         sources: statements inside the join.
+        senders: the functions that build the bodies of calls.
         shapes: of the answer, then of the elements that need one.
     """
 
@@ -217,6 +218,7 @@ class PlanView:
     sources: tuple[str, ...]
     after: tuple[str, ...]
     answer: str
+    senders: tuple[MethodView, ...]
     shapes: tuple[ShapeView, ...]
 
 

@@ -12,6 +12,9 @@ from bffgen.model.canonical import Json
 from bffgen.model.finding import Mark
 from bffgen.model.place import Place
 
+# What stands for a body beside the names of parameters, under `with`.
+BODY = "body"
+
 # What a source or a loop may not be called: the roots of paths, the words of the grammar, and what
 # YAML 1.1 readers take for a boolean (COMPOSITION.md section 2).
 ROOTS = ("request", "identity", "config", "headers", "problem", "it")
@@ -261,6 +264,7 @@ class Source:
     Attributes:
         service, operation: as written; the operation by operationId or `METHOD path`.
         arguments: upstream parameter -> value, as written.
+        body: what is written for the body of the call; None hands the client's on, if any.
         timeout_ms: cap of the whole source in milliseconds, > 0; None takes the default.
         on_status: (upstream status, client status), sorted.
         fallback: a literal that stands in for a missing optional source; None without one.
@@ -284,6 +288,7 @@ class Source:
     call: Place
     fan_out: Batch | CallEach | None = None
     at_once: int | None = None
+    body: "Builder | None" = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,6 +46,7 @@ class Used:
         answers: the statuses that are handed to the function; any other is a failure.
         on_status: (upstream status, client status) of failures that answer for the whole, sorted.
         cap_ms: milliseconds, one call; also cut to what is left of the operation's budget.
+        is_write: it changes something.
         place: where the composition names it.
     """
 
@@ -56,16 +57,31 @@ class Used:
     on_status: tuple[tuple[int, int], ...]
     cap_ms: int
     max_body_bytes: int
+    is_write: bool
     place: Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SentBody:
+    """That a body is passed: its media type, and whether the upstream takes no call without it."""
+
+    media_type: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """An upstream operation that some operation of a client asks, with what it passes."""
+    """An upstream operation that some operation of a client asks, with what it passes.
+
+    Attributes:
+        is_write: it changes something, by its method and by what the workspace says is safe.
+    """
 
     upstream: str
     operation: Operation
     parameters: tuple[Parameter, ...]
+    body: SentBody | None
+    is_write: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

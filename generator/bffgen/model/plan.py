@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from bffgen.model.api import Header, Operation, Parameter, Response
 from bffgen.model.canonical import Json
 from bffgen.model.expression import Collected, Expression, Fixed, Lookup, Otherwise, Read
-from bffgen.model.implemented import Implemented, Sent
+from bffgen.model.implemented import Implemented, Sent, SentBody
 from bffgen.model.intake import Intake
 from bffgen.model.security import Access, SecurityScheme
 
@@ -66,6 +66,23 @@ class FanOut:
     def is_batch(self) -> bool:
         """Say whether a call takes several keys."""
         return not self.loop
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallBody:
+    """The body that a call sends.
+
+    Attributes:
+        value: what it is built of; its objects are schemas of the upstream's contract.
+        pointer: its schema there, as the upstream is asked.
+        media_type: as the upstream's contract has it, without parameters.
+        required: whether the upstream takes no call without it.
+    """
+
+    value: Expression
+    pointer: str
+    media_type: str
+    required: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,9 +161,12 @@ class Call:
         waits: the sources whose values its arguments read, in plan order.
         cap_ms: milliseconds, the whole source; finish_ms: its end at the latest.
         fallback: stands in for a missing answer; None without one.
-        answer: the schema of what is read of the answer, self-contained: the narrow model.
+        answer: the schema of what is read of the answer, self-contained: the narrow model; None
+            where the upstream answers without a body.
         headers: of the answer that are read, in the order of the upstream's contract.
         fan_out: set where the source is several calls.
+        body: what is sent as the body; None where nothing is.
+        is_write: it changes something: begun it is never cancelled, and never tried again.
     """
 
     name: str
@@ -161,7 +181,9 @@ class Call:
     on_status: tuple[tuple[int, int], ...]
     report_as: str
     fallback: Fixed | None
-    answer: dict[str, Json] = field(hash=False)
+    answer: dict[str, Json] | None = field(hash=False)
+    body: CallBody | None
+    is_write: bool
     headers: tuple[ReadHeader, ...] = ()
     fan_out: FanOut | None = None
 
@@ -259,12 +281,24 @@ class ClientPlan:
                 upstream=call.upstream,
                 operation=call.operation,
                 parameters=tuple(each.parameter for each in call.arguments),
+                body=(
+                    SentBody(media_type=call.body.media_type, required=call.body.required)
+                    if call.body is not None
+                    else None
+                ),
+                is_write=call.is_write,
             )
             for plan in self.plans
             for call in plan.calls
         ]
         handed = [
-            Sent(upstream=use.upstream, operation=use.operation, parameters=use.parameters)
+            Sent(
+                upstream=use.upstream,
+                operation=use.operation,
+                parameters=use.parameters,
+                body=None,
+                is_write=use.is_write,
+            )
             for each in self.implemented
             for use in each.uses
         ]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from bffgen.model.finding import Finding
 from bffgen.report.template import Wording, filled
 from bffgen.report.wording_of_input import INPUT
+from bffgen.report.wording_of_writes import WRITES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -311,4 +312,4 @@ _NAMING = {
     ),
 }
 
-WORDINGS: dict[str, Wording] = {**INPUT, **_COMPOSE, **_NAMING}
+WORDINGS: dict[str, Wording] = {**INPUT, **_COMPOSE, **WRITES, **_NAMING}

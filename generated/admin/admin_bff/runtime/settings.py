@@ -97,6 +97,17 @@ Duration: TypeAlias = Annotated[int, BeforeValidator(_duration_ms)]
 """Milliseconds, written with a unit."""
 
 
+def _token(token: SecretStr) -> SecretStr:
+    text = token.get_secret_value()
+    if not text or not text.isascii() or not text.isprintable() or " " in text:
+        raise ValueError("no token: printable ASCII without blanks")
+    return token
+
+
+UpstreamToken: TypeAlias = Annotated[SecretStr, AfterValidator(_token)]
+"""The token that an upstream is shown (RFC 6750 2.1)."""
+
+
 class BffSettings(BaseSettings):
     """The settings that every BFF has.
 

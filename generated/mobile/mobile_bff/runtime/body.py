@@ -6,7 +6,7 @@ How: strict pydantic on bytes; only a body that this refuses is read again with 
      as integers, which JSON Schema counts as integers (2020-12, 6.1.1).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Annotated, TypeAlias, TypeVar
 
@@ -34,6 +34,7 @@ __all__ = [
     "Hostname",
     "Ipv4",
     "Ipv6",
+    "Sendable",
     "Time",
     "Uri",
     "Uuid",
@@ -42,9 +43,14 @@ __all__ = [
     "integral_floats_as_integers",
     "matches",
     "reader",
+    "to_json",
 ]
 
 T = TypeVar("T")
+Sendable: TypeAlias = (
+    "Body | Sequence[Sendable] | Mapping[str, Sendable] | str | int | float | bool | None"
+)
+"""What a body for an upstream is built of."""
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
 

@@ -14,7 +14,8 @@ from types import TracebackType
 from typing import Final, TypeAlias, TypeVar
 from urllib.parse import quote
 
-from .body import MISSING
+from .body import MISSING, Sendable, to_json
+from .credentials import Credentials, no_credentials
 from .exchange import CUT, EXCHANGE, OK
 from .fetch import Fetch, UpstreamFailed
 from .reply import Reply, body_type, has_body, reading
@@ -36,6 +37,7 @@ _JSON: Final = "application/json"
 _UNRESERVED: Final = re.compile(r"[0-9A-Za-z._~-]*")  # RFC 3986 2.3
 
 _UNMAPPED: Final[Mapping[int, int]] = {}
+_WITHOUT_BODY: Final = frozenset({204, 205})  # RFC 9110 15.3.5, 15.3.6
 
 _SAFE_METHODS: Final = frozenset({"GET", "HEAD"})
 
@@ -50,12 +52,19 @@ optional source must not end the whole operation.
 class Service:
     """A named upstream, reached at one address by one transport."""
 
-    __slots__ = ("_base_url", "_name", "_transport")
+    __slots__ = ("_base_url", "_credentials", "_name", "_transport")
 
-    def __init__(self, name: str, base_url: str, transport: Transport) -> None:
+    def __init__(
+        self,
+        name: str,
+        base_url: str,
+        transport: Transport,
+        credentials: Credentials = no_credentials,
+    ) -> None:
         self._name = name
         self._base_url = base_url
         self._transport = transport
+        self._credentials = credentials
 
     def fetch(
         self,
@@ -85,7 +94,7 @@ class Service:
         """Say the same of a call whose headers are read as well as its body."""
         return Fetch(
             partial(self._call, request, read, source or self._name, max_body),
-            is_write=request.method not in _SAFE_METHODS,
+            is_write=request.method not in _SAFE_METHODS and not request.is_safe,
         )
 
     def ask(
@@ -108,7 +117,7 @@ class Service:
         accepting = replace(request, accepts=tuple(by_status))
         return Fetch(
             partial(self._reply, accepting, by_status, cap_ms, max_body, on_status),
-            is_write=request.method not in _SAFE_METHODS,
+            is_write=request.method not in _SAFE_METHODS and not request.is_safe,
         )
 
     async def _reply(
@@ -159,7 +168,8 @@ class Service:
     ) -> T:
         with _Noting(source, self._name):
             response = await self._answered(request, max_body, until)
-            if not _is_json(response.headers.get("Content-Type", _JSON)):
+            is_empty = response.status in _WITHOUT_BODY
+            if not is_empty and not _is_json(response.headers.get("Content-Type", _JSON)):
                 raise UpstreamFailed("bad-body")
             return read(response)
 
@@ -168,11 +178,19 @@ class Service:
     ) -> WireRequest:
         if _REFUSED in request.path or any(_REFUSED in value for _, value in request.headers):
             raise UpstreamFailed("refused-value")
+        typed = (("Content-Type", request.media_type),) if request.body is not None else ()
         target = f"{request.path}?{request.query}" if request.query else request.path
         return WireRequest(
             method=request.method,
             url=self._base_url + target,
-            headers=(("X-Deadline-Ms", str(left_ms)), *traced, *request.headers),
+            headers=(
+                ("X-Deadline-Ms", str(left_ms)),
+                *traced,
+                *request.headers,
+                *self._credentials(),
+                *typed,
+            ),
+            body=request.body,
             accepts=request.accepts,
         )
 
@@ -252,6 +270,15 @@ def headers(*pairs: tuple[str, QueryValue | MISSING]) -> tuple[tuple[str, str], 
 
 def _body(read: Callable[[bytes], T], answer: UpstreamResponse) -> T:
     return read(answer.body)
+
+
+def json_bytes(body: Sendable | MISSING) -> bytes | None:
+    """Write a body; members that are MISSING are left out, and a MISSING body is none."""
+    return None if body is MISSING else to_json(body, by_alias=True)
+
+
+def nothing(_body: bytes) -> None:
+    """Read an answer of which nothing is wanted, or that has no body."""
 
 
 def _text(value: QueryValue) -> str:

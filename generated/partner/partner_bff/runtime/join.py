@@ -269,7 +269,9 @@ class Join:
             return
         source.until = min(now + source.cap_s, self._ends_at)
         source.is_write = fetch.is_write
-        source.task = task = self._loop.create_task(fetch.begin(source.until))
+        # A write that was begun runs to its own cap, whatever becomes of the plan.
+        until = now + source.cap_s if fetch.is_write else source.until
+        source.task = task = self._loop.create_task(fetch.begin(until))
         self._out += 1
         task.add_done_callback(partial(self._ended, source))
 

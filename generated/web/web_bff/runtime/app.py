@@ -10,6 +10,7 @@ import sys
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Final
 
 from fastapi import APIRouter, FastAPI
 from starlette.requests import Request
@@ -18,6 +19,7 @@ from starlette.routing import Match
 from starlette.types import Receive, Scope, Send
 
 from .access import Auth
+from .credentials import Credentials, no_credentials
 from .document import document_of, document_route
 from .health import HEALTH
 from .problem import problem
@@ -28,6 +30,8 @@ from .shell import Shell
 from .transport_aiohttp import AiohttpTransport
 from .upstream import Service, Services
 
+_NONE: Final[Mapping[str, Credentials]] = {}
+
 
 def bff_app(
     *,
@@ -37,6 +41,7 @@ def bff_app(
     services: Mapping[str, str],
     routers: Sequence[APIRouter],
     auth: Auth | None = None,
+    credentials: Mapping[str, Credentials] = _NONE,
     unserved: Sequence[tuple[str, str]] = (),
     cursor_keys: CursorKeys | None = None,
 ) -> FastAPI:
@@ -47,6 +52,7 @@ def bff_app(
         services: name -> address.
         routers: their routes are made by `serve`.
         auth: how callers are known, where an operation asks for credentials.
+        credentials: of the services that are shown any.
         unserved: (method, path) of operations that the contract has and nobody answers yet.
         cursor_keys: for the seals of cursors, where an operation seals them.
     """
@@ -57,7 +63,8 @@ def bff_app(
     async def lifespan(_app: FastAPI) -> AsyncGenerator[None, None]:
         async with AiohttpTransport.opened() as transport:
             running.services = {
-                name: Service(name, url, transport) for name, url in services.items()
+                name: Service(name, url, transport, credentials.get(name, no_credentials))
+                for name, url in services.items()
             }
             running.heartbeat.start()
             running.is_ready = True

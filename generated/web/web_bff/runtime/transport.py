@@ -19,6 +19,9 @@ class UpstreamRequest:
         path: below the service's address, every value encoded by `segment`.
         query: without the question mark, as `query` makes it; may be empty.
         headers: pairs, as `headers` makes them.
+        body: as `json_bytes` makes it; None where nothing is sent.
+        media_type: of the body.
+        is_safe: a read that travels by another method than GET and HEAD.
         accepts: the statuses whose body is read; any other is the failure `status`.
     """
 
@@ -26,6 +29,9 @@ class UpstreamRequest:
     path: str
     query: str = ""
     headers: tuple[tuple[str, str], ...] = ()
+    body: bytes | None = None
+    media_type: str = "application/json"
+    is_safe: bool = False
     accepts: tuple[int, ...] = (200,)
 
 
@@ -37,6 +43,7 @@ class WireRequest:
     url: str
     headers: tuple[tuple[str, str], ...]
     accepts: tuple[int, ...]
+    body: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

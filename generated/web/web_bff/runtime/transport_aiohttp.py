@@ -44,7 +44,7 @@ class AiohttpTransport:
             trust_env=False,
             auto_decompress=False,
             headers={"Accept": "application/json", "Accept-Encoding": "gzip, deflate"},
-            skip_auto_headers=("User-Agent",),
+            skip_auto_headers=("User-Agent", "Content-Type"),
             max_line_size=_HEADER_LINE_BYTES,
             max_field_size=_HEADER_LINE_BYTES,
             max_headers=_HEADER_LINES,
@@ -68,6 +68,7 @@ class AiohttpTransport:
             request.method,
             URL(request.url, encoded=True),  # as it is: a second encoding would change values
             headers=request.headers,
+            data=request.body,
             allow_redirects=False,
             middlewares=() if request.method in ("GET", "HEAD") else (_once,),
         ) as response:

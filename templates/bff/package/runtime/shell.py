@@ -1,7 +1,8 @@
 """The outermost layer of a BFF: when a request came, its path to the letter, and its log line.
 
 In:  an ASGI scope as any server makes it.
-Out: the same scope with the running BFF and a path that routes can match; a line when it is done.
+Out: the same scope with the running BFF and a path that routes can match; a line when it is done;
+     the caller's credentials are kept for upstreams that they are forwarded to.
 How: pure ASGI. The path is decoded from the raw one a segment at a time; `/` and `%` inside a
      segment stay `%2F` and `%25`, so that nothing a value holds can look like a separator.
 """
@@ -13,6 +14,7 @@ from urllib.parse import unquote_to_bytes
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from .credentials import remember_caller
 from .exchange import EXCHANGE, Exchange
 from .health import QUIET
 from .log import log_answer
@@ -41,6 +43,7 @@ class Shell:
         exchange = Exchange(arrived_at=loop.time(), trace=Trace(scope["headers"]))
         EXCHANGE.set(exchange)
         hand_on(scope, self._running)
+        remember_caller(scope)
         scope["path"] = exact_path(scope)
         answering = _Answering(send, exchange, closes=self._running.is_stopping)
         try:

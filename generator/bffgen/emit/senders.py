@@ -1,0 +1,106 @@
+"""The functions of a plan that build what upstreams are sent.
+
+In:  a Written operation, one of its calls that sends a body.
+Out: the function as a view, and the expression that calls it.
+How: pure, as shape functions are: it takes the values that it reads; tests give it literals.
+"""
+
+from dataclasses import dataclass, replace
+
+from bffgen.emit.classes import type_text
+from bffgen.emit.expression import write
+from bffgen.emit.fan_out import index_type, key_type, one_call
+from bffgen.emit.layout import Bracket, Chain, Name, Node, call, lay
+from bffgen.emit.naming import sender
+from bffgen.emit.operation import Written
+from bffgen.emit.reading import ABSENT, Names
+from bffgen.emit.shapes import Given, given_to
+from bffgen.emit.view import MethodView
+from bffgen.emit.words import docstring
+from bffgen.model.plan import KEYS, Call, CallBody
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """A function that builds a body; `nodes` hold the names that it needs imported."""
+
+    view: MethodView
+    nodes: tuple[Node, ...]
+
+
+def view_sender(operation: Written, target: Call) -> Sender:
+    """View the function that builds the body of a call."""
+    body, sent = _body(target), operation.sent[target.name]
+    names = operation.names
+    if target.fan_out is not None:
+        _, names = one_call(target, target.fan_out, names)
+    items = [_parameter(operation, each, names, target.name) for each in given_to(body.value, ())]
+    kind: Node = sent.type_name("found.")
+    if body.value.may_miss:
+        kind = Chain(parts=(kind, " | ", ABSENT))
+    made = write(body.value, replace(_listed(names), answers=sent.by_pointer))
+    head = Chain(
+        parts=(
+            f"def {sender(target.name, operation.function)}",
+            Bracket(open="(", items=tuple(items), close=")"),
+            " -> ",
+            kind,
+            ":",
+        )
+    )
+    doc = f"Build what `{target.name}` is sent, which validates it; what is absent stays absent."
+    view = MethodView(
+        signature=lay(head, indent=0),
+        doc=docstring(doc, indent=4),
+        returns=lay(Chain(parts=("return ", made)), indent=4, before=4),
+    )
+    return Sender(view=view, nodes=(head, made))
+
+
+def body_of(operation: Written, target: Call, names: Names) -> Node:
+    """Write the call of the function that builds a body.
+
+    Args:
+        names: around one call; the element of an `each` among them.
+    """
+    given = [_name(each, names) for each in given_to(_body(target).value, ())]
+    return call(sender(target.name, operation.function), given)
+
+
+def _name(given: Given, names: Names) -> str:
+    root, name = given
+    return "request" if root == "request" else names.values[name][0]
+
+
+def _parameter(operation: Written, given: Given, names: Names, source: str) -> Node:
+    """Write a parameter: what a call waits for is there when its body is built."""
+    root, name = given
+    if root == "request":
+        return f"request: {operation.type_name}Request"
+    local, typed = names.values[name]
+    if root == "source":
+        target = next(each for each in operation.plan.calls if each.name == name)
+        return f"{local}: {operation.answer_type(target, 'found.')}"
+    if root == "elements":
+        target = next(each for each in operation.plan.calls if each.name == name)
+        if target.fan_out is None:
+            raise TypeError(f"`{name}` is one call, and is no index")
+        return Chain(parts=(f"{local}: ", index_type(target.fan_out, typed, "found.")))
+    if name == KEYS:
+        fan_out = next(e.fan_out for e in operation.plan.calls if e.fan_out and e.name == source)
+        return Chain(parts=(f"{local}: ", Name(name="Sequence"), f"[{key_type(fan_out)}]"))
+    return f"{local}: {type_text(typed.schema, typed.prefix)}"
+
+
+def _listed(names: Names) -> Names:
+    """Write the keys of a chunk as the list that a model takes."""
+    if KEYS not in names.values:
+        return names
+    chunk, typed = names.values[KEYS]
+    return replace(names, values={**names.values, KEYS: (f"list({chunk})", typed)})
+
+
+def _body(target: Call) -> CallBody:
+    if target.body is None:
+        raise TypeError(f"{target.name} sends no body")
+    return target.body

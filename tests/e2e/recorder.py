@@ -1,0 +1,84 @@
+"""An upstream that records what it is sent, byte for byte, and answers what a test says.
+
+In:  answers by method and path: status, JSON value or None, seconds to wait.
+Out: its address; the requests that came, in order.
+How: the standard library's server on a loopback port; nothing of ours reads what comes.
+"""
+
+import http.server
+import json
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Self
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """One request as it came."""
+
+    method: str
+    target: str
+    headers: Mapping[str, str]
+    body: bytes
+
+    def json(self) -> object:
+        """Read the body; None where there is none."""
+        return json.loads(self.body) if self.body else None
+
+
+@dataclass(kw_only=True)
+class Recorder:
+    """Serves between `with` and its end."""
+
+    answers: dict[tuple[str, str], tuple[int, object, float]] = field(default_factory=dict)
+    sent: list[Sent] = field(default_factory=list)
+    ended: list[str] = field(default_factory=list)
+
+    def __enter__(self) -> Self:
+        recorder = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def answer(self) -> None:
+                length = int(self.headers.get("Content-Length") or 0)
+                body = self.rfile.read(length)
+                headers = {name.lower(): value for name, value in self.headers.items()}
+                recorder.sent.append(
+                    Sent(method=self.command, target=self.path, headers=headers, body=body)
+                )
+                path = self.path.partition("?")[0]
+                status, value, wait_s = recorder.answers.get((self.command, path), (404, {}, 0))
+                time.sleep(wait_s)
+                recorder.ended.append(f"{self.command} {path}")
+                said = b"" if value is None else json.dumps(value).encode()
+                self.send_response(status)
+                if value is not None:
+                    self.send_header("Content-Type", "application/json")
+                if status != 204:
+                    self.send_header("Content-Length", str(len(said)))
+                self.end_headers()
+                self.wfile.write(said)
+
+            do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = answer
+
+            def log_message(self, format: str, *args: object) -> None:
+                pass
+
+        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+    @property
+    def url(self) -> str:
+        """Give the address."""
+        return f"http://127.0.0.1:{self._server.server_address[1]}"
