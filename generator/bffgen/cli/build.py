@@ -1,19 +1,21 @@
 """`bffgen build`: generate the BFFs of the wanted clients.
 
-In:  names of clients, --check.
+In:  names of clients, --check, --jobs, --watch.
 Out: generated/<client>/ written, or with --check what would change; findings on the screen.
 """
 
 import difflib
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
-from bffgen.cli.flags import Check, Clients, demand
+from bffgen.cli.ending import Ending
+from bffgen.cli.flags import Check, Clients, Jobs, WatchIt, WrongUse, demand
 from bffgen.cli.itself import own_digest
+from bffgen.cli.jobs import jobs as in_processes
 from bffgen.cli.manifest import Memory
 from bffgen.cli.screen import Pane, Screen, painter
-from bffgen.cli.workspace import GENERATED, Folder
+from bffgen.cli.watch import Watch
+from bffgen.cli.workspace import CONTRACTS, GENERATED, Folder
 from bffgen.model.files import difference
 from bffgen.model.finding import stops
 from bffgen.model.lock import LockedOperation
@@ -22,15 +24,37 @@ from bffgen.tasks.build import BuiltClient, Result, build
 
 # A diff longer than this says no more to a person; the rest is counted.
 _DIFF_LINES = 200
+_LOOK_S = 0.3
 _AGREED = f"{GENERATED}/ is what contracts/ say\n"
 
 
-def run(clients: Clients = None, check: Check = False) -> int:
+def run(
+    clients: Clients = None, check: Check = False, jobs: Jobs = 1, watch: WatchIt = False
+) -> int:
     """Build; exit code 1 where a finding breaks, or --check finds a difference."""
     screen = Screen(sys.stdout, sys.stderr)
-    folder = Folder.around(Path.cwd())
+    folder = Folder.here()
+    wanted = tuple(dict.fromkeys(clients or ()))
+    if not watch:
+        return _once(screen, folder, wanted, jobs, is_check=check)
+    if check:
+        raise WrongUse("`--watch` writes what `--check` only compares; take one of them")
+    changes = Watch(folder.root / CONTRACTS)
+    with Ending() as ending:
+        _once(screen, folder, wanted, jobs, is_check=False)
+        screen.out.write(f"watching {CONTRACTS}/; Ctrl-C ends it\n")
+        while not ending.has_come(within_s=_LOOK_S):
+            if changes.has_changed():
+                _once(screen, folder, wanted, jobs, is_check=False)
+    return 0
+
+
+def _once(
+    screen: Screen, folder: Folder, clients: Sequence[str], jobs: int, *, is_check: bool
+) -> int:
+    """Build once, or only compare."""
     memory = Memory(folder.root)
-    result = built(folder, memory, clients or ())
+    result = built(folder, memory, clients, jobs)
     screen.err.write(text(result.findings, result.locate, paint=screen.err.paint))
     if stops(result.findings):
         screen.err.write("nothing was written\n")
@@ -39,24 +63,31 @@ def run(clients: Clients = None, check: Check = False) -> int:
     for name in forgotten:
         where = f"{GENERATED}/{name}"
         screen.err.write(f"{where}: no client is called that any more; remove the folder\n")
-    if check and (_check(screen, folder, result) or forgotten):
-        return 1
-    strangers = [] if check else write(folder, memory, result, screen.err)
-    if not check:
+    if is_check:
+        if _check(screen, folder, result) or forgotten:
+            return 1
+        strangers = []
+    else:
+        strangers = write(folder, memory, result, screen.err)
         screen.out.write("".join(map(described, result.clients)) + _unproved(result))
     if not (forgotten or strangers or any(each.changes for each in result.clients)):
-        _remember(folder, memory, result, clients or ())
+        _remember(folder, memory, result, clients)
     return 0
 
 
-def built(folder: Folder, memory: Memory, clients: Sequence[str]) -> Result:
+def built(folder: Folder, memory: Memory, clients: Sequence[str], jobs: int = 1) -> Result:
     """Build the wanted clients of a workspace on disk; nothing is written yet.
 
     Raises:
         WrongUse: a client is wanted that bffgen.yaml does not name.
     """
     result = build(
-        folder.read, folder.present, only=clients, before=memory.made, maker=own_digest()
+        folder.read,
+        folder.present,
+        only=clients,
+        before=memory.made,
+        maker=own_digest(),
+        each=in_processes(jobs),
     )
     demand(clients, result.workspace.names)
     return result

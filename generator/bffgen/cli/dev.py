@@ -8,7 +8,6 @@ How: a change that does not build is told, and the last good BFFs keep answering
 
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 
 from bffgen.cli.build import built, described, write
 from bffgen.cli.ending import Ending
@@ -40,7 +39,7 @@ class _Dev:
         self.seed = seed
         self.ports: dict[str, int] = {}  # what is served anew keeps its address
         self.screen = Screen(sys.stdout, sys.stderr)
-        self.folder = Folder.around(Path.cwd())
+        self.folder = Folder.here()
 
     def run(self, real: Iterable[str]) -> int:
         result = self.built()

@@ -44,6 +44,20 @@ Check: TypeAlias = Annotated[
     bool,
     typer.Option("--check", help="Write nothing; exit 1 if generated/ is not what contracts/ say."),
 ]
+Jobs: TypeAlias = Annotated[
+    int,
+    typer.Option(
+        "--jobs",
+        metavar="N",
+        help="Processes that make clients; a process costs more than a small client.",
+        min=1,
+        max=256,
+    ),
+]
+WatchIt: TypeAlias = Annotated[
+    bool,
+    typer.Option("--watch", help="Build again whenever contracts/ changes, until it is ended."),
+]
 Seed: TypeAlias = Annotated[
     int, typer.Option("--seed", metavar="N", help="What the fakes' answers are drawn from.")
 ]

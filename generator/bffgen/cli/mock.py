@@ -5,7 +5,6 @@ Out: one line an upstream with its address; serves until it is ended.
 """
 
 import sys
-from pathlib import Path
 
 from bffgen.cli.ending import Ending
 from bffgen.cli.flags import All, Port, Seed, Upstreams, WrongUse, ports
@@ -20,7 +19,7 @@ from bffgen.tasks.mock import NotServed, served
 def run(upstreams: Upstreams = None, every: All = False, port: Port = 0, seed: Seed = 1) -> int:
     """Serve fakes until SIGINT or SIGTERM."""
     screen = Screen(sys.stdout, sys.stderr)
-    folder = Folder.around(Path.cwd())
+    folder = Folder.here()
     found = read(folder.read)
     screen.err.write(text(found.findings, found.locate, paint=screen.err.paint))
     if stops(found.findings):

@@ -17,7 +17,8 @@ from bffgen.model.files import FileTree, difference
 from bffgen.model.lock import NAME as LOCK
 from bffgen.model.lock import Lock
 
-MANIFEST = "contracts/bffgen.yaml"
+CONTRACTS = "contracts"
+MANIFEST = f"{CONTRACTS}/bffgen.yaml"
 GENERATED = "generated"
 
 # What tools leave behind in a package; nobody writes it and nobody misses it.
@@ -34,6 +35,18 @@ class Folder:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.seen: set[str] = set()
+
+    @staticmethod
+    def here() -> "Folder":
+        """Find the workspace that the command is called in.
+
+        Raises:
+            WrongUse: there is none, or the folder itself is gone.
+        """
+        try:
+            return Folder.around(Path.cwd())
+        except FileNotFoundError:
+            raise WrongUse("the folder that this is called in is no longer there") from None
 
     @staticmethod
     def around(here: Path) -> "Folder":

@@ -9,7 +9,8 @@ How: contract -> compose -> emit, client by client; a client whose folder stands
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Protocol, TypeVar
 
 from bffgen.compose.plan import plan_client
 from bffgen.contract.pointer import locator
@@ -17,7 +18,7 @@ from bffgen.contract.workspace import read_workspace
 from bffgen.emit.bff import write_bff
 from bffgen.emit.render import templates_folder
 from bffgen.model.canonical import digest
-from bffgen.model.client import Client, Workspace
+from bffgen.model.client import Client, Upstream, Workspace
 from bffgen.model.files import Difference, FileTree, difference
 from bffgen.model.finding import Finding, stops
 from bffgen.model.lock import NAME as LOCK
@@ -27,6 +28,9 @@ from bffgen.model.plan import ClientPlan
 from bffgen.publish.bundle import served_document
 
 __all__ = ["BuiltClient", "Found", "Made", "Result", "build", "read", "templates_folder"]
+
+A = TypeVar("A")
+B = TypeVar("B")
 
 Read = Callable[[str], bytes]
 
@@ -79,6 +83,19 @@ class Result:
     locate: Locate
 
 
+class Each(Protocol):
+    """Calls a function with each item, and gives the results in the order of the items."""
+
+    def __call__(self, function: Callable[[A], B], items: Sequence[A], /) -> Sequence[B]:
+        """Call it with each."""
+        ...
+
+
+def in_turn(function: Callable[[A], B], items: Sequence[A]) -> Sequence[B]:
+    """Call a function with one item after the other."""
+    return [function(each) for each in items]
+
+
 def nothing_known(client: str) -> Made | None:
     """Know nothing of earlier builds, so that every client is made."""
     return None
@@ -91,6 +108,7 @@ def build(
     only: Sequence[str] = (),
     before: Callable[[str], Made | None] = nothing_known,
     maker: str = "",
+    each: Each = in_turn,
 ) -> Result:
     """Build the wanted clients of a workspace.
 
@@ -100,19 +118,20 @@ def build(
         only: clients, all of them if empty.
         before: what was remembered of a client's folder when it was last made.
         maker: digest of bffgen itself.
+        each: how clients are built, of which none knows of another.
     """
     workspace, findings = read_workspace(read, only=only)
-    found = list(findings)
-    made: list[BuiltClient] = []
-    for client in workspace.clients:
-        maker_of = _Client(client, workspace, present(client.name), maker)
-        built, faults = maker_of.build(before(client.name))
-        found += faults
-        if built is not None:
-            made.append(built)
+
+    def built(client: Client) -> tuple[BuiltClient | None, tuple[Finding, ...]]:
+        building = _Client(client, workspace, present(client.name), maker)
+        return building.build(before(client.name))
+
+    results = each(built, workspace.clients)
+    found = [*findings, *(fault for _, faults in results for fault in faults)]
+    made = tuple(client for client, _ in results if client is not None)
     return Result(
         findings=tuple(dict.fromkeys(found)),
-        clients=() if stops(found) else tuple(made),
+        clients=() if stops(found) else made,
         workspace=workspace,
         locate=locator(lambda path: _or_none(read, path)),
     )
@@ -159,20 +178,23 @@ class _Client:
         found += faults
         if plan is None or document is None:
             return None, found
-        key = self.key(plan)
+        # Of the upstreams only those that are digested: what is not cannot show in a file.
+        used = {each.upstream for each in plan.sent}
+        upstreams = tuple(each for each in self.workspace.upstreams if each.name in used)
+        key = self.key(upstreams)
         kept = self.kept(before, key)
         if kept is not None:
             return self.built(kept, plan, before, is_kept=True), found
-        tree, faults = write_bff(self.client, self.workspace, plan, document)
+        tree, faults = write_bff(
+            self.client, replace(self.workspace, upstreams=upstreams), plan, document
+        )
         found += faults
         if tree is None:
             return None, found
         return self.built(tree, plan, None if faults else Made(key=key, tree=tree.digest)), found
 
-    def key(self, plan: ClientPlan) -> str:
+    def key(self, upstreams: Sequence[Upstream]) -> str:
         """Digest all that the files depend on: with the same key they come out the same."""
-        used = {call.upstream for each in plan.plans for call in each.calls}
-        upstreams = [each for each in self.workspace.upstreams if each.name in used]
         inputs = {*self.client.inputs}
         for upstream in upstreams:
             inputs |= {upstream.entry, *upstream.api.files}
