@@ -259,6 +259,56 @@ def test_what_a_batch_answers_of_an_id_is_what_it_is_alone():
     assert one == value_of(ask(fake, "/prices/CHR-7", "currency=SEK"))
 
 
+THING = {
+    "type": "object",
+    "required": ["sku", "amount"],
+    "properties": {"sku": {"type": "string"}, "amount": {"type": "number"}},
+}
+MANY = {"type": "array", "items": THING}
+
+
+def priced(held):
+    """Lower a service that gives prices of many skus in one form, and of one."""
+    many = parameter("skus", {"type": "array", "items": {"type": "string"}}, required=True)
+    own = parameter("sku", location="path")
+    return lowered(
+        {
+            "/prices": {"get": answers(held, parameters=[many])},
+            "/prices/{sku}": {"get": answers(THING, parameters=[own])},
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("held", "taken"),
+    [
+        (MANY, lambda answer: {each["sku"]: each for each in answer}),
+        (
+            {"type": "object", "required": ["prices"], "properties": {"prices": MANY}},
+            lambda answer: {each["sku"]: each for each in answer["prices"]},
+        ),
+        ({"type": "object", "additionalProperties": THING}, dict),
+    ],
+)
+def test_a_batch_in_the_query_answers_for_its_ids_what_they_are_alone(held, taken):
+    for seed in range(20):
+        fake = Fake(priced(held), seed)
+        query = "skus=CHR-7&skus=missing-2&skus=LMP-1&skus=CHR-7"
+        found = taken(value_of(ask(fake, "/prices", query)))
+        assert list(found) == ["CHR-7", "LMP-1"]
+        for sku, price in found.items():
+            alone = value_of(ask(fake, f"/prices/{sku}"))
+            assert price["amount"] == alone["amount"]
+        assert taken(value_of(ask(fake, "/prices", "skus=missing-1"))) == {}
+
+
+def test_a_list_that_filters_is_no_list_of_ids():
+    filters = parameter("brands", {"type": "array", "items": {"type": "string"}})
+    fake = Fake(lowered({"/prices": {"get": answers(MANY, parameters=[filters])}}), 3)
+    found = value_of(ask(fake, "/prices", "brands=Nordlys&brands=Aalto"))
+    assert not {each["sku"] for each in found} & {"Nordlys", "Aalto"}
+
+
 @pytest.mark.parametrize(
     ("name", "path", "query", "member"),
     [

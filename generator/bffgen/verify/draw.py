@@ -362,6 +362,18 @@ class Drawing:
         low = claim.greatest("minProperties")
         high = claim.least("maxProperties", max(low, len(made) + 3))
         is_map = not claim.properties() and bool(claim.below("additionalProperties"))
+        if is_map and spot.scope is Scope.ROOT and self._hints.keys is not None:
+            for asked in map(str, self._hints.keys[:high]):
+                below = Spot(
+                    rng=Random(f"{self._seed}|{asked}"),
+                    identity=asked,
+                    called=spot.called,
+                    levels=spot.levels - 1,
+                    scope=Scope.ELEMENT,
+                    key=asked,
+                )
+                made[asked] = self.value(pointers_of(claim, asked), below)
+            return
         wish = spot.rng.choice(_COUNTS) if is_map and self._share(spot) else 0
         for _ in range(max(min(wish, high), low) * 3):
             if len(made) >= max(min(wish, high), low):

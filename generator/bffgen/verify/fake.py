@@ -45,6 +45,8 @@ _AMOUNTS: Final = frozenset(
 # Where a page begins, and where the next one does.
 _CURSORS: Final = frozenset((("cursor",), ("page", "token"), ("after",), ("starting", "after")))
 _NEXT: Final = frozenset((("next", "cursor"), ("next", "page", "token"), ("next",)))
+# What an id is called.
+_KEY_WORDS: Final = (("id",), ("key",), ("sku",), ("code",), ("slug",))
 # What speaks of the same thing wherever it stands in a body.
 _DEEP: Final = frozenset((("currency",), ("locale",), ("language",)))
 
@@ -150,7 +152,7 @@ class Fake:
             own_id=_own_id(matched.operation, path),
             echoes=tuple(echoes),
             most=amounts[0] if amounts else None,
-            keys=_keys(sent),
+            keys=_keys({**{n: v for n, v in query if _is_of_keys(n)}, **sent}),
             known=self._known,
         )
 
@@ -318,6 +320,11 @@ def _keys(sent: Mapping[str, Json]) -> tuple[Json, ...] | None:
         return None
     known = (each for each in lists[0] if not str(each).lower().startswith(_MISSING))
     return tuple(dict.fromkeys(known))
+
+
+def _is_of_keys(name: str) -> bool:
+    """Say whether a list in a query is of ids, as `skus` and `productIds` are, and no filter."""
+    return words(name.removesuffix("s"))[-1:] in _KEY_WORDS
 
 
 def _own_id(operation: Operation, path: Sequence[tuple[str, Json]]) -> Json:
