@@ -132,7 +132,7 @@ class Pair:
 
 
 class Transport:
-    """Gives each service the answer that was put there."""
+    """Gives each service the answer that was put there, or what it makes of an address."""
 
     def __init__(self, package):
         self.response = importlib.import_module(f"{package}.runtime.transport").UpstreamResponse
@@ -142,8 +142,10 @@ class Transport:
     async def fetch(self, request, *, until, max_body):
         self.requests.append(request)
         service = request.url.split("/")[2]
-        body = json.dumps(self.bodies[service]).encode()
-        return self.response(status=200, headers={"Content-Type": "application/json"}, body=body)
+        said = self.bodies[service]
+        said = said(request.url) if callable(said) else said
+        headers = {"Content-Type": "application/json"}
+        return self.response(status=200, headers=headers, body=json.dumps(said).encode())
 
 
 class Built:

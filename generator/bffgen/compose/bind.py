@@ -375,10 +375,12 @@ class Binder:
                 return None
             case Shape.OBJECT if not is_alternative(self.meaning, target):
                 return self.object(None, (), scope, pointer, way, found, mark)
-            case Shape.ARRAY if not is_plain(self.meaning, target):
-                return lists.projected(self, found, scope, pointer, way, mark)
-            case Shape.PLAIN | Shape.ARRAY | Shape.MAP if is_plain(self.meaning, target):
+            case Shape.PLAIN | Shape.ARRAY | Shape.MAP if is_plain(
+                self.meaning, target
+            ) and not lists.is_wider(self.api, target, found):
                 return self._copy(found, pointer, way, mark, apart=False)
+            case Shape.ARRAY:
+                return lists.projected(self, found, scope, pointer, way, mark)
             case Shape.MAP:
                 return lists.projected_map(self, found, scope, pointer, way, mark)
             case _:

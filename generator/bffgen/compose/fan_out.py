@@ -184,6 +184,14 @@ def is_batched(feed: Feed, parameter: Parameter) -> bool:
     return isinstance(batch, Batch) and batch.parameter in names
 
 
+def is_key(feed: Feed, parameter: Parameter) -> bool:
+    """Say whether a parameter takes the key of an `each`: an element without one has no call."""
+    each = feed.source.fan_out
+    return (
+        isinstance(each, CallEach) and key_parameter(feed.source, each, feed.operation) == parameter
+    )
+
+
 class FanOutBinder:
     """Binds what one source of several calls runs over."""
 
@@ -201,12 +209,8 @@ class FanOutBinder:
         over = self._reads.bound(each.over, self._scope)
         if over is None:
             return None
-        one = self._scope.element(over, each.loop, each.over.mark)
-        if isinstance(one, Finding):
-            self._reads.faults.append(one)
-            return None
-        self._reads.note(one)
-        return each.loop, one
+        one = self._reads.element(over, each.loop, each.over.mark, self._scope)
+        return (each.loop, one) if one is not None else None
 
     def keys(self, feed: Feed, parameter: Parameter) -> Argument | None:
         """Give the keys of one chunk to the parameter that takes them; None after a fault."""

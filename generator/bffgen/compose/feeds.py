@@ -9,7 +9,7 @@ How: `with` wins; then a required parameter takes the client's parameter of the 
 
 from dataclasses import dataclass, replace
 
-from bffgen.compose.fan_out import FanOutBinder, found_by, is_batched
+from bffgen.compose.fan_out import FanOutBinder, found_by, is_batched, is_key
 from bffgen.compose.judge import because, types_text
 from bffgen.compose.reads import Reads
 from bffgen.compose.scope import Feed, Scope, parameter_key, request_value
@@ -178,7 +178,7 @@ class ArgumentBinder:
         if not self._fits(feed, parameter, value, mark):
             return None
         # Null is no text, so it is never sent: for a parameter it is as good as absent.
-        may_lack = value.may_miss or value.may_null
+        may_lack = (value.may_miss or value.may_null) and not is_key(feed, parameter)
         if may_lack and parameter.required and feed.source.required:
             mark = value.mark if isinstance(value, Read) else mark
             fault = finding(

@@ -18,7 +18,7 @@ from bffgen.model.api import Api
 from bffgen.model.composition import Each, ValuePath
 from bffgen.model.expression import Collected, Expression, Read
 from bffgen.model.finding import Finding, Mark
-from bffgen.model.shapes import solid
+from bffgen.model.shapes import Shape, shape, solid
 from bffgen.model.spelling import singular
 
 
@@ -62,11 +62,9 @@ def each(
         return None
     if over is None:
         return None
-    one = scope.element(over, builder.loop, builder.over.mark)
-    if isinstance(one, Finding):
-        reads.faults.append(one)
+    one = reads.element(over, builder.loop, builder.over.mark, scope)
+    if one is None:
         return None
-    reads.note(one)
     inner = scope.inside(builder.loop, one)
     reads.enter(builder.loop)
     skip: list[Read] = []
@@ -117,6 +115,29 @@ def projected(
     items = elements(binder.api, pointer, way, mark)
     one = loop_element(found, singular(_plural(found)), mark)
     return _collected(binder, found, scope, pointer, f"{way}[]", mark, items, one)
+
+
+def is_wider(api: Api, pointer: str, found: Bound) -> bool:
+    """Say whether a list or map may hold values of more types than the one that is put there.
+
+    A type checker takes a list of integers for no list of integers or null: it is made anew.
+    """
+    mine = _held(api, pointer)
+    theirs = _held(found.api, found.read.pointer)
+    if mine is None or theirs is None:
+        return False
+    inner = replace(found, read=replace(found.read, pointer=theirs))
+    sent = schema.types(found.api.meaning, theirs)
+    return sent < schema.types(api.meaning, mine) or is_wider(api, mine, inner)
+
+
+def _held(api: Api, pointer: str) -> str | None:
+    """Give the schema of what a list or a map holds."""
+    here = solid(api.meaning, pointer)
+    if shape(api.meaning, here) is Shape.MAP:
+        return schema.map_values(api.meaning, here)
+    items = schema.items(api.meaning, here) if shape(api.meaning, here) is Shape.ARRAY else ()
+    return items[0] if len(items) == 1 else None
 
 
 def projected_map(

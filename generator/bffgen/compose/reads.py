@@ -13,7 +13,7 @@ from bffgen.compose.scope import Bound, Scope, loop_element, present, with_null
 from bffgen.compose.uses import UseTree
 from bffgen.model.composition import Constant, Every, Name, Value, ValuePath
 from bffgen.model.expression import Collected, Fixed, Lookup, Otherwise, Read
-from bffgen.model.finding import Finding, finding
+from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.plain import array_bounds
 from bffgen.model.shapes import solid
 from bffgen.model.spelling import singular
@@ -152,6 +152,19 @@ class Reads:
             over, one, made = whole, element, whole.read
         most = None if isinstance(made, Collected) and made.flat else most_of(over)
         return Keys(expression=made, one=one, most=most)
+
+    def element(self, over: Bound, loop: str, mark: Mark, scope: Scope) -> Bound | None:
+        """Give the element of a loop that its author names: by a name that means nothing yet."""
+        if loop in dict(scope.loops):
+            problem = f"`{loop}` is the element of a loop around it; another name tells them apart"
+            self.faults.append(finding("compose-schema", Mark(place=mark.place), problem=problem))
+            return None
+        one = loop_element(over, loop, mark)
+        if isinstance(one, Finding):
+            self.faults.append(one)
+            return None
+        self.note(one)
+        return one
 
     # -- what is looked up ----------------------------------------------------------------------
 

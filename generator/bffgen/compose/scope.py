@@ -142,14 +142,6 @@ class Scope:
         """Give the scope of a builder inside an `each`."""
         return replace(self, loops=(*self.loops, (loop, element)))
 
-    def element(self, over: Bound, loop: str, mark: Mark) -> Bound | Finding:
-        """Give the element of a loop that the author names: by a name that means nothing yet."""
-        if loop in dict(self.loops) or loop in self.feeds:
-            what = "a source" if loop in self.feeds else "the element of a loop around it"
-            problem = f"`{loop}` is {what}; another name for this element tells them apart"
-            return finding("compose-schema", Mark(place=mark.place), problem=problem)
-        return loop_element(over, loop, mark)
-
     def resolve(self, path: ValuePath) -> Bound | Finding:
         """Follow a path to its value."""
         found = self._root(path)

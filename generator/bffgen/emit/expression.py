@@ -24,7 +24,7 @@ from bffgen.emit.layout import (
     named,
 )
 from bffgen.emit.naming import constant, local
-from bffgen.emit.plain import text
+from bffgen.emit.plain import plain_type, text
 from bffgen.emit.reading import (
     ABSENT,
     Condition,
@@ -165,20 +165,20 @@ def table_name(expression: Mapped) -> str:
 
 def table(expression: Mapped) -> Node:
     """Write that constant, as a statement."""
-    keys = _literal_types([key for key, _ in expression.pairs], exact=False)
+    keys = plain_type(expression.value.types)
     values = [value for _, value in expression.pairs]
     values += [expression.default.value] if expression.default else []
     pairs = tuple(
         Chain(parts=(literal(key), ": ", literal(value))) for key, value in expression.pairs
     )
-    head = f"{table_name(expression)}: dict[{keys}, {_literal_types(values, exact=True)}] = "
+    head = f"{table_name(expression)}: dict[{keys}, {_literal_types(values)}] = "
     return Chain(parts=(head, display("{", pairs)))
 
 
-def _literal_types(values: Iterable[Json], *, exact: bool) -> str:
+def _literal_types(values: Iterable[Json]) -> str:
     """Write the type of some literals: the literals themselves, or what they are."""
     listed = list(values)
-    if exact and all(isinstance(each, str | int) for each in listed):
+    if all(isinstance(each, str | int) for each in listed):
         return f"Literal[{', '.join(flat(literal(each)) for each in dict.fromkeys(listed))}]"
     return " | ".join(dict.fromkeys(type(each).__name__ for each in listed)).replace(
         "NoneType", "None"
@@ -245,11 +245,15 @@ def _collected(expression: Collected, names: Names) -> Node:
             _built_by(expression, built, f"for {name} in {over.text}"),
             null_as_null=expression.null_as_null,
         )
+    is_copy = write(expression.item, inner) == name and not expression.skip
+    if expression.of_map and is_copy:
+        made: Node = call("dict", [over.text])
+        return _where(expression.over, names, made, null_as_null=expression.null_as_null)
     if expression.of_map:
         key = free("key", {name for name, _ in inner.values.values()})
         pair = Chain(parts=(f"{key}: ", write(expression.item, inner)))
         clauses = Clauses(parts=(pair, f"for {key}, {name} in {over.text}.items()"))
-        made: Node = Bracket(open="{", items=(clauses,), close="}")
+        made = Bracket(open="{", items=(clauses,), close="}")
         return _where(expression.over, names, made, null_as_null=expression.null_as_null)
     made = Clauses(parts=listed(expression, names))
     limit = expression.limit
@@ -257,6 +261,8 @@ def _collected(expression: Collected, names: Names) -> Node:
         kept = Bracket(open="(", items=(made,), close=")")
         some = Bracket(open="(", items=(kept, str(limit)), close=")")
         made = call("list", [Chain(parts=(Name(name="islice"), some))])
+    elif is_copy and limit is None:
+        made = call("list", [over.text])
     else:
         made = Bracket(open="[", items=(made,), close="]")
     return _where(expression.over, names, made, null_as_null=expression.null_as_null)

@@ -15,6 +15,7 @@ from bffgen.emit.expression import collected_items, listed, write
 from bffgen.emit.layout import Bracket, Chain, Choice, Clauses, Joined, Name, Node, named
 from bffgen.emit.models import WrittenClass
 from bffgen.emit.naming import argument, local
+from bffgen.emit.plain import plain_type
 from bffgen.emit.reading import Names, Typed, access, free, unless
 from bffgen.model.canonical import Json
 from bffgen.model.expression import Collected, Read
@@ -24,7 +25,6 @@ from bffgen.model.spelling import singular
 
 # The runtime's own default; a source that says the same says nothing.
 _AT_ONCE = 4
-_PLAIN = (("string", "str"), ("number", "float"), ("integer", "int"), ("boolean", "bool"))
 
 
 def typed_as(target: Call, classes: SourceClasses, by_name: Mapping[str, WrittenClass]) -> Typed:
@@ -47,11 +47,7 @@ def index_type(fan_out: FanOut, typed: Typed, prefix: str) -> Node:
 
 def key_type(fan_out: FanOut) -> str:
     """Give the plain type of a key."""
-    types = fan_out.key.types if fan_out.key else frozenset(("string",))
-    found = [name for kind, name in _PLAIN if kind in types]
-    if "float" in found and "int" in found:
-        found.remove("int")
-    return " | ".join(found)
+    return plain_type(fan_out.key.types if fan_out.key else frozenset(("string",)))
 
 
 def fan_out_fetch(

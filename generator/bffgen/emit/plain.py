@@ -27,6 +27,7 @@ FORMATS = {
 }
 _BITS = {"int32": 31, "int64": 63}
 _NAMES = {"boolean": "bool", "integer": "int", "number": "float", "string": "str", "null": "None"}
+_ORDER = ("string", "number", "integer", "boolean")
 _TEXT = (("maxLength", "max_length"), ("minLength", "min_length"))
 _NUMBER = (
     ("minimum", "ge"),
@@ -41,6 +42,12 @@ _ASCII = {r"\d": "0-9", r"\w": "A-Za-z0-9_"}
 _NOT_ASCII = {r"\D": "[^0-9]", r"\W": "[^A-Za-z0-9_]"}
 # Inside a class ECMA-262 has no classes and no operators; the Rust engine has both.
 _CLASS = re.compile(r"\\.|[\[\]]|&&|--|~~")
+
+
+def plain_type(types: frozenset[str]) -> str:
+    """Write the type of plain values of some JSON types, null apart."""
+    kinds = types - {"integer"} if "number" in types else types
+    return " | ".join(_NAMES[kind] for kind in _ORDER if kind in kinds)
 
 
 def annotation(schema: Mapping[str, Json]) -> str:
