@@ -26,4 +26,5 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         },
         routers=(orders.router, products.router, reviews.router),
         auth=Auth(verifier=given.verifier(), identity=Identity),
+        serves_docs=given.docs,
     )

@@ -30,4 +30,5 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         },
         routers=(products.router,),
         auth=Auth(verifier=given.verifier(), identity=Identity),
+        serves_docs=given.docs,
     )

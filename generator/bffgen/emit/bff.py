@@ -13,6 +13,7 @@ from bffgen.emit.answers import view_answers
 from bffgen.emit.byhook import ByHook, add_bodies, write_by_hook
 from bffgen.emit.clashing import clashing
 from bffgen.emit.classes import AnswerClasses
+from bffgen.emit.docs import view_docs
 from bffgen.emit.hookplans import view_calls, view_hook_plan
 from bffgen.emit.lock import lock_of
 from bffgen.emit.models import WrittenClass, write_classes
@@ -86,6 +87,10 @@ def write_bff(
     _upstreams(files, plan, apis, handed)
     _package(files, client, workspace, plan, operations)
     files.add("openapi.json", document)
+    page = render(
+        f"{_TEMPLATES}/docs/page.html.jinja", f"{client.folder}/openapi.yaml", view_docs(document)
+    )
+    files.add("docs.html", page.encode())
     tree = FileTree.of(files.files)
     files.add(LOCK, lock_of(client, workspace, plan, tree).text().encode())
     return FileTree.of(files.files), tuple(faults)

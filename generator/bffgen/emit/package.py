@@ -81,6 +81,7 @@ def view_package(
             *_auth(plan, imports),
             *_unserved(plan.not_served),
             *([named("cursor_keys", "given.cursor_keys")] if seals else []),
+            named("serves_docs", "given.docs"),
         ],
     )
     settings_base = _WITH_KEYS if plan.schemes else _PLAIN

@@ -2,7 +2,8 @@
 
 In:  a template's name and its view, or the name of a plain file.
 Out: text; or the bytes of the file.
-How: StrictUndefined, no autoescape (the output is code), blocks take their own lines with them.
+How: StrictUndefined, autoescape for HTML alone (all else is code), blocks take their own lines
+     with them.
 """
 
 from dataclasses import fields
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bffgen.emit.view import View
+from bffgen.emit.view import Html, View
 
 
 @cache
@@ -27,7 +28,7 @@ def _environment() -> Environment:
     return Environment(
         loader=FileSystemLoader(templates_folder()),
         undefined=StrictUndefined,
-        autoescape=False,
+        autoescape=lambda name: name is not None and name.endswith(".html.jinja"),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -44,6 +45,11 @@ def render(template: str, made_from: str, view: View) -> str:
     """
     members = {each.name: getattr(view, each.name) for each in fields(view)}
     return _environment().get_template(template).render(made_from=made_from, **members)
+
+
+def fragment(template: str, view: View) -> Html:
+    """Fill a template of HTML that stands in another."""
+    return Html(text=render(template, "", view))
 
 
 def plain_files(folder: str) -> tuple[tuple[str, bytes], ...]:

@@ -162,9 +162,9 @@ def test_the_document_may_lie_beside_the_package(tmp_path, monkeypatch):
     package = tmp_path / "mobile_bff"
     package.mkdir()
     (tmp_path / "openapi.json").write_bytes(b"beside")
-    assert document_of(package) == b"beside"
+    assert document_of(package, "openapi.json") == b"beside"
     (package / "openapi.json").write_bytes(b"inside")
-    assert document_of(package) == b"inside"
+    assert document_of(package, "openapi.json") == b"inside"
 
 
 # --- health

@@ -20,7 +20,7 @@ from starlette.types import Receive, Scope, Send
 
 from .access import Auth
 from .credentials import Credentials, no_credentials
-from .document import document_of, document_route
+from .document import CONTRACT, PAGE, contract_route, document_of, page_route
 from .health import HEALTH
 from .problem import problem
 from .route import ExactRoute
@@ -44,6 +44,7 @@ def bff_app(
     credentials: Mapping[str, Credentials] = _NONE,
     unserved: Sequence[tuple[str, str]] = (),
     cursor_keys: CursorKeys | None = None,
+    serves_docs: bool = False,
 ) -> FastAPI:
     """Make the app.
 
@@ -54,6 +55,8 @@ def bff_app(
         auth: how callers are known, where an operation asks for credentials.
         credentials: of the services that are shown any.
         unserved: (method, path) of operations that the contract has and nobody answers yet.
+        serves_docs: whether the contract's page is served at `/docs`; `docs.html` lies where
+            `openapi.json` does.
         cursor_keys: for the seals of cursors, where an operation seals them.
     """
     keys = keys_of(cursor_keys) if cursor_keys is not None else ()
@@ -87,7 +90,9 @@ def bff_app(
     app.add_middleware(Shell, running=running)
     routes = [route for router in routers for route in router.routes]
     routes += [ExactRoute(path, method, _not_served, name="unserved") for method, path in unserved]
-    routes += [*HEALTH, document_route(document_of(_folder(package)))]
+    folder = _folder(package)
+    routes += [*HEALTH, contract_route(document_of(folder, CONTRACT), has_page=serves_docs)]
+    routes += [page_route(document_of(folder, PAGE))] if serves_docs else []
     app.router.routes.extend(
         sorted(routes, key=lambda route: route.precedence if isinstance(route, ExactRoute) else ())
     )

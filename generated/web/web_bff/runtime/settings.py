@@ -117,6 +117,7 @@ class BffSettings(BaseSettings):
         allow_plain_upstreams: take http addresses of upstreams, for development.
         drain: milliseconds for which a process that is told to stop goes on accepting, longer than
             a balancer needs to notice; written `5s` or `500ms`.
+        docs: serve the contract's page at `/docs`.
         log_level: of the lines that are written; `debug` tells the texts of exceptions, too.
     """
 
@@ -128,6 +129,7 @@ class BffSettings(BaseSettings):
     port: int = Field(default=8080, ge=0, le=65535)
     allow_plain_upstreams: bool = False
     log_level: LogLevel = "info"
+    docs: bool = True
     drain: Duration = 5000
 
     @classmethod

@@ -18,4 +18,5 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         services={"catalog": given.upstream_catalog_url},
         routers=(products.router,),
         cursor_keys=given.cursor_keys,
+        serves_docs=given.docs,
     )

@@ -17,4 +17,5 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         package="web_bff",
         services={"catalog": given.upstream_catalog_url},
         routers=(products.router,),
+        serves_docs=given.docs,
     )

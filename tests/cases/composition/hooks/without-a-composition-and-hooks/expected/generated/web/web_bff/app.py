@@ -9,6 +9,7 @@ from .settings import Settings
 
 def create_app(settings: Settings | None = None) -> FastAPI:
     """Make the app; without settings they are read from the environment."""
+    given = settings or Settings.read()
     return bff_app(
         title="Desk",
         version="1.0.0",
@@ -16,4 +17,5 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         services={},
         routers=(),
         unserved=(("GET", "/orders/{id}"),),
+        serves_docs=given.docs,
     )

@@ -14,6 +14,7 @@ HOOKS: ports.Hooks = hooks
 
 def create_app(settings: Settings | None = None) -> FastAPI:
     """Make the app; without settings they are read from the environment."""
+    given = settings or Settings.read()
     return bff_app(
         title="Desk",
         version="1.0.0",
@@ -21,4 +22,5 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         services={},
         routers=(operations.router,),
         unserved=(("GET", "/orders/{id}"),),
+        serves_docs=given.docs,
     )

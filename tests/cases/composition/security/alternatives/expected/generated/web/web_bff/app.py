@@ -20,4 +20,5 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         services={"catalog": given.upstream_catalog_url, "stock": given.upstream_stock_url},
         routers=(products.router,),
         auth=Auth(verifier=given.verifier(), identity=Identity),
+        serves_docs=given.docs,
     )

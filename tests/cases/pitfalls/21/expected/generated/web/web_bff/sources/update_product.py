@@ -44,4 +44,4 @@ class UpdateProductCalls:
 
     def update_product(self, body: SentCatalog, id: str) -> Fetch[Catalog]:
         """Ask catalog for the source `catalog`: PATCH /products/{id}."""
-        return self._catalog.fetch(catalog.update_product(body, id), READ_CATALOG)
+        return self._catalog.fetch(catalog.update_product(body, id), READ_CATALOG, source="catalog")
