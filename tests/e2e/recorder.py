@@ -55,6 +55,8 @@ class Recorder:
                 recorder.ended.append(f"{self.command} {path}")
                 said = b"" if value is None else json.dumps(value).encode()
                 self.send_response(status)
+                if status == 201:
+                    self.send_header("Location", "/v1/things/made")
                 if value is not None:
                     self.send_header("Content-Type", "application/json")
                 if status != 204:

@@ -39,6 +39,7 @@ ORDER = {
     "required": ["id"],
     "properties": {"id": TEXT, "total": {"type": "integer"}},
 }
+LOCATION = {"Location": {"required": True, "schema": {"type": "string", "maxLength": 99}}}
 THING = {"type": "object", "properties": {"ok": {"type": "boolean"}}}
 PRICE = {
     "type": "object",
@@ -72,7 +73,13 @@ CLIENT = contract(
             )
         },
         "/things/{id}": {
-            "patch": operation(THING, "updateThing", requestBody=body(PATCH, required=False))
+            "patch": operation(THING, "updateThing", requestBody=body(PATCH, required=False)),
+            "delete": operation(None, "removeThing", responses=answering(204)),
+            "put": operation(
+                None, "putThing", requestBody=body(PATCH),
+                responses={"201": {"description": "There.", "headers": LOCATION},
+                           "default": PROBLEM},
+            ),
         },
         "/quotes": {"post": operation(ORDER, "quote", parameters=(), requestBody=body({
             "type": "array", "items": TEXT, "maxItems": 9}))},
@@ -109,7 +116,13 @@ SHOP = contract(
                 None, "updateThing",
                 requestBody=body(PATCH, media_type="application/merge-patch+json", required=False),
                 responses=answering(204),
-            )
+            ),
+            "delete": operation(None, "removeThing", responses=answering(204)),
+            "put": operation(
+                None, "putThing", requestBody=body(PATCH),
+                responses={"201": {"description": "There.", "headers": LOCATION},
+                           "default": PROBLEM},
+            ),
         },
         "/v1/quotes": {"post": operation(
             ORDER, "quote", parameters=(), requestBody=body({"type": "array", "items": TEXT}))},
@@ -151,6 +164,8 @@ OPERATIONS = {
     },
     "updateThing": {"sources": {"done": {"call": "shop.updateThing"}}, "body": {"ok": True}},
     "quote": "shop.quote",
+    "removeThing": "shop.removeThing",
+    "putThing": {"call": "shop.putThing", "headers": {"Location": "headers.shop.Location"}},
     "prices": {
         "sources": {
             "prices": {
@@ -208,6 +223,8 @@ def asked(served):
         ("POST", "/v1/quotes"): (200, {"id": "q", "total": 7}, 0),
         ("PATCH", "/v1/things/t%2F1"): (204, None, 0),
         ("POST", "/v1/slow"): (200, {"ok": True}, 0),
+        ("DELETE", "/v1/things/t%2F1"): (204, None, 0),
+        ("PUT", "/v1/things/t%2F1"): (201, None, 0),
         ("POST", "/v1/prices"): (200, {"items": [{"sku": "A", "amount": 1.5}]}, 0),
         ("GET", "/v1/stock"): (200, {"ok": True}, 0),
     }
@@ -331,3 +348,16 @@ def test_the_keys_of_a_batch_travel_in_bodies_a_chunk_each(asked):
         {"skus": ["A", "B"], "currency": "EUR"},
         {"skus": ["C"], "currency": "EUR"},
     ]
+
+
+def test_what_is_answered_without_a_body_is_answered_on_without_one(asked):
+    answered, (sent,) = asked("DELETE", "/things/t%2F1")
+    assert (answered.status, answered.body, sent.body) == (204, b"", b"")
+    assert "content-type" not in answered.headers
+
+
+def test_a_created_thing_is_told_by_its_location(asked):
+    answered, (sent,) = asked("PUT", "/things/t%2F1", {"name": "x"})
+    assert (answered.status, answered.body) == (201, b"")
+    assert answered.headers["location"] == "/v1/things/made"
+    assert sent.json() == {"name": "x"}

@@ -174,9 +174,9 @@ class _Planner:
         taken = intake(self.client.requests, operation, answered.request, self.faults)
         answer = self._success()
         found = feeds(answered, self.workspace, self.faults)
-        if answer is None or answer.pointer is None or len(found) < len(answered.sources):
+        if answer is None or len(found) < len(answered.sources):
             return None
-        if not self._has_shape():
+        if not self._has_shape(answer):
             return None
         scope = Scope(
             api=api,
@@ -185,8 +185,10 @@ class _Planner:
             at=answered.place,
             body=body_value(self.client.requests, taken, answered.place) if taken else None,
         )
-        told = told_missing(answered, api, answer.pointer, self.faults)
-        given = meant(answered, api, answer.pointer)
+        told, given = None, ""
+        if answer.pointer is not None:
+            told = told_missing(answered, api, answer.pointer, self.faults)
+            given = meant(answered, api, answer.pointer)
         omitted = Omitted(answered.omit, answered.place, api, given=given)
         reads = Reads(self.faults)
         binder = Binder(api, self.client.hooks, omitted, reads, self.shapes)
@@ -196,7 +198,9 @@ class _Planner:
         paging = self._paging(reads, scope, sent)
         if paging is not None and paging.is_sealed:
             scope = replace(scope, instead=((paging.following, sealed_next(paging, scope)),))
-        body = binder.body(answered.body, scope, answer.pointer, answered.place)
+        body: Expression | None = Fixed(value=None)
+        if answer.pointer is not None:
+            body = binder.body(answered.body, scope, answer.pointer, answered.place)
         heads = HeaderBinder(binder, scope, answer.response)
         headers = heads.bind(answered)
         hooked = bool(binder.called)
@@ -213,7 +217,7 @@ class _Planner:
         self.faults.extend(writes(answered, found, {name: sent[name].waits for name in found}))
         if stops(self.faults):
             return None
-        if told is not None:
+        if told is not None and answer.pointer is not None:
             body = with_missing(body, told, api, answer.pointer)
         calls = self._calls(found, sent, ordered, binder)
         plan = self._assembled(answer.response, taken, body, calls, ordered, binder, inputs)
@@ -300,10 +304,16 @@ class _Planner:
             problem=f"it promises {statuses}, and only a function of `implement` chooses",
         )
 
-    def _has_shape(self) -> bool:
+    def _has_shape(self, answer: Success) -> bool:
         """Hold the form of the entry: sources there are, and a body where there are several."""
         count = len(self.answered.sources)
-        if count == 1 or (count and self.answered.body is not None):
+        if answer.pointer is None and self.answered.body is not None:
+            key = Mark(place=self.answered.place.at("body"), on="key")
+            theirs = Mark(place=self.client.api.place(answer.response.pointer), on="key")
+            problem = f"`body` of an answer that is promised without one, {answer.response.status}"
+            self.faults.append(finding("compose-schema", key, theirs, problem=problem))
+            return False
+        if count == 1 or (count and (self.answered.body is not None or answer.pointer is None)):
             return True
         mark = Mark(place=self.answered.place, on="key")
         if count:

@@ -36,8 +36,9 @@ def view_answers(
     statuses: list[StatusView] = []
     for each in operations:
         if isinstance(each, Written):
-            head = _head(each.answer, each.root.name)
-            statuses.append(_status(head, each.plan.success, each.headers, imports))
+            body = "" if each.root is not None else _nothing(imports)
+            head = _head(each.answer, each.root.name if each.root is not None else "NoBody")
+            statuses.append(_status(head, each.plan.success, each.headers, imports, body))
         else:
             statuses += [_of_hook(one, imports) for one in each.answers]
     return AnswersView(
@@ -73,12 +74,17 @@ def _head(name: str, body: str) -> Node:
     return Chain(parts=(f"class {name}", bases, ":"))
 
 
+def _nothing(imports: Imports) -> str:
+    """Write the field of an answer that has no body."""
+    imports.add(".runtime.told", "NO_BODY", "NoBody")
+    return "body: NoBody = NO_BODY"
+
+
 def _of_hook(one: StatusClass, imports: Imports) -> StatusView:
     """View a status that a hook may answer, with what hooks need to build it."""
     body = ""
     if one.answerable.carries is Carried.NOTHING:
-        imports.add(".runtime.told", "NO_BODY", "NoBody")
-        body = "body: NoBody = NO_BODY"
+        body = _nothing(imports)
     elif one.answerable.carries is Carried.PROBLEM:
         imports.add(".runtime.told", "Problem")
         # For hooks, which import it from here.

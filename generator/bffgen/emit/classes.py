@@ -46,10 +46,13 @@ class SourceClasses:
         named: (class, where it comes from); two origins of one class are a clash.
         members: of each object, (member, its attribute); likewise.
         answer_class: what holds the body with headers, where headers are read.
+
+    Args:
+        schema: None of an answer without a body.
     """
 
     def __init__(
-        self, schema: dict[str, Json], source: str, calls: str, *, has_headers: bool = False
+        self, schema: dict[str, Json] | None, source: str, calls: str, *, has_headers: bool = False
     ) -> None:
         self.schemas: dict[str, dict[str, Json]] = {}
         self.named: list[tuple[str, Named]] = []

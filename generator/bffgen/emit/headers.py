@@ -143,7 +143,9 @@ def view_answer(target: Call, name: str, body: str, imports: Imports) -> AnswerV
         WrittenHeader(header=each.header, attribute=attribute(each.header.name), schema=each.schema)
         for each in target.headers
     ]
-    values: list[Node] = [named("body", call(reader_constant(target), ["answer.body"]))]
+    has_body = target.answer is not None
+    read = call(reader_constant(target), ["answer.body"])
+    values: list[Node] = [named("body", read)] if has_body else []
     for each in written:
         word = "required_header" if each.header.required else "optional_header"
         reader, bounds = _reader(each.schema)
@@ -153,7 +155,7 @@ def view_answer(target: Call, name: str, body: str, imports: Imports) -> AnswerV
         values.append(named(each.attribute, made))
     imports.add("dataclasses", "dataclass")
     imports.add("..runtime.transport", "UpstreamResponse")
-    lines = [FieldView(line=f"body: {body}", doc="")]
+    lines = [FieldView(line=f"body: {body}", doc="")] if has_body else []
     has_fallback = target.fallback is not None
     for each in written:
         lines.append(_field(each, imports, each.header.required and not has_fallback))

@@ -107,7 +107,8 @@ class Written:
         sent: source -> the classes of its body.
         source_classes: by source in plan order, members before what has them.
         methods: source -> name of its method in the narrow Protocol.
-        build: the shape function's name; root: the class of the answer's body.
+        build: the shape function's name; root: the class of the answer's body, None
+            where it has none.
         headers: of the answer's class.
         missing_type: of the names of what the answer goes without; empty where its body tells none.
     """
@@ -122,7 +123,7 @@ class Written:
     source_classes: tuple[WrittenClass, ...]
     methods: Mapping[str, str]
     build: str
-    root: WrittenClass
+    root: WrittenClass | None
     names: Names
     headers: tuple[WrittenHeader, ...] = ()
     missing_type: str = ""
@@ -157,7 +158,7 @@ class Written:
 
     def body_type(self, call: Call, prefix: str) -> str:
         """Give the type of the body that a source answers with."""
-        if call.name not in self.sources:
+        if call.answer is None:
             return "None"
         return type_text(self.sources[call.name].root, prefix)
 
@@ -198,15 +199,13 @@ def write_operation(
     values = {
         call.name: (local(call.name), typed_as(call, sources[call.name], by_name))
         for call in plan.calls
-        if call.name in sources
     }
     if taken is not None:
         # No source has a name with a full stop in it.
         values[f"request.{BODY}"] = f"request.{BODY}", taken.typed
     by_pointer = {pointer: classes[name] for pointer, name in answers.names.items()}
     told = missing_in(plan.body)
-    pointer = root_pointer(plan)
-    body = schema.resolve(answers.meaning, pointer)
+    body = schema.resolve(answers.meaning, root_pointer(plan)) if plan.has_body else ""
     return Written(
         plan=plan,
         api=api,
@@ -218,7 +217,7 @@ def write_operation(
         source_classes=tuple(by_name[name] for name in schemas),
         methods=methods(plan),
         build=builder(component_name(body) or function, function),
-        root=by_pointer[body],
+        root=by_pointer[body] if plan.has_body else None,
         names=Names(
             values=values,
             request={each.key: each.attribute for each in members if each.location != BODY},
@@ -286,7 +285,6 @@ def source_classes(plan: Plan) -> dict[str, SourceClasses]:
     return {
         each.name: SourceClasses(each.answer, each.name, calls, has_headers=bool(each.headers))
         for each in plan.calls
-        if each.answer is not None
     }
 
 

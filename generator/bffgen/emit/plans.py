@@ -54,7 +54,6 @@ def view_plan(operation: Written) -> PlanView:
     imports.add("..models", f"{operation.type_name}Request")
     imports.add("..ports", f"{operation.type_name}Upstreams")
     imports.add("..runtime.call", "Call")
-    imports.add("..sources", operation.function, alias="found")
     senders = [view_sender(operation, each) for each in planned.calls if each.body is not None]
     for name in sorted(_classes_in(planned.body, operation.names)):
         imports.add("..answers", name)
@@ -75,7 +74,9 @@ def view_plan(operation: Written) -> PlanView:
     inside = replace(operation, names=replace(operation.names, opened=opened))
     lines = [_source(inside, each, used) for each in planned.calls]
     sealed = seal_cursor(operation)
-    answered: list[Node] = [call(operation.build, [_value(operation, each) for each in given])]
+    answered: list[Node] = []
+    if operation.root is not None:
+        answered.append(call(operation.build, [_value(operation, each) for each in given]))
     if any(not each.required for each in planned.calls):
         answered.append(named("missing", "source.missing"))
     answered += [*given_headers(operation), *next_page(operation)]
@@ -83,12 +84,14 @@ def view_plan(operation: Written) -> PlanView:
     fallbacks = [made for each in planned.calls for made in _fallback(operation, each)]
     bodies = [planned.body, *(each.body.value for each in planned.calls if each.body is not None)]
     tables = [table(each) for body in bodies for each in parts(body) if isinstance(each, Mapped)]
-    shapes = [_whole(operation, given, made.names)]
+    shapes = _whole(operation, given, made.names)
     shapes += [element_function(each, partial(_type, operation)) for each in made.functions]
     within = [node for each in shapes for node in each.nodes]
     within += [node for each in senders for node in each.nodes]
     for name in names_in(Chain(parts=(answer, *lines, *sealed, *fallbacks, *tables, *within))):
         imports.add(_MODULES[name], name)
+    if any("found." in flat(each) for each in (*lines, *fallbacks, *within)):
+        imports.add("..sources", operation.function, alias="found")
     if any("Literal[" in flat(each) for each in (*tables, *(each.head for each in shapes))):
         imports.add("typing", "Literal")
     if any("models." in flat(each.head) for each in shapes):
@@ -113,21 +116,24 @@ def view_plan(operation: Written) -> PlanView:
     )
 
 
-def _whole(operation: Written, given: Iterable[Given], names: Names) -> ShapeFunction:
-    """Write the shape function of the whole answer."""
+def _whole(operation: Written, given: Iterable[Given], names: Names) -> list[ShapeFunction]:
+    """Write the shape function of the whole answer, where it has a body."""
     planned = operation.plan
+    if operation.root is None:
+        return []
     types: list[Node] = []
     for each in given:
         kind = _type(operation, each, names)
         types.append(Chain(parts=(f"{_name(operation, each)}: ", kind)))
     brackets = Bracket(open="(", items=tuple(types), close=")")
-    return ShapeFunction(
+    whole = ShapeFunction(
         head=Chain(parts=(f"def {operation.build}", brackets, f" -> {operation.root.name}:")),
         said="Build the answer, which validates it; tests and hooks call it with literals.",
         look_ups=look_ups(planned.lookups, names),
         guards=(),
         body=write(planned.body, names),
     )
+    return [whole]
 
 
 def _name(operation: Written, given: Given) -> str:

@@ -43,7 +43,6 @@ def view_ports(
             views.append(port_of_hook(each, imports))
             continue
         imports.add(".runtime.fetch", "Fetch")
-        imports.add(".sources", each.function, alias=f"{each.function}_sources")
         methods = []
         for target in each.plan.calls:
             api = apis[target.upstream]
@@ -59,6 +58,8 @@ def view_ports(
             )
             doc = docstring(call_doc(target), indent=8)
             methods.append(MethodView(signature=lay(head, indent=4, before=4), doc=doc))
+            if f"{each.function}_sources." in flat(head):
+                imports.add(".sources", each.function, alias=f"{each.function}_sources")
         doc = f"What `{each.plan.operation.name}` asks of upstreams, and nothing else."
         views.append(
             PortView(

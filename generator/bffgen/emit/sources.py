@@ -54,7 +54,9 @@ def view_sources(operation: Written, apis: Mapping[str, Api]) -> SourcesView:
         made = call(f"{module}.{request_name(each.operation)}", passed_on(given))
         read = read_function(each) if each.headers else reader_constant(each)
         arguments: list[Node] = [made, read, named("source", text(each.name))]
-        imports.add("..runtime.upstream" if each.answer is None else "..runtime.body", _read(each))
+        if each.answer is not None or not each.headers:
+            where = "..runtime.upstream" if each.answer is None else "..runtime.body"
+            imports.add(where, _read(each))
         if each.max_body_bytes != MAX_BODY_BYTES:
             arguments.append(named("max_body", size(each.max_body_bytes)))
         word = "fetch_answer" if each.headers else "fetch"

@@ -232,6 +232,11 @@ class Plan:
         return sum(each.fan_out.bound if each.fan_out else 1 for each in self.calls)
 
     @property
+    def has_body(self) -> bool:
+        """Say whether the answer has a body; where it has none, what is built is null."""
+        return any(each.schema_pointer is not None for each in self.success.content)
+
+    @property
     def critical_ms(self) -> int:
         """Milliseconds until the last required call has ended at the latest."""
         return max((each.finish_ms for each in self.calls if each.required), default=0)

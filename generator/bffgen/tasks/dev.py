@@ -30,7 +30,11 @@ def say_nothing(client: str, line: str) -> None:
 def fakes(workspace: Workspace, names: Iterable[str], *, seed: int) -> dict[str, Fake]:
     """Make a fake of each named upstream."""
     wanted = set(names)
-    return {each.name: Fake(each.api, seed) for each in workspace.upstreams if each.name in wanted}
+    return {
+        each.name: Fake(each.api, seed, each.requests)
+        for each in workspace.upstreams
+        if each.name in wanted
+    }
 
 
 class Running:

@@ -55,12 +55,15 @@ class Fake:
     """One upstream that is played by its contract.
 
     Args:
-        api: the contract.
+        api: the contract, as it answers.
         seed: two fakes of one contract and one seed answer alike.
+        requests: the contract as it is asked (`model/view.py`); the same where it has no member
+            that one side alone sends.
     """
 
-    def __init__(self, api: Api, seed: int) -> None:
+    def __init__(self, api: Api, seed: int, requests: Api | None = None) -> None:
         self._api, self._seed = api, seed
+        self._requests = requests or api
         self._templates = templates(api)
         self._sampler = Sampler(api.meaning)
         self._known = known_objects(api)
@@ -91,7 +94,7 @@ class Fake:
         matched = self._matched(method, path)
         if isinstance(matched, Unmatched):
             return self._unmatched(matched, method, path)
-        given = read_request(self._api, matched, query, headers or {}, body)
+        given = read_request(self._requests, matched, query, headers or {}, body)
         operation = matched.operation
         if given.faults:
             return self._fault(operation, (422, 400), "; ".join(given.faults))

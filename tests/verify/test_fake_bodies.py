@@ -1,0 +1,46 @@
+"""Fakes that are sent bodies: each side is held to what it may send."""
+
+import json
+
+from bffgen.contract.workspace import read_workspace
+from bffgen.verify.fake import Fake
+from bffgen.verify.wire import FakeAnswer
+from tests.workspaces import PROBLEM, contract, files, one, operation, reader
+
+
+def test_a_body_is_held_to_what_clients_send_and_an_answer_to_what_they_get():
+    thing = {
+        "type": "object",
+        "required": ["id", "name", "key"],
+        "additionalProperties": False,
+        "properties": {
+            "id": {"type": "string", "readOnly": True},
+            "name": {"type": "string"},
+            "key": {"type": "string", "writeOnly": True},
+        },
+    }
+    post = operation(
+        thing,
+        parameters=(),
+        requestBody={"required": True, "content": {"application/json": {"schema": thing}}},
+        responses={
+            "201": {"description": "Made.", "content": {"application/json": {"schema": thing}}},
+            "422": PROBLEM,
+        },
+    )
+    gone = operation(thing, "remove", parameters=(), responses={"204": {"description": "Gone."}})
+    shop = contract({"/things": {"post": post, "delete": gone}})
+    tree = files(one(thing), {"shop": shop}, {"getThing": "shop.getThing"})
+    (upstream,) = read_workspace(reader(tree))[0].upstreams
+    fake = Fake(upstream.api, 1, upstream.requests)
+
+    def sent(value):
+        headers = {"content-type": "application/json"}
+        return fake.answer("POST", "/things", headers=headers, body=json.dumps(value).encode())
+
+    made = sent({"name": "a", "key": "b"})
+    assert made.status == 201
+    assert set(json.loads(made.body)) == {"id", "name"}
+    assert sent({"name": "a"}).status == 422
+    assert sent({"name": "a", "key": 1}).status == 422
+    assert fake.answer("DELETE", "/things") == FakeAnswer(status=204, headers=(), body=b"")
