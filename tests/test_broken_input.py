@@ -13,7 +13,7 @@ import pytest
 from bffgen.cli.app import run
 
 SEED = 20_261_126
-COUNT = 40
+COUNT = 54
 FILES = (
     "bffgen.yaml",
     "common/problem.yaml",
@@ -26,6 +26,23 @@ FILES = (
     "clients/*/hooks.py",
 )
 SCALARS = ("null", "true", "-1", "1e400", '""', "[]", "{}", "[[]]", '"\\ud800"', "2026-01-01", "no")
+REFERENCES = (
+    *('"#"', '"#/"', '"#/paths"', '"#/components/schemas/Nobody"', "openapi.yaml", "1", "{}"),
+    *("https://x.example/a.yaml", "../../../etc/passwd", "file:///etc/passwd", "schemas.yaml"),
+)
+WORDS = (
+    *("security: [{nobody: [read]}]", "security: [{}, 1]", "readOnly: true", "writeOnly: true"),
+    *("discriminator: {propertyName: kind, mapping: {a: Nobody}}", "discriminator: kind"),
+    *("enum: [NO, 010, null, 1.10]", "const: {a: 1}", "default: {}", "example: [1]", "examples: 1"),
+    *("examples: [{value: 1}]", "format: decimal", "openapi: 3.2.0", "$self: https://x.example/a"),
+    *("itemSchema: {type: object}", "nullable: true", "pattern: '('", "allOf: [{$ref: '#'}]"),
+    *(
+        "type: [object, 'null']",
+        "additionalOperations: {COPY: 1}",
+        "in: querystring",
+        "style: cookie",
+    ),
+)
 LINE_OF_MARK = re.compile(r"  --> contracts/\S+:[1-9]\d*:[1-9]\d*$")
 
 
@@ -71,6 +88,24 @@ def cut_the_end(lines, rng):
     del lines[rng.randrange(len(lines)) :]
 
 
+def lead_a_reference_astray(lines, rng):
+    places = [n for n, line in enumerate(lines) if "$ref: " in line]
+    if places:
+        at = rng.choice(places)
+        lines[at] = re.sub(
+            r"(\$ref: )(\"[^\"]*\"|[^,{}\s]+)",
+            lambda found: found[1] + rng.choice(REFERENCES),
+            lines[at],
+            count=1,
+        )
+
+
+def add_a_word_of_openapi(lines, rng):
+    at = rng.randrange(len(lines))
+    indent = lines[at][: len(lines[at]) - len(lines[at].lstrip())]
+    lines.insert(at, f"{indent}{rng.choice(WORDS)}\n")
+
+
 MUTATIONS = (
     drop_a_line,
     double_a_line,
@@ -79,6 +114,8 @@ MUTATIONS = (
     swap_two_values,
     indent_a_line,
     cut_the_end,
+    lead_a_reference_astray,
+    add_a_word_of_openapi,
 )
 
 

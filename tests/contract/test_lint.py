@@ -521,3 +521,35 @@ def test_every_fault_of_a_document_is_told_in_one_run():
         *("security-scheme", "path-twice", "default-mismatch", "enum-mismatch"),
         *("read-and-write-only", "inexact-number"),
     }
+
+
+OF_QUERY = "in: querystring, content: {application/json: {schema: {type: object}}}"
+
+
+def parameter_of(text):
+    parameters = f"parameters: [{{name: p, {text}}}]"
+    return f"paths: {{/a: {{get: {{{parameters}, responses: {{'200': {{description: d}}}}}}}}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (parameter_of(OF_QUERY), ["/paths/~1a/get/parameters/0/in"]),
+        (
+            parameter_of("in: cookie, style: cookie, schema: {type: string}"),
+            ["/paths/~1a/get/parameters/0/style"],
+        ),
+        (parameter_of("in: cookie, style: form, schema: {type: string}"), []),
+        (media("{type: object}", "itemSchema: {type: object}"), [f"{MEDIA}/itemSchema"]),
+        (media("{type: object}", "example: {itemSchema: 1}"), []),
+        ("$self: https://a.example/b.yaml\n" + OK, []),
+        (
+            "$self: https://a.example/b.yaml\n" + schema("$ref: 'f.yaml#/x'"),
+            ["/$self"],
+        ),
+    ],
+)
+def test_words_of_openapi_32_that_no_bff_can_keep_are_refused_by_name(body, expected):
+    files = {"f_yaml": "x: {type: string}\n"} if "f.yaml" in body else {}
+    found = [each for each in linted("3.2", body, **files) if each.rule == "input-unsupported"]
+    assert [each.marks[0].place.pointer for each in found] == expected

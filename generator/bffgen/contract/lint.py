@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from bffgen.contract import branches, clashes, quoting, security, values
+from bffgen.contract import branches, clashes, quoting, security, unsupported, values
 from bffgen.contract.linted import Contract
 from bffgen.model.finding import Effect, Finding
 
@@ -21,6 +21,7 @@ _CHECKS: Final[tuple[Callable[[Contract], Iterable[Finding]], ...]] = (
     branches.check,
     values.check,
     quoting.check,
+    unsupported.check,
 )
 _MISMATCHES: Final = frozenset(("input-enum-mismatch", "input-default-mismatch"))
 # Public contracts break one rule hundreds of times; a screen of these hides everything else.

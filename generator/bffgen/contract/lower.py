@@ -37,6 +37,8 @@ _URL_PATH: Final = re.compile(r"(?:[^:/?#]+:)?(?://[^/?#]*)?([^?#]*)")
 _STATUS: Final = re.compile(r"[1-5](?:[0-9][0-9]|XX)|default")
 # OpenAPI 3.1.1 4.8.12.2.1: a header parameter of these names shall be ignored.
 _NOT_PARAMETERS: Final = frozenset(("accept", "content-type", "authorization"))
+# What OpenAPI 3.2 knows and no BFF can keep yet: (location, style).
+_LEFT_OUT: Final = frozenset((("querystring", None), ("cookie", "cookie")))
 # OpenAPI 3.1.1 4.8.12.2.2: the first of a location is its default.
 _STYLES: Final[dict[In, tuple[str, ...]]] = {
     "path": ("simple", "label", "matrix"),
@@ -134,7 +136,7 @@ class _Reading:
             met: set[str] = set()
             for item in items:
                 for method, where in self._methods(item):
-                    if method not in met:
+                    if method not in met and not self._is_left_out([*items, where]):
                         met.add(method)
                         yield self._operation(method, path, pointer, items, where)
 
@@ -145,6 +147,15 @@ class _Reading:
             elif key == "additionalOperations":
                 for method in self.mapping(join(item, key)):
                     yield method, join(item, key, method)
+
+    def _is_left_out(self, holders: list[str]) -> bool:
+        """Say whether an operation has a parameter that contract/unsupported.py names."""
+        parameters = (
+            self.mapping(pointer)
+            for holder in holders
+            for pointer in self.below(holder, "parameters")
+        )
+        return any((each.get("in"), each.get("style")) in _LEFT_OUT for each in parameters)
 
     def _operation(
         self, method: str, path: str, path_pointer: str, items: list[str], pointer: str

@@ -116,6 +116,11 @@ INPUT: Final = {
             "declare {scope:tick} under `scopes` of a flow",
         ),
     ),
+    "input-unsupported": Wording(
+        head=("this version does not build {what}",),
+        label="not built yet",
+        help=("say it in the words of OpenAPI 3.1, or leave the operation to a later version",),
+    ),
     "input-path-twice": Wording(
         head=("{path:tick} and {first:tick} are one path",),
         label="the same path again",
