@@ -16,7 +16,7 @@ from bffgen.model.canonical import Json
 from bffgen.model.client import Client, Workspace
 from bffgen.model.names import package_name
 from bffgen.verify.fake import Fake
-from bffgen.verify.keys import asks_for_credentials, caller, curl, new_key
+from bffgen.verify.keys import asks_for_credentials, caller, curl, new_key, seals_cursors
 from bffgen.verify.process import BffProcess
 from bffgen.verify.serve import NotServed, serve_fakes
 
@@ -110,6 +110,7 @@ class Running:
             {name: url for name, url in addresses.items() if name in used},
             port=port,
             keys=self._keys(client),
+            cursor_key=new_key() if seals_cursors(client) else "",
             hear=partial(self._hear, client.name),
         )
         process.__enter__()

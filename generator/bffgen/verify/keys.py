@@ -15,6 +15,7 @@ from urllib.parse import quote
 from bffgen.model.api import Api, Operation, Parameter
 from bffgen.model.canonical import Json
 from bffgen.model.client import Client
+from bffgen.model.policy import Family
 from bffgen.model.security import ApiKey, OAuth2, SecurityScheme, takes_scopes
 from bffgen.verify.examples import parameter_examples
 from bffgen.verify.sample import Unsampled, sample
@@ -31,6 +32,13 @@ def new_key() -> str:
 def asks_for_credentials(client: Client) -> bool:
     """Say whether any operation looks at a credential."""
     return any(alternative for each in client.api.operations for alternative in each.security or ())
+
+
+def seals_cursors(client: Client) -> bool:
+    """Say whether any operation seals its cursors (COMPOSITION.md 5)."""
+    paged = [each.paginate for each in client.composition.operations if each.paginate]
+    by_default = client.policy.family is Family.THIRD_PARTY
+    return any(by_default if each.seal is None else each.seal for each in paged)
 
 
 def caller(client: Client) -> dict[str, Json]:

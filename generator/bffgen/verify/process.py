@@ -54,6 +54,7 @@ class BffProcess:
         upstreams: name -> address.
         port: 0 takes a free one.
         keys: what its file of test keys says; None of one that asks for no credentials.
+        cursor_key: what its cursors are sealed with; empty for one that seals none.
         hear: is given each line that it prints while it serves, from a thread of its own.
 
     Attributes:
@@ -68,6 +69,7 @@ class BffProcess:
         *,
         port: int = 0,
         keys: Json = None,
+        cursor_key: str = "",
         hear: Callable[[str], None] = say_nothing,
     ) -> None:
         self.url = ""
@@ -80,6 +82,7 @@ class BffProcess:
             "BFF_HOST": HOST,
             "BFF_DRAIN": "0s",
             "PYTHONPATH": folder,
+            **({"BFF_CURSOR_KEYS": cursor_key} if cursor_key else {}),
         }
         self._process: subprocess.Popen[str] | None = None
         self._reader: threading.Thread | None = None
