@@ -43,5 +43,7 @@ def bearer(token: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {token}"}
 
 
+# What a client's BFF is set to, beside addresses and callers.
+MORE = {"partner": {"BFF_CURSOR_KEYS": "a-key-for-cursors-of-32-characters"}}
 # What a client's BFF is asked with where a test says nothing else; web and mobile are open.
 USUAL = {"partner": {"X-Api-Key": ACME}, "admin": bearer(EDITOR)}

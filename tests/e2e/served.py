@@ -127,6 +127,13 @@ class Bff:
             seconds=time.monotonic() - started,
         )
 
+    def send(self, target: str, value: object, *, method: str = "POST", **headers: str) -> Answered:
+        """Send a value as JSON, or bytes as they are."""
+        body = value if isinstance(value, bytes) else json.dumps(value).encode()
+        return self.ask(
+            target, method=method, body=body, **{"Content_Type": "application/json", **headers}
+        )
+
     def _is_ready(self) -> bool:
         try:
             return self.ask("/-/ready").status == 200

@@ -1,5 +1,7 @@
 """What the shop's own people do through the admin BFF: real sockets, scopes of each caller."""
 
+import json
+
 import pytest
 
 from bffgen.contract.lower import lower
@@ -76,3 +78,96 @@ def test_an_order_speaks_of_money_in_one_way(admin):
 def test_orders_of_one_customer_are_those_alone(upstreams, admin):
     found = [admin.ask(f"/orders?customerId={each}", **bearer(OPS)) for each in ("c-40017", "c-1")]
     assert [len(each.json()["orders"]) for each in found] == [1, 0]
+
+
+def test_a_patch_sends_on_what_was_sent_and_nothing_else(upstreams, admin):
+    sent = {"title": "Arc floor lamp, brass", "brandName": None}
+    answered = admin.send(
+        "/products/lamp-1001", sent, method="PATCH", If_Match='"v318"', **bearer(EDITOR)
+    )
+    assert (answered.status, answered.headers["etag"]) == (200, '"v319"')
+    assert answered.json()["title"] == "Arc floor lamp, brass"
+    (request,) = upstreams.record("catalog").requests
+    assert json.loads(request.body) == sent
+    assert request.header("if-match") == '"v318"'
+
+
+def test_an_editor_who_was_slower_is_told(upstreams, admin, api):
+    upstreams.answer("catalog", status=412)
+    answered = admin.send("/products/lamp-1001", {"title": "X"}, method="PATCH", **bearer(EDITOR))
+    assert answered.status == 412
+    assert fault(api, "updateProduct", answered) is None
+
+
+def test_a_price_is_set(upstreams, admin, api):
+    sent = {"amount": 329.0, "currency": "EUR", "reason": "CAMPAIGN"}
+    answered = admin.send("/prices/LMP-1001-BRS", sent, method="PUT", **bearer(EDITOR))
+    assert (answered.status, answered.json()["amount"]) == (200, 329.0)
+    assert fault(api, "setPrice", answered) is None
+    upstreams.answer("pricing", status=409)
+    held = admin.send("/prices/LMP-1001-BRS", sent, method="PUT", **bearer(EDITOR))
+    assert (held.status, held.json()["code"]) == (409, "conflict")
+
+
+def test_a_count_is_corrected_and_a_write_is_never_sent_twice(upstreams, admin, api):
+    sent = {"warehouse": "BER1", "delta": -2, "reason": "DAMAGED"}
+    answered = admin.send("/stock/LMP-1001-BRS/adjustments", sent, **bearer(EDITOR))
+    assert (answered.status, answered.json()["total"]) == (201, 40)
+    assert fault(api, "correctStock", answered) is None
+    upstreams.reset()
+    upstreams.drop("inventory")
+    lost = admin.send("/stock/LMP-1001-BRS/adjustments", sent, **bearer(EDITOR))
+    assert lost.status == 502
+    assert len(upstreams.record("inventory").requests) == 1
+
+
+def test_a_review_is_decided_by_a_moderator_alone(upstreams, admin):
+    sent = {"decision": "REFUSED", "reason": "Names a member of staff."}
+    target = "/reviews/r-88301/decision"
+    answered = admin.send(target, sent, method="PUT", **bearer(MODERATOR))
+    assert (answered.status, answered.json()["state"]) == (200, "REFUSED")
+    upstreams.forget()
+    assert admin.send(target, sent, method="PUT", **bearer(SUPPORT)).status == 403
+    assert upstreams.record("reviews").requests == ()
+
+
+def cancel(admin, order=ORDER):
+    return admin.send(
+        f"{order}/cancel",
+        {"reason": "CUSTOMER"},
+        Idempotency_Key="attempt-0001",
+        **bearer(OPS),
+    )
+
+
+def test_a_cancelled_order_gives_its_pieces_free(upstreams, admin, api):
+    answered = cancel(admin)
+    assert (answered.status, answered.json()["state"]) == (200, "CANCELLED")
+    assert fault(api, "cancelOrder", answered) is None
+    (released,) = upstreams.record("inventory").requests
+    assert (released.method, released.path) == ("DELETE", "/reservations/res-20417")
+    (cancelled,) = upstreams.record("orders").requests
+    assert cancelled.header("idempotency-key") == "attempt-0001"
+
+
+def test_a_cancellation_that_is_half_done_says_what_is_open(upstreams, admin, api):
+    upstreams.refuse("inventory")
+    answered = cancel(admin)
+    assert (answered.status, answered.json()["open"]) == (202, ["stock-release"])
+    assert fault(api, "cancelOrder", answered) is None
+
+
+@pytest.mark.parametrize(
+    ("status", "told", "code"),
+    [(409, 409, "already-shipped"), (503, 502, "upstream-failed")],
+)
+def test_an_order_that_is_not_cancelled_keeps_its_pieces(upstreams, admin, api, status, told, code):
+    upstreams.answer("orders", status=status)
+    answered = cancel(admin)
+    assert (answered.status, answered.json()["code"]) == (told, code)
+    assert fault(api, "cancelOrder", answered) is None
+    assert upstreams.record("inventory").requests == ()
+
+
+def test_an_unknown_order_is_not_found(admin):
+    assert cancel(admin, "/orders/o-2026-1").status == 404

@@ -17,7 +17,7 @@ from bffgen.model.files import FileTree
 from bffgen.model.pool import Pool
 from bffgen.proof.validate import first_fault
 from bffgen.tasks.build import build
-from tests.e2e.callers import ACME, CUSTOMER, USUAL, bearer, write_keys
+from tests.e2e.callers import ACME, CUSTOMER, MORE, USUAL, bearer, write_keys
 from tests.e2e.served import Bff
 from tests.e2e.shop import PRODUCT
 from tests.e2e.upstreams import SERVICES, Upstreams
@@ -74,7 +74,11 @@ def keys(tmp_path_factory):
 def served(root, settings, keys):
     """How to start a client's BFF as it lies in generated/."""
     return lambda client: Bff(
-        root / "generated" / client, settings, sends=USUAL.get(client), **keys
+        root / "generated" / client,
+        settings,
+        sends=USUAL.get(client),
+        **keys,
+        **MORE.get(client, {}),
     )
 
 
@@ -136,6 +140,38 @@ def test_mobile_answers_what_its_screen_shows(bffs):
         "stars": 4.6,
         "starCount": 128,
     }
+
+
+def test_related_products_have_a_price_each_in_one_call(upstreams, bffs):
+    page = bffs["web"].ask(PATHS["web"]).json()
+    assert page["related"] == [
+        {
+            "id": "table-2040",
+            "title": "Marble side table",
+            "price": {"amount": 219.0, "currency": "EUR"},
+            "imageUrl": "https://img.shop.example/table-2040-front/w320.webp",
+        },
+        {
+            "id": "bulb-31",
+            "title": "LED bulb, dimmable",
+            "price": {"amount": 12.5, "currency": "EUR"},
+        },
+    ]
+    assert len(upstreams.record("pricing").requests) == 2  # the product's own, and all others
+
+
+def test_a_page_goes_without_what_is_late_and_names_it_once(root, upstreams, bffs):
+    upstreams.hang("recommendations")
+    upstreams.hang("reviews")
+    answered = bffs["web"].ask(PATHS["web"])
+    assert answered.status == 200
+    told = answered.headers["bff-incomplete"]
+    assert sorted(told.split(", ")) == ["related;reason=timeout", "reviews;reason=timeout"]
+    page = answered.json()
+    assert sorted(page["unavailable"]) == ["related", "reviews"]
+    assert "related" not in page
+    assert "reviews" not in page
+    assert _faults(root, "web", "200", answered) is None
 
 
 def test_what_the_phone_has_already_costs_no_payload(upstreams, bffs):
@@ -357,7 +393,7 @@ def test_a_bff_serves_its_contract_byte_for_byte(root, bffs):
 @pytest.mark.parametrize(
     ("method", "target", "status", "code"),
     [
-        ("GET", "/v3/products", 404, "not-found"),
+        ("GET", "/v3/nothing", 404, "not-found"),
         ("GET", "/v3/products/lamp-1001/", 404, "not-found"),
         ("POST", "/v3/products/lamp-1001", 405, "method-not-allowed"),
     ],

@@ -68,7 +68,7 @@ MISSING = [
     ("inventory", "getStock", "/stock/NONE", None),
     ("media", "getAsset", "/assets/none", None),
     ("orders", "getOrder", "/orders/o-2026-1", None),
-    ("orders", "cancelOrder", "/orders/o-2026-1/cancellation", {"reason": "FRAUD"}),
+    ("orders", "cancelOrder", "/orders/o-2026-1/cancellation?reason=FRAUD", None),
     ("reviews", "moderateReview", "/moderation/reviews/r-1", {"decision": "REFUSED"}),
 ]
 KNOWN = [
@@ -112,7 +112,7 @@ KNOWN = [
     ("orders", "listOrders", "/orders", None),
     ("orders", "createOrder", "/orders", {"reservationId": "res-20417"}),
     ("orders", "getOrder", "/orders/o-2026-000812", None),
-    ("orders", "cancelOrder", "/orders/o-2026-000812/cancellation", {"reason": "FRAUD"}),
+    ("orders", "cancelOrder", "/orders/o-2026-000812/cancellation?reason=FRAUD", None),
 ]
 
 

@@ -76,7 +76,7 @@ REQUESTS = [
         "orders",
         "cancelOrder",
         "/v1/orders/o-2026-7/cancellation",
-        {"sent": {"reason": "FRAUD"}, "headers": {"idempotency-key": "attempt-1"}},
+        {"method": "POST", "query": "reason=FRAUD", "headers": {"idempotency-key": "attempt-1"}},
     ),
     ("pricing", "quotePrice", "/prices/CHR-0007-OAK", {"query": "currency=SEK"}),
     (
@@ -331,7 +331,8 @@ def test_an_action_answers_the_thing_that_the_path_names():
     cancelled = ask(
         Fake(upstream_api("orders"), 1),
         "/orders/o-2026-7/cancellation",
-        sent={"reason": "FRAUD"},
+        "reason=FRAUD",
+        method="POST",
         headers={"idempotency-key": "attempt-1"},
     )
     assert value_of(cancelled)["id"] == "o-2026-7"

@@ -9,7 +9,9 @@ from pydantic import MISSING, Field
 from .runtime.answer import Answer
 from .runtime.body import Body, CamelBody, DateTime, Uri
 from .runtime.header import RawHeaders, header
-from .runtime.scalar import text_of
+from .runtime.scalar import integer_of, text_of
+from .runtime.told import Problem
+from .runtime.told import problem as problem
 
 
 class Price(CamelBody):
@@ -36,6 +38,35 @@ class WarehouseStock(Body):
 
     quantity: Annotated[int, Field(ge=0, le=2147483647)]
     """Pieces that are free there."""
+
+
+class EditedProduct(CamelBody):
+    """The texts of a product as they now are."""
+
+    id: Annotated[str, Field(max_length=64, min_length=1, pattern="^[a-z0-9-]+$")]
+    """The product."""
+
+    title: Annotated[str, Field(max_length=160, min_length=1)]
+    """The name."""
+
+    lifecycle: Literal["PRELAUNCH", "ACTIVE", "RETIRED"]
+    """Whether it is sold."""
+
+    updated_at: DateTime
+    """When it was published."""
+
+
+class AdjustmentBooked(CamelBody):
+    """A correction as it was booked."""
+
+    id: Annotated[int, Field(ge=1, le=9223372036854775807)]
+    """The booking."""
+
+    total: Annotated[int, Field(ge=0, le=2147483647)]
+    """Pieces that are now free in all warehouses."""
+
+    booked_at: DateTime
+    """When it was booked."""
 
 
 class QueuedReview(CamelBody):
@@ -112,6 +143,29 @@ class Address(CamelBody):
 
     country: Annotated[str, Field(pattern="^[A-Z]{2}$")]
     """The country by its ISO 3166-1 alpha-2 code."""
+
+
+class Cancelled(Body):
+    """An order that was cancelled."""
+
+    id: Annotated[str, Field(max_length=30, pattern="^o-[0-9]{4}-[0-9]+$")]
+    """The order."""
+
+    state: Annotated[str, Field(max_length=30)]
+    """How far an order is. More states will come; show one that is not known as it is written."""
+
+
+class HalfCancelled(Body):
+    """An order that was cancelled, with what is still to be done by hand."""
+
+    id: Annotated[str, Field(max_length=30, pattern="^o-[0-9]{4}-[0-9]+$")]
+    """The order."""
+
+    state: Annotated[str, Field(max_length=30)]
+    """How far an order is. More states will come; show one that is not known as it is written."""
+
+    open: Annotated[list[Literal["stock-release"]], Field(max_length=5, min_length=1)]
+    """The steps that did not succeed."""
 
 
 class Stock(CamelBody):
@@ -248,9 +302,44 @@ class GetProduct200(Answer[Product]):
         return (*header("ETag", self.e_tag, text_of, {"max_length": 80}),)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpdateProduct200(Answer[EditedProduct]):
+    """The texts as they now are."""
+
+    status: ClassVar[int] = 200
+
+    e_tag: str | MISSING = MISSING
+    """The version, for `If-Match`."""
+
+    def headers(self) -> RawHeaders:
+        """Write the headers that the contract declares for this status."""
+        return (*header("ETag", self.e_tag, text_of, {"max_length": 80}),)
+
+
+@dataclass(frozen=True, slots=True)
+class SetPrice200(Answer[Price]):
+    """The price as it now is."""
+
+    status: ClassVar[int] = 200
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectStock201(Answer[AdjustmentBooked]):
+    """Booked."""
+
+    status: ClassVar[int] = 201
+
+
 @dataclass(frozen=True, slots=True)
 class ListReviewQueue200(Answer[ListReviewQueueBody]):
     """One page."""
+
+    status: ClassVar[int] = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ModerateReview200(Answer[QueuedReview]):
+    """The review with the decision."""
 
     status: ClassVar[int] = 200
 
@@ -269,7 +358,149 @@ class GetOrder200(Answer[Order]):
     status: ClassVar[int] = 200
 
 
+@dataclass(frozen=True, slots=True)
+class CancelOrder200(Answer[Cancelled]):
+    """Cancelled, and the pieces are free again."""
+
+    status: ClassVar[int] = 200
+
+
+@dataclass(frozen=True, slots=True)
+class CancelOrder202(Answer[HalfCancelled]):
+    """Cancelled, with something left to do."""
+
+    status: ClassVar[int] = 202
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelOrder401(Answer[Problem]):
+    """Credentials are missing, wrong or have run out."""
+
+    status: ClassVar[int] = 401
+
+    www_authenticate: str | MISSING = MISSING
+    """The schemes that are taken (RFC 9110 11.6.1)."""
+
+    def headers(self) -> RawHeaders:
+        """Write the headers that the contract declares for this status."""
+        return (*header("WWW-Authenticate", self.www_authenticate, text_of, {"max_length": 500}),)
+
+
+@dataclass(frozen=True, slots=True)
+class CancelOrder403(Answer[Problem]):
+    """The caller is known and may not do this."""
+
+    status: ClassVar[int] = 403
+
+
+@dataclass(frozen=True, slots=True)
+class CancelOrder404(Answer[Problem]):
+    """Nothing has this id."""
+
+    status: ClassVar[int] = 404
+
+
+@dataclass(frozen=True, slots=True)
+class CancelOrder408(Answer[Problem]):
+    """The body did not come in time."""
+
+    status: ClassVar[int] = 408
+
+
+@dataclass(frozen=True, slots=True)
+class CancelOrder409(Answer[Problem]):
+    """It does not go with the state that things are in; a further try as it is will not help."""
+
+    status: ClassVar[int] = 409
+
+
+@dataclass(frozen=True, slots=True)
+class CancelOrder413(Answer[Problem]):
+    """The body is larger than is taken here."""
+
+    status: ClassVar[int] = 413
+
+
+@dataclass(frozen=True, slots=True)
+class CancelOrder415(Answer[Problem]):
+    """The body has another media type than is taken here."""
+
+    status: ClassVar[int] = 415
+
+
+@dataclass(frozen=True, slots=True)
+class CancelOrder422(Answer[Problem]):
+    """The request does not fit this contract; `errors` names each part that does not.
+
+    Also the answer to what fits and cannot be done, such as a currency that the shop does not sell
+    in.
+    """
+
+    status: ClassVar[int] = 422
+
+
+@dataclass(frozen=True, slots=True)
+class CancelOrder500(Answer[Problem]):
+    """A fault on this side; the instance is all that support needs."""
+
+    status: ClassVar[int] = 500
+
+
+@dataclass(frozen=True, slots=True)
+class CancelOrder502(Answer[Problem]):
+    """A service behind this API that the answer cannot do without failed."""
+
+    status: ClassVar[int] = 502
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelOrder503(Answer[Problem]):
+    """A service behind this API that the answer cannot do without is not being asked for the
+    moment.
+    """
+
+    status: ClassVar[int] = 503
+
+    retry_after: int | MISSING = MISSING
+    """Seconds after which a further try makes sense."""
+
+    def headers(self) -> RawHeaders:
+        """Write the headers that the contract declares for this status."""
+        return (
+            *header(
+                "Retry-After", self.retry_after, integer_of, {"minimum": 0, "maximum": 2147483647}
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CancelOrder504(Answer[Problem]):
+    """A service behind this API that the answer cannot do without did not answer in time."""
+
+    status: ClassVar[int] = 504
+
+
 GetProductResponse: TypeAlias = GetProduct200
+UpdateProductResponse: TypeAlias = UpdateProduct200
+SetPriceResponse: TypeAlias = SetPrice200
+CorrectStockResponse: TypeAlias = CorrectStock201
 ListReviewQueueResponse: TypeAlias = ListReviewQueue200
+ModerateReviewResponse: TypeAlias = ModerateReview200
 ListOrdersResponse: TypeAlias = ListOrders200
 GetOrderResponse: TypeAlias = GetOrder200
+CancelOrderResponse: TypeAlias = (
+    CancelOrder200
+    | CancelOrder202
+    | CancelOrder401
+    | CancelOrder403
+    | CancelOrder404
+    | CancelOrder408
+    | CancelOrder409
+    | CancelOrder413
+    | CancelOrder415
+    | CancelOrder422
+    | CancelOrder500
+    | CancelOrder502
+    | CancelOrder503
+    | CancelOrder504
+)

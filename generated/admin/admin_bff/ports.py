@@ -5,11 +5,24 @@ from typing import Protocol
 
 from pydantic import MISSING
 
+from . import answers
+from .models import CancelOrderRequest as CancelOrderRequest
+from .runtime.call import Call as Call
 from .runtime.fetch import Fetch
+from .runtime.fetch import UpstreamFailed as UpstreamFailed
+from .sources import cancel_order as cancel_order_sources
+from .sources import correct_stock as correct_stock_sources
 from .sources import get_order as get_order_sources
 from .sources import get_product as get_product_sources
 from .sources import list_orders as list_orders_sources
 from .sources import list_review_queue as list_review_queue_sources
+from .sources import moderate_review as moderate_review_sources
+from .sources import set_price as set_price_sources
+from .sources import update_product as update_product_sources
+from .uses.inventory import InventoryReleaseStock204 as InventoryReleaseStock204
+from .uses.inventory import InventoryReleaseStock404 as InventoryReleaseStock404
+from .uses.orders import OrdersCancelOrder200 as OrdersCancelOrder200
+from .uses.orders import OrdersCancelOrder409 as OrdersCancelOrder409
 
 
 class GetProductUpstreams(Protocol):
@@ -30,6 +43,40 @@ class GetProductUpstreams(Protocol):
         ...
 
 
+class UpdateProductUpstreams(Protocol):
+    """What `updateProduct` asks of upstreams, and nothing else."""
+
+    def update_product(
+        self,
+        body: update_product_sources.SentProduct,
+        product_id: str,
+        *,
+        if_match: str | MISSING = MISSING,
+    ) -> Fetch[update_product_sources.ProductAnswer]:
+        """Ask catalog for the source `product`: PATCH /products/{productId}."""
+        ...
+
+
+class SetPriceUpstreams(Protocol):
+    """What `setPrice` asks of upstreams, and nothing else."""
+
+    def set_price(
+        self, body: set_price_sources.SentPrice, sku: str
+    ) -> Fetch[set_price_sources.Price]:
+        """Ask pricing for the source `price`: PUT /prices/{sku}."""
+        ...
+
+
+class CorrectStockUpstreams(Protocol):
+    """What `correctStock` asks of upstreams, and nothing else."""
+
+    def adjust_stock(
+        self, body: correct_stock_sources.SentInventory, sku: str
+    ) -> Fetch[correct_stock_sources.Inventory]:
+        """Ask inventory for the source `inventory`: POST /stock/{sku}/adjustments."""
+        ...
+
+
 class ListReviewQueueUpstreams(Protocol):
     """What `listReviewQueue` asks of upstreams, and nothing else."""
 
@@ -37,6 +84,16 @@ class ListReviewQueueUpstreams(Protocol):
         self, *, cursor: str | MISSING = MISSING, limit: int | MISSING = MISSING
     ) -> Fetch[list_review_queue_sources.Reviews]:
         """Ask reviews for the source `reviews`: GET /moderation/queue."""
+        ...
+
+
+class ModerateReviewUpstreams(Protocol):
+    """What `moderateReview` asks of upstreams, and nothing else."""
+
+    def moderate_review(
+        self, body: moderate_review_sources.SentReviews, review_id: str
+    ) -> Fetch[moderate_review_sources.Reviews]:
+        """Ask reviews for the source `reviews`: PUT /moderation/reviews/{reviewId}."""
         ...
 
 
@@ -60,4 +117,30 @@ class GetOrderUpstreams(Protocol):
 
     def get_order(self, order_id: str) -> Fetch[get_order_sources.Orders]:
         """Ask orders for the source `orders`: GET /orders/{orderId}."""
+        ...
+
+
+class CancelOrderUpstreams(Protocol):
+    """What `cancelOrder` asks of upstreams, and nothing else."""
+
+    def cancel_order(
+        self, order_id: str, idempotency_key: str, reason: str
+    ) -> Fetch[cancel_order_sources.OrdersCancelOrder]:
+        """Ask orders: POST /orders/{orderId}/cancellation."""
+        ...
+
+    def release_stock(
+        self, reservation_id: str
+    ) -> Fetch[cancel_order_sources.InventoryReleaseStock]:
+        """Ask inventory: DELETE /reservations/{reservationId}."""
+        ...
+
+
+class Hooks(Protocol):
+    """The functions that hooks.py must have; the team writes them."""
+
+    async def cancel_order(
+        self, request: CancelOrderRequest, up: CancelOrderUpstreams, call: Call, /
+    ) -> answers.CancelOrderResponse:
+        """Answer `cancelOrder`: POST /orders/{orderId}/cancel."""
         ...

@@ -10,6 +10,28 @@ from .runtime.answer import Answer
 from .runtime.body import Body, CamelBody, Uri
 
 
+class ProductCard(CamelBody):
+    """A product among others; as little as a card shows."""
+
+    id: Annotated[str, Field(max_length=64, min_length=1, pattern="^[a-z0-9-]+$")]
+    """The name of a product in links into the app."""
+
+    name: Annotated[str, Field(max_length=160, min_length=1)]
+    """The name."""
+
+    image_url: Annotated[Uri, Field(max_length=500)] | MISSING = MISSING
+    """A small picture."""
+
+    price_minor: Annotated[int, Field(ge=0, le=9223372036854775807)] | MISSING = MISSING
+    """The price in the smallest unit of the currency."""
+
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] | MISSING = MISSING
+    """ISO 4217 code."""
+
+    in_stock: bool | MISSING = MISSING
+    """Whether it can be sent today."""
+
+
 class Product(CamelBody):
     """A product on one screen."""
 
@@ -60,11 +82,28 @@ class MoreProduct(Body):
     """Mean of its ratings."""
 
 
+class ProductCards(Body):
+    """One screen of a list."""
+
+    cards: Annotated[list[ProductCard], Field(max_length=24)]
+    """Products, best match first."""
+
+    next: Annotated[str, Field(max_length=500)] | None | MISSING = MISSING
+    """The `cursor` of the next screen; null on the last one."""
+
+
 class MoreProducts(Body):
     """Products that go with one, best first."""
 
     more: Annotated[list[MoreProduct], Field(max_length=4)]
     """The products; empty when nothing is known to go with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListProducts200(Answer[ProductCards]):
+    """One screen."""
+
+    status: ClassVar[int] = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,5 +120,6 @@ class ListMore200(Answer[MoreProducts]):
     status: ClassVar[int] = 200
 
 
+ListProductsResponse: TypeAlias = ListProducts200
 GetProductResponse: TypeAlias = GetProduct200
 ListMoreResponse: TypeAlias = ListMore200

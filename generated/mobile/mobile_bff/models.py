@@ -7,6 +7,26 @@ from pydantic import MISSING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListProductsRequest:
+    """What a client asks with `GET /v3/products`, within the contract."""
+
+    q: str
+    """The words that were typed."""
+
+    limit: int
+    """The most cards of one screen."""
+
+    cursor: str | MISSING
+    """The `next` of the screen before."""
+
+    px: int | MISSING
+    """The width of pictures on this screen in pixels; 320 when it is left out."""
+
+    accept_language: str | MISSING
+    """The languages of the phone, best first. Without a match, English."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GetProductRequest:
     """What a client asks with `GET /v3/products/{id}`, within the contract."""
 

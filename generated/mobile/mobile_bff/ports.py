@@ -8,6 +8,44 @@ from pydantic import MISSING
 from .runtime.fetch import Fetch
 from .sources import get_product as get_product_sources
 from .sources import list_more as list_more_sources
+from .sources import list_products as list_products_sources
+
+
+class ListProductsUpstreams(Protocol):
+    """What `listProducts` asks of upstreams, and nothing else."""
+
+    def search_products(
+        self,
+        q: str,
+        *,
+        cursor: str | MISSING = MISSING,
+        limit: int | MISSING = MISSING,
+        accept_language: str | MISSING = MISSING,
+    ) -> Fetch[list_products_sources.Page]:
+        """Ask catalog for the source `page`: GET /search."""
+        ...
+
+    def batch_quote(
+        self, body: list_products_sources.SentPrices, currency: str
+    ) -> Fetch[list_products_sources.Prices]:
+        """Ask pricing for the source `prices`: POST /quotes."""
+        ...
+
+    def batch_get_stock(
+        self, body: list_products_sources.SentStock
+    ) -> Fetch[list_products_sources.Stock]:
+        """Ask inventory for the source `stock`: POST /stock-queries."""
+        ...
+
+    def batch_get_assets(
+        self,
+        body: list_products_sources.SentPictures,
+        *,
+        width: int | MISSING = MISSING,
+        format: str | MISSING = MISSING,
+    ) -> Fetch[list_products_sources.Pictures]:
+        """Ask media for the source `pictures`: POST /assets/batch."""
+        ...
 
 
 class GetProductUpstreams(Protocol):
@@ -58,5 +96,5 @@ class Hooks(Protocol):
     """The functions that hooks.py must have; the team writes them."""
 
     def to_minor_units(self, amount: float, currency: str, /) -> int:
-        """Give `priceMinor` of `getProduct`."""
+        """Give `cards.priceMinor` of `listProducts` and `priceMinor` of `getProduct`."""
         ...

@@ -47,6 +47,40 @@ class Product(Body):
     """When it left the shop; null while it is sold, absent for products older than 2019."""
 
 
+class ProductBatch(Body):
+    """The products that are known."""
+
+    items: Annotated[list[Product], Field(max_length=100)]
+    """Products in the order of the list of ids."""
+
+
+class ProductPage(Body):
+    """One page of the range."""
+
+    items: Annotated[list[Product], Field(max_length=200)]
+    """Products in the order in which they were last published."""
+
+    next_cursor: Annotated[str, Field(max_length=1000)] | MISSING = MISSING
+    """The `cursor` of the next page; absent on the last one."""
+
+    synced_until: DateTime
+    """The `updated_since` of the next walk, once this one is complete."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListProducts200(Answer[ProductPage]):
+    """One page."""
+
+    status: ClassVar[int] = 200
+
+
+@dataclass(frozen=True, slots=True)
+class BatchGetProducts200(Answer[ProductBatch]):
+    """The products."""
+
+    status: ClassVar[int] = 200
+
+
 @dataclass(frozen=True, slots=True)
 class GetProduct200(Answer[Product]):
     """The product."""
@@ -54,4 +88,6 @@ class GetProduct200(Answer[Product]):
     status: ClassVar[int] = 200
 
 
+ListProductsResponse: TypeAlias = ListProducts200
+BatchGetProductsResponse: TypeAlias = BatchGetProducts200
 GetProductResponse: TypeAlias = GetProduct200

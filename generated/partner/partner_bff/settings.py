@@ -1,7 +1,7 @@
 # made by bffgen from contracts/clients/partner/composition.yaml; edits are lost
 """What is set from outside for partner: environment variables that begin with BFF_."""
 
-from .runtime.settings import UpstreamUrl
+from .runtime.settings import CursorKeys, UpstreamUrl
 from .runtime.static_keys import KeySettings
 
 
@@ -16,3 +16,6 @@ class Settings(KeySettings):
 
     upstream_pricing_url: UpstreamUrl
     """Where Pricing answers: `BFF_UPSTREAM_PRICING_URL`."""
+
+    cursor_keys: CursorKeys
+    """Keys that seal cursors, commas between: `BFF_CURSOR_KEYS`; the first signs."""

@@ -112,7 +112,7 @@ class Seo(CamelBody):
     """Words that people look for."""
 
 
-class ProductTile(Body):
+class ProductTile(CamelBody):
     """A product among others."""
 
     id: Annotated[str, Field(max_length=64, min_length=1, pattern="^[a-z0-9-]+$")]
@@ -123,6 +123,31 @@ class ProductTile(Body):
 
     brand: Annotated[str, Field(max_length=80, min_length=1)] | MISSING = MISSING
     """Its brand; absent when there is none."""
+
+    price: Money | MISSING = MISSING
+    """An amount of one currency."""
+
+    in_stock: bool | MISSING = MISSING
+    """Whether it can be sent today; absent when that is not known."""
+
+    image_url: Annotated[Uri, Field(max_length=500)] | MISSING = MISSING
+    """A small picture; absent when there is none."""
+
+
+class QuotedLine(CamelBody):
+    """A line of a cart, and what it costs now."""
+
+    sku: Annotated[str, Field(max_length=32, min_length=3, pattern="^[A-Z0-9-]+$")]
+    """An article, as it goes into a cart."""
+
+    quantity: Annotated[int, Field(ge=1, le=100)]
+    """How many."""
+
+    unit_price: Money | MISSING = MISSING
+    """An amount of one currency."""
+
+    in_stock: bool
+    """Whether at least one piece can be sent today."""
 
 
 class ProductReviews(Body):
@@ -165,6 +190,13 @@ class SearchPage(CamelBody):
 
     next_cursor: Annotated[str, Field(max_length=500)] | None | MISSING = MISSING
     """The `cursor` of the next page; null or absent on the last one."""
+
+
+class CartQuote(Body):
+    """What a cart costs now."""
+
+    lines: Annotated[list[QuotedLine], Field(max_length=50)]
+    """The lines of the cart in their order."""
 
 
 class ProductPage(Body):
@@ -214,6 +246,13 @@ class ProductPage(Body):
     seo: Seo
     """What goes into the head of the page."""
 
+    unavailable: (
+        Annotated[list[Annotated[str, Field(max_length=40)]], Field(max_length=10)] | MISSING
+    ) = MISSING
+    """The parts of the page that could not be had in time, as in `BFF-Incomplete`; absent when all
+    are there.
+    """
+
 
 @dataclass(frozen=True, slots=True)
 class GetProductPage200(Answer[ProductPage]):
@@ -229,5 +268,13 @@ class SearchProducts200(Answer[SearchPage]):
     status: ClassVar[int] = 200
 
 
+@dataclass(frozen=True, slots=True)
+class QuoteCart200(Answer[CartQuote]):
+    """The cart with prices."""
+
+    status: ClassVar[int] = 200
+
+
 GetProductPageResponse: TypeAlias = GetProductPage200
 SearchProductsResponse: TypeAlias = SearchProducts200
+QuoteCartResponse: TypeAlias = QuoteCart200

@@ -2,8 +2,28 @@
 """Requests: what the edge has parsed, one class an operation, and the bodies that clients send."""
 
 from dataclasses import dataclass
+from typing import Annotated
 
-from pydantic import MISSING
+from pydantic import MISSING, Field
+
+from .runtime.body import Body
+
+
+class CartLine(Body, extra="forbid"):
+    """Pieces of one article."""
+
+    sku: Annotated[str, Field(max_length=32, min_length=3, pattern="^[A-Z0-9-]+$")]
+    """An article, as it goes into a cart."""
+
+    quantity: Annotated[int, Field(ge=1, le=100)]
+    """How many."""
+
+
+class QuoteCartBody(Body, extra="forbid"):
+    """A cart."""
+
+    lines: Annotated[list[CartLine], Field(max_length=50, min_length=1)]
+    """What lies in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +50,9 @@ class SearchProductsRequest:
     limit: int
     """The most products of one page."""
 
+    currency: str
+    """The currency of prices by its ISO 4217 code."""
+
     category_id: str | MISSING
     """Only products of this category and those below it."""
 
@@ -38,3 +61,14 @@ class SearchProductsRequest:
 
     accept_language: str | MISSING
     """The languages that the reader wants, best first. Without a match, English."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteCartRequest:
+    """What a client asks with `POST /cart/quote`, within the contract."""
+
+    currency: str
+    """The currency of prices by its ISO 4217 code."""
+
+    body: QuoteCartBody
+    """A cart."""

@@ -7,6 +7,7 @@ from pydantic import MISSING
 
 from .runtime.fetch import Fetch
 from .sources import get_product_page as get_product_page_sources
+from .sources import quote_cart as quote_cart_sources
 from .sources import search_products as search_products_sources
 
 
@@ -33,10 +34,38 @@ class GetProductPageUpstreams(Protocol):
         """Ask reviews for the source `rating`: GET /products/{productId}/reviews."""
         ...
 
-    def get_gallery(
-        self, product_id: str, *, width: int | MISSING = MISSING, format: str | MISSING = MISSING
+    def batch_get_assets_gallery(
+        self,
+        body: get_product_page_sources.SentGallery,
+        *,
+        width: int | MISSING = MISSING,
+        format: str | MISSING = MISSING,
     ) -> Fetch[get_product_page_sources.Gallery]:
-        """Ask media for the source `gallery`: GET /galleries/{productId}."""
+        """Ask media for the source `gallery`: POST /assets/batch."""
+        ...
+
+    def for_product(
+        self, anchor_id: str, *, limit: int | MISSING = MISSING
+    ) -> Fetch[get_product_page_sources.Recs]:
+        """Ask recommendations for the source `recs`: GET
+        /v1/products/{anchorId}/recommendations.
+        """
+        ...
+
+    def batch_quote(
+        self, body: get_product_page_sources.SentRecPrices, currency: str
+    ) -> Fetch[get_product_page_sources.RecPrices]:
+        """Ask pricing for the source `rec_prices`: POST /quotes."""
+        ...
+
+    def batch_get_assets_rec_images(
+        self,
+        body: get_product_page_sources.SentRecImages,
+        *,
+        width: int | MISSING = MISSING,
+        format: str | MISSING = MISSING,
+    ) -> Fetch[get_product_page_sources.RecImages]:
+        """Ask media for the source `rec_images`: POST /assets/batch."""
         ...
 
 
@@ -53,6 +82,44 @@ class SearchProductsUpstreams(Protocol):
         accept_language: str | MISSING = MISSING,
     ) -> Fetch[search_products_sources.Page]:
         """Ask catalog for the source `page`: GET /search."""
+        ...
+
+    def batch_quote(
+        self, body: search_products_sources.SentPrices, currency: str
+    ) -> Fetch[search_products_sources.Prices]:
+        """Ask pricing for the source `prices`: POST /quotes."""
+        ...
+
+    def batch_get_stock(
+        self, body: search_products_sources.SentStock
+    ) -> Fetch[search_products_sources.Stock]:
+        """Ask inventory for the source `stock`: POST /stock-queries."""
+        ...
+
+    def batch_get_assets(
+        self,
+        body: search_products_sources.SentPictures,
+        *,
+        width: int | MISSING = MISSING,
+        format: str | MISSING = MISSING,
+    ) -> Fetch[search_products_sources.Pictures]:
+        """Ask media for the source `pictures`: POST /assets/batch."""
+        ...
+
+
+class QuoteCartUpstreams(Protocol):
+    """What `quoteCart` asks of upstreams, and nothing else."""
+
+    def batch_quote(
+        self, body: quote_cart_sources.SentPrices, currency: str
+    ) -> Fetch[quote_cart_sources.Prices]:
+        """Ask pricing for the source `prices`: POST /quotes."""
+        ...
+
+    def batch_get_stock(
+        self, body: quote_cart_sources.SentStock
+    ) -> Fetch[quote_cart_sources.Stock]:
+        """Ask inventory for the source `stock`: POST /stock-queries."""
         ...
 
 

@@ -20,5 +20,8 @@ class Settings(KeySettings):
     upstream_pricing_url: UpstreamUrl
     """Where Pricing answers: `BFF_UPSTREAM_PRICING_URL`."""
 
+    upstream_recommendations_url: UpstreamUrl
+    """Where Recommendations answers: `BFF_UPSTREAM_RECOMMENDATIONS_URL`."""
+
     upstream_reviews_url: UpstreamUrl
     """Where Reviews answers: `BFF_UPSTREAM_REVIEWS_URL`."""

@@ -5,15 +5,17 @@ from fastapi import APIRouter
 from starlette.requests import Request
 
 from .. import plans, security
-from ..answers import GetOrderResponse, ListOrdersResponse
-from ..models import GetOrderRequest, ListOrdersRequest
+from ..answers import CancelOrderResponse, GetOrderResponse, ListOrdersResponse
+from ..models import Cancellation, CancelOrderRequest, GetOrderRequest, ListOrdersRequest
 from ..runtime.app import services
 from ..runtime.auth import AllOf, Need, Secured
 from ..runtime.caching import Caching
 from ..runtime.call import Call
 from ..runtime.faults import Parsing
-from ..runtime.parse import path_text, query_integer, query_text
+from ..runtime.json_body import JsonBody
+from ..runtime.parse import header_text, path_text, query_integer, query_text
 from ..runtime.serve import Operation, serve
+from ..sources.cancel_order import CancelOrderCalls
 from ..sources.get_order import GetOrderCalls
 from ..sources.list_orders import ListOrdersCalls
 
@@ -61,3 +63,27 @@ async def get_order(http: Request, call: Call) -> GetOrderResponse:
             order_id=path_text(http, "orderId", max_length=30, pattern="^o-[0-9]{4}-[0-9]+$")
         )
     return await plans.get_order(request, GetOrderCalls(services(http)), call)
+
+
+CANCEL_ORDER = Operation(
+    name="cancelOrder",
+    access=Secured(AllOf(Need(security.STAFF, scopes=("orders.cancel",)))),
+    budget_ms=5000,
+    reserve_ms=50,
+    invalid_status=422,
+)
+CANCEL_ORDER_BODY = JsonBody(Cancellation)
+
+
+@serve(router, CANCEL_ORDER, "POST", "/orders/{orderId}/cancel")
+async def cancel_order(http: Request, call: Call) -> CancelOrderResponse:
+    """Cancel an order that has not been sent."""
+    with Parsing(http):
+        request = CancelOrderRequest(
+            order_id=path_text(http, "orderId", max_length=30, pattern="^o-[0-9]{4}-[0-9]+$"),
+            idempotency_key=header_text(
+                http, "Idempotency-Key", min_length=8, max_length=80, required=True
+            ),
+            body=await CANCEL_ORDER_BODY.read(http, call),
+        )
+    return await plans.cancel_order(request, CancelOrderCalls(services(http)), call)

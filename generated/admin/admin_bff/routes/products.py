@@ -5,16 +5,33 @@ from fastapi import APIRouter
 from starlette.requests import Request
 
 from .. import plans, security
-from ..answers import GetProductResponse
-from ..models import GetProductRequest
+from ..answers import (
+    CorrectStockResponse,
+    GetProductResponse,
+    SetPriceResponse,
+    UpdateProductResponse,
+)
+from ..models import (
+    Adjustment,
+    CorrectStockRequest,
+    GetProductRequest,
+    PriceChange,
+    ProductPatch,
+    SetPriceRequest,
+    UpdateProductRequest,
+)
 from ..runtime.app import services
 from ..runtime.auth import AllOf, Need, Secured
 from ..runtime.caching import Caching
 from ..runtime.call import Call
 from ..runtime.faults import Parsing
-from ..runtime.parse import forwarded_text, path_text, query_text
+from ..runtime.json_body import JsonBody
+from ..runtime.parse import forwarded_text, header_text, path_text, query_text
 from ..runtime.serve import Operation, serve
+from ..sources.correct_stock import CorrectStockCalls
 from ..sources.get_product import GetProductCalls
+from ..sources.set_price import SetPriceCalls
+from ..sources.update_product import UpdateProductCalls
 
 router = APIRouter()
 
@@ -41,3 +58,69 @@ async def get_product(http: Request, call: Call) -> GetProductResponse:
             accept_language=forwarded_text(http, "Accept-Language", max_length=256),
         )
     return await plans.get_product(request, GetProductCalls(services(http)), call)
+
+
+UPDATE_PRODUCT = Operation(
+    name="updateProduct",
+    access=Secured(AllOf(Need(security.STAFF, scopes=("catalog.write",)))),
+    budget_ms=2000,
+    reserve_ms=50,
+    invalid_status=422,
+)
+UPDATE_PRODUCT_BODY = JsonBody(ProductPatch)
+
+
+@serve(router, UPDATE_PRODUCT, "PATCH", "/products/{productId}")
+async def update_product(http: Request, call: Call) -> UpdateProductResponse:
+    """Change texts of a product."""
+    with Parsing(http):
+        request = UpdateProductRequest(
+            product_id=path_text(
+                http, "productId", min_length=1, max_length=64, pattern="^[a-z0-9-]+$"
+            ),
+            if_match=header_text(http, "If-Match", max_length=80),
+            body=await UPDATE_PRODUCT_BODY.read(http, call),
+        )
+    return await plans.update_product(request, UpdateProductCalls(services(http)), call)
+
+
+SET_PRICE = Operation(
+    name="setPrice",
+    access=Secured(AllOf(Need(security.STAFF, scopes=("pricing.write",)))),
+    budget_ms=2000,
+    reserve_ms=50,
+    invalid_status=422,
+)
+SET_PRICE_BODY = JsonBody(PriceChange)
+
+
+@serve(router, SET_PRICE, "PUT", "/prices/{sku}")
+async def set_price(http: Request, call: Call) -> SetPriceResponse:
+    """Set the price of an article in one currency."""
+    with Parsing(http):
+        request = SetPriceRequest(
+            sku=path_text(http, "sku", min_length=3, max_length=32, pattern="^[A-Z0-9-]+$"),
+            body=await SET_PRICE_BODY.read(http, call),
+        )
+    return await plans.set_price(request, SetPriceCalls(services(http)), call)
+
+
+CORRECT_STOCK = Operation(
+    name="correctStock",
+    access=Secured(AllOf(Need(security.STAFF, scopes=("stock.write",)))),
+    budget_ms=2000,
+    reserve_ms=50,
+    invalid_status=422,
+)
+CORRECT_STOCK_BODY = JsonBody(Adjustment)
+
+
+@serve(router, CORRECT_STOCK, "POST", "/stock/{sku}/adjustments")
+async def correct_stock(http: Request, call: Call) -> CorrectStockResponse:
+    """Correct the count of an article in one warehouse."""
+    with Parsing(http):
+        request = CorrectStockRequest(
+            sku=path_text(http, "sku", min_length=3, max_length=32, pattern="^[A-Z0-9-]+$"),
+            body=await CORRECT_STOCK_BODY.read(http, call),
+        )
+    return await plans.correct_stock(request, CorrectStockCalls(services(http)), call)

@@ -4,7 +4,7 @@
 from pydantic import MISSING
 
 from ..runtime.transport import UpstreamRequest
-from ..runtime.upstream import query, segment
+from ..runtime.upstream import headers, query, segment
 
 
 def list_orders(
@@ -27,3 +27,13 @@ def list_orders(
 def get_order(order_id: str) -> UpstreamRequest:
     """GET /orders/{orderId}: Read one order."""
     return UpstreamRequest(method="GET", path=f"/orders/{segment(order_id)}")
+
+
+def cancel_order(order_id: str, idempotency_key: str, reason: str) -> UpstreamRequest:
+    """POST /orders/{orderId}/cancellation: Cancel an order that has not been sent."""
+    return UpstreamRequest(
+        method="POST",
+        path=f"/orders/{segment(order_id)}/cancellation",
+        query=query(("reason", reason)),
+        headers=headers(("Idempotency-Key", idempotency_key)),
+    )

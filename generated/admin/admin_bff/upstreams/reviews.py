@@ -3,8 +3,9 @@
 
 from pydantic import MISSING
 
+from ..runtime.body import Sendable
 from ..runtime.transport import UpstreamRequest
-from ..runtime.upstream import query
+from ..runtime.upstream import json_bytes, query, segment
 
 
 def list_queue(
@@ -13,4 +14,11 @@ def list_queue(
     """GET /moderation/queue: Read the reviews that wait to be checked."""
     return UpstreamRequest(
         method="GET", path="/moderation/queue", query=query(("cursor", cursor), ("limit", limit))
+    )
+
+
+def moderate_review(body: Sendable, review_id: str) -> UpstreamRequest:
+    """PUT /moderation/reviews/{reviewId}: Decide on one review."""
+    return UpstreamRequest(
+        method="PUT", path=f"/moderation/reviews/{segment(review_id)}", body=json_bytes(body)
     )

@@ -3,8 +3,10 @@
 
 from .get_product import get_product
 from .list_more import list_more
+from .list_products import list_products
 
 __all__ = [
     "get_product",
     "list_more",
+    "list_products",
 ]

@@ -5,19 +5,45 @@ from fastapi import APIRouter
 from starlette.requests import Request
 
 from .. import plans, security
-from ..answers import GetProductResponse, ListMoreResponse
-from ..models import GetProductRequest, ListMoreRequest
+from ..answers import GetProductResponse, ListMoreResponse, ListProductsResponse
+from ..models import GetProductRequest, ListMoreRequest, ListProductsRequest
 from ..runtime.app import services
 from ..runtime.auth import UNKNOWN_CALLER, AllOf, Need, Secured
 from ..runtime.caching import Caching
 from ..runtime.call import Call
 from ..runtime.faults import Parsing
-from ..runtime.parse import header_text, path_text, query_integer
+from ..runtime.parse import header_text, path_text, query_integer, query_text
 from ..runtime.serve import Operation, serve
 from ..sources.get_product import GetProductCalls
 from ..sources.list_more import ListMoreCalls
+from ..sources.list_products import ListProductsCalls
 
 router = APIRouter()
+
+
+LIST_PRODUCTS = Operation(
+    name="listProducts",
+    access=Secured(UNKNOWN_CALLER, AllOf(Need(security.ACCOUNT))),
+    budget_ms=450,
+    reserve_ms=30,
+    invalid_status=422,
+    hook_fed=("ProductCard.priceMinor",),
+    caching=Caching(vary=("Accept-Language", "Authorization")),
+)
+
+
+@serve(router, LIST_PRODUCTS, "GET", "/v3/products")
+async def list_products(http: Request, call: Call) -> ListProductsResponse:
+    """Read the cards of a list of products."""
+    with Parsing(http):
+        request = ListProductsRequest(
+            q=query_text(http, "q", min_length=1, max_length=100, required=True),
+            cursor=query_text(http, "cursor", min_length=1, max_length=500),
+            limit=query_integer(http, "limit", minimum=1, maximum=24, default=12),
+            px=query_integer(http, "px", minimum=64, maximum=1024),
+            accept_language=header_text(http, "Accept-Language", max_length=256),
+        )
+    return await plans.list_products(request, ListProductsCalls(services(http)), call)
 
 
 GET_PRODUCT = Operation(

@@ -4,7 +4,7 @@
 from pydantic import MISSING
 
 from ..runtime.transport import UpstreamRequest
-from ..runtime.upstream import headers, segment
+from ..runtime.upstream import headers, query, segment
 
 
 def get_product(product_id: str, *, accept_language: str | MISSING = MISSING) -> UpstreamRequest:
@@ -12,5 +12,21 @@ def get_product(product_id: str, *, accept_language: str | MISSING = MISSING) ->
     return UpstreamRequest(
         method="GET",
         path=f"/products/{segment(product_id)}",
+        headers=headers(("Accept-Language", accept_language)),
+    )
+
+
+def search_products(
+    q: str,
+    *,
+    cursor: str | MISSING = MISSING,
+    limit: int | MISSING = MISSING,
+    accept_language: str | MISSING = MISSING,
+) -> UpstreamRequest:
+    """GET /search: Find products by words."""
+    return UpstreamRequest(
+        method="GET",
+        path="/search",
+        query=query(("q", q), ("cursor", cursor), ("limit", limit)),
         headers=headers(("Accept-Language", accept_language)),
     )

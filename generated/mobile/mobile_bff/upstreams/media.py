@@ -3,8 +3,9 @@
 
 from pydantic import MISSING
 
+from ..runtime.body import Sendable
 from ..runtime.transport import UpstreamRequest
-from ..runtime.upstream import query, segment
+from ..runtime.upstream import json_bytes, query, segment
 
 
 def get_asset(
@@ -15,4 +16,17 @@ def get_asset(
         method="GET",
         path=f"/assets/{segment(asset_id)}",
         query=query(("width", width), ("format", format)),
+    )
+
+
+def batch_get_assets(
+    body: Sendable, *, width: int | MISSING = MISSING, format: str | MISSING = MISSING
+) -> UpstreamRequest:
+    """POST /assets/batch: Read many pictures."""
+    return UpstreamRequest(
+        method="POST",
+        path="/assets/batch",
+        query=query(("width", width), ("format", format)),
+        body=json_bytes(body),
+        is_safe=True,
     )

@@ -66,6 +66,7 @@ async def search_products(http: Request, call: Call) -> SearchProductsResponse:
             ),
             cursor=query_text(http, "cursor", min_length=1, max_length=500),
             limit=query_integer(http, "limit", minimum=1, maximum=48, default=24),
+            currency=query_text(http, "currency", pattern="^[A-Z]{3}$", default="EUR"),
             accept_language=header_text(http, "Accept-Language", max_length=256),
         )
     return await plans.search_products(request, SearchProductsCalls(services(http)), call)

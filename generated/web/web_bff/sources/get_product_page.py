@@ -8,7 +8,7 @@ from pydantic import MISSING, Field
 from ..runtime.body import Body, CamelBody, DateTime, Uri, reader
 from ..runtime.fetch import Fetch
 from ..runtime.upstream import Services
-from ..upstreams import catalog, inventory, media, pricing, reviews
+from ..upstreams import catalog, inventory, media, pricing, recommendations, reviews
 
 
 class ProductBrand(Body):
@@ -35,6 +35,10 @@ class Product(CamelBody):
     sku: Annotated[str, Field(max_length=32, min_length=3, pattern="^[A-Z0-9-]+$")]
     title: Annotated[str, Field(max_length=160, min_length=1)]
     brand: ProductBrand | None
+    media_ids: Annotated[
+        list[Annotated[str, Field(max_length=80, min_length=1, pattern="^[a-z0-9-]+$")]],
+        Field(max_length=20),
+    ]
     lifecycle: Literal["PRELAUNCH", "ACTIVE", "RETIRED"]
     description_html: Annotated[str, Field(max_length=20000)]
     attributes: dict[str, Annotated[str, Field(max_length=200, min_length=1)]]
@@ -82,9 +86,10 @@ class Rating(Body):
     items: Annotated[list[RatingItem], Field(max_length=20)]
 
 
-class GalleryItem(CamelBody):
+class GalleryAsset(CamelBody):
     """A picture in the size and encoding asked for."""
 
+    asset_id: Annotated[str, Field(max_length=80, min_length=1, pattern="^[a-z0-9-]+$")]
     url: Annotated[Uri, Field(max_length=500)]
     alt_text: Annotated[str, Field(max_length=160, min_length=1)] | None | MISSING = MISSING
     width: Annotated[int, Field(ge=1, le=4096)]
@@ -92,9 +97,80 @@ class GalleryItem(CamelBody):
 
 
 class Gallery(Body):
-    """The pictures of one product."""
+    """Several pictures."""
 
-    items: Annotated[list[GalleryItem], Field(max_length=20)]
+    assets: Annotated[list[GalleryAsset], Field(max_length=50)]
+
+
+class RecsItem(CamelBody):
+    """A product that goes with the one asked about."""
+
+    product_id: Annotated[str, Field(max_length=64, min_length=1, pattern="^[a-z0-9-]+$")]
+    sku: Annotated[str, Field(max_length=32, min_length=3, pattern="^[A-Z0-9-]+$")]
+    title: Annotated[str, Field(max_length=160, min_length=1)]
+    thumbnail_id: (
+        Annotated[str, Field(max_length=80, min_length=1, pattern="^[a-z0-9-]+$")] | None | MISSING
+    ) = MISSING
+
+
+class Recs(Body):
+    """Products that go with one."""
+
+    items: Annotated[list[RecsItem], Field(max_length=24)]
+
+
+class RecPricesItem(Body):
+    """A price that may be shown and charged."""
+
+    sku: Annotated[str, Field(max_length=32, min_length=3, pattern="^[A-Z0-9-]+$")]
+    amount: Annotated[float, Field(gt=0, le=1000000)]
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")]
+
+
+class RecPrices(Body):
+    """Prices of articles."""
+
+    items: Annotated[list[RecPricesItem], Field(max_length=100)]
+
+
+class RecImagesAsset(CamelBody):
+    """A picture in the size and encoding asked for."""
+
+    asset_id: Annotated[str, Field(max_length=80, min_length=1, pattern="^[a-z0-9-]+$")]
+    url: Annotated[Uri, Field(max_length=500)]
+
+
+class RecImages(Body):
+    """Several pictures."""
+
+    assets: Annotated[list[RecImagesAsset], Field(max_length=50)]
+
+
+class SentGallery(Body):
+    """What the source `gallery` is sent."""
+
+    ids: Annotated[
+        list[Annotated[str, Field(max_length=80, min_length=1, pattern="^[a-z0-9-]+$")]],
+        Field(max_length=50, min_length=1),
+    ]
+
+
+class SentRecPrices(Body):
+    """What the source `rec_prices` is sent."""
+
+    skus: Annotated[
+        list[Annotated[str, Field(max_length=32, min_length=3, pattern="^[A-Z0-9-]+$")]],
+        Field(max_length=100, min_length=1),
+    ]
+
+
+class SentRecImages(Body):
+    """What the source `rec_images` is sent."""
+
+    ids: Annotated[
+        list[Annotated[str, Field(max_length=80, min_length=1, pattern="^[a-z0-9-]+$")]],
+        Field(max_length=50, min_length=1),
+    ]
 
 
 READ_PRODUCT = reader(Product)
@@ -102,6 +178,24 @@ READ_PRICE = reader(Price)
 READ_STOCK = reader(Stock)
 READ_RATING = reader(Rating)
 READ_GALLERY = reader(Gallery)
+READ_RECS = reader(Recs)
+READ_REC_PRICES = reader(RecPrices)
+READ_REC_IMAGES = reader(RecImages)
+
+
+def gallery_by_asset_id(answer: Gallery) -> dict[str, GalleryAsset]:
+    """Index an answer of `gallery` by `assetId`."""
+    return {asset.asset_id: asset for asset in answer.assets}
+
+
+def rec_prices_by_sku(answer: RecPrices) -> dict[str, RecPricesItem]:
+    """Index an answer of `rec_prices` by `sku`."""
+    return {item.sku: item for item in answer.items}
+
+
+def rec_images_by_asset_id(answer: RecImages) -> dict[str, RecImagesAsset]:
+    """Index an answer of `rec_images` by `assetId`."""
+    return {asset.asset_id: asset for asset in answer.assets}
 
 
 class GetProductPageCalls:
@@ -112,6 +206,7 @@ class GetProductPageCalls:
         self._inventory = services["inventory"]
         self._media = services["media"]
         self._pricing = services["pricing"]
+        self._recommendations = services["recommendations"]
         self._reviews = services["reviews"]
 
     def get_product(
@@ -140,12 +235,38 @@ class GetProductPageCalls:
             reviews.list_reviews(product_id, limit=limit, sort=sort), READ_RATING, source="rating"
         )
 
-    def get_gallery(
-        self, product_id: str, *, width: int | MISSING = MISSING, format: str | MISSING = MISSING
+    def batch_get_assets_gallery(
+        self, body: SentGallery, *, width: int | MISSING = MISSING, format: str | MISSING = MISSING
     ) -> Fetch[Gallery]:
-        """Ask media for the source `gallery`: GET /galleries/{productId}."""
+        """Ask media for the source `gallery`: POST /assets/batch."""
         return self._media.fetch(
-            media.get_gallery(product_id, width=width, format=format),
-            READ_GALLERY,
-            source="gallery",
+            media.batch_get_assets(body, width=width, format=format), READ_GALLERY, source="gallery"
+        )
+
+    def for_product(self, anchor_id: str, *, limit: int | MISSING = MISSING) -> Fetch[Recs]:
+        """Ask recommendations for the source `recs`: GET
+        /v1/products/{anchorId}/recommendations.
+        """
+        return self._recommendations.fetch(
+            recommendations.for_product(anchor_id, limit=limit), READ_RECS, source="recs"
+        )
+
+    def batch_quote(self, body: SentRecPrices, currency: str) -> Fetch[RecPrices]:
+        """Ask pricing for the source `rec_prices`: POST /quotes."""
+        return self._pricing.fetch(
+            pricing.batch_quote(body, currency), READ_REC_PRICES, source="rec_prices"
+        )
+
+    def batch_get_assets_rec_images(
+        self,
+        body: SentRecImages,
+        *,
+        width: int | MISSING = MISSING,
+        format: str | MISSING = MISSING,
+    ) -> Fetch[RecImages]:
+        """Ask media for the source `rec_images`: POST /assets/batch."""
+        return self._media.fetch(
+            media.batch_get_assets(body, width=width, format=format),
+            READ_REC_IMAGES,
+            source="rec_images",
         )

@@ -3,16 +3,19 @@
 
 from pydantic import MISSING
 
+from ..runtime.body import Sendable
 from ..runtime.transport import UpstreamRequest
-from ..runtime.upstream import query, segment
+from ..runtime.upstream import json_bytes, query
 
 
-def get_gallery(
-    product_id: str, *, width: int | MISSING = MISSING, format: str | MISSING = MISSING
+def batch_get_assets(
+    body: Sendable, *, width: int | MISSING = MISSING, format: str | MISSING = MISSING
 ) -> UpstreamRequest:
-    """GET /galleries/{productId}: Read the pictures of one product."""
+    """POST /assets/batch: Read many pictures."""
     return UpstreamRequest(
-        method="GET",
-        path=f"/galleries/{segment(product_id)}",
+        method="POST",
+        path="/assets/batch",
         query=query(("width", width), ("format", format)),
+        body=json_bytes(body),
+        is_safe=True,
     )

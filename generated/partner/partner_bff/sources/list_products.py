@@ -1,0 +1,136 @@
+# made by bffgen from contracts/clients/partner/composition.yaml; edits are lost
+"""Sources of `listProducts`: the fields in use of what upstreams answer, and the calls."""
+
+from typing import Annotated
+
+from pydantic import MISSING, Field
+
+from ..runtime.body import Body, CamelBody, DateTime, reader
+from ..runtime.fetch import Fetch
+from ..runtime.upstream import Services
+from ..upstreams import catalog, inventory, pricing
+
+
+class PageItem(CamelBody):
+    """A product as lists show it."""
+
+    id: Annotated[str, Field(max_length=64, min_length=1, pattern="^[a-z0-9-]+$")]
+    sku: Annotated[str, Field(max_length=32, min_length=3, pattern="^[A-Z0-9-]+$")]
+    updated_at: DateTime
+    deleted: bool
+    deleted_at: DateTime | None | MISSING = MISSING
+
+
+class Page(CamelBody):
+    """One page of the range."""
+
+    items: list[PageItem]
+    next_cursor: Annotated[str, Field(max_length=500, min_length=1)] | MISSING = MISSING
+    as_of: DateTime
+
+
+class PricesItem(Body):
+    """A price that may be shown and charged."""
+
+    sku: Annotated[str, Field(max_length=32, min_length=3, pattern="^[A-Z0-9-]+$")]
+    amount: Annotated[float, Field(gt=0, le=1000000)]
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")]
+
+
+class Prices(Body):
+    """Prices of articles."""
+
+    items: Annotated[list[PricesItem], Field(max_length=100)]
+
+
+class StockStockItem(Body):
+    """The stock of one article among several."""
+
+    sku: Annotated[str, Field(max_length=32, min_length=3, pattern="^[A-Z0-9-]+$")]
+    available: bool
+
+
+class Stock(Body):
+    """The stock of several articles."""
+
+    stock: Annotated[list[StockStockItem], Field(max_length=100)]
+
+
+class SentPrices(Body):
+    """What the source `prices` is sent."""
+
+    skus: Annotated[
+        list[Annotated[str, Field(max_length=32, min_length=3, pattern="^[A-Z0-9-]+$")]],
+        Field(max_length=100, min_length=1),
+    ]
+
+
+class SentStock(Body):
+    """What the source `stock` is sent."""
+
+    skus: Annotated[
+        list[Annotated[str, Field(max_length=32, min_length=3, pattern="^[A-Z0-9-]+$")]],
+        Field(max_length=100, min_length=1),
+    ]
+
+
+READ_PAGE = reader(Page)
+READ_PRICES = reader(Prices)
+READ_STOCK = reader(Stock)
+
+
+def prices_by_sku(answer: Prices) -> dict[str, PricesItem]:
+    """Index an answer of `prices` by `sku`."""
+    return {item.sku: item for item in answer.items}
+
+
+def stock_by_sku(answer: Stock) -> dict[str, StockStockItem]:
+    """Index an answer of `stock` by `sku`."""
+    return {stock_item.sku: stock_item for stock_item in answer.stock}
+
+
+class ListProductsCalls:
+    """The calls of `listProducts`: what is asked of which service, what is read of it."""
+
+    def __init__(self, services: Services) -> None:
+        self._catalog = services["catalog"]
+        self._inventory = services["inventory"]
+        self._pricing = services["pricing"]
+
+    def list_products(
+        self,
+        *,
+        updated_since: str | MISSING = MISSING,
+        include_deleted: bool | MISSING = MISSING,
+        cursor: str | MISSING = MISSING,
+        limit: int | MISSING = MISSING,
+        accept_language: str | MISSING = MISSING,
+    ) -> Fetch[Page]:
+        """Ask catalog for the source `page`: GET /products."""
+        return self._catalog.fetch(
+            catalog.list_products(
+                updated_since=updated_since,
+                include_deleted=include_deleted,
+                cursor=cursor,
+                limit=limit,
+                accept_language=accept_language,
+            ),
+            READ_PAGE,
+            source="page",
+            max_body=2 * 1024 * 1024,
+        )
+
+    def batch_quote(self, body: SentPrices, currency: str) -> Fetch[Prices]:
+        """Ask pricing for the source `prices`: POST /quotes."""
+        return self._pricing.fetch(
+            pricing.batch_quote(body, currency),
+            READ_PRICES,
+            source="prices",
+            max_body=2 * 1024 * 1024,
+        )
+
+    def batch_get_stock(self, body: SentStock) -> Fetch[Stock]:
+        """Ask inventory for the source `stock`: POST /stock-queries."""
+        return self._inventory.fetch(
+            inventory.batch_get_stock(body), READ_STOCK, source="stock", max_body=2 * 1024 * 1024
+        )
