@@ -3,11 +3,15 @@
 
 from fastapi import FastAPI
 
+from . import hooks, ports
 from .identity import Identity
 from .routes import orders, products, reviews
 from .runtime.access import Auth
 from .runtime.app import bff_app
 from .settings import Settings
+
+# Only the type check: a changed contract shows as a type error in the team's own file.
+HOOKS: ports.Hooks = hooks
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:

@@ -24,5 +24,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         },
         routers=(products.router,),
         auth=Auth(verifier=given.verifier(), identity=Identity),
+        cursor_keys=given.cursor_keys,
         serves_docs=given.docs,
     )

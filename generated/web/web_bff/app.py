@@ -5,7 +5,7 @@ from fastapi import FastAPI
 
 from . import hooks, ports
 from .identity import Identity
-from .routes import products
+from .routes import cart, products
 from .runtime.access import Auth
 from .runtime.app import bff_app
 from .settings import Settings
@@ -19,16 +19,17 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     given = settings or Settings.read()
     return bff_app(
         title="Storefront web API",
-        version="1.1.0",
+        version="2.0.0",
         package="web_bff",
         services={
             "catalog": given.upstream_catalog_url,
             "inventory": given.upstream_inventory_url,
             "media": given.upstream_media_url,
             "pricing": given.upstream_pricing_url,
+            "recommendations": given.upstream_recommendations_url,
             "reviews": given.upstream_reviews_url,
         },
-        routers=(products.router,),
+        routers=(cart.router, products.router),
         auth=Auth(verifier=given.verifier(), identity=Identity),
         serves_docs=given.docs,
     )
