@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from bffgen.compose.answerable import answerable, handed_back
 from bffgen.compose.hook import unlike
-from bffgen.compose.intake import intake
+from bffgen.compose.intake import intake, is_json
 from bffgen.compose.promises import invalid_status, reasons_by_hook, undeclared
 from bffgen.compose.schedule import Schedule, Timed, Waiting, overruns
 from bffgen.compose.scope import is_write
@@ -20,7 +20,7 @@ from bffgen.model.api import Operation, Parameter
 from bffgen.model.client import Client, Upstream, Workspace
 from bffgen.model.composition import Answered, Implement, Use
 from bffgen.model.finding import Finding, Mark, finding, stops, unknown
-from bffgen.model.implemented import Implemented, Used
+from bffgen.model.implemented import Implemented, SentBody, Used
 from bffgen.model.names import operation_type, package_name
 from bffgen.model.place import Place
 
@@ -109,9 +109,7 @@ def _used(
     mapped = {status for status, _ in use.on_status}
     answers, beyond = handed_back(upstream.api, operation, mapped, mark)
     faults += beyond
-    if operation.body is not None and operation.body.required:
-        what = f"`{operation.key}`, which takes a body"
-        faults.append(finding("compose-unsupported", mark, what=what))
+    body = _body(upstream, operation, mark, faults)
     defaults = client.composition.defaults
     used = Used(
         upstream=upstream.name,
@@ -121,10 +119,30 @@ def _used(
         on_status=use.on_status,
         cap_ms=use.timeout_ms or defaults.timeout_ms,
         max_body_bytes=use.max_body_bytes or defaults.max_body_bytes,
+        body=body,
         is_write=is_write(operation, upstream),
         place=use.place,
     )
     return used, tuple(faults)
+
+
+def _body(
+    upstream: Upstream, operation: Operation, mark: Mark, faults: list[Finding]
+) -> SentBody | None:
+    """Give the JSON body that an operation may be sent; one that must be and is none is told."""
+    taken = upstream.requests.operation(operation.key)
+    if taken is None or taken.body is None:
+        return None
+    media = next((each for each in taken.body.content if is_json(each.media_type)), None)
+    if media is not None and media.schema_pointer is not None:
+        kind = media.media_type.partition(";")[0].strip().lower()
+        return SentBody(media_type=kind, required=taken.body.required, pointer=media.schema_pointer)
+    if taken.body.required:
+        listed = ", ".join(f"`{each.media_type}`" for each in taken.body.content)
+        theirs = Mark(place=upstream.api.place(taken.body.pointer), on="key")
+        what = f"a body for an upstream as {listed}"
+        faults.append(finding("compose-unsupported", mark, theirs, what=what))
+    return None
 
 
 def _parameters(

@@ -27,6 +27,7 @@ from bffgen.emit.render import plain_files, render
 from bffgen.emit.requests import view_requests
 from bffgen.emit.routes import view_routes
 from bffgen.emit.security import MODULES, view_identity, view_security
+from bffgen.emit.sends import Sends, sends_of, view_sends
 from bffgen.emit.sources import view_sources
 from bffgen.emit.taken import RequestBodies
 from bffgen.emit.upstreams import view_upstream
@@ -59,8 +60,12 @@ def write_bff(
         answers.add(root_pointer(each), name, each.operation.name)
     for made in plan.implemented:
         add_bodies(made, answers)
-    handed = _handed(plan, apis)
-    faults += [*answers.faults, *(fault for each in handed.values() for fault in each.faults)]
+    handed, sends = _handed(plan, apis), _sends(plan, workspace)
+    faults += answers.faults
+    for replies in handed.values():
+        faults += replies.faults
+    for bodies in sends.values():
+        faults += bodies.faults
     asked = [each.operation for each in plan.answered]
     taken = [(each.operation, each.intake) for each in plan.answered if each.intake is not None]
     requests = RequestBodies(client.requests, asked, taken)
@@ -76,7 +81,10 @@ def write_bff(
             write_operation(each, client.api, answers, by_name, requests, as_asked)
             for each in plan.plans
         ),
-        *(write_by_hook(each, client.api, answers, apis, requests) for each in plan.implemented),
+        *(
+            write_by_hook(each, client.api, answers, apis, requests, sends)
+            for each in plan.implemented
+        ),
     ]
     operations.sort(key=lambda each: client.api.operations.index(each.operation))
     files = _Files(client)
@@ -84,7 +92,7 @@ def write_bff(
     files.render("models.py.jinja", "models.py", view, by_contract=True)
     _edges(files, operations, apis, classes, answers)
     _operations(files, operations, apis)
-    _upstreams(files, plan, apis, handed)
+    _upstreams(files, plan, apis, handed, sends)
     _package(files, client, workspace, plan, operations)
     files.add("openapi.json", document)
     page = render(
@@ -125,6 +133,16 @@ def _handed(plan: ClientPlan, apis: Mapping[str, Api]) -> dict[str, Replies]:
     uses = [use for each in plan.implemented for use in each.uses]
     names = sorted({use.upstream for use in uses})
     return {name: replies_of(apis[name], [u for u in uses if u.upstream == name]) for name in names}
+
+
+def _sends(plan: ClientPlan, workspace: Workspace) -> dict[str, Sends]:
+    """Make the classes of what each service may be sent by hooks."""
+    uses = [use for each in plan.implemented for use in each.uses]
+    asked = {each.name: each.requests for each in workspace.upstreams}
+    return {
+        name: sends_of(name, asked[name], [use for use in uses if use.upstream == name])
+        for name in sorted({use.upstream for use in uses})
+    }
 
 
 def _is_served(operation: Written | ByHook) -> bool:
@@ -169,7 +187,11 @@ def _operations(
 
 
 def _upstreams(
-    files: _Files, plan: ClientPlan, apis: Mapping[str, Api], handed: Mapping[str, Replies]
+    files: _Files,
+    plan: ClientPlan,
+    apis: Mapping[str, Api],
+    handed: Mapping[str, Replies],
+    sends: Mapping[str, Sends],
 ) -> None:
     """Write the modules about services."""
     for name in sorted({each.upstream for each in plan.sent}):
@@ -179,6 +201,10 @@ def _upstreams(
     for name, replies in handed.items():
         view = view_uses(name, apis[name], replies)
         files.render("uses/each_upstream.py.jinja", f"uses/{upstream_module(name)}.py", view)
+    for name, each in sends.items():
+        if each.classes:
+            path = f"sends/{upstream_module(name)}.py"
+            files.render("sends/each_upstream.py.jinja", path, view_sends(name, apis[name], each))
 
 
 def _package(
@@ -195,6 +221,8 @@ def _package(
     names = ["__init__.py", "__main__.py", "app.py", "settings.py", "plans/__init__.py"]
     if any(each.uses for each in plan.implemented):
         names.append("uses/__init__.py")
+    if any(path.startswith(f"{files.package}/sends/") for path in files.files):
+        names.append("sends/__init__.py")
     for name in names:
         files.render(f"{name}.jinja", name, view)
     text = render(f"{_TEMPLATES}/pyproject.toml.jinja", f"{client.folder}/openapi.yaml", view)

@@ -8,11 +8,12 @@ How: made once per operation, as `emit/operation.py` does for one that is compos
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bffgen.emit.arguments import Given, given_of
+from bffgen.emit.arguments import GivenBody, Passed, given_of, with_body
 from bffgen.emit.classes import AnswerClasses
 from bffgen.emit.headers import WrittenHeader, answer_headers
 from bffgen.emit.naming import operation_name, request_name
 from bffgen.emit.operation import Member, request_members
+from bffgen.emit.sends import Sends
 from bffgen.emit.taken import RequestBodies
 from bffgen.model.api import Api, Operation
 from bffgen.model.implemented import Answerable, Carried, Implemented, Used
@@ -47,7 +48,7 @@ class Asked:
 
     used: Used
     method: str
-    given: tuple[Given, ...]
+    given: tuple[Passed, ...]
     union: str
     replies: tuple[str, ...]
 
@@ -85,6 +86,7 @@ def write_by_hook(
     answers: AnswerClasses,
     apis: Mapping[str, Api],
     requests: RequestBodies,
+    sends: Mapping[str, Sends],
 ) -> ByHook:
     """Name an operation that a hook answers.
 
@@ -92,6 +94,7 @@ def write_by_hook(
         answers: with the bodies of the operation added.
         apis: the contracts of the upstreams.
         requests: with the body of the operation added.
+        sends: the bodies that upstreams take, by upstream.
     """
     taken = requests.taken(made.operation, made.intake) if made.intake else None
     called = methods(made)
@@ -106,15 +109,23 @@ def write_by_hook(
             Asked(
                 used=used,
                 method=called[used.upstream, used.operation.key],
-                given=tuple(
-                    given_of(used.parameters, used.operation, used.upstream, apis[used.upstream])
-                ),
+                given=_given(used, apis[used.upstream], sends),
                 union=reply_stem(used),
                 replies=tuple(reply_name(used, each) for each in used.answers),
             )
             for used in made.uses
         ),
     )
+
+
+def _given(used: Used, api: Api, sends: Mapping[str, Sends]) -> tuple[Passed, ...]:
+    """Give what a hook passes to an upstream: its parameters, and the body it may take."""
+    given = given_of(used.parameters, used.operation, used.upstream, api)
+    body = None
+    if used.body is not None:
+        kind = sends[used.upstream].types[used.operation.key]
+        body = GivenBody(type_name=kind, required=used.body.required)
+    return tuple(with_body(given, body))
 
 
 def add_bodies(made: Implemented, answers: AnswerClasses) -> None:

@@ -10,6 +10,7 @@ from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Bracket, Chain, Joined, Node, call, lay, named
 from bffgen.emit.naming import request_name, upstream_module
 from bffgen.emit.plain import size
+from bffgen.emit.sends import module_name
 from bffgen.emit.sources import MAX_BODY_BYTES
 from bffgen.emit.view import CallsView, HookPlanView, MethodView
 from bffgen.emit.words import docstring
@@ -68,6 +69,7 @@ def view_calls(operation: ByHook) -> CallsView:
     methods = []
     for each in operation.asked:
         add_imports(each.given, imports)
+        import_body(each, imports, "..")
         imports.add("..upstreams", upstream_module(each.used.upstream))
         imports.add(f"..uses.{upstream_module(each.used.upstream)}", *each.replies)
         returns = Chain(parts=("return ", _asking(each)))
@@ -89,6 +91,17 @@ def view_calls(operation: ByHook) -> CallsView:
         services=tuple((upstream_module(each), each) for each in services),
         methods=tuple(methods),
     )
+
+
+def import_body(asked: Asked, imports: Imports, up: str) -> None:
+    """Import the module of the body that a call takes, where it is more than plain values.
+
+    Args:
+        up: dots that lead to the package.
+    """
+    alias = module_name(asked.used.upstream)
+    if any(alias in each.type_name for each in asked.given):
+        imports.add(f"{up}sends", upstream_module(asked.used.upstream), alias=alias)
 
 
 def _union(asked: Asked) -> str:

@@ -7,7 +7,7 @@ How: what hooks are written with stands in ports.py, so that the team has one mo
 
 from bffgen.emit.arguments import add_imports
 from bffgen.emit.byhook import ByHook
-from bffgen.emit.hookplans import asked_doc, asked_head
+from bffgen.emit.hookplans import asked_doc, asked_head, import_body
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Bracket, Chain, lay
 from bffgen.emit.naming import upstream_module
@@ -23,6 +23,7 @@ def port_of_hook(operation: ByHook, imports: Imports) -> PortView:
     methods = []
     for each in operation.asked:
         add_imports(each.given, imports)
+        import_body(each, imports, ".")
         imports.add(".runtime.fetch", "Fetch")
         for reply in each.replies:
             _hand_on(imports, f".uses.{upstream_module(each.used.upstream)}", reply)

@@ -46,6 +46,7 @@ class Used:
         answers: the statuses that are handed to the function; any other is a failure.
         on_status: (upstream status, client status) of failures that answer for the whole, sorted.
         cap_ms: milliseconds, one call; also cut to what is left of the operation's budget.
+        body: what it may be sent, None where it takes none.
         is_write: it changes something.
         place: where the composition names it.
     """
@@ -57,16 +58,23 @@ class Used:
     on_status: tuple[tuple[int, int], ...]
     cap_ms: int
     max_body_bytes: int
+    body: "SentBody | None"
     is_write: bool
     place: Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentBody:
-    """That a body is passed: its media type, and whether the upstream takes no call without it."""
+    """That a body is passed.
+
+    Attributes:
+        required: the upstream takes no call without it.
+        pointer: its schema in the upstream's contract, as it is asked.
+    """
 
     media_type: str
     required: bool
+    pointer: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -287,7 +287,11 @@ class ClientPlan:
                 operation=call.operation,
                 parameters=tuple(each.parameter for each in call.arguments),
                 body=(
-                    SentBody(media_type=call.body.media_type, required=call.body.required)
+                    SentBody(
+                        media_type=call.body.media_type,
+                        required=call.body.required,
+                        pointer=call.body.pointer,
+                    )
                     if call.body is not None
                     else None
                 ),
@@ -301,7 +305,7 @@ class ClientPlan:
                 upstream=use.upstream,
                 operation=use.operation,
                 parameters=use.parameters,
-                body=None,
+                body=use.body,
                 is_write=use.is_write,
             )
             for each in self.implemented

@@ -5,6 +5,8 @@ Out: the same for calls of upstreams, wherever a plan or a hook begins them, and
 How: a context variable; a task takes the context of the one that made it along.
 """
 
+import asyncio
+from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Final
@@ -43,6 +45,7 @@ class Exchange:
         arrived_at: loop time at which it came.
         ends_at: loop time at which its plan ends; a Fetch that a hook awaits ends by it as well.
         freshness: notes the upstream answers that are used; None where nobody asks.
+        hold: keeps a write that a hook has begun and no longer waits for; set with `ends_at`.
         operation: which one is answered, once that is known.
         code: of the problem that is answered.
         sources: by name, in the order in which they ended.
@@ -54,6 +57,7 @@ class Exchange:
         "code",
         "ends_at",
         "freshness",
+        "hold",
         "missing",
         "operation",
         "sources",
@@ -65,6 +69,7 @@ class Exchange:
         self.trace = trace
         self.ends_at = arrived_at
         self.freshness: Freshness | None = None
+        self.hold: Callable[[asyncio.Task[object]], None] | None = None
         self.operation = ""
         self.code = ""
         self.sources: dict[str, Asked] = {}

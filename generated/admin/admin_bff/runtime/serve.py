@@ -106,6 +106,7 @@ class _Served:
         freshness = exchange.freshness = self._operation.caching.freshness()
         exchange.operation = self._operation.name
         running, pages = running_bff(scope), self._operation.pages
+        exchange.hold = running.writes.hold
         http = Request(scope, receive)
         try:
             identity = await self._operation.access.admit(http, running.auth)
@@ -162,7 +163,9 @@ def _told(fault: Exception, operation: Operation) -> RawResponse:
         return _upstream_failed(fault, operation)
     hook = _hook_of(fault)
     if hook or isinstance(fault, HookFailed):
-        return _our_fault("hook-failed", fault, operation, hook)
+        return _our_fault(
+            "hook-failed", fault, operation, f"`{hook}` raised" if hook else str(fault)
+        )
     members = frozenset[str]() if isinstance(fault, Unwritable) else broken_members(fault)
     if members is None:
         return _our_fault("internal", fault, operation)
@@ -187,9 +190,9 @@ def _code(status: int) -> Code:
     return "refused" if status < HTTPStatus.INTERNAL_SERVER_ERROR else "upstream-failed"
 
 
-def _our_fault(code: Code, fault: Exception, operation: Operation, hook: str = "") -> RawResponse:
+def _our_fault(code: Code, fault: Exception, operation: Operation, why: str = "") -> RawResponse:
     trace_id = EXCHANGE.get().trace.trace_id
-    what = f"{code} in `{hook}`" if hook else code
+    what = f"{code}, {why}" if why else code
     _log.error("%s: %s, trace %s", operation.name, what, trace_id, exc_info=fault)
     return problem(HTTPStatus.INTERNAL_SERVER_ERROR, code)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Coroutine, Generator
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeAlias, TypeVar
 
-from .exchange import EXCHANGE
+from .exchange import EXCHANGE, Exchange
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -64,12 +64,29 @@ class Fetch(Generic[T_co]):
 
     def __await__(self) -> Generator[object, None, T_co]:
         """Begin the call in a hook and wait for it, at most until the operation's plan ends."""
-        return _within(self, EXCHANGE.get().ends_at).__await__()
+        exchange = EXCHANGE.get()
+        within = _written if self.is_write else _within
+        return within(self, exchange).__await__()
 
 
-async def _within(fetch: Fetch[T_co], until: float) -> T_co:
+async def _within(fetch: Fetch[T_co], exchange: Exchange) -> T_co:
     try:
-        async with asyncio.timeout_at(until):
-            return await fetch.begin(until)
+        async with asyncio.timeout_at(exchange.ends_at):
+            return await fetch.begin(exchange.ends_at)
     except TimeoutError:
         raise UpstreamFailed("budget") from None
+
+
+async def _written(fetch: Fetch[T_co], exchange: Exchange) -> T_co:
+    """Begin a write, which runs to its own limit whatever becomes of who waits for it."""
+    if asyncio.get_running_loop().time() >= exchange.ends_at:
+        raise UpstreamFailed("budget")
+    task = asyncio.ensure_future(fetch.begin(exchange.ends_at))
+    try:
+        async with asyncio.timeout_at(exchange.ends_at):
+            return await asyncio.shield(task)
+    except TimeoutError:
+        raise UpstreamFailed("budget") from None
+    finally:
+        if exchange.hold is not None and not task.done():
+            exchange.hold(task)

@@ -109,15 +109,16 @@ class Service:
 
         Args:
             kinds: a class a status; any other status is a failure.
-            cap_ms: its own limit, also cut to what is left of the plan.
+            cap_ms: its own limit; of a call that only reads also cut to what is left of the plan.
             on_status: upstream status to the status that the client is answered with, where the
                 hook lets the failure pass.
         """
         by_status = {kind.status: kind for kind in kinds}
         accepting = replace(request, accepts=tuple(by_status))
+        is_write = request.method not in _SAFE_METHODS and not request.is_safe
         return Fetch(
-            partial(self._reply, accepting, by_status, cap_ms, max_body, on_status),
-            is_write=request.method not in _SAFE_METHODS and not request.is_safe,
+            partial(self._reply, accepting, by_status, cap_ms, max_body, on_status, is_write),
+            is_write=is_write,
         )
 
     async def _reply(
@@ -127,12 +128,14 @@ class Service:
         cap_ms: int,
         max_body: int,
         on_status: Mapping[int, int],
+        is_write: bool,
         until: float,
     ) -> R:
         own = asyncio.get_running_loop().time() + cap_ms / 1000
         with _Noting(self._name, self._name):
             try:
-                response = await self._answered(request, max_body, min(until, own))
+                limit = own if is_write else min(until, own)
+                response = await self._answered(request, max_body, limit)
                 kind = by_status[response.status]
                 if not has_body(kind):
                     return kind(None)

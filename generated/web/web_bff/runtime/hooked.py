@@ -25,7 +25,7 @@ NO_UPSTREAMS: Final = object()
 
 
 class HookFailed(Exception):
-    """A function of hooks gave what its operation cannot answer."""
+    """A function of hooks gave what its operation cannot answer; no value of it is named."""
 
 
 async def answered(given: Awaitable[A], kinds: type[A] | UnionType, call: Call) -> A:

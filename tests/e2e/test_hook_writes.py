@@ -1,0 +1,125 @@
+"""A function that writes: what it is sent and sends, and what a deadline does to a write begun.
+
+The BFF is built of tests/cases/composition/hooks/writes over its base.
+"""
+
+import json
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from bffgen.model.files import FileTree
+from bffgen.tasks.build import build
+from tests.e2e.served import Bff
+from tests.e2e.test_hooks import DESK
+
+CASE = Path(__file__).parents[1] / "cases" / "composition" / "hooks" / "writes"
+
+
+class _Orders(BaseHTTPRequestHandler):
+    """Answers by the order: `shipped` is refused, `slow` takes longer than the plan."""
+
+    protocol_version = "HTTP/1.1"
+    seen: list[tuple[str, str, object]]
+
+    def do_POST(self):
+        self._written(409 if "shipped" in self.path else 204)
+
+    def do_PUT(self):
+        self._written(204)
+
+    def _written(self, status):
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        if "slow" in self.path:
+            time.sleep(0.5)
+        self.seen.append((self.command, self.path, json.loads(body)))
+        raw = b'{"number": "P-7"}' if status == 409 else b""
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        if raw:
+            self.send_header("Content-Length", str(len(raw)))
+        self.end_headers()
+        self.wfile.write(raw)
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="module")
+def orders():
+    _Orders.seen = []
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Orders)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def desk(orders, tmp_path_factory):
+    def read(path):
+        own = CASE / path
+        return (own if own.is_file() else DESK / path).read_bytes()
+
+    outcome = build(read, lambda _: FileTree())
+    target = tmp_path_factory.mktemp("desk")
+    for path, content in outcome.clients[0].tree.files:
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        (target / path).write_bytes(content)
+    with Bff(target, {"BFF_UPSTREAM_ORDERS_URL": orders}) as bff:
+        yield bff
+
+
+@pytest.fixture
+def seen():
+    _Orders.seen.clear()
+    return _Orders.seen
+
+
+def cancel(desk, order, body):
+    return desk.ask(
+        f"/orders/{order}/cancellation",
+        method="POST",
+        body=json.dumps(body).encode(),
+        Content_Type="application/json",
+    )
+
+
+def test_a_function_sends_what_it_builds_and_leaves_out_what_was_left_out(desk, seen):
+    answered = cancel(desk, "o-1", {"why": "late"})
+
+    assert (answered.status, answered.body) == (204, b"")
+    assert seen == [
+        ("POST", "/orders/o-1/cancel", {"reason": "late"}),
+        ("PUT", "/orders/o-1/mark", ["cancelled", "late"]),
+    ]
+
+
+def test_a_refusal_of_a_write_is_a_value_and_a_header_of_the_answer_is_typed(desk, seen):
+    answered = cancel(desk, "shipped", {"why": "late", "note": "please"})
+
+    assert (answered.status, answered.json()["code"]) == (409, "already-shipped")
+    assert answered.headers["x-parcel"] == "P-7"
+    assert seen == [("POST", "/orders/shipped/cancel", {"reason": "late", "note": "please"})]
+
+
+def test_a_body_outside_the_upstreams_bounds_is_the_functions_fault(desk, seen):
+    answered = cancel(desk, "o-1", {"why": ""})
+
+    assert (answered.status, answered.json()["code"]) == (500, "hook-failed")
+    assert seen == []
+
+
+def test_a_write_that_was_begun_runs_to_its_end_when_its_function_is_cut(desk, seen):
+    answered = cancel(desk, "slow", {"why": "late"})
+
+    assert (answered.status, answered.json()["code"]) == (504, "upstream-timeout")
+    limit = time.monotonic() + 5
+    while not seen and time.monotonic() < limit:
+        time.sleep(0.02)
+    assert seen == [("POST", "/orders/slow/cancel", {"reason": "late"})]
