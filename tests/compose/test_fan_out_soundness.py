@@ -30,6 +30,7 @@ WORDS = (
     ({"type": "string", "enum": ["A", "B", "C"]}, {"A": "a", "B": "a", "C": "c"}),
     ({"type": "integer", "enum": [1, 2]}, {"1": "a", "2": "c"}),
     ({"type": "boolean", "enum": [True, False]}, {"true": "a", "false": "c"}),
+    ({"type": "boolean"}, {"true": "a", "false": "c"}),
     ({"enum": ["A", 1, None]}, {"A": "a", "1": "c"}),
     ({"type": ["string", "null"], "enum": ["A", "B", None]}, {"A": "a", "B": "c"}),
 )

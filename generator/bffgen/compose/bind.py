@@ -205,6 +205,8 @@ class Binder:
         return Otherwise(options=tuple(options))
 
     def _enum(self, builder: Enum, scope: Scope, pointer: str, way: str) -> Expression | None:
+        if any(isinstance(step, Every) for step in builder.value.steps):
+            return lists.every_mapped(self, builder, scope, pointer, way)
         found = self.reads.bound(builder.value, scope)
         if found is None:
             return None

@@ -55,10 +55,15 @@ def mapped(
 
 
 def _listed(found: Bound) -> tuple[Json, ...] | None:
-    """Give the values that the upstream lists, null apart; None where it lists none."""
+    """Give the values that the upstream lists, null apart; None where it lists none.
+
+    A boolean lists its two by being one.
+    """
     values: list[Json] = []
     for pointer in (found.read.pointer, *found.or_else):
         listed = plain_schema(found.api.meaning, pointer).get("enum")
+        if listed is None and schema.types(found.api.meaning, pointer) - {"null"} == {"boolean"}:
+            listed = [True, False]
         if not isinstance(listed, list):
             return None
         values += listed

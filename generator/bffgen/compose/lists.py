@@ -9,14 +9,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol
 
+from bffgen.compose.enum import mapped
 from bffgen.compose.judge import promise, takes_null
-from bffgen.compose.reads import Reads, there
-from bffgen.compose.scope import Bound, Scope, loop_element, map_value, with_null
+from bffgen.compose.reads import Listed, Reads, there
+from bffgen.compose.scope import Bound, Scope, loop_element, map_value, present, with_null
 from bffgen.compose.target import elements
 from bffgen.model import schema
 from bffgen.model.api import Api
-from bffgen.model.composition import Each, ValuePath
-from bffgen.model.expression import Collected, Expression, Read
+from bffgen.model.composition import Each, Enum, ValuePath
+from bffgen.model.expression import Collected, Expression, Mapped, Read
 from bffgen.model.finding import Finding, Mark
 from bffgen.model.shapes import Shape, shape, solid
 from bffgen.model.spelling import singular
@@ -104,6 +105,35 @@ def every(
     item = _element(binder, there(found), scope, items, f"{way}[]", path.mark)
     if item is None:
         return None
+    return _walked(binder, listed, item, skip, pointer)
+
+
+def every_mapped(
+    binder: Elements, builder: Enum, scope: Scope, pointer: str, way: str
+) -> Expression | None:
+    """Bind `{enum: items.*.status, map: {..}}`: an array of what each value becomes."""
+    path = builder.value
+    listed = binder.reads.every(path, scope)
+    if listed is None:
+        return None
+    items = elements(binder.api, pointer, way, path.mark)
+    if isinstance(items, Finding):
+        binder.reads.faults.append(items)
+        return None
+    found = listed.one
+    # What is mapped is absent where the value is absent or null, and what is absent drops.
+    skip = (found.read,) if found.read.may_miss or found.read.may_null else ()
+    item = mapped(builder, present(found), binder.api, items, f"{way}[]")
+    if not isinstance(item, Mapped):
+        binder.reads.faults += item
+        return None
+    return _walked(binder, listed, item, skip, pointer)
+
+
+def _walked(
+    binder: Elements, listed: Listed, item: Expression, skip: tuple[Read, ...], pointer: str
+) -> Collected:
+    """Give the list of what is made of each element that a path with `.*` walks."""
     inner = Collected(over=listed.over.read, loop=listed.loop, item=item, skip=skip)
     return replace(listed.around(inner), null_as_null=takes_null(binder.api.meaning, pointer))
 
