@@ -22,6 +22,7 @@ from bffgen.emit.operation import Written, classes_beside, root_pointer, write_o
 from bffgen.emit.package import tag_of, view_package
 from bffgen.emit.plans import view_plan
 from bffgen.emit.ports import view_ports
+from bffgen.emit.readme import view_readme
 from bffgen.emit.refused import unheld_parameters
 from bffgen.emit.render import plain_files, render
 from bffgen.emit.requests import view_requests
@@ -227,6 +228,11 @@ def _package(
         files.render(f"{name}.jinja", name, view)
     text = render(f"{_TEMPLATES}/pyproject.toml.jinja", f"{client.folder}/openapi.yaml", view)
     files.add("pyproject.toml", text.encode())
+    text = render(f"{_TEMPLATES}/Dockerfile.jinja", f"{client.folder}/openapi.yaml", view)
+    files.add("Dockerfile", text.encode())
+    readme = view_readme(client, plan, view)
+    text = render(f"{_TEMPLATES}/README.md.jinja", f"{client.folder}/composition.yaml", readme)
+    files.add("README.md", text.encode())
     if schemes:
         security = view_security(client, schemes)
         files.render("security.py.jinja", "security.py", security, by_contract=True)

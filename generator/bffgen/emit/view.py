@@ -441,6 +441,22 @@ class DocsView:
     schemas: tuple[SchemaView, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadmeView:
+    """README.md of a BFF, in Markdown.
+
+    Attributes:
+        settings: (variable, default or `required`, what for).
+        operations: (heading, what is said of it, its sources a line each, its statuses).
+    """
+
+    title: str
+    package: str
+    distribution: str
+    settings: tuple[tuple[str, str, str], ...]
+    operations: tuple[tuple[str, str, tuple[str, ...], str], ...]
+
+
 # What a template is given: the name at its head says which.
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkspaceView:
@@ -459,6 +475,7 @@ class WorkspaceView:
 View: TypeAlias = (
     DocsView
     | RowsView
+    | ReadmeView
     | RequestsView
     | AnswersView
     | PortsView
