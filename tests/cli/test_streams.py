@@ -97,3 +97,13 @@ def test_a_name_that_the_encoding_lacks_is_written_as_an_escape(before, tmp_path
     assert ran.returncode == 2
     assert ran.stderr.startswith("bffgen: no client is called `w")
     assert "Traceback" not in ran.stderr
+
+
+@pytest.mark.parametrize(
+    "command", ["bffgen build", "bffgen mock --all", "bffgen init shop --example storefront"]
+)
+def test_a_folder_that_is_gone_is_told_in_a_sentence(command, tmp_path):
+    (tmp_path / "gone").mkdir()
+    ran = shell(tmp_path, f"cd gone && rmdir ../gone && {command}")
+    assert ran.returncode == 2
+    assert ran.stderr == "bffgen: the folder that this is called in is no longer there\n"

@@ -175,6 +175,8 @@ def _difference(before: LockedOperation, now: LockedOperation) -> str:
 
 def _remember(folder: Folder, memory: Memory, result: Result, clients: Sequence[str]) -> None:
     """Keep for the fast path that contracts and generated/ agree, and what is said of it."""
+    for client in result.clients:
+        memory.keep(client.name, client.made)
     plain = text(result.findings, result.locate)
     lines = [f"{each.name}: {len(each.tree.files)} files, up to date\n" for each in result.clients]
     memory.manifest(

@@ -5,7 +5,6 @@ Out: openapi.yaml with lines added and every other byte as it was; or findings, 
 """
 
 import sys
-from pathlib import Path
 
 from bffgen.cli.flags import Clients, Mended, demand
 from bffgen.cli.screen import Screen
@@ -17,7 +16,7 @@ from bffgen.tasks.fix import fix_statuses
 def run(what: Mended, clients: Clients = None) -> int:
     """Mend contracts; exit code 1 where one cannot be."""
     screen = Screen(sys.stdout, sys.stderr)
-    folder = Folder.around(Path.cwd())
+    folder = Folder.here()
     fixed = fix_statuses(folder.read, only=clients or ())
     demand(clients or (), fixed.names)
     screen.err.write(text(fixed.findings, fixed.locate, paint=screen.err.paint))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bffgen.cli.flags import Directory, Example, WrongUse
 from bffgen.cli.screen import Screen
+from bffgen.cli.workspace import here
 from bffgen.model.files import FileTree
 from bffgen.tasks.init import EXAMPLES, example
 
@@ -22,14 +23,14 @@ def run(directory: Directory = ".", name: Example = None) -> int:
         raise WrongUse(f"a workspace begins with an example: {known}")
     if name not in EXAMPLES:
         raise WrongUse(f"no example is called `{name}`: {known}")
-    folder = Path(directory)
+    folder = here() / directory
     title = folder.resolve().name
     begun = example(name, title)
     _write(folder, directory, begun.tree)
     said = [
         f"{title}: {len(begun.clients)} clients, {len(begun.upstreams)} upstreams",
         "next:",
-        *([f"  cd {directory}"] if folder.resolve() != Path.cwd() else []),
+        *([f"  cd {directory}"] if folder.resolve() != here().resolve() else []),
         "  bffgen build",
         f"  bffgen dev {begun.clients[0]}",
     ]

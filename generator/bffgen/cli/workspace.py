@@ -25,6 +25,18 @@ GENERATED = "generated"
 _CACHES = frozenset(("__pycache__", "build", "dist"))
 
 
+def here() -> Path:
+    """Give the folder that the command is called in.
+
+    Raises:
+        WrongUse: somebody has removed it.
+    """
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        raise WrongUse("the folder that this is called in is no longer there") from None
+
+
 class Folder:
     """A workspace by its root.
 
@@ -43,10 +55,7 @@ class Folder:
         Raises:
             WrongUse: there is none, or the folder itself is gone.
         """
-        try:
-            return Folder.around(Path.cwd())
-        except FileNotFoundError:
-            raise WrongUse("the folder that this is called in is no longer there") from None
+        return Folder.around(here())
 
     @staticmethod
     def around(here: Path) -> "Folder":
