@@ -361,3 +361,44 @@ def test_a_created_thing_is_told_by_its_location(asked):
     assert (answered.status, answered.body) == (201, b"")
     assert answered.headers["location"] == "/v1/things/made"
     assert sent.json() == {"name": "x"}
+
+
+def test_a_service_is_shown_a_token_of_the_bffs_own_or_the_callers(tmp_path):
+    thing = operation(THING, parameters=())
+    upstreams = {
+        "own": contract({"/a": {"get": thing}}),
+        "theirs": contract({"/b": {"get": thing}}),
+    }
+    tree = files(
+        contract({"/things": thing}),
+        upstreams,
+        {
+            "getThing": {
+                "sources": {"a": {"call": "own.getThing"}, "b": {"call": "theirs.getThing"}},
+                "body": {"ok": "b.ok"},
+            }
+        },
+    )
+    manifest = json.loads(tree["contracts/bffgen.yaml"])
+    manifest["upstreams"]["own"]["credentials"] = "service"
+    manifest["upstreams"]["theirs"]["credentials"] = "forward"
+    tree["contracts/bffgen.yaml"] = json.dumps(manifest).encode()
+    outcome, made = built(tree)
+    assert made is not None, [(each.rule, each.facts) for each in outcome.findings]
+    for path, content in made.files:
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content)
+    with Recorder() as own, Recorder() as theirs:
+        own.answers["GET", "/a"] = theirs.answers["GET", "/b"] = (200, {"ok": True}, 0)
+        environment = {
+            "BFF_UPSTREAM_OWN_URL": own.url,
+            "BFF_UPSTREAM_OWN_TOKEN": "token-of-the-bff",
+            "BFF_UPSTREAM_THEIRS_URL": theirs.url,
+        }
+        with Bff(tmp_path, environment) as bff:
+            assert bff.ask("/things", Authorization="Bearer the-callers").status == 200
+            assert bff.ask("/things").status == 200
+        shown = [[each.headers.get("authorization") for each in r.sent] for r in (own, theirs)]
+        assert shown == [["Bearer token-of-the-bff"] * 2, ["Bearer the-callers", None]]
+        assert "token-of-the-bff" not in "".join(bff.log)
+        assert "the-callers" not in "".join(bff.log)

@@ -49,7 +49,13 @@ def test_a_process_gets_its_own_settings_and_no_foreign_ones(package, monkeypatc
         assert bff.is_running
         names = httpx2.get(bff.url).text.split()
     assert names == sorted(
-        ("BFF_ALLOW_PLAIN_UPSTREAMS", "BFF_HOST", "BFF_PORT", "BFF_UPSTREAM_CATALOG_URL")
+        (
+            "BFF_ALLOW_PLAIN_UPSTREAMS",
+            "BFF_DRAIN",
+            "BFF_HOST",
+            "BFF_PORT",
+            "BFF_UPSTREAM_CATALOG_URL",
+        )
     )
     assert not bff.is_running
     assert bff.url == ""

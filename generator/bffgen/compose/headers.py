@@ -16,6 +16,7 @@ from bffgen.compose.uses import UseTree
 from bffgen.model import schema
 from bffgen.model.api import Api, Header, Operation, Response
 from bffgen.model.canonical import Json
+from bffgen.model.client import Credentials
 from bffgen.model.composition import Answered, AnswerHeader, Constant, Derived
 from bffgen.model.expression import Read, parts
 from bffgen.model.finding import Finding, Mark, finding, unknown
@@ -154,7 +155,11 @@ class HeaderBinder:
             forwarded: request headers that travel on undeclared.
         """
         operation = self._scope.operation
-        credentials = credential_headers(self._api, operation)
+        credentials = tuple(credential_headers(self._api, operation))
+        feeds = self._scope.feeds.values()
+        if any(each.upstream.credentials is Credentials.FORWARD for each in feeds):
+            # What an upstream answers to one caller is for no other.
+            credentials = tuple(dict.fromkeys((*credentials, "Authorization")))
         read = [
             parameter.name
             for parameter in operation.parameters

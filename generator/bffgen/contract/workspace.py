@@ -25,7 +25,7 @@ from bffgen.contract.refs import bundle
 from bffgen.contract.yaml import read_document
 from bffgen.model.api import Api
 from bffgen.model.canonical import Json, digest
-from bffgen.model.client import Client, Hooks, Upstream, Workspace
+from bffgen.model.client import Client, Credentials, Hooks, Upstream, Workspace
 from bffgen.model.composition import RESERVED, Composition, Defaults
 from bffgen.model.finding import Finding, Mark, finding, stops, unknown
 from bffgen.model.place import Place
@@ -37,10 +37,8 @@ FORMAT = "bffgen/1"
 FOLDER = "contracts"
 FILE = f"{FOLDER}/bffgen.yaml"
 
-# The service tokens, OAuth2 and forwarding of COMPOSITION.md 4 come with their own issue; a call
-# without credentials where some are needed would fail at every request.
-_CREDENTIALS = ("none",)
-_LATER_CREDENTIALS = ("service", "client_credentials", "forward")
+# Tokens that are fetched and renewed come with their own issue.
+_LATER_CREDENTIALS = "client_credentials"
 
 # A client is a folder and a Python package; an upstream begins paths and is a Python module.
 _CLIENT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
@@ -57,6 +55,7 @@ class _Entry:
     written: Json
     contract: str
     safe: tuple[tuple[str, Place], ...]
+    credentials: Credentials
     place: Place
     contract_place: Place
 
@@ -154,15 +153,17 @@ class _Workspace:
                 problem = f"`{name}` is a reserved word and cannot be the name of an upstream"
             mark = Mark(place=place, on="key")
             self.faults.append(finding("input-schema", mark, problem=problem))
-        credentials = fields.choice("credentials", (*_CREDENTIALS, *_LATER_CREDENTIALS))
-        if credentials in _LATER_CREDENTIALS:
+        credentials = fields.choice("credentials", (*Credentials, _LATER_CREDENTIALS))
+        if credentials == _LATER_CREDENTIALS:
             mark = Mark(place=fields.at("credentials"))
             self.faults.append(unsupported(f"`credentials: {credentials}`", mark))
+            credentials = None
         entry = _Entry(
             name=name,
             written=_without_pull(value),
             contract=fields.required_text("contract"),
             safe=tuple(fields.texts("safe")),
+            credentials=Credentials(credentials or Credentials.NONE),
             place=place,
             contract_place=fields.at("contract"),
         )
@@ -193,6 +194,7 @@ class _Workspace:
             api=view(api, Side.ANSWERED),
             requests=view(api, Side.ASKED),
             safe=safe,
+            credentials=entry.credentials,
             place=entry.place,
             entry=(_part("upstreams", entry.name), digest(entry.written)),
         )

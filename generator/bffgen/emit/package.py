@@ -6,7 +6,7 @@ Out: PackageView, the one view of app.py, settings.py, __main__.py, __init__.py,
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bffgen.emit.byhook import ByHook
 from bffgen.emit.imports import Imports
@@ -17,10 +17,10 @@ from bffgen.emit.plain import text
 from bffgen.emit.view import PackageView, SettingView
 from bffgen.emit.words import docstring
 from bffgen.model.api import Operation
-from bffgen.model.client import Client, Workspace
+from bffgen.model.client import Client, Credentials, Workspace
 from bffgen.model.names import package_name
 from bffgen.model.plan import ClientPlan
-from bffgen.model.spelling import upstream_setting, variable
+from bffgen.model.spelling import token_setting, upstream_setting, variable
 
 # What every generated BFF runs on; the ranges are those that its tests were run with.
 DEPENDENCIES = (
@@ -69,7 +69,10 @@ def view_package(
         imports.add(".routes", *tags)
     routers: tuple[Node, ...] = tuple(f"{tag}.router" for tag in tags)
     seals = any(each.paging and each.paging.is_sealed for each in plan.plans)
-    settings = (*(_setting(name, workspace) for name in used), *(_CURSOR_KEYS if seals else ()))
+    settings = (
+        *(each for name in used for each in _settings(name, workspace)),
+        *(_CURSOR_KEYS if seals else ()),
+    )
     create = call(
         "bff_app",
         [
@@ -78,6 +81,7 @@ def view_package(
             named("package", text(package_name(client.name))),
             named("services", _services(used)),
             named("routers", _tuple(routers)),
+            *_credentials(used, workspace, imports),
             *_auth(plan, imports),
             *_unserved(plan.not_served),
             *([named("cursor_keys", "given.cursor_keys")] if seals else []),
@@ -124,6 +128,24 @@ def _services(upstreams: Sequence[str]) -> Node:
     return display("{", pairs)
 
 
+def _credentials(used: Sequence[str], workspace: Workspace, imports: Imports) -> list[Node]:
+    """Give the argument that says what services are shown, where any is shown something."""
+    pairs = []
+    for name in used:
+        upstream = workspace.upstream(name)
+        match upstream.credentials if upstream else Credentials.NONE:
+            case Credentials.SERVICE:
+                imports.add(".runtime.credentials", "service_token")
+                shown = f"service_token(given.{token_setting(name)})"
+                pairs.append(f"{text(name)}: {shown}")
+            case Credentials.FORWARD:
+                imports.add(".runtime.credentials", "caller")
+                pairs.append(f"{text(name)}: caller")
+            case Credentials.NONE:
+                pass
+    return [named("credentials", display("{", tuple(pairs)))] if pairs else []
+
+
 def _auth(plan: ClientPlan, imports: Imports) -> list[Node]:
     """Give the argument that says how callers are known, where any operation asks."""
     if not plan.schemes:
@@ -167,12 +189,20 @@ def _tuple(items: tuple[Node, ...]) -> Node:
     return display("(", items)
 
 
-def _setting(name: str, workspace: Workspace) -> SettingView:
+def _settings(name: str, workspace: Workspace) -> Iterable[SettingView]:
+    """View the settings of an upstream: its address, and the token that it is shown."""
     upstream = workspace.upstream(name)
     title = upstream.api.title if upstream else name
     setting = upstream_setting(name)
-    return SettingView(
+    yield SettingView(
         attribute=setting,
         kind="UpstreamUrl",
         doc=docstring(f"Where {title} answers: `{variable(setting)}`.", indent=4),
     )
+    if upstream is not None and upstream.credentials is Credentials.SERVICE:
+        token = token_setting(name)
+        yield SettingView(
+            attribute=token,
+            kind="UpstreamToken",
+            doc=docstring(f"The token that {title} is shown: `{variable(token)}`.", indent=4),
+        )

@@ -5,6 +5,7 @@ Out: Workspace, Client, Upstream and Hooks, handed to planning and emission.
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bffgen.model.api import Api
 from bffgen.model.composition import Composition
@@ -49,6 +50,14 @@ class Hooks:
         return next((each for each in self.functions if each.name == name), None)
 
 
+class Credentials(StrEnum):
+    """How an upstream is shown who asks."""
+
+    NONE = "none"
+    SERVICE = "service"
+    FORWARD = "forward"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upstream:
     """A service that the BFFs call.
@@ -57,6 +66,7 @@ class Upstream:
         name: as bffgen.yaml calls it.
         api: as it answers; requests: as it is asked (`model/view.py`).
         safe: operations that only read although they travel by POST.
+        credentials: what it is shown: a token of the BFF's own, the caller's, or nothing.
         place: its entry in bffgen.yaml.
         entry: (path and pointer, digest) of what bffgen.yaml says of it; an input of the clients
             that call it, and of no other.
@@ -66,6 +76,7 @@ class Upstream:
     api: Api
     requests: Api
     safe: tuple[str, ...]
+    credentials: Credentials
     place: Place
     entry: tuple[str, str]
 

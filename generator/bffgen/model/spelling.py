@@ -87,6 +87,11 @@ def upstream_setting(upstream: str) -> str:
     return "_".join(("upstream", *(part.lower() for part in parts(upstream)), "url"))
 
 
+def token_setting(upstream: str) -> str:
+    """Name the setting that holds the token that an upstream is shown."""
+    return "_".join(("upstream", *(part.lower() for part in parts(upstream)), "token"))
+
+
 def variable(setting: str) -> str:
     """Name the environment variable of a setting."""
     return f"BFF_{setting.upper()}"

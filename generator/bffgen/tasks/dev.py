@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from bffgen.model.canonical import Json
-from bffgen.model.client import Client, Workspace
+from bffgen.model.client import Client, Credentials, Workspace
 from bffgen.model.names import package_name
 from bffgen.verify.fake import Fake
 from bffgen.verify.keys import asks_for_credentials, caller, curl, new_key, seals_cursors
@@ -111,6 +111,11 @@ class Running:
             port=port,
             keys=self._keys(client),
             cursor_key=new_key() if seals_cursors(client) else "",
+            tokens=[
+                each.name
+                for each in self._workspace.upstreams
+                if each.name in used and each.credentials is Credentials.SERVICE
+            ],
             hear=partial(self._hear, client.name),
         )
         process.__enter__()

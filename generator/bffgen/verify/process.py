@@ -15,14 +15,14 @@ import sys
 import tempfile
 import threading
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Final, Self
 
 from bffgen.model.canonical import Json, canonical_bytes
-from bffgen.model.spelling import upstream_setting, variable
+from bffgen.model.spelling import token_setting, upstream_setting, variable
 from bffgen.verify.serve import HOST, START_LIMIT_S, STOP_LIMIT_S, NotServed, wait_until
 
 # A port that was free a moment ago may be taken when the BFF asks for it.
@@ -39,6 +39,8 @@ _BROUGHT: Final = frozenset(
 )
 # A traceback of the deepest start fits.
 _LINES_KEPT: Final = 200
+# Fakes take any token.
+_STAND_IN: Final = "stand-in"
 
 
 def say_nothing(line: str) -> None:
@@ -53,6 +55,7 @@ class BffProcess:
         package: its import name.
         upstreams: name -> address.
         port: 0 takes a free one.
+        tokens: upstreams that are shown a token; one of the environment stands, else a stand-in.
         keys: what its file of test keys says; None of one that asks for no credentials.
         cursor_key: what its cursors are sealed with; empty for one that seals none.
         hear: is given each line that it prints while it serves, from a thread of its own.
@@ -70,6 +73,7 @@ class BffProcess:
         port: int = 0,
         keys: Json = None,
         cursor_key: str = "",
+        tokens: Iterable[str] = (),
         hear: Callable[[str], None] = say_nothing,
     ) -> None:
         self.url = ""
@@ -78,6 +82,10 @@ class BffProcess:
         self._environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("BFF_")},
             **{variable(upstream_setting(name)): url for name, url in upstreams.items()},
+            **{
+                setting: os.environ.get(setting, _STAND_IN)
+                for setting in (variable(token_setting(name)) for name in tokens)
+            },
             "BFF_ALLOW_PLAIN_UPSTREAMS": "1",
             "BFF_HOST": HOST,
             "BFF_DRAIN": "0s",
