@@ -4,6 +4,8 @@ import json
 import os
 import subprocess
 import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import product
 
 import pytest
@@ -27,11 +29,9 @@ CALLERS = {
 SECRETS = (TOKEN, WEAK, KEY, OPS, OTHER, WRONG, "u-1", "o-1")
 
 
-@pytest.fixture(scope="module")
-def workspace(tmp_path_factory):
-    """The case of alternatives, built and written: the folder of its BFF, and its workspace."""
-    folder = tmp_path_factory.mktemp("secured")
-    fresh_copy(read_case(CASES / "composition/security/alternatives/case.md"), folder)
+def written(name, folder):
+    """Build a case of security and write it: the folder of its BFF, and its workspace."""
+    fresh_copy(read_case(CASES / f"composition/security/{name}/case.md"), folder)
     tree = {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")
@@ -42,6 +42,12 @@ def workspace(tmp_path_factory):
         (folder / "web" / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / "web" / path).write_bytes(content)
     return folder / "web", outcome.workspace
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory):
+    """The case of alternatives."""
+    return written("alternatives", tmp_path_factory.mktemp("secured"))
 
 
 @pytest.fixture(scope="module")
@@ -133,3 +139,136 @@ def test_without_a_way_to_tell_who_calls_the_process_ends(workspace, keys, left_
     )
     assert (ended.returncode, ended.stderr.splitlines()[0]) == (2, "settings: 1 fault")
     assert told in ended.stderr
+
+
+# --- what a caller sees
+
+SEES_ALL, SUPPORT, SALES, READER = (f"key-number-{n}-of-callers" for n in range(4))
+UNFIT, NO_TIER = "key-of-an-odd-claim-1", "key-without-a-tier-12"
+TIER = "https://shop.example/tier"
+
+
+def known(sub, *roles, scopes=("products.read",), **claims):
+    claims = {TIER: "gold", **claims}
+    return {"sub": sub, "roles": roles, "scopes": scopes, "claims": claims}
+
+
+WHO = {
+    SEES_ALL: known("ann-1", "ops", "support", currency="USD"),
+    SUPPORT: known("bob-1", "support"),
+    SALES: known("cid-1", scopes=("products.read", "stock.read")),
+    READER: known("dan-1"),
+    UNFIT: known("eve-1", "ops", currency="dollars"),
+    NO_TIER: {**known("fay-1", "ops"), "claims": {}},
+}
+
+
+class Counted:
+    """An upstream that answers one body and counts."""
+
+    def __init__(self, body):
+        self.count = 0
+        counted = self
+
+        class Answering(BaseHTTPRequestHandler):
+            def do_GET(self):
+                counted.count += 1
+                self.send_response(200)
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_):
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+
+    def __enter__(self):
+        self.thread = threading.Thread(target=self.server.serve_forever)
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.server.shutdown()
+        self.thread.join()
+        self.server.server_close()
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory):
+    """The case of who calls, with its two upstreams."""
+    folder, _ = written("who-calls", tmp_path_factory.mktemp("shop"))
+    path = tmp_path_factory.mktemp("keys") / "keys.json"
+    path.write_text(json.dumps(WHO))
+    product = {"id": "p-1", "sku": "s-1", "title": "Lamp", "price": 9.5}
+    with (
+        Counted(json.dumps(product).encode()) as catalog,
+        Counted(b'{"available": true}') as stock,
+        Bff(
+            folder,
+            {"BFF_UPSTREAM_CATALOG_URL": catalog.url, "BFF_UPSTREAM_STOCK_URL": stock.url},
+            BFF_TEST_KEYS_FILE=str(path),
+            BFF_ALLOW_TEST_KEYS="1",
+        ) as served,
+    ):
+        yield served, catalog, stock
+
+
+@pytest.mark.parametrize(
+    ("key", "sees"),
+    [
+        (SEES_ALL, {"price": 9.5, "inStock": True, "currency": "USD"}),
+        (SUPPORT, {"inStock": True, "currency": "EUR"}),
+        (SALES, {"inStock": True, "currency": "EUR"}),
+    ],
+)
+def test_each_caller_sees_what_is_meant_for_them(shop, key, sees):
+    bff, catalog, stock = shop
+    before = (catalog.count, stock.count)
+    answered = bff.ask("/products/p-1", **bearer(key))
+    who = WHO[key]
+    assert answered.status == 200
+    assert answered.json() == {
+        "id": "p-1",
+        "title": "Lamp",
+        "reader": who["sub"],
+        "roles": sorted(who["roles"]),
+        **sees,
+    }
+    assert (catalog.count, stock.count) == (before[0] + 1, before[1] + 1)
+
+
+@pytest.mark.parametrize(
+    ("key", "status", "challenge"),
+    [(READER, 403, ""), (UNFIT, 401, "invalid_token"), (NO_TIER, 401, "invalid_token")],
+)
+def test_who_is_not_let_in_costs_no_call(shop, key, status, challenge):
+    bff, catalog, stock = shop
+    before = (catalog.count, stock.count)
+    answered = bff.ask("/products/p-1", **bearer(key))
+    assert answered.status == status
+    assert challenge in answered.headers.get("www-authenticate", "")
+    assert (catalog.count, stock.count) == before
+
+
+@pytest.mark.parametrize(
+    ("key", "sees", "asks_stock"),
+    [
+        (None, {}, 0),
+        (READER, {"reader": "gold"}, 0),
+        (SALES, {"reader": "gold", "price": 9.5, "inStock": True}, 1),
+        (SUPPORT, {"reader": "gold"}, 0),
+        (SEES_ALL, {"reader": "gold", "price": 9.5, "currency": "USD"}, 0),
+    ],
+)
+def test_a_source_is_asked_for_whoever_sees_something_of_it(shop, key, sees, asks_stock):
+    bff, _, stock = shop
+    before = stock.count
+    answered = bff.ask("/offers/p-1", **(bearer(key) if key else {}))
+    assert (answered.status, answered.json()) == (200, {"id": "p-1", "title": "Lamp", **sees})
+    assert stock.count == before + asks_stock
+    assert "bff-incomplete" not in answered.headers
+    log = "".join(bff.log)
+    assert not [each for each in (*WHO, "ann-1", "dollars", "gold") if each in log]

@@ -159,11 +159,31 @@ def test_a_command_carries_the_key_where_its_scheme_says(security, command):
     assert re.fullmatch(re.escape(command).replace(r"\{\}", "[^?' ]+"), written), written
 
 
-def test_the_caller_has_every_scope_and_role_that_the_contract_names():
-    tree = secured([{"bearer": ["ops"]}, {"oauth": ["things.read"]}], bearer=BEARER, oauth=OAUTH)
+def test_the_caller_has_every_scope_and_role_and_claim_that_anybody_names():
+    mine = one(THING, security=[{"bearer": ["ops"]}, {"oauth": ["things.read"]}])
+    mine["components"]["securitySchemes"] = {"bearer": BEARER, "oauth": OAUTH}
+    composition = {
+        "format": "composition/1",
+        "identity": {
+            "claims": {
+                "tier": {"type": "string", "enum": ["gold"], "required": True},
+                "level": {"type": "integer", "minimum": 3, "examples": [2, 7]},
+            },
+            "roles": ["audit", "ops", "sales"],
+        },
+        "operations": {
+            "getThing": {
+                "call": "shop.getThing",
+                "allow": ["role(sales)", "scope(things.write)"],
+            }
+        },
+    }
+    tree = files(mine, {"shop": one(THING)}, {}, composition=composition)
     outcome, _ = workspace_built(tree)
     found = caller(outcome.workspace.clients[0])
-    assert (found["scopes"], found["roles"]) == (["things.read", "things.write"], ["ops"])
+    assert found["scopes"] == ["things.read", "things.write"]
+    assert found["roles"] == ["audit", "ops", "sales"]
+    assert found["claims"] == {"tier": "gold", "level": 7}
 
 
 BEARER = {"type": "http", "scheme": "bearer"}

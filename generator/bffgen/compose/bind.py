@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 from bffgen.compose import asked, enum, hook, lists
+from bffgen.compose.grants import grants
 from bffgen.compose.judge import (
     absence,
     copy_clash,
@@ -23,6 +24,7 @@ from bffgen.compose.judge import (
 from bffgen.compose.omit import Omitted
 from bffgen.compose.reads import Reads
 from bffgen.compose.scope import Bound, Scope, member, present
+from bffgen.compose.security import nobody
 from bffgen.compose.shaping import Applied, Shapes
 from bffgen.compose.target import component, held_to, named, no_literal, no_object, unbuilt
 from bffgen.model import schema
@@ -39,8 +41,18 @@ from bffgen.model.composition import (
     Python,
     Value,
     ValuePath,
+    Visible,
 )
-from bffgen.model.expression import Built, Expression, Fixed, Mapped, Otherwise, Read
+from bffgen.model.expression import (
+    Built,
+    Expression,
+    Fixed,
+    Mapped,
+    Otherwise,
+    Read,
+    Shown,
+    parts,
+)
 from bffgen.model.finding import Finding, Mark, finding, unknown
 from bffgen.model.place import Place
 from bffgen.model.shapes import Shape, is_alternative, is_plain, shape, solid
@@ -169,6 +181,8 @@ class Binder:
                 return self.object(builder, builder.members, scope, pointer, way, None)
             case Python():
                 return self._hook(builder, scope, pointer, way)
+            case Visible():
+                return self._visible(builder, scope, pointer, way)
 
     def _constant(self, constant: Constant, pointer: str, way: str) -> Fixed | None:
         fault = misfit(constant, self.api, pointer, way)
@@ -215,6 +229,19 @@ class Binder:
             return made
         self.faults += made
         return None
+
+    def _visible(self, builder: Visible, scope: Scope, pointer: str, way: str) -> Expression | None:
+        if scope.caller is None:
+            mark = Mark(place=builder.place.at("visible_to"), on="key")
+            self.faults.append(nobody(scope.api, scope.operation, mark))
+            return None
+        made = self.build(builder.value, scope, pointer, way)
+        if made is not None and any(isinstance(each, Shown) for each in parts(made)):
+            mark = Mark(place=builder.place.at("visible_to"), on="key")
+            problem = "`visible_to` around another; say at the inner one who sees it"
+            self.faults.append(finding("compose-schema", mark, problem=problem))
+            return None
+        return Shown(value=made, to=grants(builder.to)) if made is not None else None
 
     def _hook(self, builder: Python, scope: Scope, pointer: str, way: str) -> Expression | None:
         arguments = [self.reads.value(argument, scope) for argument in builder.arguments]

@@ -306,6 +306,8 @@ class ArgumentBinder:
     def _api_of(self, read: Read) -> Api:
         """Give the contract that a value stands in."""
         feed = self._scope.feeds.get(read.name)
+        if read.root == "identity" and self._scope.caller is not None:
+            return self._scope.caller.api
         return feed.upstream.api if feed and read.root == "source" else self._scope.api
 
     def _is_written(

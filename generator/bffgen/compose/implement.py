@@ -9,15 +9,14 @@ How: nothing is bound, since the function moves the values: what is held are the
 from collections.abc import Iterable
 
 from bffgen.compose.answerable import answerable, handed_back
+from bffgen.compose.grants import allowed
 from bffgen.compose.hook import unlike
 from bffgen.compose.intake import intake, is_json
 from bffgen.compose.promises import invalid_status, reasons_by_hook, undeclared
 from bffgen.compose.schedule import Schedule, Timed, Waiting, overruns
-from bffgen.compose.scope import is_write
-from bffgen.compose.security import access
 from bffgen.compose.supported import unread, unsendable
 from bffgen.model.api import Operation, Parameter
-from bffgen.model.client import Client, Upstream, Workspace
+from bffgen.model.client import Client, Upstream, Workspace, is_write
 from bffgen.model.composition import Answered, Implement, Use
 from bffgen.model.finding import Finding, Mark, finding, stops, unknown
 from bffgen.model.implemented import Implemented, SentBody, Used
@@ -48,7 +47,7 @@ def implemented(
     api = client.api
     defaults = client.composition.defaults
     faults: list[Finding] = []
-    allowed = access(api, operation, faults)
+    access = allowed(client, operation, answered, faults)
     faults += unread(api, operation)
     taken = intake(client.requests, operation, answered.request, faults)
     answers, beyond = answerable(api, operation)
@@ -69,14 +68,14 @@ def implemented(
     there, found = _function(client, operation, implement, may_lack=may_lack)
     faults += found
     if there:
-        faults += undeclared(api, operation, reasons_by_hook(operation, allowed, implement.uses))
+        faults += undeclared(api, operation, reasons_by_hook(operation, access, implement.uses))
     if stops(faults):
         return None, tuple(faults)
     made = Implemented(
         operation=operation,
         function=implement.function,
         is_there=there,
-        access=allowed,
+        access=access,
         intake=taken,
         answers=answers,
         uses=tuple(uses),

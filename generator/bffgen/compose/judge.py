@@ -13,7 +13,7 @@ from bffgen.compose.spelled import shown, spelled
 from bffgen.model import schema
 from bffgen.model.api import Api
 from bffgen.model.canonical import Json, canonical_bytes
-from bffgen.model.composition import Builder, Constant, Each, From, Python
+from bffgen.model.composition import Builder, Constant, Each, From, Python, Visible
 from bffgen.model.expression import (
     Built,
     Collected,
@@ -23,6 +23,7 @@ from bffgen.model.expression import (
     Mapped,
     Otherwise,
     Read,
+    Shown,
 )
 from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.plain import narrowed, plain_schema
@@ -130,6 +131,14 @@ def absence(
 ) -> Finding | None:
     """Refuse a value that may be absent where one is required, or null where none is declared."""
     mark = made.mark if isinstance(made, Read) else mark
+    if isinstance(made, Shown) and required:
+        return finding(
+            "compose-visible-required",
+            mark,
+            promise(api, pointer, "required here"),
+            property=way or "the answer",
+            source="",
+        )
     if made.may_miss and required:
         return finding(
             "compose-presence",
@@ -195,6 +204,8 @@ def two_readings(builder: Builder, api: Api, pointer: str) -> Finding | None:
             keys = {"each", "map"}
         case From():
             keys = {"from", "map"} if builder.members else {"from"}
+        case Visible():
+            keys = {"value", "visible_to"}
         case Python():
             keys = {"python", "args"} if builder.arguments else {"python"}
         case _:
@@ -218,6 +229,8 @@ def because(made: Expression) -> str:
             return because(made.options[-1])
         case Mapped():
             return because(made.value)
+        case Shown():
+            return "`visible_to` keeps it from some callers"
         case Hooked():
             return next((because(a) for a in made.compulsory if a.may_miss), "")
         case Built() if made.base is not None:
@@ -233,6 +246,8 @@ def _step(read: Read) -> str:
     way = (read.name.partition(".")[2] or "request.body") if asked else read.name
     way = f"headers.{way}" if read.root == "header" else way
     absent = "may be left out by clients" if asked else "may be absent upstream"
+    if read.root_may_miss and read.root == "identity":
+        return "callers without credentials are let in"
     if read.root_may_miss and read.root == "lookup":
         return f"`{way}` may find nothing"
     if read.root_may_miss and way == "request.body":

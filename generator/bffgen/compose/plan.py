@@ -6,13 +6,14 @@ How: per operation: find the upstreams, bind arguments and body, order the calls
      and declared statuses; then what holds for the client as a whole.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bffgen.compose.asked import body_value, ignored
 from bffgen.compose.bind import Binder
 from bffgen.compose.cut import Recursive, cut
 from bffgen.compose.feeds import ArgumentBinder, Sent, feeds
+from bffgen.compose.grants import allowed, caller_value
 from bffgen.compose.headers import HeaderBinder, read_headers
 from bffgen.compose.implement import implemented
 from bffgen.compose.incomplete import meant, told_missing, with_missing
@@ -24,18 +25,18 @@ from bffgen.compose.promises import Reason, invalid_status, reasons, undeclared
 from bffgen.compose.reads import Reads
 from bffgen.compose.schedule import Schedule, Waiting, overruns, schedule
 from bffgen.compose.scope import Feed, Scope, parameter_key
-from bffgen.compose.security import access
 from bffgen.compose.send import BodySender
 from bffgen.compose.shaping import Shapes, misnamed
 from bffgen.compose.shaping import unused as unused_shapes
 from bffgen.compose.supported import Success, success, unanswerable, unread
 from bffgen.compose.unwritten import by_name, unanswered
 from bffgen.compose.uses import UseTree
+from bffgen.compose.visible import only_for
 from bffgen.compose.writes import writes
 from bffgen.model.api import Operation, Response
 from bffgen.model.canonical import Json
 from bffgen.model.client import Client, Workspace
-from bffgen.model.composition import Answered, Implement
+from bffgen.model.composition import IDENTITY, Answered, Implement
 from bffgen.model.expression import Expression, Fixed
 from bffgen.model.finding import Effect, Finding, Mark, finding, stops, unknown
 from bffgen.model.implemented import Implemented
@@ -97,7 +98,10 @@ def plan_client(
         faults.extend(unused_shapes(client, shapes.used))
     if not is_written:
         faults.extend(unanswered(client, made))
-    whole = ClientPlan(plans=tuple(plans), unserved=unserved, implemented=tuple(made))
+    caller = cut(client.callers, IDENTITY, UseTree(whole=True), client.api)
+    whole = ClientPlan(
+        plans=tuple(plans), unserved=unserved, implemented=tuple(made), caller=caller
+    )
     return (None if stops(faults) else whole), tuple(faults)
 
 
@@ -169,7 +173,7 @@ class _Planner:
 
     def _plan(self) -> Plan | None:
         api, operation, answered = self.client.api, self.operation, self.answered
-        self.access = access(api, operation, self.faults)
+        self.access = allowed(self.client, operation, answered, self.faults)
         self.faults.extend(unread(api, operation))
         taken = intake(self.client.requests, operation, answered.request, self.faults)
         answer = self._success()
@@ -184,6 +188,7 @@ class _Planner:
             feeds=found,
             at=answered.place,
             body=body_value(self.client.requests, taken, answered.place) if taken else None,
+            caller=caller_value(self.client, self.access, answered.place),
         )
         told, given = None, ""
         if answer.pointer is not None:
@@ -220,6 +225,9 @@ class _Planner:
         if told is not None and answer.pointer is not None:
             body = with_missing(body, told, api, answer.pointer)
         calls = self._calls(found, sent, ordered, binder)
+        calls = self._hidden(calls, [body, *(each.value for each in headers)], binder)
+        if stops(self.faults):
+            return None
         plan = self._assembled(answer.response, taken, body, calls, ordered, binder, inputs)
         caching = heads.caching(inputs.forwarded)
         return replace(plan, headers=headers, caching=caching, paging=paging)
@@ -268,6 +276,22 @@ class _Planner:
             hooks=tuple(sorted(binder.called.items())),
             unproved=binder.unproved,
             lookups=binder.reads.lookups,
+        )
+
+    def _hidden(
+        self, calls: tuple[Call, ...], answer: Sequence[Expression], binder: Binder
+    ) -> tuple[Call, ...]:
+        """Say of each call for whom it is made; what is required is made for everybody."""
+        waits = {each.name: each.waits for each in calls}
+        hidden = only_for(answer, binder.reads.lookups, waits, [each.name for each in calls])
+        for each in calls:
+            if each.name in hidden and each.required:
+                mark = Mark(place=self.answered.place.at("sources", each.name), on="key")
+                self.faults.append(
+                    finding("compose-visible-required", mark, property="", source=each.name)
+                )
+        return tuple(
+            replace(each, visible_to=hidden.get(each.name, each.visible_to)) for each in calls
         )
 
     @property

@@ -11,11 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bffgen.compose.declared import declaration
+from bffgen.compose.security import nobody
 from bffgen.compose.spelled import shown, spelled
 from bffgen.compose.uses import Token
 from bffgen.model import schema
 from bffgen.model.api import Api, Header, Operation, Parameter, Response
-from bffgen.model.client import Upstream
+from bffgen.model.client import Upstream, is_write
 from bffgen.model.composition import ROOTS, By, Every, Index, Name, Source, Step, ValuePath
 from bffgen.model.expression import Hop, Lookup, Read
 from bffgen.model.finding import Finding, Mark, finding, unknown
@@ -23,7 +24,6 @@ from bffgen.model.place import Place
 from bffgen.model.plain import default_value
 from bffgen.model.shapes import Shape, shape, solid
 
-_SAFE = ("GET", "HEAD")
 _LOCATIONS = ("path", "query", "header", "cookie")
 
 
@@ -103,12 +103,6 @@ class Feed:
         return is_write(self.operation, self.upstream)
 
 
-def is_write(operation: Operation, upstream: Upstream) -> bool:
-    """Say whether a call changes something: safe are GET, HEAD and what is named `safe`."""
-    named = {operation.name, operation.key}
-    return operation.method not in _SAFE and not named & {*upstream.safe}
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
     """What a path may begin with at one place of a composition.
@@ -116,6 +110,7 @@ class Scope:
     Attributes:
         secured: values that are known to be there at this place.
         body: what the client sends, as a value; None where nothing is taken.
+        caller: who calls, as a value; None where the contract asks for no credentials.
         is_waiting: the values are handed to a call that waits for them: its sources are there.
         instead: values, each with the one that stands for it.
     """
@@ -125,6 +120,7 @@ class Scope:
     feeds: Mapping[str, Feed]
     at: Place
     body: Bound | None = None
+    caller: Bound | None = None
     is_waiting: bool = False
     loops: tuple[tuple[str, Bound], ...] = ()
     secured: tuple[Read, ...] = ()
@@ -175,6 +171,10 @@ class Scope:
             return self._header(path)
         if path.root == "request":
             return self._request(path)
+        if path.root == "identity":
+            if self.caller is None:
+                return nobody(self.api, self.operation, path.mark_of(-1))
+            return replace(self.caller, read=replace(self.caller.read, mark=path.mark)), 0
         if path.root in ROOTS:
             return finding("compose-unsupported", path.mark_of(-1), what=f"the root `{path.root}`")
         known = [*(name for name, _ in self.loops), *self.feeds, "request"]

@@ -60,3 +60,9 @@ def unverifiable(scheme: SecurityScheme) -> str:
             return "mutual TLS"
         case _:
             assert_never(scheme)
+
+
+def nobody(api: Api, operation: Operation, mark: Mark) -> Finding:
+    """Say that who calls is asked where the contract asks for no credentials."""
+    theirs = Mark(place=api.place(operation.pointer), on="key", label="asks for no credentials")
+    return finding("compose-no-identity", mark, theirs, operation=operation.name)

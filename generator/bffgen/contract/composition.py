@@ -9,9 +9,11 @@ import re
 from dataclasses import replace
 
 from bffgen.contract.answer import read_headers, read_incomplete, read_paginate
+from bffgen.contract.callers import read_callers
 from bffgen.contract.calls import read_call, read_on_status
 from bffgen.contract.fan_out import read_fan_out
 from bffgen.contract.fields import Fields, kind, unsupported
+from bffgen.contract.grants import read_grants
 from bffgen.contract.implement import read_implement
 from bffgen.contract.path import PathFault, parse_loop, parse_path, parse_value, syntax_fault
 from bffgen.model.canonical import Json
@@ -33,6 +35,7 @@ from bffgen.model.composition import (
     Source,
     Value,
     ValuePath,
+    Visible,
 )
 from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.place import Place
@@ -40,9 +43,9 @@ from bffgen.model.place import Place
 FORMAT = "composition/1"
 
 # Members of COMPOSITION.md 4 and 5 that this version refuses instead of ignoring.
-_LATER_FILE = ("identity", "config", "errors")
+_LATER_FILE = ("config", "errors")
 _LATER_DEFAULTS = ("retry", "bounds", "on_invalid", "languages")
-_LATER_OPERATION = ("allow", "writable_by", "expose_sensitive", "idempotency")
+_LATER_OPERATION = ("writable_by", "expose_sensitive", "idempotency")
 _LATER_SOURCE = (*("returns", "when", "on_invalid", "start", "retry", "cache", "bounds"),)
 
 # What a path can say: letters, digits and `_`, as its grammar has them.
@@ -71,6 +74,7 @@ def read_composition(
         SharedShape(component=name, builder=_Reader(faults).builder(member, at), place=at)
         for name, member, at in file.items("shapes")
     )
+    callers = read_callers(file.mapping("identity"), faults)
     file.later(_LATER_FILE, unsupported)
     file.done()
     composition = Composition(
@@ -79,6 +83,7 @@ def read_composition(
         omit_operations=omitted,
         place=place,
         shapes=shapes,
+        callers=callers,
     )
     return composition, tuple(faults)
 
@@ -159,6 +164,7 @@ class _Reader:
         answered = Answered(
             operation=name,
             budget_ms=fields.duration_ms("budget"),
+            allow=read_grants(fields, "allow"),
             sources=sources,
             body=body,
             headers=headers,
@@ -305,9 +311,8 @@ class _Reader:
         if {"enum", "map"} <= keys <= {"enum", "map", "default"}:
             return self._enum(fields)
         if keys == {"value", "visible_to"}:
-            mark = Mark(place=place.at("value"), on="key")
-            self.faults.append(unsupported("the builder `value`", mark))
-            return Constant(value=None, place=place)
+            inner = self.builder(fields.raw("value"), place.at("value"))
+            return Visible(value=inner, to=read_grants(fields, "visible_to"), place=place)
         members = tuple(
             (name, self.builder(member, place.at(name))) for name, member in value.items()
         )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from posixpath import normpath
 
+from bffgen.contract.callers import callers_api
 from bffgen.contract.composition import read_composition, read_defaults, read_format
 from bffgen.contract.dialect import modern
 from bffgen.contract.document import check_document
@@ -223,6 +224,7 @@ class _Workspace:
             api=view(api, Side.ANSWERED),
             requests=view(api, Side.ASKED),
             composition=composition,
+            callers=callers_api(composition.callers, composition.place, self.pool),
             policy=policy,
             hooks=hooks,
             inputs=tuple(sorted(inputs.items())),

@@ -27,7 +27,13 @@ from bffgen.emit.refused import unheld_parameters
 from bffgen.emit.render import plain_files, render
 from bffgen.emit.requests import view_requests
 from bffgen.emit.routes import view_routes
-from bffgen.emit.security import MODULES, view_identity, view_security
+from bffgen.emit.security import (
+    MODULES,
+    CallerClasses,
+    caller_classes,
+    view_identity,
+    view_security,
+)
 from bffgen.emit.sends import Sends, sends_of, view_sends
 from bffgen.emit.sources import view_sources
 from bffgen.emit.taken import RequestBodies
@@ -77,9 +83,10 @@ def write_bff(
     classes = write_classes(answers.schemas)
     by_name = {each.name: each for each in classes}
     as_asked = {each.name: each.requests for each in workspace.upstreams}
+    callers = caller_classes(plan)
     operations: list[Written | ByHook] = [
         *(
-            write_operation(each, client.api, answers, by_name, requests, as_asked)
+            write_operation(each, client.api, answers, by_name, requests, as_asked, callers.typed)
             for each in plan.plans
         ),
         *(
@@ -95,6 +102,7 @@ def write_bff(
     _operations(files, operations, apis)
     _upstreams(files, plan, apis, handed, sends)
     _package(files, client, workspace, plan, operations)
+    _security(files, client, plan, callers)
     files.add("openapi.json", document)
     page = render(
         f"{_TEMPLATES}/docs/page.html.jinja", f"{client.folder}/openapi.yaml", view_docs(document)
@@ -216,7 +224,6 @@ def _package(
     operations: Sequence[Written | ByHook],
 ) -> None:
     """Write what the package says about its client as a whole, and what is copied."""
-    schemes = plan.schemes
     served = [each for each in operations if _is_served(each)]
     view = view_package(client, workspace, served, plan)
     names = ["__init__.py", "__main__.py", "app.py", "settings.py", "plans/__init__.py"]
@@ -233,12 +240,16 @@ def _package(
     readme = view_readme(client, plan, view)
     text = render(f"{_TEMPLATES}/README.md.jinja", f"{client.folder}/composition.yaml", readme)
     files.add("README.md", text.encode())
-    if schemes:
-        security = view_security(client, schemes)
-        files.render("security.py.jinja", "security.py", security, by_contract=True)
-        files.render("identity.py.jinja", "identity.py", view_identity(client))
     for path, content in plain_files(f"{_TEMPLATES}/package"):
-        if schemes or path not in MODULES:
+        if plan.schemes or path not in MODULES:
             files.add(f"{files.package}/{path}", content)
     if client.hooks is not None:
         files.add(f"{files.package}/hooks.py", client.hooks.content)
+
+
+def _security(files: _Files, client: Client, plan: ClientPlan, callers: CallerClasses) -> None:
+    """Write how callers prove who they are, and what is known of them, where anything asks."""
+    if plan.schemes:
+        security = view_security(client, plan.schemes)
+        files.render("security.py.jinja", "security.py", security, by_contract=True)
+        files.render("identity.py.jinja", "identity.py", view_identity(client, callers))

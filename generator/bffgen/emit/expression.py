@@ -46,7 +46,9 @@ from bffgen.model.expression import (
     Mapped,
     Otherwise,
     Read,
+    Shown,
 )
+from bffgen.model.security import Grants
 
 # How generated modules spell what is absent.
 MISSING = "MISSING"
@@ -66,6 +68,8 @@ def write(expression: Expression, names: Names) -> Node:
             return _mapped(expression, names)
         case Hooked():
             return _hooked(expression, names)
+        case Shown():
+            return where_shown(expression.to, names, write(expression.value, names))
         case Built():
             return _built(expression, names)
         case Collected():
@@ -144,6 +148,26 @@ def where_there(absent: Sequence[Node], value: Node) -> Node:
         return value
     test = absent[0] if len(absent) == 1 else Joined(operator="or", operands=tuple(absent))
     return Choice(test=test, then=ABSENT, other=value)
+
+
+def where_shown(to: Grants, names: Names, made: Node) -> Node:
+    """Write `MISSING if not identity.has_role("ops") else value`; one test for all absence."""
+    tests: list[Node] = []
+    if names.may_be_unknown:
+        tests.append(Chain(parts=("identity is ", ABSENT)))
+    asked = [
+        call(f"identity.has_{kind}", [text(each) for each in listed])
+        for kind, listed in (("role", to.roles), ("scope", to.scopes))
+        if listed
+    ]
+    either = asked[0] if len(asked) == 1 else Joined(operator="or", operands=tuple(asked))
+    tests.append(Chain(parts=("not ", either) if len(asked) == 1 else ("not (", either, ")")))
+    if isinstance(made, Choice) and made.then == ABSENT:
+        inner = made.test
+        is_chain = isinstance(inner, Joined) and inner.operator == "or"
+        tests += inner.operands if isinstance(inner, Joined) and is_chain else (inner,)
+        made = made.other
+    return where_there(tests, made)
 
 
 def _mapped(expression: Mapped, names: Names) -> Node:
@@ -330,6 +354,8 @@ def collections(
             element, inside = loop_names(expression, names)
             yield expression, names, element, inside
             yield from collections(expression.item, inside)
+        case Shown():
+            yield from collections(expression.value, names)
         case Read() | Fixed() | Otherwise() | Mapped() | Hooked():
             pass
 
@@ -346,6 +372,8 @@ def hook_calls(expression: Expression, names: Names) -> Iterator[tuple[Hooked, N
                 yield from hook_calls(value, names)
         case Collected():
             yield from hook_calls(expression.item, loop_names(expression, names)[1])
+        case Shown():
+            yield from hook_calls(expression.value, names)
         case Read() | Fixed() | Otherwise() | Mapped():
             pass
 

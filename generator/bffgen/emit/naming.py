@@ -24,8 +24,8 @@ _TYPES = frozenset(("bool", "dict", "float", "int", "list", "object", "str"))
 # plans/<operation>.py: what stands beside the local values; builders are `build_<name>`.
 _PLAN = frozenset(
     (
-        *("batch", "call", "each", "found", "hooks", "islice", "kept", "len", "list", "request"),
-        *("source", "str"),
+        *("batch", "call", "each", "found", "hooks", "identity", "islice", "kept", "len", "list"),
+        *("request", "source", "str"),
     )
 )
 _LOCAL = _PLAN | {"up"}
@@ -69,7 +69,7 @@ _BODY = frozenset(
         *FORMATS.values(),
     )
 )
-_ANSWER = _BODY | {"Answer", "Call", "ClassVar", "RawHeaders", "TypeAlias"}
+_ANSWER = _BODY | {"Answer", "Call", "ClassVar", "Identity", "RawHeaders", "TypeAlias"}
 _SOURCE = _BODY | {"Fetch", "Services", "UpstreamResponse", "nothing"}
 
 

@@ -176,6 +176,7 @@ def write_operation(
     classes: Mapping[str, WrittenClass],
     requests: RequestBodies,
     asked: Mapping[str, Api],
+    caller: Typed,
 ) -> Written:
     """Name an operation and write the classes of its sources.
 
@@ -184,6 +185,7 @@ def write_operation(
         classes: of the client's answers, by name.
         requests: with the operation's body added.
         asked: upstream -> its contract as it is asked.
+        caller: the type of who calls.
     """
     function = operation_name(plan.operation)
     sources = source_classes(plan)
@@ -203,6 +205,7 @@ def write_operation(
     if taken is not None:
         # No source has a name with a full stop in it.
         values[f"request.{BODY}"] = f"request.{BODY}", taken.typed
+    values["identity"] = "identity", caller
     by_pointer = {pointer: classes[name] for pointer, name in answers.names.items()}
     told = missing_in(plan.body)
     body = schema.resolve(answers.meaning, root_pointer(plan)) if plan.has_body else ""
@@ -225,6 +228,7 @@ def write_operation(
             headers={call.name: header_names(call) for call in plan.calls if call.headers},
             missing=free(local(told.name), {name for name, _ in values.values()}) if told else "",
             following=free("next_cursor", {name for name, _ in values.values()}),
+            may_be_unknown=plan.access.may_be_unknown,
         ).looking_up(plan.lookups),
         headers=answer_headers(
             api,

@@ -11,7 +11,7 @@ from functools import partial
 from bffgen.emit.arguments import fetch
 from bffgen.emit.classes import type_text
 from bffgen.emit.ended import cursor_type, given_headers, next_page, opened_cursor, seal_cursor
-from bffgen.emit.expression import literal_body, table, write
+from bffgen.emit.expression import literal_body, table, where_shown, write
 from bffgen.emit.fan_out import fan_out_fetch, index_type
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Bracket, Chain, Name, Node, call, flat, lay, named, names_in
@@ -21,6 +21,7 @@ from bffgen.emit.plain import text
 from bffgen.emit.reading import ABSENT, Names
 from bffgen.emit.senders import body_of, view_sender
 from bffgen.emit.shapes import (
+    CALLER,
     Given,
     ShapeFunction,
     element_function,
@@ -74,6 +75,7 @@ def view_plan(operation: Written) -> PlanView:
     inside = replace(operation, names=replace(operation.names, opened=opened))
     lines = [_source(inside, each, used) for each in planned.calls]
     sealed = seal_cursor(operation)
+    known = _known(operation, given, imports)
     answered: list[Node] = []
     if operation.root is not None:
         answered.append(call(operation.build, [_value(operation, each) for each in given]))
@@ -104,9 +106,12 @@ def view_plan(operation: Written) -> PlanView:
         tables=tuple(lay(each, indent=0) for each in tables),
         signature=lay(_plan_head(operation), indent=0),
         waits=docstring(waits(planned), indent=4),
-        before=tuple(
-            f"{name} = call.opened(request.{operation.names.request[key]})"
-            for key, name in opened.items()
+        before=(
+            *known,
+            *(
+                f"{name} = call.opened(request.{operation.names.request[key]})"
+                for key, name in opened.items()
+            ),
         ),
         sources=tuple(lay(line, indent=8, before=8) for line in lines),
         after=tuple(lay(line, indent=4, before=4) for line in sealed),
@@ -114,6 +119,16 @@ def view_plan(operation: Written) -> PlanView:
         senders=tuple(each.view for each in senders),
         shapes=tuple(each.view() for each in shapes),
     )
+
+
+def _known(operation: Written, given: Iterable[Given], imports: Imports) -> tuple[str, ...]:
+    """Give the statement that says who calls, where a plan or its shape function asks."""
+    planned = operation.plan
+    if CALLER not in given and not planned.asks_who_calls:
+        return ()
+    imports.add("..identity", "Identity")
+    asked = "known_caller" if planned.access.may_be_unknown else "caller"
+    return (f"identity = call.{asked}(Identity)",)
 
 
 def _whole(operation: Written, given: Iterable[Given], names: Names) -> list[ShapeFunction]:
@@ -139,6 +154,7 @@ def _whole(operation: Written, given: Iterable[Given], names: Names) -> list[Sha
 def _name(operation: Written, given: Given) -> str:
     named = {
         "request": "request",
+        "identity": "identity",
         "missing": operation.names.missing,
         "next": operation.names.following,
     }
@@ -150,7 +166,7 @@ def _value(operation: Written, given: Given) -> Node:
     name = _name(operation, given)
     if given[0] == "missing":
         return _missing_names(operation)
-    return name if given[0] in ("request", "next") else f"{name}.value"
+    return name if given[0] in ("request", "identity", "next") else f"{name}.value"
 
 
 def _type(operation: Written, given: Given, names: Names) -> Node:
@@ -162,6 +178,9 @@ def _type(operation: Written, given: Given, names: Names) -> Node:
         return Chain(parts=(f"{operation.missing_type} | ", ABSENT))
     if root == "next":
         return cursor_type(operation)
+    if root == "identity":
+        absent = (" | ", ABSENT) if operation.plan.access.may_be_unknown else ()
+        return Chain(parts=("Identity", *absent))
     if root in ("loop", "lookup"):
         typed = names.values[name][1]
         return type_text(typed.schema, typed.prefix)
@@ -218,6 +237,8 @@ def _source(operation: Written, target: Call, used: Collection[str]) -> Node:
     else:
         sent = body(operation.names) if body is not None else None
         made = fetch(method, target, operation.names, sent)
+    if target.visible_to:
+        made = where_shown(target.visible_to, operation.names, made)
     head = "source"
     if target.waits:
         waited = [local(each) for each in target.waits]

@@ -76,6 +76,7 @@ class Names:
         built_by: list -> the call of a shape function that builds one element.
         missing: the Python name of what the answer goes without; following: of a sealed cursor.
         opened: parameter key of the request -> Python name of what a plan has made of it.
+        may_be_unknown: the caller may be nobody who is known.
     """
 
     values: Mapping[str, tuple[str, Typed]]
@@ -87,6 +88,7 @@ class Names:
     following: str = ""
     opened: Mapping[str, str] = field(default_factory=dict)
     built_by: Mapping[Collected, Node] = field(default_factory=dict)
+    may_be_unknown: bool = False
 
     def held(self, source: str) -> str:
         """Write the value of a source: its body, or what holds that and its headers."""

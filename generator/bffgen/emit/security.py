@@ -6,17 +6,25 @@ How: a scheme is a constant of one module, so that a route says in one line what
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
+from bffgen.emit.bodies import bodies
+from bffgen.emit.classes import SourceClasses
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Bracket, Chain, Node, call, lay, named
+from bffgen.emit.models import WrittenClass, write_classes
 from bffgen.emit.naming import constant
 from bffgen.emit.plain import text
-from bffgen.emit.view import ConstantView, IdentityView, SecurityView
+from bffgen.emit.reading import Typed
+from bffgen.emit.view import ConstantView, FieldView, IdentityView, SecurityView
 from bffgen.emit.words import docstring, sentence
 from bffgen.model.api import Api
 from bffgen.model.client import Client
+from bffgen.model.plan import ClientPlan
 from bffgen.model.security import Access, ApiKey, Demand, Grants, SecurityScheme, takes_scopes
 from bffgen.model.tree import at
+
+_IDENTITY = "Identity"
 
 # Modules of the runtime that only a BFF has whose contract asks for credentials.
 MODULES = frozenset(("runtime/auth.py", "runtime/identity.py", "runtime/static_keys.py"))
@@ -59,12 +67,42 @@ def scheme_constant(scheme: SecurityScheme) -> str:
     return constant(scheme.name)
 
 
-def view_identity(client: Client) -> IdentityView:
-    """View the model of a client's callers."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallerClasses:
+    """The classes of a client's callers: `Identity`, and what its claims are."""
+
+    classes: tuple[WrittenClass, ...]
+    typed: Typed
+
+
+def caller_classes(plan: ClientPlan) -> CallerClasses:
+    """Write the classes of a client's callers; none where nothing asks who calls."""
+    made = SourceClasses(plan.caller, _IDENTITY, "")
+    classes = write_classes(made.schemas) if plan.schemes else ()
+    typed = Typed(
+        schema=made.root,
+        schemas=made.schemas,
+        classes={each.name: each for each in classes},
+        prefix="",
+    )
+    return CallerClasses(classes=classes, typed=typed)
+
+
+def view_identity(client: Client, callers: CallerClasses) -> IdentityView:
+    """View the models of a client's callers."""
     imports = Imports()
     imports.add(".runtime.identity", "Caller")
+    names = {each.name for each in client.composition.callers.claims}
+    claims = [each for each in callers.classes if each.name != _IDENTITY and names]
+    said = dict.fromkeys(
+        (each.name for each in claims), "What else a credential says, as composition.yaml has it."
+    )
+    views = bodies(claims, imports, depth=0, said=said, docs=False)
     doc = f"Who calls {client.name}: what a credential proves, once it is verified."
-    return IdentityView(doc=docstring(doc, indent=0), imports=imports.text())
+    fields = (FieldView(line=f"claims: {each.name}", doc="") for each in views)
+    return IdentityView(
+        doc=docstring(doc, indent=0), imports=imports.text(), claims=views, fields=tuple(fields)
+    )
 
 
 def access_node(access: Access, imports: Imports) -> Node:

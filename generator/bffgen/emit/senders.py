@@ -78,6 +78,8 @@ def _parameter(operation: Written, given: Given, names: Names, source: str) -> N
     if root == "request":
         return f"request: {operation.type_name}Request"
     local, typed = names.values[name]
+    if root == "identity":
+        return Chain(parts=("identity: Identity", *((" | ", ABSENT) * names.may_be_unknown)))
     if root == "source":
         target = next(each for each in operation.plan.calls if each.name == name)
         return f"{local}: {operation.answer_type(target, 'found.')}"

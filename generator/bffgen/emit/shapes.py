@@ -27,11 +27,14 @@ from bffgen.model.expression import (
     Mapped,
     Otherwise,
     Read,
+    Shown,
     parts,
 )
 
 # A value that a function is given: (root, name); an index goes by the root `elements`.
 Given: TypeAlias = tuple[str, str]
+# Who calls.
+CALLER: Given = ("identity", "identity")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,6 +240,9 @@ def _free(expression: Expression) -> Iterator[Given]:
         case Hooked():
             for argument in expression.arguments:
                 yield from _free(argument)
+        case Shown():
+            yield CALLER
+            yield from _free(expression.value)
         case Built():
             yield from _reads(expression.base) if expression.base else ()
             for _, value in expression.members:

@@ -268,10 +268,12 @@ class SecurityView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IdentityView:
-    """identity.py: the model of a caller."""
+    """identity.py: the models of a caller; of `Identity` what it has beside scopes and roles."""
 
     doc: str
     imports: str
+    claims: tuple[ClassView, ...]
+    fields: tuple[FieldView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

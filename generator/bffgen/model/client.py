@@ -7,10 +7,12 @@ Out: Workspace, Client, Upstream and Hooks, handed to planning and emission.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bffgen.model.api import Api
+from bffgen.model.api import Api, Operation
 from bffgen.model.composition import Composition
 from bffgen.model.place import Place
 from bffgen.model.policy import Policy
+
+_SAFE = ("GET", "HEAD")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,12 +83,19 @@ class Upstream:
     entry: tuple[str, str]
 
 
+def is_write(operation: Operation, upstream: Upstream) -> bool:
+    """Say whether a call changes something: safe are GET, HEAD and what is named `safe`."""
+    named = {operation.name, operation.key}
+    return operation.method not in _SAFE and not named & {*upstream.safe}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Client:
     """One client's folder.
 
     Attributes:
         api: as the client is answered; requests: as it asks (`model/view.py`).
+        callers: who calls, an object of the one schema `Identity`.
         inputs: (path, digest) of every file the folder's output depends on, sorted; of bffgen.yaml
             the parts that concern every client, as `path#pointer`; upstreams apart.
     """
@@ -95,6 +104,7 @@ class Client:
     folder: str
     api: Api
     requests: Api
+    callers: Api
     composition: Composition
     policy: Policy
     hooks: Hooks | None

@@ -5,8 +5,9 @@ Out: Composition, its sources and its builders; a path is parsed, a name is not 
 How: a closed union of builders; each carries its Place, each step of a path its characters.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from bffgen.model.canonical import Json
 from bffgen.model.finding import Mark
@@ -19,6 +20,10 @@ BODY = "body"
 # YAML 1.1 readers take for a boolean (COMPOSITION.md section 2).
 ROOTS = ("request", "identity", "config", "headers", "problem", "it")
 RESERVED = frozenset((*ROOTS, "hooks", "as", "else", "on", "off", "yes", "no"))
+
+
+# Where the schema of a caller stands in the document that `contract/callers.py` makes.
+IDENTITY = "/components/schemas/Identity"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +121,15 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """`role(support)` or `scope(pii.read)`: what a caller may have."""
+
+    kind: Literal["role", "scope"]
+    name: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Each:
     """`{each: P as x, map: {..}}`: an array, one object an element, order kept.
 
@@ -166,6 +180,15 @@ class Python:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Visible:
+    """`{value: V, visible_to: [..]}`: V for a caller who has one of what is listed."""
+
+    value: "Builder"
+    to: tuple[Wanted, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Members:
     """An object whose keys are properties of the client's schema."""
 
@@ -173,7 +196,20 @@ class Members:
     place: Place
 
 
-Builder: TypeAlias = Value | Constant | Enum | Each | From | Python | Members
+Builder: TypeAlias = Value | Constant | Enum | Each | From | Python | Visible | Members
+
+
+def visible_builders(builder: Builder | None) -> Iterator[Visible]:
+    """Give every `visible_to` of a body, outermost first."""
+    match builder:
+        case Visible():
+            yield builder
+            yield from visible_builders(builder.value)
+        case Each() | From() | Members():
+            for _, value in builder.members:
+                yield from visible_builders(value)
+        case _:
+            return
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -352,6 +388,7 @@ class Answered:
         headers: of the answer, in the author's order.
         paginate: None where the answer is no page of a list.
         omit: declared properties that are not served yet.
+        allow: what the caller must have one of, on top of the contract; empty asks for nothing.
         report_missing: whether BFF-Incomplete tells the client what is missing.
         missing_in: the property of the answer that tells it, with its place.
         request: limits of the client's body; the defaults where nothing is written.
@@ -368,6 +405,7 @@ class Answered:
     report_missing: bool | None
     missing_in: tuple[str, Place] | None = None
     place: Place
+    allow: tuple[Wanted, ...] = ()
     request: RequestLimits = RequestLimits()
     implement: Implement | None = None
 
@@ -413,6 +451,30 @@ class Defaults:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What a credential may say of its caller; `schema` of a plain value or a list of such."""
+
+    name: str
+    schema: dict[str, Json] = field(hash=False)
+    required: bool
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Callers:
+    """What is known of callers: claims in the author's order, roles and scopes beyond the contract.
+
+    Attributes:
+        roles: all that there are; none says that an issuer alone knows them.
+        scopes: beside those of the contract's flows.
+    """
+
+    claims: tuple[Claim, ...] = ()
+    roles: tuple[str, ...] = ()
+    scopes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Composition:
     """The composition.yaml of one client, its defaults resolved.
 
@@ -428,3 +490,4 @@ class Composition:
     place: Place
     shapes: tuple[SharedShape, ...] = ()
     is_written: bool = True
+    callers: Callers = Callers()

@@ -13,12 +13,13 @@ from typing import Literal, TypeAlias
 
 from bffgen.model.canonical import Json
 from bffgen.model.finding import Mark
+from bffgen.model.security import Grants
 
-# `header`: of an answer. `lookup`: the element of a source of several calls that a key names;
-# `elements`: all of them. `missing`: the names of what the answer goes without. `next`: the sealed
-# cursor of the next page.
+# `header`: of an answer. `identity`: of the caller. `lookup`: the element of a source of several
+# calls that a key names; `elements`: all of them. `missing`: the names of what the answer goes
+# without. `next`: the sealed cursor of the next page.
 Root: TypeAlias = Literal[
-    "source", "header", "request", "loop", "lookup", "elements", "missing", "next"
+    "source", "header", "request", "identity", "loop", "lookup", "elements", "missing", "next"
 ]
 
 
@@ -237,6 +238,24 @@ class Hooked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A value for a caller who has one of some scopes and roles; absent for everybody else."""
+
+    value: "Expression"
+    to: Grants
+
+    @property
+    def may_miss(self) -> bool:
+        """Absent for whom it is not meant."""
+        return True
+
+    @property
+    def may_null(self) -> bool:
+        """Null where the value is."""
+        return self.value.may_null
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
     """An object of the client's contract.
 
@@ -299,7 +318,7 @@ class Collected:
         return self.over.may_null and self.null_as_null
 
 
-Expression: TypeAlias = Read | Fixed | Otherwise | Mapped | Hooked | Built | Collected
+Expression: TypeAlias = Read | Fixed | Otherwise | Mapped | Hooked | Shown | Built | Collected
 
 
 def parts(expression: Expression) -> Iterator[Expression]:
@@ -313,6 +332,8 @@ def parts(expression: Expression) -> Iterator[Expression]:
         case Hooked():
             for argument in expression.arguments:
                 yield from parts(argument)
+        case Shown():
+            yield from parts(expression.value)
         case Built():
             if expression.base is not None:
                 yield expression.base

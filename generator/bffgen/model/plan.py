@@ -9,10 +9,19 @@ from dataclasses import dataclass, field
 
 from bffgen.model.api import Header, Operation, Parameter, Response
 from bffgen.model.canonical import Json
-from bffgen.model.expression import Collected, Expression, Fixed, Lookup, Otherwise, Read
+from bffgen.model.expression import (
+    Collected,
+    Expression,
+    Fixed,
+    Lookup,
+    Otherwise,
+    Read,
+    Shown,
+    parts,
+)
 from bffgen.model.implemented import Implemented, Sent, SentBody
 from bffgen.model.intake import Intake
-from bffgen.model.security import Access, SecurityScheme
+from bffgen.model.security import NOTHING_ASKED, Access, Grants, SecurityScheme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +176,7 @@ class Call:
         fan_out: set where the source is several calls.
         body: what is sent as the body; None where nothing is.
         is_write: it changes something: begun it is never cancelled, and never tried again.
+        visible_to: who it is called for; empty calls it for everybody.
     """
 
     name: str
@@ -186,6 +196,7 @@ class Call:
     is_write: bool
     headers: tuple[ReadHeader, ...] = ()
     fan_out: FanOut | None = None
+    visible_to: Grants = NOTHING_ASKED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,6 +248,19 @@ class Plan:
         return any(each.schema_pointer is not None for each in self.success.content)
 
     @property
+    def asks_who_calls(self) -> bool:
+        """Say whether a call or a header of the answer depends on who calls."""
+        values: list[Expression] = [a.value for each in self.calls for a in each.arguments]
+        values += [each.body.value for each in self.calls if each.body is not None]
+        values += [each.fan_out.over for each in self.calls if each.fan_out is not None]
+        values += [each.value for each in self.headers]
+        asked = (part for value in values for part in parts(value))
+        return any(each.visible_to for each in self.calls) or any(
+            isinstance(each, Shown) or (isinstance(each, Read) and each.root == "identity")
+            for each in asked
+        )
+
+    @property
     def critical_ms(self) -> int:
         """Milliseconds until the last required call has ended at the latest."""
         return max((each.finish_ms for each in self.calls if each.required), default=0)
@@ -249,10 +273,12 @@ class ClientPlan:
     Attributes:
         implemented: operations that the team's functions answer.
         unserved: operations that the composition omits; they answer 501.
+        caller: the schema of who calls, self-contained.
     """
 
     plans: tuple[Plan, ...]
     unserved: tuple[Operation, ...]
+    caller: dict[str, Json] = field(hash=False)
     implemented: tuple[Implemented, ...] = ()
 
     @property

@@ -92,6 +92,9 @@ class Grants:
         )
 
 
+NOTHING_ASKED = Grants()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
     """Who may call an operation.
@@ -103,7 +106,7 @@ class Access:
     """
 
     any_of: tuple[tuple[Demand, ...], ...] = ()
-    allow: Grants = Grants()
+    allow: Grants = NOTHING_ASKED
 
     @property
     def schemes(self) -> tuple[SecurityScheme, ...]:

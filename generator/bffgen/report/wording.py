@@ -249,6 +249,24 @@ _COMPOSE = {
         second="{limit} calls allowed here",
         help=("call fewer sources, or raise `calls` in policy.yaml",),
     ),
+    "compose-no-identity": Wording(
+        head=("{operation:tick} asks who calls, and its contract asks for no credentials",),
+        label="nobody is known here",
+        second="asks for no credentials",
+        help=("name a security scheme under `security` of {operation:tick}, or take this out",),
+    ),
+    "compose-visible-required": Wording(
+        head=(
+            "{property:tick} is required, and `visible_to` keeps it from some callers",
+            "{source:tick} is required, and some callers see nothing of it",
+        ),
+        label="kept from some callers",
+        second="required here",
+        help=(
+            "make {property:tick} optional in the contract, or take `visible_to` away",
+            "add `required: false` to {source:tick}, or read it elsewhere as well",
+        ),
+    ),
     "compose-security-unsaid": Wording(
         head=("the contract does not say who may call {operation:tick}",),
         label="says nothing of `security`",

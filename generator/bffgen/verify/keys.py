@@ -2,8 +2,9 @@
 
 In:  a client whose contract asks for credentials.
 Out: what the BFF's file of test keys says; a line of curl that is let in.
-How: the caller has every scope and every role that the contract names. The key is drawn anew for
-     each run, since what stands in a file of a workspace ends up where it protects something.
+How: the caller has every scope and every role that contract and composition name. The key is
+     drawn anew for each run, since what stands in a file of a workspace ends up where it protects
+     something.
 """
 
 import secrets
@@ -15,8 +16,10 @@ from urllib.parse import quote
 from bffgen.model.api import Api, Operation, Parameter
 from bffgen.model.canonical import Json
 from bffgen.model.client import Client
+from bffgen.model.composition import visible_builders
 from bffgen.model.policy import Family
 from bffgen.model.security import ApiKey, OAuth2, SecurityScheme, takes_scopes
+from bffgen.proof.validate import is_valid
 from bffgen.verify.examples import parameter_examples
 from bffgen.verify.sample import Unsampled, sample
 
@@ -51,9 +54,33 @@ def caller(client: Client) -> dict[str, Json]:
         for alternative in each.security or ():
             for scheme_name, names in alternative:
                 named[takes_scopes(client.api.scheme(scheme_name))].update(names)
+    composition = client.composition
+    named[True].update(composition.callers.scopes)
+    named[False].update(composition.callers.roles)
+    for answered in composition.operations:
+        shown = [each for visible in visible_builders(answered.body) for each in visible.to]
+        for wanted in (*answered.allow, *shown):
+            named[wanted.kind == "scope"].add(wanted.name)
     scopes: list[Json] = [*sorted(named[True])]
     roles: list[Json] = [*sorted(named[False])]
-    return {"sub": _SUBJECT, "client_id": _SUBJECT, "scopes": scopes, "roles": roles, "claims": {}}
+    return {
+        "sub": _SUBJECT,
+        "client_id": _SUBJECT,
+        "scopes": scopes,
+        "roles": roles,
+        "claims": dict(_claims(client)),
+    }
+
+
+def _claims(client: Client) -> Iterator[tuple[str, Json]]:
+    """Give each claim a value of its schema: what its author shows first, else one that fits."""
+    for each in client.composition.callers.claims:
+        shown = each.schema.get("examples")
+        values = shown if isinstance(shown, list) else []
+        values = [*values, each.schema.get("default"), each.schema.get("const")]
+        fitting = (v for v in values if v is not None and is_valid(each.schema, "", v))
+        value = next(fitting, None)
+        yield each.name, sample(each.schema, "", Random(0)) if value is None else value
 
 
 def curl(client: Client, url: str, key: str) -> str:
