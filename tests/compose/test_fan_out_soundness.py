@@ -55,7 +55,8 @@ class Row:
         if self.key_is_sure:
             self.element["required"].append("key")
         if self.kind == "list":
-            self.part.setdefault("properties", {})["key"] = key
+            wider = {"type": "number" if self.key_type == "integer" else ["string", "integer"]}
+            self.part.setdefault("properties", {})["key"] = rng.choice((key, wider))
             self.part["required"].append("key")
         self.word, self.words = rng.choice(WORDS)
         self.element["properties"]["word"] = self.word

@@ -17,14 +17,15 @@ from .index import Index
 A = TypeVar("A")
 E = TypeVar("E")
 K = TypeVar("K")
+S = TypeVar("S")
 V = TypeVar("V")
 
 _AT_ONCE: Final = 4
 
 
 def batch(
-    keys: Iterable[K | MISSING | None],
-    fetch: Callable[[Sequence[K]], Fetch[A]],
+    keys: Iterable[S | MISSING | None],
+    fetch: Callable[[Sequence[S]], Fetch[A]],
     by_key: Callable[[A], Mapping[K, V]],
     *,
     size: int,
@@ -54,7 +55,10 @@ def batch(
         for answer in answers:
             if answer is not MISSING:
                 found.update(by_key(answer))
-        return Index({key: found[key] for key in asked if key in found}, reason)
+        # Keys that are sent may be of fewer types than those of an answer: integers of numbers.
+        order: dict[object, int] = {key: number for number, key in enumerate(asked)}
+        kept = sorted((key for key in found if key in order), key=order.__getitem__)
+        return Index({key: found[key] for key in kept}, reason)
 
     return Fetch(begin)
 
