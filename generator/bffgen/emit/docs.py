@@ -213,8 +213,11 @@ class _Page:
         if not isinstance(schema, dict):
             return (("anything" if schema is not False else "nothing", "", ""),)
         if _is_reference(schema):
-            name = tokens(str(schema["$ref"]).partition("#")[2])[-1]
-            return (("", name, _anchor("schema", name)),)
+            path = tokens(str(schema["$ref"]).partition("#")[2])
+            name = path[-1] if path else ""
+            if name in _mapping(self._components.get("schemas")):
+                return (("", name, _anchor("schema", name)),)
+            return ((name or "anything", "", ""),)
         for key, word in (("oneOf", " or "), ("anyOf", " or "), ("allOf", " and ")):
             several = _list(schema.get(key))
             kinds = [self._kind(each) for each in several if key != "allOf" or _is_reference(each)]
