@@ -8,7 +8,8 @@ How: one file for all clients: a key is let in by what it may do, not by where i
 import json
 from pathlib import Path
 
-CUSTOMER, ACME = "token-of-the-customer-ines", "key-of-acme-for-its-sync"
+CUSTOMER, OTHER = "token-of-the-customer-ines", "token-of-another-customer"
+ACME = "key-of-acme-for-its-sync"
 EDITOR, MODERATOR = "token-of-a-catalog-editor", "token-of-a-moderator-00"
 SUPPORT, FINANCE, OPS = (
     "token-of-support-staff-0",
@@ -18,6 +19,7 @@ SUPPORT, FINANCE, OPS = (
 
 _CALLERS = {
     CUSTOMER: {"sub": "c-40017"},
+    OTHER: {"sub": "c-1"},
     ACME: {"sub": "acme", "client_id": "acme-batch"},
     EDITOR: {
         "sub": "s-1",

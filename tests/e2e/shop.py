@@ -70,6 +70,7 @@ QUOTE: JsonObject = {
     "amount": 349.9,
     "currency": "EUR",
     "listPrice": 429.0,
+    "wholesale": 240.5,
     "validUntil": "2026-03-31T22:00:00Z",
 }
 STOCK: JsonObject = {

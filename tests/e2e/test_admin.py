@@ -75,6 +75,22 @@ def test_an_order_speaks_of_money_in_one_way(admin):
     assert order["customerId"] == "c-40017"
 
 
+@pytest.mark.parametrize(
+    ("who", "seen"),
+    [(SUPPORT, {"customerEmail"}), (FINANCE, {"margin"}), (OPS, set())],
+)
+def test_a_role_sees_what_is_for_it(admin, api, who, seen):
+    answered = admin.ask(ORDER, **bearer(who))
+    assert {"customerEmail", "margin"} & answered.json().keys() == seen
+    assert fault(api, "getOrder", answered) is None
+
+
+def test_what_dealers_pay_is_for_those_who_buy(admin):
+    prices = [admin.ask("/products/lamp-1001", **bearer(who)).json()["price"]
+              for who in (EDITOR, MODERATOR)]  # fmt: skip
+    assert ["wholesale" in each for each in prices] == [True, False]
+
+
 def test_orders_of_one_customer_are_those_alone(upstreams, admin):
     found = [admin.ask(f"/orders?customerId={each}", **bearer(OPS)) for each in ("c-40017", "c-1")]
     assert [len(each.json()["orders"]) for each in found] == [1, 0]

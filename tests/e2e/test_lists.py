@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.e2e.callers import USUAL, write_keys
+from tests.e2e.callers import CUSTOMER, OTHER, USUAL, bearer, write_keys
 from tests.e2e.served import Bff
 from tests.e2e.shop import AS_OF, ENTRIES
 from tests.e2e.upstreams import Upstreams
@@ -216,6 +216,36 @@ def test_a_cart_is_quoted_line_by_line(bffs):
         {**lines[1], "inStock": False},
         {**lines[2], "unitPrice": {"amount": 349.9, "currency": "SEK"}, "inStock": True},
     ]
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"), [(bearer(CUSTOMER), 200), (bearer(OTHER), 404), ({}, 401)]
+)
+def test_an_order_is_its_customers_alone(bffs, headers, status):
+    answered = bffs["web"].ask("/orders/o-2026-000812", **headers)
+    assert answered.status == status
+    if status == 200:
+        assert answered.json()["total"] == {"amount": 354.8, "currency": "EUR"}
+        assert "margin" not in answered.json()
+
+
+def test_a_customer_lists_their_own_orders(upstreams, bffs):
+    listed = [bffs["web"].ask("/orders", **bearer(who)).json() for who in (CUSTOMER, OTHER)]
+    assert [[each["id"] for each in page["orders"]] for page in listed] == [["o-2026-000812"], []]
+    asked = [each.target for each in upstreams.record("orders").requests]
+    assert [("customerId=c-40017" in each, "customerId=c-1" in each) for each in asked] == [
+        (True, False),
+        (False, True),
+    ]
+
+
+def test_a_customer_has_prices_of_their_own(upstreams, bffs):
+    bffs["web"].ask("/products/lamp-1001", **bearer(CUSTOMER))
+    asked = [each.target for each in upstreams.record("pricing").requests]
+    assert ["customerId=c-40017" in each for each in asked] == [True, True]
+    upstreams.forget()
+    bffs["web"].ask("/products/lamp-1001")
+    assert not any("customerId" in each.target for each in upstreams.record("pricing").requests)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal, TypeAlias
 from pydantic import MISSING, Field
 
 from .runtime.answer import Answer
-from .runtime.body import Body, CamelBody, DateTime, Uri
+from .runtime.body import Body, CamelBody, DateTime, Email, Uri
 from .runtime.header import RawHeaders, header
 from .runtime.scalar import integer_of, text_of
 from .runtime.told import Problem
@@ -25,6 +25,9 @@ class Price(CamelBody):
 
     list_price: Annotated[float, Field(ge=0, le=1000000)] | None | MISSING = MISSING
     """The lowest price of the last 30 days; null when it is not reduced."""
+
+    wholesale: Annotated[float, Field(ge=0, le=1000000)] | MISSING = MISSING
+    """What dealers pay; only for the roles `buying` and `finance`."""
 
     valid_until: DateTime
     """Until when it is charged."""
@@ -224,6 +227,12 @@ class Order(CamelBody):
 
     customer_id: Annotated[str, Field(max_length=30, pattern="^c-[0-9]+$")]
     """Who ordered."""
+
+    customer_email: Annotated[Email, Field(max_length=254)] | MISSING = MISSING
+    """Where order mails go; only for the role `support`."""
+
+    margin: Money | MISSING = MISSING
+    """What the shop keeps of it; only for the role `finance`."""
 
     lines: Annotated[list[OrderLine], Field(max_length=50)]
     """What was ordered."""

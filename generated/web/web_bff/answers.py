@@ -150,6 +150,51 @@ class QuotedLine(CamelBody):
     """Whether at least one piece can be sent today."""
 
 
+class Charge(Body):
+    """An amount as it was charged."""
+
+    amount: Annotated[float, Field(ge=0, le=1000000)]
+    """Whole units of the currency."""
+
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")]
+    """ISO 4217 code."""
+
+
+class OrderLine(CamelBody):
+    """Pieces of one article."""
+
+    sku: Annotated[str, Field(max_length=32, min_length=3, pattern="^[A-Z0-9-]+$")]
+    """An article, as it goes into a cart."""
+
+    title: Annotated[str, Field(max_length=160, min_length=1)]
+    """Its name on the day of the order."""
+
+    quantity: Annotated[int, Field(ge=1, le=100)]
+    """How many."""
+
+    unit_price: Charge
+    """An amount as it was charged."""
+
+
+class Address(CamelBody):
+    """Where a parcel goes."""
+
+    name: Annotated[str, Field(max_length=120, min_length=1)]
+    """Who receives it."""
+
+    street: Annotated[str, Field(max_length=160, min_length=1)]
+    """Street and number."""
+
+    postal_code: Annotated[str, Field(max_length=16, min_length=1)]
+    """The postal code."""
+
+    city: Annotated[str, Field(max_length=80, min_length=1)]
+    """The town."""
+
+    country: Annotated[str, Field(pattern="^[A-Z]{2}$")]
+    """The country by its ISO 3166-1 alpha-2 code."""
+
+
 class ProductReviews(Body):
     """The rating and the newest reviews."""
 
@@ -197,6 +242,50 @@ class CartQuote(Body):
 
     lines: Annotated[list[QuotedLine], Field(max_length=50)]
     """The lines of the cart in their order."""
+
+
+class OrderHead(CamelBody):
+    """An order in the list of a customer."""
+
+    id: Annotated[str, Field(max_length=30, pattern="^o-[0-9]{4}-[0-9]+$")]
+    """The order."""
+
+    state: Annotated[str, Field(max_length=30)]
+    """How far it is. More states will come; show one that is not known as it is written."""
+
+    placed_at: DateTime
+    """When it was placed."""
+
+    total: Charge
+    """An amount as it was charged."""
+
+
+class Order(CamelBody):
+    """An order as its customer sees it."""
+
+    id: Annotated[str, Field(max_length=30, pattern="^o-[0-9]{4}-[0-9]+$")]
+    """The order."""
+
+    state: Annotated[str, Field(max_length=30)]
+    """How far it is. More states will come; show one that is not known as it is written."""
+
+    placed_at: DateTime
+    """When it was placed."""
+
+    total: Charge
+    """An amount as it was charged."""
+
+    lines: Annotated[list[OrderLine], Field(max_length=50)]
+    """What was ordered."""
+
+    shipping: Charge
+    """An amount as it was charged."""
+
+    ship_to: Address
+    """Where a parcel goes."""
+
+    tracking_url: Annotated[Uri, Field(max_length=300)] | None | MISSING = MISSING
+    """Where the carrier says how far it is; null before it was sent."""
 
 
 class ProductPage(Body):
@@ -254,6 +343,16 @@ class ProductPage(Body):
     """
 
 
+class ListOrdersBody(Body):
+    """One page of orders."""
+
+    orders: Annotated[list[OrderHead], Field(max_length=100)]
+    """Orders, newest first."""
+
+    next: Annotated[str, Field(max_length=200)] | MISSING = MISSING
+    """The `cursor` of the next page; absent on the last one."""
+
+
 @dataclass(frozen=True, slots=True)
 class GetProductPage200(Answer[ProductPage]):
     """The page."""
@@ -275,6 +374,22 @@ class QuoteCart200(Answer[CartQuote]):
     status: ClassVar[int] = 200
 
 
+@dataclass(frozen=True, slots=True)
+class ListOrders200(Answer[ListOrdersBody]):
+    """One page."""
+
+    status: ClassVar[int] = 200
+
+
+@dataclass(frozen=True, slots=True)
+class GetOrder200(Answer[Order]):
+    """The order."""
+
+    status: ClassVar[int] = 200
+
+
 GetProductPageResponse: TypeAlias = GetProductPage200
 SearchProductsResponse: TypeAlias = SearchProducts200
 QuoteCartResponse: TypeAlias = QuoteCart200
+ListOrdersResponse: TypeAlias = ListOrders200
+GetOrderResponse: TypeAlias = GetOrder200

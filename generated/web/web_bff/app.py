@@ -5,7 +5,7 @@ from fastapi import FastAPI
 
 from . import hooks, ports
 from .identity import Identity
-from .routes import cart, products
+from .routes import cart, orders, products
 from .runtime.access import Auth
 from .runtime.app import bff_app
 from .settings import Settings
@@ -25,11 +25,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             "catalog": given.upstream_catalog_url,
             "inventory": given.upstream_inventory_url,
             "media": given.upstream_media_url,
+            "orders": given.upstream_orders_url,
             "pricing": given.upstream_pricing_url,
             "recommendations": given.upstream_recommendations_url,
             "reviews": given.upstream_reviews_url,
         },
-        routers=(cart.router, products.router),
+        routers=(cart.router, orders.router, products.router),
         auth=Auth(verifier=given.verifier(), identity=Identity),
         serves_docs=given.docs,
     )

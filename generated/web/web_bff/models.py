@@ -72,3 +72,22 @@ class QuoteCartRequest:
 
     body: QuoteCartBody
     """A cart."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListOrdersRequest:
+    """What a client asks with `GET /orders`, within the contract."""
+
+    limit: int
+    """The most orders of one page."""
+
+    cursor: str | MISSING
+    """The `next` of the page before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GetOrderRequest:
+    """What a client asks with `GET /orders/{orderId}`, within the contract."""
+
+    order_id: str
+    """The order."""

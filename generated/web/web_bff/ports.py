@@ -6,7 +6,9 @@ from typing import Protocol
 from pydantic import MISSING
 
 from .runtime.fetch import Fetch
+from .sources import get_order as get_order_sources
 from .sources import get_product_page as get_product_page_sources
+from .sources import list_orders as list_orders_sources
 from .sources import quote_cart as quote_cart_sources
 from .sources import search_products as search_products_sources
 
@@ -20,7 +22,9 @@ class GetProductPageUpstreams(Protocol):
         """Ask catalog for the source `product`: GET /products/{productId}."""
         ...
 
-    def quote_price(self, sku: str, currency: str) -> Fetch[get_product_page_sources.Price]:
+    def quote_price(
+        self, sku: str, currency: str, *, customer_id: str | MISSING = MISSING
+    ) -> Fetch[get_product_page_sources.Price]:
         """Ask pricing for the source `price`: GET /prices/{sku}."""
         ...
 
@@ -45,7 +49,7 @@ class GetProductPageUpstreams(Protocol):
         ...
 
     def for_product(
-        self, anchor_id: str, *, limit: int | MISSING = MISSING
+        self, anchor_id: str, *, user_id: str | MISSING = MISSING, limit: int | MISSING = MISSING
     ) -> Fetch[get_product_page_sources.Recs]:
         """Ask recommendations for the source `recs`: GET
         /v1/products/{anchorId}/recommendations.
@@ -53,7 +57,11 @@ class GetProductPageUpstreams(Protocol):
         ...
 
     def batch_quote(
-        self, body: get_product_page_sources.SentRecPrices, currency: str
+        self,
+        body: get_product_page_sources.SentRecPrices,
+        currency: str,
+        *,
+        customer_id: str | MISSING = MISSING,
     ) -> Fetch[get_product_page_sources.RecPrices]:
         """Ask pricing for the source `rec_prices`: POST /quotes."""
         ...
@@ -120,6 +128,30 @@ class QuoteCartUpstreams(Protocol):
         self, body: quote_cart_sources.SentStock
     ) -> Fetch[quote_cart_sources.Stock]:
         """Ask inventory for the source `stock`: POST /stock-queries."""
+        ...
+
+
+class ListOrdersUpstreams(Protocol):
+    """What `listOrders` asks of upstreams, and nothing else."""
+
+    def list_orders(
+        self,
+        *,
+        customer_id: str | MISSING = MISSING,
+        cursor: str | MISSING = MISSING,
+        limit: int | MISSING = MISSING,
+    ) -> Fetch[list_orders_sources.Orders]:
+        """Ask orders for the source `orders`: GET /orders."""
+        ...
+
+
+class GetOrderUpstreams(Protocol):
+    """What `getOrder` asks of upstreams, and nothing else."""
+
+    def get_order(
+        self, order_id: str, *, customer_id: str | MISSING = MISSING
+    ) -> Fetch[get_order_sources.Orders]:
+        """Ask orders for the source `orders`: GET /orders/{orderId}."""
         ...
 
 

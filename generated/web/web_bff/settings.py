@@ -17,6 +17,9 @@ class Settings(KeySettings):
     upstream_media_url: UpstreamUrl
     """Where Media answers: `BFF_UPSTREAM_MEDIA_URL`."""
 
+    upstream_orders_url: UpstreamUrl
+    """Where Orders answers: `BFF_UPSTREAM_ORDERS_URL`."""
+
     upstream_pricing_url: UpstreamUrl
     """Where Pricing answers: `BFF_UPSTREAM_PRICING_URL`."""
 

@@ -1,7 +1,10 @@
 # made by bffgen from contracts/clients/admin/composition.yaml; edits are lost
 """Answer `getOrder`: join the sources, then build the answer."""
 
+from pydantic import MISSING
+
 from ..answers import Address, GetOrder200, GetOrderResponse, Money, Order, OrderLine
+from ..identity import Identity
 from ..models import GetOrderRequest
 from ..ports import GetOrderUpstreams
 from ..runtime.call import Call
@@ -12,12 +15,13 @@ async def get_order(
     request: GetOrderRequest, up: GetOrderUpstreams, call: Call
 ) -> GetOrderResponse:
     """Waits: orders 900 ms, of 5000. At most 1 call. 404 when orders says 404."""
+    identity = call.caller(Identity)
     async with call.sources() as source:
         orders = source.required(up.get_order(request.order_id), cap_ms=900, on_status={404: 404})
-    return GetOrder200(build_order(orders.value))
+    return GetOrder200(build_order(orders.value, identity))
 
 
-def build_order(orders: found.Orders) -> Order:
+def build_order(orders: found.Orders, identity: Identity) -> Order:
     """Build the answer, which validates it; tests and hooks call it with literals."""
     return Order(
         id=orders.id,
@@ -25,6 +29,12 @@ def build_order(orders: found.Orders) -> Order:
         placed_at=orders.placed_at,
         total=Money(amount=orders.total.value, currency=orders.total.currency),
         customer_id=orders.customer.id,
+        customer_email=MISSING if not identity.has_role("support") else orders.customer.email,
+        margin=(
+            MISSING
+            if not identity.has_role("finance") or orders.margin is MISSING
+            else Money(amount=orders.margin.value, currency=orders.margin.currency)
+        ),
         lines=[
             OrderLine(
                 sku=line.sku,

@@ -4,6 +4,7 @@
 from pydantic import MISSING
 
 from ..answers import GetProduct200, GetProductResponse, Price, Product, Stock, WarehouseStock
+from ..identity import Identity
 from ..models import GetProductRequest
 from ..ports import GetProductUpstreams
 from ..runtime.call import Call
@@ -17,6 +18,7 @@ async def get_product(
 
     404 when catalog says 404. 404 when catalog says 410.
     """
+    identity = call.caller(Identity)
     async with call.sources() as source:
         product = source.required(
             up.get_product(request.product_id, accept_language=request.accept_language),
@@ -30,14 +32,17 @@ async def get_product(
             "stock", lambda product: up.get_stock(product.body.sku), cap_ms=900
         )
     return GetProduct200(
-        build_product(product.value, price.value, stock.value),
+        build_product(product.value, price.value, stock.value, identity),
         missing=source.missing,
         e_tag=product.value.e_tag,
     )
 
 
 def build_product(
-    product: found.ProductAnswer, price: found.Price | MISSING, stock: found.Stock | MISSING
+    product: found.ProductAnswer,
+    price: found.Price | MISSING,
+    stock: found.Stock | MISSING,
+    identity: Identity,
 ) -> Product:
     """Build the answer, which validates it; tests and hooks call it with literals."""
     return Product(
@@ -59,6 +64,9 @@ def build_product(
                 amount=price.amount,
                 currency=price.currency,
                 list_price=price.list_price,
+                wholesale=(
+                    MISSING if not identity.has_role("buying", "finance") else price.wholesale
+                ),
                 valid_until=price.valid_until,
             )
         ),

@@ -8,7 +8,7 @@ from .. import plans, security
 from ..answers import CancelOrderResponse, GetOrderResponse, ListOrdersResponse
 from ..models import Cancellation, CancelOrderRequest, GetOrderRequest, ListOrdersRequest
 from ..runtime.app import services
-from ..runtime.auth import AllOf, Need, Secured
+from ..runtime.auth import AllOf, Grants, Need, Secured
 from ..runtime.caching import Caching
 from ..runtime.call import Call
 from ..runtime.faults import Parsing
@@ -47,7 +47,10 @@ async def list_orders(http: Request, call: Call) -> ListOrdersResponse:
 
 GET_ORDER = Operation(
     name="getOrder",
-    access=Secured(AllOf(Need(security.STAFF, scopes=("orders.read",)))),
+    access=Secured(
+        AllOf(Need(security.STAFF, scopes=("orders.read",))),
+        allow=Grants(roles=("finance", "ops", "support")),
+    ),
     budget_ms=5000,
     reserve_ms=50,
     invalid_status=422,
@@ -67,7 +70,9 @@ async def get_order(http: Request, call: Call) -> GetOrderResponse:
 
 CANCEL_ORDER = Operation(
     name="cancelOrder",
-    access=Secured(AllOf(Need(security.STAFF, scopes=("orders.cancel",)))),
+    access=Secured(
+        AllOf(Need(security.STAFF, scopes=("orders.cancel",))), allow=Grants(roles=("ops",))
+    ),
     budget_ms=5000,
     reserve_ms=50,
     invalid_status=422,

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import MISSING, Field
 
-from ..runtime.body import Body, CamelBody, DateTime, Uri, reader
+from ..runtime.body import Body, CamelBody, DateTime, Email, Uri, reader
 from ..runtime.fetch import Fetch
 from ..runtime.upstream import Services
 from ..upstreams import orders
@@ -22,6 +22,7 @@ class OrdersCustomer(Body):
     """Who ordered."""
 
     id: Annotated[str, Field(max_length=30, min_length=1, pattern="^c-[0-9]+$")]
+    email: Annotated[Email, Field(max_length=254)]
 
 
 class OrdersLineUnitPrice(Body):
@@ -50,6 +51,13 @@ class OrdersShipTo(CamelBody):
     country: Annotated[str, Field(pattern="^[A-Z]{2}$")]
 
 
+class OrdersMargin(Body):
+    """What the shop keeps of it; left out until the costs are known."""
+
+    value: Annotated[float, Field(ge=0, le=1000000)]
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")]
+
+
 class Orders(CamelBody):
     """An order."""
 
@@ -60,6 +68,7 @@ class Orders(CamelBody):
     customer: OrdersCustomer
     lines: Annotated[list[OrdersLine], Field(max_length=50, min_length=1)]
     ship_to: OrdersShipTo
+    margin: OrdersMargin | MISSING = MISSING
     tracking_url: Annotated[Uri, Field(max_length=300)] | None | MISSING = MISSING
 
 

@@ -17,6 +17,7 @@ class Price(CamelBody):
     amount: Annotated[float, Field(gt=0, le=1000000)]
     currency: Annotated[str, Field(pattern="^[A-Z]{3}$")]
     list_price: Annotated[float, Field(ge=0, le=1000000)] | None
+    wholesale: Annotated[float, Field(ge=0, le=1000000)] | MISSING = MISSING
     valid_until: DateTime
 
 

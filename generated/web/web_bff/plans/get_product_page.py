@@ -21,6 +21,7 @@ from ..answers import (
     Review,
     Seo,
 )
+from ..identity import Identity
 from ..models import GetProductPageRequest
 from ..ports import GetProductPageUpstreams
 from ..runtime.call import Call
@@ -48,6 +49,7 @@ async def get_product_page(
 
     404 when catalog says 404. 404 when catalog says 410. 422 when pricing says 422.
     """
+    identity = call.known_caller(Identity)
     async with call.sources() as source:
         product = source.required(
             up.get_product(request.product_id, accept_language=request.accept_language),
@@ -55,7 +57,11 @@ async def get_product_page(
             on_status={404: 404, 410: 404},
         )
         price = source.after(product).required(
-            lambda product: up.quote_price(product.sku, request.currency),
+            lambda product: up.quote_price(
+                product.sku,
+                request.currency,
+                customer_id=MISSING if identity is MISSING else identity.sub,
+            ),
             cap_ms=200,
             on_status={422: 422},
         )
@@ -80,12 +86,24 @@ async def get_product_page(
             cap_ms=250,
             fallback=GALLERY_FALLBACK,
         )
-        recs = source.optional("related", up.for_product(request.product_id, limit=12), cap_ms=200)
+        recs = source.optional(
+            "related",
+            up.for_product(
+                request.product_id,
+                user_id=MISSING if identity is MISSING else identity.sub,
+                limit=12,
+            ),
+            cap_ms=200,
+        )
         rec_prices = source.after(recs).optional(
             "related",
             lambda recs: batch(
                 [item.sku for item in recs.items],
-                lambda skus: up.batch_quote(send_rec_prices(skus), request.currency),
+                lambda skus: up.batch_quote(
+                    send_rec_prices(skus),
+                    request.currency,
+                    customer_id=MISSING if identity is MISSING else identity.sub,
+                ),
                 found.rec_prices_by_sku,
                 size=100,
                 limit=12,

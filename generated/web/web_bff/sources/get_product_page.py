@@ -219,9 +219,13 @@ class GetProductPageCalls:
             source="product",
         )
 
-    def quote_price(self, sku: str, currency: str) -> Fetch[Price]:
+    def quote_price(
+        self, sku: str, currency: str, *, customer_id: str | MISSING = MISSING
+    ) -> Fetch[Price]:
         """Ask pricing for the source `price`: GET /prices/{sku}."""
-        return self._pricing.fetch(pricing.quote_price(sku, currency), READ_PRICE, source="price")
+        return self._pricing.fetch(
+            pricing.quote_price(sku, currency, customer_id=customer_id), READ_PRICE, source="price"
+        )
 
     def get_stock(self, sku: str) -> Fetch[Stock]:
         """Ask inventory for the source `stock`: GET /stock/{sku}."""
@@ -243,18 +247,26 @@ class GetProductPageCalls:
             media.batch_get_assets(body, width=width, format=format), READ_GALLERY, source="gallery"
         )
 
-    def for_product(self, anchor_id: str, *, limit: int | MISSING = MISSING) -> Fetch[Recs]:
+    def for_product(
+        self, anchor_id: str, *, user_id: str | MISSING = MISSING, limit: int | MISSING = MISSING
+    ) -> Fetch[Recs]:
         """Ask recommendations for the source `recs`: GET
         /v1/products/{anchorId}/recommendations.
         """
         return self._recommendations.fetch(
-            recommendations.for_product(anchor_id, limit=limit), READ_RECS, source="recs"
+            recommendations.for_product(anchor_id, user_id=user_id, limit=limit),
+            READ_RECS,
+            source="recs",
         )
 
-    def batch_quote(self, body: SentRecPrices, currency: str) -> Fetch[RecPrices]:
+    def batch_quote(
+        self, body: SentRecPrices, currency: str, *, customer_id: str | MISSING = MISSING
+    ) -> Fetch[RecPrices]:
         """Ask pricing for the source `rec_prices`: POST /quotes."""
         return self._pricing.fetch(
-            pricing.batch_quote(body, currency), READ_REC_PRICES, source="rec_prices"
+            pricing.batch_quote(body, currency, customer_id=customer_id),
+            READ_REC_PRICES,
+            source="rec_prices",
         )
 
     def batch_get_assets_rec_images(

@@ -7,10 +7,12 @@ from ..runtime.transport import UpstreamRequest
 from ..runtime.upstream import query, segment
 
 
-def for_product(anchor_id: str, *, limit: int | MISSING = MISSING) -> UpstreamRequest:
+def for_product(
+    anchor_id: str, *, user_id: str | MISSING = MISSING, limit: int | MISSING = MISSING
+) -> UpstreamRequest:
     """GET /v1/products/{anchorId}/recommendations: Recommend products that go with one."""
     return UpstreamRequest(
         method="GET",
         path=f"/v1/products/{segment(anchor_id)}/recommendations",
-        query=query(("limit", limit)),
+        query=query(("userId", user_id), ("limit", limit)),
     )

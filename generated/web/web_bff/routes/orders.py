@@ -1,0 +1,61 @@
+# made by bffgen from contracts/clients/web/composition.yaml; edits are lost
+"""Routes of `orders`: parse the request, call the plan, answer."""
+
+from fastapi import APIRouter
+from starlette.requests import Request
+
+from .. import plans, security
+from ..answers import GetOrderResponse, ListOrdersResponse
+from ..models import GetOrderRequest, ListOrdersRequest
+from ..runtime.app import services
+from ..runtime.auth import AllOf, Need, Secured
+from ..runtime.caching import Caching
+from ..runtime.call import Call
+from ..runtime.faults import Parsing
+from ..runtime.parse import path_text, query_integer, query_text
+from ..runtime.serve import Operation, serve
+from ..sources.get_order import GetOrderCalls
+from ..sources.list_orders import ListOrdersCalls
+
+router = APIRouter()
+
+
+LIST_ORDERS = Operation(
+    name="listOrders",
+    access=Secured(AllOf(Need(security.CUSTOMER))),
+    budget_ms=3000,
+    reserve_ms=40,
+    invalid_status=422,
+    caching=Caching(vary=("Authorization",)),
+)
+
+
+@serve(router, LIST_ORDERS, "GET", "/orders")
+async def list_orders(http: Request, call: Call) -> ListOrdersResponse:
+    """Read one's own orders, newest first."""
+    with Parsing(http):
+        request = ListOrdersRequest(
+            cursor=query_text(http, "cursor", min_length=1, max_length=200),
+            limit=query_integer(http, "limit", minimum=1, maximum=50, default=20),
+        )
+    return await plans.list_orders(request, ListOrdersCalls(services(http)), call)
+
+
+GET_ORDER = Operation(
+    name="getOrder",
+    access=Secured(AllOf(Need(security.CUSTOMER))),
+    budget_ms=3000,
+    reserve_ms=40,
+    invalid_status=422,
+    caching=Caching(vary=("Authorization",)),
+)
+
+
+@serve(router, GET_ORDER, "GET", "/orders/{orderId}")
+async def get_order(http: Request, call: Call) -> GetOrderResponse:
+    """Read one order."""
+    with Parsing(http):
+        request = GetOrderRequest(
+            order_id=path_text(http, "orderId", max_length=30, pattern="^o-[0-9]{4}-[0-9]+$")
+        )
+    return await plans.get_order(request, GetOrderCalls(services(http)), call)

@@ -1,0 +1,80 @@
+# made by bffgen from contracts/clients/web/composition.yaml; edits are lost
+"""Sources of `getOrder`: the fields in use of what upstreams answer, and the calls."""
+
+from typing import Annotated
+
+from pydantic import MISSING, Field
+
+from ..runtime.body import Body, CamelBody, DateTime, Uri, reader
+from ..runtime.fetch import Fetch
+from ..runtime.upstream import Services
+from ..upstreams import orders
+
+
+class OrdersTotal(Body):
+    """An amount of one currency."""
+
+    value: Annotated[float, Field(ge=0, le=1000000)]
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")]
+
+
+class OrdersLineUnitPrice(Body):
+    """An amount of one currency."""
+
+    value: Annotated[float, Field(ge=0, le=1000000)]
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")]
+
+
+class OrdersLine(CamelBody):
+    """Pieces of one article."""
+
+    sku: Annotated[str, Field(max_length=32, min_length=3, pattern="^[A-Z0-9-]+$")]
+    title: Annotated[str, Field(max_length=160, min_length=1)]
+    quantity: Annotated[int, Field(ge=1, le=100)]
+    unit_price: OrdersLineUnitPrice
+
+
+class OrdersShipping(Body):
+    """An amount of one currency."""
+
+    value: Annotated[float, Field(ge=0, le=1000000)]
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")]
+
+
+class OrdersShipTo(CamelBody):
+    """Where the parcel goes."""
+
+    name: Annotated[str, Field(max_length=120, min_length=1)]
+    street: Annotated[str, Field(max_length=160, min_length=1)]
+    postal_code: Annotated[str, Field(max_length=16, min_length=1)]
+    city: Annotated[str, Field(max_length=80, min_length=1)]
+    country: Annotated[str, Field(pattern="^[A-Z]{2}$")]
+
+
+class Orders(CamelBody):
+    """An order."""
+
+    id: Annotated[str, Field(max_length=30, pattern="^o-[0-9]{4}-[0-9]+$")]
+    state: Annotated[str, Field(max_length=30)]
+    placed_at: DateTime
+    total: OrdersTotal
+    lines: Annotated[list[OrdersLine], Field(max_length=50, min_length=1)]
+    shipping: OrdersShipping
+    ship_to: OrdersShipTo
+    tracking_url: Annotated[Uri, Field(max_length=300)] | None | MISSING = MISSING
+
+
+READ_ORDERS = reader(Orders)
+
+
+class GetOrderCalls:
+    """The calls of `getOrder`: what is asked of which service, what is read of it."""
+
+    def __init__(self, services: Services) -> None:
+        self._orders = services["orders"]
+
+    def get_order(self, order_id: str, *, customer_id: str | MISSING = MISSING) -> Fetch[Orders]:
+        """Ask orders for the source `orders`: GET /orders/{orderId}."""
+        return self._orders.fetch(
+            orders.get_order(order_id, customer_id=customer_id), READ_ORDERS, source="orders"
+        )
