@@ -92,7 +92,7 @@ PUBLISH = ("servers", "serve", "keep_extensions", "overlay", "gone_for")
 @pytest.mark.parametrize(
     ("written", "pointer"),
     [
-        *(({key: {}}, f"/{key}") for key in (*FILE, "compat", "dependencies", "parties")),
+        *(({key: {}}, f"/{key}") for key in (*FILE, "compat", "parties")),
         *(({"budgets": {key: 1}}, f"/budgets/{key}") for key in ("rate", "cursor_age", "replicas")),
         *(({"publish": {key: 1}}, f"/publish/{key}") for key in PUBLISH),
     ],

@@ -4,10 +4,13 @@ In:  the parsed mapping of one file and its place.
 Out: a Policy; findings for what does not fit, warnings for members this version does not read.
 """
 
+import re
+from collections.abc import Iterable
+
 from bffgen.contract.composition import read_format
 from bffgen.contract.fields import Fields, not_read_yet
 from bffgen.model.canonical import Json
-from bffgen.model.finding import Finding
+from bffgen.model.finding import Finding, finding
 from bffgen.model.place import Place
 from bffgen.model.policy import Budgets, Family, Policy
 
@@ -16,9 +19,14 @@ FORMAT = "policy/1"
 # What releases, comparison and publishing read; their own issues bring the readers.
 _LATER = (
     *("versioning", "decoder", "identify", "channels", "release", "evidence", "severity"),
-    *("compat", "dependencies", "parties"),
+    *("compat", "parties"),
 )
 _LATER_BUDGETS = ("rate", "cursor_age", "replicas")
+
+# A package of a registry by its name, extras, versions and marker (PEP 508); a URL is none.
+_REQUIREMENT = re.compile(
+    r"[A-Za-z0-9][A-Za-z0-9._-]*(\[[A-Za-z0-9._, -]*\])? *([<>=!~][^;\"\\@]*)?(; *[^\"\\]*)?"
+)
 
 
 def read_policy(value: Json, place: Place) -> tuple[Policy, tuple[Finding, ...]]:
@@ -35,10 +43,23 @@ def read_policy(value: Json, place: Place) -> tuple[Policy, tuple[Finding, ...]]
         title = publish.text("title")
         publish.later(("servers", "serve", "keep_extensions", "overlay", "gone_for"), not_read_yet)
         publish.done()
+    dependencies = tuple(_dependencies(file))
     file.later(_LATER, not_read_yet)
     file.done()
-    policy = Policy(family=Family(family), budgets=budgets, title=title, place=place)
+    policy = Policy(
+        family=Family(family), budgets=budgets, title=title, dependencies=dependencies, place=place
+    )
     return policy, tuple(faults)
+
+
+def _dependencies(file: Fields) -> Iterable[str]:
+    """Take what hooks need to be installed: requirements by name, of a registry (PEP 508)."""
+    for text, place in file.texts("dependencies"):
+        if _REQUIREMENT.fullmatch(text):
+            yield text
+        else:
+            problem = f"`{text}` is not a package with a version, such as `phonenumbers>=8.13,<9`"
+            file.faults.append(finding("input-schema", place, problem=problem))
 
 
 def _budgets(fields: Fields | None, place: Place) -> Budgets:

@@ -263,12 +263,21 @@ class _Workspace:
         try:
             content = self.read(path)
         except OSError:
-            return None, True
+            return None, not self._has_package(f"{path.removesuffix('.py')}/__init__.py")
         hooks = read_hooks(content, Place(document=path))
         if isinstance(hooks, Finding):
             self.faults.append(hooks)
             return None, False
         return hooks, True
+
+    def _has_package(self, path: str) -> bool:
+        """Refuse hooks that are a package, which would be passed over."""
+        try:
+            self.read(path)
+        except OSError:
+            return False
+        self.faults.append(unsupported("a package of hooks", Mark(place=Place(document=path))))
+        return True
 
     def _api(self, path: str, mentioned: Place, *, is_own: bool) -> Api | None:
         if self._bytes(path, mentioned) is None:

@@ -118,7 +118,7 @@ def view_package(
         create_app=lay(Chain(parts=("return ", create)), indent=4, before=4),
         plan_imports=plan_imports.text(),
         plans=plans,
-        dependencies=DEPENDENCIES,
+        dependencies=(*DEPENDENCIES, *client.policy.dependencies),
     )
 
 

@@ -38,9 +38,14 @@ class Budgets:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """The policy.yaml of one client."""
+    """The policy.yaml of one client.
+
+    Attributes:
+        dependencies: what hooks need to be installed, as Python packages say it (PEP 508).
+    """
 
     family: Family
     budgets: Budgets
     title: str | None
+    dependencies: tuple[str, ...] = ()
     place: Place
