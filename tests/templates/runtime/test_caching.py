@@ -117,6 +117,13 @@ def test_an_answer_to_a_request_with_credentials_is_private(asked, credentials):
     assert told == "private, max-age=60"
 
 
+def test_an_answer_to_a_known_caller_is_private_wherever_the_credential_travelled():
+    freshness = Freshness()
+    freshness.note({"Cache-Control": "max-age=60"})
+    freshness.for_one_caller()
+    assert freshness.control(is_private=False) == b"private, max-age=60"
+
+
 def test_an_incomplete_answer_is_never_stored_and_has_no_tag(asked):
     lacking = (Missing("stars", "timeout"),)
     answered = asked(WHOLE, ("If-None-Match", "*"), missing=lacking)

@@ -110,6 +110,8 @@ class _Served:
         http = Request(scope, receive)
         try:
             identity = await self._operation.access.admit(http, running.auth)
+            if identity is not None and freshness is not None:
+                freshness.for_one_caller()
             seal = pages.seal(scope, running.cursor_keys) if pages is not None else None
             call = Call(ends_at=ends_at, writes=running.writes, identity=identity, seal=seal)
             answer = await self._answer(http, call)

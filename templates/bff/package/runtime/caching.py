@@ -45,6 +45,10 @@ class Freshness:
         known = self._left_s is not None and left_s is not None
         self._left_s = min(self._left_s or 0, left_s or 0) if known else None
 
+    def for_one_caller(self) -> None:
+        """Keep the answer from others: who calls is known, wherever the credential travelled."""
+        self._is_private = True
+
     def control(self, *, is_private: bool) -> bytes:
         """Write Cache-Control.
 
