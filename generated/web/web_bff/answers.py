@@ -8,6 +8,10 @@ from pydantic import MISSING, Field
 
 from .runtime.answer import Answer
 from .runtime.body import Body, CamelBody, DateTime, Uri
+from .runtime.header import RawHeaders, header
+from .runtime.scalar import integer_of, text_of
+from .runtime.told import Problem
+from .runtime.told import problem as problem
 
 
 class Brand(Body):
@@ -193,6 +197,19 @@ class Address(CamelBody):
 
     country: Annotated[str, Field(pattern="^[A-Z]{2}$")]
     """The country by its ISO 3166-1 alpha-2 code."""
+
+
+class PlacedOrder(Body):
+    """What a customer is shown right after ordering."""
+
+    id: Annotated[str, Field(max_length=30, pattern="^o-[0-9]{4}-[0-9]+$")]
+    """The order."""
+
+    state: Annotated[str, Field(max_length=30)]
+    """How far it is. More states will come; show one that is not known as it is written."""
+
+    total: Charge
+    """An amount as it was charged."""
 
 
 class ProductReviews(Body):
@@ -381,6 +398,121 @@ class ListOrders200(Answer[ListOrdersBody]):
     status: ClassVar[int] = 200
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceOrder201(Answer[PlacedOrder]):
+    """Placed."""
+
+    status: ClassVar[int] = 201
+
+    location: str
+    """The order."""
+
+    def headers(self) -> RawHeaders:
+        """Write the headers that the contract declares for this status."""
+        return (*header("Location", self.location, text_of, {"max_length": 200}),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceOrder401(Answer[Problem]):
+    """Credentials are missing, wrong or have run out."""
+
+    status: ClassVar[int] = 401
+
+    www_authenticate: str | MISSING = MISSING
+    """The schemes that are taken (RFC 9110 11.6.1)."""
+
+    def headers(self) -> RawHeaders:
+        """Write the headers that the contract declares for this status."""
+        return (*header("WWW-Authenticate", self.www_authenticate, text_of, {"max_length": 500}),)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceOrder402(Answer[Problem]):
+    """The payment was declined; another one may be taken."""
+
+    status: ClassVar[int] = 402
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceOrder408(Answer[Problem]):
+    """The body did not come in time."""
+
+    status: ClassVar[int] = 408
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceOrder409(Answer[Problem]):
+    """It does not go with the state that things are in; a further try as it is will not help."""
+
+    status: ClassVar[int] = 409
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceOrder413(Answer[Problem]):
+    """The body is larger than is taken here."""
+
+    status: ClassVar[int] = 413
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceOrder415(Answer[Problem]):
+    """The body has another media type than is taken here."""
+
+    status: ClassVar[int] = 415
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceOrder422(Answer[Problem]):
+    """The request does not fit this contract; `errors` names each part that does not.
+
+    Also the answer to what fits and cannot be done, such as a currency that the shop does not sell
+    in.
+    """
+
+    status: ClassVar[int] = 422
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceOrder500(Answer[Problem]):
+    """A fault on this side; the instance is all that support needs."""
+
+    status: ClassVar[int] = 500
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceOrder502(Answer[Problem]):
+    """A service behind this API that the answer cannot do without failed."""
+
+    status: ClassVar[int] = 502
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceOrder503(Answer[Problem]):
+    """A service behind this API that the answer cannot do without is not being asked for the
+    moment.
+    """
+
+    status: ClassVar[int] = 503
+
+    retry_after: int | MISSING = MISSING
+    """Seconds after which a further try makes sense."""
+
+    def headers(self) -> RawHeaders:
+        """Write the headers that the contract declares for this status."""
+        return (
+            *header(
+                "Retry-After", self.retry_after, integer_of, {"minimum": 0, "maximum": 2147483647}
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceOrder504(Answer[Problem]):
+    """A service behind this API that the answer cannot do without did not answer in time."""
+
+    status: ClassVar[int] = 504
+
+
 @dataclass(frozen=True, slots=True)
 class GetOrder200(Answer[Order]):
     """The order."""
@@ -392,4 +524,18 @@ GetProductPageResponse: TypeAlias = GetProductPage200
 SearchProductsResponse: TypeAlias = SearchProducts200
 QuoteCartResponse: TypeAlias = QuoteCart200
 ListOrdersResponse: TypeAlias = ListOrders200
+PlaceOrderResponse: TypeAlias = (
+    PlaceOrder201
+    | PlaceOrder401
+    | PlaceOrder402
+    | PlaceOrder408
+    | PlaceOrder409
+    | PlaceOrder413
+    | PlaceOrder415
+    | PlaceOrder422
+    | PlaceOrder500
+    | PlaceOrder502
+    | PlaceOrder503
+    | PlaceOrder504
+)
 GetOrderResponse: TypeAlias = GetOrder200

@@ -5,12 +5,30 @@ from typing import Protocol
 
 from pydantic import MISSING
 
+from . import answers
+from .models import PlaceOrderRequest as PlaceOrderRequest
+from .runtime.call import Call as Call
 from .runtime.fetch import Fetch
+from .runtime.fetch import UpstreamFailed as UpstreamFailed
+from .sends import inventory as inventory_sends
+from .sends import orders as orders_sends
+from .sends import pricing as pricing_sends
 from .sources import get_order as get_order_sources
 from .sources import get_product_page as get_product_page_sources
 from .sources import list_orders as list_orders_sources
+from .sources import place_order as place_order_sources
 from .sources import quote_cart as quote_cart_sources
 from .sources import search_products as search_products_sources
+from .uses.inventory import InventoryReleaseStock204 as InventoryReleaseStock204
+from .uses.inventory import InventoryReleaseStock404 as InventoryReleaseStock404
+from .uses.inventory import InventoryReserveStock201 as InventoryReserveStock201
+from .uses.inventory import InventoryReserveStock404 as InventoryReserveStock404
+from .uses.inventory import InventoryReserveStock409 as InventoryReserveStock409
+from .uses.orders import OrdersCreateOrder201 as OrdersCreateOrder201
+from .uses.orders import OrdersCreateOrder402 as OrdersCreateOrder402
+from .uses.orders import OrdersCreateOrder409 as OrdersCreateOrder409
+from .uses.orders import OrdersCreateOrder422 as OrdersCreateOrder422
+from .uses.pricing import PricingBatchQuote200 as PricingBatchQuote200
 
 
 class GetProductPageUpstreams(Protocol):
@@ -119,7 +137,11 @@ class QuoteCartUpstreams(Protocol):
     """What `quoteCart` asks of upstreams, and nothing else."""
 
     def batch_quote(
-        self, body: quote_cart_sources.SentPrices, currency: str
+        self,
+        body: quote_cart_sources.SentPrices,
+        currency: str,
+        *,
+        customer_id: str | MISSING = MISSING,
     ) -> Fetch[quote_cart_sources.Prices]:
         """Ask pricing for the source `prices`: POST /quotes."""
         ...
@@ -145,6 +167,38 @@ class ListOrdersUpstreams(Protocol):
         ...
 
 
+class PlaceOrderUpstreams(Protocol):
+    """What `placeOrder` asks of upstreams, and nothing else."""
+
+    def batch_quote(
+        self,
+        body: pricing_sends.QuoteRequest,
+        currency: str,
+        *,
+        customer_id: str | MISSING = MISSING,
+    ) -> Fetch[place_order_sources.PricingBatchQuote]:
+        """Ask pricing: POST /quotes."""
+        ...
+
+    def reserve_stock(
+        self, body: inventory_sends.SchemasReservationRequest, idempotency_key: str
+    ) -> Fetch[place_order_sources.InventoryReserveStock]:
+        """Ask inventory: POST /reservations."""
+        ...
+
+    def create_order(
+        self, body: orders_sends.SchemasNewOrder, idempotency_key: str
+    ) -> Fetch[place_order_sources.OrdersCreateOrder]:
+        """Ask orders: POST /orders."""
+        ...
+
+    def release_stock(
+        self, reservation_id: str
+    ) -> Fetch[place_order_sources.InventoryReleaseStock]:
+        """Ask inventory: DELETE /reservations/{reservationId}."""
+        ...
+
+
 class GetOrderUpstreams(Protocol):
     """What `getOrder` asks of upstreams, and nothing else."""
 
@@ -160,4 +214,10 @@ class Hooks(Protocol):
 
     def price_label(self, amount: float, currency: str, /) -> str:
         """Give `price.label` of `getProductPage`."""
+        ...
+
+    async def place_order(
+        self, request: PlaceOrderRequest, up: PlaceOrderUpstreams, call: Call, /
+    ) -> answers.PlaceOrderResponse:
+        """Answer `placeOrder`: POST /orders."""
         ...

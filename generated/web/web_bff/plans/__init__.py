@@ -4,6 +4,7 @@
 from .get_order import get_order
 from .get_product_page import get_product_page
 from .list_orders import list_orders
+from .place_order import place_order
 from .quote_cart import quote_cart
 from .search_products import search_products
 
@@ -11,6 +12,7 @@ __all__ = [
     "get_order",
     "get_product_page",
     "list_orders",
+    "place_order",
     "quote_cart",
     "search_products",
 ]

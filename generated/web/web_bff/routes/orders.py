@@ -5,17 +5,19 @@ from fastapi import APIRouter
 from starlette.requests import Request
 
 from .. import plans, security
-from ..answers import GetOrderResponse, ListOrdersResponse
-from ..models import GetOrderRequest, ListOrdersRequest
+from ..answers import GetOrderResponse, ListOrdersResponse, PlaceOrderResponse
+from ..models import GetOrderRequest, ListOrdersRequest, NewOrder, PlaceOrderRequest
 from ..runtime.app import services
 from ..runtime.auth import AllOf, Need, Secured
 from ..runtime.caching import Caching
 from ..runtime.call import Call
 from ..runtime.faults import Parsing
-from ..runtime.parse import path_text, query_integer, query_text
+from ..runtime.json_body import JsonBody
+from ..runtime.parse import header_text, path_text, query_integer, query_text
 from ..runtime.serve import Operation, serve
 from ..sources.get_order import GetOrderCalls
 from ..sources.list_orders import ListOrdersCalls
+from ..sources.place_order import PlaceOrderCalls
 
 router = APIRouter()
 
@@ -39,6 +41,29 @@ async def list_orders(http: Request, call: Call) -> ListOrdersResponse:
             limit=query_integer(http, "limit", minimum=1, maximum=50, default=20),
         )
     return await plans.list_orders(request, ListOrdersCalls(services(http)), call)
+
+
+PLACE_ORDER = Operation(
+    name="placeOrder",
+    access=Secured(AllOf(Need(security.CUSTOMER))),
+    budget_ms=3000,
+    reserve_ms=40,
+    invalid_status=422,
+)
+PLACE_ORDER_BODY = JsonBody(NewOrder, max_bytes=64 * 1024, within_ms=5_000)
+
+
+@serve(router, PLACE_ORDER, "POST", "/orders")
+async def place_order(http: Request, call: Call) -> PlaceOrderResponse:
+    """Place an order."""
+    with Parsing(http):
+        request = PlaceOrderRequest(
+            idempotency_key=header_text(
+                http, "Idempotency-Key", min_length=8, max_length=80, required=True
+            ),
+            body=await PLACE_ORDER_BODY.read(http, call),
+        )
+    return await plans.place_order(request, PlaceOrderCalls(services(http)), call)
 
 
 GET_ORDER = Operation(

@@ -3,7 +3,7 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import MISSING, Field
 
 from ..runtime.body import Body, reader
 from ..runtime.fetch import Fetch
@@ -77,10 +77,14 @@ class QuoteCartCalls:
         self._inventory = services["inventory"]
         self._pricing = services["pricing"]
 
-    def batch_quote(self, body: SentPrices, currency: str) -> Fetch[Prices]:
+    def batch_quote(
+        self, body: SentPrices, currency: str, *, customer_id: str | MISSING = MISSING
+    ) -> Fetch[Prices]:
         """Ask pricing for the source `prices`: POST /quotes."""
         return self._pricing.fetch(
-            pricing.batch_quote(body, currency), READ_PRICES, source="prices"
+            pricing.batch_quote(body, currency, customer_id=customer_id),
+            READ_PRICES,
+            source="prices",
         )
 
     def batch_get_stock(self, body: SentStock) -> Fetch[Stock]:

@@ -3,8 +3,9 @@
 
 from pydantic import MISSING
 
+from ..runtime.body import Sendable
 from ..runtime.transport import UpstreamRequest
-from ..runtime.upstream import query, segment
+from ..runtime.upstream import headers, json_bytes, query, segment
 
 
 def list_orders(
@@ -18,6 +19,17 @@ def list_orders(
         method="GET",
         path="/orders",
         query=query(("customerId", customer_id), ("cursor", cursor), ("limit", limit)),
+    )
+
+
+def create_order(body: Sendable, idempotency_key: str) -> UpstreamRequest:
+    """POST /orders: Place an order."""
+    return UpstreamRequest(
+        method="POST",
+        path="/orders",
+        headers=headers(("Idempotency-Key", idempotency_key)),
+        body=json_bytes(body),
+        accepts=(201,),
     )
 
 
