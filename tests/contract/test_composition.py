@@ -376,9 +376,9 @@ def test_a_wrong_file_is_refused_at_its_place(value, rule, pointer):
 
 # --- what the format has and this version does not build
 
-LATER_FILE = ("identity", "config", "errors")
+LATER_FILE = ("config", "errors")
 LATER_DEFAULTS = ("retry", "bounds", "on_invalid", "languages")
-LATER_OPERATION = ("allow", "writable_by", "expose_sensitive", "idempotency")
+LATER_OPERATION = ("writable_by", "expose_sensitive", "idempotency")
 LATER_SOURCE = (*("returns", "when", "on_invalid", "start", "retry", "cache", "bounds"),)
 
 
@@ -393,7 +393,6 @@ LATER_SOURCE = (*("returns", "when", "on_invalid", "start", "retry", "cache", "b
             for key in LATER_SOURCE
         ),
         *((file({"call": "s.o", key: None}), f"/operations/page/{key}") for key in LATER_SOURCE),
-        (file({"call": "s.o", "body": {"value": "s.b", "visible_to": []}}), f"{BODY}/value"),
     ],
 )
 def test_what_is_not_built_yet_stops_the_build_and_is_never_ignored(value, pointer):
@@ -464,7 +463,8 @@ operations:
   page:
     sources:
       product: {call: catalog.get, tiemout: 1s}
-    body: {title: product..title, price: {value: product.a, visible_to: []}}
+    body: {title: product..title, price: product.a}
+    writable_by: {a: []}
   other: catalog
 """
 
@@ -479,8 +479,8 @@ def test_five_faults_are_told_in_one_run_each_at_its_line():
         (2, "input-unit"),
         (6, "input-unknown-key"),
         (7, "compose-path-syntax"),
-        (7, "compose-unsupported"),
-        (8, "compose-schema"),
+        (8, "compose-unsupported"),
+        (9, "compose-schema"),
     ]
 
 
