@@ -15,7 +15,7 @@ from bffgen.compose.scope import Bound
 from bffgen.compose.security import access, nobody
 from bffgen.model.api import Operation
 from bffgen.model.client import Client
-from bffgen.model.composition import IDENTITY, Answered, Wanted, visible_builders
+from bffgen.model.composition import IDENTITY, Answered, Derived, Wanted, visible_builders
 from bffgen.model.expression import Read
 from bffgen.model.finding import Finding, Mark, unknown
 from bffgen.model.place import Place
@@ -47,7 +47,12 @@ def allowed(
 ) -> Access:
     """Give who may call an operation: what the contract says, and `allow` on top of it."""
     made = access(client.api, operation, faults)
-    bodies = [answered.body, *(each.builder for each in client.composition.shapes)]
+    bodies = [
+        answered.body,
+        *(each.value for each in answered.headers if not isinstance(each.value, Derived)),
+        *(each.body for each in answered.sources),
+        *(each.builder for each in client.composition.shapes),
+    ]
     shown = [each for body in bodies for visible in visible_builders(body) for each in visible.to]
     faults.extend(judged(client, [*answered.allow, *shown]))
     if answered.allow and made.is_open:

@@ -32,7 +32,8 @@ def only_for(
         for part in parts(expression):
             if isinstance(part, Collected):
                 known |= {each.name: each.source for each in part.lookups}
-    reads = sum((_reads(each, known) for each in answer), Counter[str]())
+    keys = (each.key for each in lookups)
+    reads = sum((_reads(each, known) for each in (*answer, *keys)), Counter[str]())
     shown = [part for each in answer for part in parts(each) if isinstance(part, Shown)]
     found: dict[str, Grants] = {}
     for each in shown:

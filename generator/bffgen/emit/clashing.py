@@ -12,6 +12,7 @@ from bffgen.emit.byhook import reply_stem
 from bffgen.emit.naming import (
     body_constant,
     clashes,
+    member,
     operation_name,
     request_name,
     upstream_module,
@@ -41,6 +42,8 @@ def clashing(client: Client, workspace: Workspace, plan: ClientPlan) -> list[Fin
     alike = alike or clashes((each.name, upstream_setting(each.name), each.place) for each in used)
     found += alike
     found += clashes((e.name, scheme_constant(e), place(e.pointer)) for e in plan.schemes)
+    callers = client.composition.callers
+    found += clashes((each.name, member(each.name), each.place) for each in callers.claims)
     for each in plan.plans:
         found += _members(client, each.operation, each.forwarded)
         found += [] if alike else _sources(client, each)

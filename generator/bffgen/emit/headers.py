@@ -24,7 +24,7 @@ from bffgen.model.plan import Caching, Call
 from bffgen.model.shapes import Shape, shape, solid
 
 # What an answer's class has beside its headers.
-_TAKEN = frozenset(("body", "headers", "missing", "status"))
+_TAKEN = frozenset(("body", "headers", "missing", "next_cursor", "status"))
 _READERS = {
     "string": "text_of",
     "integer": "integer_of",

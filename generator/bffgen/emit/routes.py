@@ -16,7 +16,7 @@ from bffgen.emit.requests import body_reader, parsed
 from bffgen.emit.security import access_node
 from bffgen.emit.view import RoutesView, ServedView
 from bffgen.emit.words import docstring, sentence
-from bffgen.model.expression import Built, Collected, Expression, Hooked, parts
+from bffgen.model.expression import Built, Collected, Expression, Hooked, Shown, parts
 from bffgen.model.plan import STRICTEST, Caching, Paging
 
 
@@ -154,4 +154,12 @@ def hook_fed(expression: Expression, names: Names) -> tuple[str, ...]:
 
 def _is_hooked(value: Expression) -> bool:
     """Say whether a hook gives a value, or the elements of it."""
-    return isinstance(value, Hooked) or (isinstance(value, Collected) and _is_hooked(value.item))
+    match value:
+        case Hooked():
+            return True
+        case Collected():
+            return _is_hooked(value.item)
+        case Shown():
+            return _is_hooked(value.value)
+        case _:
+            return False

@@ -124,6 +124,20 @@ def test_an_answer_to_a_known_caller_is_private_wherever_the_credential_travelle
     assert freshness.control(is_private=False) == b"private, max-age=60"
 
 
+@pytest.mark.parametrize(
+    ("upstream", "told"),
+    [
+        ("max-age=600, s-maxage=5", b"public, max-age=5, s-maxage=5"),
+        ("s-maxage=5", b"public, max-age=5, s-maxage=5"),
+        ("max-age=600, s-maxage=soon", b"no-cache"),
+    ],
+)
+def test_a_shared_cache_is_told_no_more_than_the_upstream_tells_one(upstream, told):
+    freshness = Freshness()
+    freshness.note({"Cache-Control": upstream})
+    assert freshness.control(is_private=False) == told
+
+
 def test_an_incomplete_answer_is_never_stored_and_has_no_tag(asked):
     lacking = (Missing("stars", "timeout"),)
     answered = asked(WHOLE, ("If-None-Match", "*"), missing=lacking)

@@ -81,7 +81,7 @@ def respond(
     """
     body = answer.body
     if isinstance(body, NoBody):
-        return RawResponse(answer.status, b"", answer.headers())
+        return _bodiless(answer, tells_missing=tells_missing)
     content = body.__pydantic_serializer__.to_json(body, by_alias=True)
     kind = _PROBLEM if isinstance(body, Problem) else _JSON
     if answer.status >= HTTPStatus.BAD_REQUEST:
@@ -101,3 +101,14 @@ def respond(
         if known and names(etag, known):
             return RawResponse(HTTPStatus.NOT_MODIFIED, b"", told)
     return RawResponse(answer.status, content, [*always, *answer.headers(), *told])
+
+
+def _bodiless(answer: Answer[Body], *, tells_missing: bool) -> RawResponse:
+    """Write an answer of status and headers alone; an incomplete one is never stored."""
+    if not answer.missing:
+        return RawResponse(answer.status, b"", answer.headers())
+    headers = [each for each in answer.headers() if each[0] not in _OF_WHOLE_ANSWERS]
+    headers.append(NO_STORE)
+    if tells_missing:
+        headers.append((b"bff-incomplete", incomplete(answer.missing).encode("ascii")))
+    return RawResponse(answer.status, b"", headers)

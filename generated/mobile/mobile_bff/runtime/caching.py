@@ -118,7 +118,8 @@ def _directives(text: str) -> Iterator[tuple[str, str]]:
 
 def _left(said: Mapping[str, str], age: str) -> int | None:
     """Give the seconds for which an answer is fresh still; None where it does not say."""
-    lifetime = said.get("max-age", "")
-    if not (_SECONDS.fullmatch(lifetime) and _SECONDS.fullmatch(age)):
+    # A shared cache is told no more than the upstream tells one (RFC 9111 5.2.2.10).
+    lifetimes = [said[name] for name in ("max-age", "s-maxage") if name in said]
+    if not lifetimes or not all(map(_SECONDS.fullmatch, (*lifetimes, age))):
         return None
-    return min(max(int(lifetime) - int(age), 0), _LONGEST_S)
+    return min(max(min(map(int, lifetimes)) - int(age), 0), _LONGEST_S)
