@@ -12,16 +12,18 @@ AT = Place(document="policy.yaml")
 
 
 def read(**written):
-    return read_policy({"format": "policy/1", "family": "browser", **written}, AT)
+    return read_policy({"format": "policy/1", "family": "browser", **written}, AT, "web")
 
 
 @pytest.mark.parametrize("family", list(Family))
 def test_each_family_is_read_and_all_else_has_a_default(family):
     budgets = Budgets(latency_ms=1000, calls=60, payload_bytes=262_144, place=AT)
 
-    assert read(family=family.value) == (
-        Policy(family=family, budgets=budgets, title=None, place=AT),
-        (),
+    policy, faults = read(family=family.value)
+
+    assert faults == ()
+    assert policy == Policy(
+        family=family, budgets=budgets, channels=policy.channels, title=None, place=AT
     )
 
 
@@ -58,7 +60,7 @@ def test_the_title_of_what_is_published_is_read():
     ],
 )
 def test_a_wrong_file_is_refused_at_its_place(value, rule, pointer):
-    found = read_policy(value, AT)[1]
+    found = read_policy(value, AT, "web")[1]
 
     assert (rule, pointer) in [(each.rule, each.marks[0].place.pointer) for each in found]
 
@@ -85,7 +87,7 @@ def test_a_wrong_budget_is_refused_at_its_place(budgets, rule, pointer):
     ]
 
 
-FILE = ("versioning", "decoder", "identify", "channels", "release", "evidence", "severity")
+FILE = ("versioning", "decoder", "release", "evidence", "severity")
 PUBLISH = ("servers", "serve", "keep_extensions", "overlay", "gone_for")
 
 
@@ -107,7 +109,7 @@ def test_a_member_that_is_not_read_yet_is_a_warning(written, pointer):
 
 def test_three_faults_are_told_in_one_run():
     found = read_policy(
-        {"format": "policy/1", "family": "web", "budgets": {"calls": 0}, "x": 1}, AT
+        {"format": "policy/1", "family": "web", "budgets": {"calls": 0}, "x": 1}, AT, "web"
     )[1]
 
     assert sorted(each.rule for each in found) == [

@@ -7,11 +7,13 @@ How: a key is taken by the method of its type; `done` reports the keys that nobo
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
 from typing import TypeVar
 
 from bffgen.model.canonical import Json
 from bffgen.model.finding import Effect, Finding, Mark, finding
 from bffgen.model.place import Place
+from bffgen.model.policy import Period, Unit
 from bffgen.model.spelling import nearest
 
 T = TypeVar("T")
@@ -21,6 +23,11 @@ _DURATION = re.compile(r"([0-9]{1,9})(ms|s|m|h|d)")
 _MS = {"ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000}
 _SIZE = re.compile(r"([0-9]{1,9})(B|KiB|MiB)")
 _BYTES = {"B": 1, "KiB": 1024, "MiB": 1024 * 1024}
+# Four digits are more than any promise lasts, and from any day of use stay within the calendar.
+_PERIOD = re.compile(r"([0-9]{1,4})(h|d|mo)")
+_DAYS = re.compile(r"([0-9]{1,4})d")
+# A dozen places of a per cent tell one request of any count that there is.
+_SHARE = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,12})?)%")
 
 
 class Fields:
@@ -102,6 +109,22 @@ class Fields:
         """Take a size such as `256KiB`, as bytes > 0."""
         return self._unit(key, _SIZE, _BYTES, "a size such as `512B`, `64KiB` or `1MiB`")
 
+    def period(self, key: str) -> Period | None:
+        """Take a period such as `90d`, in the unit that its author wrote, longer than none."""
+        expected = "a period such as `24h`, `90d` or `24mo`"
+        found = self._measured(key, _PERIOD, expected)
+        return found and Period(count=int(found[1]), unit=Unit(found[2]))
+
+    def days(self, key: str) -> int | None:
+        """Take whole days such as `14d`, > 0."""
+        found = self._measured(key, _DAYS, "whole days such as `14d`")
+        return found and int(found[1])
+
+    def percent(self, key: str) -> Decimal | None:
+        """Take a share such as `"0.5%"`, as per cent > 0 and <= 100."""
+        found = self._measured(key, _SHARE, "a share such as `0.5%`, over `0%` up to `100%`", 100)
+        return found and Decimal(found[1])
+
     def mapping(self, key: str) -> "Fields | None":
         """Take a mapping; None where the key is absent."""
         value = self.raw(key)
@@ -174,12 +197,20 @@ class Fields:
     def _unit(
         self, key: str, form: re.Pattern[str], factors: dict[str, int], expected: str
     ) -> int | None:
+        found = self._measured(key, form, expected)
+        return found and int(found[1]) * factors[found[2]]
+
+    def _measured(
+        self, key: str, form: re.Pattern[str], expected: str, most: int | None = None
+    ) -> re.Match[str] | None:
+        """Take a text whose first group is a number over 0, and at most `most`."""
         value = self.raw(key)
         if key not in self:
             return None
         found = form.fullmatch(value) if isinstance(value, str) else None
-        if found is not None and int(found[1]) > 0:
-            return int(found[1]) * factors[found[2]]
+        number = Decimal(found[1]) if found is not None else Decimal(0)
+        if number > 0 and (most is None or number <= most):
+            return found
         text = value if isinstance(value, str) else kind(value)
         self.faults.append(finding("input-unit", self.at(key), text=text, expected=expected))
         return None

@@ -1,12 +1,13 @@
-"""Read policy.yaml: the client's family and its budgets.
+"""Read policy.yaml: family, budgets, channels and the headers in which builds name themselves.
 
-In:  the parsed mapping of one file and its place.
+In:  the parsed mapping of one file, its place and the name of the client.
 Out: a Policy; findings for what does not fit, warnings for members this version does not read.
 """
 
 import re
 from collections.abc import Iterable
 
+from bffgen.contract.channels import read_channels, read_identify
 from bffgen.contract.composition import read_format
 from bffgen.contract.fields import Fields, not_read_yet
 from bffgen.model.canonical import Json
@@ -17,10 +18,7 @@ from bffgen.model.policy import Budgets, Family, Policy
 FORMAT = "policy/1"
 
 # What releases, comparison and publishing read; their own issues bring the readers.
-_LATER = (
-    *("versioning", "decoder", "identify", "channels", "release", "evidence", "severity"),
-    *("compat", "parties"),
-)
+_LATER = (*("versioning", "decoder", "release", "evidence", "severity", "compat", "parties"),)
 _LATER_BUDGETS = ("rate", "cursor_age", "replicas")
 
 # A package of a registry by its name, extras, versions and marker (PEP 508); a URL is none.
@@ -29,13 +27,16 @@ _REQUIREMENT = re.compile(
 )
 
 
-def read_policy(value: Json, place: Place) -> tuple[Policy, tuple[Finding, ...]]:
+def read_policy(value: Json, place: Place, client: str) -> tuple[Policy, tuple[Finding, ...]]:
     """Read one policy.yaml; every key but `format` and `family` has a default."""
     faults: list[Finding] = []
     file = Fields.of(value, place, faults)
     read_format(file, FORMAT)
     file.demand("family")
-    family = file.choice("family", Family) or Family.BROWSER
+    known = file.choice("family", Family)
+    family = Family(known) if known else None
+    channels = read_channels(file, family, client)
+    identify = read_identify(file, channels)
     budgets = _budgets(file.mapping("budgets"), place)
     publish = file.mapping("publish")
     title = None
@@ -47,7 +48,13 @@ def read_policy(value: Json, place: Place) -> tuple[Policy, tuple[Finding, ...]]
     file.later(_LATER, not_read_yet)
     file.done()
     policy = Policy(
-        family=Family(family), budgets=budgets, title=title, dependencies=dependencies, place=place
+        family=family or Family.BROWSER,
+        budgets=budgets,
+        channels=channels,
+        identify=identify,
+        title=title,
+        dependencies=dependencies,
+        place=place,
     )
     return policy, tuple(faults)
 

@@ -206,7 +206,7 @@ class _Workspace:
         api = self._api(f"{folder}/openapi.yaml", entry, is_own=True)
         composition = self._composition(folder, manifest.defaults)
         policy_path = f"{folder}/policy.yaml"
-        policy = self._policy(policy_path, entry)
+        policy = self._policy(policy_path, entry, name)
         hooks, hooks_read = self._hooks(f"{folder}/hooks.py")
         if api is None or composition is None or policy is None or not hooks_read:
             return None
@@ -250,11 +250,11 @@ class _Workspace:
         self.faults.extend(faults)
         return None if stops(faults) else composition
 
-    def _policy(self, path: str, entry: Place) -> Policy | None:
+    def _policy(self, path: str, entry: Place, client: str) -> Policy | None:
         value = self._parsed(path, entry)
         if value is None:
             return None
-        policy, faults = read_policy(value, Place(document=path))
+        policy, faults = read_policy(value, Place(document=path), client)
         self.faults.extend(faults)
         return policy
 

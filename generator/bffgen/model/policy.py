@@ -1,11 +1,14 @@
-"""What a client's policy promises, as far as building needs it.
+"""What a client's policy promises.
 
 In:  nothing; `contract/policy.py` makes these values of policy.yaml.
-Out: Policy with the client's family and the ceilings of its budgets.
+Out: Policy with the client's family, the ceilings of its budgets, its channels to the field and
+     the headers by which its builds name themselves.
 """
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
+from typing import TypeAlias
 
 from bffgen.model.place import Place
 
@@ -17,6 +20,116 @@ class Family(StrEnum):
     APP_STORE = "app-store"
     THIRD_PARTY = "third-party"
     INTERNAL = "internal"
+
+
+class Unit(StrEnum):
+    """What a period counts; a month has no fixed number of days."""
+
+    HOURS = "h"
+    DAYS = "d"
+    MONTHS = "mo"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """A length of calendar time, as its author wrote it: `24mo` is not `730d`.
+
+    Attributes:
+        count: how many of the unit, > 0.
+    """
+
+    count: int
+    unit: Unit
+
+    def __str__(self) -> str:
+        """Write it as policy.yaml does."""
+        return f"{self.count}{self.unit}"
+
+
+class Retire(StrEnum):
+    """What ends the life of a release on a channel."""
+
+    DEPLOY = "deploy"
+    LIVENESS = "liveness"
+    NOTICE = "notice"
+    LOCKSTEP = "lockstep"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deploy:
+    """A release ends when its successor is served, and open tabs have had `overlap`."""
+
+    overlap: Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lockstep:
+    """A release ends with its successor's roll-out, which takes `overlap`; one team owns both."""
+
+    overlap: Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Liveness:
+    """A release ends when its builds are old and hardly seen.
+
+    Attributes:
+        min_age: how long a newer build must have been there before a count may end one.
+        below_percent: of the channel's requests, per cent, > 0 and <= 100: less is hardly seen.
+        for_days: on how many of the last days, each, > 0.
+        support: after it, what is left may be retired by hand.
+    """
+
+    min_age: Period
+    below_percent: Decimal
+    for_days: int
+    support: Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """A release ends when its readers were told `notice` ahead; `floor` binds even who consents."""
+
+    notice: Period
+    floor: Period
+
+
+Retirement: TypeAlias = Deploy | Lockstep | Liveness | Notice
+
+
+class BuildOrder(StrEnum):
+    """How the builds of a channel are ordered: `1.10.0` after `1.9.0`, as numbers, as listed."""
+
+    DOTTED = "dotted"
+    INTEGER = "integer"
+    LISTED = "listed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """A way to the field with its own pace.
+
+    Attributes:
+        place: where the file says so; the file itself where it is silent.
+    """
+
+    name: str
+    retirement: Retirement
+    builds: BuildOrder
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identify:
+    """The request headers in which a build names itself; they fold case (RFC 9110 5.1).
+
+    Attributes:
+        channel: None where the client has one channel, which need not be named.
+    """
+
+    channel: str | None
+    build: str
+    place: Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +154,15 @@ class Policy:
     """The policy.yaml of one client.
 
     Attributes:
+        channels: sorted by name, at least one.
+        identify: None where builds do not name themselves.
         dependencies: what hooks need to be installed, as Python packages say it (PEP 508).
     """
 
     family: Family
     budgets: Budgets
+    channels: tuple[Channel, ...]
+    identify: Identify | None = None
     title: str | None
     dependencies: tuple[str, ...] = ()
     place: Place
