@@ -102,3 +102,23 @@ def test_a_template_that_makes_no_python_stops_the_build_as_a_bug():
 )
 def test_a_first_line_that_fits_is_not_split(text, expected):
     assert docstring(text, indent=4) == expected
+
+
+def test_a_property_that_branches_declare_apart_is_what_any_of_them_admits():
+    def branch(kind, **more):
+        return {"type": "object", "required": ["kind"], "properties": {"kind": kind, **more}}
+
+    union = {"oneOf": [branch({"const": "a"}), branch({"enum": ["b", "c"]}, size=TEXT)]}
+    outcome, _ = built(
+        files(
+            contract({"/thing": operation({"$ref": f"#{AT}"}, parameters=())}, {"Thing": THING}),
+            {"one": contract({"/it": operation(union, "getIt", parameters=())})},
+            {"getThing": {"sources": {"whole": {"call": "one.getIt"}}}},
+        )
+    )
+    api = outcome.workspace.upstreams[0].api
+    classes = AnswerClasses(api)
+    classes.add(api.operations[0].responses[0].content[0].schema_pointer, "It", "it")
+    (schema,) = classes.schemas.values()
+    assert schema["properties"]["kind"] == {"enum": ["a", "b", "c"]}
+    assert schema["required"] == ["kind"]

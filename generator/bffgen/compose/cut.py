@@ -9,7 +9,7 @@ How: one walk along the UseTree. What is cut is a superset of the projection's i
      be answered is refused where it comes in.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from functools import reduce
 
@@ -19,7 +19,7 @@ from bffgen.compose.uses import UseTree
 from bffgen.model import schema
 from bffgen.model.api import Api
 from bffgen.model.canonical import Json
-from bffgen.model.plain import array_bounds, narrowed, plain_schema
+from bffgen.model.plain import array_bounds, either, narrowed, plain_schema
 from bffgen.model.shapes import Shape, shape, solid
 
 _DOCS = ("title", "description")
@@ -125,7 +125,7 @@ class _Cutting:
             return {}
         nulls = [schema.admits_null(self.meaning, each) for each in pointers]
         flat = [plain_schema(self.meaning, each) for each in solids]
-        made = reduce(narrowed if member.together else _either, flat)
+        made = reduce(narrowed if member.together else either, flat)
         made = {**self._docs(pointers[0], solids[0]), **self._narrowed(made, use)}
         may_null = all(nulls) if member.together else any(nulls)
         return self._with_null(made, use) if may_null else made
@@ -162,25 +162,3 @@ class _Cutting:
 def _element(meaning: Json, pointer: str) -> str | None:
     items = schema.items(meaning, pointer)
     return items[0] if len(items) == 1 else None
-
-
-def _either(one: Mapping[str, Json], other: Mapping[str, Json]) -> dict[str, Json]:
-    """Give a flat schema of what one or the other admits: listed values, else their types alone."""
-    first, second = one.get("enum"), other.get("enum")
-    if isinstance(first, list) and isinstance(second, list):
-        return {"enum": [*first, *(each for each in second if not _holds(first, each))]}
-    names = sorted({*_types(one), *_types(other)})
-    if "number" in names and "integer" in names:
-        names.remove("integer")
-    return {"type": names[0] if len(names) == 1 else list(names)}
-
-
-def _holds(values: list[Json], value: Json) -> bool:
-    return any(each == value and type(each) is type(value) for each in values)
-
-
-def _types(flat: Mapping[str, Json]) -> list[str]:
-    values, written = flat.get("enum"), flat.get("type")
-    if isinstance(values, list):
-        return [schema.type_of(each) for each in values]
-    return [str(each) for each in (written if isinstance(written, list) else [written])]

@@ -8,6 +8,7 @@ How: one walk; an object becomes a class named by its component, else by its par
 
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
+from functools import reduce
 
 from bffgen.emit.naming import answer_class, clashes, element_name, member, source_class
 from bffgen.emit.plain import bare
@@ -18,7 +19,7 @@ from bffgen.model.canonical import Json
 from bffgen.model.finding import Finding
 from bffgen.model.names import pascal
 from bffgen.model.place import Place, tokens
-from bffgen.model.plain import array_bounds, plain_schema
+from bffgen.model.plain import array_bounds, either, plain_schema
 from bffgen.model.shapes import Shape, shape, solid
 
 _NULL: dict[str, Json] = {"type": "null"}
@@ -198,6 +199,28 @@ class AnswerClasses:
             case _:
                 return {}
 
+    def _apart(self, here: str, key: str) -> dict[str, Json] | None:
+        """Give a plain property that branches declare in several ways: what any of them admits."""
+        meaning = self._api.meaning
+        found = questions.member(meaning, here, key)
+        distinct = {self._api.pool.intern(meaning, each): each for each in found.apart}
+        if found.together or len(distinct) < 2:
+            return None
+        solids = [solid(meaning, each) for each in distinct.values()]
+        if any(shape(meaning, each) is not Shape.PLAIN for each in solids):
+            return None
+        made = reduce(either, (plain_schema(meaning, each) for each in solids))
+        written = questions.at(meaning, found.apart[0])
+        if isinstance(written, dict) and isinstance(written.get("description"), str):
+            made["description"] = written["description"]
+        for each in found.apart:
+            self._types[each] = made
+        may_null = any(questions.admits_null(meaning, each) for each in found.apart)
+        if not may_null:
+            return made
+        said = made.get("description", "")
+        return {"description": said, "anyOf": [_undescribed(made), _NULL]}
+
     def _object(self, here: str, named: Named, stem: str) -> str:
         if here in self.names:
             return self.names[here]
@@ -217,7 +240,8 @@ class AnswerClasses:
         self.schemas[own] = {}
         written = questions.at(meaning, here)
         properties: dict[str, Json] = {
-            key: self._walk(
+            key: self._apart(here, key)
+            or self._walk(
                 where[0],
                 _member(named, own, key),
                 stem + pascal(key),

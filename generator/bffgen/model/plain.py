@@ -109,6 +109,28 @@ def narrowed(own: Mapping[str, Json], other: Mapping[str, Json]) -> dict[str, Js
     return _settled(_without_looser(made))
 
 
+def either(one: Mapping[str, Json], other: Mapping[str, Json]) -> dict[str, Json]:
+    """Give a flat schema of what one or the other admits: listed values, else their types alone."""
+    first, second = one.get("enum"), other.get("enum")
+    if isinstance(first, list) and isinstance(second, list):
+        return {"enum": [*first, *(each for each in second if not _holds(first, each))]}
+    names = sorted({*_kinds(one), *_kinds(other)})
+    if "number" in names and "integer" in names:
+        names.remove("integer")
+    return {"type": names[0] if len(names) == 1 else list(names)}
+
+
+def _holds(values: list[Json], value: Json) -> bool:
+    return any(each == value and type(each) is type(value) for each in values)
+
+
+def _kinds(flat: Mapping[str, Json]) -> list[str]:
+    values, written = flat.get("enum"), flat.get("type")
+    if isinstance(values, list):
+        return [schema.type_of(each) for each in values]
+    return [str(each) for each in (written if isinstance(written, list) else [written])]
+
+
 def _settled(flat: dict[str, Json]) -> dict[str, Json]:
     """Write a schema that no value has as one that lists none: `type` names at least one."""
     return {"enum": []} if flat.get("type") == [] else flat

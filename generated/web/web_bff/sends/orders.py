@@ -40,7 +40,7 @@ class SchemasAddress(CamelBody):
 class SchemasNewPayment(Body):
     """How the order is to be paid."""
 
-    method: Literal["card"]
+    method: Literal["card", "invoice"]
     """The kind of payment."""
 
     token: Annotated[str, Field(max_length=80, min_length=6)] | MISSING = MISSING

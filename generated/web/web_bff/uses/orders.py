@@ -68,7 +68,7 @@ class SchemasAddress(CamelBody):
 class SchemasPayment(CamelBody):
     """How an order was paid."""
 
-    method: Literal["card"]
+    method: Literal["card", "invoice", "wallet"]
     """The kind of payment."""
 
     brand: Annotated[str, Field(max_length=30, min_length=1)] | MISSING = MISSING
