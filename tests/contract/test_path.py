@@ -273,7 +273,7 @@ def test_what_looks_like_a_literal_or_a_word_is_read_by_its_whole_name(text, opt
 NOT_PATHS = frozenset(
     (
         *("call", "python", "const", "report_as", "fallback", "timeout", "budget", "max_body"),
-        *("omit", "on_status", "incomplete", "allow", "visible_to"),
+        *("omit", "on_status", "incomplete", "allow", "visible_to", "request", "uses"),
     )
 )
 
