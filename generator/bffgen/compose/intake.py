@@ -99,10 +99,11 @@ def _unread(api: Api, root: str) -> Iterable[Finding]:
                 yield _refused(api, here, f"{named}, which is one of several shapes")
             case Shape.OBJECT:
                 for name, declared in schema.declared(meaning, here).items():
-                    if len(declared) > 1 and not _is_one(api, declared):
+                    first, *others = declared
+                    if others and not _is_one(api, declared):
                         what = f"`{name}` of a request body, which is declared in several ways"
                         yield _refused(api, declared[-1], what)
-                    work.append((declared[0], f"{way}.{name}" if way else name))
+                    work.append((first, f"{way}.{name}" if way else name))
             case Shape.ARRAY:
                 items = schema.items(meaning, here)
                 if len(items) == 1:
