@@ -402,6 +402,15 @@ def test_what_is_not_built_yet_stops_the_build_and_is_never_ignored(value, point
     assert (found.marks[0].place.pointer, found.marks[0].on) == (pointer, "key")
 
 
+@pytest.mark.parametrize("name", ["lambda", "class", "__init__", "os.system", "a b", "1st"])
+def test_a_function_has_a_name_that_a_team_can_write(name):
+    assert [each[:2] for each in refused(file({"call": "s.o", "body": {"python": name}}))] == [
+        ("compose-schema", f"{BODY}/python")
+    ]
+    found = refused(file({"implement": name}))
+    assert ("compose-schema", "/operations/page/implement") in [each[:2] for each in found]
+
+
 # --- sources of several calls
 
 

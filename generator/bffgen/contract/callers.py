@@ -16,6 +16,7 @@ from bffgen.model.composition import IDENTITY, Callers, Claim
 from bffgen.model.finding import Finding, finding
 from bffgen.model.place import Place, join, tokens
 from bffgen.model.pool import Pool
+from bffgen.model.spelling import nearest
 from bffgen.proof.validate import Unbuildable, is_valid
 
 # What a step of a path can say without quotes, or within.
@@ -25,11 +26,23 @@ _TEXTS: Final[dict[str, Json]] = {"type": "array", "items": {"type": "string"}}
 _CLAIMS: Final = join(IDENTITY, "properties", "claims")
 
 
+# A keyword that is misspelled would let through what it was to refuse.
+_KEYWORDS: Final = (
+    *("type", "items", "enum", "const", "pattern", "format", "minLength", "maxLength", "minimum"),
+    *("maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minItems", "maxItems"),
+    *("uniqueItems", "title", "description", "examples"),
+)
+
+
 def read_callers(fields: Fields | None, faults: list[Finding]) -> Callers:
     """Read the section; where there is none, nothing but subject, scopes and roles is known."""
     if fields is None:
         return Callers()
     found = (_claim(*item, faults) for item in fields.items("claims"))
+    for key in ("roles", "scopes"):
+        if key in fields and fields.raw(key) == []:
+            problem = f"an empty `{key}` names nobody; without the key an issuer alone knows them"
+            faults.append(finding("compose-schema", fields.at(key), problem=problem))
     callers = Callers(
         claims=tuple(each for each in found if each is not None),
         roles=tuple(text for text, _ in fields.texts("roles")),
@@ -58,6 +71,11 @@ def _claim(name: str, written: Json, place: Place, faults: list[Finding]) -> Cla
 def _unfit(schema: dict[str, Json]) -> str:
     """Say why a schema is none of a claim."""
     inner = schema.get("items") if schema.get("type") == "array" else schema
+    for keyword in (*schema, *(inner if isinstance(inner, dict) else ())):
+        if keyword not in _KEYWORDS:
+            close = nearest(keyword, _KEYWORDS)
+            hint = f"; write `{close}`" if close else ""
+            return f"`{keyword}` is no keyword of a claim's schema{hint}"
     types = inner.get("type") if isinstance(inner, dict) else None
     if types not in ("string", "integer", "number", "boolean"):
         return "a claim is a text, a number, a boolean, or a list of such, by `type`"

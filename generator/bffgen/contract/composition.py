@@ -12,7 +12,7 @@ from bffgen.contract.answer import read_headers, read_incomplete, read_paginate
 from bffgen.contract.callers import read_callers
 from bffgen.contract.calls import read_call, read_on_status
 from bffgen.contract.fan_out import read_fan_out
-from bffgen.contract.fields import Fields, kind, unsupported
+from bffgen.contract.fields import Fields, kind, names_a_function, unsupported
 from bffgen.contract.grants import read_grants
 from bffgen.contract.implement import read_implement
 from bffgen.contract.path import PathFault, parse_loop, parse_path, parse_value, syntax_fault
@@ -364,7 +364,7 @@ class _Reader:
             for number, value in enumerate(given)
         ]
         function = fields.required_text("python")
-        if function and not function.isidentifier():
+        if function and not names_a_function(function):
             problem = f"`{function}` cannot be the name of a function"
             self.faults.append(finding("compose-schema", fields.at("python"), problem=problem))
         return Python(

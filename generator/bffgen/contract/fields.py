@@ -5,6 +5,7 @@ Out: typed members; what does not fit is collected as findings at the member's o
 How: a key is taken by the method of its type; `done` reports the keys that nobody took.
 """
 
+import keyword
 import re
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
@@ -217,6 +218,11 @@ class Fields:
 
     def _refuse(self, key: str, problem: str) -> None:
         self.faults.append(finding("input-schema", self.at(key), problem=problem))
+
+
+def names_a_function(text: str) -> bool:
+    """Say whether a team's function may be called so: a name of Python, and none of its own."""
+    return text.isidentifier() and not keyword.iskeyword(text) and not text.startswith("__")
 
 
 def kind(value: Json) -> str:

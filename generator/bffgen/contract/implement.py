@@ -8,7 +8,7 @@ How: the function answers alone, so what would build an answer beside it is refu
 from collections.abc import Iterable
 
 from bffgen.contract.calls import read_call, read_on_status
-from bffgen.contract.fields import Fields, kind
+from bffgen.contract.fields import Fields, kind, names_a_function
 from bffgen.model.canonical import Json
 from bffgen.model.composition import Implement, Use
 from bffgen.model.finding import Finding, Mark, finding
@@ -27,7 +27,7 @@ def read_implement(fields: Fields) -> Implement:
             problem = f"`{key}` beside `implement`, whose function builds the whole answer"
             fields.faults.append(finding("compose-schema", mark, problem=problem))
     function = fields.required_text("implement")
-    if function and not function.isidentifier():
+    if function and not names_a_function(function):
         problem = f"`{function}` cannot be the name of a function"
         fields.faults.append(finding("compose-schema", fields.at("implement"), problem=problem))
     return Implement(
