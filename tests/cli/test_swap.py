@@ -318,6 +318,8 @@ def test_a_build_that_is_ended_leaves_the_former_build(name, shop):
     before = files_of(shop / "generated")
     script = (
         "import os, signal, sys\nfrom bffgen.__main__ import main\n"
+        # A job that was begun in the background has been told to ignore it.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "def end(event, args):\n"
         f"    if event == 'os.link': os.kill(os.getpid(), signal.{name})\n"
         "sys.addaudithook(end)\nmain()\n"

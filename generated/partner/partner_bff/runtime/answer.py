@@ -59,6 +59,8 @@ class RawResponse(Response):
 _JSON = (b"content-type", b"application/json")
 _PROBLEM = (b"content-type", b"application/problem+json")
 NO_STORE = (b"cache-control", b"no-store")
+# RFC 9110 15.4.5: what a 304 repeats of the 200, beside ETag and Vary.
+_OF_NOT_MODIFIED: Final = frozenset((b"cache-control", b"content-location", b"expires"))
 _OF_WHOLE_ANSWERS: Final = frozenset((b"cache-control", b"etag"))
 
 
@@ -99,7 +101,8 @@ def respond(
         told.append((b"etag", etag.encode("ascii")))
         known = [text.decode("latin-1") for name, text in asked if name == b"if-none-match"]
         if known and names(etag, known):
-            return RawResponse(HTTPStatus.NOT_MODIFIED, b"", told)
+            kept = [each for each in answer.headers() if each[0] in _OF_NOT_MODIFIED]
+            return RawResponse(HTTPStatus.NOT_MODIFIED, b"", [*kept, *told])
     return RawResponse(answer.status, content, [*always, *answer.headers(), *told])
 
 
