@@ -12,6 +12,7 @@ from bffgen.compose.supported import Success, unanswerable
 from bffgen.model.api import Api, Operation, Response
 from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.implemented import Answerable, Carried
+from bffgen.model.media import bare, is_json
 from bffgen.model.problem import PROBLEM
 
 # Failures that say nothing of what was asked for: of credentials, of load, of the way there.
@@ -76,9 +77,9 @@ def _carried(response: Response) -> Answerable | None:
     carries, pointer = Carried.NOTHING, ""
     if response.content:
         is_success = response.status.startswith("2")
-        kinds = {_kind(each.media_type): each for each in reversed(response.content)}
+        kinds = {bare(each.media_type): each for each in reversed(response.content)}
         problem = kinds.get(PROBLEM)
-        written = next((kinds[kind] for kind in kinds if _is_json(kind)), None)
+        written = next((kinds[kind] for kind in kinds if is_json(kind)), None)
         if problem is not None and not is_success:
             carries, pointer = Carried.PROBLEM, problem.schema_pointer or ""
         elif written is not None and written.schema_pointer is not None:
@@ -88,11 +89,3 @@ def _carried(response: Response) -> Answerable | None:
     return Answerable(
         status=int(response.status), response=response, carries=carries, pointer=pointer
     )
-
-
-def _kind(media_type: str) -> str:
-    return media_type.partition(";")[0].strip().lower()
-
-
-def _is_json(kind: str) -> bool:
-    return kind == "application/json" or kind.endswith("+json")

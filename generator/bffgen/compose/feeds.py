@@ -9,6 +9,7 @@ How: `with` wins; then a required parameter takes the client's parameter of the 
 
 from dataclasses import dataclass, replace
 
+from bffgen.compose.called import called
 from bffgen.compose.fan_out import FanOutBinder, found_by, is_batched, is_key
 from bffgen.compose.judge import because, types_text
 from bffgen.compose.reads import Reads
@@ -50,18 +51,10 @@ def feeds(answered: Answered, workspace: Workspace, faults: list[Finding]) -> di
 
 
 def _feed(source: Source, workspace: Workspace) -> Feed | Finding:
-    at = source.call
-    upstream = workspace.upstream(source.service)
-    if upstream is None:
-        names = [each.name for each in workspace.upstreams]
-        mark = Mark(place=at, width=len(source.service))
-        return unknown(mark, "service", source.service, names, "`upstreams` of bffgen.yaml")
-    mark = Mark(place=at, offset=len(source.service) + 1, width=len(source.operation))
-    operation = upstream.api.operation(source.operation)
-    if operation is None:
-        names = [each.name for each in upstream.api.operations]
-        within = f"the contract of `{upstream.name}`"
-        return unknown(mark, "operation", source.operation, names, within)
+    named = called(source.service, source.operation, source.call, workspace)
+    if isinstance(named, Finding):
+        return named
+    upstream, operation, mark = named.upstream, named.operation, named.mark
     answer = success(operation)
     if isinstance(answer, str):
         place = upstream.api.place(operation.pointer)

@@ -13,7 +13,6 @@ from bffgen.compose.judge import absence, promise
 from bffgen.compose.promises import Reason
 from bffgen.compose.scope import Scope, parameter_key
 from bffgen.compose.uses import UseTree
-from bffgen.model import schema
 from bffgen.model.api import Api, Header, Operation, Response
 from bffgen.model.canonical import Json
 from bffgen.model.client import Credentials
@@ -21,9 +20,9 @@ from bffgen.model.composition import Answered, AnswerHeader, Constant, Derived
 from bffgen.model.expression import Read, parts
 from bffgen.model.finding import Finding, Mark, finding, unknown
 from bffgen.model.header import WRITTEN
-from bffgen.model.place import join
 from bffgen.model.plain import narrowed, plain_schema
 from bffgen.model.plan import STRICTEST, Caching, GivenHeader, ReadHeader
+from bffgen.model.security import ApiKey, Http, MutualTls, OAuth2, OpenIdConnect
 from bffgen.model.shapes import Shape, shape, solid
 from bffgen.model.spelling import nearest
 
@@ -202,18 +201,17 @@ def read_headers(
 
 def credential_headers(api: Api, operation: Operation) -> tuple[str, ...]:
     """Give the request headers in which credentials of an operation's schemes travel, sorted."""
-    names = {name for each in operation.security or () for name, _ in each}
     found = set()
-    for name in names:
-        scheme = schema.at(api.meaning, join("/components/securitySchemes", name))
-        written: dict[str, Json] = scheme if isinstance(scheme, dict) else {}
-        kind, place = written.get("type"), written.get("in")
-        if kind in ("http", "oauth2", "openIdConnect"):
-            found.add("Authorization")
-        elif kind == "apiKey" and place == "cookie":
-            found.add("Cookie")
-        elif kind == "apiKey" and place == "header":
-            found.add(str(written.get("name")))
+    for name in {name for each in operation.security or () for name, _ in each}:
+        match api.scheme(name):
+            case ApiKey(location="header") as key:
+                found.add(key.parameter)
+            case ApiKey(location="cookie"):
+                found.add("Cookie")
+            case Http() | OAuth2() | OpenIdConnect():
+                found.add("Authorization")
+            case ApiKey() | MutualTls():
+                pass
     return tuple(sorted(found))
 
 

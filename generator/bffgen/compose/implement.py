@@ -9,9 +9,10 @@ How: nothing is bound, since the function moves the values: what is held are the
 from collections.abc import Iterable
 
 from bffgen.compose.answerable import answerable, handed_back
+from bffgen.compose.called import called
 from bffgen.compose.grants import allowed
 from bffgen.compose.hook import unlike
-from bffgen.compose.intake import intake, is_json
+from bffgen.compose.intake import intake, is_one_json
 from bffgen.compose.promises import invalid_status, reasons_by_hook, undeclared
 from bffgen.compose.schedule import Schedule, Timed, Waiting, overruns
 from bffgen.compose.supported import unread, unsendable
@@ -20,6 +21,7 @@ from bffgen.model.client import Client, Upstream, Workspace, is_write
 from bffgen.model.composition import Answered, Implement, Use
 from bffgen.model.finding import Finding, Mark, finding, stops, unknown
 from bffgen.model.implemented import Implemented, SentBody, Used
+from bffgen.model.media import bare
 from bffgen.model.names import operation_type, package_name
 from bffgen.model.place import Place
 
@@ -92,18 +94,10 @@ def _used(
     """Find the upstream operation of an entry of `uses`."""
     if use.service in workspace.unread:
         return None, ()
-    upstream = workspace.upstream(use.service)
-    if upstream is None:
-        names = [each.name for each in workspace.upstreams]
-        mark = Mark(place=use.call, width=len(use.service))
-        where = "`upstreams` of bffgen.yaml"
-        return None, (unknown(mark, "service", use.service, names, where),)
-    mark = Mark(place=use.call, offset=len(use.service) + 1, width=len(use.operation))
-    operation = upstream.api.operation(use.operation)
-    if operation is None:
-        names = [each.name for each in upstream.api.operations]
-        within = f"the contract of `{upstream.name}`"
-        return None, (unknown(mark, "operation", use.operation, names, within),)
+    named = called(use.service, use.operation, use.call, workspace)
+    if isinstance(named, Finding):
+        return None, (named,)
+    upstream, operation, mark = named.upstream, named.operation, named.mark
     parameters, faults = _parameters(upstream, operation, mark)
     mapped = {status for status, _ in use.on_status}
     answers, beyond = handed_back(upstream.api, operation, mapped, mark)
@@ -132,9 +126,9 @@ def _body(
     taken = upstream.requests.operation(operation.key)
     if taken is None or taken.body is None:
         return None
-    media = next((each for each in taken.body.content if is_json(each.media_type)), None)
+    media = next((each for each in taken.body.content if is_one_json(each.media_type)), None)
     if media is not None and media.schema_pointer is not None:
-        kind = media.media_type.partition(";")[0].strip().lower()
+        kind = bare(media.media_type)
         return SentBody(media_type=kind, required=taken.body.required, pointer=media.schema_pointer)
     if taken.body.required:
         listed = ", ".join(f"`{each.media_type}`" for each in taken.body.content)

@@ -13,6 +13,7 @@ from bffgen.model.api import Api, MediaType, Operation, RequestBody
 from bffgen.model.composition import RequestLimits
 from bffgen.model.finding import Finding, Mark, finding, unknown
 from bffgen.model.intake import Intake
+from bffgen.model.media import bare, is_json
 from bffgen.model.shapes import Shape, is_alternative, shape, solid
 
 _OBJECT = frozenset(("object",))
@@ -32,7 +33,7 @@ def intake(
     content = _listed(operation, operation.body, limits, faults)
     if not content:
         return None
-    others = [each for each in content if not is_json(each.media_type)]
+    others = [each for each in content if not is_one_json(each.media_type)]
     for each in others:
         what = f"a request body as `{each.media_type}`"
         mark = Mark(place=api.place(each.pointer), on="key")
@@ -50,20 +51,15 @@ def intake(
     return Intake(
         pointer=one.schema_pointer,
         required=operation.body.required,
-        types=tuple(dict.fromkeys(_name(each.media_type) for each in content)),
+        types=tuple(dict.fromkeys(bare(each.media_type) for each in content)),
         max_body_bytes=limits.max_body_bytes,
         within_ms=limits.within_ms,
     )
 
 
-def is_json(media_type: str) -> bool:
-    """Say whether a media type is JSON's own or one that is built upon it."""
-    name = _name(media_type)
-    return name == "application/json" or (name.endswith("+json") and "*" not in name)
-
-
-def _name(media_type: str) -> str:
-    return media_type.partition(";")[0].strip().lower()
+def is_one_json(media_type: str) -> bool:
+    """Say whether a media type is JSON, and no range of such: what is sent has one name."""
+    return is_json(media_type) and "*" not in bare(media_type)
 
 
 def _listed(
@@ -72,7 +68,7 @@ def _listed(
     """Give the forms that are taken: all of the contract, or those that `types` names."""
     if not limits.types:
         return body.content
-    by_name = {_name(each.media_type): each for each in body.content}
+    by_name = {bare(each.media_type): each for each in body.content}
     for name, place in limits.types:
         if name not in by_name:
             within = f"the request body of `{operation.name}`"

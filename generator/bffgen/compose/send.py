@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from bffgen.compose.bind import Binder
 from bffgen.compose.fan_out import FanOutBinder, is_batched
-from bffgen.compose.intake import is_json
+from bffgen.compose.intake import is_one_json
 from bffgen.compose.omit import Omitted
 from bffgen.compose.scope import Feed, Scope
 from bffgen.compose.shaping import Shapes
@@ -58,7 +58,7 @@ class BodySender:
             if taken.required:
                 self._refuse(feed, replace(key, label="gives no body"), "", "nothing", "one")
             return None
-        media = next((each for each in taken.content if is_json(each.media_type)), None)
+        media = next((each for each in taken.content if is_one_json(each.media_type)), None)
         if media is None or media.schema_pointer is None:
             listed = ", ".join(f"`{each.media_type}`" for each in taken.content)
             what = f"a body for an upstream as {listed}" if listed else "a body without a schema"
@@ -184,7 +184,7 @@ def takes_keys(feed: Feed) -> bool:
         return False
     if any(is_batched(feed, each) for each in feed.operation.parameters):
         return False
-    pointers = [each.schema_pointer for each in body.content if is_json(each.media_type)]
+    pointers = [each.schema_pointer for each in body.content if is_one_json(each.media_type)]
     return batch.parameter == BODY or any(
         _property(feed.upstream.requests, each, batch.parameter) for each in pointers if each
     )

@@ -13,6 +13,7 @@ from bffgen.model import schema
 from bffgen.model.api import Api, Operation, Parameter, Response
 from bffgen.model.canonical import Json
 from bffgen.model.finding import Finding, Mark, finding
+from bffgen.model.media import is_json
 from bffgen.model.plain import default_value
 from bffgen.model.shapes import Shape, is_alternative, is_plain, shape, solid
 from bffgen.proof.validate import fault_if_judged
@@ -87,8 +88,7 @@ def unanswerable(api: Api, answer: Success) -> Finding | None:
 def _json_pointer(response: Response) -> str | None:
     """Give the schema of a response's JSON body; None where it has none."""
     for each in response.content:
-        kind = each.media_type.partition(";")[0].strip().lower()
-        if kind == "application/json" or kind.endswith("+json"):
+        if is_json(each.media_type):
             return each.schema_pointer
     return None
 

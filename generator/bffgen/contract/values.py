@@ -15,6 +15,7 @@ from bffgen.model import schema
 from bffgen.model.canonical import Json, JsonFault, read_json
 from bffgen.model.finding import Effect, Finding, Mark, finding
 from bffgen.model.grammar import Kind
+from bffgen.model.media import bare
 from bffgen.model.place import join
 from bffgen.model.tree import has
 from bffgen.proof.faults import faults_of
@@ -124,7 +125,7 @@ def _holders(contract: Contract) -> Iterator[tuple[str, dict[str, Json]]]:
 
 
 def _is_json(media_type: str) -> bool:
-    subtype = media_type.partition(";")[0].strip().lower().partition("/")[2]
+    subtype = bare(media_type).partition("/")[2]
     return subtype == "json" or subtype.endswith("+json")
 
 

@@ -12,7 +12,7 @@ from bffgen.emit.expression import MISSING, literal
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Bracket, Chain, Node, call, display, lay, lay_assigned, named
 from bffgen.emit.naming import constant, member
-from bffgen.emit.plain import FORMATS, bare, rust_pattern, text
+from bffgen.emit.plain import BOUND_ARGUMENTS, FORMATS, bare, rust_pattern, text
 from bffgen.emit.view import AnswerView, FieldView
 from bffgen.emit.words import docstring, sentence
 from bffgen.model.api import Api, Header, Response
@@ -31,15 +31,6 @@ _READERS = {
     "number": "number_of",
     "boolean": "boolean_of",
 }
-_BOUNDS = (
-    ("minLength", "min_length"),
-    ("maxLength", "max_length"),
-    ("minimum", "minimum"),
-    ("maximum", "maximum"),
-    ("exclusiveMinimum", "exclusive_minimum"),
-    ("exclusiveMaximum", "exclusive_maximum"),
-    ("multipleOf", "multiple_of"),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,7 +187,7 @@ def _bounds(schema: Mapping[str, Json]) -> Iterable[Node]:
     bits = {"int32": 31, "int64": 63}.get(str(schema.get("format"))) if whole else None
     if bits is not None:
         schema = {"minimum": -(2**bits), "maximum": 2**bits - 1, **schema}
-    for keyword, name in _BOUNDS:
+    for keyword, name in BOUND_ARGUMENTS:
         value = schema.get(keyword)
         if isinstance(value, int | float):
             yield f'"{name}": {value!r}'

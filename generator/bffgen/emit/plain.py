@@ -25,6 +25,16 @@ FORMATS = {
     "ipv6": "Ipv6",
     "hostname": "Hostname",
 }
+# How the runtime's readers of texts call a bound.
+BOUND_ARGUMENTS = (
+    ("minLength", "min_length"),
+    ("maxLength", "max_length"),
+    ("minimum", "minimum"),
+    ("maximum", "maximum"),
+    ("exclusiveMinimum", "exclusive_minimum"),
+    ("exclusiveMaximum", "exclusive_maximum"),
+    ("multipleOf", "multiple_of"),
+)
 _BITS = {"int32": 31, "int64": 63}
 _NAMES = {"boolean": "bool", "integer": "int", "number": "float", "string": "str", "null": "None"}
 _ORDER = ("string", "number", "integer", "boolean")

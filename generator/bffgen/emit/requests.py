@@ -14,7 +14,7 @@ from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Chain, Node, call, display, lay, named
 from bffgen.emit.naming import BODY
 from bffgen.emit.operation import Edge, Member
-from bffgen.emit.plain import FORMATS, bare, rust_pattern, size, text
+from bffgen.emit.plain import BOUND_ARGUMENTS, FORMATS, bare, rust_pattern, size, text
 from bffgen.emit.taken import RequestBodies, TakenBody
 from bffgen.emit.view import ClassView, FieldView, RequestsView
 from bffgen.emit.words import docstring, sentence
@@ -26,15 +26,6 @@ from bffgen.model.plain import default_value, plain_schema
 FORWARDED_LENGTH = 256
 
 _KINDS = {"string": "text", "integer": "integer", "number": "number", "boolean": "boolean"}
-_BOUNDS = (
-    ("minLength", "min_length"),
-    ("maxLength", "max_length"),
-    ("minimum", "minimum"),
-    ("maximum", "maximum"),
-    ("exclusiveMinimum", "exclusive_minimum"),
-    ("exclusiveMaximum", "exclusive_maximum"),
-    ("multipleOf", "multiple_of"),
-)
 
 
 def view_requests(operations: Sequence[Edge], requests: RequestBodies) -> RequestsView:
@@ -161,7 +152,7 @@ def _bounds(written: dict[str, Json]) -> list[Node]:
     bits = {"int32": 31, "int64": 63}.get(str(written.get("format"))) if whole else None
     if bits is not None:
         written = {"minimum": -(2**bits), "maximum": 2**bits - 1, **written}
-    for keyword, name in _BOUNDS:
+    for keyword, name in BOUND_ARGUMENTS:
         value = written.get(keyword)
         if isinstance(value, int | float):
             found.append(named(name, repr(value)))

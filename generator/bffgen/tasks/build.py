@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from bffgen.compose.plan import plan_client
-from bffgen.contract.pointer import locator
 from bffgen.contract.workspace import read_workspace
 from bffgen.emit.bff import write_bff
 from bffgen.emit.render import templates_folder
@@ -26,13 +25,12 @@ from bffgen.model.lock import Lock
 from bffgen.model.place import Locate
 from bffgen.model.plan import ClientPlan
 from bffgen.publish.bundle import served_document
+from bffgen.tasks.reading import Read, locate_in
 
 __all__ = ["BuiltClient", "Found", "Made", "Result", "build", "read", "templates_folder"]
 
 A = TypeVar("A")
 B = TypeVar("B")
-
-Read = Callable[[str], bytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +131,7 @@ def build(
         findings=tuple(dict.fromkeys(found)),
         clients=() if stops(found) else made,
         workspace=workspace,
-        locate=locator(lambda path: _or_none(read, path)),
+        locate=locate_in(read),
     )
 
 
@@ -152,15 +150,8 @@ def read(files: Read) -> Found:
     return Found(
         workspace=workspace,
         findings=findings,
-        locate=locator(lambda path: _or_none(files, path)),
+        locate=locate_in(files),
     )
-
-
-def _or_none(read: Read, path: str) -> bytes | None:
-    try:
-        return read(path)
-    except OSError:
-        return None
 
 
 @dataclass(frozen=True, slots=True)

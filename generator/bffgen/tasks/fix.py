@@ -6,20 +6,18 @@ How: what a build finds missing is added; the result is planned again, and where
      missing or something else has broken, nothing is changed at all.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bffgen.compose.plan import plan_client
-from bffgen.contract.pointer import locator
 from bffgen.contract.statuses import with_statuses
 from bffgen.contract.workspace import read_workspace
 from bffgen.model.client import Client, Workspace
 from bffgen.model.finding import Effect, Finding, stops
 from bffgen.model.place import Locate, Place
+from bffgen.tasks.reading import Read, locate_in
 
 _LACKS = "compose-status-undeclared"
-
-Read = Callable[[str], bytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +58,7 @@ def fix_statuses(read: Read, *, only: Sequence[str] = ()) -> Fixed:
         added=() if faults else tuple(added),
         findings=tuple(dict.fromkeys(faults)),
         names=workspace.names,
-        locate=locator(lambda path: _or_none(read, path)),
+        locate=locate_in(read),
     )
 
 
@@ -104,10 +102,3 @@ def _still_wrong(
             if stops([each]) and (each.rule == _LACKS or each.fingerprint not in known)
         ]
     return faults
-
-
-def _or_none(read: Read, path: str) -> bytes | None:
-    try:
-        return read(path)
-    except OSError:
-        return None

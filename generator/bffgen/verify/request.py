@@ -15,6 +15,8 @@ from urllib.parse import parse_qsl, unquote
 from bffgen.model import schema
 from bffgen.model.api import Api, MediaType, Operation, Parameter
 from bffgen.model.canonical import Json, JsonFault, read_json
+from bffgen.model.media import bare
+from bffgen.model.media import is_json as is_its_own
 from bffgen.proof.validate import Unbuildable, first_fault
 
 _BRACES: Final = re.compile(r"\{([^{}]+)\}")
@@ -137,9 +139,8 @@ def read_request(
 
 
 def is_json(media_type: str) -> bool:
-    """Say whether a media type is JSON's or built upon it."""
-    name = media_type.partition(";")[0].strip().lower()
-    return name in ("application/json", "*/*", "application/*") or name.endswith("+json")
+    """Say whether a media type is JSON, or a range that JSON is in."""
+    return is_its_own(media_type) or bare(media_type) in ("*/*", "application/*")
 
 
 def _template(path: str, operations: Sequence[Operation]) -> Template:
@@ -315,8 +316,8 @@ def _body(api: Api, operation: Operation, sent: str, body: bytes) -> tuple[Json,
 
 def _media(content: Sequence[MediaType], sent: str) -> MediaType | None:
     """Find the declared media type of a body: its own before a range."""
-    name = sent.partition(";")[0].strip().lower()
-    own = [each for each in content if each.media_type.partition(";")[0].strip().lower() == name]
+    name = bare(sent)
+    own = [each for each in content if bare(each.media_type) == name]
     ranges = [
         each
         for each in content

@@ -1,0 +1,17 @@
+"""Names of media types: what a representation is, its parameters apart.
+
+In:  a media type as a contract or a message writes it.
+Out: its bare name in lower case, and whether it is JSON.
+How: names and parameters fold case (RFC 9110 8.3.1); `+json` is built upon JSON (RFC 6839 3.1).
+"""
+
+
+def bare(media_type: str) -> str:
+    """Give the name without parameters, in lower case: `application/json`."""
+    return media_type.partition(";")[0].strip().lower()
+
+
+def is_json(media_type: str) -> bool:
+    """Say whether a media type is JSON's own or one that is built upon it."""
+    name = bare(media_type)
+    return name == "application/json" or name.endswith("+json")
