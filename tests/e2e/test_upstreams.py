@@ -173,7 +173,8 @@ def test_a_connection_is_kept_alive_for_the_next_request(upstreams: Upstreams) -
         connection.request("GET", "/stock/LMP-1001-BRS")
         connection.getresponse().read()
 
-    seen = upstreams.record("inventory")
+    # An answer is counted after it was sent, so its reader may be here first.
+    seen = upstreams.wait_for("inventory", lambda seen: seen.answered == 3)
     connection.close()
     assert (len(seen.requests), seen.answered, seen.open_connections) == (3, 3, 1)
 
