@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 
 from bffgen import VERSION
-from bffgen.emit.security import MODULES
 from bffgen.model.files import FileTree, difference
 from bffgen.tasks.build import build
 
@@ -112,12 +111,30 @@ def test_the_runtime_is_the_same_bytes_in_every_client_and_those_of_the_template
     assert len(template.files) > 20
     for client in CLIENTS:
         made = present(package(root, client) / "runtime")
-        is_secured = (package(root, client) / "security.py").exists()
-        left_out = set() if is_secured else {path.removeprefix("runtime/") for path in MODULES}
-        assert set(template.files) - set(made.files) == {
-            each for each in template.files if each[0] in left_out
-        }
         assert set(made.files) <= set(template.files)
+
+
+def reached(folder):
+    """Give the modules of a package's runtime that importing its other files brings."""
+    runtime = folder / "runtime"
+    waiting = [path for path in folder.rglob("*.py") if runtime not in path.parents]
+    found = {"__init__"}
+    while waiting:
+        path = waiting.pop()
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            if isinstance(node, ast.ImportFrom) and node.module and node.level:
+                base = path.parents[node.level - 1].joinpath(*node.module.split("."))
+                if base.parent == runtime and base.name not in found:
+                    found.add(base.name)
+                    waiting.append(base.with_suffix(".py"))
+    return found
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+def test_a_package_has_the_modules_of_the_runtime_that_it_reaches_and_no_other(root, client):
+    folder = package(root, client)
+
+    assert {path.stem for path in (folder / "runtime").glob("*.py")} == reached(folder)
 
 
 # --- what is written

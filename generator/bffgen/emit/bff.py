@@ -2,9 +2,9 @@
 
 In:  a client, its plan, the workspace's upstreams, the document that the BFF serves.
 Out: a FileTree of generated/<client>/, and findings about what no class can hold.
-How: classes first, since every name comes from them; then each template with its view; plain files
-     of the runtime as they are. Every Python file is compiled once, so that a fault of ours stops
-     the build and not the team.
+How: classes first, since every name comes from them; then each template with its view; the modules
+     of the runtime that these reach as they are. Every Python file is compiled once, so that a
+     fault of ours stops the build and not the team.
 """
 
 from collections.abc import Mapping, Sequence
@@ -27,8 +27,8 @@ from bffgen.emit.refused import unheld_parameters
 from bffgen.emit.render import plain_files, render
 from bffgen.emit.requests import view_requests
 from bffgen.emit.routes import view_routes
+from bffgen.emit.runtime import runtime_modules
 from bffgen.emit.security import (
-    MODULES,
     CallerClasses,
     caller_classes,
     view_identity,
@@ -108,6 +108,8 @@ def write_bff(
         f"{_TEMPLATES}/docs/page.html.jinja", f"{client.folder}/openapi.yaml", view_docs(document)
     )
     files.add("docs.html", page.encode())
+    for path, content in runtime_modules(files.files).items():
+        files.add(f"{files.package}/{path}", content)
     tree = FileTree.of(files.files)
     files.add(LOCK, lock_of(client, workspace, plan, tree).text().encode())
     return FileTree.of(files.files), tuple(faults)
@@ -241,7 +243,7 @@ def _package(
     text = render(f"{_TEMPLATES}/README.md.jinja", f"{client.folder}/composition.yaml", readme)
     files.add("README.md", text.encode())
     for path, content in plain_files(f"{_TEMPLATES}/package"):
-        if plan.schemes or path not in MODULES:
+        if not path.startswith("runtime/"):
             files.add(f"{files.package}/{path}", content)
     if client.hooks is not None:
         files.add(f"{files.package}/hooks.py", client.hooks.content)

@@ -26,9 +26,6 @@ from bffgen.model.tree import at
 
 _IDENTITY = "Identity"
 
-# Modules of the runtime that only a BFF has whose contract asks for credentials.
-MODULES = frozenset(("runtime/auth.py", "runtime/identity.py", "runtime/static_keys.py"))
-
 
 def view_security(client: Client, schemes: Sequence[SecurityScheme]) -> SecurityView:
     """View the schemes of a client, each a constant."""
