@@ -18,7 +18,7 @@ from bffgen.cli.watch import Watch
 from bffgen.cli.workspace import CONTRACTS, GENERATED, Folder
 from bffgen.model.files import difference
 from bffgen.model.finding import stops
-from bffgen.model.lock import LockedOperation
+from bffgen.model.lock import LockedOperation, runtime_part
 from bffgen.report.text import text
 from bffgen.tasks.build import BuiltClient, Result, build
 
@@ -108,22 +108,37 @@ def write(folder: Folder, memory: Memory, result: Result, pane: Pane) -> list[st
 
 
 def described(client: BuiltClient) -> str:
-    """Say what a build made of a client."""
+    """Say what a build made of a client; its copy of the runtime is told, not counted.
+
+    How many modules the runtime has is no matter of the client's contracts.
+    """
     changes = client.changes
     counts = [
-        f"{len(paths)} {word}"
+        f"{count} {word}"
         for paths, word in (
             (changes.added, "new"),
             (changes.changed, "changed"),
             (changes.removed, "removed"),
         )
-        if paths
+        if (count := len(_own(paths)))
     ]
+    touched = {*changes.added, *changes.changed, *changes.removed}
+    if client.lock_before.runtime and any(map(runtime_part, touched)):
+        counts.append("runtime changed")
     same = "up to date" if client.is_kept else "made again, none changed"
-    said = [f"{client.name}: {len(client.tree.files)} files, {', '.join(counts) or same}"]
+    said = [f"{_counted(client)}, {', '.join(counts) or same}"]
     if counts:
         said += [f"  {each}" for each in _changed(client)]
     return "\n".join(said) + "\n"
+
+
+def _counted(client: BuiltClient) -> str:
+    count = len(_own([path for path, _ in client.tree.files]))
+    return f"{client.name}: {count} files beside the runtime"
+
+
+def _own(paths: Sequence[str]) -> list[str]:
+    return [path for path in paths if not runtime_part(path)]
 
 
 def _changed(client: BuiltClient) -> list[str]:
@@ -178,7 +193,7 @@ def _remember(folder: Folder, memory: Memory, result: Result, clients: Sequence[
     for client in result.clients:
         memory.keep(client.name, client.made)
     plain = text(result.findings, result.locate)
-    lines = [f"{each.name}: {len(each.tree.files)} files, up to date\n" for each in result.clients]
+    lines = [f"{_counted(each)}, up to date\n" for each in result.clients]
     memory.manifest(
         clients,
         read=folder.seen,

@@ -13,11 +13,9 @@ from bffgen.model.canonical import Json, digest
 from bffgen.model.client import Client, Upstream, Workspace
 from bffgen.model.files import FileTree
 from bffgen.model.implemented import Implemented
-from bffgen.model.lock import Lock, LockedOperation
+from bffgen.model.lock import Lock, LockedOperation, runtime_part
 from bffgen.model.plan import ClientPlan, Plan
 from bffgen.model.tree import slice_of
-
-_RUNTIME = "/runtime/"
 
 
 def lock_of(client: Client, workspace: Workspace, plan: ClientPlan, files: FileTree) -> Lock:
@@ -27,7 +25,7 @@ def lock_of(client: Client, workspace: Workspace, plan: ClientPlan, files: FileT
         files: all files of the folder but the lock itself.
     """
     runtime = FileTree.of(
-        {path.partition(_RUNTIME)[2]: content for path, content in files.files if _RUNTIME in path}
+        {part: content for path, content in files.files if (part := runtime_part(path))}
     )
     return Lock(
         tool=VERSION,

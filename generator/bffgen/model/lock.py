@@ -11,7 +11,13 @@ from dataclasses import dataclass
 NAME = "bffgen.lock"
 FORMAT = "lock/1"
 
+_RUNTIME = "/runtime/"
 _HEAD = "# made by bffgen: what this folder was made from, and what it is"
+
+
+def runtime_part(path: str) -> str:
+    """Give a path below the runtime's folder, empty where a client's own file lies."""
+    return path.partition(_RUNTIME)[2]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
