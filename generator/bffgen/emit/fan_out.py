@@ -23,9 +23,6 @@ from bffgen.model.names import snake
 from bffgen.model.plan import ANSWER, KEYS, Call, FanOut
 from bffgen.model.spelling import singular
 
-# The runtime's own default; a source that says the same says nothing.
-_AT_ONCE = 4
-
 
 def typed_as(target: Call, classes: SourceClasses, by_name: Mapping[str, WrittenClass]) -> Typed:
     """Give the type of what a source is read as: of several calls a list of what they find."""
@@ -67,8 +64,7 @@ def fan_out_fetch(
         settings.append(named("size", str(fan_out.size)))
     if fan_out.limit is not None:
         settings.append(named("limit", str(fan_out.limit)))
-    if fan_out.at_once != _AT_ONCE:
-        settings.append(named("at_once", str(fan_out.at_once)))
+    settings.append(named("at_once", str(fan_out.at_once)))
     if not target.required:
         settings.append(named("partial", "True"))
     one, inside = one_call(target, fan_out, names)

@@ -93,8 +93,11 @@ def _still_wrong(
     after, found = read_workspace(mended, only=only)
     broken = {each.fingerprint for each in found if stops([each])}
     faults = [each for each in found if each.fingerprint in broken]
-    for before, client in zip(workspace.clients, after.clients, strict=False):
-        known = {each.fingerprint for each in plan_client(before, workspace)[1]}
+    as_it_was = {each.name: each for each in workspace.clients}
+    for client in after.clients:
+        before = as_it_was.get(client.name)
+        planned_before = plan_client(before, workspace)[1] if before is not None else ()
+        known = {each.fingerprint for each in planned_before}
         _, planned = plan_client(client, after)
         faults += [
             each

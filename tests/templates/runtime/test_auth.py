@@ -7,7 +7,7 @@ import logging
 from typing import Annotated
 
 import pytest
-from bff_package.runtime.access import OPEN, Auth, Refused, Verified
+from bff_package.runtime.access import OPEN, AccessRefused, Auth, Verified
 from bff_package.runtime.auth import UNKNOWN_CALLER, AllOf, ApiKey, Bearer, Grants, Need, Secured
 from bff_package.runtime.body import MISSING, Body
 from bff_package.runtime.identity import Caller
@@ -66,7 +66,7 @@ def admitted(access, http, verifier):
     """Admit a caller: its identity, or the status and the challenges of the refusal."""
     try:
         return asyncio.run(access.admit(http, Auth(verifier=verifier, identity=Identity)))
-    except Refused as refused:
+    except AccessRefused as refused:
         return refused.status, refused.challenges
 
 

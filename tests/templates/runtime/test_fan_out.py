@@ -70,12 +70,14 @@ class Upstream:
         return {key: key.upper() for key in keys if key not in self.unknown}
 
 
-def in_batch(upstream, keys, *, size=2, **more):
-    return batch(keys, upstream.chunk, lambda answer: answer, size=size, **more)
+def in_batch(upstream, keys, *, size=2, at_once=4, **more):
+    return batch(keys, upstream.chunk, lambda answer: answer, size=size, at_once=at_once, **more)
 
 
-def for_each(upstream, elements, *, limit=99, **more):
-    return each(elements, upstream.one, lambda element: element, limit=limit, **more)
+def for_each(upstream, elements, *, limit=99, at_once=4, **more):
+    return each(
+        elements, upstream.one, lambda element: element, limit=limit, at_once=at_once, **more
+    )
 
 
 def ended(fetch, *, within_s=60.0):
@@ -135,7 +137,9 @@ def test_zero_and_the_empty_text_are_keys():
     async def answer(keys):
         return {key: str(key) for key in keys}
 
-    index = ended(batch([0, "", 1], lambda keys: Fetch(lambda _: answer(keys)), dict, size=9))
+    index = ended(
+        batch([0, "", 1], lambda keys: Fetch(lambda _: answer(keys)), dict, size=9, at_once=4)
+    )
 
     assert (index.by(0), index.by("")) == ("0", "")
 
@@ -152,7 +156,9 @@ def test_what_was_not_asked_for_is_not_found():
     async def generous(keys):
         return {**{key: key.upper() for key in keys}, "z": "Z"}
 
-    index = ended(batch("ab", lambda keys: Fetch(lambda _: generous(keys)), dict, size=2))
+    index = ended(
+        batch("ab", lambda keys: Fetch(lambda _: generous(keys)), dict, size=2, at_once=4)
+    )
 
     assert index.elements == ["A", "B"]
     assert index.by("z") is MISSING
@@ -164,7 +170,7 @@ def test_a_call_that_is_left_out_is_no_call():
     def fetch(key):
         return MISSING if key == "b" else upstream.one(key)
 
-    index = ended(each("abc", fetch, lambda element: element, limit=2, partial=True))
+    index = ended(each("abc", fetch, lambda element: element, limit=2, at_once=4, partial=True))
 
     assert upstream.asked == [("a",)]  # `b` is one of the two elements, and has no call
     assert (index.by("a"), index.by("b"), index.reason) == ("A", MISSING, None)
@@ -353,7 +359,9 @@ def test_a_source_waits_for_calls_that_end_slowly_however_often_it_is_cancelled(
         def fetch(key):
             return Fetch(lambda _: fails_at_once() if key == "x" else slow_to_close(key))
 
-        task = asyncio.ensure_future(each("abx" if fails else "ab", fetch, str, limit=3).begin(60))
+        task = asyncio.ensure_future(
+            each("abx" if fails else "ab", fetch, str, limit=3, at_once=4).begin(60)
+        )
         for _ in range(2):
             await asyncio.sleep(0.05)
             task.cancel()

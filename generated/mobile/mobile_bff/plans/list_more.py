@@ -28,6 +28,7 @@ async def list_more(
                 lambda rec: up.get_summary(rec.product_id),
                 lambda rec: rec.product_id,
                 limit=4,
+                at_once=4,
                 partial=True,
             ),
             cap_ms=100,

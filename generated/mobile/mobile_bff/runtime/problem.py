@@ -97,7 +97,7 @@ def token(name: str) -> str:
     return quote(name.replace("~", "~0").replace("/", "~1"), safe="~!$&'()*+,;=:@?-._")
 
 
-def problem(
+def problem_response(
     status: int,
     code: Code,
     *,

@@ -27,6 +27,7 @@ async def batch_get_products(
                 ),
                 found.found_by_id,
                 size=100,
+                at_once=4,
             ),
             cap_ms=800,
         )
@@ -37,6 +38,7 @@ async def batch_get_products(
                 found.prices_by_sku,
                 size=100,
                 limit=100,
+                at_once=4,
             ),
             cap_ms=800,
             on_status={422: 422},
@@ -48,6 +50,7 @@ async def batch_get_products(
                 found.stock_by_sku,
                 size=100,
                 limit=100,
+                at_once=4,
             ),
             cap_ms=800,
         )

@@ -41,6 +41,7 @@ async def list_products(
                 found.prices_by_sku,
                 size=100,
                 limit=200,
+                at_once=4,
             ),
             cap_ms=800,
             on_status={422: 422},
@@ -52,6 +53,7 @@ async def list_products(
                 found.stock_by_sku,
                 size=100,
                 limit=200,
+                at_once=4,
             ),
             cap_ms=800,
         )

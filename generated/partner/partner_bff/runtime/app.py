@@ -22,7 +22,7 @@ from .access import Auth
 from .credentials import Credentials, no_credentials
 from .document import CONTRACT, PAGE, contract_route, document_of, page_route
 from .health import HEALTH
-from .problem import problem
+from .problem import problem_response
 from .route import ExactRoute
 from .running import Running, running_bff
 from .settings import CursorKeys, keys_of
@@ -110,7 +110,7 @@ def services(http: Request) -> Services:
 
 
 async def _not_served(scope: Scope, receive: Receive, send: Send) -> None:
-    await problem(501, "not-served")(scope, receive, send)
+    await problem_response(501, "not-served")(scope, receive, send)
 
 
 def _folder(package: str) -> Path:
@@ -118,7 +118,7 @@ def _folder(package: str) -> Path:
 
 
 async def _not_found(request: Request, fault: Exception) -> Response:
-    return problem(404, "not-found")
+    return problem_response(404, "not-found")
 
 
 async def _method_not_allowed(request: Request, fault: Exception) -> Response:
@@ -129,4 +129,4 @@ async def _method_not_allowed(request: Request, fault: Exception) -> Response:
         for method in route.methods
     }
     allow = ", ".join(sorted(allowed)).encode()
-    return problem(405, "method-not-allowed", headers=[(b"allow", allow)])
+    return problem_response(405, "method-not-allowed", headers=[(b"allow", allow)])

@@ -11,7 +11,7 @@ from typing import Concatenate, ParamSpec, TypeAlias, TypeVar
 
 from .body import MISSING
 from .fetch import UpstreamFailed
-from .scalar import Refused
+from .scalar import TextRefused
 from .transport import UpstreamResponse
 
 P = ParamSpec("P")
@@ -50,7 +50,7 @@ def header(
         raise Unwritable(f"{name}: characters beyond printable ASCII")
     try:
         read(text, *bounds, **more)
-    except Refused as refused:
+    except TextRefused as refused:
         raise Unwritable(f"{name}: outside the contract") from refused
     return ((name.lower().encode("ascii"), text.encode("ascii")),)
 
@@ -86,5 +86,5 @@ def optional_header(
         return MISSING
     try:
         return read(text.strip(" \t"), *bounds, **more)
-    except Refused:
+    except TextRefused:
         raise UpstreamFailed("bad-body") from None

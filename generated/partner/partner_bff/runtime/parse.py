@@ -21,8 +21,8 @@ from .problem import Fault, Invalid, token
 from .scalar import (
     Choice,
     NumberBounds,
-    Refused,
     TextBounds,
+    TextRefused,
     boolean_of,
     choice_of,
     integer_of,
@@ -358,7 +358,7 @@ def _absent(place: str, name: str, default: T | MISSING, required: bool) -> T | 
 def _within(place: str, name: str, text: str, read: Callable[[str], T]) -> T:
     try:
         return read(text)
-    except Refused as refused:
+    except TextRefused as refused:
         raise _invalid(place, name, str(refused)) from None
 
 

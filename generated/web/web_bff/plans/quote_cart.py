@@ -33,6 +33,7 @@ async def quote_cart(
                 found.prices_by_sku,
                 size=100,
                 limit=50,
+                at_once=4,
             ),
             cap_ms=250,
             on_status={422: 422},
@@ -44,6 +45,7 @@ async def quote_cart(
                 found.stock_by_sku,
                 size=100,
                 limit=50,
+                at_once=4,
             ),
             cap_ms=250,
         )

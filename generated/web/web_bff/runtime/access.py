@@ -1,7 +1,7 @@
 """Who is let in: what the runtime asks of an operation's access, whatever verifies its callers.
 
 In:  a request on its way to an operation.
-Out: the identity of its caller, None of one who is not known; or Refused.
+Out: the identity of its caller, None of one who is not known; or AccessRefused.
 How: every operation has an Access, and `OPEN` is one that is written out: nothing is open by
      silence. What holds for contracts with security schemes is in auth.py.
 """
@@ -15,10 +15,10 @@ from starlette.requests import HTTPConnection
 from .body import Body
 from .problem import Code
 
-Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
+Claim: TypeAlias = "bool | int | float | str | Sequence[Claim] | Mapping[str, Claim] | None"
 
 
-class Refused(Exception):
+class AccessRefused(Exception):
     """A caller who is not let in.
 
     Attributes:
@@ -51,7 +51,7 @@ class Verified:
     scopes: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
     # Nobody's log shows by accident what is said of a caller.
-    claims: Mapping[str, Json] = field(default_factory=dict, repr=False)
+    claims: Mapping[str, Claim] = field(default_factory=dict, repr=False)
 
 
 class Verifier(Protocol):
@@ -86,7 +86,7 @@ class Access(Protocol):
         """Give the caller's identity; None of a caller who is let in unknown.
 
         Raises:
-            Refused: for everybody else.
+            AccessRefused: for everybody else.
         """
         ...
 

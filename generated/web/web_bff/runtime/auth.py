@@ -19,7 +19,7 @@ from urllib.parse import parse_qsl
 from pydantic import ValidationError
 from starlette.requests import HTTPConnection
 
-from .access import Auth, Refused, Verified
+from .access import AccessRefused, Auth, Verified
 from .body import Body
 
 _log = logging.getLogger(__name__)
@@ -170,11 +170,11 @@ class Secured:
         if not sent and self._lets_strangers_in:
             return None
         proofs = await self._verified(sent, auth)
-        refusals: list[Refused] = []
+        refusals: list[AccessRefused] = []
         for needs in self._any_of:
             if all(need.scheme in proofs for need in needs):
                 found = self._identity(needs, proofs, auth)
-                if not isinstance(found, Refused):
+                if not isinstance(found, AccessRefused):
                     return found
                 refusals.append(found)
         # Who is known and unfit for every alternative is no stranger; who lacks a scope is.
@@ -200,14 +200,14 @@ class Secured:
 
     def _identity(
         self, needs: Sequence[Need], proofs: Mapping[Scheme, Verified], auth: Auth
-    ) -> Body | Refused:
+    ) -> Body | AccessRefused:
         """Give the caller that the credentials of one alternative prove, if it lets them in."""
         if not all(need.is_granted(proofs[need.scheme]) for need in needs):
-            return Refused(HTTPStatus.FORBIDDEN, "forbidden", _lacking(needs, proofs))
+            return AccessRefused(HTTPStatus.FORBIDDEN, "forbidden", _lacking(needs, proofs))
         used = [proofs[need.scheme] for need in needs]
         whole = joined(used)
         if self._allow is not None and not self._allow.meet(whole):
-            return Refused(HTTPStatus.FORBIDDEN, "forbidden")
+            return AccessRefused(HTTPStatus.FORBIDDEN, "forbidden")
         carriers = {need.scheme.carrier for need in needs}
         if len({proof.sub for proof in used}) > 1:
             # Which of two subjects it is that calls is nothing to guess at.
@@ -219,13 +219,13 @@ class Secured:
             _log.warning("a caller is not let in: %s", ", ".join(sorted(set(places))))
             return self._unauthenticated(carriers)
 
-    def _unauthenticated(self, wrong: Collection[Carrier] = ()) -> Refused:
+    def _unauthenticated(self, wrong: Collection[Carrier] = ()) -> AccessRefused:
         """Name every scheme that would do, and of each whether what was sent for it is wrong."""
         challenges = dict.fromkeys(
             scheme.challenge("invalid_token" if scheme.carrier in wrong else "")
             for scheme in self._schemes
         )
-        return Refused(HTTPStatus.UNAUTHORIZED, "unauthenticated", tuple(challenges))
+        return AccessRefused(HTTPStatus.UNAUTHORIZED, "unauthenticated", tuple(challenges))
 
 
 def joined(proofs: Sequence[Verified]) -> Verified:

@@ -8,7 +8,7 @@ How: calls begin in order, a few at once, all within the limits of the source. T
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from .body import MISSING
 from .fetch import Fetch, Reason, UpstreamFailed
@@ -20,8 +20,6 @@ K = TypeVar("K")
 S = TypeVar("S")
 V = TypeVar("V")
 
-_AT_ONCE: Final = 4
-
 
 def batch(
     keys: Iterable[S | MISSING | None],
@@ -30,7 +28,7 @@ def batch(
     *,
     size: int,
     limit: int | None = None,
-    at_once: int = _AT_ONCE,
+    at_once: int,
     partial: bool = False,
 ) -> Fetch[Index[K, V]]:
     """Ask for the elements of some keys, as many in one call as the upstream takes.
@@ -69,7 +67,7 @@ def each(
     key: Callable[[E], K | MISSING | None],
     *,
     limit: int,
-    at_once: int = _AT_ONCE,
+    at_once: int,
     partial: bool = False,
 ) -> Fetch[Index[K, V]]:
     """Ask for something of each element, a call a key.

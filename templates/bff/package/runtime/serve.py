@@ -17,7 +17,7 @@ from fastapi import APIRouter
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive, Scope, Send
 
-from .access import Access, Refused
+from .access import Access, AccessRefused
 from .answer import Answer, RawResponse, respond
 from .body import Body, broken_members
 from .caching import SAYS_NOTHING, Caching
@@ -27,7 +27,7 @@ from .exchange import EXCHANGE
 from .fetch import Reason, UpstreamFailed
 from .header import Unwritable
 from .hooked import HookFailed
-from .problem import BodyRefused, Code, Invalid, problem
+from .problem import BodyRefused, Code, Invalid, problem_response
 from .route import ExactRoute
 from .running import running_bff
 
@@ -152,15 +152,15 @@ _CODES: Final[Mapping[int, Code]] = {
 
 
 def _told(fault: Exception, operation: Operation) -> RawResponse:
-    if isinstance(fault, Refused):
+    if isinstance(fault, AccessRefused):
         challenges = [(b"www-authenticate", each.encode("ascii")) for each in fault.challenges]
-        return problem(fault.status, fault.code, headers=challenges)
+        return problem_response(fault.status, fault.code, headers=challenges)
     if isinstance(fault, Invalid):
-        return problem(operation.invalid_status, "invalid-request", errors=fault.errors)
+        return problem_response(operation.invalid_status, "invalid-request", errors=fault.errors)
     if isinstance(fault, BodyRefused):
-        return problem(fault.status, fault.code, headers=fault.headers)
+        return problem_response(fault.status, fault.code, headers=fault.headers)
     if isinstance(fault, CursorInvalid):
-        return problem(HTTPStatus.BAD_REQUEST, "cursor-invalid")
+        return problem_response(HTTPStatus.BAD_REQUEST, "cursor-invalid")
     if isinstance(fault, UpstreamFailed):
         return _upstream_failed(fault, operation)
     hook = _hook_of(fault)
@@ -174,7 +174,7 @@ def _told(fault: Exception, operation: Operation) -> RawResponse:
     if not members.isdisjoint(operation.hook_fed):
         return _our_fault("hook-failed", fault, operation)
     _log.warning("%s: the answer is outside the contract: %s", operation.name, fault)
-    return problem(HTTPStatus.BAD_GATEWAY, "upstream-failed")
+    return problem_response(HTTPStatus.BAD_GATEWAY, "upstream-failed")
 
 
 def _upstream_failed(fault: UpstreamFailed, operation: Operation) -> RawResponse:
@@ -182,7 +182,7 @@ def _upstream_failed(fault: UpstreamFailed, operation: Operation) -> RawResponse
     if status is None:
         late = fault.reason in _LATE
         status = HTTPStatus.GATEWAY_TIMEOUT if late else HTTPStatus.BAD_GATEWAY
-    return problem(status, _code(status))
+    return problem_response(status, _code(status))
 
 
 def _code(status: int) -> Code:
@@ -196,7 +196,7 @@ def _our_fault(code: Code, fault: Exception, operation: Operation, why: str = ""
     trace_id = EXCHANGE.get().trace.trace_id
     what = f"{code}, {why}" if why else code
     _log.error("%s: %s, trace %s", operation.name, what, trace_id, exc_info=fault)
-    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, code)
+    return problem_response(HTTPStatus.INTERNAL_SERVER_ERROR, code)
 
 
 def _hook_of(fault: Exception) -> str:

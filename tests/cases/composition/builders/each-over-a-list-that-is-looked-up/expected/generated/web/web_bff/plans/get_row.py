@@ -23,6 +23,7 @@ async def get_row(request: GetRowRequest, up: GetRowUpstreams, call: Call) -> Ge
                 found.prices_by_sku,
                 size=50,
                 limit=50,
+                at_once=4,
             ),
             cap_ms=250,
         )

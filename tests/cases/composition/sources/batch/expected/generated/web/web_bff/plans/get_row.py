@@ -26,6 +26,7 @@ async def get_row(request: GetRowRequest, up: GetRowUpstreams, call: Call) -> Ge
                 found.prices_by_sku,
                 size=100,
                 limit=150,
+                at_once=4,
             ),
             cap_ms=250,
         )
@@ -37,6 +38,7 @@ async def get_row(request: GetRowRequest, up: GetRowUpstreams, call: Call) -> Ge
                 found.images_by_key,
                 size=20,
                 limit=12,
+                at_once=4,
                 partial=True,
             ),
             cap_ms=250,
