@@ -12,16 +12,15 @@ from bffgen.compose.answerable import answerable, handed_back
 from bffgen.compose.called import called
 from bffgen.compose.grants import allowed
 from bffgen.compose.hook import unlike
-from bffgen.compose.intake import intake, is_one_json
+from bffgen.compose.intake import intake
 from bffgen.compose.promises import invalid_status, reasons_by_hook, undeclared
 from bffgen.compose.schedule import Schedule, Timed, Waiting, overruns
-from bffgen.compose.supported import unread, unsendable
+from bffgen.compose.supported import json_of, unread, unsendable, unsendable_body
 from bffgen.model.api import Operation, Parameter
 from bffgen.model.client import Client, Upstream, Workspace, is_write
 from bffgen.model.composition import Answered, Implement, Use
 from bffgen.model.finding import Finding, Mark, finding, stops, unknown
 from bffgen.model.implemented import Implemented, SentBody, Used
-from bffgen.model.media import bare
 from bffgen.model.names import operation_type, package_name
 from bffgen.model.place import Place
 
@@ -126,15 +125,12 @@ def _body(
     taken = upstream.requests.operation(operation.key)
     if taken is None or taken.body is None:
         return None
-    media = next((each for each in taken.body.content if is_one_json(each.media_type)), None)
-    if media is not None and media.schema_pointer is not None:
-        kind = bare(media.media_type)
-        return SentBody(media_type=kind, required=taken.body.required, pointer=media.schema_pointer)
+    json = json_of(taken.body)
+    if json is not None:
+        media_type, pointer = json
+        return SentBody(media_type=media_type, required=taken.body.required, pointer=pointer)
     if taken.body.required:
-        listed = ", ".join(f"`{each.media_type}`" for each in taken.body.content)
-        theirs = Mark(place=upstream.api.place(taken.body.pointer), on="key")
-        what = f"a body for an upstream as {listed}"
-        faults.append(finding("compose-unsupported", mark, theirs, what=what))
+        faults.append(unsendable_body(upstream.api, taken.body, mark))
     return None
 
 

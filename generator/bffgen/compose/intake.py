@@ -13,7 +13,7 @@ from bffgen.model.api import Api, MediaType, Operation, RequestBody
 from bffgen.model.composition import RequestLimits
 from bffgen.model.finding import Finding, Mark, finding, unknown
 from bffgen.model.intake import Intake
-from bffgen.model.media import bare, is_json
+from bffgen.model.media import bare, is_one_json
 from bffgen.model.shapes import Shape, is_alternative, shape, solid
 
 _OBJECT = frozenset(("object",))
@@ -55,11 +55,6 @@ def intake(
         max_body_bytes=limits.max_body_bytes,
         within_ms=limits.within_ms,
     )
-
-
-def is_one_json(media_type: str) -> bool:
-    """Say whether a media type is JSON, and no range of such: what is sent has one name."""
-    return is_json(media_type) and "*" not in bare(media_type)
 
 
 def _listed(

@@ -13,15 +13,16 @@ from dataclasses import replace
 
 from bffgen.compose.bind import Binder
 from bffgen.compose.fan_out import FanOutBinder, is_batched
-from bffgen.compose.intake import is_one_json
 from bffgen.compose.omit import Omitted
 from bffgen.compose.scope import Feed, Scope
 from bffgen.compose.shaping import Shapes
+from bffgen.compose.supported import json_of, unsendable_body
 from bffgen.model import schema
-from bffgen.model.api import Api, MediaType
+from bffgen.model.api import Api
 from bffgen.model.composition import BODY, Batch, Builder, Members
 from bffgen.model.expression import Expression, Hooked, Read, parts
 from bffgen.model.finding import Finding, Mark, finding
+from bffgen.model.media import is_one_json
 from bffgen.model.plan import CallBody
 from bffgen.model.shapes import solid
 
@@ -58,14 +59,11 @@ class BodySender:
             if taken.required:
                 self._refuse(feed, replace(key, label="gives no body"), "", "nothing", "one")
             return None
-        media = next((each for each in taken.content if is_one_json(each.media_type)), None)
-        if media is None or media.schema_pointer is None:
-            listed = ", ".join(f"`{each.media_type}`" for each in taken.content)
-            what = f"a body for an upstream as {listed}" if listed else "a body without a schema"
-            theirs = Mark(place=feed.upstream.api.place(taken.pointer), on="key")
-            self._faults.append(finding("compose-unsupported", key, theirs, what=what))
+        json = json_of(taken)
+        if json is None:
+            self._faults.append(unsendable_body(feed.upstream.api, taken, key))
             return None
-        pointer = media.schema_pointer
+        media_type, pointer = json
         if has_keys and written is None:
             written = Members(members=(), place=feed.source.place.at("batch"))
         chunk = self._chunk(feed, fan_out, pointer) if has_keys else {}
@@ -76,8 +74,8 @@ class BodySender:
             return None
         return CallBody(
             value=value,
-            pointer=media.schema_pointer,
-            media_type=_name(media),
+            pointer=pointer,
+            media_type=media_type,
             required=taken.required,
         )
 
@@ -204,7 +202,3 @@ def _named(feed: Feed, way: str) -> str:
 
 def _with(found: Finding, **facts: str) -> tuple[tuple[str, str | int], ...]:
     return tuple(sorted({**dict(found.facts), **facts}.items()))
-
-
-def _name(media: MediaType) -> str:
-    return media.media_type.partition(";")[0].strip()

@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bffgen.model import schema
-from bffgen.model.api import Api, Operation, Parameter, Response
+from bffgen.model.api import Api, Operation, Parameter, RequestBody, Response
 from bffgen.model.canonical import Json
 from bffgen.model.finding import Finding, Mark, finding
-from bffgen.model.media import is_json
+from bffgen.model.media import bare, is_json, is_one_json
 from bffgen.model.plain import default_value
 from bffgen.model.shapes import Shape, is_alternative, is_plain, shape, solid
 from bffgen.proof.validate import fault_if_judged
@@ -106,6 +106,29 @@ def unread(api: Api, operation: Operation) -> Iterable[Finding]:
             mark = Mark(place=api.place(parameter.pointer))
             named = f"parameter `{parameter.name}`, {what}"
             yield finding("compose-unsupported", mark, what=named)
+
+
+def json_of(taken: RequestBody) -> tuple[str, str] | None:
+    """Give the JSON that an upstream takes: its bare name and the pointer of its schema."""
+    for each in taken.content:
+        if is_one_json(each.media_type):
+            return (bare(each.media_type), each.schema_pointer) if each.schema_pointer else None
+    return None
+
+
+def unsendable_body(api: Api, taken: RequestBody, mark: Mark) -> Finding:
+    """Tell that an upstream takes a body which is no JSON with a schema.
+
+    Args:
+        mark: the place in the composition that asks for it.
+    """
+    listed = ", ".join(f"`{each.media_type}`" for each in taken.content)
+    has_json = any(is_one_json(each.media_type) for each in taken.content)
+    what = "a body without a schema" if has_json or not listed else ""
+    theirs = Mark(place=api.place(taken.pointer), on="key")
+    return finding(
+        "compose-unsupported", mark, theirs, what=what or f"a body for an upstream as {listed}"
+    )
 
 
 def unsendable(api: Api, parameter: Parameter) -> str:

@@ -15,3 +15,8 @@ def is_json(media_type: str) -> bool:
     """Say whether a media type is JSON's own or one that is built upon it."""
     name = bare(media_type)
     return name == "application/json" or name.endswith("+json")
+
+
+def is_one_json(media_type: str) -> bool:
+    """Say whether a media type is JSON, and no range of such: what is sent has one name."""
+    return is_json(media_type) and "*" not in bare(media_type)
