@@ -1,0 +1,185 @@
+"""Bodies of two sides: whether they are there, in which media types, and the value in each.
+
+In:  the content of one message in both contracts, and who sends it.
+Out: Occurrences of what the message as a whole does; Positions of the values in it.
+How: what a client sends must be covered by the revision's entries; what it receives must be covered
+     by those of its baseline. An added type of an answer is negotiated and safe; where nobody
+     negotiates (webhooks) and for ranges that grew it is not.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bffgen.compat.change import Occurrence, change
+from bffgen.compat.flow import Flow
+from bffgen.compat.media import covering, covers, is_range, name
+from bffgen.compat.pair import Pair
+from bffgen.compat.position import Form, Position
+from bffgen.model.api import MediaType, Operation, Response
+from bffgen.model.comparison import NoWitness, Request, Witness
+from bffgen.model.media import bare
+from bffgen.model.rule import Direction
+
+_FORMS: Final = frozenset(("application/x-www-form-urlencoded", "multipart/form-data"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """What one side says of a body.
+
+    Attributes:
+        types: empty where there is no body.
+        required: whether the body is always there.
+        pointer: of what says so, or of its nearest parent.
+    """
+
+    types: Sequence[MediaType]
+    required: bool
+    pointer: str
+
+
+def of_request(operation: Operation) -> Content:
+    """Give what an operation says of its request's body."""
+    if operation.body is None:
+        return Content(types=(), required=False, pointer=operation.pointer)
+    body = operation.body
+    return Content(types=body.content, required=body.required, pointer=body.pointer)
+
+
+def of_response(response: Response) -> Content:
+    """Give what a response says of its body."""
+    return Content(types=response.content, required=True, pointer=response.pointer)
+
+
+def compare_body(
+    pair: Pair, flow: Flow, direction: Direction, was: Content, now: Content, where: str
+) -> Iterator[Occurrence | Position]:
+    """Compare the bodies of one message.
+
+    Args:
+        where: in words: `request body`, `response 200 body`.
+    """
+    bodies = _Bodies(pair, flow, direction, was, now, where)
+    yield from bodies.presence()
+    if was.types and now.types:
+        yield from bodies.media_types()
+        yield from bodies.values()
+
+
+class _Bodies:
+    def __init__(
+        self, pair: Pair, flow: Flow, direction: Direction, was: Content, now: Content, where: str
+    ) -> None:
+        self._pair, self._flow, self._direction = pair, flow, direction
+        self._was, self._now, self._where = was, now, where
+        # Clients choose among what answers offer; nobody chooses what a webhook brings.
+        self._is_negotiated = direction == "response" and not flow.called_by_us
+
+    def presence(self) -> Iterator[Occurrence]:
+        """Tell a body that came, went, must be there or may be absent."""
+        was, now = self._was, self._now
+        if was.types and not now.types:
+            yield self._tell("body-removed", breaks=self._direction == "response", risky=True)
+        elif now.types and not was.types:
+            must = now.required and self._direction == "request"
+            yield self._tell("body-became-required" if must else "body-added", breaks=must)
+        elif was.required != now.required:
+            came = now.required
+            kind = "body-became-required" if came else "body-became-optional"
+            yield self._tell(kind, breaks=came == (self._direction == "request"))
+
+    def media_types(self) -> Iterator[Occurrence]:
+        """Tell types that one side has and the other does not cover."""
+        was, now = self._was.types, self._now.types
+        for each in was:
+            if self._direction == "request":
+                is_lost = covering(now, each.media_type) is None
+            else:
+                is_lost = self._is_negotiated and not any(
+                    covers(each.media_type, one.media_type)
+                    or covers(one.media_type, each.media_type)
+                    for one in now
+                )
+            if is_lost:
+                yield self._media("media-type-removed", each, breaks=True)
+        for each in now:
+            if covering(was, each.media_type) is not None:
+                continue
+            if self._direction == "response" and (
+                not self._is_negotiated or is_range(each.media_type)
+            ):
+                yield self._media("media-type-widened", each, breaks=True)
+            elif not any(covers(each.media_type, one.media_type) for one in was):
+                yield self._media("media-type-added", each, breaks=False)
+
+    def values(self) -> Iterator[Position]:
+        """Give the values that travel in a type both sides have."""
+        sent, read = self._was.types, self._now.types
+        if self._direction == "response":
+            sent, read = read, sent
+        for each in sent:
+            other = covering(read, each.media_type)
+            if other is None or each.schema_pointer is None or other.schema_pointer is None:
+                continue
+            was, now = (each, other) if self._direction == "request" else (other, each)
+            yield Position(
+                direction=self._direction,
+                baseline=str(was.schema_pointer),
+                revision=str(now.schema_pointer),
+                operation=self._flow.name,
+                where=self._where,
+                form=_form(each.media_type),
+            )
+
+    def _tell(self, kind: str, *, breaks: bool, risky: bool = False) -> Occurrence:
+        was, now = self._was, self._now
+        return self._occurrence(kind, self._where, was.pointer, now.pointer, breaks or risky)
+
+    def _media(self, kind: str, media: MediaType, *, breaks: bool) -> Occurrence:
+        lost = kind == "media-type-removed"
+        was = media.pointer if lost else self._was.pointer
+        now = self._now.pointer if lost else media.pointer
+        return self._occurrence(kind, name(media.media_type), was, now, breaks)
+
+    def _occurrence(self, kind: str, subject: str, was: str, now: str, breaks: bool) -> Occurrence:
+        before: list[str] = sorted(name(each.media_type) for each in self._was.types)
+        after: list[str] = sorted(name(each.media_type) for each in self._now.types)
+        return Occurrence(
+            change=change(
+                kind,
+                direction=self._direction,
+                where=self._where,
+                coordinate=f"{self._flow.name} {self._where}",
+                before={"types": list(before), "required": self._was.required},
+                after={"types": list(after), "required": self._now.required},
+                was=self._pair.was(was),
+                now=self._pair.now(now),
+                name=subject,
+                was_=", ".join(before) or "none",
+                now_=", ".join(after) or "none",
+            ),
+            operation=self._flow.name,
+            answer="no" if breaks else "yes",
+            witness=self._witness(kind, subject),
+        )
+
+    def _witness(self, kind: str, subject: str) -> Witness:
+        if self._direction == "request" and not self._flow.called_by_us:
+            headers = (f"Content-Type: {subject}",) if kind == "media-type-removed" else ()
+            refused = "refused with 415" if headers else "refused with 422"
+            body = "with a body" if headers else "without a body"
+            line = f"{self._flow.name}   {body}"
+            return Request(line=line, headers=headers, before="answered", after=refused)
+        if kind == "media-type-removed":
+            headers = (f"Accept: {subject}",)
+            line = self._flow.name
+            return Request(line=line, headers=headers, before="answered", after="refused with 406")
+        return NoWitness(why="the whole message differs")
+
+
+def _form(media_type: str) -> Form:
+    kind = bare(media_type)
+    if kind in _FORMS:
+        return "form"
+    return "text" if kind.startswith("text/") else "json"

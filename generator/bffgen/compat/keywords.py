@@ -1,0 +1,179 @@
+"""The differences of two schemas in what they say of a value itself: types, values, bounds, notes.
+
+In:  two nodes and who reads.
+Out: Locals.
+How: kinds whose direction says what may go wrong (a narrower range of what a client sends, a wider
+     one of what it gets) are told where the reader has the keyword; facts (a value gone from an
+     enum) are told either way.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from bffgen.compat.local import Below, Local, Polarity, short, text
+from bffgen.compat.node import Node, types
+from bffgen.model.canonical import Json
+
+# What is narrowed or widened -> the keywords that say it.
+_GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
+    "range": ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
+    "length": ("minLength", "maxLength"),
+    "pattern": ("pattern",),
+    "format": ("format",),
+    "array": ("minItems", "maxItems", "uniqueItems", "contains", "minContains", "maxContains"),
+    "object": ("minProperties", "maxProperties", "dependentRequired", "propertyNames"),
+    "condition": ("not", "if", "then", "else", "dependentSchemas"),
+}
+_FORMATS: Final = frozenset(
+    (
+        "int32",
+        "int64",
+        "date",
+        "date-time",
+        "time",
+        "uuid",
+        "email",
+        "ipv4",
+        "ipv6",
+        "uri",
+        "hostname",
+    )
+)
+_ENCODING: Final = ("contentEncoding", "contentMediaType", "contentSchema")
+
+
+def compare_keywords(polarity: Polarity, was: Node, now: Node, at: Below) -> Iterator[Local]:
+    """Give the differences in what two nodes say of values themselves."""
+    compared = _Keywords(polarity, was, now, at)
+    yield from compared.types()
+    yield from compared.values()
+    for group, keywords in _GROUPS.items():
+        yield from compared.group(group, keywords)
+    yield from compared.notes()
+
+
+class _Keywords:
+    def __init__(self, polarity: Polarity, was: Node, now: Node, at: Below) -> None:
+        self._polarity, self._was, self._now, self._at = polarity, was, now, at
+        self._reader = polarity.reader(was, now)
+
+    def types(self) -> Iterator[Local]:
+        before, after = types(self._was), types(self._now)
+        part: Json = {"type": [*_named(types(self._reader))]}
+        facts: tuple[Json, Json] = ({"type": [*_named(before)]}, {"type": [*_named(after)]})
+        told = (" or ".join(_named(before)), " or ".join(_named(after)))
+        if ("null" in before) != ("null" in after):
+            kind = "value-became-nullable" if "null" in after else "value-became-not-nullable"
+            yield self._local(kind, ("type",), facts, part=part, is_fact=True, told=told)
+        for kind, differs in (
+            ("type-narrowed", before - after - {"null"}),
+            ("type-widened", after - before - {"null"}),
+        ):
+            if differs:
+                yield self._local(kind, ("type",), facts, part=part, told=told)
+
+    def values(self) -> Iterator[Local]:
+        before, after = _listed(self._was), _listed(self._now)
+        facts = (_enum(before), _enum(after))
+        on = ("enum", "const")
+        reads = _listed(self._reader)
+        part: Json = None if reads is None else {"enum": [*reads.values()]}
+        told = (_values(before), _values(after))
+        if before is None and after is not None:
+            yield self._local("enum-closed", on, facts, part=part, is_fact=True, told=told)
+        elif after is None and before is not None:
+            yield self._local("enum-opened", on, facts, part=part, is_fact=True, told=told)
+        elif before is not None and after is not None:
+            for kind, differs in (
+                ("enum-value-removed", [each for each in before if each not in after]),
+                ("enum-value-added", [each for each in after if each not in before]),
+            ):
+                if differs:
+                    value = ", ".join(differs)
+                    yield self._local(
+                        kind, on, facts, part=part, is_fact=True, value=value, told=told
+                    )
+
+    def group(self, group: str, keywords: tuple[str, ...]) -> Iterator[Local]:
+        before, after = self._was.said(keywords), self._now.said(keywords)
+        reads = self._reader.said(keywords)
+        if before == after or not reads:
+            return
+        if group == "format" and not any(each in _FORMATS for each in reads.values()):
+            return
+        kind = f"{group}-{self._polarity.worse}"
+        told = (short(before), short(after))
+        if group == "condition":
+            told = (", ".join(before) or "none", ", ".join(after) or "none")
+        yield self._local(kind, keywords, (before or None, after or None), part=reads, told=told)
+
+    def notes(self) -> Iterator[Local]:
+        """Tell what no value is refused by, and somebody goes by all the same."""
+        for kind, keywords in (
+            ("format-annotation-changed", ("format",)),
+            ("content-encoding-changed", _ENCODING),
+            ("default-changed", ("default",)),
+        ):
+            before, after = self._was.said(keywords), self._now.said(keywords)
+            if before == after:
+                continue
+            written = [*before.values(), *after.values()]
+            if keywords == ("format",) and all(each in _FORMATS for each in written):
+                continue
+            added = keywords == ("default",) and not before
+            yield self._local(
+                "default-added" if added else kind,
+                keywords,
+                (before or None, after or None),
+                is_fact=True,
+                told=(short(before), short(after)),
+            )
+
+    def _local(
+        self,
+        kind: str,
+        on: tuple[str, ...],
+        facts: tuple[Json, Json],
+        *,
+        part: Json = None,
+        is_fact: bool = False,
+        value: str = "",
+        told: tuple[str, str],
+    ) -> Local:
+        return Local(
+            kind=kind,
+            way=self._at.way,
+            before=facts[0],
+            after=facts[1],
+            was=self._was.at_keyword(*on),
+            now=self._now.at_keyword(*on),
+            part=part,
+            owner=self._polarity.owner,
+            is_fact=is_fact,
+            anchor=self._was.pointer,
+            value=value,
+            told_was=told[0],
+            told_now=told[1],
+        )
+
+
+def _named(found: frozenset[str]) -> list[str]:
+    """Name types as a schema would: a number may be an integer."""
+    return sorted(found - {"integer"} if "number" in found else found)
+
+
+def _listed(each: Node) -> dict[str, Json] | None:
+    """Give the values that are allowed, by their JSON text; None where they are not listed."""
+    found = each.value("enum")
+    if found is not None and isinstance(found[0], list):
+        return {text(value): value for value in found[0]}
+    found = each.value("const")
+    return None if found is None else {text(found[0]): found[0]}
+
+
+def _enum(values: dict[str, Json] | None) -> Json:
+    return None if values is None else {"enum": [values[key] for key in sorted(values)]}
+
+
+def _values(values: dict[str, Json] | None) -> str:
+    return "any value" if values is None else ", ".join(values)

@@ -1,0 +1,113 @@
+"""What differs between two schemas at one place, before any proof.
+
+In:  nothing; `schemas.py` and the modules of its kinds make these values.
+Out: Local: one difference, with the part of the receiver that may refuse because of it.
+How: `part` is a schema of the receiver's own keywords, so that "a value at this place which the part
+     refuses" is a question to the proof engine: a difference is a cause where some value of the
+     position answers it (causes.py).
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from bffgen.compat.node import Node
+from bffgen.compat.path import Step, Way
+from bffgen.model.canonical import Json, canonical_bytes
+from bffgen.model.rule import Direction
+
+# Whose document the part's references lead into.
+Owner: TypeAlias = Literal["baseline", "revision"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Local:
+    """One difference of a pair of schemas.
+
+    Attributes:
+        kind: of the Change it becomes.
+        way: from the schema that was compared to where it is.
+        before: the fact in the baseline, in normal form.
+        after: the same of the revision.
+        was: pointer shown of the baseline.
+        now: pointer shown of the revision.
+        part: what refuses because of it; None where nothing does, as for a member that came.
+        owner: whose references the part holds.
+        is_fact: told also where it is no cause, by the page's `otherwise`.
+        anchor: pointer in the baseline, else in the revision, that names it for good.
+        name: of what it is about, behind the names of the way.
+        value: JSON texts of the values concerned.
+        told_was: in short words.
+        told_now: in short words.
+    """
+
+    kind: str
+    way: Way
+    before: Json = field(hash=False)
+    after: Json = field(hash=False)
+    was: str
+    now: str
+    part: Json = field(default=None, hash=False)
+    owner: Owner = "revision"
+    is_fact: bool = False
+    anchor: str
+    name: str = ""
+    value: str = ""
+    told_was: str = ""
+    told_now: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Below:
+    """A pair of schemas further in that are compared by themselves.
+
+    Attributes:
+        way: from the schema that was compared.
+        is_component: it has a name, so its differences are told once, whoever refers to it.
+    """
+
+    way: Way
+    was: str
+    now: str
+    is_component: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Polarity:
+    """Who sends and who reads what is compared."""
+
+    direction: Direction
+
+    @property
+    def worse(self) -> str:
+        """Say how a reader's keyword does harm: what clients send narrowed, what they get widened."""
+        return "narrowed" if self.direction == "request" else "widened"
+
+    @property
+    def owner(self) -> Owner:
+        """Say whose document the reader's schemas stand in."""
+        return "revision" if self.direction == "request" else "baseline"
+
+    def reader(self, was: Node, now: Node) -> Node:
+        """Give the side that reads."""
+        return now if self.direction == "request" else was
+
+    def sender(self, was: Node, now: Node) -> Node:
+        """Give the side that sends."""
+        return was if self.direction == "request" else now
+
+
+def below(at: Below, step: Step | None, was: str, now: str) -> Below:
+    """Go one step further in; without a step it is the same value that is held to both."""
+    return Below(way=at.way if step is None else (*at.way, step), was=was, now=now)
+
+
+def short(value: Json) -> str:
+    """Write a fact in short words: `maximum 10, minimum 1`."""
+    if not isinstance(value, dict):
+        return text(value)
+    return ", ".join(f"{key} {text(each)}" for key, each in value.items()) or "none"
+
+
+def text(value: Json) -> str:
+    """Write a value as JSON."""
+    return canonical_bytes(value).decode()

@@ -1,0 +1,315 @@
+"""Operations, webhooks and callbacks of two contracts, and the servers they are reached by.
+
+In:  two Apis.
+Out: Occurrences, and Positions of the values that travel.
+How: matched operations are compared message by message; each callback and webhook is a flow of its
+     own, with its polarity swapped (flow.py).
+"""
+
+from collections.abc import Iterator, Sequence
+
+from bffgen.compat.bodies import compare_body, of_request, of_response
+from bffgen.compat.cells import Cell, cells, is_success
+from bffgen.compat.change import Occurrence, change
+from bffgen.compat.flow import Flow
+from bffgen.compat.headers import compare_headers
+from bffgen.compat.match import match, template, urls
+from bffgen.compat.names import compare_names
+from bffgen.compat.pair import Pair
+from bffgen.compat.parameters import compare_parameters
+from bffgen.compat.position import Position
+from bffgen.compat.security import compare_security
+from bffgen.model.api import Callback, Operation
+from bffgen.model.comparison import NoWitness, Request, Witness
+from bffgen.model.peers import Peers
+
+
+def compare_operations(pair: Pair, peers: Peers) -> Iterator[Occurrence | Position]:
+    """Compare everything that a client can ask for, and everything that it is called by."""
+    yield from _servers(pair)
+    found = match(pair.baseline, pair.revision)
+    for each in found.removed:
+        yield _operation(pair, "operation-removed", each, breaks=True)
+    for each in found.added:
+        yield _operation(pair, "operation-added", each, breaks=False)
+        yield from _shadows(pair, each)
+    for was, now in found.pairs:
+        flow = Flow(name=was.key)
+        yield from compare_security(pair, was, now)
+        yield from compare_names(pair, was, now)
+        yield from _messages(pair, flow, was, now)
+        yield from _callbacks(pair, was, now)
+    yield from _webhooks(pair, peers)
+
+
+def _messages(
+    pair: Pair, flow: Flow, was: Operation, now: Operation
+) -> Iterator[Occurrence | Position]:
+    """Compare the request of an operation and its answers."""
+    yield from compare_parameters(pair, flow, was, now)
+    where = flow.words("body" if flow.called_by_us else "request body")
+    yield from compare_body(pair, flow, flow.asks, of_request(was), of_request(now), where)
+    for cell in cells(was.responses, now.responses):
+        yield from _cell(pair, flow, cell, was, now)
+
+
+def _cell(
+    pair: Pair, flow: Flow, cell: Cell, was: Operation, now: Operation
+) -> Iterator[Occurrence | Position]:
+    """Compare the answers of some statuses."""
+    if cell.baseline is None or cell.revision is None:
+        yield _status(pair, flow, cell, was, now)
+        return
+    where = flow.words(f"response {cell.status}")
+    before, after = of_response(cell.baseline), of_response(cell.revision)
+    yield from compare_body(pair, flow, flow.answers, before, after, f"{where} body")
+    yield from compare_headers(
+        pair,
+        flow,
+        flow.answers,
+        cell.baseline.headers,
+        cell.revision.headers,
+        f"{where} header",
+        (cell.baseline.pointer, cell.revision.pointer),
+    )
+    lost = {*cell.baseline.links} - {*cell.revision.links}
+    for name in sorted(lost):
+        yield Occurrence(
+            change=change(
+                "link-removed",
+                direction="response",
+                where=where,
+                coordinate=f"{flow.name} {where} link {name}",
+                before=name,
+                was=pair.was(cell.baseline.pointer),
+                now=pair.now(cell.revision.pointer),
+                name=name,
+            ),
+            operation=flow.name,
+            answer="no",
+        )
+
+
+def _status(pair: Pair, flow: Flow, cell: Cell, was: Operation, now: Operation) -> Occurrence:
+    """Tell statuses that one side has no entry for."""
+    came = cell.baseline is None
+    if flow.called_by_us:
+        kind = "status-added" if came else "status-removed"
+        breaks = not came
+    elif came:
+        kind = "success-status-added" if is_success(cell.status) else "error-status-added"
+        breaks = True
+    else:
+        kind, breaks = "status-removed", True
+    old = was.pointer if cell.baseline is None else cell.baseline.pointer
+    new = now.pointer if cell.revision is None else cell.revision.pointer
+    return Occurrence(
+        change=change(
+            kind,
+            direction=flow.answers,
+            where=flow.words("response"),
+            coordinate=f"{flow.name} response {cell.status}",
+            before=None if came else cell.status,
+            after=cell.status if came else None,
+            was=pair.was(old),
+            now=pair.now(new),
+            name=cell.status,
+        ),
+        operation=flow.name,
+        answer="no" if breaks else "yes",
+        witness=_answered(flow, cell.status),
+    )
+
+
+def _answered(flow: Flow, status: str) -> Witness:
+    if flow.called_by_us:
+        return NoWitness(why="the client answers by a status")
+    before = "answered by a status of its contract"
+    return Request(line=flow.name, before=before, after=f"may be answered with {status}")
+
+
+def _servers(pair: Pair) -> Iterator[Occurrence]:
+    """Tell servers of the documents that went or came."""
+    before = {url for each in pair.baseline.operations for url in urls(each.servers)}
+    after = {url for each in pair.revision.operations for url in urls(each.servers)}
+    is_relative = any(not each.partition("//")[2] for each in before | after)
+    if not before or not after or is_relative:
+        return
+    for url in sorted(before - after):
+        line = f"GET {url}"
+        yield Occurrence(
+            change=change(
+                "server-url-removed",
+                where="server",
+                coordinate=f"server {url}",
+                before=url,
+                was=pair.was("/servers"),
+                now=pair.now("/servers"),
+                name=url,
+            ),
+            operation="",
+            answer="no",
+            witness=Request(line=line, before="answered", after="answered by nobody"),
+        )
+    for url in sorted(after - before):
+        yield Occurrence(
+            change=change(
+                "server-url-added",
+                where="server",
+                coordinate=f"server {url}",
+                after=url,
+                was=pair.was("/servers"),
+                now=pair.now("/servers"),
+                name=url,
+            ),
+            operation="",
+            answer="yes",
+        )
+
+
+def _operation(pair: Pair, kind: str, operation: Operation, *, breaks: bool) -> Occurrence:
+    witness: Witness = NoWitness(why="nothing fails")
+    if breaks:
+        witness = Request(line=operation.key, before="answered", after="404")
+    came = kind == "operation-added"
+    return Occurrence(
+        change=change(
+            kind,
+            where="operation",
+            coordinate=f"{operation.method} {template(operation.path)}",
+            before=None if came else operation.key,
+            after=operation.key if came else None,
+            was=pair.was("/paths" if came else operation.pointer),
+            now=pair.now(operation.pointer if came else "/paths"),
+            name=operation.key,
+        ),
+        operation=operation.key,
+        answer="no" if breaks else "yes",
+        witness=witness,
+    )
+
+
+def _shadows(pair: Pair, added: Operation) -> Iterator[Occurrence]:
+    """Tell requests of the baseline that an added operation answers from now on."""
+    parts = added.path.split("/")
+    for each in pair.baseline.operations:
+        theirs = each.path.split("/")
+        if each.method != added.method or len(theirs) != len(parts) or each.path == added.path:
+            continue
+        pairs = list(zip(theirs, parts, strict=True))
+        is_wider = all("{" in old or old == new for old, new in pairs)
+        if is_wider and any("{" in old and "{" not in new for old, new in pairs):
+            yield Occurrence(
+                change=change(
+                    "operation-route-shadowed",
+                    where="operation",
+                    coordinate=f"{added.method} {template(added.path)}",
+                    before=each.key,
+                    after=added.key,
+                    was=pair.was(each.pointer),
+                    now=pair.now(added.pointer),
+                    name=each.key,
+                    now_=added.key,
+                    was_=each.key,
+                ),
+                operation=each.key,
+                answer="no",
+                witness=Request(
+                    line=added.key, before=f"answered by {each.key}", after=f"by {added.key}"
+                ),
+            )
+
+
+def _callbacks(pair: Pair, was: Operation, now: Operation) -> Iterator[Occurrence | Position]:
+    """Compare the callbacks of an operation, by name and by the address they are sent to."""
+    before = {(each.name, each.expression): each for each in was.callbacks}
+    after = {(each.name, each.expression): each for each in now.callbacks}
+    moved = {name for name, _ in before.keys() - after.keys()} & {
+        name for name, _ in after.keys() - before.keys()
+    }
+    for key, old in before.items():
+        name = key[0]
+        new = after.get(key)
+        if new is None and name in moved:
+            new = next(each for each in now.callbacks if each.name == name)
+            yield _callback(pair, "callback-url-changed", was, old, new)
+        if new is None:
+            yield _callback(pair, "callback-removed", was, old, None)
+            continue
+        yield from _called(pair, f"callback {name} of {was.key}", old.operations, new.operations)
+    for key, new in after.items():
+        if key not in before and key[0] not in moved:
+            yield _callback(pair, "callback-added", was, None, new)
+
+
+def _callback(
+    pair: Pair, kind: str, operation: Operation, old: Callback | None, new: Callback | None
+) -> Occurrence:
+    shown = old or new
+    if shown is None:
+        raise TypeError("a callback stands on one side at least")
+    breaks = kind != "callback-added"
+    return Occurrence(
+        change=change(
+            kind,
+            where="callback",
+            coordinate=f"{operation.key} callback {shown.name}",
+            before=None if old is None else old.expression,
+            after=None if new is None else new.expression,
+            was=pair.was(operation.pointer if old is None else old.pointer),
+            now=pair.now(operation.pointer if new is None else new.pointer),
+            name=shown.name,
+            was_="" if old is None else old.expression,
+            now_="" if new is None else new.expression,
+        ),
+        operation=operation.key,
+        answer="no" if breaks else "yes",
+    )
+
+
+def _called(
+    pair: Pair, name: str, before: Sequence[Operation], after: Sequence[Operation]
+) -> Iterator[Occurrence | Position]:
+    by_method = {each.method: each for each in after}
+    for old in before:
+        new = by_method.get(old.method)
+        if new is not None:
+            yield from _messages(pair, Flow(name=name, called_by_us=True), old, new)
+
+
+def _webhooks(pair: Pair, peers: Peers) -> Iterator[Occurrence | Position]:
+    """Compare webhooks by name."""
+    before = {(each.path, each.method): each for each in pair.baseline.webhooks}
+    after = {(each.path, each.method): each for each in pair.revision.webhooks}
+    is_opt_in = peers.webhooks == "opt-in" or peers.decoder.unknown_enum == "tolerate"
+    for key, old in before.items():
+        new = after.get(key)
+        if new is None:
+            yield _webhook(pair, "webhook-removed", old, None, breaks=True)
+        else:
+            yield from _called(pair, f"webhook {key[0]}", (old,), (new,))
+    for key, new in after.items():
+        if key not in before:
+            yield _webhook(pair, "webhook-added", None, new, breaks=not is_opt_in)
+
+
+def _webhook(
+    pair: Pair, kind: str, old: Operation | None, new: Operation | None, *, breaks: bool
+) -> Occurrence:
+    shown = old or new
+    if shown is None:
+        raise TypeError("a webhook stands on one side at least")
+    return Occurrence(
+        change=change(
+            kind,
+            where="webhook",
+            coordinate=f"webhook {shown.path}",
+            before=None if old is None else old.key,
+            after=None if new is None else new.key,
+            was=pair.was("/webhooks" if old is None else old.pointer),
+            now=pair.now("/webhooks" if new is None else new.pointer),
+            name=shown.path,
+        ),
+        operation=f"webhook {shown.path}",
+        answer="no" if breaks else "yes",
+    )

@@ -1,0 +1,44 @@
+"""A value position: one place of a message where a value goes from a sender to a receiver.
+
+In:  nothing; the modules that compare messages make these values.
+Out: Position.
+How: both sides are pointers into the meaning of the two contracts; which of them sends follows from
+     the direction. A position is what is proved; components below it only explain (PITFALLS.md 7).
+"""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from bffgen.model.rule import Direction
+
+# How a value travels: as JSON; as text that each side reads by its own schema; as an object whose
+# members are such texts.
+Form: TypeAlias = Literal["json", "text", "form"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """One schema of each side.
+
+    Attributes:
+        direction: `request`: the client sends, so the baseline is the sender; `response`: the
+            revision is.
+        baseline: pointer of the schema in the baseline.
+        revision: pointer of the schema in the revision.
+        operation: the operation's key in the baseline.
+        where: the place in words.
+        name: what stands there, for people: a parameter, a header; empty for a body.
+        form: how values travel.
+        required: whether the value is always there; only such a sender can be without values.
+        is_single: a list of one is written as its lone element is.
+    """
+
+    direction: Direction
+    baseline: str
+    revision: str
+    operation: str
+    where: str
+    name: str = ""
+    form: Form = "json"
+    required: bool = True
+    is_single: bool = False

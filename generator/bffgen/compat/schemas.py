@@ -1,0 +1,60 @@
+"""The differences of two schemas, and the pairs of components below them.
+
+In:  a pair of pointers into two meanings, and who reads what stands there.
+Out: Locals and Belows; no opinion.
+How: both sides are nodes with their inline parts (node.py); a component is told of where it
+     stands, and a pair of one meaning is not looked at. Nothing is missed by what is left out here:
+     a break that no difference explains is told of the whole position.
+"""
+
+from collections.abc import Callable
+
+from bffgen.compat.keywords import compare_keywords
+from bffgen.compat.local import Below, Local, Polarity
+from bffgen.compat.members import compare_members
+from bffgen.compat.node import node
+from bffgen.compat.variants import compare_variants
+from bffgen.model.canonical import Json
+from bffgen.model.place import tokens
+
+
+def compare_schemas(
+    baseline: Json,
+    was: str,
+    revision: Json,
+    now: str,
+    polarity: Polarity,
+    is_same: Callable[[str, str], bool],
+) -> tuple[tuple[Local, ...], tuple[Below, ...]]:
+    """Compare the schemas at two pointers, down to the components that they refer to.
+
+    Args:
+        is_same: whether the schemas at two pointers mean the same.
+    """
+    told: list[Local] = []
+    components: list[Below] = []
+    waiting = [Below(way=(), was=was, now=now)]
+    met: set[tuple[str, str]] = set()
+    while waiting:
+        each = waiting.pop(0)
+        old, new = node(baseline, each.was), node(revision, each.now)
+        if (old.pointer, new.pointer) in met or is_same(old.pointer, new.pointer):
+            continue
+        met.add((old.pointer, new.pointer))
+        if len(met) > 1 and _is_component(old.pointer) and _is_component(new.pointer):
+            there = Below(way=each.way, was=old.pointer, now=new.pointer, is_component=True)
+            components.append(there)
+            continue
+        told += compare_keywords(polarity, old, new, each)
+        for compare in (compare_members, compare_variants):
+            for found in compare(polarity, old, new, each):
+                if isinstance(found, Local):
+                    told.append(found)
+                else:
+                    waiting.append(found)
+    return tuple(told), tuple(components)
+
+
+def _is_component(pointer: str) -> bool:
+    """Say whether a schema has a name of its own, which all who refer to it share."""
+    return len(tokens(pointer)) == 3 and pointer.startswith("/components/")

@@ -1,0 +1,190 @@
+"""Security as an OR of ANDs: whether whoever was let in is let in still.
+
+In:  one operation in both contracts.
+Out: Occurrences.
+How: an atom is what a credential is on the wire (type, place, name, scheme) with its scopes; names
+     of components do not count. A baseline alternative is still served if some alternative of the
+     revision asks for no more. The empty alternative is "anonymous".
+"""
+
+from collections.abc import Iterator
+from typing import Final, TypeAlias
+
+from bffgen.compat.change import Occurrence, change
+from bffgen.compat.pair import Pair
+from bffgen.model.api import Alternative, Api, Operation
+from bffgen.model.canonical import Json
+from bffgen.model.comparison import NoWitness, Request, Witness
+from bffgen.model.place import join
+from bffgen.model.security import ApiKey, Http, MutualTls, OAuth2, OpenIdConnect, SecurityScheme
+from bffgen.model.tree import at
+
+Atom: TypeAlias = tuple[str, ...]
+# What one credential is on the wire, and the scopes that are asked of it; sorted.
+Demand: TypeAlias = tuple[tuple[Atom, tuple[str, ...]], ...]
+
+_OPEN: Final[Alternative] = ()
+
+
+def compare_security(pair: Pair, was: Operation, now: Operation) -> Iterator[Occurrence]:
+    """Tell every alternative of the baseline that is served no longer, and what is let in anew."""
+    before, after = _demands(pair.baseline, was), _demands(pair.revision, now)
+    unserved = [each for each in before if not any(_no_more(one, each) for one in after)]
+    for each in unserved:
+        kind = _kind(each, before[each], before, after)
+        yield _occurrence(pair, was, now, kind, (each, before[each]))
+    news = [each for each in after if not any(_no_more(one, each) for one in before)]
+    if news and not unserved:
+        each = news[0]
+        yield _occurrence(pair, was, now, "security-relaxed", (each, after[each]))
+    yield from _flows(pair, was, now)
+
+
+def _demands(api: Api, operation: Operation) -> dict[Demand, Alternative]:
+    """Give each alternative in terms of the wire, with how it is written."""
+    written = operation.security or (_OPEN,)
+    return {_demand(api, each): each for each in written}
+
+
+def _demand(api: Api, alternative: Alternative) -> Demand:
+    scopes: dict[Atom, set[str]] = {}
+    for name, asked in alternative:
+        scopes.setdefault(atom(api.scheme(name)), set()).update(asked)
+    return tuple(sorted((each, tuple(sorted(asked))) for each, asked in scopes.items()))
+
+
+def atom(scheme: SecurityScheme) -> Atom:
+    """Say what a credential is on the wire."""
+    match scheme:
+        case ApiKey():
+            is_header = scheme.location == "header"
+            name = scheme.parameter.lower() if is_header else scheme.parameter
+            return ("apiKey", scheme.location, name)
+        case Http():
+            return ("http", scheme.scheme)
+        case OAuth2():
+            return ("oauth2",)
+        case OpenIdConnect():
+            return ("openIdConnect",)
+        case MutualTls():
+            return ("mutualTLS",)
+
+
+def _no_more(asked: Demand, given: Demand) -> bool:
+    """Say whether who brings the one has all that the other asks for."""
+    has = dict(given)
+    return all(each in has and {*scopes} <= {*has[each]} for each, scopes in asked)
+
+
+def _kind(
+    lost: Demand,
+    written: Alternative,
+    before: dict[Demand, Alternative],
+    after: dict[Demand, Alternative],
+) -> str:
+    """Say why an alternative is served no longer."""
+    if not lost:
+        return "security-requirement-added"
+    atoms = {each for each, _ in lost}
+    if any({each for each, _ in one} <= atoms for one in after):
+        return "security-scope-added"
+    names = {name for name, _ in written}
+    is_renamed = any({name for name, _ in one} == names for one in after.values())
+    return "security-scheme-changed" if is_renamed else "security-alternative-removed"
+
+
+def _occurrence(
+    pair: Pair, was: Operation, now: Operation, kind: str, told: tuple[Demand, Alternative]
+) -> Occurrence:
+    demand, written = told
+    before = sorted(_json(each) for each in _demands(pair.baseline, was))
+    after = sorted(_json(each) for each in _demands(pair.revision, now))
+    names = " and ".join(
+        f"{name} ({', '.join(asked)})" if asked else name for name, asked in written
+    )
+    breaks = kind != "security-relaxed"
+    witness: Witness = NoWitness(why="more callers are let in")
+    if breaks:
+        witness = Request(
+            line=f"{was.method} {was.path}",
+            headers=tuple(f"credentials: {_said(each, asked)}" for each, asked in demand),
+            before="answered",
+            after="refused with 403" if kind == "security-scope-added" else "refused with 401",
+        )
+    return Occurrence(
+        change=change(
+            kind,
+            where="security",
+            coordinate=f"{was.key} {_where(pair.baseline, was)}",
+            before=list(before),
+            after=list(after),
+            was=pair.was(_where(pair.baseline, was)),
+            now=pair.now(_where(pair.revision, now)),
+            name=names or "no credentials",
+            value=", ".join(sorted(_new_scopes(pair, was, now))),
+        ),
+        operation=was.key,
+        answer="no" if breaks else "yes",
+        witness=witness,
+    )
+
+
+def _new_scopes(pair: Pair, was: Operation, now: Operation) -> set[str]:
+    had = {each for demand in _demands(pair.baseline, was) for _, asked in demand for each in asked}
+    has = {each for demand in _demands(pair.revision, now) for _, asked in demand for each in asked}
+    return has - had
+
+
+def _json(demand: Demand) -> str:
+    return " + ".join(_said(each, asked) for each, asked in demand) or "anonymous"
+
+
+def _said(credential: Atom, scopes: tuple[str, ...]) -> str:
+    return f"{' '.join(credential)} [{' '.join(scopes)}]" if scopes else " ".join(credential)
+
+
+def _where(api: Api, operation: Operation) -> str:
+    """Give the pointer of what says who may call: the operation's own word or the document's."""
+    written = at(api.document, operation.pointer)
+    own = isinstance(written, dict) and "security" in written
+    is_global = isinstance(api.document, dict) and "security" in api.document
+    return join(
+        operation.pointer if own or not is_global else "",
+        *(["security"] if own or is_global else []),
+    )
+
+
+def _flows(pair: Pair, was: Operation, now: Operation) -> Iterator[Occurrence]:
+    """Tell a scheme of the same name and kind whose flows are others."""
+    asked = {name for each in (now.security or ()) for name, _ in each}
+    for name in sorted({name for each in (was.security or ()) for name, _ in each} & asked):
+        before, after = pair.baseline.scheme(name), pair.revision.scheme(name)
+        if atom(before) != atom(after) or not isinstance(before, OAuth2):
+            continue
+        old, new = _flow_facts(pair.baseline, before), _flow_facts(pair.revision, after)
+        if old != new:
+            yield Occurrence(
+                change=change(
+                    "security-flow-changed",
+                    where="security scheme",
+                    coordinate=before.pointer,
+                    before=old,
+                    after=new,
+                    was=pair.was(before.pointer),
+                    now=pair.now(after.pointer),
+                    name=name,
+                ),
+                operation=was.key,
+                answer="no",
+            )
+
+
+def _flow_facts(api: Api, scheme: SecurityScheme) -> dict[str, Json]:
+    """Give the flows with their addresses; scopes are judged where they are asked for."""
+    written = at(api.document, scheme.pointer)
+    flows = written.get("flows") if isinstance(written, dict) else None
+    found: dict[str, Json] = {}
+    for kind, flow in flows.items() if isinstance(flows, dict) else ():
+        if isinstance(flow, dict):
+            found[kind] = {key: flow[key] for key in sorted(flow) if key.endswith("Url")}
+    return found

@@ -1,0 +1,151 @@
+"""Values that travel as text: what a reader takes for a value of its schema.
+
+In:  the meaning of a contract, a pointer, whether a list of one is written as its element.
+Out: a document with a schema that admits, beside the reader's own values, those whose text it reads
+     as one of them; and every reading of a value that was sent.
+How: an integer is a text of digits to who reads texts, digits are an integer to who reads integers.
+     What is added is shown to be read (an engine is asked), so the schema never admits too much; a
+     witness against it is tried in all its readings before it counts (PITFALLS.md 29, 47).
+"""
+
+from collections.abc import Callable, Iterator
+from itertools import islice, product
+from json import dumps
+from typing import Final, TypeAlias
+
+from bffgen.compat.node import node
+from bffgen.model import schema
+from bffgen.model.canonical import Json
+from bffgen.model.place import join
+from bffgen.model.tree import slice_of
+
+# Where the schema of what is read stands in the document that is given.
+ROOT: Final = "/x-read"
+
+# What a text of each type looks like, as an ECMA-262 pattern.
+_INTEGER: Final = "^-?(0|[1-9][0-9]*)$"
+_NUMBER: Final = r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$"
+_MOST: Final = 64
+_DEPTH: Final = 6
+_SCALARS: Final = frozenset(("string", "integer", "number", "boolean", "null"))
+
+# Says whether every value of a schema is one of those at a pointer of the reader.
+Contains: TypeAlias = Callable[[Json, str], bool]
+
+# What is sent, and the schema that shows that all of it is read.
+_AS_TEXT: Final[tuple[tuple[Json, Json], ...]] = (
+    ({"type": "integer"}, {"type": "string", "pattern": _INTEGER}),
+    ({"type": "number"}, {"type": "string", "pattern": _NUMBER}),
+    ({"type": "boolean"}, {"enum": ["true", "false"]}),
+)
+_AS_VALUE: Final[tuple[tuple[Json, Json], ...]] = (
+    ({"type": "string", "pattern": _INTEGER}, {"type": "integer"}),
+    ({"type": "string", "pattern": _NUMBER}, {"type": "number"}),
+    ({"enum": ["true"]}, {"enum": [True]}),
+    ({"enum": ["false"]}, {"enum": [False]}),
+)
+
+
+def read(meaning: Json, pointer: str, contains: Contains, *, is_single: bool = False) -> Json:
+    """Give a document whose schema at ROOT admits what a reader of texts takes at a pointer."""
+    document = dict(slice_of(meaning, [pointer]))
+    document[ROOT[1:]] = _read(meaning, pointer, contains, is_single, 0)
+    return document
+
+
+def _read(meaning: Json, pointer: str, contains: Contains, is_single: bool, depth: int) -> Json:
+    here = node(meaning, pointer)
+    kinds = schema.types(meaning, here.pointer)
+    own: Json = {"$ref": f"#{here.pointer}"}
+    ways: list[Json] = []
+    if depth < _DEPTH and not here.references and kinds - {"null"} == {"object"}:
+        own = _members(meaning, here.pointer, contains, depth)
+    elif depth < _DEPTH and not here.references and kinds - {"null"} == {"array"}:
+        own = _elements(meaning, here.pointer, contains, depth)
+    elif kinds & _SCALARS:
+        shown = (*_AS_TEXT, *_AS_VALUE)
+        ways += [sent for sent, proof in shown if contains(proof, here.pointer)]
+        ways += _listed(meaning, here.pointer)
+    if is_single and "array" in kinds:
+        items = here.value("items")
+        least = here.said(("minItems",)).get("minItems", 0)
+        if isinstance(least, int) and least <= 1 and here.value("contains") is None:
+            one: Json = (
+                True if items is None else _read(meaning, items[1], contains, False, depth + 1)
+            )
+            ways.append({"allOf": [one, {"not": {"type": ["array", "object"]}}]})
+    return {"anyOf": [own, *ways]} if ways else own
+
+
+def _members(meaning: Json, pointer: str, contains: Contains, depth: int) -> Json:
+    """Give an object whose members are read as texts are."""
+    here = node(meaning, pointer)
+    written = dict(here.said(tuple(key for part in here.parts for key in here.keywords(part))))
+    if len(here.parts) != 1 or any(key in written for key in ("allOf", "anyOf", "oneOf", "if")):
+        return {"$ref": f"#{here.pointer}"}
+    properties = here.named("properties")
+    written["properties"] = {
+        name: _read(meaning, where, contains, True, depth + 1) for name, where in properties.items()
+    }
+    rest = here.value("additionalProperties")
+    if rest is not None and isinstance(rest[0], dict):
+        written["additionalProperties"] = _read(meaning, rest[1], contains, True, depth + 1)
+    return written
+
+
+def _elements(meaning: Json, pointer: str, contains: Contains, depth: int) -> Json:
+    """Give an array whose elements are read as texts are."""
+    here = node(meaning, pointer)
+    written = dict(here.said(tuple(key for part in here.parts for key in here.keywords(part))))
+    if len(here.parts) != 1 or any(key in written for key in ("allOf", "anyOf", "oneOf", "if")):
+        return {"$ref": f"#{here.pointer}"}
+    items = here.value("items")
+    if items is not None and isinstance(items[0], dict):
+        written["items"] = _read(meaning, items[1], contains, False, depth + 1)
+    first = here.value("prefixItems")
+    if first is not None and isinstance(first[0], list):
+        places = [join(first[1], number) for number in range(len(first[0]))]
+        written["prefixItems"] = [_read(meaning, p, contains, False, depth + 1) for p in places]
+    return written
+
+
+def _listed(meaning: Json, pointer: str) -> Iterator[Json]:
+    """Give the other readings of values that are listed: the text of a number, a number of text."""
+    here = node(meaning, pointer)
+    found = here.value("enum") or here.value("const")
+    if found is None:
+        return
+    values = found[0] if isinstance(found[0], list) else [found[0]]
+    others = [each for value in values for each in readings(value) if each not in values]
+    if others:
+        yield {"enum": others}
+
+
+def written(value: Json) -> str:
+    """Write a scalar as it travels."""
+    if isinstance(value, str):
+        return value
+    return dumps(value)
+
+
+def readings(value: Json) -> tuple[Json, ...]:
+    """Give what a text may be read as, the value itself first; of lists and objects, some."""
+    if isinstance(value, list):
+        parts = [readings(each) for each in value]
+        return tuple([*each] for each in islice(product(*parts), _MOST))
+    if isinstance(value, dict):
+        parts = [readings(each) for each in value.values()]
+        return tuple(dict(zip(value, each, strict=True)) for each in islice(product(*parts), _MOST))
+    text = written(value)
+    found: list[Json] = [value, text]
+    if text in ("true", "false"):
+        found.append(text == "true")
+    for make in (int, float):
+        try:
+            found.append(make(text))
+        except ValueError:
+            continue
+    seen: dict[tuple[type, Json], Json] = {}
+    for each in found:
+        seen.setdefault((type(each), each if not isinstance(each, list | dict) else None), each)
+    return tuple(seen.values())

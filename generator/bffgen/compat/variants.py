@@ -1,0 +1,114 @@
+"""The differences of two schemas in their variants (anyOf, oneOf), references and discriminators.
+
+In:  two nodes and who reads.
+Out: Locals, and the pairs of schemas in place.
+How: variants are paired by the component they refer to, by the tag they require, else in order.
+"""
+
+from collections.abc import Iterator
+
+from bffgen.compat.local import Below, Local, Polarity, below, text
+from bffgen.compat.node import Node
+from bffgen.model import schema
+from bffgen.model.canonical import Json
+from bffgen.model.place import join, tokens
+from bffgen.model.shapes import solid
+from bffgen.model.tree import at as value_at
+from bffgen.model.tree import local_pointer
+
+_KINDS = ("oneOf", "anyOf")
+
+
+def compare_variants(
+    polarity: Polarity, was: Node, now: Node, at: Below
+) -> Iterator[Local | Below]:
+    """Give the differences of two nodes in their variants, and the pairs of schemas in place."""
+    yield from _references(was, now, at)
+    yield from _discriminator(polarity, was, now, at)
+    before, after = _variants(was), _variants(now)
+    reader = polarity.reader(was, now)
+    part = reader.said(_KINDS)
+    if not before and not after:
+        return
+    told = (", ".join(before) or "none", ", ".join(after) or "none")
+    for key in before.keys() & after.keys():
+        yield below(at, None, before[key], after[key])
+    for kind, names in (
+        ("variant-removed", before.keys() - after.keys()),
+        ("variant-added", after.keys() - before.keys()),
+    ):
+        if names:
+            yield Local(
+                kind=kind,
+                way=at.way,
+                before=[*sorted(before)],
+                after=[*sorted(after)],
+                was=was.at_keyword(*_KINDS),
+                now=now.at_keyword(*_KINDS),
+                part=part or None,
+                owner=polarity.owner,
+                is_fact=True,
+                anchor=was.pointer,
+                name=", ".join(sorted(names)),
+                value=", ".join(sorted(names)),
+                told_was=told[0],
+                told_now=told[1],
+            )
+
+
+def _references(was: Node, now: Node, at: Below) -> Iterator[Below]:
+    """Pair the components that both sides refer to: by name, then what is left in order."""
+    old, new = list(was.references), list(now.references)
+    for pointer in [each for each in old if each in new]:
+        old.remove(pointer)
+        new.remove(pointer)
+        yield below(at, None, pointer, pointer)
+    for left, right in zip(old, new, strict=False):
+        yield below(at, None, left, right)
+
+
+def _variants(each: Node) -> dict[str, str]:
+    """Give the variants by what tells them apart."""
+    found: dict[str, str] = {}
+    for keyword in _KINDS:
+        written = each.value(keyword)
+        for number in range(len(written[0]) if written and isinstance(written[0], list) else 0):
+            pointer = join(str(written and written[1]), number)
+            found.setdefault(_key(each.meaning, pointer, number), pointer)
+    return found
+
+
+def _key(meaning: Json, pointer: str, number: int) -> str:
+    said = value_at(meaning, pointer)
+    target = local_pointer(said.get("$ref")) if isinstance(said, dict) else None
+    if target is not None:
+        return tokens(target)[-1] if tokens(target) else "#"
+    if isinstance(said, dict):
+        properties = said.get("properties")
+        for name, each in properties.items() if isinstance(properties, dict) else ():
+            if isinstance(each, dict) and "const" in each:
+                return f"{name}: {text(each['const'])}"
+        if isinstance(said.get("title"), str):
+            return str(said["title"])
+    kinds = sorted(schema.types(meaning, solid(meaning, pointer)))
+    return f"{' or '.join(kinds)} #{number + 1}"
+
+
+def _discriminator(polarity: Polarity, was: Node, now: Node, at: Below) -> Iterator[Local]:
+    before, after = was.said(("discriminator",)), now.said(("discriminator",))
+    if before == after:
+        return
+    yield Local(
+        kind="discriminator-changed",
+        way=at.way,
+        before=before or None,
+        after=after or None,
+        was=was.at_keyword("discriminator"),
+        now=now.at_keyword("discriminator"),
+        part=polarity.reader(was, now).said(_KINDS) or None,
+        owner=polarity.owner,
+        is_fact=True,
+        anchor=was.pointer,
+        told_was=text(before.get("discriminator")),
+        told_now=text(after.get("discriminator")),
+    )
