@@ -30,24 +30,26 @@ class Matched:
         pairs: (baseline, revision) that answer the same request.
         removed: of the baseline, which nothing answers any more.
         added: of the revision.
+        moved: servers of the baseline under which something is reached no longer.
     """
 
     pairs: tuple[tuple[Operation, Operation], ...]
     removed: tuple[Operation, ...]
     added: tuple[Operation, ...]
+    moved: frozenset[str]
 
 
 def match(baseline: Api, revision: Api) -> Matched:
     """Match the operations of two contracts; each is matched once."""
     by_url: dict[tuple[str, str], Operation] = {}
-    for each in revision.operations:
+    for each in everything(revision):
         for path in paths(each):
             by_url.setdefault((each.method, path), each)
-    as_written = {(each.method, template(each.path)): each for each in revision.operations}
+    as_written = {(each.method, template(each.path)): each for each in everything(revision)}
     pairs: list[tuple[Operation, Operation]] = []
     taken: set[str] = set()
     waiting: list[Operation] = []
-    for each in baseline.operations:
+    for each in everything(baseline):
         found = (by_url.get((each.method, path)) for path in paths(each))
         other = next((one for one in found if one is not None and one.key not in taken), None)
         if other is None:
@@ -56,6 +58,7 @@ def match(baseline: Api, revision: Api) -> Matched:
             pairs.append((each, other))
             taken.add(other.key)
     removed: list[Operation] = []
+    moved: set[str] = set()
     for each in waiting:
         other = as_written.get((each.method, template(each.path)))
         if other is None or other.key in taken or not _lost(each, other):
@@ -63,10 +66,18 @@ def match(baseline: Api, revision: Api) -> Matched:
         else:
             pairs.append((each, other))
             taken.add(other.key)
-    order = {each.key: number for number, each in enumerate(baseline.operations)}
+            moved |= {*urls(each.servers)} - {*urls(other.servers)}
+    order = {each.key: number for number, each in enumerate(everything(baseline))}
     pairs.sort(key=lambda pair: order[pair[0].key])
-    added = tuple(each for each in revision.operations if each.key not in taken)
-    return Matched(pairs=tuple(pairs), removed=tuple(removed), added=added)
+    added = tuple(each for each in everything(revision) if each.key not in taken)
+    return Matched(
+        pairs=tuple(pairs), removed=tuple(removed), added=added, moved=frozenset(moved)
+    )
+
+
+def everything(api: Api) -> tuple[Operation, ...]:
+    """Give all operations of a contract, those too that no BFF can keep yet."""
+    return (*api.operations, *api.left_out)
 
 
 def _lost(each: Operation, other: Operation) -> bool:

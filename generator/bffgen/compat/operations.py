@@ -6,14 +6,15 @@ How: matched operations are compared message by message; each callback and webho
      own, with its polarity swapped (flow.py).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from urllib.parse import urlsplit
 
 from bffgen.compat.bodies import compare_body, of_request, of_response
 from bffgen.compat.cells import Cell, cells, is_success
 from bffgen.compat.change import Occurrence, change
 from bffgen.compat.flow import Flow
 from bffgen.compat.headers import compare_headers
-from bffgen.compat.match import match, template, urls
+from bffgen.compat.match import everything, match, template, urls
 from bffgen.compat.names import compare_names
 from bffgen.compat.pair import Pair
 from bffgen.compat.parameters import compare_parameters
@@ -26,8 +27,8 @@ from bffgen.model.peers import Peers
 
 def compare_operations(pair: Pair, peers: Peers) -> Iterator[Occurrence | Position]:
     """Compare everything that a client can ask for, and everything that it is called by."""
-    yield from _servers(pair)
     found = match(pair.baseline, pair.revision)
+    yield from _servers(pair, found.moved)
     for each in found.removed:
         yield _operation(pair, "operation-removed", each, breaks=True)
     for each in found.added:
@@ -128,43 +129,45 @@ def _answered(flow: Flow, status: str) -> Witness:
     return Request(line=flow.name, before=before, after=f"may be answered with {status}")
 
 
-def _servers(pair: Pair) -> Iterator[Occurrence]:
-    """Tell servers of the documents that went or came."""
-    before = {url for each in pair.baseline.operations for url in urls(each.servers)}
-    after = {url for each in pair.revision.operations for url in urls(each.servers)}
-    is_relative = any(not each.partition("//")[2] for each in before | after)
-    if not before or not after or is_relative:
-        return
-    for url in sorted(before - after):
-        line = f"GET {url}"
-        yield Occurrence(
-            change=change(
-                "server-url-removed",
-                where="server",
-                coordinate=f"server {url}",
-                before=url,
-                was=pair.was("/servers"),
-                now=pair.now("/servers"),
-                name=url,
-            ),
-            operation="",
-            answer="no",
-            witness=Request(line=line, before="answered", after="answered by nobody"),
-        )
-    for url in sorted(after - before):
-        yield Occurrence(
-            change=change(
-                "server-url-added",
-                where="server",
-                coordinate=f"server {url}",
-                after=url,
-                was=pair.was("/servers"),
-                now=pair.now("/servers"),
-                name=url,
-            ),
-            operation="",
-            answer="yes",
-        )
+def _servers(pair: Pair, moved: Collection[str]) -> Iterator[Occurrence]:
+    """Tell servers that went or came: by host, since what moved into the paths is reached still.
+
+    Args:
+        moved: servers of the baseline that something is reached under no longer.
+    """
+    before = {url for each in everything(pair.baseline) for url in urls(each.servers)}
+    after = {url for each in everything(pair.revision) for url in urls(each.servers)}
+    hosts = {urlsplit(url).netloc for url in before}, {urlsplit(url).netloc for url in after}
+    if "" in hosts[0] | hosts[1]:
+        hosts = set(), set()
+    for url in sorted(before):
+        if url in moved or urlsplit(url).netloc in hosts[0] - hosts[1]:
+            yield _server(pair, "server-url-removed", url)
+    for url in sorted(after):
+        if urlsplit(url).netloc in hosts[1] - hosts[0]:
+            yield _server(pair, "server-url-added", url)
+
+
+def _server(pair: Pair, kind: str, url: str) -> Occurrence:
+    went = kind == "server-url-removed"
+    witness: Witness = NoWitness(why="nothing fails")
+    if went:
+        witness = Request(line=f"GET {url}", before="answered", after="answered by nobody")
+    return Occurrence(
+        change=change(
+            kind,
+            where="server",
+            coordinate=f"server {url}",
+            before=url if went else None,
+            after=None if went else url,
+            was=pair.was("/servers"),
+            now=pair.now("/servers"),
+            name=url,
+        ),
+        operation="",
+        answer="no" if went else "yes",
+        witness=witness,
+    )
 
 
 def _operation(pair: Pair, kind: str, operation: Operation, *, breaks: bool) -> Occurrence:
@@ -192,7 +195,7 @@ def _operation(pair: Pair, kind: str, operation: Operation, *, breaks: bool) -> 
 def _shadows(pair: Pair, added: Operation) -> Iterator[Occurrence]:
     """Tell requests of the baseline that an added operation answers from now on."""
     parts = added.path.split("/")
-    for each in pair.baseline.operations:
+    for each in everything(pair.baseline):
         theirs = each.path.split("/")
         if each.method != added.method or len(theirs) != len(parts) or each.path == added.path:
             continue

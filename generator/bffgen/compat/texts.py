@@ -37,6 +37,7 @@ _AS_TEXT: Final[tuple[tuple[Json, Json], ...]] = (
     ({"type": "integer"}, {"type": "string", "pattern": _INTEGER}),
     ({"type": "number"}, {"type": "string", "pattern": _NUMBER}),
     ({"type": "boolean"}, {"enum": ["true", "false"]}),
+    ({"type": "null"}, {"enum": ["null"]}),
 )
 _AS_VALUE: Final[tuple[tuple[Json, Json], ...]] = (
     ({"type": "string", "pattern": _INTEGER}, {"type": "integer"}),

@@ -14,7 +14,7 @@ from typing import Final
 
 from bffgen.compat.asking import Asking
 from bffgen.compat.change import Change, Occurrence
-from bffgen.compat.local import Below, Local, Polarity, text
+from bffgen.compat.local import Below, Local, Polarity
 from bffgen.compat.pair import Pair
 from bffgen.compat.path import Way, said
 from bffgen.compat.position import Position
@@ -22,7 +22,7 @@ from bffgen.compat.schemas import compare_schemas
 from bffgen.model.comparison import Answer, NoWitness, Payload, Witness
 from bffgen.model.place import tokens
 from bffgen.model.rule import Direction
-from bffgen.proof.answer import Proof, Proved, Refuted, Unknown
+from bffgen.proof.answer import Proved, Refuted, Unknown
 
 # Causes that one position is explained by; more of them are told of the position as a whole.
 MOST_CAUSES: Final = 20
@@ -52,8 +52,8 @@ class Values:
         proof = self._asking.prove(position)
         reached = self._reached(position)
         match proof:
-            case Unknown(reason):
-                yield self._unproven(position, reason)
+            case Unknown():
+                yield self._unproven(position, proof.reason)
             case Refuted():
                 yield from self._refuted(position, proof, reached)
             case Proved():
@@ -183,9 +183,7 @@ class Values:
             witness=witness,
         )
 
-    def _facts(
-        self, position: Position, subject: str, local: Local
-    ) -> tuple[tuple[str, str], ...]:
+    def _facts(self, position: Position, subject: str, local: Local) -> tuple[tuple[str, str], ...]:
         whole = position.name or position.where
         facts = {
             "name": ".".join(each for each in (position.name, subject) if each) or whole,

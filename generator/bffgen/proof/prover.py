@@ -35,15 +35,19 @@ class Prover:
         self.pool = pool or Pool()
         self.formats, self.fuel = formats, fuel
         self._search = Search(self.pool, asserts_formats=formats == "assert")
-        self._known: dict[tuple[int, int], Proof] = {}
+        self._known: dict[tuple[int, int, int], Proof] = {}
 
     def id_of(self, side: Side) -> int:
         """Give the int of a side's schema; equal meaning, equal int."""
         return self.pool.intern(side.document, side.pointer)
 
-    def prove(self, sender: Side, receiver: Side) -> Proof:
-        """Ask whether every value of the sender is one of the receiver."""
-        ids = self.id_of(sender), self.id_of(receiver)
+    def prove(self, sender: Side, receiver: Side, *, also: int = Pool.TRUE) -> Proof:
+        """Ask whether every value of the sender is one of the receiver.
+
+        Args:
+            also: a schema of the pool; only values of it are asked about.
+        """
+        ids = self.id_of(sender), self.id_of(receiver), also
         known = self._known.get(ids)
         if known is None:
             known = self._known[ids] = self._proved(ids, sender, receiver)
@@ -61,10 +65,11 @@ class Prover:
         answer = self._search.find(literals, fuel=self.fuel)
         return self._checked(answer, side, None)
 
-    def _proved(self, ids: tuple[int, int], sender: Side, receiver: Side) -> Proof:
-        if ids[0] == ids[1]:
+    def _proved(self, ids: tuple[int, int, int], sender: Side, receiver: Side) -> Proof:
+        held, denied, also = ids
+        if held == denied:
             return Proved()
-        answer = self._search.find((ids[0], ~ids[1]), fuel=self.fuel)
+        answer = self._search.find((held, ~denied, also), fuel=self.fuel)
         return self._checked(answer, sender, receiver)
 
     def _checked(

@@ -1,0 +1,62 @@
+"""Compare two contracts.
+
+In:  two Apis of one pool, what peers are taken to do, the rules.
+Out: Compared: the findings, and how much was asked and left open.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bffgen.compat.asking import Asking
+from bffgen.compat.change import Occurrence
+from bffgen.compat.judge import judge, pages_of
+from bffgen.compat.operations import compare_operations
+from bffgen.compat.pair import Pair
+from bffgen.compat.position import Position
+from bffgen.compat.values import Values
+from bffgen.model.api import Api
+from bffgen.model.comparison import Breakage
+from bffgen.model.peers import Peers
+from bffgen.model.rule import Rule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """What comes of a comparison.
+
+    Attributes:
+        findings: of every effect and grade, sorted.
+        asked: distinct questions put to the proof engine.
+        undecided: how many of them it left open.
+    """
+
+    findings: tuple[Breakage, ...]
+    asked: int
+    undecided: int
+
+
+def compare(baseline: Api, revision: Api, peers: Peers, rules: Iterable[Rule]) -> Compared:
+    """Compare two contracts, which are lowered into one pool."""
+    pair = Pair(baseline, revision)
+    asking = Asking(pair, peers)
+    found = judge(_occurrences(pair, peers, asking), pages_of(rules))
+    return Compared(findings=found, asked=asking.asked, undecided=asking.undecided)
+
+
+def _occurrences(pair: Pair, peers: Peers, asking: Asking) -> Iterator[Occurrence]:
+    values = Values(pair, asking)
+    for each in compare_operations(pair, peers):
+        if isinstance(each, Position):
+            yield from values.compare(each)
+        else:
+            yield each
+
+
+def compare_schemas(
+    baseline: Api, revision: Api, peers: Peers, rules: Iterable[Rule], position: Position
+) -> Compared:
+    """Compare two schemas, each the value of one position."""
+    pair = Pair(baseline, revision)
+    asking = Asking(pair, peers)
+    found = judge(Values(pair, asking).compare(position), pages_of(rules))
+    return Compared(findings=found, asked=asking.asked, undecided=asking.undecided)

@@ -1,0 +1,89 @@
+"""Judge what was found: one finding a cause, by the rule's page, with the answer of each operation.
+
+In:  Occurrences, the rules.
+Out: Breakages, sorted by (document, pointer, rule, fingerprint).
+How: what has the same rule, coordinate and facts is one finding that lists its operations. Its
+     effect is the page's where an operation says `no`, the page's `otherwise` where all say `yes`;
+     what nobody decided is risky.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import TypeAlias
+
+from bffgen.compat.change import Change, Occurrence
+from bffgen.model.canonical import canonical_bytes
+from bffgen.model.comparison import Answer, Breakage
+from bffgen.model.finding import Effect
+from bffgen.model.rule import Direction, Rule
+
+# (direction, kind) -> the rule about it.
+Pages: TypeAlias = Mapping[tuple[Direction, str], Rule]
+
+
+def pages_of(rules: Iterable[Rule]) -> Pages:
+    """Index rules by what they are about."""
+    return {(rule.direction, kind): rule for rule in rules for kind in rule.changes}
+
+
+def judge(occurrences: Iterable[Occurrence], pages: Pages) -> tuple[Breakage, ...]:
+    """Make findings of occurrences."""
+    merged: dict[tuple[str, str, bytes], tuple[Rule, list[Occurrence]]] = {}
+    for each in occurrences:
+        rule = _rule(each.change, pages)
+        facts = canonical_bytes([each.change.before, each.change.after])
+        key = (rule.id, _coordinate(each.change), facts)
+        merged.setdefault(key, (rule, []))[1].append(each)
+    found = [_breakage(rule, each) for rule, each in merged.values()]
+    return tuple(sorted(found, key=_order))
+
+
+def _rule(change: Change, pages: Pages) -> Rule:
+    """Look up the page of a change; one without a page of its own is told as a whole."""
+    rule = pages.get((change.direction, change.kind)) or pages.get(("none", change.kind))
+    if rule is None:
+        better = {"request": "schema-widened", "response": "schema-narrowed"}
+        rule = pages.get((change.direction, better.get(change.direction, "")))
+    if rule is None:
+        raise KeyError(f"{change.direction} {change.kind}: no rule page")
+    return rule
+
+
+def _breakage(rule: Rule, occurrences: list[Occurrence]) -> Breakage:
+    first = next((each for each in occurrences if each.answer == "no"), occurrences[0])
+    answers: dict[str, Answer] = {}
+    for each in occurrences:
+        if each.operation and answers.get(each.operation) != "no":
+            answers[each.operation] = each.answer
+    told = {each.answer for each in occurrences}
+    effect = rule.otherwise
+    if "no" in told:
+        effect = rule.effect
+    elif "unknown" in told:
+        effect = Effect.RISKY
+    change = first.change
+    return Breakage(
+        rule=rule.id,
+        effect=effect,
+        marks=(replace(change.revision, label=""), change.baseline),
+        facts=change.facts,
+        direction=change.direction,
+        where=change.where,
+        coordinate=_coordinate(change),
+        before=change.before,
+        after=change.after,
+        witness=first.witness,
+        operations=tuple(sorted(answers.items())),
+        grade="B" if all(each.grade == "B" for each in occurrences) else "A",
+        rests_on=tuple(sorted({text for each in occurrences for text in each.rests_on})),
+        breaks=rule.breaks,
+    )
+
+
+def _coordinate(change: Change) -> str:
+    return f"{change.direction} {change.coordinate}"
+
+
+def _order(each: Breakage) -> tuple[str, str, str, str]:
+    place = each.marks[0].place
+    return place.document, place.pointer, each.rule, each.fingerprint
