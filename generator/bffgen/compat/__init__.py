@@ -1,0 +1,1 @@
+"""COMPARE: two contracts in one pool, and what each change does to the other side."""
