@@ -1,5 +1,7 @@
 """Who may call an operation, as its contract says it, and what of it no BFF can verify."""
 
+from dataclasses import replace
+
 import pytest
 
 from bffgen.compose.security import access
@@ -7,17 +9,18 @@ from bffgen.contract.workspace import read_workspace
 from bffgen.model.security import Access, ApiKey, Demand, Http, OAuth2, OpenIdConnect
 from tests.workspaces import facts, files, one, reader, rules
 
+ISSUER = "https://i.example"
 SCHEMES = {
     "key": {"type": "apiKey", "in": "header", "name": "X-Api-Key"},
     "bearer": {"type": "http", "scheme": "Bearer", "bearerFormat": "JWT"},
     "oauth": {
         "type": "oauth2",
         "flows": {
-            "clientCredentials": {"tokenUrl": "https://i.example", "scopes": {"a": "", "b": ""}},
-            "implicit": {"authorizationUrl": "https://i.example", "scopes": {"b": "", "c": ""}},
+            "clientCredentials": {"tokenUrl": ISSUER, "scopes": {"a": "", "b": ""}},
+            "implicit": {"authorizationUrl": ISSUER, "scopes": {"b": "", "c": ""}},
         },
     },
-    "oidc": {"type": "openIdConnect", "openIdConnectUrl": "https://i.example"},
+    "oidc": {"type": "openIdConnect", "openIdConnectUrl": ISSUER},
     "basic": {"type": "http", "scheme": "basic"},
     "certificate": {"type": "mutualTLS"},
 }
@@ -46,12 +49,15 @@ def judged(security, **more):
 def test_schemes_are_read_with_what_they_need():
     api, _ = read([])
     pointer = "/components/securitySchemes/{}".format
-    assert api.schemes[:4] == (
+    schemes = [
+        replace(each, flows=()) if isinstance(each, OAuth2) else each for each in api.schemes
+    ]
+    assert schemes[:4] == [
         ApiKey(name="key", location="header", parameter="X-Api-Key", pointer=pointer("key")),
         Http(name="bearer", scheme="bearer", pointer=pointer("bearer")),
         OAuth2(name="oauth", scopes=("a", "b", "c"), pointer=pointer("oauth")),
-        OpenIdConnect(name="oidc", pointer=pointer("oidc")),
-    )
+        OpenIdConnect(name="oidc", url=ISSUER, pointer=pointer("oidc")),
+    ]
 
 
 def test_a_requirement_is_alternatives_of_demands():

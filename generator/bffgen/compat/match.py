@@ -70,9 +70,7 @@ def match(baseline: Api, revision: Api) -> Matched:
     order = {each.key: number for number, each in enumerate(everything(baseline))}
     pairs.sort(key=lambda pair: order[pair[0].key])
     added = tuple(each for each in everything(revision) if each.key not in taken)
-    return Matched(
-        pairs=tuple(pairs), removed=tuple(removed), added=added, moved=frozenset(moved)
-    )
+    return Matched(pairs=tuple(pairs), removed=tuple(removed), added=added, moved=frozenset(moved))
 
 
 def everything(api: Api) -> tuple[Operation, ...]:

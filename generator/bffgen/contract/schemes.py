@@ -8,9 +8,10 @@ How: a requirement is read to the letter. An entry that is no mapping would else
 """
 
 from collections.abc import Iterator
-from typing import Final, Protocol, cast, get_args
+from typing import Final, cast, get_args
 
 from bffgen.contract.fields import kind
+from bffgen.contract.reading import Reading
 from bffgen.model.api import Alternative
 from bffgen.model.canonical import Json
 from bffgen.model.place import join
@@ -20,27 +21,12 @@ from bffgen.model.security import (
     Http,
     MutualTls,
     OAuth2,
+    OAuthFlow,
     OpenIdConnect,
     SecurityScheme,
 )
 
 _SCHEMES: Final = join("", "components", "securitySchemes")
-
-
-class Reading(Protocol):
-    """A document while it is lowered: objects by pointer, references followed, faults kept."""
-
-    def mapping(self, pointer: str) -> dict[str, Json]:
-        """Give the mapping at a pointer, an empty one where there is none."""
-        ...
-
-    def behind(self, pointer: str) -> str:
-        """Follow the reference that stands at a pointer."""
-        ...
-
-    def refuse(self, pointer: str, problem: str) -> None:
-        """Keep a fault."""
-        ...
 
 
 def read_schemes(reading: Reading) -> tuple[SecurityScheme, ...]:
@@ -71,10 +57,14 @@ def _scheme(reading: Reading, name: str, pointer: str) -> SecurityScheme | None:
                 return None
             return Http(name=name, scheme=scheme.lower(), pointer=pointer)
         case "oauth2":
-            scopes = tuple(sorted(set(_scopes(reading, pointer))))
-            return OAuth2(name=name, scopes=scopes, pointer=pointer)
+            flows = tuple(_flows(reading, join(pointer, "flows")))
+            scopes = tuple(sorted({scope for each in flows for scope in each.scopes}))
+            return OAuth2(name=name, scopes=scopes, flows=flows, pointer=pointer)
         case "openIdConnect":
-            return OpenIdConnect(name=name, pointer=pointer)
+            url = written.get("openIdConnectUrl")
+            return OpenIdConnect(
+                name=name, url=url if isinstance(url, str) else "", pointer=pointer
+            )
         case "mutualTLS":
             return MutualTls(name=name, pointer=pointer)
         case other:
@@ -83,20 +73,28 @@ def _scheme(reading: Reading, name: str, pointer: str) -> SecurityScheme | None:
             return None
 
 
-def _scopes(reading: Reading, pointer: str) -> Iterator[str]:
-    """Give the scopes of every flow."""
-    flows = join(pointer, "flows")
-    for flow in reading.mapping(flows):
-        if not flow.startswith("x-"):
-            yield from reading.mapping(join(flows, flow, "scopes"))
+def _flows(reading: Reading, pointer: str) -> Iterator[OAuthFlow]:
+    """Read the flows of an `oauth2` scheme."""
+    for flow in reading.mapping(pointer):
+        if flow.startswith("x-"):
+            continue
+        where = join(pointer, flow)
+        written = reading.mapping(where)
+        urls = ((key, written[key]) for key in sorted(written) if key.endswith("Url"))
+        yield OAuthFlow(
+            kind=flow,
+            urls=tuple((key, url) for key, url in urls if isinstance(url, str)),
+            scopes=tuple(sorted(reading.mapping(join(where, "scopes")))),
+            pointer=where,
+        )
 
 
-def read_security(reading: Reading, pointer: str) -> tuple[Alternative, ...] | None:
-    """Read who may call an operation; where it is silent the document speaks.
+def read_security(reading: Reading, *holders: str) -> tuple[Alternative, ...] | None:
+    """Read who may call an operation: the first of the holders that speaks has its say.
 
-    The empty tuple asks for nothing, None says that neither of them says anything.
+    The empty tuple asks for nothing, None says that none of them says anything.
     """
-    for holder in (pointer, ""):
+    for holder in holders:
         if "security" in reading.mapping(holder):
             return _requirement(reading, join(holder, "security"))
     return None

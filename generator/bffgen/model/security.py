@@ -33,19 +33,48 @@ class Http:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OAuth2:
-    """A bearer token of an OAuth 2 server; `scopes` of all flows together, sorted."""
+class OAuthFlow:
+    """One way to get a token (OpenAPI 3.1.1 4.8.28, 3.2.0 4.30).
 
-    name: str
+    Attributes:
+        kind: `implicit`, `password`, `clientCredentials`, `authorizationCode` or
+            `deviceAuthorization`.
+        urls: (key, URL) as written, sorted: `authorizationUrl`, `tokenUrl`, `refreshUrl`,
+            `deviceAuthorizationUrl`.
+        scopes: their names, sorted.
+    """
+
+    kind: str
+    urls: tuple[tuple[str, str], ...]
     scopes: tuple[str, ...]
     pointer: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpenIdConnect:
-    """A bearer token of an OpenID provider, which alone knows its scopes."""
+class OAuth2:
+    """A bearer token of an OAuth 2 server.
+
+    Attributes:
+        scopes: of all flows together, sorted.
+        flows: in the document's order.
+    """
 
     name: str
+    scopes: tuple[str, ...]
+    flows: tuple[OAuthFlow, ...] = ()
+    pointer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenIdConnect:
+    """A bearer token of an OpenID provider, which alone knows its scopes.
+
+    Attributes:
+        url: of the provider's metadata; empty where none is written.
+    """
+
+    name: str
+    url: str = ""
     pointer: str
 
 
@@ -58,6 +87,27 @@ class MutualTls:
 
 
 SecurityScheme: TypeAlias = ApiKey | Http | OAuth2 | OpenIdConnect | MutualTls
+
+
+def credential(scheme: SecurityScheme) -> tuple[str, ...]:
+    """Say what a scheme asks a caller to send: equal for schemes that one request satisfies.
+
+    The name in the components does not count, nor does where a token comes from. Header names
+    fold case (RFC 9110 5.1).
+    """
+    match scheme:
+        case ApiKey(location="header", parameter=parameter):
+            return "apiKey", "header", parameter.lower()
+        case ApiKey(location=location, parameter=parameter):
+            return "apiKey", location, parameter
+        case Http(scheme=http):
+            return "http", http
+        case OAuth2():
+            return ("oauth2",)
+        case OpenIdConnect():
+            return ("openIdConnect",)
+        case MutualTls():
+            return ("mutualTLS",)
 
 
 def takes_scopes(scheme: SecurityScheme) -> bool:

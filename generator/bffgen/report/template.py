@@ -8,6 +8,7 @@ How: `string.Formatter` with formats of ours: `tick`, `names` (one of them), `al
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from string import Formatter
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,7 @@ class Wording:
 
 
 Fact = str | int
+FORMATS: Final = frozenset(("", "tick", "names", "all", "a"))
 # Longer lists are cut: a reader who needs all of them opens the file.
 _MOST_NAMES = 12
 
@@ -80,6 +82,11 @@ def filled(
 def fields(template: str) -> Iterator[str]:
     """Name the facts of a template."""
     return (name for _, name, _, _ in _SENTENCE.parse(template) if name is not None)
+
+
+def formats(template: str) -> Iterator[str]:
+    """Name the formats that a template asks for; the empty one is the fact as it is."""
+    return (form or "" for _, name, form, _ in _SENTENCE.parse(template) if name is not None)
 
 
 def _ticked(name: str) -> str:

@@ -235,6 +235,9 @@ class _Sources:
                     for piece in pieces
                     if len(piece) == 2 and piece[0].strip() == parameter.name
                 ]
+            case "querystring":
+                # No operation with one is served: each is among `Api.left_out`.
+                return []
 
     def _array(self, document: Json, parameter: Parameter, texts: Sequence[str]) -> Json:
         held = schema.items(document, parameter.schema_pointer)
