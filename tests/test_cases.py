@@ -35,6 +35,9 @@ WITHOUT_CASE = {
     "input-json-syntax": "contracts of the cases are YAML; tests/contract reads JSON",
     "input-key-not-text": "tests/contract/test_yaml.py",
     "input-alias-bomb": "a file of many megabytes when it is unfolded; tests/contract/test_yaml.py",
+    "waiver-expired": "tests/govern/test_decide.py",
+    "waiver-outgrown": "tests/govern/test_decide.py",
+    "waiver-unused": "tests/govern/test_decide.py",
     "input-too-deep": "a file of a thousand levels; tests/contract/test_yaml.py",
 }
 

@@ -65,7 +65,7 @@ def faults(part, sentence):
 
 @pytest.mark.parametrize("rule", sorted(WORDINGS))
 def test_a_rule_speaks_in_one_grammar(rule):
-    assert re.fullmatch(r"(input|compose|naming)(-[a-z]+)+", rule)
+    assert re.fullmatch(r"(input|compose|naming|waiver)(-[a-z]+)+", rule)
     said = list(sentences(rule, WORDINGS[rule]))
     assert {part for part, _ in said} >= {"head", "help", "label"}
     assert [(part, each, faults(part, each)) for part, each in said if faults(part, each)] == []

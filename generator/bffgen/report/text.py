@@ -35,21 +35,38 @@ _SEVERITY = {Effect.BREAKS: Role.ERROR, Effect.RISKY: Role.WARNING, Effect.SAFE:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Located:
-    """A mark with the line it is printed at, None where its file or node is absent."""
+class Located:
+    """A mark with the line it is printed at, None where its file is absent."""
 
     mark: Mark
     span: Span | None
 
     @property
     def line(self) -> int:
+        """1-based; 0 without a span."""
         return 0 if self.span is None else self.span.line
 
     @property
     def column(self) -> int:
+        """1-based, of the first underlined character; 0 without a span."""
         if self.span is None:
             return 0
         return underlined(self.span, self.mark.offset, self.mark.width)[0] + 1
+
+    @property
+    def end_column(self) -> int:
+        """1-based, behind the last underlined character; 0 without a span."""
+        if self.span is None:
+            return 0
+        return self.column + underlined(self.span, self.mark.offset, self.mark.width)[1]
+
+    @property
+    def said(self) -> str:
+        """`path:line:column`, or `path#pointer` without a span; printable."""
+        path = shown(self.mark.place.document)
+        if self.span is not None:
+            return f"{path}:{self.line}:{self.column}"
+        return f"{path}#{shown(self.mark.place.pointer)}" if self.mark.place.pointer else path
 
 
 def text(findings: Iterable[Finding], locate: Locate, *, paint: Paint | None = None) -> str:
@@ -67,7 +84,7 @@ def text(findings: Iterable[Finding], locate: Locate, *, paint: Paint | None = N
         (
             (
                 each,
-                tuple(_Located(mark=mark, span=locate(mark.place, mark.on)) for mark in each.marks),
+                tuple(Located(mark=mark, span=locate(mark.place, mark.on)) for mark in each.marks),
             )
             for each in findings
         ),
@@ -75,17 +92,18 @@ def text(findings: Iterable[Finding], locate: Locate, *, paint: Paint | None = N
     )
     if not located:
         return ""
-    painter = paint or _plain
+    painter = paint or plain
     blocks = ["\n".join(_lines(finding, marks, painter)) for finding, marks in located]
     blocks.append(_count(finding for finding, _ in located))
     return "\n\n".join(blocks) + "\n"
 
 
-def _plain(_: Role, part: str) -> str:
+def plain(_: Role, part: str) -> str:
+    """Paint nothing."""
     return part
 
 
-def _order(finding: Finding, marks: tuple[_Located, ...]) -> tuple[object, ...]:
+def _order(finding: Finding, marks: tuple[Located, ...]) -> tuple[object, ...]:
     """Order findings so that no two different ones are equal: the input's order never shows."""
     first = marks[:1]
     return (
@@ -100,12 +118,12 @@ def _order(finding: Finding, marks: tuple[_Located, ...]) -> tuple[object, ...]:
     )
 
 
-def _lines(finding: Finding, marks: tuple[_Located, ...], paint: Paint) -> list[str]:
+def _lines(finding: Finding, marks: tuple[Located, ...], paint: Paint) -> list[str]:
     said = words(finding)
     role = _SEVERITY[finding.effect]
     lines = [f"{paint(role, f'{role}[{finding.rule}]')}: {shown(said.head)}"]
     for number, located in enumerate(marks):
-        lines += _marked(located, _label(located.mark, number, said), paint)
+        lines += marked(located, _label(located.mark, number, said), paint)
     lines += [f"  = {shown(name)}: {shown(value)}" for name, value in finding.notes]
     if said.help:
         lines.append(f"  = help: {shown(said.help)}")
@@ -117,18 +135,18 @@ def _label(mark: Mark, number: int, said: Words) -> str:
     return mark.label or (said.label if number == 0 else said.second)
 
 
-def _marked(located: _Located, label: str, paint: Paint) -> list[str]:
-    place, span = located.mark.place, located.span
-    path = shown(place.document)
+def marked(located: Located, label: str, paint: Paint) -> list[str]:
+    """Give the lines of one mark: where it is, the author's line, the carets with a label."""
+    head = f"  --> {paint(Role.PATH, located.said)}"
+    span = located.span
     if span is None:
-        pointer = f"#{shown(place.pointer)}" if place.pointer else ""
-        return [f"  --> {paint(Role.PATH, path + pointer)}"]
+        return [head]
     first, count = underlined(span, located.mark.offset, located.mark.width)
     line, blank, carets = excerpt(span, first, count)
     number = str(span.line)
     caret_text = f"{carets} {shown(label)}" if label else carets
     return [
-        f"  --> {paint(Role.PATH, f'{path}:{span.line}:{first + 1}')}",
+        head,
         f"  | {number} | {line}".rstrip(),
         f"  |{' ' * (len(number) + 4)}{blank}{paint(Role.CARET, caret_text)}",
     ]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from bffgen.model.finding import Finding
 from bffgen.report.template import Wording, filled
 from bffgen.report.wording_of_input import INPUT
+from bffgen.report.wording_of_waivers import WAIVERS
 from bffgen.report.wording_of_writes import WRITES
 
 
@@ -330,4 +331,4 @@ _NAMING = {
     ),
 }
 
-WORDINGS: dict[str, Wording] = {**INPUT, **_COMPOSE, **WRITES, **_NAMING}
+WORDINGS: dict[str, Wording] = {**INPUT, **_COMPOSE, **WRITES, **WAIVERS, **_NAMING}

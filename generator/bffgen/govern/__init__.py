@@ -1,0 +1,1 @@
+"""DECIDE: what a finding may do to a release."""

@@ -1,0 +1,142 @@
+"""Decide how a comparison is told: severities, waivers, and whether the run fails.
+
+In:  a Comparison; the family of its clients, what people say of severities, their waivers, a day.
+Out: a Section; a Report of several.
+How: verdict of the family, or without one the effect -> severity; what people wrote has the last
+     word; a waiver makes it information. A waiver that does not hold any more is told itself.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Final
+
+from bffgen.govern.verdicts import Verdict, verdict
+from bffgen.model.comparison import Breakage, Comparison
+from bffgen.model.finding import Effect, Finding, finding
+from bffgen.model.policy import Family
+from bffgen.model.severity import FailOn, Overrides, Severity
+from bffgen.model.told import Report, Section, Told
+from bffgen.model.waiver import Waiver
+
+_OF_VERDICT: Final = {
+    Verdict.BLOCK: Severity.ERROR,
+    Verdict.WARN: Severity.WARNING,
+    Verdict.PASS: Severity.INFO,
+}
+_OF_EFFECT: Final = {
+    Effect.BREAKS: Severity.ERROR,
+    Effect.RISKY: Severity.WARNING,
+    Effect.SAFE: Severity.INFO,
+}
+
+
+def decide(
+    comparison: Comparison,
+    *,
+    client: str = "",
+    family: Family | None = None,
+    overrides: Overrides,
+    waivers: Sequence[Waiver] = (),
+    as_of: date,
+) -> Section:
+    """Give each finding its severity.
+
+    Args:
+        client: whose contract it is; empty for two documents.
+        family: None where the effect alone counts.
+        waivers: of this client, in the order of their files.
+        as_of: the day on which waivers must hold.
+    """
+    told: list[Told] = []
+    off = 0
+    waiver_by_finding = {each.finding: each for each in waivers}
+    notes: list[Finding] = []
+    used: set[str] = set()
+    for each in comparison.findings:
+        severity = _severity(each, family, overrides)
+        waiver = waiver_by_finding.get(each.fingerprint)
+        if waiver is not None:
+            used.add(waiver.finding)
+            lapsed = _lapsed(waiver, each, as_of)
+            notes += lapsed
+            if lapsed:
+                waiver = None
+        if severity is Severity.OFF:
+            off += 1
+            continue
+        told.append(
+            Told(
+                finding=each,
+                severity=severity if waiver is None else Severity.INFO,
+                waiver=waiver,
+            )
+        )
+    notes += [_unused(each) for each in waivers if each.finding not in used]
+    return Section(
+        client=client,
+        comparison=comparison,
+        told=tuple(told),
+        off=off,
+        notes=tuple(notes),
+    )
+
+
+def report(
+    sections: Iterable[Section], fail_on: FailOn, *, checked: Iterable[tuple[str, str]] = ()
+) -> Report:
+    """Put sections together, and say whether one of them fails the run."""
+    every = tuple(sections)
+    loud = [each.severity for section in every for each in section.told]
+    loud += [_OF_EFFECT[each.effect] for section in every for each in section.notes]
+    return Report(
+        sections=every,
+        fail_on=fail_on,
+        is_failed=any(map(fail_on.stops, loud)),
+        checked=tuple(checked),
+    )
+
+
+def _severity(each: Breakage, family: Family | None, overrides: Overrides) -> Severity:
+    said = overrides.of(each.rule, each.breaks)
+    if said is not None:
+        return said
+    return _OF_EFFECT[each.effect] if family is None else _OF_VERDICT[verdict(each, family)]
+
+
+def _lapsed(waiver: Waiver, each: Breakage, as_of: date) -> list[Finding]:
+    """Say why a waiver does not hold for a finding; nothing where it does."""
+    if waiver.expires <= as_of:
+        return [
+            finding(
+                "waiver-expired",
+                waiver.place.at("expires"),
+                fingerprint=waiver.finding,
+                of=each.rule,
+                expires=waiver.expires.isoformat(),
+                owner=waiver.owner,
+            )
+        ]
+    reached = [name for name, answer in each.operations if answer != "yes"]
+    more = sorted({*reached} - {*waiver.operations}) if waiver.operations else []
+    if more:
+        return [
+            finding(
+                "waiver-outgrown",
+                waiver.place.at("operations"),
+                effect=Effect.RISKY,
+                fingerprint=waiver.finding,
+                of=each.rule,
+                operations=", ".join(more),
+            )
+        ]
+    return []
+
+
+def _unused(waiver: Waiver) -> Finding:
+    return finding(
+        "waiver-unused",
+        waiver.place.at("finding"),
+        effect=Effect.RISKY,
+        fingerprint=waiver.finding,
+        owner=waiver.owner,
+    )

@@ -1,0 +1,65 @@
+"""A comparison as it is told: each finding with its severity and who accepts it.
+
+In:  nothing; `govern/decide.py` makes these values, every format of `report/` prints them.
+Out: Told, Section, Report.
+How: a Section is one comparison, of one client or of two documents; a Report is all of a run.
+"""
+
+from dataclasses import dataclass
+
+from bffgen.model.comparison import Breakage, Comparison
+from bffgen.model.finding import Finding
+from bffgen.model.severity import FailOn, Severity
+from bffgen.model.waiver import Waiver
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One finding.
+
+    Attributes:
+        waiver: who accepts it; then it is told as information.
+    """
+
+    finding: Breakage
+    severity: Severity
+    waiver: Waiver | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One comparison.
+
+    Attributes:
+        client: whose contract it is; empty for two documents.
+        told: sorted as the comparison's findings; those that are off are left out.
+        off: how many of them there are.
+        notes: what is to be said of waivers.
+    """
+
+    client: str
+    comparison: Comparison
+    told: tuple[Told, ...]
+    off: int = 0
+    notes: tuple[Finding, ...] = ()
+
+    def count(self, severity: Severity) -> int:
+        """Count the findings of a severity; of notes, those that break are errors."""
+        return sum(each.severity is severity for each in self.told)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """All that a run says.
+
+    Attributes:
+        sections: in the order of the clients.
+        fail_on: the threshold.
+        is_failed: whether something is at or over it.
+        checked: (id, title) of every rule that was asked, so that what passed is told too.
+    """
+
+    sections: tuple[Section, ...]
+    fail_on: FailOn
+    is_failed: bool
+    checked: tuple[tuple[str, str], ...] = ()

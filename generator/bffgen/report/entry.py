@@ -1,0 +1,205 @@
+"""What every format prints of one finding, looked up and worded once.
+
+In:  a Report, and a function that looks a Place up in its document.
+Out: entries: findings of comparisons and what is said of waivers, in one order.
+How: the order is client, file, line, column, rule, fingerprint; a finding of a comparison has the
+     words of its rule's page, every other one those of the table.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bffgen.model.comparison import Answer, Breakage, NoWitness, Payload, Request
+from bffgen.model.finding import Effect, Finding, Mark
+from bffgen.model.place import Locate
+from bffgen.model.rule import Rule
+from bffgen.model.severity import Severity
+from bffgen.model.told import Report, Section, Told
+from bffgen.model.waiver import Waiver
+from bffgen.report.template import filled
+from bffgen.report.text import Located
+from bffgen.report.wording import words
+
+# Worst first, where not everything can be shown.
+LOUDNESS: Final = (Severity.ERROR, Severity.WARNING, Severity.INFO)
+_OF_EFFECT: Final = {
+    Effect.BREAKS: Severity.ERROR,
+    Effect.RISKY: Severity.WARNING,
+    Effect.SAFE: Severity.INFO,
+}
+# Said once in the footer, as it holds for all.
+_SAID_BELOW: Final = frozenset(("closed-producer",))
+# Longer ones are cut in what people read; machines get all of it.
+_MOST_OPERATIONS: Final = 8
+_MOST_LETTERS: Final = 600
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One finding with its words.
+
+    Attributes:
+        client: whose contract it is; empty for two documents.
+        head, label, help: filled; all but the head may be empty.
+        at: where it is shown; None where it is about no file.
+        baseline: where the other side says it.
+        finding: as it was found; a Breakage where it is of a comparison.
+        rule: the page; None for a rule that has none.
+        waiver: who accepts it.
+    """
+
+    client: str
+    severity: Severity
+    head: str
+    label: str
+    help: str
+    at: Located | None
+    baseline: Located | None
+    finding: Finding
+    rule: Rule | None
+    waiver: Waiver | None = None
+
+    @property
+    def identity(self) -> str:
+        """Tell it from every other entry of a report."""
+        own = self.finding.fingerprint
+        return f"{self.client}:{own}" if self.client else own
+
+    @property
+    def of_comparison(self) -> Breakage | None:
+        """Give the finding where it is of a comparison."""
+        return self.finding if isinstance(self.finding, Breakage) else None
+
+
+def entries(report: Report, locate: Locate) -> tuple[Entry, ...]:
+    """Look up and word everything that a report tells, in the order in which it is printed."""
+    found = [
+        entry
+        for section in report.sections
+        for entry in (
+            *(_compared(section, each, locate) for each in section.told),
+            *(_noted(section, each, locate) for each in section.notes),
+        )
+    ]
+    return tuple(sorted(found, key=_order))
+
+
+def counted(found: Iterable[Entry]) -> Counter[Severity]:
+    """Count entries by severity."""
+    return Counter(each.severity for each in found)
+
+
+def worst_first(found: Iterable[Entry]) -> list[Entry]:
+    """Order entries by how loud they are, then as they are printed."""
+    return sorted(found, key=lambda each: LOUDNESS.index(each.severity))
+
+
+def summary(counts: Counter[Severity]) -> str:
+    """Count in words: `3 errors, 1 warning`; the empty text for nothing."""
+    plural = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.INFO: "info"}
+    return ", ".join(
+        f"{counts[each]:,} {each if counts[each] == 1 else plural[each]}"
+        for each in LOUDNESS
+        if counts[each]
+    )
+
+
+def witness_line(finding: Breakage) -> str:
+    """Say what shows the finding: the value or the request, and what comes of it."""
+    match finding.witness:
+        case Payload(value=value, sender=sender, receiver=receiver):
+            said = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+            if len(said) > _MOST_LETTERS:
+                said = f"{said[:_MOST_LETTERS]}... ({len(said):,} characters; -f json has all)"
+            return f"{said}   valid under the {sender}, refused by the {receiver}"
+        case Request(line=line, headers=headers, before=before, after=after):
+            asked = ", ".join((line, *headers))
+            return f"{asked}   {before} by the baseline, {after} by the revision"
+        case NoWitness(why=why):
+            return f"none: {why}"
+
+
+def operations_line(finding: Breakage) -> str:
+    """Name the operations that a finding is about, the hurt ones first; empty without any.
+
+    An operation where the same change is harmless is counted, so that nobody looks for it.
+    """
+    by_answer: dict[Answer, list[str]] = {"no": [], "unknown": [], "yes": []}
+    for operation, answer in finding.operations:
+        by_answer[answer].append(operation)
+    if not by_answer["no"] and not by_answer["unknown"]:
+        return _some(by_answer["yes"])
+    said = [_some(by_answer["no"])] if by_answer["no"] else []
+    if by_answer["unknown"]:
+        said.append(f"unproven for {_some(by_answer['unknown'])}")
+    if by_answer["yes"]:
+        said.append(f"harmless for {_some(by_answer['yes'])}")
+    return "; ".join(said)
+
+
+def rests_on_line(finding: Breakage) -> str:
+    """Name the assumptions without which the answer would be another."""
+    return ", ".join(each for each in finding.rests_on if each not in _SAID_BELOW)
+
+
+def _some(operations: Sequence[str]) -> str:
+    rest = len(operations) - _MOST_OPERATIONS
+    named = ", ".join(operations[:_MOST_OPERATIONS])
+    return f"{named} and {rest:,} more" if rest > 0 else named
+
+
+def _compared(section: Section, told: Told, locate: Locate) -> Entry:
+    finding = told.finding
+    rule = section.comparison.rules[finding.rule]
+    facts = dict(finding.facts)
+    marks = _located(finding.marks, locate)
+    own = finding.marks[0].label if finding.marks else ""
+    return Entry(
+        client=section.client,
+        severity=told.severity,
+        head=filled(finding.rule, (rule.head,), facts, always=True),
+        label=own or filled(finding.rule, (rule.label,), facts),
+        help=filled(finding.rule, (rule.help,), facts, always=True),
+        at=marks[0] if marks else None,
+        baseline=marks[1] if len(marks) > 1 else None,
+        finding=finding,
+        rule=rule,
+        waiver=told.waiver,
+    )
+
+
+def _noted(section: Section, note: Finding, locate: Locate) -> Entry:
+    said = words(note)
+    marks = _located(note.marks, locate)
+    return Entry(
+        client=section.client,
+        severity=_OF_EFFECT[note.effect],
+        head=said.head,
+        label=said.label,
+        help=said.help,
+        at=marks[0] if marks else None,
+        baseline=None,
+        finding=note,
+        rule=None,
+    )
+
+
+def _located(marks: Iterable[Mark], locate: Locate) -> list[Located]:
+    return [Located(mark=mark, span=locate(mark.place, mark.on)) for mark in marks]
+
+
+def _order(entry: Entry) -> tuple[object, ...]:
+    at = entry.at
+    where = ("", 0, 0, "") if at is None else (_document(at), at.line, at.column, _pointer(at))
+    return (entry.client, *where, entry.finding.rule, entry.finding.fingerprint)
+
+
+def _document(located: Located) -> str:
+    return located.mark.place.document
+
+
+def _pointer(located: Located) -> str:
+    return located.mark.place.pointer

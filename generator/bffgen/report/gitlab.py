@@ -1,0 +1,44 @@
+"""Print comparisons as a Code Quality report of GitLab.
+
+In:  a Report, and a function that looks a Place up in its document.
+Out: a JSON list; of each finding a description, rule, fingerprint, severity and line.
+How: nothing is cut; a finding about no file of the checkout points at the baseline's.
+
+Source:
+    GitLab Docs, Code Quality, "Code Quality report format".
+"""
+
+import json
+from typing import Final
+
+from bffgen.model.canonical import Json
+from bffgen.model.place import Locate
+from bffgen.model.severity import Severity
+from bffgen.model.told import Report
+from bffgen.report.entry import Entry, entries
+from bffgen.report.excerpt import shown
+from bffgen.report.files import file_of
+
+_SEVERITY: Final = {
+    Severity.ERROR: "blocker",
+    Severity.WARNING: "major",
+    Severity.INFO: "info",
+}
+
+
+def code_quality(report: Report, locate: Locate) -> str:
+    """Print the report; an empty list without findings."""
+    found = [_entry(each) for each in entries(report, locate)]
+    return json.dumps(found, indent=2) + "\n"
+
+
+def _entry(entry: Entry) -> Json:
+    at = entry.at if file_of(entry.at) else entry.baseline
+    line = 0 if at is None else at.line
+    return {
+        "description": shown(f"{entry.client}: {entry.head}" if entry.client else entry.head),
+        "check_name": entry.finding.rule,
+        "fingerprint": entry.identity,
+        "severity": _SEVERITY[entry.severity],
+        "location": {"path": file_of(at) or "-", "lines": {"begin": max(line, 1)}},
+    }

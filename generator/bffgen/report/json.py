@@ -1,0 +1,155 @@
+"""Print comparisons as JSON for machines: the format `findings/1`.
+
+In:  a Report, and a function that looks a Place up in its document.
+Out: one JSON text; `schemas/findings-1.json` says what it holds, and members are only ever added.
+How: ASCII alone, so that half a surrogate pair in a contract's text survives every reader.
+"""
+
+import json
+
+from bffgen import VERSION
+from bffgen.model.canonical import Json
+from bffgen.model.comparison import Breakage, NoWitness, Payload, Request, Side
+from bffgen.model.finding import Effect
+from bffgen.model.place import Locate
+from bffgen.model.told import Report, Section
+from bffgen.report.entry import Entry, counted, entries
+from bffgen.report.text import Located
+
+FORMAT = "findings/1"
+
+
+def findings(report: Report, locate: Locate) -> str:
+    """Print all comparisons of a run; nothing is cut."""
+    found = entries(report, locate)
+    told: Json = {
+        "format": FORMAT,
+        "tool": f"bffgen {VERSION}",
+        "exit": int(report.is_failed),
+        "fail_on": str(report.fail_on),
+        "summary": _summary(report.sections),
+        "severities": {str(name): count for name, count in sorted(counted(found).items())},
+        "comparisons": [_comparison(each) for each in report.sections],
+        "findings": [
+            _finding(each, finding) for each in found if (finding := each.of_comparison) is not None
+        ],
+        "notes": [_note(each) for each in found if each.of_comparison is None],
+    }
+    return json.dumps(told, indent=2) + "\n"
+
+
+def _summary(sections: tuple[Section, ...]) -> Json:
+    return {
+        str(effect): sum(each.comparison.count(effect) for each in sections) for effect in Effect
+    }
+
+
+def _comparison(section: Section) -> Json:
+    comparison = section.comparison
+    return {
+        "client": section.client or None,
+        "baseline": _side(comparison.baseline),
+        "revision": _side(comparison.revision),
+        "summary": _summary((section,)),
+        "hidden": comparison.hidden,
+        "off": section.off,
+        "asked": comparison.asked,
+        "undecided": comparison.undecided,
+        "assumptions": list(comparison.assumptions),
+    }
+
+
+def _side(side: Side) -> Json:
+    return {
+        "name": side.name,
+        "title": side.title,
+        "version": side.version,
+        "digest": side.digest,
+    }
+
+
+def _finding(entry: Entry, finding: Breakage) -> Json:
+    waiver = entry.waiver
+    return {
+        "fingerprint": finding.fingerprint,
+        "client": entry.client or None,
+        "rule": finding.rule,
+        "effect": str(finding.effect),
+        "severity": str(entry.severity),
+        "class": finding.grade,
+        "breaks": finding.breaks,
+        "direction": finding.direction,
+        "where": finding.where,
+        "coordinate": finding.coordinate,
+        "before": finding.before,
+        "after": finding.after,
+        "witness": _witness(finding),
+        "operations": dict(finding.operations),
+        "rests_on": list(finding.rests_on),
+        "at": {"baseline": _pointer(entry.baseline), "revision": _pointer(entry.at)},
+        "spans": {"baseline": _span(entry.baseline), "revision": _span(entry.at)},
+        "message": entry.head,
+        "help": entry.help,
+        "waiver": None
+        if waiver is None
+        else {
+            "owner": waiver.owner,
+            "reason": waiver.reason,
+            "expires": waiver.expires.isoformat(),
+        },
+    }
+
+
+def _note(entry: Entry) -> Json:
+    return {
+        "fingerprint": entry.finding.fingerprint,
+        "client": entry.client or None,
+        "rule": entry.finding.rule,
+        "effect": str(entry.finding.effect),
+        "severity": str(entry.severity),
+        "message": entry.head,
+        "help": entry.help,
+        "at": _pointer(entry.at),
+        "span": _span(entry.at),
+    }
+
+
+def _witness(finding: Breakage) -> Json:
+    match finding.witness:
+        case Payload(value=value, sender=sender, receiver=receiver):
+            # A payload that no validator has checked on both sides is none.
+            return {
+                "kind": "payload",
+                "value": value,
+                "sender": sender,
+                "receiver": receiver,
+                "checked": True,
+            }
+        case Request(line=line, headers=headers, before=before, after=after):
+            return {
+                "kind": "request",
+                "line": line,
+                "headers": list(headers),
+                "before": before,
+                "after": after,
+            }
+        case NoWitness(why=why):
+            return {"kind": "none", "why": why}
+
+
+def _pointer(located: Located | None) -> Json:
+    if located is None:
+        return None
+    place = located.mark.place
+    return f"{place.document}#{place.pointer}"
+
+
+def _span(located: Located | None) -> Json:
+    if located is None or located.span is None:
+        return None
+    return {
+        "path": located.mark.place.document,
+        "line": located.line,
+        "column": located.column,
+        "end_column": located.end_column,
+    }
