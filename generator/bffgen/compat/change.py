@@ -7,11 +7,15 @@ How: what makes two changes one cause is kind, direction, coordinate, before and
 """
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from bffgen.model.canonical import Json
 from bffgen.model.comparison import Answer, Class, NoWitness, Witness
 from bffgen.model.finding import Mark
 from bffgen.model.rule import Direction
+
+
+NOTHING_TO_SHOW: Final = NoWitness(why="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +61,7 @@ class Occurrence:
     change: Change
     operation: str
     answer: Answer
-    witness: Witness = NoWitness(why="")
+    witness: Witness = NOTHING_TO_SHOW
     reason: str = ""
     grade: Class = "A"
     rests_on: tuple[str, ...] = ()

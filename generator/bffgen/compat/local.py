@@ -2,9 +2,9 @@
 
 In:  nothing; `schemas.py` and the modules of its kinds make these values.
 Out: Local: one difference, with the part of the receiver that may refuse because of it.
-How: `part` is a schema of the receiver's own keywords, so that "a value at this place which the part
+How: `part` is a schema of the reader's own keywords, so that "a value at this place which the part
      refuses" is a question to the proof engine: a difference is a cause where some value of the
-     position answers it (causes.py).
+     position answers it.
 """
 
 from dataclasses import dataclass, field
@@ -79,7 +79,7 @@ class Polarity:
 
     @property
     def worse(self) -> str:
-        """Say how a reader's keyword does harm: what clients send narrowed, what they get widened."""
+        """Say what does harm: what clients send is narrowed, or what they get is widened."""
         return "narrowed" if self.direction == "request" else "widened"
 
     @property

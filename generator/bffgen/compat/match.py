@@ -4,7 +4,8 @@ In:  two Apis.
 Out: pairs of operations; operations that went or came; servers that went.
 How: by method and effective URL: every server joined with the path, names of template segments
      replaced by their position (COMPATIBILITY.md 3). Hosts are judged by themselves, so the path
-     decides; where a base path moved, the lost server is the one finding and paths as written match.
+     decides; where a base path moved, the lost server is the one finding, and paths match as they
+     are written.
 """
 
 import re
