@@ -14,7 +14,6 @@ from bffgen.model.comparison import Answer, Class, NoWitness, Witness
 from bffgen.model.finding import Mark
 from bffgen.model.rule import Direction
 
-
 NOTHING_TO_SHOW: Final = NoWitness(why="")
 
 
