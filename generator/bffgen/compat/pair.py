@@ -18,10 +18,10 @@ class Pair:
     baseline: Api
     revision: Api
 
-    def was(self, pointer: str, on: On = "key", label: str = "") -> Mark:
+    def in_baseline(self, pointer: str, on: On = "key", label: str = "") -> Mark:
         """Show a place of the baseline."""
         return Mark(place=self.baseline.place(pointer), on=on, label=label)
 
-    def now(self, pointer: str, on: On = "key", label: str = "") -> Mark:
+    def in_revision(self, pointer: str, on: On = "key", label: str = "") -> Mark:
         """Show a place of the revision."""
         return Mark(place=self.revision.place(pointer), on=on, label=label)

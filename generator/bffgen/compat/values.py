@@ -174,8 +174,8 @@ class Values:
                 coordinate=self._coordinate(position, local.anchor),
                 before=local.before,
                 after=local.after,
-                revision=self._pair.now(local.now),
-                baseline=self._pair.was(local.was),
+                revision=self._pair.in_revision(local.now),
+                baseline=self._pair.in_baseline(local.was),
                 facts=self._facts(position, subject, local),
             ),
             operation=position.operation,
@@ -210,8 +210,8 @@ class Values:
             coordinate=self._coordinate(position, position.baseline),
             before=None,
             after=self._asking.digest(position),
-            revision=self._pair.now(position.revision),
-            baseline=self._pair.was(position.baseline),
+            revision=self._pair.in_revision(position.revision),
+            baseline=self._pair.in_baseline(position.baseline),
             facts=tuple(sorted(facts.items())),
         )
 
