@@ -52,7 +52,7 @@ def severities(*findings, **more):
         ("operation-id-changed", RISKY, {"breaks": "source"}, "PPBP"),
         ("request-schema-unproven", RISKY, {"facts": (("reason", "fuel"),)}, "WBBW"),
         ("request-schema-unproven", RISKY, {"facts": (("reason", "regex: x"),)}, "WWWW"),
-        ("request-enum-value-removed", RISKY, {"grade": "B"}, "WWWW"),
+        ("request-enum-value-removed", RISKY, {"class_": "B"}, "WWWW"),
     ],
 )
 def test_the_table_says_what_a_finding_means_to_a_family(rule, effect, more, verdicts):

@@ -7,7 +7,7 @@ Out: a Report of two documents, and the function that finds its lines.
 from datetime import date
 
 from bffgen.govern.decide import decide, report
-from bffgen.model.comparison import Breakage, Comparison, NoWitness, Payload, Request, Side
+from bffgen.model.comparison import ChangeFinding, Comparison, NoWitness, Payload, Request, Side
 from bffgen.model.finding import Effect, Mark
 from bffgen.model.place import Place, Span
 from bffgen.model.rule import Rule
@@ -60,7 +60,7 @@ def payload(value, sender="baseline"):
 def lost(name="sort", value="newest", *, effect=Effect.BREAKS, line=3, **more):
     """Make a finding: an enum that lost a value."""
     pointer = f"/properties/{name}"
-    return Breakage(
+    return ChangeFinding(
         **{
             "rule": "request-enum-value-removed",
             "effect": effect,

@@ -39,7 +39,7 @@ def mixed(**more):
         lost(),
         lost("other", line=5),
         lost("third", line=6, effect=Effect.RISKY, witness=asked(headers=("Accept: a/b",))),
-        lost("fourth", line=7, effect=Effect.SAFE, witness=silent(), before=None, grade="B"),
+        lost("fourth", line=7, effect=Effect.SAFE, witness=silent(), before=None, class_="B"),
         lost("fifth", line=8, witness=payload({"x": [1.5, None, "\u20ac"]}, "revision")),
         lost(marks=(Mark(place=Place(document="stdin.yaml", pointer="/paths")),), before=1),
         waivers=(WAIVER, ENDED),

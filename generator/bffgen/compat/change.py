@@ -53,7 +53,7 @@ class Occurrence:
         operation: `METHOD path`, `webhook NAME` or the callback's way; empty for the document.
         answer: `no` where it breaks there, `yes` where it is proved harmless.
         reason: of an `unknown`.
-        grade: `B` where only a peer is hurt that sends what nobody declared.
+        class_: `B` where only a peer is hurt that sends what nobody declared.
         rests_on: assumptions of the answer.
     """
 
@@ -62,7 +62,7 @@ class Occurrence:
     answer: Answer
     witness: Witness = NOTHING_TO_SHOW
     reason: str = ""
-    grade: Class = "A"
+    class_: Class = "A"
     rests_on: tuple[str, ...] = ()
 
 

@@ -15,7 +15,7 @@ from bffgen.compat.pair import Pair
 from bffgen.compat.position import Position
 from bffgen.compat.values import Values
 from bffgen.model.api import Api
-from bffgen.model.comparison import Breakage
+from bffgen.model.comparison import ChangeFinding
 from bffgen.model.peers import Peers
 from bffgen.model.rule import Rule
 
@@ -25,12 +25,12 @@ class Compared:
     """What comes of a comparison.
 
     Attributes:
-        findings: of every effect and grade, sorted.
+        findings: of every effect and class, sorted.
         asked: distinct questions put to the proof engine.
         undecided: how many of them it left open.
     """
 
-    findings: tuple[Breakage, ...]
+    findings: tuple[ChangeFinding, ...]
     asked: int
     undecided: int
 

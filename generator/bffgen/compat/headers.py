@@ -35,18 +35,18 @@ def compare_headers(
     after = {each.name.lower(): each for each in now}
 
     def told(kind: str, name: str, answer: bool) -> Occurrence:
-        old, new = before.get(name), after.get(name)
-        shown = (old or new or was[0]).name
+        earlier, later = before.get(name), after.get(name)
+        shown = (earlier or later or was[0]).name
         return Occurrence(
             change=change(
                 kind,
                 direction=direction,
                 where=where,
                 coordinate=f"{flow.name} {where} {name}",
-                before=None if old is None else {"required": old.required},
-                after=None if new is None else {"required": new.required},
-                was=pair.in_baseline(holders[0] if old is None else old.pointer),
-                now=pair.in_revision(holders[1] if new is None else new.pointer),
+                before=None if earlier is None else {"required": earlier.required},
+                after=None if later is None else {"required": later.required},
+                was=pair.in_baseline(holders[0] if earlier is None else earlier.pointer),
+                now=pair.in_revision(holders[1] if later is None else later.pointer),
                 name=shown,
             ),
             operation=flow.name,

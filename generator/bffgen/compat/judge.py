@@ -1,7 +1,7 @@
 """Judge what was found: one finding a cause, by the rule's page, with the answer of each operation.
 
 In:  Occurrences, the rules.
-Out: Breakages, sorted by (document, pointer, rule, fingerprint).
+Out: ChangeFindings, sorted by (document, pointer, rule, fingerprint).
 How: what has the same rule, coordinate and facts is one finding that lists its operations. Its
      effect is the page's where an operation says `no`, the page's `otherwise` where all say `yes`;
      what nobody decided is risky.
@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from bffgen.compat.change import Change, Occurrence
 from bffgen.model.canonical import canonical_bytes
-from bffgen.model.comparison import Answer, Breakage
+from bffgen.model.comparison import Answer, ChangeFinding
 from bffgen.model.finding import Effect
 from bffgen.model.rule import Direction, Rule
 
@@ -26,7 +26,7 @@ def pages_of(rules: Iterable[Rule]) -> Pages:
     return {(rule.direction, kind): rule for rule in rules for kind in rule.changes}
 
 
-def judge(occurrences: Iterable[Occurrence], pages: Pages) -> tuple[Breakage, ...]:
+def judge(occurrences: Iterable[Occurrence], pages: Pages) -> tuple[ChangeFinding, ...]:
     """Make findings of occurrences."""
     merged: dict[tuple[str, str, bytes], tuple[Rule, list[Occurrence]]] = {}
     for each in occurrences:
@@ -34,7 +34,7 @@ def judge(occurrences: Iterable[Occurrence], pages: Pages) -> tuple[Breakage, ..
         facts = canonical_bytes([each.change.before, each.change.after])
         key = (rule.id, _coordinate(each.change), facts)
         merged.setdefault(key, (rule, []))[1].append(each)
-    found = [_breakage(rule, each) for rule, each in merged.values()]
+    found = [_found(rule, each) for rule, each in merged.values()]
     return tuple(sorted(found, key=_order))
 
 
@@ -49,7 +49,7 @@ def _rule(change: Change, pages: Pages) -> Rule:
     return rule
 
 
-def _breakage(rule: Rule, occurrences: list[Occurrence]) -> Breakage:
+def _found(rule: Rule, occurrences: list[Occurrence]) -> ChangeFinding:
     first = next((each for each in occurrences if each.answer == "no"), occurrences[0])
     answers: dict[str, Answer] = {}
     for each in occurrences:
@@ -62,7 +62,7 @@ def _breakage(rule: Rule, occurrences: list[Occurrence]) -> Breakage:
     elif "unknown" in told:
         effect = Effect.RISKY
     change = first.change
-    return Breakage(
+    return ChangeFinding(
         rule=rule.id,
         effect=effect,
         marks=(replace(change.revision, label=""), change.baseline),
@@ -74,7 +74,7 @@ def _breakage(rule: Rule, occurrences: list[Occurrence]) -> Breakage:
         after=change.after,
         witness=first.witness,
         operations=tuple(sorted(answers.items())),
-        grade="B" if all(each.grade == "B" for each in occurrences) else "A",
+        class_="B" if all(each.class_ == "B" for each in occurrences) else "A",
         rests_on=tuple(sorted({text for each in occurrences for text in each.rests_on})),
         breaks=rule.breaks,
     )
@@ -84,6 +84,6 @@ def _coordinate(change: Change) -> str:
     return f"{change.direction} {change.coordinate}"
 
 
-def _order(each: Breakage) -> tuple[str, str, str, str]:
+def _order(each: ChangeFinding) -> tuple[str, str, str, str]:
     place = each.marks[0].place
     return place.document, place.pointer, each.rule, each.fingerprint

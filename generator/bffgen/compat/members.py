@@ -35,21 +35,21 @@ class _Members:
     def properties(self) -> Iterator[Local | Below]:
         before, after = self._was.named("properties"), self._now.named("properties")
         must_before, must_after = self._was.required(), self._now.required()
-        for name, old in before.items():
-            new = after.get(name)
-            if new is None:
-                yield self._removed(name, old, name in must_before)
+        for name, earlier in before.items():
+            later = after.get(name)
+            if later is None:
+                yield self._removed(name, earlier, name in must_before)
                 continue
-            yield below(self._at, Property(name), old, new)
-            yield from self._presence(name, old, new)
-        for name, new in after.items():
+            yield below(self._at, Property(name), earlier, later)
+            yield from self._presence(name, earlier, later)
+        for name, later in after.items():
             if name not in before:
-                yield self._added(name, new, name in must_after)
+                yield self._added(name, later, name in must_after)
         for name in must_before.keys() ^ must_after.keys():
             if name not in before and name not in after:
                 yield from self._presence(name, self._was.pointer, self._now.pointer)
 
-    def _presence(self, name: str, old: str, new: str) -> Iterator[Local]:
+    def _presence(self, name: str, earlier: str, later: str) -> Iterator[Local]:
         before, after = self._was.required(), self._now.required()
         if (name in before) == (name in after):
             return
@@ -58,14 +58,14 @@ class _Members:
         yield self._local(
             kind,
             name,
-            was=before.get(name, old),
-            now=after.get(name, new),
+            was=before.get(name, earlier),
+            now=after.get(name, later),
             facts=({"required": not came}, {"required": came}),
             part={"required": [name]} if name in self._reader.required() else None,
             told=("optional", "required") if came else ("required", "optional"),
         )
 
-    def _removed(self, name: str, old: str, was_required: bool) -> Local:
+    def _removed(self, name: str, earlier: str, was_required: bool) -> Local:
         reads = self._polarity.direction == "response"
         part: Json = {"required": [name]} if reads and was_required else None
         if not reads:
@@ -73,14 +73,14 @@ class _Members:
         return self._local(
             "property-removed",
             name,
-            was=old,
+            was=earlier,
             now=self._now.pointer,
-            facts=(_fact(self._was, old, was_required), None),
+            facts=(_fact(self._was, earlier, was_required), None),
             part=part,
             told=("required" if was_required else "optional", "absent"),
         )
 
-    def _added(self, name: str, new: str, is_required: bool) -> Local:
+    def _added(self, name: str, later: str, is_required: bool) -> Local:
         kind = "required-property-added" if is_required else "optional-property-added"
         sends = self._polarity.direction == "response"
         part: Json = self._closing(name) if sends else None
@@ -90,8 +90,8 @@ class _Members:
             kind,
             name,
             was=self._was.pointer,
-            now=new,
-            facts=(None, _fact(self._now, new, is_required)),
+            now=later,
+            facts=(None, _fact(self._now, later, is_required)),
             part=part,
             told=("absent", "required" if is_required else "optional"),
         )
@@ -106,15 +106,15 @@ class _Members:
 
     def rest(self) -> Iterator[Local | Below]:
         """Compare what is said of undeclared members."""
-        old, new = _rest(self._was), _rest(self._now)
-        if old is None and new is None:
+        earlier, later = _rest(self._was), _rest(self._now)
+        if earlier is None and later is None:
             return
-        before, after = (True if each is None else each[0] for each in (old, new))
+        before, after = (True if each is None else each[0] for each in (earlier, later))
         declared = self._reader.named("properties")
         patterns = self._reader.named("patternProperties")
         step = Rest(tuple(sorted(declared)), tuple(sorted(patterns)))
-        if isinstance(before, dict) and isinstance(after, dict) and old and new:
-            yield below(self._at, step, old[1], new[1])
+        if isinstance(before, dict) and isinstance(after, dict) and earlier and later:
+            yield below(self._at, step, earlier[1], later[1])
             return
         if before == after:
             return
@@ -171,9 +171,9 @@ class _Members:
         before, after = _tuple(self._was), _tuple(self._now)
         for number in range(min(len(before), len(after))):
             yield below(self._at, Element(number), before[number], after[number])
-        old, new = self._was.value("items"), self._now.value("items")
-        if old is not None and new is not None and len(before) == len(after):
-            yield below(self._at, Element(), old[1], new[1])
+        earlier, later = self._was.value("items"), self._now.value("items")
+        if earlier is not None and later is not None and len(before) == len(after):
+            yield below(self._at, Element(), earlier[1], later[1])
             return
         reads = self._reader.said(("items", "prefixItems"))
         was, now = (

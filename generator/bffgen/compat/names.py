@@ -69,15 +69,15 @@ def _named(
     key = {"operation-id-changed": "operationId", "operation-tag-changed": "tags"}.get(
         kind, "parameters"
     )
-    old: Json = before
-    new: Json = after
+    earlier: Json = before
+    later: Json = after
     return Occurrence(
         change=change(
             kind,
             where="operation",
             coordinate=was.key,
-            before=old,
-            after=new,
+            before=earlier,
+            after=later,
             was=pair.in_baseline(join(was.pointer, key)),
             now=pair.in_revision(join(now.pointer, key)),
             name=subject or was.key,

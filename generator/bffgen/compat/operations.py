@@ -102,8 +102,8 @@ def _status(pair: Pair, flow: Flow, cell: Cell, was: Operation, now: Operation) 
         breaks = True
     else:
         kind, breaks = "status-removed", True
-    old = was.pointer if cell.baseline is None else cell.baseline.pointer
-    new = now.pointer if cell.revision is None else cell.revision.pointer
+    earlier = was.pointer if cell.baseline is None else cell.baseline.pointer
+    later = now.pointer if cell.revision is None else cell.revision.pointer
     return Occurrence(
         change=change(
             kind,
@@ -112,8 +112,8 @@ def _status(pair: Pair, flow: Flow, cell: Cell, was: Operation, now: Operation) 
             coordinate=f"{flow.name} response {cell.status}",
             before=None if came else cell.status,
             after=cell.status if came else None,
-            was=pair.in_baseline(old),
-            now=pair.in_revision(new),
+            was=pair.in_baseline(earlier),
+            now=pair.in_revision(later),
             name=cell.status,
         ),
         operation=flow.name,
@@ -200,8 +200,8 @@ def _shadows(pair: Pair, added: Operation) -> Iterator[Occurrence]:
         if each.method != added.method or len(theirs) != len(parts) or each.path == added.path:
             continue
         pairs = list(zip(theirs, parts, strict=True))
-        is_wider = all("{" in old or old == new for old, new in pairs)
-        if is_wider and any("{" in old and "{" not in new for old, new in pairs):
+        is_wider = all("{" in earlier or earlier == later for earlier, later in pairs)
+        if is_wider and any("{" in earlier and "{" not in later for earlier, later in pairs):
             yield Occurrence(
                 change=change(
                     "operation-route-shadowed",
@@ -230,25 +230,27 @@ def _callbacks(pair: Pair, was: Operation, now: Operation) -> Iterator[Occurrenc
     moved = {name for name, _ in before.keys() - after.keys()} & {
         name for name, _ in after.keys() - before.keys()
     }
-    for key, old in before.items():
+    for key, earlier in before.items():
         name = key[0]
-        new = after.get(key)
-        if new is None and name in moved:
-            new = next(each for each in now.callbacks if each.name == name)
-            yield _callback(pair, "callback-url-changed", was, old, new)
-        if new is None:
-            yield _callback(pair, "callback-removed", was, old, None)
+        later = after.get(key)
+        if later is None and name in moved:
+            later = next(each for each in now.callbacks if each.name == name)
+            yield _callback(pair, "callback-url-changed", was, earlier, later)
+        if later is None:
+            yield _callback(pair, "callback-removed", was, earlier, None)
             continue
-        yield from _called(pair, f"callback {name} of {was.key}", old.operations, new.operations)
-    for key, new in after.items():
+        yield from _called(
+            pair, f"callback {name} of {was.key}", earlier.operations, later.operations
+        )
+    for key, later in after.items():
         if key not in before and key[0] not in moved:
-            yield _callback(pair, "callback-added", was, None, new)
+            yield _callback(pair, "callback-added", was, None, later)
 
 
 def _callback(
-    pair: Pair, kind: str, operation: Operation, old: Callback | None, new: Callback | None
+    pair: Pair, kind: str, operation: Operation, earlier: Callback | None, later: Callback | None
 ) -> Occurrence:
-    shown = old or new
+    shown = earlier or later
     if shown is None:
         raise TypeError("a callback stands on one side at least")
     breaks = kind != "callback-added"
@@ -257,13 +259,13 @@ def _callback(
             kind,
             where="callback",
             coordinate=f"{operation.key} callback {shown.name}",
-            before=None if old is None else old.expression,
-            after=None if new is None else new.expression,
-            was=pair.in_baseline(operation.pointer if old is None else old.pointer),
-            now=pair.in_revision(operation.pointer if new is None else new.pointer),
+            before=None if earlier is None else earlier.expression,
+            after=None if later is None else later.expression,
+            was=pair.in_baseline(operation.pointer if earlier is None else earlier.pointer),
+            now=pair.in_revision(operation.pointer if later is None else later.pointer),
             name=shown.name,
-            was_="" if old is None else old.expression,
-            now_="" if new is None else new.expression,
+            was_="" if earlier is None else earlier.expression,
+            now_="" if later is None else later.expression,
         ),
         operation=operation.key,
         answer="no" if breaks else "yes",
@@ -274,10 +276,10 @@ def _called(
     pair: Pair, name: str, before: Sequence[Operation], after: Sequence[Operation]
 ) -> Iterator[Occurrence | Position]:
     by_method = {each.method: each for each in after}
-    for old in before:
-        new = by_method.get(old.method)
-        if new is not None:
-            yield from _messages(pair, Flow(name=name, called_by_us=True), old, new)
+    for earlier in before:
+        later = by_method.get(earlier.method)
+        if later is not None:
+            yield from _messages(pair, Flow(name=name, called_by_us=True), earlier, later)
 
 
 def _webhooks(pair: Pair, peers: Peers) -> Iterator[Occurrence | Position]:
@@ -285,21 +287,21 @@ def _webhooks(pair: Pair, peers: Peers) -> Iterator[Occurrence | Position]:
     before = {(each.path, each.method): each for each in pair.baseline.webhooks}
     after = {(each.path, each.method): each for each in pair.revision.webhooks}
     is_opt_in = peers.webhooks == "opt-in" or peers.decoder.unknown_enum == "tolerate"
-    for key, old in before.items():
-        new = after.get(key)
-        if new is None:
-            yield _webhook(pair, "webhook-removed", old, None, breaks=True)
+    for key, earlier in before.items():
+        later = after.get(key)
+        if later is None:
+            yield _webhook(pair, "webhook-removed", earlier, None, breaks=True)
         else:
-            yield from _called(pair, f"webhook {key[0]}", (old,), (new,))
-    for key, new in after.items():
+            yield from _called(pair, f"webhook {key[0]}", (earlier,), (later,))
+    for key, later in after.items():
         if key not in before:
-            yield _webhook(pair, "webhook-added", None, new, breaks=not is_opt_in)
+            yield _webhook(pair, "webhook-added", None, later, breaks=not is_opt_in)
 
 
 def _webhook(
-    pair: Pair, kind: str, old: Operation | None, new: Operation | None, *, breaks: bool
+    pair: Pair, kind: str, earlier: Operation | None, later: Operation | None, *, breaks: bool
 ) -> Occurrence:
-    shown = old or new
+    shown = earlier or later
     if shown is None:
         raise TypeError("a webhook stands on one side at least")
     return Occurrence(
@@ -307,10 +309,10 @@ def _webhook(
             kind,
             where="webhook",
             coordinate=f"webhook {shown.path}",
-            before=None if old is None else old.key,
-            after=None if new is None else new.key,
-            was=pair.in_baseline("/webhooks" if old is None else old.pointer),
-            now=pair.in_revision("/webhooks" if new is None else new.pointer),
+            before=None if earlier is None else earlier.key,
+            after=None if later is None else later.key,
+            was=pair.in_baseline("/webhooks" if earlier is None else earlier.pointer),
+            now=pair.in_revision("/webhooks" if later is None else later.pointer),
             name=shown.path,
         ),
         operation=f"webhook {shown.path}",

@@ -35,69 +35,69 @@ def compare_parameters(
     """Compare the parameters of one operation."""
     before, after = _keyed(was), _keyed(now)
     compared = _Parameters(pair, flow, was, now)
-    for key, old in before.items():
-        new = after.get(key)
-        if new is None:
-            yield compared.removed(old)
+    for key, earlier in before.items():
+        later = after.get(key)
+        if later is None:
+            yield compared.removed(earlier)
         else:
-            yield from compared.both(old, new)
-    for key, new in after.items():
+            yield from compared.both(earlier, later)
+    for key, later in after.items():
         if key not in before:
-            yield compared.added(new)
+            yield compared.added(later)
 
 
 class _Parameters:
     def __init__(self, pair: Pair, flow: Flow, was: Operation, now: Operation) -> None:
         self._pair, self._flow, self._was, self._now = pair, flow, was, now
 
-    def removed(self, old: Parameter) -> Occurrence:
+    def removed(self, earlier: Parameter) -> Occurrence:
         if self._flow.called_by_us:
-            return self._told("header-removed", old, None, breaks=old.required)
-        return self._told("parameter-removed", old, None, breaks=True)
+            return self._told("header-removed", earlier, None, breaks=earlier.required)
+        return self._told("parameter-removed", earlier, None, breaks=True)
 
-    def added(self, new: Parameter) -> Occurrence:
+    def added(self, later: Parameter) -> Occurrence:
         if self._flow.called_by_us:
-            return self._told("header-added", None, new, breaks=False)
-        kind = "required-parameter-added" if new.required else "optional-parameter-added"
-        return self._told(kind, None, new, breaks=new.required)
+            return self._told("header-added", None, later, breaks=False)
+        kind = "required-parameter-added" if later.required else "optional-parameter-added"
+        return self._told(kind, None, later, breaks=later.required)
 
-    def both(self, old: Parameter, new: Parameter) -> Iterator[Occurrence | Position]:
-        if differs(self._pair, old, new):
-            yield self._told("parameter-serialisation-changed", old, new, breaks=True)
+    def both(self, earlier: Parameter, later: Parameter) -> Iterator[Occurrence | Position]:
+        if differs(self._pair, earlier, later):
+            yield self._told("parameter-serialisation-changed", earlier, later, breaks=True)
         else:
-            yield self._position(old, new)
-        if old.required == new.required:
+            yield self._position(earlier, later)
+        if earlier.required == later.required:
             return
         if self._flow.called_by_us:
-            kind = "header-became-required" if new.required else "header-became-optional"
-            yield self._told(kind, old, new, breaks=old.required)
+            kind = "header-became-required" if later.required else "header-became-optional"
+            yield self._told(kind, earlier, later, breaks=earlier.required)
         else:
-            kind = "parameter-became-required" if new.required else "parameter-became-optional"
-            yield self._told(kind, old, new, breaks=new.required)
+            kind = "parameter-became-required" if later.required else "parameter-became-optional"
+            yield self._told(kind, earlier, later, breaks=later.required)
 
-    def _position(self, old: Parameter, new: Parameter) -> Position:
+    def _position(self, earlier: Parameter, later: Parameter) -> Position:
         form: Form = "text"
-        if old.media_type is not None:
-            form = "json" if is_json(old.media_type) else "text"
+        if earlier.media_type is not None:
+            form = "json" if is_json(earlier.media_type) else "text"
         return Position(
             direction=self._flow.asks,
-            baseline=old.schema_pointer,
-            revision=new.schema_pointer,
+            baseline=earlier.schema_pointer,
+            revision=later.schema_pointer,
             operation=self._flow.name,
-            where=self._words(old),
-            name=old.name,
+            where=self._words(earlier),
+            name=earlier.name,
             form=form,
-            required=old.required,
-            is_single=old.style in _LISTS and new.style in _LISTS,
+            required=earlier.required,
+            is_single=earlier.style in _LISTS and later.style in _LISTS,
         )
 
     def _words(self, parameter: Parameter) -> str:
         return self._flow.words(f"{parameter.location} parameter")
 
     def _told(
-        self, kind: str, old: Parameter | None, new: Parameter | None, *, breaks: bool
+        self, kind: str, earlier: Parameter | None, later: Parameter | None, *, breaks: bool
     ) -> Occurrence:
-        shown = old or new
+        shown = earlier or later
         if shown is None:
             raise TypeError("a parameter stands on one side at least")
         return Occurrence(
@@ -106,13 +106,15 @@ class _Parameters:
                 direction=self._flow.asks,
                 where=self._words(shown),
                 coordinate=f"{self._flow.name} {shown.location} {shown.name}",
-                before=None if old is None else _facts(old),
-                after=None if new is None else _facts(new),
-                was=self._pair.in_baseline(self._was.pointer if old is None else old.pointer),
-                now=self._pair.in_revision(self._now.pointer if new is None else new.pointer),
+                before=None if earlier is None else _facts(earlier),
+                after=None if later is None else _facts(later),
+                was=self._pair.in_baseline(
+                    self._was.pointer if earlier is None else earlier.pointer
+                ),
+                now=self._pair.in_revision(self._now.pointer if later is None else later.pointer),
                 name=shown.name,
-                was_=_written(old),
-                now_=_written(new),
+                was_=_written(earlier),
+                now_=_written(later),
             ),
             operation=self._flow.name,
             answer="no" if breaks else "yes",
@@ -152,17 +154,21 @@ def _keyed(operation: Operation) -> Mapping[Key, Parameter]:
     return found
 
 
-def differs(pair: Pair, old: Parameter, new: Parameter) -> bool:
+def differs(pair: Pair, earlier: Parameter, later: Parameter) -> bool:
     """Say whether some value that the baseline allows is written otherwise by the revision."""
-    types = schema.types(pair.baseline.meaning, old.schema_pointer) - {"null"}
+    types = schema.types(pair.baseline.meaning, earlier.schema_pointer) - {"null"}
     return any(
-        _wire(pair.baseline, old, kind) != _wire(pair.revision, new, kind, old_types=types)
+        _wire(pair.baseline, earlier, kind) != _wire(pair.revision, later, kind, sent=types)
         for kind in sorted(types)
-    ) and (old.style, old.explode, old.media_type) != (new.style, new.explode, new.media_type)
+    ) and (earlier.style, earlier.explode, earlier.media_type) != (
+        later.style,
+        later.explode,
+        later.media_type,
+    )
 
 
 def _wire(
-    api: Api, parameter: Parameter, kind: str, old_types: frozenset[str] = frozenset()
+    api: Api, parameter: Parameter, kind: str, sent: frozenset[str] = frozenset()
 ) -> tuple[str, ...]:
     """Say how a value of a type is written; equal for two ways that give the same text."""
     if parameter.media_type is not None:

@@ -37,17 +37,17 @@ def compare_schemas(
     met: set[tuple[str, str]] = set()
     while waiting:
         each = waiting.pop(0)
-        old, new = node(baseline, each.was), node(revision, each.now)
-        if (old.pointer, new.pointer) in met or is_same(old.pointer, new.pointer):
+        earlier, later = node(baseline, each.was), node(revision, each.now)
+        if (earlier.pointer, later.pointer) in met or is_same(earlier.pointer, later.pointer):
             continue
-        met.add((old.pointer, new.pointer))
-        if len(met) > 1 and _is_component(old.pointer) and _is_component(new.pointer):
-            there = Below(way=each.way, was=old.pointer, now=new.pointer, is_component=True)
+        met.add((earlier.pointer, later.pointer))
+        if len(met) > 1 and _is_component(earlier.pointer) and _is_component(later.pointer):
+            there = Below(way=each.way, was=earlier.pointer, now=later.pointer, is_component=True)
             components.append(there)
             continue
-        told += compare_keywords(polarity, old, new, each)
+        told += compare_keywords(polarity, earlier, later, each)
         for compare in (compare_members, compare_variants):
-            for found in compare(polarity, old, new, each):
+            for found in compare(polarity, earlier, later, each):
                 if isinstance(found, Local):
                     told.append(found)
                 else:

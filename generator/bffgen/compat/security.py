@@ -161,15 +161,15 @@ def _flows(pair: Pair, was: Operation, now: Operation) -> Iterator[Occurrence]:
         before, after = pair.baseline.scheme(name), pair.revision.scheme(name)
         if atom(before) != atom(after) or not isinstance(before, OAuth2):
             continue
-        old, new = _flow_facts(pair.baseline, before), _flow_facts(pair.revision, after)
-        if old != new:
+        earlier, later = _flow_facts(pair.baseline, before), _flow_facts(pair.revision, after)
+        if earlier != later:
             yield Occurrence(
                 change=change(
                     "security-flow-changed",
                     where="security scheme",
                     coordinate=before.pointer,
-                    before=old,
-                    after=new,
+                    before=earlier,
+                    after=later,
                     was=pair.in_baseline(before.pointer),
                     now=pair.in_revision(after.pointer),
                     name=name,

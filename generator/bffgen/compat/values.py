@@ -148,7 +148,7 @@ class Values:
                 sides[1],
                 now,
                 polarity,
-                lambda left, right: self._asking.are_same(position.direction, left, right),
+                lambda one, other: self._asking.are_same(position.direction, one, other),
             )
         return known
 

@@ -58,13 +58,13 @@ def compare_variants(
 
 def _references(was: Node, now: Node, at: Below) -> Iterator[Below]:
     """Pair the components that both sides refer to: by name, then what is left in order."""
-    old, new = list(was.references), list(now.references)
-    for pointer in [each for each in old if each in new]:
-        old.remove(pointer)
-        new.remove(pointer)
+    earlier, later = list(was.references), list(now.references)
+    for pointer in [each for each in earlier if each in later]:
+        earlier.remove(pointer)
+        later.remove(pointer)
         yield below(at, None, pointer, pointer)
-    for left, right in zip(old, new, strict=False):
-        yield below(at, None, left, right)
+    for one, other in zip(earlier, later, strict=False):
+        yield below(at, None, one, other)
 
 
 def _variants(each: Node) -> dict[str, str]:

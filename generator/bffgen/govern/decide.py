@@ -11,7 +11,7 @@ from datetime import date
 from typing import Final
 
 from bffgen.govern.verdicts import Verdict, verdict
-from bffgen.model.comparison import Breakage, Comparison
+from bffgen.model.comparison import ChangeFinding, Comparison
 from bffgen.model.finding import Effect, Finding, finding
 from bffgen.model.policy import Family
 from bffgen.model.severity import FailOn, Overrides, Severity
@@ -96,14 +96,14 @@ def report(
     )
 
 
-def _severity(each: Breakage, family: Family | None, overrides: Overrides) -> Severity:
+def _severity(each: ChangeFinding, family: Family | None, overrides: Overrides) -> Severity:
     said = overrides.of(each.rule, each.breaks)
     if said is not None:
         return said
     return _OF_EFFECT[each.effect] if family is None else _OF_VERDICT[verdict(each, family)]
 
 
-def _lapsed(waiver: Waiver, each: Breakage, as_of: date) -> list[Finding]:
+def _lapsed(waiver: Waiver, each: ChangeFinding, as_of: date) -> list[Finding]:
     """Say why a waiver does not hold for a finding; nothing where it does."""
     if waiver.expires <= as_of:
         return [

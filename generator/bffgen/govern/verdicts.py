@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from bffgen.model.comparison import Breakage
+from bffgen.model.comparison import ChangeFinding
 from bffgen.model.finding import Effect
 from bffgen.model.policy import Family
 
@@ -81,13 +81,13 @@ _UNPROVEN_OTHERWISE: Final = "WWWW"
 _OUT_OF_STEPS: Final = ("fuel", "depth", "check-failed")
 
 
-def verdict(finding: Breakage, family: Family) -> Verdict:
+def verdict(finding: ChangeFinding, family: Family) -> Verdict:
     """Say what a finding means to a family."""
     return _LETTERS[_verdicts(finding)[_FAMILIES.index(family)]]
 
 
-def _verdicts(finding: Breakage) -> str:
-    if finding.grade == "B":
+def _verdicts(finding: ChangeFinding) -> str:
+    if finding.class_ == "B":
         # Shown on demand alone, and then a warning to everybody.
         return _UNPROVEN_OTHERWISE
     if finding.breaks == "source":

@@ -1,10 +1,10 @@
 """What comes of comparing two contracts: findings that carry their proof.
 
 In:  nothing; `compat/` makes these values.
-Out: Comparison, the Breakage of each cause, its Witness and the answer at each operation.
-How: a Breakage is a Finding, so that whatever prints findings prints it; its fingerprint is made of
-     the rule, the coordinate and the facts before and after, in normal form, and of nothing that
-     moves when a document is reformatted (COMPATIBILITY.md 8).
+Out: Comparison, the ChangeFinding of each cause, its Witness and the answer at each operation.
+How: a ChangeFinding is a Finding, so that whatever prints findings prints it; its fingerprint is
+     made of the rule, the coordinate and the facts before and after, in normal form, and of nothing
+     that moves when a document is reformatted (COMPATIBILITY.md 8).
 """
 
 from dataclasses import dataclass, field
@@ -64,7 +64,7 @@ Witness: TypeAlias = Payload | Request | NoWitness
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Breakage(Finding):
+class ChangeFinding(Finding):
     """One change with what it does: the finding of a comparison, whatever its effect.
 
     `marks` are the place in the revision, then the one in the baseline; a removal points at the
@@ -79,7 +79,7 @@ class Breakage(Finding):
         after: the same of the revision.
         witness: checked by a validator where it is a Payload.
         operations: (`METHOD path`, answer) of each operation that meets the change, sorted.
-        grade: whom it hurts.
+        class_: whom it hurts.
         rests_on: assumptions without which the answer would be another, sorted.
         breaks: what kind of promise it is about.
     """
@@ -91,7 +91,7 @@ class Breakage(Finding):
     after: Json = field(hash=False)
     witness: Witness
     operations: tuple[tuple[str, Answer], ...]
-    grade: Class = "A"
+    class_: Class = "A"
     rests_on: tuple[str, ...] = ()
     breaks: Breaks = "wire"
 
@@ -125,7 +125,7 @@ class Comparison:
 
     Attributes:
         findings: sorted by (document, pointer, rule, fingerprint).
-        hidden: findings of grade B that are not shown.
+        hidden: findings of class B that are not shown.
         assumptions: in use, in the words of the report's footer.
         asked: distinct questions put to the proof engine.
         undecided: how many of them it left open.
@@ -134,7 +134,7 @@ class Comparison:
 
     baseline: Side
     revision: Side
-    findings: tuple[Breakage, ...]
+    findings: tuple[ChangeFinding, ...]
     hidden: int = 0
     assumptions: tuple[str, ...] = ()
     asked: int = 0

@@ -7,7 +7,7 @@ How: a Section is one comparison, of one client or of two documents; a Report is
 
 from dataclasses import dataclass
 
-from bffgen.model.comparison import Breakage, Comparison
+from bffgen.model.comparison import ChangeFinding, Comparison
 from bffgen.model.finding import Finding
 from bffgen.model.severity import FailOn, Severity
 from bffgen.model.waiver import Waiver
@@ -21,7 +21,7 @@ class Told:
         waiver: who accepts it; then it is told as information.
     """
 
-    finding: Breakage
+    finding: ChangeFinding
     severity: Severity
     waiver: Waiver | None = None
 

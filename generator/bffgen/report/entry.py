@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bffgen.model.comparison import Answer, Breakage, NoWitness, Payload, Request
+from bffgen.model.comparison import Answer, ChangeFinding, NoWitness, Payload, Request
 from bffgen.model.finding import Effect, Finding, Mark
 from bffgen.model.place import Locate
 from bffgen.model.rule import Rule
@@ -46,7 +46,7 @@ class Entry:
         head, label, help: filled; all but the head may be empty.
         at: where it is shown; None where it is about no file.
         baseline: where the other side says it.
-        finding: as it was found; a Breakage where it is of a comparison.
+        finding: as it was found; a ChangeFinding where it is of a comparison.
         rule: the page; None for a rule that has none.
         waiver: who accepts it.
     """
@@ -69,9 +69,9 @@ class Entry:
         return f"{self.client}:{own}" if self.client else own
 
     @property
-    def of_comparison(self) -> Breakage | None:
+    def of_comparison(self) -> ChangeFinding | None:
         """Give the finding where it is of a comparison."""
-        return self.finding if isinstance(self.finding, Breakage) else None
+        return self.finding if isinstance(self.finding, ChangeFinding) else None
 
 
 def entries(report: Report, locate: Locate) -> tuple[Entry, ...]:
@@ -107,7 +107,7 @@ def summary(counts: Counter[Severity]) -> str:
     )
 
 
-def witness_line(finding: Breakage) -> str:
+def witness_line(finding: ChangeFinding) -> str:
     """Say what shows the finding: the value or the request, and what comes of it."""
     match finding.witness:
         case Payload(value=value, sender=sender, receiver=receiver):
@@ -122,7 +122,7 @@ def witness_line(finding: Breakage) -> str:
             return f"none: {why}"
 
 
-def operations_line(finding: Breakage) -> str:
+def operations_line(finding: ChangeFinding) -> str:
     """Name the operations that a finding is about, the hurt ones first; empty without any.
 
     An operation where the same change is harmless is counted, so that nobody looks for it.
@@ -140,7 +140,7 @@ def operations_line(finding: Breakage) -> str:
     return "; ".join(said)
 
 
-def rests_on_line(finding: Breakage) -> str:
+def rests_on_line(finding: ChangeFinding) -> str:
     """Name the assumptions without which the answer would be another."""
     return ", ".join(each for each in finding.rests_on if each not in _SAID_BELOW)
 

@@ -9,7 +9,7 @@ import json
 
 from bffgen import VERSION
 from bffgen.model.canonical import Json
-from bffgen.model.comparison import Breakage, NoWitness, Payload, Request, Side
+from bffgen.model.comparison import ChangeFinding, NoWitness, Payload, Request, Side
 from bffgen.model.finding import Effect
 from bffgen.model.place import Locate
 from bffgen.model.told import Report, Section
@@ -68,7 +68,7 @@ def _side(side: Side) -> Json:
     }
 
 
-def _finding(entry: Entry, finding: Breakage) -> Json:
+def _finding(entry: Entry, finding: ChangeFinding) -> Json:
     waiver = entry.waiver
     return {
         "fingerprint": finding.fingerprint,
@@ -76,7 +76,7 @@ def _finding(entry: Entry, finding: Breakage) -> Json:
         "rule": finding.rule,
         "effect": str(finding.effect),
         "severity": str(entry.severity),
-        "class": finding.grade,
+        "class": finding.class_,
         "breaks": finding.breaks,
         "direction": finding.direction,
         "where": finding.where,
@@ -114,7 +114,7 @@ def _note(entry: Entry) -> Json:
     }
 
 
-def _witness(finding: Breakage) -> Json:
+def _witness(finding: ChangeFinding) -> Json:
     match finding.witness:
         case Payload(value=value, sender=sender, receiver=receiver):
             # A payload that no validator has checked on both sides is none.
