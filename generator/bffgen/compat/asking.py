@@ -42,6 +42,7 @@ class Asking:
         self._pair, self._peers = pair, peers
         self.prover = Prover(pair.baseline.pool, formats=peers.formats, fuel=peers.fuel)
         self.asked, self.undecided = 0, 0
+        self._texts: dict[tuple[str, Direction, bool], Json] = {}
         self._proofs: dict[tuple[object, ...], Proof] = {}
 
     @property
@@ -81,19 +82,21 @@ class Asking:
         known = self._proofs.get(key)
         if known is None:
             self.asked += 1
-            sender, receiver = self._sides(position)
-            known = self._judged(position, self.prover.prove(sender, receiver))
+            # What is taken as it is typed is taken as text, so that is asked first.
+            known = self.prover.prove(*self._typed(position))
+            if position.form != "json" and not isinstance(known, Proved):
+                known = self._judged(position, self.prover.prove(*self._sides(position)))
             self.undecided += isinstance(known, Unknown)
             self._proofs[key] = known
         return known
 
-    def cause(self, position: Position, way: Way, local: Local) -> Json:
-        """Give a value that is refused at a position and fails at a place below it, else None."""
+    def cause(self, position: Position, way: Way, local: Local) -> Refuted | None:
+        """Give a value that is refused at a position and fails at a place below it, if there is."""
         sender, receiver = self._sides(position)
         part: Json = leading((*way, *local.way), {"not": local.part})
         proof = self.prover.prove(sender, receiver, also=self._part(position, part, local))
         judged = self._judged(position, proof)
-        return judged.witness if isinstance(judged, Refuted) else None
+        return judged if isinstance(judged, Refuted) else None
 
     def has_values(self, position: Position) -> bool:
         """Say whether the sender has any value: never no without proof."""
@@ -115,15 +118,22 @@ class Asking:
         was = self.pool.intern(baseline, position.baseline)
         return was, self.pool.intern(revision, position.revision)
 
-    def _sides(self, position: Position) -> tuple[Side, Side]:
-        """Give sender and reader."""
+    def _typed(self, position: Position) -> tuple[Side, Side]:
+        """Give sender and reader of values as their schemas type them."""
         baseline, revision = self.meanings(position.direction)
         was, now = Side(baseline, position.baseline), Side(revision, position.revision)
-        sender, receiver = (was, now) if position.direction == "request" else (now, was)
+        return (was, now) if position.direction == "request" else (now, was)
+
+    def _sides(self, position: Position) -> tuple[Side, Side]:
+        """Give sender and reader of values as they travel."""
+        sender, receiver = self._typed(position)
         if position.form == "json":
             return sender, receiver
         is_single = position.is_single or position.form == "form"
-        document = self._read(receiver, is_single)
+        key = (receiver.pointer, position.direction, is_single)
+        document = self._texts.get(key)
+        if document is None:
+            document = self._texts[key] = self._read(receiver, is_single)
         return sender, Side(document, ROOT)
 
     def _read(self, receiver: Side, is_single: bool) -> Json:

@@ -44,12 +44,13 @@ def compare(baseline: Api, revision: Api, peers: Peers, rules: Iterable[Rule]) -
 
 
 def _occurrences(pair: Pair, peers: Peers, asking: Asking) -> Iterator[Occurrence]:
-    values = Values(pair, asking)
+    positions: list[Position] = []
     for each in compare_operations(pair, peers):
         if isinstance(each, Position):
-            yield from values.compare(each)
+            positions.append(each)
         else:
             yield each
+    yield from Values(pair, asking).compare(positions)
 
 
 def compare_schemas(
@@ -58,5 +59,5 @@ def compare_schemas(
     """Compare two schemas, each the value of one position."""
     pair = Pair(baseline, revision)
     asking = Asking(pair, peers)
-    found = judge(Values(pair, asking).compare(position), pages_of(rules))
+    found = judge(Values(pair, asking).compare((position,)), pages_of(rules))
     return Compared(findings=found, asked=asking.asked, undecided=asking.undecided)

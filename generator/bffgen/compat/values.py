@@ -8,8 +8,8 @@ How: the position is proved (PITFALLS.md 7). Where it is refused, each differenc
      of the position as a whole, so that nothing is lost.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bffgen.compat.asking import Asking
@@ -19,21 +19,38 @@ from bffgen.compat.pair import Pair
 from bffgen.compat.path import Way, said
 from bffgen.compat.position import Position
 from bffgen.compat.schemas import compare_schemas
+from bffgen.model.canonical import Json
 from bffgen.model.comparison import Answer, NoWitness, Payload, Witness
 from bffgen.model.place import tokens
 from bffgen.model.rule import Direction
-from bffgen.proof.answer import Proved, Refuted, Unknown
+from bffgen.proof.answer import Proof, Proved, Refuted, Unknown
 
-# Causes that one position is explained by; more of them are told of the position as a whole.
-MOST_CAUSES: Final = 20
+# Positions that a difference is looked for in, those first that lead to it on the shortest way.
+_TRIES: Final = 3
+_TAKEN: Final = NoWitness(why="every value is taken")
+_NOT_SHOWN: Final = NoWitness(why="no value shows it")
 
 
 @dataclass(frozen=True, slots=True)
 class _Reached:
-    """A difference and the way from a position to the schema that it was found in."""
+    """A difference, and the way to it from a position."""
 
     local: Local
     way: Way
+
+
+@dataclass(slots=True)
+class _Asked:
+    """What one question is about: positions that differ in their operation alone.
+
+    Attributes:
+        positions: at least one.
+        reached: the differences below, nearest first.
+    """
+
+    positions: list[Position]
+    proof: Proof
+    reached: list[_Reached]
 
 
 class Values:
@@ -45,58 +62,92 @@ class Values:
             tuple[Direction, str, str], tuple[tuple[Local, ...], tuple[Below, ...]]
         ] = {}
 
-    def compare(self, position: Position) -> Iterator[Occurrence]:
-        """Give what is to be told of one position."""
-        if self._asking.is_same(position):
-            return
-        proof = self._asking.prove(position)
-        reached = self._reached(position)
-        match proof:
-            case Unknown():
-                yield self._unproven(position, proof.reason)
-            case Refuted():
-                yield from self._refuted(position, proof, reached)
-            case Proved():
-                yield from self._proved(position, reached)
-        yield from self._unsatisfiable(position)
+    def compare(self, positions: Iterable[Position]) -> Iterator[Occurrence]:
+        """Give what is to be told of positions, in their order."""
+        asked = self._questions(positions)
+        causes = self._causes(asked)
+        for each in asked:
+            match each.proof:
+                case Unknown():
+                    yield from (self._unproven(one, each.proof.reason) for one in each.positions)
+                case Refuted():
+                    yield from self._refuted(each, each.proof, causes)
+                case Proved():
+                    yield from self._proved(each)
+            yield from self._unsatisfiable(each.positions)
+
+    def _questions(self, positions: Iterable[Position]) -> list[_Asked]:
+        """Put what is the same question at several operations together."""
+        found: dict[Position, _Asked] = {}
+        for position in positions:
+            if self._asking.is_same(position):
+                continue
+            key = replace(position, operation="", where="", name="")
+            asked = found.get(key)
+            if asked is None:
+                proof = self._asking.prove(position)
+                found[key] = _Asked([position], proof, self._reached(position))
+            else:
+                asked.positions.append(position)
+        return list(found.values())
+
+    def _causes(self, asked: list[_Asked]) -> dict[int, Witness]:
+        """Give the differences that some refused position fails by, with a value that shows it.
+
+        A component is told with the operations whose own position says `no` (PITFALLS.md 7), so
+        that one position is enough to show that a difference is a cause.
+        """
+        ways: dict[int, list[tuple[int, int, _Reached, Position]]] = {}
+        for number, each in enumerate(asked):
+            if isinstance(each.proof, Refuted):
+                for reached in each.reached:
+                    if reached.local.part is not None:
+                        way = (len(reached.way), number, reached, each.positions[0])
+                        ways.setdefault(id(reached.local), []).append(way)
+        found: dict[int, Witness] = {}
+        for local, candidates in ways.items():
+            candidates.sort(key=lambda each: each[:2])
+            for _, _, reached, position in candidates[:_TRIES]:
+                witness = self._asking.cause(position, reached.way, reached.local)
+                if witness is not None:
+                    found[local] = _payload(position, witness.witness)
+                    break
+        return found
 
     def _refuted(
-        self, position: Position, proof: Refuted, reached: list[_Reached]
+        self, asked: _Asked, proof: Refuted, causes: Mapping[int, Witness]
     ) -> Iterator[Occurrence]:
-        causes = 0
-        for each in reached:
-            witness = None
-            if causes < MOST_CAUSES and each.local.part is not None:
-                witness = self._asking.cause(position, each.way, each.local)
-            if witness is not None:
-                causes += 1
-                yield self._occurrence(position, each, "no", self._payload(position, witness))
-            elif each.local.is_fact:
-                yield self._occurrence(position, each, "yes", NoWitness(why="no value shows it"))
-        if not causes:
-            worse = "schema-" + Polarity(position.direction).worse
-            change = self._whole(position, worse)
-            shown = self._payload(position, proof.witness)
-            yield Occurrence(
-                change=change,
-                operation=position.operation,
-                answer="no",
-                witness=shown,
-                rests_on=proof.rests_on,
-            )
+        is_explained = any(id(each.local) in causes for each in asked.reached)
+        for position in asked.positions:
+            for each in asked.reached:
+                witness = causes.get(id(each.local))
+                if witness is not None:
+                    yield self._occurrence(position, each, "no", witness)
+                elif each.local.is_fact:
+                    yield self._occurrence(position, each, "yes", _NOT_SHOWN)
+            if not is_explained:
+                worse = "schema-" + Polarity(position.direction).worse
+                yield Occurrence(
+                    change=self._whole(position, worse),
+                    operation=position.operation,
+                    answer="no",
+                    witness=_payload(position, proof.witness),
+                    rests_on=proof.rests_on,
+                )
 
-    def _proved(self, position: Position, reached: list[_Reached]) -> Iterator[Occurrence]:
-        facts = [each for each in reached if each.local.is_fact]
-        for each in facts:
-            yield self._occurrence(position, each, "yes", NoWitness(why="every value is taken"))
-        if not facts:
-            better = "widened" if position.direction == "request" else "narrowed"
-            yield Occurrence(
-                change=self._whole(position, f"schema-{better}"),
-                operation=position.operation,
-                answer="yes",
-                witness=NoWitness(why="every value is taken"),
-            )
+    def _proved(self, asked: _Asked) -> Iterator[Occurrence]:
+        facts = [each for each in asked.reached if each.local.is_fact]
+        for position in asked.positions:
+            for each in facts:
+                yield self._occurrence(position, each, "yes", _TAKEN)
+            if not facts:
+                better = "widened" if position.direction == "request" else "narrowed"
+                yield Occurrence(
+                    change=self._whole(position, f"schema-{better}"),
+                    operation=position.operation,
+                    answer="yes",
+                    witness=_TAKEN,
+                )
 
     def _unproven(self, position: Position, reason: str) -> Occurrence:
         return Occurrence(
@@ -107,17 +158,18 @@ class Values:
             reason=reason,
         )
 
-    def _unsatisfiable(self, position: Position) -> Iterator[Occurrence]:
+    def _unsatisfiable(self, positions: list[Position]) -> Iterator[Occurrence]:
         """Tell a sender that has no value: all that is shown of it is true and says nothing."""
-        if self._asking.has_values(position):
+        if self._asking.has_values(positions[0]):
             return
-        had = self._asking.had_values(position)
-        yield Occurrence(
-            change=self._whole(position, "schema-unsatisfiable"),
-            operation=position.operation,
-            answer="no" if had else "yes",
-            witness=NoWitness(why="the sender has no value to show"),
-        )
+        had = self._asking.had_values(positions[0])
+        for position in positions:
+            yield Occurrence(
+                change=self._whole(position, "schema-unsatisfiable"),
+                operation=position.operation,
+                answer="no" if had else "yes",
+                witness=NoWitness(why="the sender has no value to show"),
+            )
 
     def _reached(self, position: Position) -> list[_Reached]:
         """Give the differences that a position reaches, nearest first, with the shortest way."""
@@ -151,14 +203,6 @@ class Values:
                 lambda one, other: self._asking.are_same(position.direction, one, other),
             )
         return known
-
-    def _payload(self, position: Position, witness: object) -> Witness:
-        request = position.direction == "request"
-        return Payload(
-            value=witness,  # type: ignore[arg-type]
-            sender="baseline" if request else "revision",
-            receiver="revision" if request else "baseline",
-        )
 
     def _occurrence(
         self, position: Position, reached: _Reached, answer: Answer, witness: Witness
@@ -221,3 +265,12 @@ class Values:
             inside = "/".join(tokens(pointer)[3:])
             return f"{position.operation} /{inside}"
         return f"#{pointer}"
+
+
+def _payload(position: Position, value: Json) -> Payload:
+    is_request = position.direction == "request"
+    return Payload(
+        value=value,
+        sender="baseline" if is_request else "revision",
+        receiver="revision" if is_request else "baseline",
+    )
