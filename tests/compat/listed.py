@@ -107,3 +107,50 @@ LISTED: Final = {
     **_rows(_WEBHOOKS),
     **_rows(_NAMES),
 }
+
+# They take what has no rule of its own, so many changes lead there and one rule alone back.
+COLLECTING: Final = frozenset(
+    (
+        "request-schema-widened",
+        "request-schema-narrowed",
+        "response-schema-widened",
+        "response-schema-narrowed",
+    )
+)
+
+# What comes with a rule in any example of it: the thing itself, which is new and harmless.
+COMPANIONS: Final = {
+    "operation-route-shadowed": ("operation-added",),
+    "pagination-added": ("request-optional-parameter-added",),
+}
+
+# Rule -> what the comparison does not do yet.
+WAITING: Final = {
+    "error-code-added": "an open enum is not compared",
+    "error-code-removed": "an open enum is not compared",
+    "pagination-added": "no request is shown",
+    "request-body-added": "a request is shown where nothing fails",
+    "request-body-became-optional": "a request is shown where nothing fails",
+    "request-default-added": "a default alone leaves the meaning as it is",
+    "request-default-changed": "a default alone leaves the meaning as it is",
+    "request-discriminator-changed": "no view of a discriminator",
+    "request-media-type-added": "a request is shown where nothing fails",
+    "request-open-enum-value-removed": "an open enum is not compared",
+    "request-optional-property-added": "senders are not closed",
+    "request-schema-unsatisfiable": "a change is told safe where nothing is proved",
+    "request-status-removed": "no request is shown",
+    "response-body-became-optional": "no request is shown",
+    "response-body-removed": "no request is shown",
+    "response-cache-policy-changed": "told as a header that went",
+    "response-default-changed": "a default alone leaves the meaning as it is",
+    "response-default-media-type-changed": "the order of types is not compared",
+    "response-discriminator-changed": "no view of a discriminator",
+    "response-header-became-optional": "no request is shown",
+    "response-header-removed": "no request is shown",
+    "response-media-type-widened": "no request is shown",
+    "response-page-size-lowered": "told as a narrower list",
+    "response-schema-unsatisfiable": "a change is told safe where nothing is proved",
+    "response-variant-order-changed": "the order of variants is not compared",
+    "schema-name-changed": "names of components are not compared",
+    "server-default-changed": "defaults of server variables are not compared",
+}

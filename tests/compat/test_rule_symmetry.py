@@ -2,19 +2,12 @@
 
 import pytest
 
-from bffgen.compat.rule import rule_by_id, rules
+from bffgen.compat.rule import example, rule_by_id, rules
+from tests.compat.examples import findings
+from tests.compat.listed import COLLECTING, WAITING
 from tests.report.test_wording import faults
 
 RULES = rules()
-# They take what has no rule of its own, so many changes lead there and one rule alone back.
-COLLECTING = frozenset(
-    (
-        "request-schema-widened",
-        "request-schema-narrowed",
-        "response-schema-widened",
-        "response-schema-narrowed",
-    )
-)
 
 
 @pytest.mark.parametrize("rule", [each for each in RULES if each.mirror], ids=lambda rule: rule.id)
@@ -52,3 +45,21 @@ def test_at_most_one_of_two_mirrors_breaks():
 def test_what_collects_has_its_reverse_in_what_collects():
     for name in COLLECTING:
         assert rule_by_id()[name].mirror in COLLECTING
+
+
+def test_no_two_rules_lack_a_mirror_that_each_of_them_is():
+    """A reason for none is needed only where no rule without mirror tells of the reverse."""
+    back = {
+        rule.id: {
+            each.rule for each in findings(rule, example(rule).revision, example(rule).baseline)
+        }
+        for rule in RULES
+        if not rule.mirror and rule.id not in WAITING
+    }
+    missed = {
+        f"{one} and {other}"
+        for one, found in back.items()
+        for other in found
+        if one in back.get(other, ())
+    }
+    assert missed == set()
