@@ -14,7 +14,7 @@ from bffgen.compat.cells import Cell, cells, is_success
 from bffgen.compat.change import Occurrence, change
 from bffgen.compat.flow import Flow
 from bffgen.compat.headers import compare_headers
-from bffgen.compat.match import everything, match, template, urls
+from bffgen.compat.match import known, match, template, urls
 from bffgen.compat.names import compare_names
 from bffgen.compat.pair import Pair
 from bffgen.compat.parameters import compare_parameters
@@ -135,8 +135,8 @@ def _servers(pair: Pair, moved: Collection[str]) -> Iterator[Occurrence]:
     Args:
         moved: servers of the baseline that something is reached under no longer.
     """
-    before = {url for each in everything(pair.baseline) for url in urls(each.servers)}
-    after = {url for each in everything(pair.revision) for url in urls(each.servers)}
+    before = {url for each in known(pair.baseline) for url in urls(each.servers)}
+    after = {url for each in known(pair.revision) for url in urls(each.servers)}
     hosts = {urlsplit(url).netloc for url in before}, {urlsplit(url).netloc for url in after}
     if "" in hosts[0] | hosts[1]:
         hosts = set(), set()
@@ -195,7 +195,7 @@ def _operation(pair: Pair, kind: str, operation: Operation, *, breaks: bool) -> 
 def _shadows(pair: Pair, added: Operation) -> Iterator[Occurrence]:
     """Tell requests of the baseline that an added operation answers from now on."""
     parts = added.path.split("/")
-    for each in everything(pair.baseline):
+    for each in known(pair.baseline):
         theirs = each.path.split("/")
         if each.method != added.method or len(theirs) != len(parts) or each.path == added.path:
             continue
