@@ -1,10 +1,9 @@
 """What travels one way: a contract as those see it who send messages, or who receive them.
 
-In:  an Api.
+In:  a document in 2020-12 spelling.
 Out: its schemas without `readOnly` members in requests and `writeOnly` members in answers, at the
      same pointers; the marks themselves have had their say and are gone.
-How: whether a schema reaches a mark is asked of the pool, so that a contract without marks costs a
-     look-up a schema. Where it does, the document is copied along the ways to what changes.
+How: the document is copied along the ways to what changes, everything else is shared.
 
 A member that travels the other way alone is declared all the same, so nothing becomes open or
 free-form by leaving (PITFALLS 28): a sender never writes it (`false`), a receiver takes and
@@ -21,7 +20,6 @@ from enum import StrEnum
 from typing import Final, TypeAlias
 
 from bffgen.model import schema
-from bffgen.model.api import Api
 from bffgen.model.canonical import Json
 from bffgen.model.grammar import Kind, member
 from bffgen.model.keywords import (
@@ -32,12 +30,11 @@ from bffgen.model.keywords import (
     says_nothing,
 )
 from bffgen.model.place import join, tokens
-from bffgen.model.pool import Pool
 from bffgen.model.tree import has, local_pointer
 from bffgen.model.view import Side
 
 VIEWS: Final = "/components/x-bffgen-views"
-_MARKS: Final = frozenset(each.value for each in Side)
+MARKS: Final = frozenset(each.value for each in Side)
 _COMPONENTS: Final = "/components/schemas"
 # What applies at the same place and is written where it applies.
 _BRANCHES: Final = ("allOf", "anyOf", "oneOf", "then", "else", "dependentSchemas")
@@ -55,54 +52,6 @@ class Role(StrEnum):
 
     SENDER = "sender"
     RECEIVER = "receiver"
-
-
-class Views:
-    """The views of one contract, each made when a schema first asks for it."""
-
-    def __init__(self, api: Api) -> None:
-        self._api = api
-        self._marked = _Marked(api.pool)
-        self._documents: dict[tuple[Side, Role], Json] = {}
-
-    def schema(self, schema_id: int, pointer: str, side: Side, role: Role) -> tuple[int, Json]:
-        """Give a schema as it travels: its int, and the document in which its pointer says so.
-
-        Args:
-            schema_id: the int of what stands at the pointer in `Api.meaning`.
-        """
-        if not self._marked.reaches(schema_id):
-            return schema_id, self._api.meaning
-        document = self._documents.get((side, role))
-        if document is None:
-            document = peer_view(self._api.meaning, side, role)
-            self._documents[side, role] = document
-        return self._api.pool.intern(document, pointer), document
-
-
-class _Marked:
-    """Which schemas of a pool reach a mark."""
-
-    def __init__(self, pool: Pool) -> None:
-        self._pool = pool
-        self._known: dict[int, bool] = {}
-
-    def reaches(self, start: int) -> bool:
-        """Say whether a schema or one below it is marked; each schema is looked at once."""
-        if start in self._known:
-            return self._known[start]
-        seen, work = {start}, [start]
-        while work:
-            here = work.pop()
-            if self._known.get(here) or any(key in _MARKS for key, _ in self._pool.node(here)):
-                self._known[here] = self._known[start] = True
-                return True
-            for below in self._pool.below(here):
-                if below not in seen and self._known.get(below) is not False:
-                    seen.add(below)
-                    work.append(below)
-        self._known |= dict.fromkeys(seen, False)
-        return False
 
 
 def peer_view(meaning: Json, side: Side, role: Role) -> Json:
@@ -141,7 +90,7 @@ class _Viewing:
         if not isinstance(value, dict):
             return value
         if kind is Kind.SCHEMA and _HOLDS.isdisjoint(value):
-            return value if _MARKS.isdisjoint(value) else self._schema(value, where, frozenset())
+            return value if MARKS.isdisjoint(value) else self._schema(value, where, frozenset())
         if id(value) not in self._fresh:
             fresh: Json
             if kind is Kind.SCHEMA:
@@ -174,7 +123,7 @@ class _Viewing:
         """Copy one schema without the names that leave at its place."""
         fresh: _Members = {}
         for keyword, value in node.items():
-            if keyword in _MARKS or (keyword == "minProperties" and names):
+            if keyword in MARKS or (keyword == "minProperties" and names):
                 continue
             if keyword == "$ref":
                 fresh[keyword] = self._reference(value, names)
@@ -187,7 +136,9 @@ class _Viewing:
             else:
                 fresh[keyword] = self._below(value, Kind.SCHEMA, keyword, where)
         _lose(fresh, names, self._stand_in)
-        if "oneOf" in fresh and self._tells_apart(where, names):
+        # Under a discriminator the branches are told apart by their keys (model/typed_view.py).
+        is_open = "oneOf" in fresh and "discriminator" not in fresh
+        if is_open and self._tells_apart(where, names):
             together = fresh.get("allOf")
             choice: Json = {"anyOf": fresh.pop("oneOf")}
             fresh["allOf"] = [*(together if isinstance(together, list) else ()), choice]
