@@ -118,15 +118,19 @@ def _status(pair: Pair, flow: Flow, cell: Cell, was: Operation, now: Operation) 
         ),
         operation=flow.name,
         answer="no" if breaks else "yes",
-        witness=_answered(flow, cell.status),
+        witness=_answered(flow, cell.status, came=came),
     )
 
 
-def _answered(flow: Flow, status: str) -> Witness:
+def _answered(flow: Flow, status: str, *, came: bool) -> Witness:
     if flow.called_by_us:
-        return NoWitness(why="the client answers by a status")
-    before = "answered by a status of its contract"
-    return Request(line=flow.name, before=before, after=f"may be answered with {status}")
+        if came:
+            return NoWitness(why="nothing fails")
+        line = f"{flow.name}   answered with {status}"
+        return Request(line=line, before="understood", after="taken for a failure")
+    never, sometimes = f"never answered with {status}", f"sometimes answered with {status}"
+    before, after = (never, sometimes) if came else (sometimes, never)
+    return Request(line=flow.name, before=before, after=after)
 
 
 def _servers(pair: Pair, moved: Collection[str]) -> Iterator[Occurrence]:
@@ -152,7 +156,7 @@ def _server(pair: Pair, kind: str, url: str) -> Occurrence:
     went = kind == "server-url-removed"
     witness: Witness = NoWitness(why="nothing fails")
     if went:
-        witness = Request(line=f"GET {url}", before="answered", after="answered by nobody")
+        witness = Request(line=f"GET {url}", before="answered", after="not reached")
     return Occurrence(
         change=change(
             kind,
@@ -218,7 +222,7 @@ def _shadows(pair: Pair, added: Operation) -> Iterator[Occurrence]:
                 operation=each.key,
                 answer="no",
                 witness=Request(
-                    line=added.key, before=f"answered by {each.key}", after=f"by {added.key}"
+                    line=added.key, before=f"answered as {each.key}", after=f"as {added.key}"
                 ),
             )
 

@@ -56,9 +56,11 @@ class Values:
                 yield self._unproven(position, proof.reason)
             case Refuted():
                 yield from self._refuted(position, proof, reached)
-            case Proved():
+            case Proved() if self._asking.has_values(position):
                 yield from self._proved(position, reached)
-        yield from self._unsatisfiable(position)
+            case Proved():
+                # Nothing is sent, so everything is taken: no change here is shown to be harmless.
+                yield self._unsatisfiable(position)
 
     def _refuted(
         self, position: Position, proof: Refuted, reached: list[_Reached]
@@ -107,12 +109,10 @@ class Values:
             reason=reason,
         )
 
-    def _unsatisfiable(self, position: Position) -> Iterator[Occurrence]:
+    def _unsatisfiable(self, position: Position) -> Occurrence:
         """Tell a sender that has no value: all that is shown of it is true and says nothing."""
-        if self._asking.has_values(position):
-            return
         had = self._asking.had_values(position)
-        yield Occurrence(
+        return Occurrence(
             change=self._whole(position, "schema-unsatisfiable"),
             operation=position.operation,
             answer="no" if had else "yes",
@@ -184,9 +184,9 @@ class Values:
         )
 
     def _facts(self, position: Position, subject: str, local: Local) -> tuple[tuple[str, str], ...]:
-        whole = position.name or position.where
+        names = ".".join(each for each in (position.name, subject) if each)
         facts = {
-            "name": ".".join(each for each in (position.name, subject) if each) or whole,
+            "name": names or f"the {position.where}",
             "value": local.value,
             "was": local.told_was,
             "now": local.told_now,
@@ -197,7 +197,7 @@ class Values:
     def _whole(self, position: Position, kind: str, value: str = "") -> Change:
         """Make a change of the whole position."""
         facts = {
-            "name": position.name or position.where,
+            "name": position.name or f"the {position.where}",
             "value": value,
             "was": "",
             "now": "",
