@@ -13,7 +13,7 @@ CLIENTS = $(patsubst %/pyproject.toml,%,$(wildcard generated/*/pyproject.toml))
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: words demo serve test check lint types build bless bench lock clean
+.PHONY: words demo serve test check lint types build bless rule bench lock clean
 
 words: ## list these words
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
@@ -55,6 +55,9 @@ build: .venv/stamp ## make generated/ of contracts/
 
 bless: .venv/stamp ## write what the tests expect from what is; read the difference
 	$(BIN)/python -m pytest -n 0 --bless
+
+rule: .venv/stamp ## a page of a rule to fill in: make rule id=request-thing-changed
+	$(BIN)/python -m tests.rule_page "$(id)"
 
 bench: .venv/stamp ## measurements of tests/bench, one at a time
 	$(BIN)/python -m pytest -n 0 -p no:randomly -s -m bench tests/bench

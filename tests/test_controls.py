@@ -96,4 +96,4 @@ def test_the_faults_are_planted_in_many_rooms():
         )
     }
     assert len(CONTROLS) >= 8
-    assert rooms >= {"compose", "contract", "report", "emit", "runtime", "cli", "model"}
+    assert rooms >= {"compose", "contract", "compat", "report", "emit", "runtime", "cli", "model"}

@@ -40,6 +40,7 @@ PURE = frozenset(("pathlib.PurePosixPath", "urllib.parse", "io.StringIO", "io.By
 MAY_TOUCH = {
     "contract": FILES,
     "compat/rule.py": frozenset(("pathlib",)),  # the only module that knows where pages lie
+    "contract/git.py": frozenset(("pathlib", "subprocess")),  # alone asks git
     "contract/pull.py": FILES | NETWORK | PROCESSES,
     "emit/render.py": frozenset(("pathlib",)),  # the only module that knows where templates lie
     "publish/store.py": FILES,

@@ -38,6 +38,8 @@ READING = frozenset(
         "yaml",
     )
 )
+COMPARING = READING - {"jinja2", "openapi_spec_validator"}
+CONTRACT = "contracts/clients/web/openapi.yaml"
 
 
 def imported(root, folder, *args):
@@ -91,6 +93,8 @@ def test_a_build_with_nothing_to_do_imports_two_modules_of_its_own(root, tmp_pat
         (["build", "--help"], READING - {"openapi_spec_validator"}),
         (["build"], READING),
         (["build", "--check"], READING),
+        (["diff", "--help"], COMPARING),
+        (["diff", CONTRACT, CONTRACT], COMPARING),
     ],
 )
 def test_a_command_imports_what_it_needs(args, allowed, root, tmp_path):

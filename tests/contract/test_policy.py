@@ -4,8 +4,11 @@ import pytest
 
 from bffgen.contract.policy import read_policy
 from bffgen.model.finding import Effect
+from bffgen.model.overrides import Overrides
+from bffgen.model.peers import Decoder, Peers
 from bffgen.model.place import Place
-from bffgen.model.policy import Budgets, Family, Policy
+from bffgen.model.policy import Budgets, Family, Policy, usual_decoder
+from bffgen.model.severity import Severity
 from tests.workspaces import facts
 
 AT = Place(document="policy.yaml")
@@ -23,8 +26,81 @@ def test_each_family_is_read_and_all_else_has_a_default(family):
 
     assert faults == ()
     assert policy == Policy(
-        family=family, budgets=budgets, channels=policy.channels, title=None, place=AT
+        family=family,
+        budgets=budgets,
+        channels=policy.channels,
+        title=None,
+        peers=Peers(decoder=usual_decoder(family)),
+        place=AT,
     )
+
+
+# RELEASES.md 5: unknown enum values, null for what is optional.
+@pytest.mark.parametrize(
+    ("family", "unknown_enum", "null_for_optional"),
+    [
+        ("browser", "tolerate", "accept"),
+        ("app-store", "fail", "fail"),
+        ("third-party", "fail", "fail"),
+        ("internal", "tolerate", "accept"),
+    ],
+)
+def test_a_family_reads_answers_in_its_own_way(family, unknown_enum, null_for_optional):
+    decoder = read(family=family)[0].peers.decoder
+
+    assert decoder == Decoder(
+        unknown_field="ignore", unknown_enum=unknown_enum, null_for_optional=null_for_optional
+    )
+
+
+def test_what_both_sides_do_is_read_key_by_key():
+    compat = {
+        "producer": "open",
+        "formats": "annotate",
+        "numbers": "int64",
+        "webhooks": "opt-in",
+        "fuel": 7,
+    }
+
+    policy, faults = read(compat=compat, decoder={"unknown_enum": "fail"})
+
+    assert faults == ()
+    assert policy.peers == Peers(
+        producer="open",
+        formats="annotate",
+        numbers="int64",
+        webhooks="opt-in",
+        fuel=7,
+        decoder=Decoder(unknown_enum="fail", null_for_optional="accept"),
+    )
+
+
+def test_severities_are_of_rules_or_of_what_breaks():
+    policy, faults = read(severity={"operation-id-changed": "off", "wire": "warning"})
+
+    assert faults == ()
+    assert policy.overrides == Overrides(
+        by_rule=(("operation-id-changed", Severity.OFF),),
+        by_category=(("wire", Severity.WARNING),),
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "rule", "pointer"),
+    [
+        ({"decoder": []}, "input-schema", "/decoder"),
+        ({"decoder": {"unknown_enum": "ignore"}}, "input-schema", "/decoder/unknown_enum"),
+        ({"decoder": {"enum": "fail"}}, "input-unknown-key", "/decoder/enum"),
+        ({"compat": {"producer": True}}, "input-schema", "/compat/producer"),
+        ({"compat": {"fuel": 0}}, "input-schema", "/compat/fuel"),
+        ({"compat": {"format": "assert"}}, "input-unknown-key", "/compat/format"),
+        ({"severity": {"wire": "fatal"}}, "input-schema", "/severity/wire"),
+    ],
+)
+def test_what_both_sides_cannot_do_is_refused_at_its_place(written, rule, pointer):
+    (found,) = read(**written)[1]
+
+    assert (found.rule, found.marks[0].place.pointer) == (rule, pointer)
 
 
 @pytest.mark.parametrize(
@@ -87,14 +163,14 @@ def test_a_wrong_budget_is_refused_at_its_place(budgets, rule, pointer):
     ]
 
 
-FILE = ("versioning", "decoder", "release", "evidence", "severity")
+FILE = ("versioning", "release", "evidence", "parties")
 PUBLISH = ("servers", "serve", "keep_extensions", "overlay", "gone_for")
 
 
 @pytest.mark.parametrize(
     ("written", "pointer"),
     [
-        *(({key: {}}, f"/{key}") for key in (*FILE, "compat", "parties")),
+        *(({key: {}}, f"/{key}") for key in FILE),
         *(({"budgets": {key: 1}}, f"/budgets/{key}") for key in ("rate", "cursor_age", "replicas")),
         *(({"publish": {key: 1}}, f"/publish/{key}") for key in PUBLISH),
     ],

@@ -7,9 +7,10 @@ import pytest
 from bffgen.govern.decide import decide, report
 from bffgen.govern.verdicts import Verdict, verdict
 from bffgen.model.finding import Effect
+from bffgen.model.overrides import Overrides
 from bffgen.model.place import Place
 from bffgen.model.policy import Family
-from bffgen.model.severity import FailOn, Overrides, Severity
+from bffgen.model.severity import FailOn, Severity
 from bffgen.model.waiver import Waiver
 from tests.report.made import AS_OF, comparison, lost
 

@@ -9,9 +9,10 @@ from datetime import date
 from bffgen.govern.decide import decide, report
 from bffgen.model.comparison import ChangeFinding, Comparison, NoWitness, Payload, Request, Side
 from bffgen.model.finding import Effect, Mark
+from bffgen.model.overrides import Overrides
 from bffgen.model.place import Place, Span
 from bffgen.model.rule import Rule
-from bffgen.model.severity import FailOn, Overrides
+from bffgen.model.severity import FailOn
 
 BASELINE = "main:api.yaml"
 REVISION = "api.yaml"

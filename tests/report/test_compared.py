@@ -30,13 +30,15 @@ def test_the_footer_says_what_was_compared_proved_and_assumed():
     screen = compared(told(lost(), hidden=4, undecided=1), locate)
     assert screen.split("\n\n")[1:] == [
         "1 error\n"
+        "  compared: main:api.yaml (Shop 1) with api.yaml (Shop 2)\n"
         "  4 hidden: only a peer that sends undeclared names is hurt; --pure shows them\n"
-        "  compared: baseline main:api.yaml (Shop 1), revision api.yaml (Shop 2)\n"
         "  proved: 12 questions, 1 left open\n"
         "  assumed: known formats are checked",
-        "no contract says, and so nothing was asked of: undeclared sort order, meaning of values, "
-        "CORS origins and cookie flags, token format and audience, TLS, proxy limits, gzip, "
-        "latency, error prose\n",
+        "no contract says, so nothing was asked of: undeclared sort order, meaning of values,"
+        " CORS\n"
+        "    origins and cookie flags, token format and audience, TLS, proxy limits, gzip, latency,"
+        " error\n"
+        "    prose\n",
     ]
 
 
@@ -109,7 +111,7 @@ def test_equal_contracts_and_contracts_without_findings_are_told_apart():
     assert lines()[0] == "no finding"
     same = told(baseline=told().sections[0].comparison.revision)
     assert compared(same, locate).startswith(
-        "no change: the two are the same contract\n  compared: baseline api.yaml"
+        "no change: the two are the same contract\n  compared: api.yaml (Shop 2) with api.yaml"
     )
 
 

@@ -15,7 +15,10 @@ from bffgen.cli.stream import NotTold, lost, write
 COMMANDS = (
     ("init", "Begin a workspace."),
     ("build", "Generate the BFF of each client."),
+    ("check", "Compare each client's contract with the one that its clients hold."),
     ("dev", "Serve BFFs over fakes of their upstreams, and serve them anew when a file changes."),
+    ("diff", "Compare any two OpenAPI documents: all changes, with what shows them."),
+    ("explain", "Print the page of a rule."),
     ("fix", "Write into contracts what a build misses in them, and nothing else."),
     ("mock", "Serve fakes of upstreams that answer by their contracts."),
 )

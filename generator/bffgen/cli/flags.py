@@ -13,6 +13,8 @@ from typing import Annotated, TypeAlias
 import typer
 
 from bffgen.cli.stream import NotTold, lead_nowhere, lost, wrong
+from bffgen.model.family import Family
+from bffgen.model.severity import FailOn
 from bffgen.model.spelling import nearest
 
 LAST_PORT = 65535
@@ -83,8 +85,119 @@ Port: TypeAlias = Annotated[
 ]
 
 
+Baseline: TypeAlias = Annotated[
+    str,
+    typer.Argument(
+        metavar="BASELINE",
+        help="What clients hold: a file, `git:REF:PATH`, or `-`.",
+        show_default=False,
+    ),
+]
+Revision: TypeAlias = Annotated[
+    str,
+    typer.Argument(metavar="REVISION", help="What is to be, likewise.", show_default=False),
+]
+Against: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--against",
+        metavar="git:REF",
+        help="What clients hold: the contracts of this commit.",
+        show_default=False,
+    ),
+]
+OfFamily: TypeAlias = Annotated[
+    Family | None,
+    typer.Option(
+        "--family",
+        metavar="FAMILY",
+        show_default=False,
+        help="Whom it concerns: browser, app-store, third-party, internal; its verdicts decide.",
+    ),
+]
+HowRead: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--decoder",
+        metavar="K=V",
+        help="How clients read answers: unknown_field=ignore|fail, unknown_enum=fail|tolerate,"
+        " null_for_optional=fail|accept.",
+    ),
+]
+WaiverFiles: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--waivers",
+        metavar="FILE",
+        help="Findings that somebody accepts for a while; a file or a folder.",
+        show_default=False,
+    ),
+]
+SeverityFile: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--severity",
+        metavar="FILE",
+        help="Rule ids, or wire, source, lifecycle -> error, warning, info or off.",
+        show_default=False,
+    ),
+]
+Threshold: TypeAlias = Annotated[
+    FailOn,
+    typer.Option(
+        "--fail-on", metavar="EFFECT", help="Exit 1 from here on: breaks, risky, nothing."
+    ),
+]
+Pure: TypeAlias = Annotated[
+    bool,
+    typer.Option("--pure", help="Tell what hurts only a peer that sends undeclared names, too."),
+]
+AsOf: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of", metavar="DATE", help="The day on which waivers must hold.", show_default="today"
+    ),
+]
+Formats: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "-f",
+        "--format",
+        metavar="FORMAT",
+        help="text, json, markdown, github, gitlab, sarif, junit; may be given again.",
+        show_default="text",
+    ),
+]
+Outputs: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="[FORMAT=]FILE",
+        help="Write a format to a file instead of the screen; may be given again.",
+    ),
+]
+Limit: TypeAlias = Annotated[
+    int | None,
+    typer.Option(
+        "--limit",
+        metavar="N",
+        help="Show so many findings as text, the worst.",
+        min=0,
+        show_default=False,
+    ),
+]
+RuleName: TypeAlias = Annotated[
+    str | None, typer.Argument(metavar="RULE", help="A rule's id; without one, all are listed.")
+]
+
+
 class WrongUse(Exception):
     """A call that cannot be carried out: exit code 2, the text says why."""
+
+
+class Undecided(Exception):
+    """A call that is right and whose answer cannot be known: exit code 3, the text says why."""
 
 
 def demand(clients: Sequence[str], known: Sequence[str]) -> None:
@@ -165,6 +278,8 @@ def _ending(name: str, function: Callable[..., int], begun: list[str]) -> Callab
             code = function(**given)
         except WrongUse as fault:
             code = wrong(str(fault))
+        except Undecided as fault:
+            code = wrong(str(fault), 3)
         except NotTold as fault:
             code = lost(str(fault))
         raise typer.Exit(code)

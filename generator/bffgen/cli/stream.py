@@ -46,11 +46,11 @@ def lead_nowhere(stream: TextIO | None) -> None:
         os.close(nowhere)
 
 
-def wrong(said: str) -> int:
+def wrong(said: str, code: int = 2) -> int:
     """Say what was wrong with a call, where that can be said; give its exit code."""
     with suppress(NotTold):
         write(sys.stderr, f"bffgen: {said}\n")
-    return 2
+    return code
 
 
 def lost(reason: str) -> int:

@@ -165,17 +165,33 @@ class _Bodies:
         )
 
     def _witness(self, kind: str, subject: str) -> Witness:
-        if self._direction == "request" and not self._flow.called_by_us:
-            headers = (f"Content-Type: {subject}",) if kind == "media-type-removed" else ()
-            refused = "refused with 415" if headers else "refused with 422"
-            body = "with a body" if headers else "without a body"
-            line = f"{self._flow.name}   {body}"
-            return Request(line=line, headers=headers, before="answered", after=refused)
-        if kind == "media-type-removed":
-            headers = (f"Accept: {subject}",)
-            line = self._flow.name
-            return Request(line=line, headers=headers, before="answered", after="refused with 406")
-        return NoWitness(why="the whole message differs")
+        """Show the message and what comes of it on either side."""
+        line, sent = self._flow.name, "sent" if self._flow.called_by_us else "answered"
+        # What one side sends and the other refuses; what it may send now and never did.
+        match (self._direction, kind):
+            case ("request", "media-type-removed"):
+                headers = (f"Content-Type: {subject}",)
+                return Request(line=line, headers=headers, before="taken", after="refused with 415")
+            case ("request", "body-became-required"):
+                line = f"{line}   without a body"
+                return Request(line=line, before="answered", after="refused with 422")
+            case ("request", "body-removed"):
+                line = f"{line}   with a body"
+                return Request(line=line, before="heeded", after="answered as if without it")
+            case ("response", "media-type-removed"):
+                headers = (f"Accept: {subject}",)
+                after = "refused with 406"
+                return Request(line=line, headers=headers, before="answered", after=after)
+            case ("response", "media-type-widened"):
+                before, after = f"never {sent} as {subject}", f"sometimes {sent} so"
+                return Request(line=line, before=before, after=after)
+            case ("response", "body-removed"):
+                return Request(line=line, before=f"{sent} with a body", after=f"{sent} without one")
+            case ("response", "body-became-optional"):
+                before, after = f"always {sent} with a body", f"sometimes {sent} without one"
+                return Request(line=line, before=before, after=after)
+            case _:
+                return NoWitness(why="nothing fails")
 
 
 def _form(media_type: str) -> Form:

@@ -2,7 +2,8 @@
 
 In:  the headers of one message in both contracts, and who sends it.
 Out: Occurrences and Positions.
-How: names fold case. What goes or may be absent breaks who reads it; what comes is safe.
+How: names fold case. What goes or may be absent breaks who reads it; what comes is safe. What the
+     client answers to a webhook is of its sending, so its headers are told as parameters are.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,6 +13,7 @@ from bffgen.compat.flow import Flow
 from bffgen.compat.pair import Pair
 from bffgen.compat.position import Position
 from bffgen.model.api import Header
+from bffgen.model.comparison import NoWitness, Request, Witness
 from bffgen.model.media import is_json
 from bffgen.model.rule import Direction
 
@@ -51,17 +53,22 @@ def compare_headers(
             ),
             operation=flow.name,
             answer="no" if answer else "yes",
+            witness=_witness(flow, kind, shown, breaks=answer),
         )
 
     reads = direction == "response"
     for name, header in before.items():
         other = after.get(name)
         if other is None:
-            yield told("header-removed", name, header.required if reads else False)
+            if reads:
+                yield told("header-removed", name, header.required)
+            else:
+                yield told("parameter-removed", name, True)
             continue
         if header.required != other.required:
             came = other.required
-            kind = "header-became-required" if came else "header-became-optional"
+            thing = "header" if reads else "parameter"
+            kind = f"{thing}-became-required" if came else f"{thing}-became-optional"
             yield told(kind, name, came != reads)
         if header.schema_pointer is not None and other.schema_pointer is not None:
             is_typed = header.media_type is not None and is_json(header.media_type)
@@ -77,5 +84,26 @@ def compare_headers(
             )
     for name, header in after.items():
         if name not in before:
-            breaks = header.required and not reads
-            yield told("header-added", name, breaks)
+            presence = "required" if header.required else "optional"
+            kind = "header-added" if reads else f"{presence}-parameter-added"
+            yield told(kind, name, header.required and not reads)
+
+
+def _witness(flow: Flow, kind: str, name: str, *, breaks: bool) -> Witness:
+    """Show the message with or without the header."""
+    sent = "sent" if flow.called_by_us else "answered"
+    match kind:
+        case "header-removed":
+            before = f"{'always' if breaks else 'sometimes'} {sent} with `{name}`"
+            return Request(line=flow.name, before=before, after=f"{sent} without it")
+        case "header-became-optional":
+            before, after = f"always {sent} with `{name}`", f"sometimes {sent} without it"
+            return Request(line=flow.name, before=before, after=after)
+        case "parameter-removed":
+            line = f"{flow.name}   answered with `{name}`"
+            return Request(line=line, before="heeded", after="taken as if without it")
+        case "parameter-became-required" | "required-parameter-added":
+            line = f"{flow.name}   answered without `{name}`"
+            return Request(line=line, before="understood", after="taken for a failure")
+        case _:
+            return NoWitness(why="nothing fails")

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from bffgen.compat.change import Change, Occurrence
 from bffgen.model.canonical import canonical_bytes
-from bffgen.model.comparison import Answer, ChangeFinding
+from bffgen.model.comparison import Answer, ChangeFinding, NoWitness, Witness
 from bffgen.model.finding import Effect
 from bffgen.model.rule import Direction, Rule
 
@@ -30,7 +30,7 @@ def judge(occurrences: Iterable[Occurrence], pages: Pages) -> tuple[ChangeFindin
     """Make findings of occurrences."""
     merged: dict[tuple[str, str, bytes], tuple[Rule, list[Occurrence]]] = {}
     for each in occurrences:
-        rule = _rule(each.change, pages)
+        rule = _rule(each, pages)
         facts = canonical_bytes([each.change.before, each.change.after])
         key = (rule.id, _coordinate(each.change), facts)
         merged.setdefault(key, (rule, []))[1].append(each)
@@ -38,12 +38,14 @@ def judge(occurrences: Iterable[Occurrence], pages: Pages) -> tuple[ChangeFindin
     return tuple(sorted(found, key=_order))
 
 
-def _rule(change: Change, pages: Pages) -> Rule:
+def _rule(occurrence: Occurrence, pages: Pages) -> Rule:
     """Look up the page of a change; one without a page of its own is told as a whole."""
+    change = occurrence.change
     rule = pages.get((change.direction, change.kind)) or pages.get(("none", change.kind))
     if rule is None:
-        better = {"request": "schema-widened", "response": "schema-narrowed"}
-        rule = pages.get((change.direction, better.get(change.direction, "")))
+        is_narrower = (change.direction == "request") is (occurrence.answer == "no")
+        kind = "schema-narrowed" if is_narrower else "schema-widened"
+        rule = pages.get((change.direction, kind))
     if rule is None:
         raise KeyError(f"{change.direction} {change.kind}: no rule page")
     return rule
@@ -72,12 +74,19 @@ def _found(rule: Rule, occurrences: list[Occurrence]) -> ChangeFinding:
         coordinate=_coordinate(change),
         before=change.before,
         after=change.after,
-        witness=first.witness,
+        witness=_witness(rule, first),
         operations=tuple(sorted(answers.items())),
         class_="B" if all(each.class_ == "B" for each in occurrences) else "A",
         rests_on=tuple(sorted({text for each in occurrences for text in each.rests_on})),
         breaks=rule.breaks,
     )
+
+
+def _witness(rule: Rule, occurrence: Occurrence) -> Witness:
+    """Give what shows the finding; the page says why a rule shows nothing."""
+    if isinstance(occurrence.witness, NoWitness) and rule.why and occurrence.answer != "unknown":
+        return NoWitness(why=rule.why)
+    return occurrence.witness
 
 
 def _coordinate(change: Change) -> str:

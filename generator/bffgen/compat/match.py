@@ -79,6 +79,11 @@ def everything(api: Api) -> tuple[Operation, ...]:
     return (*api.operations, *api.left_out)
 
 
+def known(api: Api) -> tuple[Operation, ...]:
+    """Give all operations of a contract, those too that mean the same and were not lowered."""
+    return (*everything(api), *api.same)
+
+
 def _lost(each: Operation, other: Operation) -> bool:
     """Say whether a server of the baseline is gone: then that is what is told."""
     return bool({*urls(each.servers)} - {*urls(other.servers)})

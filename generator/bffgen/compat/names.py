@@ -13,7 +13,7 @@ from bffgen.compat.change import Occurrence, change
 from bffgen.compat.pair import Pair
 from bffgen.model.api import Operation
 from bffgen.model.canonical import Json
-from bffgen.model.comparison import NoWitness
+from bffgen.model.comparison import NoWitness, Request, Witness
 from bffgen.model.place import join
 
 _PAGING: Final = frozenset(
@@ -53,7 +53,9 @@ def _paging(pair: Pair, was: Operation, now: Operation) -> Iterator[Occurrence]:
     ]
     if now.method == "GET" and cursors[1] and not cursors[0]:
         name = cursors[1][0].name
-        yield _named(pair, "pagination-added", was, now, None, name, subject=name)
+        line = f"{now.key}   without `{name}`"
+        shown = Request(line=line, before="answered whole", after="answered with the first page")
+        yield _named(pair, "pagination-added", was, now, None, name, subject=name, witness=shown)
 
 
 def _named(
@@ -65,6 +67,7 @@ def _named(
     after: str | None,
     *,
     subject: str = "",
+    witness: Witness | None = None,
 ) -> Occurrence:
     key = {"operation-id-changed": "operationId", "operation-tag-changed": "tags"}.get(
         kind, "parameters"
@@ -86,5 +89,5 @@ def _named(
         ),
         operation=was.key,
         answer="no",
-        witness=NoWitness(why="no message shows it"),
+        witness=witness or NoWitness(why="no message shows it"),
     )

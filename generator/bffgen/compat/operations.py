@@ -14,7 +14,7 @@ from bffgen.compat.cells import Cell, cells, is_success
 from bffgen.compat.change import Occurrence, change
 from bffgen.compat.flow import Flow
 from bffgen.compat.headers import compare_headers
-from bffgen.compat.match import everything, match, template, urls
+from bffgen.compat.match import known, match, template, urls
 from bffgen.compat.names import compare_names
 from bffgen.compat.pair import Pair
 from bffgen.compat.parameters import compare_parameters
@@ -118,15 +118,19 @@ def _status(pair: Pair, flow: Flow, cell: Cell, was: Operation, now: Operation) 
         ),
         operation=flow.name,
         answer="no" if breaks else "yes",
-        witness=_answered(flow, cell.status),
+        witness=_answered(flow, cell.status, came=came),
     )
 
 
-def _answered(flow: Flow, status: str) -> Witness:
+def _answered(flow: Flow, status: str, *, came: bool) -> Witness:
     if flow.called_by_us:
-        return NoWitness(why="the client answers by a status")
-    before = "answered by a status of its contract"
-    return Request(line=flow.name, before=before, after=f"may be answered with {status}")
+        if came:
+            return NoWitness(why="nothing fails")
+        line = f"{flow.name}   answered with {status}"
+        return Request(line=line, before="understood", after="taken for a failure")
+    never, sometimes = f"never answered with {status}", f"sometimes answered with {status}"
+    before, after = (never, sometimes) if came else (sometimes, never)
+    return Request(line=flow.name, before=before, after=after)
 
 
 def _servers(pair: Pair, moved: Collection[str]) -> Iterator[Occurrence]:
@@ -135,8 +139,8 @@ def _servers(pair: Pair, moved: Collection[str]) -> Iterator[Occurrence]:
     Args:
         moved: servers of the baseline that something is reached under no longer.
     """
-    before = {url for each in everything(pair.baseline) for url in urls(each.servers)}
-    after = {url for each in everything(pair.revision) for url in urls(each.servers)}
+    before = {url for each in known(pair.baseline) for url in urls(each.servers)}
+    after = {url for each in known(pair.revision) for url in urls(each.servers)}
     hosts = {urlsplit(url).netloc for url in before}, {urlsplit(url).netloc for url in after}
     if "" in hosts[0] | hosts[1]:
         hosts = set(), set()
@@ -152,7 +156,7 @@ def _server(pair: Pair, kind: str, url: str) -> Occurrence:
     went = kind == "server-url-removed"
     witness: Witness = NoWitness(why="nothing fails")
     if went:
-        witness = Request(line=f"GET {url}", before="answered", after="answered by nobody")
+        witness = Request(line=f"GET {url}", before="answered", after="not reached")
     return Occurrence(
         change=change(
             kind,
@@ -195,7 +199,7 @@ def _operation(pair: Pair, kind: str, operation: Operation, *, breaks: bool) -> 
 def _shadows(pair: Pair, added: Operation) -> Iterator[Occurrence]:
     """Tell requests of the baseline that an added operation answers from now on."""
     parts = added.path.split("/")
-    for each in everything(pair.baseline):
+    for each in known(pair.baseline):
         theirs = each.path.split("/")
         if each.method != added.method or len(theirs) != len(parts) or each.path == added.path:
             continue
@@ -218,7 +222,7 @@ def _shadows(pair: Pair, added: Operation) -> Iterator[Occurrence]:
                 operation=each.key,
                 answer="no",
                 witness=Request(
-                    line=added.key, before=f"answered by {each.key}", after=f"by {added.key}"
+                    line=added.key, before=f"answered as {each.key}", after=f"as {added.key}"
                 ),
             )
 

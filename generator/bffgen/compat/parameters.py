@@ -126,10 +126,8 @@ class _Parameters:
             return NoWitness(why="nothing fails")
         line = self._flow.name
         if kind == "parameter-removed":
-            after = f"answered as if `{shown.name}` were not there"
-            return Request(
-                line=f"{line}   with `{shown.name}`", before="answered by it", after=after
-            )
+            line = f"{line}   with `{shown.name}`"
+            return Request(line=line, before="heeded", after="answered as if without it")
         if kind == "parameter-serialisation-changed":
             after = "read as another value, or refused"
             return Request(line=f"{line}   with `{shown.name}`", before="answered", after=after)

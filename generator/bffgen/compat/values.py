@@ -72,9 +72,11 @@ class Values:
                     yield from (self._unproven(one, each.proof.reason) for one in each.positions)
                 case Refuted():
                     yield from self._refuted(each, each.proof, causes)
-                case Proved():
+                case Proved() if self._asking.has_values(each.positions[0]):
                     yield from self._proved(each)
-            yield from self._unsatisfiable(each.positions)
+                case Proved():
+                    # Nothing is sent, so everything is taken: no change is shown to be harmless.
+                    yield from self._unsatisfiable(each.positions)
 
     def _questions(self, positions: Iterable[Position]) -> list[_Asked]:
         """Put what is the same question at several operations together."""
@@ -160,8 +162,6 @@ class Values:
 
     def _unsatisfiable(self, positions: list[Position]) -> Iterator[Occurrence]:
         """Tell a sender that has no value: all that is shown of it is true and says nothing."""
-        if self._asking.has_values(positions[0]):
-            return
         had = self._asking.had_values(positions[0])
         for position in positions:
             yield Occurrence(
@@ -228,9 +228,9 @@ class Values:
         )
 
     def _facts(self, position: Position, subject: str, local: Local) -> tuple[tuple[str, str], ...]:
-        whole = position.name or position.where
+        names = ".".join(each for each in (position.name, subject) if each)
         facts = {
-            "name": ".".join(each for each in (position.name, subject) if each) or whole,
+            "name": names or f"the {position.where}",
             "value": local.value,
             "was": local.told_was,
             "now": local.told_now,
@@ -241,7 +241,7 @@ class Values:
     def _whole(self, position: Position, kind: str, value: str = "") -> Change:
         """Make a change of the whole position."""
         facts = {
-            "name": position.name or position.where,
+            "name": position.name or f"the {position.where}",
             "value": value,
             "was": "",
             "now": "",

@@ -59,17 +59,21 @@ def check_document(bundle: Bundle) -> tuple[Finding, ...]:
     Source:
         OpenAPI 3.0.4, 3.1.1 and 3.2.0, by the meta-schemas published with them.
     """
-    version = bundle.document.get("openapi")
-    found = _VERSION.fullmatch(version) if isinstance(version, str) else None
-    if found is None:
-        return (_unread_version(bundle, version),)
-    structure = tuple(dict.fromkeys(_structure(bundle, found[1])))
+    unread = unread_version(bundle)
+    if unread is not None:
+        return (unread,)
+    number = ".".join(str(bundle.document["openapi"]).split(".")[:2])
+    structure = tuple(dict.fromkeys(_structure(bundle, number)))
     if structure:
         return structure
     return tuple(_twice(bundle))
 
 
-def _unread_version(bundle: Bundle, version: Json) -> Finding:
+def unread_version(bundle: Bundle) -> Finding | None:
+    """Say which version a document is written in, where it is none that is read."""
+    version = bundle.document.get("openapi")
+    if isinstance(version, str) and _VERSION.fullmatch(version):
+        return None
     if isinstance(version, int | float):
         problem = f"the version is a number; write it as a text, such as `{version}.0` in quotes"
         return finding("input-openapi-structure", bundle.place("/openapi"), problem=problem)
@@ -80,6 +84,11 @@ def _unread_version(bundle: Bundle, version: Json) -> Finding:
     written = bundle.document.get(key)
     place = bundle.place(join("", key) if key in bundle.document else "")
     return finding("input-openapi-version", place, version="" if written is None else str(written))
+
+
+def is_meant(version: Json) -> bool:
+    """Say whether a version is meant that is read, though it is not written as it should be."""
+    return bool(_TWO_NUMBERS.fullmatch(str(version)))
 
 
 def _structure(bundle: Bundle, version: str) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from bffgen.contract.operations import Operations
 from bffgen.contract.reading import Reading, text
 from bffgen.contract.schemes import read_schemes
 from bffgen.contract.servers import base_path, read_servers
-from bffgen.model.api import Api
+from bffgen.model.api import Api, Operation
 from bffgen.model.bundle import Bundle
 from bffgen.model.canonical import Json
 from bffgen.model.finding import Finding
@@ -27,8 +27,8 @@ def lower(
     Linear in the size of the document; what the pool has met before costs one look-up.
 
     Args:
-        meaning: the document in 2020-12 spelling, where it was made before; a part of it gives
-            the operations of that part.
+        meaning: the document in 2020-12 spelling, where it was made before; of a part
+            (contract/differing.py) the operations that it lacks are `Api.same`.
         strict: whether every fault stops, as in what one builds from. Where contracts are only
             compared, what leaves the rest its meaning is among the doubts of the Api.
     """
@@ -39,6 +39,11 @@ def lower(
     webhooks = found.of_webhooks()
     schemes = read_schemes(reading)
     servers = read_servers(reading, "")
+    same: tuple[Operation, ...] = ()
+    if meaning is not None:
+        present = {each.pointer for each in (*operations, *left_out)}
+        whole = Operations(Reading(bundle, pool, bundle.document, strict=False))
+        same = whole.outlines(present)
     if reading.has_stopped:
         return reading.faults
     head = reading.mapping(join("", "info"))
@@ -50,6 +55,7 @@ def lower(
         description=text(head, "description"),
         operations=operations,
         left_out=left_out,
+        same=same,
         webhooks=webhooks,
         schemes=schemes,
         servers=servers,

@@ -6,7 +6,7 @@ How: a path item is one thing wherever it stands; what it stands under is the op
      template, the name of a webhook, the expression of a callback.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from bffgen.contract.bodies import Bodies
 from bffgen.contract.parameters import Parameters, check_template, is_left_out
@@ -41,6 +41,37 @@ class Operations:
             for each in self._of_item(item, path, ""):
                 (left_out if is_left_out(each.parameters) else kept).append(each)
         return tuple(kept), tuple(left_out)
+
+    def outlines(self, present: Collection[str]) -> tuple[Operation, ...]:
+        """Give the operations of the paths that are not present, without their messages.
+
+        Args:
+            present: pointers of operations.
+        """
+        return tuple(
+            Operation(
+                key=f"{method} {path}",
+                operation_id=said(self._reading.mapping(where), "operationId"),
+                method=method,
+                path=path,
+                summary="",
+                description="",
+                tags=(),
+                deprecated=False,
+                parameters=(),
+                body=None,
+                responses=(),
+                security=None,
+                servers=read_servers(self._reading, where, item, ""),
+                pointer=where,
+                item_pointer=item,
+            )
+            for path in self._reading.mapping("/paths")
+            if not path.startswith("x-")
+            for item in (join("/paths", path),)
+            for method, where in self._methods(item)
+            if where not in present
+        )
 
     def of_webhooks(self) -> tuple[Operation, ...]:
         """Give what the BFF calls of its own accord."""

@@ -1,4 +1,4 @@
-"""Read policy.yaml: family, budgets, channels and the headers in which builds name themselves.
+"""Read policy.yaml: family, budgets, channels, what both sides do, what builds call themselves.
 
 In:  the parsed mapping of one file, its place and the name of the client.
 Out: a Policy; findings for what does not fit, warnings for members this version does not read.
@@ -10,15 +10,17 @@ from collections.abc import Iterable
 from bffgen.contract.channels import read_channels, read_identify
 from bffgen.contract.composition import read_format
 from bffgen.contract.fields import Fields, not_read_yet
+from bffgen.contract.peers import read_overrides, read_peers
 from bffgen.model.canonical import Json
 from bffgen.model.finding import Finding, finding
+from bffgen.model.overrides import Overrides
 from bffgen.model.place import Place
 from bffgen.model.policy import Budgets, Family, Policy
 
 FORMAT = "policy/1"
 
 # What releases, comparison and publishing read; their own issues bring the readers.
-_LATER = (*("versioning", "decoder", "release", "evidence", "severity", "compat", "parties"),)
+_LATER = ("versioning", "release", "evidence", "parties")
 _LATER_BUDGETS = ("rate", "cursor_age", "replicas")
 
 # A package of a registry by its name, extras, versions and marker (PEP 508); a URL is none.
@@ -44,6 +46,8 @@ def read_policy(value: Json, place: Place, client: str) -> tuple[Policy, tuple[F
         title = publish.text("title")
         publish.later(("servers", "serve", "keep_extensions", "overlay", "gone_for"), not_read_yet)
         publish.done()
+    peers = read_peers(file, family)
+    severity = file.mapping("severity")
     dependencies = tuple(_dependencies(file))
     file.later(_LATER, not_read_yet)
     file.done()
@@ -53,6 +57,8 @@ def read_policy(value: Json, place: Place, client: str) -> tuple[Policy, tuple[F
         channels=channels,
         identify=identify,
         title=title,
+        peers=peers,
+        overrides=Overrides() if severity is None else read_overrides(severity),
         dependencies=dependencies,
         place=place,
     )

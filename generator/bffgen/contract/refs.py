@@ -32,7 +32,9 @@ _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _BARE_NAME: Final = re.compile(r"[A-Za-z0-9_.-]+")
 
 
-def bundle(root: str, read: Callable[[str], bytes]) -> Bundle | tuple[Finding, ...]:
+def bundle(
+    root: str, read: Callable[[str], bytes], doubts: list[Finding] | None = None
+) -> Bundle | tuple[Finding, ...]:
     """Read a contract with all that it refers to.
 
     Linear in the size of the files; a file is read once.
@@ -40,6 +42,7 @@ def bundle(root: str, read: Callable[[str], bytes]) -> Bundle | tuple[Finding, .
     Args:
         root: path of the contract, relative to the workspace, with `/`.
         read: the bytes of a file; an OSError where there is none.
+        doubts: where given, is told what `read_document` tells there.
 
     Returns:
         A Bundle, whose document does not depend on the order in which files were met; or
@@ -48,7 +51,7 @@ def bundle(root: str, read: Callable[[str], bytes]) -> Bundle | tuple[Finding, .
     Source:
         OpenAPI 3.1.1 4.4 and 4.8.23; COMPATIBILITY.md 3, Bundling.
     """
-    files = _Files(read)
+    files = _Files(read, doubts)
     start = Part(root, "", Kind.DOCUMENT)
     if not files.load(root):
         missing = finding("input-file-missing", Place(document=root), path=root)
@@ -93,8 +96,8 @@ def _by_place(fault: Finding) -> tuple[str, str, str]:
 class _Files:
     """The files that were read, each once."""
 
-    def __init__(self, read: Callable[[str], bytes]) -> None:
-        self._read = read
+    def __init__(self, read: Callable[[str], bytes], doubts: list[Finding] | None) -> None:
+        self._read, self._doubts = read, doubts
         self.parsed: dict[str, Json] = {}
         self.digests: dict[str, str] = {}
         self.faults: list[Finding] = []
@@ -109,7 +112,7 @@ class _Files:
                 self.missing.add(path)
                 return False
             self.digests[path] = sha256(raw).hexdigest()
-            value = read_document(raw, path)
+            value = read_document(raw, path, self._doubts)
             if isinstance(value, tuple):
                 self.faults += value
             else:

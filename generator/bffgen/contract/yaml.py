@@ -17,12 +17,14 @@ from typing import Any, Final, TypeAlias
 import yaml
 
 from bffgen.contract.scalar import LEADS, TAG, NotJson, is_whole, read_plain, read_tagged
-from bffgen.model.canonical import Json, JsonFault, read_json
-from bffgen.model.finding import Finding, Mark, finding
+from bffgen.model.canonical import Json, JsonFault, read_json, read_last
+from bffgen.model.finding import Effect, Finding, Mark, finding
 from bffgen.model.place import Place, join, tokens
 
 # The deepest of 600 public contracts has 33 levels; walks over a contract may then be recursive.
 MAX_DEPTH: Final = 128
+# The largest public contract has 12 MB; reading one of this size takes a gigabyte and a minute.
+MAX_BYTES: Final = 64 * 1024 * 1024
 # Values that aliases may add to a file by unfolding; the largest public contract has 0.5 million
 # values in all, and a walk over a million takes about a second.
 MAX_UNFOLDED: Final = 1_000_000
@@ -100,16 +102,24 @@ class Extent:
 _Members: TypeAlias = dict[str, Extent] | list[Extent] | None
 
 
-def read_document(raw: bytes, document: str) -> Json | tuple[Finding, ...]:
+def read_document(
+    raw: bytes, document: str, doubts: list[Finding] | None = None
+) -> Json | tuple[Finding, ...]:
     """Read a file as JSON or YAML, as its name says; a tuple is what is wrong with it.
 
     Two JSON texts of one value and their YAML twin read alike; nothing but the value is kept.
+
+    Args:
+        doubts: where given, equal keys of a JSON object are told here, and the last one counts, as
+            it does for most readers: a document that is served so cannot be mended afterwards.
     """
+    place = Place(document=document)
+    if len(raw) > MAX_BYTES:
+        return (finding("input-too-large", place, bytes=len(raw), limit=MAX_BYTES),)
     if not document.endswith(".json"):
         return read_yaml(raw, document)
-    place = Place(document=document)
     try:
-        value = read_json(raw)
+        value = read_json(raw) if doubts is None else _last(raw, place, doubts)
     except JsonFault as fault:
         if fault.repeated:
             return tuple(_repeated(Place(document=document, pointer=p)) for p in fault.repeated)
@@ -118,6 +128,13 @@ def read_document(raw: bytes, document: str) -> Json | tuple[Finding, ...]:
     if deep is not None:
         place = Place(document=document, pointer=deep)
         return (finding("input-too-deep", place, limit=MAX_DEPTH),)
+    return value
+
+
+def _last(raw: bytes, place: Place, doubts: list[Finding]) -> Json:
+    value, passed = read_last(raw)
+    if passed:
+        doubts.append(finding("input-keys-passed", place, effect=Effect.RISKY, count=passed))
     return value
 
 

@@ -13,8 +13,9 @@ from typing import Final
 from bffgen.govern.verdicts import Verdict, verdict
 from bffgen.model.comparison import ChangeFinding, Comparison
 from bffgen.model.finding import Effect, Finding, finding
+from bffgen.model.overrides import Overrides
 from bffgen.model.policy import Family
-from bffgen.model.severity import FailOn, Overrides, Severity
+from bffgen.model.severity import FailOn, Severity
 from bffgen.model.told import Report, Section, Told
 from bffgen.model.waiver import Waiver
 

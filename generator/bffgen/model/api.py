@@ -270,6 +270,8 @@ class Api:
         operations: in the document's order.
         left_out: operations with what no BFF can keep yet (contract/unsupported.py); `operations`
             lacks them.
+        same: operations that were not lowered, as they mean the same in the contract that this one
+            is compared with: nothing but name, path and servers is there.
         webhooks: what the BFF calls of its own accord; `path` of each is the name of its webhook.
         schemes: how callers prove who they are, in the document's order.
         servers: of the document; never empty, as `/` stands where none is written.
@@ -287,6 +289,7 @@ class Api:
     description: str
     operations: tuple[Operation, ...]
     left_out: tuple[Operation, ...] = ()
+    same: tuple[Operation, ...] = ()
     webhooks: tuple[Operation, ...] = ()
     schemes: tuple[SecurityScheme, ...]
     servers: tuple[Server, ...] = ()

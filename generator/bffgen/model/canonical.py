@@ -20,8 +20,9 @@ from bffgen.model.place import join
 Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
 
 # orjson reads an integer beyond 64 bits (from 19 digits on) as a float, and an exponent may make
-# one of fewer digits.
-_INEXACT = re.compile(rb"\d{17}|\d[eE]")
+# one of fewer digits. A number stands behind a bracket, a comma, a colon or a blank; what looks
+# like one in a text, as a hash may, costs only time.
+_INEXACT = re.compile(rb"(?:^|[\[,:\s])-?(?:\d{17}|\d[\d.]*[eE])")
 # Two equal keys show when the keys are counted before and after; an escape that orjson writes back
 # as a plain quote, colon or space would falsify the count.
 _ESCAPED_ASCII = b"\\u00"
@@ -94,6 +95,34 @@ def read_json(raw: bytes) -> Json:
     return value
 
 
+def read_last(raw: bytes) -> tuple[Json, int]:
+    """Read a JSON text as most readers do: of equal keys of an object the last one counts.
+
+    Returns:
+        The value, and how many members were passed over.
+
+    Raises:
+        JsonFault: as `read_json`, but not for equal keys.
+    """
+    raw = raw.removeprefix(b"\xef\xbb\xbf")
+    try:
+        value: Json = orjson.loads(raw)
+    except orjson.JSONDecodeError as fault:
+        raise _explained(raw, fault) from None
+    if not _INEXACT.search(raw) and _ESCAPED_ASCII not in raw:
+        return value, _count_keys(raw) - _count_keys(orjson.dumps(value))
+    passed = 0
+
+    def members(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+        nonlocal passed
+        found = dict(pairs)
+        passed += len(pairs) - len(found)
+        return found
+
+    exact: Json = json.loads(raw, object_pairs_hook=members)
+    return exact, passed
+
+
 def canonical_bytes(value: Json) -> bytes:
     """Write a value in its one canonical form.
 
@@ -112,6 +141,18 @@ def canonical_bytes(value: Json) -> bytes:
     except TypeError:  # an integer beyond 64 bits, half of a surrogate pair
         return _write(value).encode()
     return _write(value).encode() if _NOT_CANONICAL.search(written) else written
+
+
+def sorted_bytes(value: Json) -> bytes:
+    """Write a value on one line with sorted keys: equal bytes mean equal values.
+
+    Equal values may differ in their bytes (`1` and `1.0`), which is why this is no canonical form;
+    it costs 2 ms a megabyte.
+    """
+    try:
+        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    except TypeError:  # an integer beyond 64 bits, half of a surrogate pair, 254 levels
+        return json.dumps(value, sort_keys=True, separators=(",", ":")).encode()
 
 
 def digest(value: Json) -> str:

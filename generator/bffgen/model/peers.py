@@ -7,7 +7,15 @@ How: defaults are those of COMPATIBILITY.md section 7; whatever differs from the
 """
 
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final, Literal, TypeAlias
+
+UnknownField: TypeAlias = Literal["ignore", "fail"]
+UnknownEnum: TypeAlias = Literal["fail", "tolerate"]
+Null: TypeAlias = Literal["fail", "accept"]
+Producer: TypeAlias = Literal["closed", "open"]
+Formats: TypeAlias = Literal["assert", "annotate"]
+Numbers: TypeAlias = Literal["json", "int64"]
+Webhooks: TypeAlias = Literal["single", "opt-in"]
 
 FUEL: Final = 20_000
 """Steps of the search for one pair of schemas, before it is given up as unknown."""
@@ -23,9 +31,9 @@ class Decoder:
         null_for_optional: null where an optional property may be absent.
     """
 
-    unknown_field: Literal["ignore", "fail"] = "ignore"
-    unknown_enum: Literal["fail", "tolerate"] = "fail"
-    null_for_optional: Literal["fail", "accept"] = "fail"
+    unknown_field: UnknownField = "ignore"
+    unknown_enum: UnknownEnum = "fail"
+    null_for_optional: Null = "fail"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +48,9 @@ class Peers:
         fuel: steps of the search for each pair of schemas.
     """
 
-    producer: Literal["closed", "open"] = "closed"
-    formats: Literal["assert", "annotate"] = "assert"
-    numbers: Literal["json", "int64"] = "json"
-    webhooks: Literal["single", "opt-in"] = "single"
+    producer: Producer = "closed"
+    formats: Formats = "assert"
+    numbers: Numbers = "json"
+    webhooks: Webhooks = "single"
     decoder: Decoder = field(default_factory=Decoder)
     fuel: int = FUEL

@@ -5,21 +5,25 @@ Out: Policy with the client's family, the ceilings of its budgets, its channels 
      the headers by which its builds name themselves.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
+from bffgen.model.family import Family as Family
+from bffgen.model.overrides import Overrides
+from bffgen.model.peers import Decoder, Peers
 from bffgen.model.place import Place
 
 
-class Family(StrEnum):
-    """Who reads the client's contract, and so who is hurt by a change."""
+def usual_decoder(family: Family | None) -> Decoder:
+    """Give how clients of a family read answers, where nobody says (RELEASES.md 5).
 
-    BROWSER = "browser"
-    APP_STORE = "app-store"
-    THIRD_PARTY = "third-party"
-    INTERNAL = "internal"
+    What is deployed with its BFF reads whatever the BFF writes; what is shipped does not.
+    """
+    if family in (Family.BROWSER, Family.INTERNAL):
+        return Decoder(unknown_enum="tolerate", null_for_optional="accept")
+    return Decoder()
 
 
 class Unit(StrEnum):
@@ -156,6 +160,8 @@ class Policy:
     Attributes:
         channels: sorted by name, at least one.
         identify: None where builds do not name themselves.
+        peers: what both sides of the contract are taken to do.
+        overrides: how loudly findings are told, where the policy says so.
         dependencies: what hooks need to be installed, as Python packages say it (PEP 508).
     """
 
@@ -164,5 +170,7 @@ class Policy:
     channels: tuple[Channel, ...]
     identify: Identify | None = None
     title: str | None
+    peers: Peers
+    overrides: Overrides = field(default_factory=Overrides)
     dependencies: tuple[str, ...] = ()
     place: Place

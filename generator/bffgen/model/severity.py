@@ -1,15 +1,10 @@
-"""How loudly a finding is told, and who may say so.
+"""How loudly a finding is told, and from where on a run fails.
 
-In:  nothing; `govern/decide.py` derives a Severity, `contract/overrides.py` reads the Overrides.
-Out: Severity, Overrides.
-How: the severity follows from the effect (or the verdict of a family), and what people wrote in
-     policy.yaml or a file of severities has the last word; the exit code follows the severity.
+In:  nothing; `govern/decide.py` derives a Severity of the effect, or of the verdict of a family.
+Out: Severity, FailOn.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
-
-from bffgen.model.rule import Breaks
 
 
 class Severity(StrEnum):
@@ -37,21 +32,3 @@ class FailOn(StrEnum):
                 return severity in (Severity.ERROR, Severity.WARNING)
             case FailOn.NOTHING:
                 return False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Overrides:
-    """What people say of single rules and of whole categories.
-
-    Attributes:
-        by_rule: (rule id, severity), sorted; a rule's own word is stronger than its category's.
-        by_category: (what breaks, severity), sorted.
-    """
-
-    by_rule: tuple[tuple[str, Severity], ...] = ()
-    by_category: tuple[tuple[Breaks, Severity], ...] = ()
-
-    def of(self, rule: str, breaks: Breaks) -> Severity | None:
-        """Give what is said of a rule; None where nobody says anything."""
-        said = dict(self.by_rule).get(rule)
-        return dict(self.by_category).get(breaks) if said is None else said

@@ -4,7 +4,7 @@ In:  a parsed document whose `$ref`s are local, and JSON pointers into it.
 Out: values, shared and never copied; a slice, which is a document of its own.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import unquote
 
 from bffgen.model.canonical import Json
@@ -31,6 +31,40 @@ def has(document: Json, pointer: str) -> bool:
     except KeyError:
         return False
     return True
+
+
+def replaced(document: Json, values: Mapping[str, Json]) -> Json:
+    """Give a document with other values at some pointers; what does not change is shared.
+
+    A value that stands below another one is put into that one. The last step of a pointer may lead
+    to a member that is not there yet. KeyError where the document has nothing on the way.
+    """
+    root: list[Json] = [document]
+    copies: dict[tuple[str, ...], list[Json] | dict[str, Json]] = {(): root}
+    for pointer in sorted(values, key=lambda each: (each.count("/"), each)):
+        path = ("0", *tokens(pointer))
+        for end in range(1, len(path)):
+            if path[:end] not in copies:
+                copies[path[:end]] = _copied(copies[path[: end - 1]], path[end - 1])
+        _set(copies[path[:-1]], path[-1], values[pointer])
+    return root[0]
+
+
+def _copied(parent: list[Json] | dict[str, Json], token: str) -> list[Json] | dict[str, Json]:
+    """Put a copy of a container in its place."""
+    value = parent[int(token)] if isinstance(parent, list) else parent[token]
+    if not isinstance(value, dict | list):
+        raise KeyError(token)
+    copy = value.copy()
+    _set(parent, token, copy)
+    return copy
+
+
+def _set(parent: list[Json] | dict[str, Json], token: str, value: Json) -> None:
+    if isinstance(parent, list):
+        parent[int(token)] = value
+    else:
+        parent[token] = value
 
 
 def local_pointer(reference: Json) -> str | None:

@@ -29,6 +29,7 @@ from bffgen.proof.answer import (
     OutOfFuel,
     Undecidable,
     Undecided,
+    is_empty_for_good,
 )
 from bffgen.proof.evaluate import Evaluator
 from bffgen.proof.facts import Alternative, Choice, Holds, Literal
@@ -171,7 +172,7 @@ class Search:
         kept = []
         for literal in denied:
             answer = yield frozenset((*held, ~literal))
-            if answer != Empty(0):
+            if not is_empty_for_good(answer):
                 kept.append(literal)
         return held + kept
 
@@ -303,7 +304,7 @@ class Search:
         if choice.negated is None or count < 2 or not state.entailing:
             return False
         answer = yield frozenset((*state.entailing, choice.negated))
-        return answer == Empty(0)
+        return is_empty_for_good(answer)
 
     def _possible(
         self, state: State, choice: Choice

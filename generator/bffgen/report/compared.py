@@ -6,7 +6,9 @@ How: what breaks or is risky is told with witness and help; what is safe with it
 """
 
 from collections.abc import Sequence
+from typing import Final
 
+from bffgen.model.comparison import Side
 from bffgen.model.place import Locate
 from bffgen.model.severity import Severity
 from bffgen.model.told import Report, Section
@@ -23,6 +25,8 @@ from bffgen.report.entry import (
 )
 from bffgen.report.excerpt import shown
 from bffgen.report.text import Paint, Role, marked, plain
+
+_WIDTH: Final = 96
 
 
 def compared(
@@ -45,8 +49,9 @@ def compared(
     hidden = len(found) - len(kept)
     if hidden:
         blocks.append(f"{hidden:,} more are not shown; without --limit all are")
-    if report.sections:
-        blocks.append(f"no contract says, and so nothing was asked of: {', '.join(BEYOND)}")
+    if any(each.comparison.asked for each in report.sections):
+        beyond = f"no contract says, so nothing was asked of: {', '.join(BEYOND)}"
+        blocks.append("\n".join(_folded(beyond)).lstrip())
     return "\n\n".join(blocks) + "\n" if blocks else ""
 
 
@@ -78,7 +83,7 @@ def _facts(entry: Entry) -> list[tuple[str, str]]:
     assert finding is not None
     return [
         ("baseline", "" if entry.baseline is None else entry.baseline.said),
-        ("witness", witness_line(finding)),
+        ("witness", witness_line(entry)),
         ("operations", operations_line(finding)),
         ("rests on", rests_on_line(finding)),
         *finding.notes,
@@ -92,21 +97,33 @@ def _footer(section: Section, own: Sequence[Entry]) -> str:
     baseline, revision = comparison.baseline, comparison.revision
     is_same = baseline.digest == revision.digest
     nothing = "no change: the two are the same contract" if is_same else "no finding"
-    who = f"{section.client}: " if section.client else ""
-    lines = [who + (summary(counted(own)) or nothing)]
+    who = f"{shown(section.client)}: " if section.client else ""
+    said = [("compared", " with ".join(_side(each) for each in (baseline, revision)))]
     if comparison.hidden:
         hurt = "only a peer that sends undeclared names is hurt; --pure shows them"
-        lines.append(f"  {comparison.hidden:,} hidden: {hurt}")
+        said.append((f"{comparison.hidden:,} hidden", hurt))
     if section.off:
-        lines.append(f"  {section.off:,} off by severity")
-    sides = ", ".join(
-        f"{word} {shown(side.name)} ({shown(f'{side.title} {side.version}'.strip())})"
-        for word, side in (("baseline", baseline), ("revision", revision))
-    )
-    lines.append(f"  compared: {sides}")
+        said.append((f"{section.off:,} off", "by severity"))
     if comparison.asked:
+        asked = f"{comparison.asked:,} question{'' if comparison.asked == 1 else 's'}"
         open_yet = f", {comparison.undecided:,} left open" if comparison.undecided else ""
-        lines.append(f"  proved: {comparison.asked:,} questions{open_yet}")
+        said.append(("proved", f"{asked}{open_yet}"))
     if comparison.assumptions and not is_same:
-        lines.append(f"  assumed: {'; '.join(comparison.assumptions)}")
-    return "\n".join(lines)
+        said.append(("assumed", "; ".join(comparison.assumptions)))
+    lines = [who + (summary(counted(own)) or nothing)]
+    return "\n".join(lines + [line for name, text in said for line in _folded(f"{name}: {text}")])
+
+
+def _side(side: Side) -> str:
+    title = f"{side.title} {side.version}".strip()
+    return shown(f"{side.name} ({title})" if title else side.name)
+
+
+def _folded(text: str) -> list[str]:
+    """Break a long line of the footer between words."""
+    lines = [""]
+    for word in text.split(" "):
+        if lines[-1] and len(lines[-1]) + len(word) >= _WIDTH:
+            lines.append("")
+        lines[-1] += f" {word}" if lines[-1] else word
+    return [f"  {'  ' if number else ''}{line}" for number, line in enumerate(lines)]

@@ -12,7 +12,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bffgen.model.comparison import Answer, ChangeFinding, NoWitness, Payload, Request
+from bffgen.model.comparison import (
+    Answer,
+    ChangeFinding,
+    NoWitness,
+    Payload,
+    Request,
+    Witness,
+)
 from bffgen.model.finding import Effect, Finding, Mark
 from bffgen.model.place import Locate
 from bffgen.model.rule import Rule
@@ -107,9 +114,12 @@ def summary(counts: Counter[Severity]) -> str:
     )
 
 
-def witness_line(finding: ChangeFinding) -> str:
-    """Say what shows the finding: the value or the request, and what comes of it."""
-    match finding.witness:
+def witness_line(entry: Entry) -> str:
+    """Say what shows the finding: the value or the request, and what comes of it.
+
+    The empty text where neither the finding nor its page has anything to say of it.
+    """
+    match witness(entry):
         case Payload(value=value, sender=sender, receiver=receiver):
             said = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
             if len(said) > _MOST_LETTERS:
@@ -119,7 +129,19 @@ def witness_line(finding: ChangeFinding) -> str:
             asked = ", ".join((line, *headers))
             return f"{asked}   {before} by the baseline, {after} by the revision"
         case NoWitness(why=why):
-            return f"none: {why}"
+            return f"none: {why}" if why else ""
+        case None:
+            return ""
+
+
+def witness(entry: Entry) -> Witness | None:
+    """Give what shows the finding; where there is nothing, with the reason that its page has."""
+    finding = entry.of_comparison
+    if finding is None:
+        return None
+    if isinstance(finding.witness, NoWitness) and not finding.witness.why and entry.rule:
+        return NoWitness(why=entry.rule.why)
+    return finding.witness
 
 
 def operations_line(finding: ChangeFinding) -> str:

@@ -64,7 +64,8 @@ def _command(entry: Entry) -> str:
     finding = entry.of_comparison
     said = [f"{entry.client}: {entry.head}" if entry.client else entry.head]
     if finding is not None and entry.severity is not Severity.INFO:
-        said.append(f"witness: {witness_line(finding)}")
+        if witness_line(entry):
+            said.append(f"witness: {witness_line(entry)}")
         operations = operations_line(finding)
         if operations:
             said.append(f"operations: {operations}")

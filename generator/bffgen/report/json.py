@@ -13,7 +13,7 @@ from bffgen.model.comparison import ChangeFinding, NoWitness, Payload, Request, 
 from bffgen.model.finding import Effect
 from bffgen.model.place import Locate
 from bffgen.model.told import Report, Section
-from bffgen.report.entry import Entry, counted, entries
+from bffgen.report.entry import Entry, counted, entries, witness
 from bffgen.report.text import Located
 
 FORMAT = "findings/1"
@@ -83,7 +83,7 @@ def _finding(entry: Entry, finding: ChangeFinding) -> Json:
         "coordinate": finding.coordinate,
         "before": finding.before,
         "after": finding.after,
-        "witness": _witness(finding),
+        "witness": _witness(entry),
         "operations": dict(finding.operations),
         "rests_on": list(finding.rests_on),
         "at": {"baseline": _pointer(entry.baseline), "revision": _pointer(entry.at)},
@@ -114,8 +114,8 @@ def _note(entry: Entry) -> Json:
     }
 
 
-def _witness(finding: ChangeFinding) -> Json:
-    match finding.witness:
+def _witness(entry: Entry) -> Json:
+    match witness(entry):
         case Payload(value=value, sender=sender, receiver=receiver):
             # A payload that no validator has checked on both sides is none.
             return {
@@ -135,6 +135,8 @@ def _witness(finding: ChangeFinding) -> Json:
             }
         case NoWitness(why=why):
             return {"kind": "none", "why": why}
+        case None:
+            return None
 
 
 def _pointer(located: Located | None) -> Json:

@@ -105,7 +105,8 @@ def _block(entry: Entry) -> str:
     finding = entry.of_comparison
     lines = [_short(entry)]
     if finding is not None:
-        lines += ["", "  ```text", f"  {_fenced(witness_line(finding))}", "  ```"]
+        if witness_line(entry):
+            lines += ["", "  ```text", f"  {_fenced(witness_line(entry))}", "  ```"]
         for name, text in (
             ("operations", operations_line(finding)),
             ("rests on", rests_on_line(finding)),

@@ -77,7 +77,8 @@ def _result(entry: Entry, index: int) -> Json:
     if entry.client:
         properties["client"] = entry.client
     if finding is not None:
-        said.append(f"Witness: {witness_line(finding)}")
+        if witness_line(entry):
+            said.append(f"Witness: {witness_line(entry)}")
         if operations_line(finding):
             said.append(f"Operations: {operations_line(finding)}")
         properties["coordinate"] = finding.coordinate

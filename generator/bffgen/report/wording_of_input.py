@@ -25,6 +25,16 @@ INPUT: Final = {
         second="stands here first",
         help=("keep one of the two",),
     ),
+    "input-keys-passed": Wording(
+        head=("{count:,} keys stand twice in their object, and the last of each is read",),
+        label="an object has a key twice",
+        help=("keep one of each: which one counts is another in other readers",),
+    ),
+    "input-too-large": Wording(
+        head=("the file has {bytes:,} bytes, and at most {limit:,} are read",),
+        label="too large",
+        help=("put its parts into files of their own and refer to them with `$ref`",),
+    ),
     "input-not-json": Wording(
         head=("a value has no form in JSON: {problem}",),
         label="no JSON value",

@@ -1,0 +1,103 @@
+"""What `bffgen diff` and `bffgen check` have in common: their flags as values, their end.
+
+In:  flags; what a comparison gave.
+Out: Asked; the screen, the files, the exit code.
+"""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import get_args, get_type_hints
+
+from bffgen.cli.flags import WrongUse
+from bffgen.cli.printing import show
+from bffgen.cli.screen import Screen
+from bffgen.model.peers import Decoder, Peers
+from bffgen.model.policy import Family, usual_decoder
+from bffgen.model.severity import FailOn
+from bffgen.report.text import text
+from bffgen.tasks.diff import Asked, Diffed, Written
+
+
+def asked(
+    *,
+    family: Family | None = None,
+    decoder: Sequence[str] = (),
+    waivers: str | None,
+    severity: str | None,
+    fail_on: FailOn,
+    as_of: str | None,
+    is_pure: bool,
+) -> Asked:
+    """Make values of flags.
+
+    Raises:
+        WrongUse: one of them says nothing that is known, or names a file that is not there.
+    """
+    return Asked(
+        peers=Peers(decoder=decoded(usual_decoder(family), decoder)),
+        family=family,
+        severity=None if severity is None else _file(severity),
+        waivers=() if waivers is None else _files(waivers),
+        fail_on=fail_on,
+        as_of=_day(as_of),
+        is_pure=is_pure,
+    )
+
+
+def end(diffed: Diffed, wanted: dict[str, str], limit: int | None) -> int:
+    """Print what was found, and give the exit code."""
+    screen = Screen(sys.stdout, sys.stderr)
+    screen.err.write(text(diffed.findings, diffed.locate, paint=screen.err.paint))
+    if diffed.report is None:
+        return 2
+    show(diffed.report, diffed.locate, wanted, screen, limit=limit)
+    return int(diffed.report.is_failed)
+
+
+def decoded(decoder: Decoder, said: Sequence[str]) -> Decoder:
+    """Change a decoder by what was said of it, `unknown_enum=tolerate`.
+
+    Raises:
+        WrongUse: a key or a value is not known.
+    """
+    known = {each.name: get_args(get_type_hints(Decoder)[each.name]) for each in fields(Decoder)}
+    for each in said:
+        key, _, value = each.partition("=")
+        if value not in known.get(key, ()):
+            choices = known.get(key)
+            there = "|".join(choices) if choices else "|".join(known)
+            written = f"{key}={there}" if choices else f"{there}=.."
+            raise WrongUse(f"`--decoder {each}` says nothing of clients: write `{written}`")
+        changed: dict[str, str] = {key: value}
+        decoder = replace(decoder, **changed)  # type: ignore[arg-type]  # held against the types
+    return decoder
+
+
+def _day(text: str | None) -> date:
+    if text is None:
+        return datetime.now(UTC).date()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise WrongUse(f"`--as-of {text}` is no day such as `2026-11-26`") from None
+
+
+def _files(name: str) -> tuple[Written, ...]:
+    """Read a file, or the YAML and JSON files of a folder, sorted."""
+    folder = Path(name)
+    if not folder.is_dir():
+        return (_file(name),)
+    found = sorted(each for each in folder.iterdir() if each.suffix in (".yaml", ".yml", ".json"))
+    return tuple(_file(each.as_posix()) for each in found)
+
+
+def _file(name: str) -> Written:
+    try:
+        return name, Path(name).read_bytes()
+    except FileNotFoundError:
+        raise WrongUse(f"there is no file `{name}`") from None
+    except OSError as fault:
+        raise WrongUse(f"`{name}` cannot be read: {(fault.strerror or '').lower()}") from None

@@ -1,0 +1,72 @@
+"""`bffgen diff`: what a change of a contract does to who holds the other side of it.
+
+In:  two documents; whom it concerns, what they do, who accepts what; formats and files.
+Out: findings on the screen or in files; exit code 1 where one is at or over the threshold.
+"""
+
+import sys
+from pathlib import Path
+
+from bffgen.cli.comparing import asked, end
+from bffgen.cli.flags import (
+    AsOf,
+    Baseline,
+    Formats,
+    HowRead,
+    Limit,
+    OfFamily,
+    Outputs,
+    Pure,
+    Revision,
+    SeverityFile,
+    Threshold,
+    Undecided,
+    WaiverFiles,
+    WrongUse,
+)
+from bffgen.cli.printing import targets
+from bffgen.cli.workspace import here
+from bffgen.model.severity import FailOn
+from bffgen.tasks.diff import SourceFault, Sources, diff
+
+
+def run(
+    baseline: Baseline,
+    revision: Revision,
+    family: OfFamily = None,
+    decoder: HowRead = None,
+    waivers: WaiverFiles = None,
+    severity: SeverityFile = None,
+    fail_on: Threshold = FailOn.BREAKS,
+    pure: Pure = False,
+    as_of: AsOf = None,
+    formats: Formats = None,
+    outputs: Outputs = None,
+    limit: Limit = None,
+) -> int:
+    """Compare two documents."""
+    wanted = targets(formats or (), outputs or ())
+    if baseline == revision == "-":
+        raise WrongUse("the standard input is one document, and two are compared")
+    what = asked(
+        family=family,
+        decoder=decoder or (),
+        waivers=waivers,
+        severity=severity,
+        fail_on=fail_on,
+        as_of=as_of,
+        is_pure=pure,
+    )
+    folder: Path = here()
+    try:
+        with Sources(str(folder), _standard_input) as sources:
+            diffed = diff(baseline, revision, sources, what)
+            return end(diffed, wanted, limit)
+    except SourceFault as fault:
+        if fault.is_absent:
+            raise Undecided(str(fault)) from None
+        raise WrongUse(str(fault)) from None
+
+
+def _standard_input() -> bytes:
+    return sys.stdin.buffer.read() if sys.stdin is not None else b""

@@ -1,0 +1,95 @@
+"""Where a comparison is printed: which formats, on the screen or into which file.
+
+In:  `-f FORMAT` and `-o [FORMAT=]FILE` as they were given.
+Out: each format with its target; files are written first, so that what is on the screen is true.
+How: a format that has a file is not on the screen; without any `-f` the screen has the text. Two
+     formats share the screen only where a reader can tell them apart: text and annotations.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from bffgen.cli.flags import WrongUse
+from bffgen.cli.screen import Screen
+from bffgen.cli.swap import NotWritten, told
+from bffgen.model.place import Locate
+from bffgen.model.spelling import nearest
+from bffgen.model.told import Report
+from bffgen.report.compared import compared
+from bffgen.report.render import FORMATS, render
+
+_TOGETHER: Final = frozenset(("text", "github"))
+
+
+def targets(formats: Sequence[str], outputs: Sequence[str]) -> dict[str, str]:
+    """Pair formats with files; the empty text is the screen.
+
+    Raises:
+        WrongUse: a format is unknown, has two files, or several are for the screen.
+    """
+    wanted: dict[str, str] = {_known(each): "" for each in formats}
+    bare = [each for each in outputs if each.partition("=")[0] not in FORMATS]
+    for each in outputs:
+        form, _, path = each.partition("=")
+        if each in bare:
+            continue
+        if not path:
+            raise WrongUse(f"`-o {each}` names no file: write `-o {form}=FILE`")
+        if wanted.get(form):
+            raise WrongUse(f"`{form}` has two files: `{wanted[form]}` and `{path}`")
+        wanted[form] = path
+    if not formats and not outputs:
+        wanted["text"] = ""
+    if bare:
+        free = [form for form, path in wanted.items() if not path] or ["text"] * (not wanted)
+        if len(bare) > 1 or len(free) != 1:
+            problem = f"`-o {bare[-1]}` does not say which format it is for"
+            raise WrongUse(f"{problem}: write `-o FORMAT=FILE`")
+        wanted[free[0]] = bare[0]
+    on_screen = [form for form, path in wanted.items() if not path]
+    if len(on_screen) > 1 and not _TOGETHER.issuperset(on_screen):
+        listed = " and ".join(f"`{each}`" for each in on_screen)
+        problem = f"{listed} would mix on the screen"
+        raise WrongUse(f"{problem}: give all but one a file, `-o FORMAT=FILE`")
+    return wanted
+
+
+def show(
+    report: Report, locate: Locate, wanted: dict[str, str], screen: Screen, *, limit: int | None
+) -> None:
+    """Print a report in all formats.
+
+    Raises:
+        WrongUse: a file cannot be written.
+    """
+    for form, path in sorted(wanted.items(), key=lambda each: not each[1]):
+        if path:
+            _write(path, _made(form, report, locate, limit).encode("utf-8", "replace"))
+        elif form == "text":
+            screen.out.write(compared(report, locate, paint=screen.out.paint, limit=limit))
+        else:
+            screen.out.write(render(form, report, locate))
+
+
+def _made(form: str, report: Report, locate: Locate, limit: int | None) -> str:
+    if form == "text":
+        return compared(report, locate, limit=limit)
+    return render(form, report, locate)
+
+
+def _write(path: str, content: bytes) -> None:
+    try:
+        with told(path):
+            Path(path).absolute().parent.mkdir(parents=True, exist_ok=True)
+            Path(path).write_bytes(content)
+    except NotWritten as fault:
+        raise WrongUse(str(fault)) from None
+
+
+def _known(form: str) -> str:
+    if form in FORMATS:
+        return form
+    close = nearest(form, FORMATS)
+    said = f"the nearest is `{close}`" if close else f"there are {', '.join(FORMATS)}"
+    raise WrongUse(f"no format is called `{form}`; {said}")

@@ -1,0 +1,163 @@
+"""One side of a comparison as a caller names it: a file, a file at a commit, the standard input.
+
+In:  `api.yaml`, `git:REF:path`, `REF:path`, or `-`.
+Out: a Source: reads the document and what it refers to, each within the same tree of files.
+How: a path of git is from the top of the repository, with `./` in front from the current folder, as
+     git itself has it. What is printed of a file is its path as the caller would name it.
+"""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from posixpath import normpath
+
+from bffgen.contract.git import Commit, GitFault
+
+_GIT = "git:"
+# What the standard input is called, as YAML and as JSON.
+STDIN = ("stdin.yaml", "stdin.json")
+
+
+class SourceFault(Exception):
+    """A side that cannot be read; the text says why.
+
+    Attributes:
+        is_absent: the call is right, and what it names is not there: a commit, a file of one.
+    """
+
+    def __init__(self, problem: str, *, is_absent: bool = False) -> None:
+        super().__init__(problem)
+        self.is_absent = is_absent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A document in its tree of files.
+
+    Attributes:
+        name: as the caller has it.
+        root: path of the document in the tree.
+        read: bytes of a file of the tree; OSError where there is none.
+        label: how a file of the tree is called where it is printed.
+    """
+
+    name: str
+    root: str
+    read: Callable[[str], bytes]
+    label: Callable[[str], str]
+    _met: dict[str, str] = field(default_factory=dict, hash=False, compare=False)
+
+    def document(self, path: str) -> str:
+        """Give the printed name of a file, which `content` finds again."""
+        label = self.label(path)
+        self._met[label] = path
+        return label
+
+    def content(self, document: str) -> bytes | None:
+        """Give the bytes of a file by its printed name; None where it is none of this side."""
+        try:
+            return self.read(self._met[document]) if document in self._met else None
+        except OSError:
+            return None
+
+
+class Sources:
+    """Opens sides, and keeps git answering until the block is left.
+
+    Args:
+        folder: where the call was made, absolute.
+        stdin: reads the standard input to its end.
+    """
+
+    def __init__(self, folder: str, stdin: Callable[[], bytes]) -> None:
+        self._folder = Path(folder)
+        self._stdin = stdin
+        self._stack = ExitStack()
+        self._commits: dict[str, Commit] = {}
+
+    def __enter__(self) -> "Sources":
+        """Open nothing yet."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let git end."""
+        self._stack.close()
+
+    def open(self, name: str) -> Source:
+        """Open a side.
+
+        Raises:
+            SourceFault: it cannot be read.
+        """
+        if name == "-":
+            return self._standard_input()
+        ref, colon, path = name.removeprefix(_GIT).partition(":")
+        is_git = name.startswith(_GIT)
+        # A drive of Windows is one letter, and a file may have a colon in its name.
+        if is_git or (colon and len(ref) > 1 and not (self._folder / name).exists()):
+            if not (ref and path):
+                raise SourceFault(f"`{name}` names no file of a commit: write `git:REF:path`")
+            return self._at_commit(name, ref, path)
+        return self._file(name)
+
+    def at(self, ref: str) -> "Commit":
+        """Open a commit; once, however often it is asked for.
+
+        Raises:
+            SourceFault: there is none.
+        """
+        if ref not in self._commits:
+            try:
+                self._commits[ref] = self._stack.enter_context(Commit(self._folder, ref))
+            except GitFault as fault:
+                raise SourceFault(str(fault), is_absent=True) from None
+        return self._commits[ref]
+
+    def _at_commit(self, name: str, ref: str, path: str) -> Source:
+        commit = self.at(ref)
+        is_from_here = path.startswith(("./", "../"))
+        root = normpath(commit.from_here(path) if is_from_here else path)
+        try:
+            commit.read(root)
+        except OSError:
+            raise SourceFault(f"there is no file `{root}` at `{ref}`", is_absent=True) from None
+        return Source(name=name, root=root, read=commit.read, label=lambda file: f"{ref}:{file}")
+
+    def _file(self, name: str) -> Source:
+        path = self._folder / name
+        try:
+            if path.is_dir():
+                raise SourceFault(f"`{name}` is a folder, and one document is compared")
+            with path.open("rb"):
+                pass
+        except FileNotFoundError:
+            raise SourceFault(f"there is no file `{name}`") from None
+        except (OSError, ValueError) as fault:
+            reason = fault.strerror if isinstance(fault, OSError) else None
+            raise SourceFault(
+                f"`{name}` cannot be read: {(reason or str(fault)).lower()}"
+            ) from None
+        return self._of_disk(name, path)
+
+    def _standard_input(self) -> Source:
+        content = self._stdin()
+        # JSON is read as what it is: as YAML it would be read too, and slowly.
+        is_json = content[:64].lstrip().startswith(b"{")
+        return self._of_disk("-", self._folder / STDIN[is_json], content)
+
+    def _of_disk(self, name: str, path: Path, content: bytes | None = None) -> Source:
+        """Make a side of the file system; references lead anywhere in it."""
+        anchor = Path(path.anchor)
+        # Links stay as they are, so that `../` in a reference means what its author saw.
+        root = normpath(path.relative_to(anchor).as_posix())
+
+        def read(file: str) -> bytes:
+            return (anchor / file).read_bytes() if content is None or file != root else content
+
+        def label(file: str) -> str:
+            whole = anchor / file
+            inside = whole.is_relative_to(self._folder)
+            return (whole.relative_to(self._folder) if inside else whole).as_posix()
+
+        return Source(name=name, root=root, read=read, label=label)

@@ -1,0 +1,184 @@
+"""Compare two documents: what a change of a contract does to who holds the other side.
+
+In:  the two names as the caller has them, what peers are taken to do, whom it concerns, waivers.
+Out: Diffed: a Report, or the faults that keep a side from being read; where lines are found.
+How: both sides into one pool -> compared -> decided. What is only odd about a side is a warning:
+     nobody can mend a baseline any more.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bffgen.compat.compare import compare
+from bffgen.compat.rule import rule_by_id, rules
+from bffgen.contract.fields import Fields
+from bffgen.contract.peers import read_overrides
+from bffgen.contract.pointer import locator
+from bffgen.contract.side import read_side
+from bffgen.contract.source import Source, SourceFault, Sources
+from bffgen.contract.waivers import read_waivers
+from bffgen.contract.yaml import read_document
+from bffgen.govern.decide import decide, report
+from bffgen.model.api import Api
+from bffgen.model.canonical import digest
+from bffgen.model.comparison import Comparison, Side
+from bffgen.model.finding import Finding, Mark, finding, stops
+from bffgen.model.overrides import Overrides
+from bffgen.model.peers import Peers
+from bffgen.model.place import Locate, Place
+from bffgen.model.policy import Family
+from bffgen.model.pool import Pool
+from bffgen.model.severity import FailOn
+from bffgen.model.spelling import nearest
+from bffgen.model.told import Report
+from bffgen.model.waiver import Waiver
+from bffgen.report.assumed import assumed
+
+__all__ = ["Asked", "Diffed", "SourceFault", "Sources", "Written", "compared", "diff"]
+
+# A file that people wrote: its path as they name it, its bytes.
+Written = tuple[str, bytes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """How a comparison is to be told.
+
+    Attributes:
+        family: None where the effect alone counts.
+        severity: a file of severities; waivers: files of waivers.
+        as_of: the day on which waivers must hold.
+        is_pure: whether findings are told that hurt only who sends undeclared names.
+    """
+
+    peers: Peers
+    family: Family | None = None
+    severity: Written | None = None
+    waivers: Sequence[Written] = ()
+    fail_on: FailOn = FailOn.BREAKS
+    as_of: date
+    is_pure: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diffed:
+    """What came of it.
+
+    Attributes:
+        report: None where a side, or a file beside it, cannot be read.
+        findings: what is wrong with what was read; with a report, warnings.
+    """
+
+    report: Report | None
+    findings: tuple[Finding, ...]
+    locate: Locate
+
+
+def diff(baseline: str, revision: str, sources: Sources, asked: Asked) -> Diffed:
+    """Compare two documents.
+
+    Raises:
+        SourceFault: a name leads to nothing; only a baseline is called absent.
+    """
+    first = sources.open(baseline)
+    try:
+        second = sources.open(revision)
+    except SourceFault as fault:
+        raise SourceFault(str(fault)) from None
+    written = [each for each in (asked.severity, *asked.waivers) if each is not None]
+    overrides, waivers, faults = _beside(asked)
+    locate = locate_among((first, second), written)
+    pool = Pool()
+    one, of_one = read_side(first, pool)
+    two, of_two = read_side(second, pool)
+    faults = list(dict.fromkeys((*faults, *of_one, *of_two)))
+    if one is None or two is None or stops(faults):
+        return Diffed(report=None, findings=tuple(faults), locate=locate)
+    comparison = compared(
+        (_side(first, one), one), (_side(second, two), two), asked.peers, is_pure=asked.is_pure
+    )
+    section = decide(
+        comparison,
+        family=asked.family,
+        overrides=overrides,
+        waivers=waivers,
+        as_of=asked.as_of,
+    )
+    return Diffed(
+        report=report([section], asked.fail_on, checked=all_rules()),
+        findings=tuple(faults),
+        locate=locate,
+    )
+
+
+def compared(
+    baseline: tuple[Side, Api], revision: tuple[Side, Api], peers: Peers, *, is_pure: bool
+) -> Comparison:
+    """Compare two contracts that lie in one pool."""
+    found = compare(baseline[1], revision[1], peers, rules())
+    shown = tuple(each for each in found.findings if is_pure or each.class_ == "A")
+    return Comparison(
+        baseline=baseline[0],
+        revision=revision[0],
+        findings=shown,
+        hidden=len(found.findings) - len(shown),
+        assumptions=assumed(peers),
+        asked=found.asked,
+        undecided=found.undecided,
+        rules={each.rule: rule_by_id()[each.rule] for each in shown},
+    )
+
+
+def all_rules() -> Iterable[tuple[str, str]]:
+    """Name every rule that is asked."""
+    return ((rule.id, rule.title) for rule in rules())
+
+
+def locate_among(sources: Sequence[Source], written: Sequence[Written] = ()) -> Locate:
+    """Give what finds lines in the files of all sides, and of what was read beside them."""
+    beside = dict(written)
+
+    def content(document: str) -> bytes | None:
+        if document in beside:
+            return beside[document]
+        found = (source.content(document) for source in sources)
+        return next((each for each in found if each is not None), None)
+
+    return locator(content)
+
+
+def _side(source: Source, api: Api) -> Side:
+    return Side(
+        name=source.name,
+        title=api.title,
+        version=api.version,
+        digest=digest(api.document),
+        root=Place(document=source.document(source.root)),
+    )
+
+
+def _beside(asked: Asked) -> tuple[Overrides, tuple[Waiver, ...], list[Finding]]:
+    """Read what people wrote beside the contracts."""
+    waivers, found = read_waivers(asked.waivers)
+    faults = list(found)
+    overrides = Overrides()
+    if asked.severity is not None:
+        path, content = asked.severity
+        value = read_document(content, path)
+        if isinstance(value, tuple):
+            faults += value
+        else:
+            overrides = read_overrides(Fields.of(value, Place(document=path), faults))
+            faults += unknown_rules(overrides, Place(document=path))
+    return overrides, waivers, faults
+
+
+def unknown_rules(overrides: Overrides, place: Place) -> Iterable[Finding]:
+    """Find severities of rules that there are not."""
+    for name, _ in overrides.by_rule:
+        if name not in rule_by_id():
+            known = sorted(rule_by_id())
+            mark = Mark(place=place.at(name), on="key", label="no such rule")
+            close = nearest(name, known)
+            yield finding("input-unknown-key", mark, key=name, nearest=close, known="")

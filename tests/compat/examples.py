@@ -1,0 +1,128 @@
+"""The example of a rule's page, compared as any two contracts are.
+
+In:  a Rule, the texts of its two sides.
+Out: findings; the screen of them.
+How: a side is a document where it begins with `openapi:`; a list of parameters, which is put into a
+     document of one operation; or else a schema, which is the value of one position by itself. Its
+     places are those of the text on the page, as it stands in `baseline.yaml` or `revision.yaml`.
+"""
+
+from dataclasses import replace
+
+import yaml
+
+from bffgen.compat.compare import compare, compare_schemas
+from bffgen.compat.position import Position
+from bffgen.compat.rule import rule_by_id, rules
+from bffgen.contract.lower import lower
+from bffgen.contract.refs import bundle
+from bffgen.model.api import Api
+from bffgen.model.comparison import Comparison
+from bffgen.model.comparison import Side as Compared
+from bffgen.model.finding import Effect
+from bffgen.model.peers import Peers
+from bffgen.model.place import Place
+from bffgen.model.pool import Pool
+from bffgen.model.severity import Severity
+from bffgen.model.told import Report, Section, Told
+from bffgen.report.compared import block
+from bffgen.report.entry import entries
+from bffgen.tasks.reading import locate_in
+from tests.workspaces import reader, written
+
+WHERE = {"request": "request body", "response": "response 200 body"}
+SEVERITY = {
+    Effect.BREAKS: Severity.ERROR,
+    Effect.RISKY: Severity.WARNING,
+    Effect.SAFE: Severity.INFO,
+}
+
+
+def findings(rule, baseline, revision):
+    """Compare two sides as the page of a rule has them."""
+    pool = Pool()
+    if _is_schema(baseline):
+        apis = (_schema(baseline, "baseline", pool), _schema(revision, "revision", pool))
+        position = Position(
+            direction=rule.direction,
+            baseline="",
+            revision="",
+            operation="",
+            where=WHERE[rule.direction],
+        )
+        return compare_schemas(*apis, Peers(), rules(), position).findings
+    apis = (_document(baseline, "baseline", pool), _document(revision, "revision", pool))
+    return compare(*apis, Peers(), rules()).findings
+
+
+def screen(found, baseline, revision):
+    """Print findings as `bffgen diff` does, without what stands below them."""
+    side = Compared(name="", title="", version="", digest="", root=Place(document=""))
+    comparison = Comparison(
+        baseline=side, revision=side, findings=tuple(found), rules=dict(rule_by_id())
+    )
+    told = tuple(Told(finding=each, severity=SEVERITY[each.effect]) for each in found)
+    section = Section(client="", comparison=comparison, told=told)
+    report = Report(sections=(section,), fail_on="breaks", is_failed=False)
+    locate = locate_in(
+        reader({"baseline.yaml": baseline.encode(), "revision.yaml": revision.encode()})
+    )
+    return "".join(f"{block(each)}\n" for each in entries(report, locate))
+
+
+def _is_schema(text):
+    return not {"openapi", "parameters"} & yaml.safe_load(text).keys()
+
+
+def _schema(text, side, pool):
+    """Give a schema as a contract that holds nothing else."""
+    root = Place(document=f"{side}.yaml")
+    return Api(
+        document=yaml.safe_load(text),
+        meaning=yaml.safe_load(text),
+        title="",
+        version="",
+        description="",
+        operations=(),
+        schemes=(),
+        base_path="",
+        pool=pool,
+        place=lambda pointer: Place(document=root.document, pointer=pointer),
+        files=(),
+    )
+
+
+def _document(text, side, pool):
+    """Read a document, or one that asks with the parameters of a page."""
+    name = f"{side}.yaml"
+    tree = {name: text.encode()}
+    root = name
+    listed = yaml.safe_load(text).get("parameters")
+    if listed is not None:
+        root = "contract.yaml"
+        there = [{"$ref": f"{name}#/parameters/{number}"} for number in range(len(listed))]
+        asked = {"parameters": there, "responses": {"204": {"description": "Answered."}}}
+        tree[root] = written(
+            {
+                "openapi": "3.1.0",
+                "info": {"title": "Example", "version": "1"},
+                "paths": {"/example": {"get": asked}},
+            }
+        )
+    bundled = bundle(root, reader(tree))
+    assert not isinstance(bundled, tuple), bundled
+    api = lower(bundled, pool, strict=False)
+    assert isinstance(api, Api), api
+    assert api.doubts == ()
+    return api if root == name else replace(api, place=_on_the_page(api.place, name))
+
+
+def _on_the_page(place, name):
+    """Show what stands around the parameters as the page has it: by the list of them."""
+
+    def shown(pointer):
+        found = place(pointer)
+        is_on_page = found.document == name
+        return found if is_on_page else Place(document=name, pointer="/parameters")
+
+    return shown
