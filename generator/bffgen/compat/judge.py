@@ -42,6 +42,9 @@ def _rule(occurrence: Occurrence, pages: Pages) -> Rule:
     """Look up the page of a change; one without a page of its own is told as a whole."""
     change = occurrence.change
     rule = pages.get((change.direction, change.kind)) or pages.get(("none", change.kind))
+    if rule is not None and occurrence.answer == "no" and rule.effect is Effect.SAFE:
+        # What is harmless as a rule breaks here: a variant that overlaps another, in a oneOf.
+        rule = None
     if rule is None:
         is_narrower = (change.direction == "request") is (occurrence.answer == "no")
         kind = "schema-narrowed" if is_narrower else "schema-widened"
