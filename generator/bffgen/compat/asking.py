@@ -7,11 +7,12 @@ How: the sender and the reader follow from the direction; both documents are see
      its values, and a witness counts in all its readings (texts.py).
 """
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TypeAlias
 
-from bffgen.compat.local import Local
+from bffgen.compat.local import NOTE_KEYWORDS, Local
 from bffgen.compat.pair import Pair
 from bffgen.compat.path import Way, leading
 from bffgen.compat.position import Position
@@ -71,6 +72,19 @@ class Asking:
         """Say whether the schemas at two pointers mean the same."""
         baseline, revision = self.meanings(direction)
         return self.pool.intern(baseline, was) == self.pool.intern(revision, now)
+
+    @cached_property
+    def has_notes(self) -> bool:
+        """Say whether the contracts differ anywhere in what no value is refused by."""
+        sides = (self._pair.baseline.meaning, self._pair.revision.meaning)
+        before, after = (Counter(_notes(each)) for each in sides)
+        return before != after
+
+    def are_written_alike(self, direction: Direction, was: str, now: str) -> bool:
+        """Say whether two schemas are one text that refers to no other."""
+        baseline, revision = self.meanings(direction)
+        written = at(baseline, was)
+        return written == at(revision, now) and b'"$ref"' not in canonical_bytes(written)
 
     def is_same(self, position: Position) -> bool:
         """Say whether nothing changed at a position."""
@@ -169,3 +183,17 @@ class Asking:
         document: dict[str, Json] = {**whole} if isinstance(whole, dict) else {}
         document["x-part"] = part
         return self.pool.intern(document, "/x-part")
+
+
+def _notes(document: Json) -> Iterator[bytes]:
+    """Give what a document says that no value is refused by, wherever it stands."""
+    work = [document]
+    while work:
+        here = work.pop()
+        if isinstance(here, list):
+            work += here
+        elif isinstance(here, dict):
+            said: dict[str, Json] = {key: here[key] for key in NOTE_KEYWORDS if key in here}
+            if said:
+                yield canonical_bytes(said)
+            work += here.values()

@@ -8,12 +8,18 @@ How: `part` is a schema of the reader's own keywords, so that "a value at this p
 """
 
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from bffgen.compat.node import Node
 from bffgen.compat.path import Step, Way
 from bffgen.model.canonical import Json, canonical_bytes
 from bffgen.model.rule import Direction
+
+# Kinds that no value is refused by: somebody goes by them all the same, so they are never proved.
+NOTES: Final = frozenset(
+    ("format-annotation-changed", "content-encoding-changed", "default-changed", "default-added")
+)
+NOTE_KEYWORDS: Final = ("default", "format", "contentEncoding", "contentMediaType", "contentSchema")
 
 # Whose document the part's references lead into.
 Owner: TypeAlias = Literal["baseline", "revision"]

@@ -8,22 +8,24 @@ How: the position is proved (PITFALLS.md 7). Where it is refused, each differenc
      of the position as a whole, so that nothing is lost.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, TypeAlias
 
 from bffgen.compat.asking import Asking
 from bffgen.compat.change import Change, Occurrence
-from bffgen.compat.local import Below, Local, Polarity
+from bffgen.compat.local import NOTES, Below, Local, Polarity
 from bffgen.compat.pair import Pair
 from bffgen.compat.path import Way, said
 from bffgen.compat.position import Position
 from bffgen.compat.schemas import compare_schemas
 from bffgen.model.canonical import Json
-from bffgen.model.comparison import Answer, NoWitness, Payload, Witness
+from bffgen.model.comparison import Answer, NoWitness, Payload, Request, Witness
 from bffgen.model.place import tokens
 from bffgen.model.rule import Direction
 from bffgen.proof.answer import Proof, Proved, Refuted, Unknown
+
+_AreSame: TypeAlias = Callable[[Direction, str, str], bool]
 
 # Positions that a difference is looked for in, those first that lead to it on the shortest way.
 _TRIES: Final = 3
@@ -46,11 +48,13 @@ class _Asked:
     Attributes:
         positions: at least one.
         reached: the differences below, nearest first.
+        is_same: what is taken did not change; only what is said beside it did.
     """
 
     positions: list[Position]
     proof: Proof
     reached: list[_Reached]
+    is_same: bool
 
 
 class Values:
@@ -59,7 +63,7 @@ class Values:
     def __init__(self, pair: Pair, asking: Asking) -> None:
         self._pair, self._asking = pair, asking
         self._differences: dict[
-            tuple[Direction, str, str], tuple[tuple[Local, ...], tuple[Below, ...]]
+            tuple[Direction, str, str, str], tuple[tuple[Local, ...], tuple[Below, ...]]
         ] = {}
 
     def compare(self, positions: Iterable[Position]) -> Iterator[Occurrence]:
@@ -82,16 +86,22 @@ class Values:
         """Put what is the same question at several operations together."""
         found: dict[Position, _Asked] = {}
         for position in positions:
-            if self._asking.is_same(position):
-                continue
             key = replace(position, operation="", where="", name="")
             asked = found.get(key)
             if asked is None:
-                proof = self._asking.prove(position)
-                found[key] = _Asked([position], proof, self._reached(position))
-            else:
-                asked.positions.append(position)
-        return list(found.values())
+                asked = found[key] = self._asked(position)
+            asked.positions.append(position)
+        return [each for each in found.values() if each.reached or not each.is_same]
+
+    def _asked(self, position: Position) -> _Asked:
+        if not self._asking.is_same(position):
+            proof = self._asking.prove(position)
+            return _Asked([], proof, self._reached(position, self._asking.are_same), is_same=False)
+        reached = []
+        if self._asking.has_notes:
+            reached = self._reached(position, self._asking.are_written_alike)
+        notes = [each for each in reached if each.local.kind in NOTES]
+        return _Asked([], Proved(), notes, is_same=True)
 
     def _causes(self, asked: list[_Asked]) -> dict[int, Witness]:
         """Give the differences that some refused position fails by, with a value that shows it.
@@ -125,6 +135,8 @@ class Values:
                 witness = causes.get(id(each.local))
                 if witness is not None:
                     yield self._occurrence(position, each, "no", witness)
+                elif each.local.kind in NOTES:
+                    yield self._noted(position, each)
                 elif each.local.is_fact:
                     yield self._occurrence(position, each, "yes", _NOT_SHOWN)
             if not is_explained:
@@ -141,7 +153,10 @@ class Values:
         facts = [each for each in asked.reached if each.local.is_fact]
         for position in asked.positions:
             for each in facts:
-                yield self._occurrence(position, each, "yes", _TAKEN)
+                if each.local.kind in NOTES:
+                    yield self._noted(position, each)
+                else:
+                    yield self._occurrence(position, each, "yes", _TAKEN)
             if not facts:
                 better = "widened" if position.direction == "request" else "narrowed"
                 yield Occurrence(
@@ -150,6 +165,19 @@ class Values:
                     answer="yes",
                     witness=_TAKEN,
                 )
+
+    def _noted(self, position: Position, reached: _Reached) -> Occurrence:
+        """Tell what is said beside the values: its page alone says what that does."""
+        local = reached.local
+        witness: Witness = NoWitness(why="no value is refused by it")
+        if local.kind.startswith("default") and position.direction == "request":
+            name = said((*reached.way, *local.way)) or position.name
+            witness = Request(
+                line=f"{position.operation}   without `{name}`",
+                before=f"taken as {local.told_was.removeprefix('default ')}",
+                after=f"taken as {local.told_now.removeprefix('default ')}",
+            )
+        return self._occurrence(position, reached, "no", witness)
 
     def _unproven(self, position: Position, reason: str) -> Occurrence:
         return Occurrence(
@@ -171,8 +199,12 @@ class Values:
                 witness=NoWitness(why="the sender has no value to show"),
             )
 
-    def _reached(self, position: Position) -> list[_Reached]:
-        """Give the differences that a position reaches, nearest first, with the shortest way."""
+    def _reached(self, position: Position, are_same: _AreSame) -> list[_Reached]:
+        """Give the differences that a position reaches, nearest first, with the shortest way.
+
+        Args:
+            are_same: below what is so, nothing is looked for.
+        """
         polarity = Polarity(position.direction)
         found: list[_Reached] = []
         seen: set[tuple[str, str]] = set()
@@ -182,25 +214,25 @@ class Values:
             if (was, now) in seen:
                 continue
             seen.add((was, now))
-            locals_, below = self._compared(position, polarity, was, now)
+            locals_, below = self._compared(position, polarity, was, now, are_same)
             found += [_Reached(each, way) for each in locals_]
             waiting += [((*way, *each.way), each.was, each.now) for each in below]
         return found
 
     def _compared(
-        self, position: Position, polarity: Polarity, was: str, now: str
+        self, position: Position, polarity: Polarity, was: str, now: str, are_same: _AreSame
     ) -> tuple[tuple[Local, ...], tuple[Below, ...]]:
-        key = (position.direction, was, now)
+        key = (position.direction, was, now, are_same.__name__)
         known = self._differences.get(key)
         if known is None:
-            sides = self._asking.meanings(position.direction)
+            baseline, revision = self._asking.meanings(position.direction)
             known = self._differences[key] = compare_schemas(
-                sides[0],
+                baseline,
                 was,
-                sides[1],
+                revision,
                 now,
                 polarity,
-                lambda one, other: self._asking.are_same(position.direction, one, other),
+                lambda one, other: are_same(position.direction, one, other),
             )
         return known
 
