@@ -10,7 +10,7 @@ How: the sender and the reader follow from the direction; both documents are see
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import TypeAlias
+from typing import NamedTuple
 
 from bffgen.compat.local import NOTE_KEYWORDS, Local
 from bffgen.compat.pair import Pair
@@ -18,18 +18,23 @@ from bffgen.compat.path import Way, leading
 from bffgen.compat.position import Position
 from bffgen.compat.texts import ROOT, read, readings
 from bffgen.model.canonical import Json, canonical_bytes, digest
+from bffgen.model.peer_view import Role
 from bffgen.model.peers import Peers
 from bffgen.model.pool import Pool
 from bffgen.model.rule import Direction
 from bffgen.model.tree import at, slice_of
 from bffgen.model.view import Side as Leaving
-from bffgen.model.view import view
+from bffgen.model.views import Views
 from bffgen.proof.answer import Proof, Proved, Refuted, Unknown
 from bffgen.proof.prover import Prover
 from bffgen.proof.side import Side
 
-# (baseline, revision), as one direction sees them.
-Meanings: TypeAlias = tuple[Json, Json]
+
+class Typed(NamedTuple):
+    """Both sides of a position, as who sends and who reads them sees them."""
+
+    baseline: Side
+    revision: Side
 
 
 class Asking:
@@ -43,6 +48,8 @@ class Asking:
         self._pair, self._peers = pair, peers
         self.prover = Prover(pair.baseline.pool, formats=peers.formats, fuel=peers.fuel)
         self.asked, self.undecided = 0, 0
+        self._views = Views(pair.baseline), Views(pair.revision)
+        self._typed: dict[tuple[Direction, str, str], Typed] = {}
         self._texts: dict[tuple[str, Direction, bool], Json] = {}
         self._proofs: dict[tuple[object, ...], Proof] = {}
 
@@ -51,27 +58,31 @@ class Asking:
         """Give the pool that both contracts are in."""
         return self.prover.pool
 
-    def meanings(self, direction: Direction) -> Meanings:
-        """Give both documents without what this direction's sender leaves to the other side."""
-        return self._asked if direction == "request" else self._answered
+    def typed(self, position: Position) -> Typed:
+        """Give both sides of a position as those see it who send or receive its values."""
+        key = (position.direction, position.baseline, position.revision)
+        known = self._typed.get(key)
+        if known is None:
+            is_request = position.direction == "request"
+            leaving = Leaving.ASKED if is_request else Leaving.ANSWERED
+            roles = (Role.SENDER, Role.RECEIVER) if is_request else (Role.RECEIVER, Role.SENDER)
+            known = self._typed[key] = Typed(
+                self._viewed(0, position.baseline, leaving, roles[0]),
+                self._viewed(1, position.revision, leaving, roles[1]),
+            )
+        return known
 
-    @cached_property
-    def _asked(self) -> Meanings:
-        return self._seen(Leaving.ASKED)
+    def _viewed(self, number: int, pointer: str, leaving: Leaving, role: Role) -> Side:
+        api = (self._pair.baseline, self._pair.revision)[number]
+        schema = self.pool.intern(api.meaning, pointer)
+        _, document = self._views[number].schema(schema, pointer, leaving, role)
+        return Side(document, pointer)
 
-    @cached_property
-    def _answered(self) -> Meanings:
-        return self._seen(Leaving.ANSWERED)
-
-    def _seen(self, leaving: Leaving) -> Meanings:
-        sides = (view(each, leaving).meaning for each in (self._pair.baseline, self._pair.revision))
-        baseline, revision = sides
-        return baseline, revision
-
-    def are_same(self, direction: Direction, was: str, now: str) -> bool:
-        """Say whether the schemas at two pointers mean the same."""
-        baseline, revision = self.meanings(direction)
-        return self.pool.intern(baseline, was) == self.pool.intern(revision, now)
+    def are_same(self, sides: Typed, was: str, now: str) -> bool:
+        """Say whether the schemas at two pointers of the sides' documents mean the same."""
+        return self.pool.intern(sides.baseline.document, was) == self.pool.intern(
+            sides.revision.document, now
+        )
 
     @cached_property
     def has_notes(self) -> bool:
@@ -80,15 +91,15 @@ class Asking:
         before, after = (Counter(_notes(each)) for each in sides)
         return before != after
 
-    def are_written_alike(self, direction: Direction, was: str, now: str) -> bool:
+    def are_written_alike(self, sides: Typed, was: str, now: str) -> bool:
         """Say whether two schemas are one text that refers to no other."""
-        baseline, revision = self.meanings(direction)
-        written = at(baseline, was)
-        return written == at(revision, now) and b'"$ref"' not in canonical_bytes(written)
+        written = at(sides.baseline.document, was)
+        is_equal = written == at(sides.revision.document, now)
+        return is_equal and b'"$ref"' not in canonical_bytes(written)
 
     def is_same(self, position: Position) -> bool:
         """Say whether nothing changed at a position."""
-        return self.are_same(position.direction, position.baseline, position.revision)
+        return self.are_same(self.typed(position), position.baseline, position.revision)
 
     def prove(self, position: Position) -> Proof:
         """Ask whether all that is sent at a position is taken."""
@@ -97,7 +108,7 @@ class Asking:
         if known is None:
             self.asked += 1
             # What is taken as it is typed is taken as text, so that is asked first.
-            known = self.prover.prove(*self._typed(position))
+            known = self.prover.prove(*_sent(position, self.typed(position)))
             if position.form != "json" and not isinstance(known, Proved):
                 known = self._judged(position, self.prover.prove(*self._sides(position)))
             self.undecided += isinstance(known, Unknown)
@@ -119,28 +130,20 @@ class Asking:
 
     def had_values(self, position: Position) -> bool:
         """Say whether the baseline had a value at the position."""
-        baseline, _ = self.meanings(position.direction)
-        return not isinstance(self.prover.value_of(Side(baseline, position.baseline)), Proved)
+        return not isinstance(self.prover.value_of(self.typed(position).baseline), Proved)
 
     def digest(self, position: Position) -> str:
         """Identify what the revision says at a position, however it is written."""
-        _, revision = self.meanings(position.direction)
-        return digest(slice_of(revision, [position.revision]))[:16]
+        revision = self.typed(position).revision
+        return digest(slice_of(revision.document, [revision.pointer]))[:16]
 
     def _ids(self, position: Position) -> tuple[int, int]:
-        baseline, revision = self.meanings(position.direction)
-        was = self.pool.intern(baseline, position.baseline)
-        return was, self.pool.intern(revision, position.revision)
-
-    def _typed(self, position: Position) -> tuple[Side, Side]:
-        """Give sender and reader of values as their schemas type them."""
-        baseline, revision = self.meanings(position.direction)
-        was, now = Side(baseline, position.baseline), Side(revision, position.revision)
-        return (was, now) if position.direction == "request" else (now, was)
+        sides = self.typed(position)
+        return self.prover.id_of(sides.baseline), self.prover.id_of(sides.revision)
 
     def _sides(self, position: Position) -> tuple[Side, Side]:
         """Give sender and reader of values as they travel."""
-        sender, receiver = self._typed(position)
+        sender, receiver = _sent(position, self.typed(position))
         if position.form == "json":
             return sender, receiver
         is_single = position.is_single or position.form == "form"
@@ -161,14 +164,11 @@ class Asking:
         """Let a witness of texts count only if no reading of it is taken."""
         if position.form == "json" or not isinstance(proof, Refuted):
             return proof
-        baseline, revision = self.meanings(position.direction)
-        document, pointer = revision, position.revision
-        if position.direction == "response":
-            document, pointer = baseline, position.baseline
+        _, receiver = _sent(position, self.typed(position))
         is_asserted = self._peers.formats == "assert"
         for each in readings(proof.witness):
             test: Callable[[Json], bool]
-            test = Side(document, pointer).judge(each, asserts_formats=is_asserted)
+            test = receiver.judge(each, asserts_formats=is_asserted)
             if test(each):
                 return Unknown(reason="text: read in another way")
         return proof
@@ -177,12 +177,17 @@ class Asking:
         """Give the int of a schema whose references lead into the reader's document."""
         if b'"$ref"' not in canonical_bytes(part):
             return self.pool.intern(part, "")
-        baseline, revision = self.meanings(position.direction)
-        owner = baseline if local.owner == "baseline" else revision
-        whole = at(owner, "")
+        sides = self.typed(position)
+        whole = (sides.baseline if local.owner == "baseline" else sides.revision).document
         document: dict[str, Json] = {**whole} if isinstance(whole, dict) else {}
         document["x-part"] = part
         return self.pool.intern(document, "/x-part")
+
+
+def _sent(position: Position, sides: Typed) -> tuple[Side, Side]:
+    """Give sender and reader."""
+    is_request = position.direction == "request"
+    return (sides.baseline, sides.revision) if is_request else (sides.revision, sides.baseline)
 
 
 def _notes(document: Json) -> Iterator[bytes]:

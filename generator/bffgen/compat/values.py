@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
-from bffgen.compat.asking import Asking
+from bffgen.compat.asking import Asking, Typed
 from bffgen.compat.change import Change, Occurrence
 from bffgen.compat.local import NOTES, Below, Local, Polarity
 from bffgen.compat.pair import Pair
@@ -25,7 +25,7 @@ from bffgen.model.place import tokens
 from bffgen.model.rule import Direction
 from bffgen.proof.answer import Proof, Proved, Refuted, Unknown
 
-_AreSame: TypeAlias = Callable[[Direction, str, str], bool]
+_AreSame: TypeAlias = Callable[[Typed, str, str], bool]
 
 # Positions that a difference is looked for in, those first that lead to it on the shortest way.
 _TRIES: Final = 3
@@ -63,7 +63,7 @@ class Values:
     def __init__(self, pair: Pair, asking: Asking) -> None:
         self._pair, self._asking = pair, asking
         self._differences: dict[
-            tuple[Direction, str, str, str], tuple[tuple[Local, ...], tuple[Below, ...]]
+            tuple[int, int, Direction, str, str, str], tuple[tuple[Local, ...], tuple[Below, ...]]
         ] = {}
 
     def compare(self, positions: Iterable[Position]) -> Iterator[Occurrence]:
@@ -222,17 +222,18 @@ class Values:
     def _compared(
         self, position: Position, polarity: Polarity, was: str, now: str, are_same: _AreSame
     ) -> tuple[tuple[Local, ...], tuple[Below, ...]]:
-        key = (position.direction, was, now, are_same.__name__)
+        sides = self._asking.typed(position)
+        documents = sides.baseline.document, sides.revision.document
+        key = (id(documents[0]), id(documents[1]), position.direction, was, now, are_same.__name__)
         known = self._differences.get(key)
         if known is None:
-            baseline, revision = self._asking.meanings(position.direction)
             known = self._differences[key] = compare_schemas(
-                baseline,
+                documents[0],
                 was,
-                revision,
+                documents[1],
                 now,
                 polarity,
-                lambda one, other: are_same(position.direction, one, other),
+                lambda one, other: are_same(sides, one, other),
             )
         return known
 
