@@ -128,13 +128,10 @@ COMPANIONS: Final = {
 WAITING: Final = {
     "error-code-added": "an open enum is not compared",
     "error-code-removed": "an open enum is not compared",
-    "request-default-added": "a default alone leaves the meaning as it is",
-    "request-default-changed": "a default alone leaves the meaning as it is",
     "request-discriminator-changed": "no view of a discriminator",
     "request-open-enum-value-removed": "an open enum is not compared",
     "request-optional-property-added": "senders are not closed",
     "response-cache-policy-changed": "told as a header that went",
-    "response-default-changed": "a default alone leaves the meaning as it is",
     "response-default-media-type-changed": "the order of types is not compared",
     "response-discriminator-changed": "no view of a discriminator",
     "response-page-size-lowered": "told as a narrower list",

@@ -126,7 +126,7 @@ class _Keywords:
                 keywords,
                 (before or None, after or None),
                 is_fact=True,
-                told=(short(before), short(after)),
+                told=(_note(before), _note(after)),
             )
 
     def _local(
@@ -177,3 +177,8 @@ def _enum(values: dict[str, Json] | None) -> Json:
 
 def _values(values: dict[str, Json] | None) -> str:
     return "any value" if values is None else ", ".join(values)
+
+
+def _note(said: Mapping[str, Json]) -> str:
+    """Write a note in short words; of one keyword the value is enough."""
+    return text(*said.values()) if len(said) == 1 else short({**said})

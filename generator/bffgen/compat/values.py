@@ -174,8 +174,8 @@ class Values:
             name = said((*reached.way, *local.way)) or position.name
             witness = Request(
                 line=f"{position.operation}   without `{name}`",
-                before=f"taken as {local.told_was.removeprefix('default ')}",
-                after=f"taken as {local.told_now.removeprefix('default ')}",
+                before=f"taken as {local.told_was}",
+                after=f"taken as {local.told_now}",
             )
         return self._occurrence(position, reached, "no", witness)
 
