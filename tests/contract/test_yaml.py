@@ -324,3 +324,12 @@ def test_pyyaml_still_reads_yaml_1_1_and_forgives_a_repeated_key():
     assert not isinstance(loaded["c"], str)
     with pytest.raises(yaml.YAMLError):
         yaml.load('"\\ud83d\\ude00"', Loader=yaml.CSafeLoader)
+
+
+@pytest.mark.parametrize("levels", [MAX_DEPTH + 1, 300, 1000, 5000])
+@pytest.mark.parametrize("brackets", ["[]", '{"a":}'])
+@pytest.mark.parametrize("name", ["a.json", "a.yaml"])
+def test_deep_nesting_is_told_and_never_overflows(levels, brackets, name):
+    text = brackets[:-1] * levels + "1" + brackets[-1] * levels
+    found = read_document(text.replace(":", ": ").encode(), name)
+    assert [each.rule for each in found] in (["input-too-deep"], [f"input-{name[2:]}-syntax"])

@@ -15,13 +15,17 @@ from bffgen.cli.stream import NotTold, lost, write
 COMMANDS = (
     ("init", "Begin a workspace."),
     ("build", "Generate the BFF of each client."),
+    ("breaking", "The same as check."),
     ("check", "Compare each client's contract with the one that its clients hold."),
     ("dev", "Serve BFFs over fakes of their upstreams, and serve them anew when a file changes."),
     ("diff", "Compare any two OpenAPI documents: all changes, with what shows them."),
     ("explain", "Print the page of a rule."),
     ("fix", "Write into contracts what a build misses in them, and nothing else."),
     ("mock", "Serve fakes of upstreams that answer by their contracts."),
+    ("schema", "Print the JSON Schema of a format."),
 )
+# What a command is called too.
+ALIASES = {"breaking": "check"}
 
 
 def run(argv: Sequence[str]) -> int:
@@ -43,7 +47,8 @@ def run(argv: Sequence[str]) -> int:
 
 def _function(name: str) -> Callable[..., int]:
     """Import a command: `run` of the module that has its name."""
-    function: Callable[..., int] = import_module(f"bffgen.cli.{name}").run
+    module = ALIASES.get(name, name)
+    function: Callable[..., int] = import_module(f"bffgen.cli.{module}").run
     return function
 
 

@@ -5,7 +5,7 @@ Out: Asked; the screen, the files, the exit code.
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,11 +14,14 @@ from typing import get_args, get_type_hints
 from bffgen.cli.flags import WrongUse
 from bffgen.cli.printing import show
 from bffgen.cli.screen import Screen
+from bffgen.model.finding import Finding, stops
 from bffgen.model.peers import Decoder, Peers
+from bffgen.model.place import Locate
 from bffgen.model.policy import Family, usual_decoder
 from bffgen.model.severity import FailOn
+from bffgen.model.told import Report
 from bffgen.report.text import text
-from bffgen.tasks.diff import Asked, Diffed, Written
+from bffgen.tasks.diff import Asked, Written
 
 
 def asked(
@@ -40,21 +43,34 @@ def asked(
         peers=Peers(decoder=decoded(usual_decoder(family), decoder)),
         family=family,
         severity=None if severity is None else _file(severity),
-        waivers=() if waivers is None else _files(waivers),
+        waivers=() if waivers is None else files_of(waivers),
         fail_on=fail_on,
         as_of=_day(as_of),
         is_pure=is_pure,
     )
 
 
-def end(diffed: Diffed, wanted: dict[str, str], limit: int | None) -> int:
-    """Print what was found, and give the exit code."""
+def end(
+    report: Report | None,
+    findings: Iterable[Finding],
+    locate: Locate,
+    wanted: dict[str, str],
+    limit: int | None,
+) -> int:
+    """Print what was found, and give the exit code.
+
+    Args:
+        report: None where nothing could be compared.
+        findings: what is wrong with what was read.
+    """
     screen = Screen(sys.stdout, sys.stderr)
-    screen.err.write(text(diffed.findings, diffed.locate, paint=screen.err.paint))
-    if diffed.report is None:
+    faults = tuple(findings)
+    screen.err.write(text(faults, locate, paint=screen.err.paint))
+    if report is not None:
+        show(report, locate, wanted, screen, limit=limit)
+    if report is None or stops(faults):
         return 2
-    show(diffed.report, diffed.locate, wanted, screen, limit=limit)
-    return int(diffed.report.is_failed)
+    return int(report.is_failed)
 
 
 def decoded(decoder: Decoder, said: Sequence[str]) -> Decoder:
@@ -85,7 +101,7 @@ def _day(text: str | None) -> date:
         raise WrongUse(f"`--as-of {text}` is no day such as `2026-11-26`") from None
 
 
-def _files(name: str) -> tuple[Written, ...]:
+def files_of(name: str) -> tuple[Written, ...]:
     """Read a file, or the YAML and JSON files of a folder, sorted."""
     folder = Path(name)
     if not folder.is_dir():

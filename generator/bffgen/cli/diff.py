@@ -61,7 +61,7 @@ def run(
     try:
         with Sources(str(folder), _standard_input) as sources:
             diffed = diff(baseline, revision, sources, what)
-            return end(diffed, wanted, limit)
+            return end(diffed.report, diffed.findings, diffed.locate, wanted, limit)
     except SourceFault as fault:
         if fault.is_absent:
             raise Undecided(str(fault)) from None

@@ -192,6 +192,12 @@ RuleName: TypeAlias = Annotated[
 ]
 
 
+SchemaName: TypeAlias = Annotated[
+    str | None,
+    typer.Argument(metavar="NAME", help="A format: findings; without one, all are listed."),
+]
+
+
 class WrongUse(Exception):
     """A call that cannot be carried out: exit code 2, the text says why."""
 

@@ -38,6 +38,10 @@ class Pane:
         stream = self._stream
         return painter() if stream and is_coloured(stream, self._environ) else None
 
+    def marked_up(self, text: str) -> str:
+        """Give Markdown as it is meant to look; as it is where nobody is looking."""
+        return text if self.paint is None else rendered(text)
+
     def write(self, text: str) -> None:
         """Write text as it is, and flush.
 
@@ -64,6 +68,17 @@ class Screen:
     ) -> None:
         self.out = Pane(stdout, environ)
         self.err = Pane(stderr, environ)
+
+
+def rendered(text: str) -> str:
+    """Render Markdown for a terminal, in its width."""
+    from rich.console import Console  # 60 ms of import; a pipe or a log never gets here
+    from rich.markdown import Markdown  # in the same 60 ms
+
+    console = Console(force_terminal=True)
+    with console.capture() as captured:
+        console.print(Markdown(text))
+    return captured.get()
 
 
 def painter() -> Paint:

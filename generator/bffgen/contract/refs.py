@@ -16,6 +16,7 @@ from posixpath import join as join_paths
 from typing import Final, TypeAlias
 from urllib.parse import unquote
 
+from bffgen.contract.alone import is_alone
 from bffgen.contract.discriminator import heirs, implicit_keys, is_reference, mapped
 from bffgen.contract.fields import kind as named
 from bffgen.contract.moves import Assembly, Link, Part, name_parts
@@ -56,6 +57,13 @@ def bundle(
     if not files.load(root):
         missing = finding("input-file-missing", Place(document=root), path=root)
         return tuple(files.faults) or (missing,)
+    document = files.parsed[root]
+    if isinstance(document, dict) and is_alone(document):
+        return Bundle(
+            document=document,
+            files=tuple(files.digests.items()),
+            places=(("", Place(document=root)),),
+        )
     search = _Search(start, files)
     search.run()
     faults = [*files.faults, *search.faults, *search.circles()]

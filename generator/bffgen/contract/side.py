@@ -16,6 +16,7 @@ from bffgen.contract.refs import bundle
 from bffgen.contract.source import Source
 from bffgen.model.api import Api
 from bffgen.model.bundle import Bundle
+from bffgen.model.canonical import Json
 from bffgen.model.finding import Effect, Finding
 from bffgen.model.place import Place
 from bffgen.model.pool import Pool
@@ -39,6 +40,18 @@ def read_side(source: Source, pool: Pool) -> tuple[Api | None, tuple[Finding, ..
     if isinstance(api, tuple):
         return None, (*doubts, *api)
     return api, (*doubts, *api.doubts)
+
+
+def nothing_promised(api: Api, place: Place) -> Api:
+    """Give a contract beside another one that promises nothing; all of it stands at one place."""
+    document: dict[str, Json] = {
+        "openapi": "3.1.1",
+        "info": {"title": api.title, "version": api.version},
+        "paths": {},
+    }
+    empty = lower(Bundle(document=document, files=(), places=(("", place),)), api.pool)
+    assert isinstance(empty, Api)
+    return empty
 
 
 def read_bundle(source: Source) -> tuple[Bundle | None, tuple[Finding, ...]]:

@@ -114,6 +114,20 @@ class Sources:
                 raise SourceFault(str(fault), is_absent=True) from None
         return self._commits[ref]
 
+    def workspace_at(self, ref: str) -> Source:
+        """Give the tree below the folder as it stood at a commit.
+
+        Raises:
+            SourceFault: there is no such commit.
+        """
+        commit = self.at(ref)
+        return Source(
+            name=ref,
+            root="",
+            read=lambda file: commit.read(commit.from_here(file)),
+            label=lambda file: f"{ref}:{file}",
+        )
+
     def _at_commit(self, name: str, ref: str, path: str) -> Source:
         commit = self.at(ref)
         is_from_here = path.startswith(("./", "../"))

@@ -102,6 +102,49 @@ def read_workspace(
     return workspace, tuple(dict.fromkeys(reader.faults))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A client of bffgen.yaml whose contract alone is asked for.
+
+    Attributes:
+        contract: path of its openapi.yaml.
+        place: where bffgen.yaml names its clients.
+        policy: None where policy.yaml is missing or has faults.
+    """
+
+    name: str
+    contract: str
+    place: Place
+    policy: Policy | None
+
+
+def read_held(
+    read: Read, *, only: Sequence[str] = ()
+) -> tuple[tuple[str, ...], tuple[Held, ...], tuple[Finding, ...]]:
+    """Read bffgen.yaml and policies; contracts, compositions and upstreams are not opened.
+
+    Returns:
+        The names of all clients; the wanted ones; findings.
+    """
+    reader = _Workspace(read)
+    manifest = reader.manifest()
+    if manifest is None:
+        return (), (), tuple(reader.faults)
+    names = tuple(name for name, _ in manifest.clients)
+    entry = Place(document=FILE).at("clients")
+    found = [
+        Held(
+            name=name,
+            contract=f"{FOLDER}/clients/{name}/openapi.yaml",
+            place=entry,
+            policy=reader.policy(name, entry),
+        )
+        for name in names
+        if not only or name in only
+    ]
+    return names, tuple(found), tuple(dict.fromkeys(reader.faults))
+
+
 class _Workspace:
     """Reads files and keeps what is wrong with them."""
 
@@ -206,7 +249,7 @@ class _Workspace:
         api = self._api(f"{folder}/openapi.yaml", entry, is_own=True)
         composition = self._composition(folder, manifest.defaults)
         policy_path = f"{folder}/policy.yaml"
-        policy = self._policy(policy_path, entry, name)
+        policy = self.policy(name, entry)
         hooks, hooks_read = self._hooks(f"{folder}/hooks.py")
         if api is None or composition is None or policy is None or not hooks_read:
             return None
@@ -250,7 +293,8 @@ class _Workspace:
         self.faults.extend(faults)
         return None if stops(faults) else composition
 
-    def _policy(self, path: str, entry: Place, client: str) -> Policy | None:
+    def policy(self, client: str, entry: Place) -> Policy | None:
+        path = f"{FOLDER}/clients/{client}/policy.yaml"
         value = self._parsed(path, entry)
         if value is None:
             return None

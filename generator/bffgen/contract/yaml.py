@@ -465,8 +465,22 @@ def _restored(value: Json, table: dict[int, str]) -> Json:
     return value
 
 
+def _items(value: Json) -> list[Json]:
+    return value if isinstance(value, list) else []
+
+
 def _too_deep(value: Json) -> str | None:
     """Give the pointer of a collection beyond MAX_DEPTH, if there is one."""
+    below: list[Json] = [value]
+    for _ in range(MAX_DEPTH):
+        below = [
+            child
+            for parent in below
+            for child in (parent.values() if isinstance(parent, dict) else _items(parent))
+            if isinstance(child, dict | list)
+        ]
+    if not below:
+        return None
     level = [("", value)] if isinstance(value, dict | list) else []
     for _ in range(MAX_DEPTH):
         level = [

@@ -19,10 +19,9 @@ from bffgen.model.place import join
 
 Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
 
-# orjson reads an integer beyond 64 bits (from 19 digits on) as a float, and an exponent may make
-# one of fewer digits. A number stands behind a bracket, a comma, a colon or a blank; what looks
-# like one in a text, as a hash may, costs only time.
-_INEXACT = re.compile(rb"(?:^|[\[,:\s])-?(?:\d{17}|\d[\d.]*[eE])")
+# orjson reads an integer beyond 64 bits as a float, and writes that one with an exponent; in its
+# compact form a number is followed by what ends it.
+_LARGE_FLOAT = re.compile(rb"[0-9]e[+]?[0-9]++(?:[,\]}]|\Z)")
 # Two equal keys show when the keys are counted before and after; an escape that orjson writes back
 # as a plain quote, colon or space would falsify the count.
 _ESCAPED_ASCII = b"\\u00"
@@ -83,15 +82,9 @@ def read_json(raw: bytes) -> Json:
     Source:
         RFC 8259; RFC 7493 2.1 (surrogates) and 2.3 (equal keys).
     """
-    raw = raw.removeprefix(b"\xef\xbb\xbf")
-    try:
-        value: Json = orjson.loads(raw)
-    except orjson.JSONDecodeError as fault:
-        raise _explained(raw, fault) from None
-    if _INEXACT.search(raw) or _ESCAPED_ASCII in raw:
-        return _read_exactly(raw.decode())
-    if _count_keys(raw) != _count_keys(orjson.dumps(value)):
-        return _read_exactly(raw.decode())
+    value, passed = _read(raw)
+    if passed:
+        raise _repeated(raw.decode().removeprefix("\ufeff"))
     return value
 
 
@@ -104,13 +97,27 @@ def read_last(raw: bytes) -> tuple[Json, int]:
     Raises:
         JsonFault: as `read_json`, but not for equal keys.
     """
+    return _read(raw)
+
+
+def _read(raw: bytes) -> tuple[Json, int]:
+    """Read a text with exact integers; count the members that another of the same key follows."""
     raw = raw.removeprefix(b"\xef\xbb\xbf")
     try:
         value: Json = orjson.loads(raw)
     except orjson.JSONDecodeError as fault:
         raise _explained(raw, fault) from None
-    if not _INEXACT.search(raw) and _ESCAPED_ASCII not in raw:
-        return value, _count_keys(raw) - _count_keys(orjson.dumps(value))
+    try:
+        written = orjson.dumps(value)
+    except TypeError:  # more levels than it writes
+        return _read_slowly(raw)
+    if _LARGE_FLOAT.search(written) or _ESCAPED_ASCII in raw:
+        return _read_slowly(raw)
+    return value, _count_keys(raw) - _count_keys(written)
+
+
+def _read_slowly(raw: bytes) -> tuple[Json, int]:
+    """Read what orjson took for JSON again, with exact integers."""
     passed = 0
 
     def members(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
@@ -119,8 +126,11 @@ def read_last(raw: bytes) -> tuple[Json, int]:
         passed += len(pairs) - len(found)
         return found
 
-    exact: Json = json.loads(raw, object_pairs_hook=members)
-    return exact, passed
+    try:
+        value: Json = json.loads(raw, object_pairs_hook=members)
+    except RecursionError:
+        raise JsonFault("values are nested too deep to be read", 0) from None
+    return value, passed
 
 
 def canonical_bytes(value: Json) -> bytes:
@@ -162,22 +172,6 @@ def digest(value: Json) -> str:
 
 def _count_keys(raw: bytes) -> int:
     return raw.translate(None, _WHITESPACE).count(b'":')
-
-
-def _read_exactly(text: str) -> Json:
-    """Read what orjson took for JSON again, with exact integers and unique keys."""
-    is_repeated = False
-
-    def members(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
-        nonlocal is_repeated
-        value = dict(pairs)
-        is_repeated = is_repeated or len(value) != len(pairs)
-        return value
-
-    value: Json = json.loads(text, object_pairs_hook=members)
-    if is_repeated:
-        raise _repeated(text)
-    return value
 
 
 def _repeated(text: str) -> JsonFault:

@@ -171,6 +171,46 @@ def walk(value: Json, kind: Kind, pointer: str = "") -> Iterator[Found]:
             work.extend(reversed(list(_members(here, node, kind_here))))
 
 
+def objects_with(
+    value: Json, kind: Kind, wanted: frozenset[str]
+) -> Iterator[tuple[dict[str, Json], Kind]]:
+    """Give the objects that have some of the wanted members, wherever they stand.
+
+    As `walk` does, at a third of its cost: no pointers, and in no order that counts.
+    """
+    work: list[tuple[Json, Kind]] = [(value, kind)]
+    while work:
+        node, here = work.pop()
+        if not isinstance(node, dict):
+            continue
+        if not wanted.isdisjoint(node):
+            yield node, here
+            if is_reference(node, here):
+                continue
+        if here is Kind.CALLBACK:
+            work += [(item, Kind.PATH_ITEM) for key, item in node.items() if key[:2] != "x-"]
+            continue
+        table = _GRAMMAR.get(here)
+        for key in node if table else ():
+            entry = table.get(key) if table else None
+            if entry is None:
+                continue
+            form, below = entry
+            member_value = node[key]
+            if isinstance(member_value, list):
+                if form == "list" or below is Kind.SCHEMA:
+                    work += [(item, below) for item in member_value]
+            elif form == "map" and isinstance(member_value, dict):
+                skips = (here, key) in _TAKES_EXTENSIONS
+                work += [
+                    (item, below)
+                    for name, item in member_value.items()
+                    if not (skips and name[:2] == "x-")
+                ]
+            elif form == "one":
+                work.append((member_value, below))
+
+
 def _members(pointer: str, node: dict[str, Json], kind: Kind) -> Iterator[tuple[str, Json, Kind]]:
     if is_reference(node, kind):
         return

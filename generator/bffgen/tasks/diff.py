@@ -96,7 +96,7 @@ def diff(baseline: str, revision: str, sources: Sources, asked: Asked) -> Diffed
     if one is None or two is None or stops(faults):
         return Diffed(report=None, findings=tuple(faults), locate=locate)
     comparison = compared(
-        (_side(first, one), one), (_side(second, two), two), asked.peers, is_pure=asked.is_pure
+        (side_of(first, one), one), (side_of(second, two), two), asked.peers, is_pure=asked.is_pure
     )
     section = decide(
         comparison,
@@ -148,7 +148,8 @@ def locate_among(sources: Sequence[Source], written: Sequence[Written] = ()) -> 
     return locator(content)
 
 
-def _side(source: Source, api: Api) -> Side:
+def side_of(source: Source, api: Api) -> Side:
+    """Say what a side is called where it is told."""
     return Side(
         name=source.name,
         title=api.title,

@@ -1,0 +1,73 @@
+"""`bffgen explain`: the page of a rule, or all rules.
+
+In:  the id of a rule, or nothing.
+Out: on a terminal the page as it is meant to look, elsewhere the text of the page.
+"""
+
+import sys
+from collections.abc import Sequence
+
+from bffgen.cli.flags import RuleName, WrongUse
+from bffgen.cli.screen import Screen
+from bffgen.model.rule import Rule
+from bffgen.report.wording import WORDINGS
+from bffgen.tasks.explain import close_to, every_rule, page_of
+
+_DIRECTIONS = {
+    "request": "sent by the client",
+    "response": "received by the client",
+    "none": "of the contract itself",
+}
+
+
+def run(rule: RuleName = None) -> int:
+    """Print a page, or the list."""
+    screen = Screen(sys.stdout, sys.stderr)
+    if rule is None:
+        screen.out.write(listed(every_rule()))
+        return 0
+    found = page_of(rule)
+    if found is None:
+        raise WrongUse(_unknown(rule))
+    text = page(found, rule)
+    screen.out.write(screen.out.marked_up(text))
+    return 0
+
+
+def page(rule: Rule, asked: str) -> str:
+    """Give a page with the facts of its head, as Markdown."""
+    otherwise = f"; {rule.otherwise} where the proof says so" if rule.shows == "payload" else ""
+    facts = [
+        f"`{rule.id}`: {rule.effect}{otherwise}. It is about what is"
+        f" {_DIRECTIONS[rule.direction]}, and breaks: {rule.breaks}.",
+    ]
+    if asked != rule.id:
+        facts.insert(0, f"`{asked}` is now `{rule.id}`.")
+    if rule.shows == "none":
+        facts.append(f"It shows no value: {rule.why}.")
+    mirror = f"`{rule.mirror}`" if rule.mirror else f"none, as {rule.why_no_mirror}"
+    facts.append(f"The reverse change: {mirror}.")
+    title, _, rest = rule.page.partition("\n")
+    for side in ("baseline", "revision"):
+        rest = rest.replace(f"```yaml {side}\n", f"\n{side.capitalize()}:\n\n```yaml\n")
+    rest = rest.replace("```text finding\n", "\nFinding:\n\n```text\n")
+    return f"{title}\n\n" + "\n".join(facts) + f"\n\n{rest}"
+
+
+def listed(every: Sequence[Rule]) -> str:
+    """List rules by what they are about."""
+    width = max(len(each.id) for each in every)
+    lines: list[str] = []
+    for direction, what in _DIRECTIONS.items():
+        lines += ["", f"{what}:"] if lines else [f"{what}:"]
+        own = [each for each in every if each.direction == direction]
+        lines += [f"  {each.id:<{width}}  {each.effect:<6}  {each.title}" for each in own]
+    return "\n".join(lines) + "\n"
+
+
+def _unknown(name: str) -> str:
+    if name in WORDINGS:
+        return f"`{name}` has no page: its findings say what is wrong and what helps"
+    close = close_to(name)
+    said = f"the nearest is `{close}`" if close else "`bffgen explain` lists them"
+    return f"no rule is called `{name}`; {said}"
