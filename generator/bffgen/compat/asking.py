@@ -49,7 +49,7 @@ class Asking:
         self.prover = Prover(pair.baseline.pool, formats=peers.formats, fuel=peers.fuel)
         self.asked, self.undecided = 0, 0
         self._views = Views(pair.baseline), Views(pair.revision)
-        self._typed: dict[tuple[Direction, str, str], Typed] = {}
+        self._typed: dict[tuple[bool, str, str, Role, Role], Typed] = {}
         self._texts: dict[tuple[str, Direction, bool], Json] = {}
         self._proofs: dict[tuple[object, ...], Proof] = {}
 
@@ -60,15 +60,22 @@ class Asking:
 
     def typed(self, position: Position) -> Typed:
         """Give both sides of a position as those see it who send or receive its values."""
-        key = (position.direction, position.baseline, position.revision)
+        if position.direction == "request":
+            return self._seen(position, Role.SENDER, Role.RECEIVER)
+        return self._seen(position, Role.RECEIVER, Role.SENDER)
+
+    def alike(self, position: Position, role: Role = Role.SENDER) -> Typed:
+        """Give both sides as one role sees them: what travels otherwise is no difference."""
+        return self._seen(position, role, role)
+
+    def _seen(self, position: Position, was: Role, now: Role) -> Typed:
+        key = (position.direction == "request", position.baseline, position.revision, was, now)
         known = self._typed.get(key)
         if known is None:
-            is_request = position.direction == "request"
-            leaving = Leaving.ASKED if is_request else Leaving.ANSWERED
-            roles = (Role.SENDER, Role.RECEIVER) if is_request else (Role.RECEIVER, Role.SENDER)
+            leaving = Leaving.ASKED if position.direction == "request" else Leaving.ANSWERED
             known = self._typed[key] = Typed(
-                self._viewed(0, position.baseline, leaving, roles[0]),
-                self._viewed(1, position.revision, leaving, roles[1]),
+                self._viewed(0, position.baseline, leaving, was),
+                self._viewed(1, position.revision, leaving, now),
             )
         return known
 
@@ -99,7 +106,10 @@ class Asking:
 
     def is_same(self, position: Position) -> bool:
         """Say whether nothing changed at a position."""
-        return self.are_same(self.typed(position), position.baseline, position.revision)
+        return all(
+            self.are_same(self.alike(position, role), position.baseline, position.revision)
+            for role in Role
+        )
 
     def prove(self, position: Position) -> Proof:
         """Ask whether all that is sent at a position is taken."""
@@ -177,7 +187,7 @@ class Asking:
         """Give the int of a schema whose references lead into the reader's document."""
         if b'"$ref"' not in canonical_bytes(part):
             return self.pool.intern(part, "")
-        sides = self.typed(position)
+        sides = self.alike(position)
         whole = (sides.baseline if local.owner == "baseline" else sides.revision).document
         document: dict[str, Json] = {**whole} if isinstance(whole, dict) else {}
         document["x-part"] = part

@@ -6,10 +6,12 @@ Out: Compared: the findings, and how much was asked and left open.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from bffgen.compat.asking import Asking
 from bffgen.compat.change import Occurrence
 from bffgen.compat.judge import judge, pages_of
+from bffgen.compat.notes import Notes
 from bffgen.compat.operations import compare_operations
 from bffgen.compat.pair import Pair
 from bffgen.compat.position import Position
@@ -51,6 +53,7 @@ def _occurrences(pair: Pair, peers: Peers, asking: Asking) -> Iterator[Occurrenc
         else:
             yield each
     yield from Values(pair, asking).compare(positions)
+    yield from Notes(pair).compare(positions)
 
 
 def compare_schemas(
@@ -59,5 +62,6 @@ def compare_schemas(
     """Compare two schemas, each the value of one position."""
     pair = Pair(baseline, revision)
     asking = Asking(pair, peers)
-    found = judge(Values(pair, asking).compare((position,)), pages_of(rules))
+    told = chain(Values(pair, asking).compare((position,)), Notes(pair).compare((position,)))
+    found = judge(told, pages_of(rules))
     return Compared(findings=found, asked=asking.asked, undecided=asking.undecided)

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from bffgen.compat.bodies import compare_body, of_request, of_response
 from bffgen.compat.cells import Cell, cells, is_success
 from bffgen.compat.change import Occurrence, change
+from bffgen.compat.document import compare_document
 from bffgen.compat.flow import Flow
 from bffgen.compat.headers import compare_headers
 from bffgen.compat.match import known, match, template, urls
@@ -28,6 +29,7 @@ from bffgen.model.peers import Peers
 def compare_operations(pair: Pair, peers: Peers) -> Iterator[Occurrence | Position]:
     """Compare everything that a client can ask for, and everything that it is called by."""
     found = match(pair.baseline, pair.revision)
+    yield from compare_document(pair)
     yield from _servers(pair, found.moved)
     for each in found.removed:
         yield _operation(pair, "operation-removed", each, breaks=True)

@@ -222,7 +222,7 @@ class Values:
     def _compared(
         self, position: Position, polarity: Polarity, was: str, now: str, are_same: _AreSame
     ) -> tuple[tuple[Local, ...], tuple[Below, ...]]:
-        sides = self._asking.typed(position)
+        sides = self._asking.alike(position)
         documents = sides.baseline.document, sides.revision.document
         key = (id(documents[0]), id(documents[1]), position.direction, was, now, are_same.__name__)
         known = self._differences.get(key)

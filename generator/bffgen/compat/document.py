@@ -1,0 +1,103 @@
+"""What a document names for all of its operations: components, and the variables of its servers.
+
+In:  two Apis of one pool.
+Out: Occurrences, none of which changes a message on the wire.
+How: a component that went and one that came are one that was renamed where they mean the same and
+     no other does; where its name is a key of a discriminator, the proof of the position breaks.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Final
+
+from bffgen.compat.change import Occurrence, change
+from bffgen.compat.match import known
+from bffgen.compat.pair import Pair
+from bffgen.model.api import Api, Server
+from bffgen.model.canonical import Json
+from bffgen.model.place import join
+from bffgen.model.tree import at, has
+
+_SCHEMAS: Final = "/components/schemas"
+
+
+def compare_document(pair: Pair) -> Iterator[Occurrence]:
+    """Tell what a client that is generated again would notice of the document as a whole."""
+    yield from _renamed(pair)
+    yield from _defaults(pair)
+
+
+def _renamed(pair: Pair) -> Iterator[Occurrence]:
+    before, after = _names(pair.baseline), _names(pair.revision)
+    went = _by_meaning(pair.baseline, before - after)
+    came = _by_meaning(pair.revision, after - before)
+    for meaning in went.keys() & came.keys():
+        if len(went[meaning]) == len(came[meaning]) == 1:
+            yield _named(pair, went[meaning][0], came[meaning][0])
+
+
+def _named(pair: Pair, was: str, now: str) -> Occurrence:
+    before: Json = was
+    after: Json = now
+    return Occurrence(
+        change=change(
+            "schema-name-changed",
+            where="component",
+            coordinate=f"#{join(_SCHEMAS, was)}",
+            before=before,
+            after=after,
+            was=pair.in_baseline(join(_SCHEMAS, was)),
+            now=pair.in_revision(join(_SCHEMAS, now)),
+            name=was,
+            was_=was,
+            now_=now,
+        ),
+        operation="",
+        answer="no",
+    )
+
+
+def _names(api: Api) -> set[str]:
+    held = at(api.document, _SCHEMAS) if has(api.document, _SCHEMAS) else None
+    return set(held) if isinstance(held, dict) else set()
+
+
+def _by_meaning(api: Api, names: set[str]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for name in sorted(names):
+        found[api.pool.intern(api.meaning, join(_SCHEMAS, name))].append(name)
+    return found
+
+
+def _defaults(pair: Pair) -> Iterator[Occurrence]:
+    """Tell variables of one server that stand for another value where none is chosen."""
+    before, after = _servers(pair.baseline), _servers(pair.revision)
+    for url in sorted(before.keys() & after.keys()):
+        variables = {each.name: each for each in after[url].variables}
+        for was in before[url].variables:
+            now = variables.get(was.name)
+            if now is not None and now.default != was.default:
+                yield Occurrence(
+                    change=change(
+                        "server-default-changed",
+                        where="server",
+                        coordinate=f"server {url} {was.name}",
+                        before=was.default,
+                        after=now.default,
+                        was=pair.in_baseline(was.pointer),
+                        now=pair.in_revision(now.pointer),
+                        name=was.name,
+                        was_=was.default,
+                        now_=now.default,
+                    ),
+                    operation="",
+                    answer="no",
+                )
+
+
+def _servers(api: Api) -> dict[str, Server]:
+    """Give the servers of a document by their URL, those of all operations first."""
+    found: dict[str, Server] = {}
+    for server in (*api.servers, *(one for each in known(api) for one in each.servers)):
+        found.setdefault(server.url, server)
+    return found
