@@ -10,7 +10,7 @@ How: the sender and the reader follow from the direction; both documents are see
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from bffgen.compat.local import NOTE_KEYWORDS, Local
 from bffgen.compat.pair import Pair
@@ -19,7 +19,7 @@ from bffgen.compat.position import Position
 from bffgen.compat.texts import ROOT, read, readings
 from bffgen.model.canonical import Json, canonical_bytes, digest
 from bffgen.model.peer_view import Role
-from bffgen.model.peers import Peers
+from bffgen.model.peers import Decoder, Peers
 from bffgen.model.pool import Pool
 from bffgen.model.rule import Direction
 from bffgen.model.tree import at, slice_of
@@ -46,17 +46,38 @@ class Asking:
 
     def __init__(self, pair: Pair, peers: Peers) -> None:
         self._pair, self._peers = pair, peers
-        self.prover = Prover(pair.baseline.pool, formats=peers.formats, fuel=peers.fuel)
+        self._provers = self._made(peers.producer)
+        self._open = self._made("open")
         self.asked, self.undecided = 0, 0
         self._views = Views(pair.baseline), Views(pair.revision)
         self._typed: dict[tuple[bool, str, str, Role, Role], Typed] = {}
         self._texts: dict[tuple[str, Direction, bool], Json] = {}
         self._proofs: dict[tuple[object, ...], Proof] = {}
 
+    def _made(self, producer: Literal["closed", "open"]) -> dict[Direction, Prover]:
+        """Make the provers; what clients send is read as the server's schemas are written."""
+        decoders: dict[Direction, Decoder] = {
+            "request": Decoder(),
+            "response": self._peers.decoder,
+        }
+        return {
+            direction: Prover(
+                self.pool,
+                producer=producer,
+                decoder=decoder,
+                formats=self._peers.formats,
+                fuel=self._peers.fuel,
+            )
+            for direction, decoder in decoders.items()
+        }
+
     @property
     def pool(self) -> Pool:
         """Give the pool that both contracts are in."""
-        return self.prover.pool
+        return self._pair.baseline.pool
+
+    def _prover(self, position: Position) -> Prover:
+        return self._provers[position.direction]
 
     def typed(self, position: Position) -> Typed:
         """Give both sides of a position as those see it who send or receive its values."""
@@ -106,9 +127,13 @@ class Asking:
 
     def is_same(self, position: Position) -> bool:
         """Say whether nothing changed at a position."""
-        return all(
-            self.are_same(self.alike(position, role), position.baseline, position.revision)
-            for role in Role
+        pointers = position.baseline, position.revision
+        written = Typed(
+            Side(self._pair.baseline.meaning, position.baseline),
+            Side(self._pair.revision.meaning, position.revision),
+        )
+        return self.are_same(written, *pointers) or all(
+            self.are_same(self.alike(position, role), *pointers) for role in Role
         )
 
     def prove(self, position: Position) -> Proof:
@@ -117,30 +142,45 @@ class Asking:
         known = self._proofs.get(key)
         if known is None:
             self.asked += 1
+            prover = self._prover(position)
             # What is taken as it is typed is taken as text, so that is asked first.
-            known = self.prover.prove(*_sent(position, self.typed(position)))
+            known = prover.answer(*_sent(position, self.typed(position)))
             if position.form != "json" and not isinstance(known, Proved):
-                known = self._judged(position, self.prover.prove(*self._sides(position)))
+                known = self._judged(position, prover.answer(*self._sides(position)))
             self.undecided += isinstance(known, Unknown)
             self._proofs[key] = known
         return known
+
+    def rests_on(self, position: Position) -> tuple[str, ...]:
+        """Give the assumptions without which the answer would be another, sorted."""
+        return self._prover(position).prove(*self._sides(position)).rests_on
+
+    def if_open(self, position: Position) -> Refuted | None:
+        """Give a value that is refused only where senders send what nobody declared."""
+        if self._peers.producer == "open":
+            return None
+        proof = self._judged(
+            position, self._open[position.direction].answer(*self._sides(position))
+        )
+        return proof if isinstance(proof, Refuted) else None
 
     def cause(self, position: Position, way: Way, local: Local) -> Refuted | None:
         """Give a value that is refused at a position and fails at a place below it, if there is."""
         sender, receiver = self._sides(position)
         part: Json = leading((*way, *local.way), {"not": local.part})
-        proof = self.prover.prove(sender, receiver, also=self._part(position, part, local))
+        also = self._part(position, part, local)
+        proof = self._prover(position).answer(sender, receiver, also=also)
         judged = self._judged(position, proof)
         return judged if isinstance(judged, Refuted) else None
 
     def has_values(self, position: Position) -> bool:
         """Say whether the sender has any value: never no without proof."""
         sender, _ = self._sides(position)
-        return not isinstance(self.prover.value_of(sender), Proved)
+        return self._prover(position).may_have_values(sender)
 
     def had_values(self, position: Position) -> bool:
         """Say whether the baseline had a value at the position."""
-        return not isinstance(self.prover.value_of(self.typed(position).baseline), Proved)
+        return self._prover(position).may_have_values(self.typed(position).baseline)
 
     def digest(self, position: Position) -> str:
         """Identify what the revision says at a position, however it is written."""
@@ -149,7 +189,8 @@ class Asking:
 
     def _ids(self, position: Position) -> tuple[int, int]:
         sides = self.typed(position)
-        return self.prover.id_of(sides.baseline), self.prover.id_of(sides.revision)
+        prover = self._prover(position)
+        return prover.id_of(sides.baseline), prover.id_of(sides.revision)
 
     def _sides(self, position: Position) -> tuple[Side, Side]:
         """Give sender and reader of values as they travel."""
@@ -160,12 +201,14 @@ class Asking:
         key = (receiver.pointer, position.direction, is_single)
         document = self._texts.get(key)
         if document is None:
-            document = self._texts[key] = self._read(receiver, is_single)
+            document = self._texts[key] = self._read(position, receiver, is_single)
         return sender, Side(document, ROOT)
 
-    def _read(self, receiver: Side, is_single: bool) -> Json:
+    def _read(self, position: Position, receiver: Side, is_single: bool) -> Json:
+        prover = self._prover(position)
+
         def contains(schema: Json, pointer: str) -> bool:
-            proof = self.prover.prove(Side(schema, ""), Side(receiver.document, pointer))
+            proof = prover.answer(Side(schema, ""), Side(receiver.document, pointer))
             return isinstance(proof, Proved)
 
         return read(receiver.document, receiver.pointer, contains, is_single=is_single)

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from bffgen.compat.change import Change, Occurrence
 from bffgen.model.canonical import canonical_bytes
-from bffgen.model.comparison import Answer, ChangeFinding, NoWitness, Witness
+from bffgen.model.comparison import Answer, ChangeFinding, Class, NoWitness, Witness
 from bffgen.model.finding import Effect
 from bffgen.model.rule import Direction, Rule
 
@@ -62,8 +62,9 @@ def _found(rule: Rule, occurrences: list[Occurrence]) -> ChangeFinding:
             answers[each.operation] = each.answer
     told = {each.answer for each in occurrences}
     effect = rule.otherwise
+    class_: Class = "B" if all(each.class_ == "B" for each in occurrences) else "A"
     if "no" in told:
-        effect = rule.effect
+        effect = rule.effect if class_ == "A" else Effect.RISKY
     elif "unknown" in told:
         effect = Effect.RISKY
     change = first.change
@@ -79,7 +80,7 @@ def _found(rule: Rule, occurrences: list[Occurrence]) -> ChangeFinding:
         after=change.after,
         witness=_witness(rule, first),
         operations=tuple(sorted(answers.items())),
-        class_="B" if all(each.class_ == "B" for each in occurrences) else "A",
+        class_=class_,
         rests_on=tuple(sorted({text for each in occurrences for text in each.rests_on})),
         breaks=rule.breaks,
     )

@@ -78,6 +78,7 @@ class Values:
                     yield from self._refuted(each, each.proof, causes)
                 case Proved() if self._asking.has_values(each.positions[0]):
                     yield from self._proved(each)
+                    yield from self._if_open(each)
                 case Proved():
                     # Nothing is sent, so everything is taken: no change is shown to be harmless.
                     yield from self._unsatisfiable(each.positions)
@@ -130,11 +131,13 @@ class Values:
         self, asked: _Asked, proof: Refuted, causes: Mapping[int, Witness]
     ) -> Iterator[Occurrence]:
         is_explained = any(id(each.local) in causes for each in asked.reached)
+        rests_on = self._asking.rests_on(asked.positions[0])
         for position in asked.positions:
             for each in asked.reached:
                 witness = causes.get(id(each.local))
                 if witness is not None:
-                    yield self._occurrence(position, each, "no", witness)
+                    told = self._occurrence(position, each, "no", witness)
+                    yield replace(told, rests_on=rests_on)
                 elif each.local.kind in NOTES:
                     yield self._noted(position, each)
                 elif each.local.is_fact:
@@ -146,7 +149,7 @@ class Values:
                     operation=position.operation,
                     answer="no",
                     witness=_payload(position, proof.witness),
-                    rests_on=proof.rests_on,
+                    rests_on=rests_on,
                 )
 
     def _proved(self, asked: _Asked) -> Iterator[Occurrence]:
@@ -165,6 +168,22 @@ class Values:
                     answer="yes",
                     witness=_TAKEN,
                 )
+
+    def _if_open(self, asked: _Asked) -> Iterator[Occurrence]:
+        """Tell what hurts only a peer that sends names nobody declared."""
+        if asked.is_same:
+            return
+        proof = self._asking.if_open(asked.positions[0])
+        for position in asked.positions if proof is not None else ():
+            worse = "schema-" + Polarity(position.direction).worse
+            yield Occurrence(
+                change=self._whole(position, worse),
+                operation=position.operation,
+                answer="no",
+                witness=_payload(position, proof.witness if proof else None),
+                class_="B",
+                rests_on=("closed-producer",),
+            )
 
     def _noted(self, position: Position, reached: _Reached) -> Occurrence:
         """Tell what is said beside the values: its page alone says what that does."""
