@@ -51,6 +51,8 @@ class Differing:
 def differing(baseline: Bundle, revision: Bundle) -> Differing:
     """Find what may differ; O(bytes of both documents), most of it spent in C."""
     before, after = _Pieces(baseline.document), _Pieces(revision.document)
+    if baseline.document is revision.document:
+        return Differing(baseline=before.part((), ()), revision=after.part((), ()))
     if _dialect(baseline.document) != _dialect(revision.document):
         return Differing(baseline=baseline.document, revision=revision.document)
     before.read()

@@ -7,7 +7,6 @@ How: one loop over events, no nodes kept; an alias is the value of its anchor, o
      decimal numbers.
 """
 
-import gc
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from typing import Any, Final, TypeAlias
 
 import yaml
 
+from bffgen.contract.collector import collector_paused
 from bffgen.contract.scalar import LEADS, TAG, NotJson, is_whole, read_plain, read_tagged
 from bffgen.model.canonical import Json, JsonFault, read_json, read_last
 from bffgen.model.finding import Effect, Finding, Mark, finding
@@ -206,15 +206,11 @@ def _events(text: str) -> Callable[[], _Event]:
 @contextmanager
 def _one_parse(text: str) -> Iterator[None]:
     """Turn libyaml's exceptions into faults; collect no garbage while only values are made."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    except yaml.YAMLError as error:
-        raise _fault(error, text) from None
-    finally:
-        if was_enabled:
-            gc.enable()
+    with collector_paused():
+        try:
+            yield
+        except yaml.YAMLError as error:
+            raise _fault(error, text) from None
 
 
 class _Stop(Exception):

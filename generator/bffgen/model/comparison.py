@@ -108,7 +108,7 @@ class Side:
 
     Attributes:
         name: how the caller named it: a file, `git:REF:PATH`, a release.
-        digest: SHA-256 of the canonical bundled document, hex.
+        digest: SHA-256 of the bundled document on one line with sorted keys, hex.
         root: the file that its places start from.
     """
 

@@ -54,7 +54,10 @@ Locate: TypeAlias = Callable[[Place, On], Span | None]
 
 def join(pointer: str, *tokens: str | int) -> str:
     """Append reference tokens to a pointer, escaped (RFC 6901 section 3)."""
-    return pointer + "".join(f"/{escape(str(token))}" for token in tokens)
+    for token in tokens:
+        text = str(token)
+        pointer += f"/{escape(text)}" if "~" in text or "/" in text else f"/{text}"
+    return pointer
 
 
 def escape(token: str) -> str:

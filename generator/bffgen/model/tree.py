@@ -13,12 +13,15 @@ from bffgen.model.place import join, tokens
 
 def at(document: Json, pointer: str) -> Json:
     """Give the value at a pointer; KeyError where the document has none."""
+    # Asked a million times in one comparison, so the pointer is taken apart here.
     value = document
-    for token in tokens(pointer):
-        if isinstance(value, dict) and token in value:
-            value = value[token]
-        elif isinstance(value, list) and token.isdecimal() and int(token) < len(value):
-            value = value[int(token)]
+    is_escaped = "~" in pointer
+    for token in pointer.split("/")[1:]:
+        name = token.replace("~1", "/").replace("~0", "~") if is_escaped else token
+        if isinstance(value, dict) and name in value:
+            value = value[name]
+        elif isinstance(value, list) and name.isdecimal() and int(name) < len(value):
+            value = value[int(name)]
         else:
             raise KeyError(pointer)
     return value

@@ -9,19 +9,20 @@ How: both sides into one pool -> compared -> decided. What is only odd about a s
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 
 from bffgen.compat.compare import compare
 from bffgen.compat.rule import rule_by_id, rules
 from bffgen.contract.fields import Fields
 from bffgen.contract.peers import read_overrides
 from bffgen.contract.pointer import locator
-from bffgen.contract.side import read_side
+from bffgen.contract.side import read_sides
 from bffgen.contract.source import Source, SourceFault, Sources
 from bffgen.contract.waivers import read_waivers
 from bffgen.contract.yaml import read_document
 from bffgen.govern.decide import decide, report
 from bffgen.model.api import Api
-from bffgen.model.canonical import digest
+from bffgen.model.canonical import sorted_bytes
 from bffgen.model.comparison import Comparison, Side
 from bffgen.model.finding import Finding, Mark, finding, stops
 from bffgen.model.overrides import Overrides
@@ -90,8 +91,7 @@ def diff(baseline: str, revision: str, sources: Sources, asked: Asked) -> Diffed
     overrides, waivers, faults = _beside(asked)
     locate = locate_among((first, second), written)
     pool = Pool()
-    one, of_one = read_side(first, pool)
-    two, of_two = read_side(second, pool)
+    (one, of_one), (two, of_two) = read_sides(first, second, pool)
     faults = list(dict.fromkeys((*faults, *of_one, *of_two)))
     if one is None or two is None or stops(faults):
         return Diffed(report=None, findings=tuple(faults), locate=locate)
@@ -154,7 +154,7 @@ def side_of(source: Source, api: Api) -> Side:
         name=source.name,
         title=api.title,
         version=api.version,
-        digest=digest(api.document),
+        digest=sha256(sorted_bytes(api.document)).hexdigest(),
         root=Place(document=source.document(source.root)),
     )
 
