@@ -149,6 +149,15 @@ def test_equal_keys_of_json_are_told_and_the_last_counts(bffgen, tmp_path):
     assert "warning[input-keys-passed]: 1 keys stand twice in their object" in err
 
 
+def test_a_component_that_no_message_reaches_may_have_another_name(bffgen, tmp_path):
+    text = BASELINE.replace('{$ref: "CART"}', "{type: string}")
+    spare = "components: {schemas: {Spare: {type: object}}}\n"
+    put(tmp_path, {"a.yaml": text + spare})
+    put(tmp_path, {"b.yaml": text.replace("string", "integer") + spare.replace("Spare", "Other")})
+    code, out, _ = bffgen("diff", "a.yaml", "b.yaml")
+    assert (code, HEAD in out, "Spare" in out) == (1, True, False)
+
+
 def test_a_folder_or_a_file_that_cannot_be_read_is_told(bffgen, tmp_path):
     put(tmp_path, {"shop.yaml": BASELINE, "folder/x": ""})
     code, _, err = bffgen("diff", "folder", "shop.yaml")

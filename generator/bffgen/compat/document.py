@@ -65,7 +65,10 @@ def _names(api: Api) -> set[str]:
 def _by_meaning(api: Api, names: set[str]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
     for name in sorted(names):
-        found[api.pool.intern(api.meaning, join(_SCHEMAS, name))].append(name)
+        pointer = join(_SCHEMAS, name)
+        # Of what no message that differs reaches there may be no meaning (contract/differing.py).
+        if has(api.meaning, pointer):
+            found[api.pool.intern(api.meaning, pointer)].append(name)
     return found
 
 
