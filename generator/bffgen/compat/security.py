@@ -83,9 +83,10 @@ def _kind(
     after: dict[Demand, Alternative],
 ) -> str:
     """Say why an alternative is served no longer."""
-    if not lost:
-        return "security-requirement-added"
     atoms = {each for each, _ in lost}
+    if any(atoms < {each for each, _ in one} for one in after):
+        # No credentials were enough, or these were and others are asked for beside them.
+        return "security-requirement-added"
     if any({each for each, _ in one} <= atoms for one in after):
         return "security-scope-added"
     names = {name for name, _ in written}
