@@ -213,3 +213,17 @@ def test_positions_in_yaml_agree_with_a_full_walk(value, flow, style):
         {"root": value}, default_flow_style=flow, default_style=style, allow_unicode=True
     )
     agree(text, "a.yaml")
+
+
+def test_of_equal_keys_the_last_is_shown_where_it_is_the_one_that_was_read():
+    text = '{"a": {"x": 1},\n "b": [0],\n "a": {"x": 2, "x":\n 3}}'
+    read = {"a.json": text.encode()}.get
+    spans = {
+        last_counts: locator(read, last_counts=last_counts)(
+            Place(document="a.json", pointer="/a/x"), "value"
+        )
+        for last_counts in (False, True)
+    }
+    assert [(each.line, each.column) for each in spans.values()] == [(1, 13), (4, 2)]
+    key = locator(read, last_counts=True)(Place(document="a.json", pointer="/a"), "key")
+    assert (key.line, key.column) == (3, 3)

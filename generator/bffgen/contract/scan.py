@@ -1,9 +1,10 @@
 """Find where a value stands in a JSON text without reading all of it.
 
-In:  a JSON text and the reference tokens that lead to a value.
+In:  a JSON text, each of its characters a byte of UTF-8, and the tokens that lead to a value.
 Out: its Extent, as contract/yaml.py gives it for YAML.
 How: descend only where the tokens lead; siblings on the way are skipped from bracket to bracket,
-     once, and remembered.
+     once, and remembered. All that gives JSON its structure is ASCII, and a byte a character keeps
+     a large text small: one emoji would make four bytes of each.
 """
 
 import json
@@ -33,16 +34,21 @@ class _Member(NamedTuple):
 class Scan:
     """One JSON text; what was passed once is found again without scanning."""
 
-    def __init__(self, text: str, repeated: Iterable[str] = ()) -> None:
+    def __init__(
+        self, text: str, repeated: Iterable[str] = (), *, last_counts: bool = False
+    ) -> None:
         """Take a text that is JSON.
 
         Args:
-            text: what read_json takes, or would but for equal keys.
+            text: what read_json takes, or would but for equal keys; decoded as Latin-1.
             repeated: pointers of members whose key stands twice; they are found with the value
                 of the first and the key of the last, at the price of the whole object.
+            last_counts: of equal keys the last is found, value and key; every object on the way
+                is passed as a whole.
         """
         self._text = text
         self._repeated = {tokens(pointer) for pointer in repeated}
+        self._last_counts = last_counts
         self._known: dict[int, dict[str, _Member]] = {}
         self._ahead: dict[int, Iterator[tuple[str, _Member]]] = {}
 
@@ -62,6 +68,9 @@ class Scan:
         known = self._known.setdefault(parent, {})
         if parent not in self._ahead:
             self._ahead[parent] = self._members(parent)
+        if self._last_counts:
+            known.update(self._ahead[parent])
+            return known.get(token)
         if token in known and not is_last_wanted:
             return known[token]
         for name, member in self._ahead[parent]:
@@ -86,7 +95,7 @@ class Scan:
                 key = _TEXT.match(text, position)
                 if key is None:
                     return
-                name = key[1] if "\\" not in key[1] else json.loads(key[0])
+                name = _name(key[0])
                 member = _Member(_end(_BETWEEN, text, key.end()), key.start(1), key.end(1))
             yield name, member
             position, index = _end(_BETWEEN, text, self._end_of(member.value)), index + 1
@@ -110,6 +119,12 @@ class Scan:
             depth += 1 if bracket[1] in "{[" else -1
             position = bracket.end()
         return position if not depth else len(text)
+
+
+def _name(written: str) -> str:
+    """Read a key as it stands, quotes included."""
+    text = written if written.isascii() else written.encode("latin-1").decode(errors="replace")
+    return str(json.loads(text)) if "\\" in text else text[1:-1]
 
 
 def _end(pattern: re.Pattern[str], text: str, position: int) -> int:

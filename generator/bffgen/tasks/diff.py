@@ -145,7 +145,7 @@ def locate_among(sources: Sequence[Source], written: Sequence[Written] = ()) -> 
         found = (source.content(document) for source in sources)
         return next((each for each in found if each is not None), None)
 
-    return locator(content)
+    return locator(content, last_counts=True)
 
 
 def side_of(source: Source, api: Api) -> Side:
