@@ -228,13 +228,9 @@ class Asking:
 
     def _part(self, position: Position, part: Json, local: Local) -> int:
         """Give the int of a schema whose references lead into the reader's document."""
-        if b'"$ref"' not in canonical_bytes(part):
-            return self.pool.intern(part, "")
         sides = self.alike(position)
-        whole = (sides.baseline if local.owner == "baseline" else sides.revision).document
-        document: dict[str, Json] = {**whole} if isinstance(whole, dict) else {}
-        document["x-part"] = part
-        return self.pool.intern(document, "/x-part")
+        owner = sides.baseline if local.owner == "baseline" else sides.revision
+        return self.pool.intern_beside(owner.document, part)
 
 
 def _sent(position: Position, sides: Typed) -> tuple[Side, Side]:

@@ -13,9 +13,10 @@ from itertools import islice, product
 from json import dumps
 from typing import Final, TypeAlias
 
-from bffgen.compat.node import node
+from bffgen.compat.node import Node, node
 from bffgen.model import schema
 from bffgen.model.canonical import Json
+from bffgen.model.keywords import says_nothing
 from bffgen.model.place import join
 from bffgen.model.tree import slice_of
 
@@ -64,8 +65,7 @@ def _read(meaning: Json, pointer: str, contains: Contains, is_single: bool, dept
     elif depth < _DEPTH and not here.references and kinds - {"null"} == {"array"}:
         own = _elements(meaning, here.pointer, contains, depth)
     elif kinds & _SCALARS:
-        shown = (*_AS_TEXT, *_AS_VALUE)
-        ways += [sent for sent, proof in shown if contains(proof, here.pointer)]
+        ways += _ways(here, kinds, contains)
         ways += _listed(meaning, here.pointer)
     if is_single and "array" in kinds:
         items = here.value("items")
@@ -76,6 +76,26 @@ def _read(meaning: Json, pointer: str, contains: Contains, is_single: bool, dept
             )
             ways.append({"allOf": [one, {"not": {"type": ["array", "object"]}}]})
     return {"anyOf": [own, *ways]} if ways else own
+
+
+def _ways(here: Node, kinds: frozenset[str], contains: Contains) -> Iterator[Json]:
+    """Give what else is read as a value of a scalar schema."""
+    is_bare = not here.references and all(
+        keyword == "type" or says_nothing(keyword)
+        for part in here.parts
+        for keyword in here.keywords(part)
+    )
+    for sent, shown in (*_AS_TEXT, *_AS_VALUE):
+        # Where nothing but the type is said, no engine is needed to see what fits.
+        if _fits(shown, kinds) if is_bare else contains(shown, here.pointer):
+            yield sent
+
+
+def _fits(shown: Json, kinds: frozenset[str]) -> bool:
+    values = shown.get("enum") if isinstance(shown, dict) else None
+    if isinstance(values, list):
+        return {schema.type_of(each) for each in values} <= kinds
+    return isinstance(shown, dict) and shown.get("type") in kinds
 
 
 def _members(meaning: Json, pointer: str, contains: Contains, depth: int) -> Json:

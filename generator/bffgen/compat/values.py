@@ -57,11 +57,21 @@ class _Asked:
     is_same: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Cause:
+    """What shows that a difference is a cause, and what its position rests on."""
+
+    witness: Witness
+    rests_on: tuple[str, ...]
+
+
 class Values:
     """Compares positions; what one of them showed of a component, the next knows."""
 
     def __init__(self, pair: Pair, asking: Asking) -> None:
         self._pair, self._asking = pair, asking
+        # One Change for all operations that meet it in the same words.
+        self._changes: dict[tuple[int, str, str, str], Change] = {}
         self._differences: dict[
             tuple[int, int, Direction, str, str, str], tuple[tuple[Local, ...], tuple[Below, ...]]
         ] = {}
@@ -104,7 +114,7 @@ class Values:
         notes = [each for each in reached if each.local.kind in NOTES]
         return _Asked([], Proved(), notes, is_same=True)
 
-    def _causes(self, asked: list[_Asked]) -> dict[int, Witness]:
+    def _causes(self, asked: list[_Asked]) -> dict[int, _Cause]:
         """Give the differences that some refused position fails by, with a value that shows it.
 
         A component is told with the operations whose own position says `no` (PITFALLS.md 7), so
@@ -117,27 +127,28 @@ class Values:
                     if reached.local.part is not None:
                         way = (len(reached.way), number, reached, each.positions[0])
                         ways.setdefault(id(reached.local), []).append(way)
-        found: dict[int, Witness] = {}
+        found: dict[int, _Cause] = {}
         for local, candidates in ways.items():
             candidates.sort(key=lambda each: each[:2])
             for _, _, reached, position in candidates[:_TRIES]:
                 witness = self._asking.cause(position, reached.way, reached.local)
                 if witness is not None:
-                    found[local] = _payload(position, witness.witness)
+                    rests_on = self._asking.rests_on(position)
+                    found[local] = _Cause(_payload(position, witness.witness), rests_on)
                     break
         return found
 
     def _refuted(
-        self, asked: _Asked, proof: Refuted, causes: Mapping[int, Witness]
+        self, asked: _Asked, proof: Refuted, causes: Mapping[int, _Cause]
     ) -> Iterator[Occurrence]:
         is_explained = any(id(each.local) in causes for each in asked.reached)
-        rests_on = self._asking.rests_on(asked.positions[0])
+        rests_on = () if is_explained else self._asking.rests_on(asked.positions[0])
         for position in asked.positions:
             for each in asked.reached:
-                witness = causes.get(id(each.local))
-                if witness is not None:
-                    told = self._occurrence(position, each, "no", witness)
-                    yield replace(told, rests_on=rests_on)
+                cause = causes.get(id(each.local))
+                if cause is not None:
+                    told = self._occurrence(position, each, "no", cause.witness)
+                    yield replace(told, rests_on=cause.rests_on)
                 elif each.local.kind in NOTES:
                     yield self._noted(position, each)
                 elif each.local.is_fact:
@@ -259,25 +270,34 @@ class Values:
     def _occurrence(
         self, position: Position, reached: _Reached, answer: Answer, witness: Witness
     ) -> Occurrence:
+        return Occurrence(
+            change=self._change(position, reached),
+            operation=position.operation,
+            answer=answer,
+            witness=witness,
+        )
+
+    def _change(self, position: Position, reached: _Reached) -> Change:
+        """Make the change of a difference; operations that meet it alike share it."""
         local = reached.local
         names = [said((*reached.way, *local.way)), local.name]
         subject = ".".join(each for each in names if each)
-        return Occurrence(
-            change=Change(
+        coordinate = self._coordinate(position, local.anchor)
+        key = (id(local), coordinate, position.where, f"{position.name} {subject}")
+        known = self._changes.get(key)
+        if known is None:
+            known = self._changes[key] = Change(
                 kind=local.kind,
                 direction=position.direction,
                 where=position.where,
-                coordinate=self._coordinate(position, local.anchor),
+                coordinate=coordinate,
                 before=local.before,
                 after=local.after,
                 revision=self._pair.in_revision(local.now),
                 baseline=self._pair.in_baseline(local.was),
                 facts=self._facts(position, subject, local),
-            ),
-            operation=position.operation,
-            answer=answer,
-            witness=witness,
-        )
+            )
+        return known
 
     def _facts(self, position: Position, subject: str, local: Local) -> tuple[tuple[str, str], ...]:
         names = ".".join(each for each in (position.name, subject) if each)

@@ -22,6 +22,9 @@ from bffgen.model.tree import at
 Key: TypeAlias = tuple[tuple[str, object], ...]
 
 
+_BESIDE: Final = "/x-bffgen-beside"
+
+
 class _Frame:
     """A schema that the walk has entered and not left.
 
@@ -67,6 +70,8 @@ class Pool:
         self._first_met: list[tuple[Json, str] | None] = []
         self._id_by_key: dict[Key, int] = {}
         self._readers: dict[int, Reader] = {}
+        # Readers know schemas by their identity, so these must live.
+        self._beside: list[Json] = []
         # 0 is the colour before the first round.
         self._colours: dict[object, int] = {None: 0}
         self._part_by_colours: dict[tuple[int, ...], _Part] = {}
@@ -85,11 +90,22 @@ class Pool:
         Linear in the schemas that are reached and not yet known; a schema met before costs one
         look-up.
         """
+        return self._interned(self._reader(document), at(document, pointer), pointer)
+
+    def intern_beside(self, document: Json, schema: Json) -> int:
+        """Give the int of a schema that stands in no document, and refers into this one."""
+        self._beside.append(schema)
+        return self._interned(self._reader(document), schema, _BESIDE)
+
+    def _reader(self, document: Json) -> Reader:
         reader = self._readers.get(id(document))
         if reader is None:
             reader = Reader(document, lambda: next(self._serials), self._leaf(document))
             self._readers[id(document)] = reader
-        handle = reader.handle(at(document, pointer), pointer)
+        return reader
+
+    def _interned(self, reader: Reader, schema: Json, pointer: str) -> int:
+        handle = reader.handle(schema, pointer)
         if handle < 0:
             self._walk(reader, ~handle)
             handle = reader.ids[~handle]
