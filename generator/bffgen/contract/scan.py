@@ -19,8 +19,10 @@ _SPACE = re.compile(r"[ \t\n\r]*")
 _BETWEEN = re.compile(r"[ \t\n\r]*[,:]?[ \t\n\r]*")
 _TEXT = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"')
 _SCALAR = re.compile(r"[^\s,\]}]+")
-# To the next bracket that stands outside of texts.
-_BRACKET = re.compile(r'[^"{}\[\]]*(?:"[^"\\]*(?:\\.[^"\\]*)*"[^"{}\[\]]*)*([{}\[\]])')
+# Numbers are passed as they are: one of thousands of digits is refused as an int.
+_PARSED = json.JSONDecoder(parse_int=str, parse_float=str).raw_decode
+# Of a member of the root: `paths` is passed by path and method, `components` by kind and name.
+_LEVELS = 2
 
 
 class _Member(NamedTuple):
@@ -58,16 +60,16 @@ class Scan:
         taken = 0
         for token in path:
             is_last_wanted = path[: taken + 1] in self._repeated
-            found = self._member(member.value, token, is_last_wanted)
+            found = self._member(member.value, token, is_last_wanted, max(_LEVELS - taken, 0))
             if found is None:
                 break
             member, taken = found, taken + 1
-        return self._extent(member), taken
+        return self._extent(member, max(_LEVELS - taken + 1, 0)), taken
 
-    def _member(self, parent: int, token: str, is_last_wanted: bool) -> _Member | None:
+    def _member(self, parent: int, token: str, is_last_wanted: bool, levels: int) -> _Member | None:
         known = self._known.setdefault(parent, {})
         if parent not in self._ahead:
-            self._ahead[parent] = self._members(parent)
+            self._ahead[parent] = self._members(parent, levels)
         if self._last_counts:
             known.update(self._ahead[parent])
             return known.get(token)
@@ -81,7 +83,7 @@ class Scan:
                 return member
         return known.get(token)
 
-    def _members(self, parent: int) -> Iterator[tuple[str, _Member]]:
+    def _members(self, parent: int, levels: int) -> Iterator[tuple[str, _Member]]:
         """Give the members of an object or list in order; the next is looked for when asked."""
         text = self._text
         is_object = text[parent : parent + 1] == "{"
@@ -98,27 +100,34 @@ class Scan:
                 name = _name(key[0])
                 member = _Member(_end(_BETWEEN, text, key.end()), key.start(1), key.end(1))
             yield name, member
-            position, index = _end(_BETWEEN, text, self._end_of(member.value)), index + 1
+            position, index = _end(_BETWEEN, text, self._end_of(member.value, levels)), index + 1
 
-    def _extent(self, member: _Member) -> Extent:
-        start, end = member.value, self._end_of(member.value)
+    def _extent(self, member: _Member, levels: int) -> Extent:
+        start, end = member.value, self._end_of(member.value, levels)
         if self._text[start : start + 1] == '"':
             start, end = start + 1, end - 1
         return Extent(start=start, end=end, key_start=member.key_start, key_end=member.key_end)
 
-    def _end_of(self, start: int) -> int:
-        """Find the end of the value that begins here."""
+    def _end_of(self, start: int, levels: int) -> int:
+        """Find the end of the value that begins here.
+
+        A value is passed by parsing it, which C does; over so many levels member by member, so
+        that no more than a member is held at a time.
+        """
         text = self._text
         first = text[start : start + 1]
         if first == '"':
             return _end(_TEXT, text, start)
         if first not in ("{", "["):
             return _end(_SCALAR, text, start)
-        depth, position = 1, start + 1
-        while depth and (bracket := _BRACKET.match(text, position)):
-            depth += 1 if bracket[1] in "{[" else -1
-            position = bracket.end()
-        return position if not depth else len(text)
+        if not levels:
+            return _PARSED(text, start)[1]
+        position = _end(_SPACE, text, start + 1)
+        while position < len(text) and text[position] not in "}]":
+            if first == "{":
+                position = _end(_BETWEEN, text, _end(_TEXT, text, position))
+            position = _end(_BETWEEN, text, self._end_of(position, levels - 1))
+        return position + 1
 
 
 def _name(written: str) -> str:
