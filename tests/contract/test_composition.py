@@ -378,7 +378,7 @@ def test_a_wrong_file_is_refused_at_its_place(value, rule, pointer):
 
 LATER_FILE = ("config", "errors")
 LATER_DEFAULTS = ("retry", "bounds", "on_invalid", "languages")
-LATER_OPERATION = ("writable_by", "expose_sensitive", "idempotency")
+LATER_OPERATION = ("expose_sensitive", "idempotency")
 LATER_SOURCE = (*("returns", "when", "on_invalid", "start", "retry", "cache", "bounds"),)
 
 
@@ -473,7 +473,7 @@ operations:
     sources:
       product: {call: catalog.get, tiemout: 1s}
     body: {title: product..title, price: product.a}
-    writable_by: {a: []}
+    idempotency: {keep: 24h}
   other: catalog
 """
 

@@ -32,6 +32,8 @@ from bffgen.compose.supported import Success, success, unanswerable, unread
 from bffgen.compose.unwritten import by_name, unanswered
 from bffgen.compose.uses import UseTree
 from bffgen.compose.visible import only_for
+from bffgen.compose.writable import guarded
+from bffgen.compose.writable import reasons as of_writable
 from bffgen.compose.writes import writes
 from bffgen.model.api import Operation, Response
 from bffgen.model.canonical import Json
@@ -176,6 +178,7 @@ class _Planner:
         self.access = allowed(self.client, operation, answered, self.faults)
         self.faults.extend(unread(api, operation))
         taken = intake(self.client.requests, operation, answered.request, self.faults)
+        taken = guarded(self.client, operation, answered, taken, self.access, self.faults)
         answer = self._success()
         found = feeds(answered, self.workspace, self.faults)
         if answer is None or len(found) < len(answered.sources):
@@ -210,7 +213,7 @@ class _Planner:
         headers = heads.bind(answered)
         hooked = bool(binder.called)
         answers = reasons(operation, self.access, answered.sources, calls_hooks=hooked)
-        answers |= of_pages(paging, answered.paginate)
+        answers |= of_pages(paging, answered.paginate) | of_writable(answered.writable_by)
         self.faults.extend(undeclared(api, operation, answers | heads.reasons()))
         ordered = self._scheduled(found, sent)
         if not stops(self.faults):

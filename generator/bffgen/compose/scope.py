@@ -468,9 +468,9 @@ def map_value(bound: Bound, loop: str, mark: Mark, theirs: Mark) -> Bound | Find
     return _looped(bound, loop, values, mark)
 
 
-def loop_element(bound: Bound, loop: str, mark: Mark) -> Bound | Finding:
+def loop_element(bound: Bound, loop: str, mark: Mark, wanted_by: str = "a loop") -> Bound | Finding:
     """Give the element of an array as the value of a loop."""
-    items = _items(bound, mark, "a loop")
+    items = _items(bound, mark, wanted_by)
     if isinstance(items, Finding):
         return items
     return _looped(bound, loop, items, mark)

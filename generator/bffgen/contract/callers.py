@@ -11,8 +11,9 @@ from typing import Final
 
 from bffgen.contract.fields import Fields, kind
 from bffgen.model.api import Api
+from bffgen.model.callers import Callers, Claim
 from bffgen.model.canonical import Json
-from bffgen.model.composition import IDENTITY, Callers, Claim
+from bffgen.model.composition import IDENTITY
 from bffgen.model.finding import Finding, finding
 from bffgen.model.place import Place, join, tokens
 from bffgen.model.pool import Pool

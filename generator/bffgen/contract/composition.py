@@ -13,7 +13,7 @@ from bffgen.contract.callers import read_callers
 from bffgen.contract.calls import read_call, read_on_status
 from bffgen.contract.fan_out import read_fan_out
 from bffgen.contract.fields import Fields, kind, names_a_function, unsupported
-from bffgen.contract.grants import read_grants
+from bffgen.contract.grants import read_grants, read_writable
 from bffgen.contract.implement import read_implement
 from bffgen.contract.path import PathFault, parse_loop, parse_path, parse_value, syntax_fault
 from bffgen.model.canonical import Json
@@ -45,7 +45,7 @@ FORMAT = "composition/1"
 # Members of COMPOSITION.md 4 and 5 that this version refuses instead of ignoring.
 _LATER_FILE = ("config", "errors")
 _LATER_DEFAULTS = ("retry", "bounds", "on_invalid", "languages")
-_LATER_OPERATION = ("writable_by", "expose_sensitive", "idempotency")
+_LATER_OPERATION = ("expose_sensitive", "idempotency")
 _LATER_SOURCE = (*("returns", "when", "on_invalid", "start", "retry", "cache", "bounds"),)
 
 # What a path can say: letters, digits and `_`, as its grammar has them.
@@ -165,6 +165,7 @@ class _Reader:
             operation=name,
             budget_ms=fields.duration_ms("budget"),
             allow=read_grants(fields, "allow"),
+            writable_by=read_writable(fields),
             sources=sources,
             body=body,
             headers=headers,

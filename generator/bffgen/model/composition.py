@@ -7,8 +7,9 @@ How: a closed union of builders; each carries its Place, each step of a path its
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
+from bffgen.model.callers import NOTHING_SAID, Callers, Wanted
 from bffgen.model.canonical import Json
 from bffgen.model.finding import Mark
 from bffgen.model.place import Place
@@ -117,15 +118,6 @@ class Value:
     """`a else b else 0`: the first option that is present and not null; at least one."""
 
     options: tuple[ValuePath | Constant, ...]
-    place: Place
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """`role(support)` or `scope(pii.read)`: what a caller may have."""
-
-    kind: Literal["role", "scope"]
-    name: str
     place: Place
 
 
@@ -342,6 +334,20 @@ class RequestLimits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Writable:
+    """`priceOverride: [scope(pricing.write)]`: who alone may send a part of the body.
+
+    Attributes:
+        way: from the body to that part; names, and `*` for each element of an array.
+        place: of the list; its key is the way as written.
+    """
+
+    way: tuple[Step, ...]
+    to: tuple[Wanted, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Use:
     """One upstream operation that the function of an `implement` is handed.
 
@@ -389,6 +395,7 @@ class Answered:
         paginate: None where the answer is no page of a list.
         omit: declared properties that are not served yet.
         allow: what the caller must have one of, on top of the contract; empty asks for nothing.
+        writable_by: parts of the client's body that only some callers may send.
         report_missing: whether BFF-Incomplete tells the client what is missing.
         missing_in: the property of the answer that tells it, with its place.
         request: limits of the client's body; the defaults where nothing is written.
@@ -406,6 +413,7 @@ class Answered:
     missing_in: tuple[str, Place] | None = None
     place: Place
     allow: tuple[Wanted, ...] = ()
+    writable_by: tuple[Writable, ...] = ()
     request: RequestLimits = RequestLimits()
     implement: Implement | None = None
 
@@ -451,30 +459,6 @@ class Defaults:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
-    """What a credential may say of its caller; `schema` of a plain value or a list of such."""
-
-    name: str
-    schema: dict[str, Json] = field(hash=False)
-    required: bool
-    place: Place
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Callers:
-    """What is known of callers: claims in the author's order, roles and scopes beyond the contract.
-
-    Attributes:
-        roles: all that there are; none says that an issuer alone knows them.
-        scopes: beside those of the contract's flows.
-    """
-
-    claims: tuple[Claim, ...] = ()
-    roles: tuple[str, ...] = ()
-    scopes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Composition:
     """The composition.yaml of one client, its defaults resolved.
 
@@ -490,4 +474,4 @@ class Composition:
     place: Place
     shapes: tuple[SharedShape, ...] = ()
     is_written: bool = True
-    callers: Callers = Callers()
+    callers: Callers = NOTHING_SAID

@@ -154,7 +154,7 @@ _CODES: Final[Mapping[int, Code]] = {
 def _told(fault: Exception, operation: Operation) -> RawResponse:
     if isinstance(fault, AccessRefused):
         challenges = [(b"www-authenticate", each.encode("ascii")) for each in fault.challenges]
-        return problem_response(fault.status, fault.code, headers=challenges)
+        return problem_response(fault.status, fault.code, errors=fault.errors, headers=challenges)
     if isinstance(fault, Invalid):
         return problem_response(operation.invalid_status, "invalid-request", errors=fault.errors)
     if isinstance(fault, BodyRefused):
