@@ -12,6 +12,7 @@ from functools import partial
 
 from bffgen.compose import asked, enum, hook, lists
 from bffgen.compose.grants import grants
+from bffgen.compose.inherited import candidates, inherited
 from bffgen.compose.judge import (
     absence,
     copy_clash,
@@ -22,11 +23,12 @@ from bffgen.compose.judge import (
     type_clash,
 )
 from bffgen.compose.omit import Omitted
+from bffgen.compose.pairs import Pairs
 from bffgen.compose.reads import Reads
-from bffgen.compose.scope import Bound, Scope, member, present
+from bffgen.compose.scope import Bound, Scope
 from bffgen.compose.security import nobody
 from bffgen.compose.shaping import Applied, Shapes
-from bffgen.compose.target import component, held_to, named, no_literal, no_object, unbuilt
+from bffgen.compose.target import held_to, named, no_literal, no_object, unbuilt
 from bffgen.model import schema
 from bffgen.model.api import Api
 from bffgen.model.client import Hooks
@@ -55,8 +57,8 @@ from bffgen.model.expression import (
 )
 from bffgen.model.finding import Finding, Mark, finding, unknown
 from bffgen.model.place import Place
-from bffgen.model.shapes import Shape, is_alternative, is_plain, shape, solid
-from bffgen.model.spelling import nearest, same_words
+from bffgen.model.shapes import Shape, is_alternative, is_endless, is_plain, shape, solid
+from bffgen.model.spelling import nearest
 from bffgen.proof.prove import within
 
 
@@ -97,7 +99,7 @@ class Binder:
         self.unproved = 0
         self._omit = omit
         self._shapes = shapes
-        self._open: list[str] = []
+        self._pairs = Pairs()
 
     # -- the body -------------------------------------------------------------------------------
 
@@ -176,7 +178,10 @@ class Binder:
                     self.object, builder, builder.members, inner, pointer, way, base, mark
                 )
                 shared = self._shapes.at(self.api, pointer, base, scope)
-                return self._shaped(shared, whole, pointer, way, mark) if shared else whole()
+                if shared is None:
+                    return whole()
+                bind = partial(self._shaped, shared, whole, base, pointer, way, mark)
+                return bind() if builder.members else self._paired(base, pointer, way, bind, shared)
             case Members():
                 return self.object(builder, builder.members, scope, pointer, way, None)
             case Python():
@@ -291,10 +296,6 @@ class Binder:
         parent = base if shared is None or shared.projects else None
         if parent is not None and not self._meets(parent, pointer, way, here):
             return None
-        if target in self._open and written is None:
-            what = f"`{way}`, a schema that contains itself"
-            self.faults.append(finding("compose-unsupported", here, what=what))
-            return None
         declared = schema.declared(self.meaning, target)
         builders = dict(members)
         inside = at if isinstance(written, Members) else at.at("map")
@@ -307,7 +308,6 @@ class Binder:
         shaped = shared.members if shared else {}
         strange += [name for name in shaped if name not in declared]
         misspelled = {nearest(name, declared) for name in strange}
-        self._open.append(target)
         made = []
         for name in declared:
             inner = f"{way}.{name}" if way else name
@@ -331,7 +331,7 @@ class Binder:
                 self.faults += [fault] if fault is not None else []
                 continue
             elif name in misspelled or (
-                self._is_sent and not required and not self._candidates(base, name)
+                self._is_sent and not required and not candidates(base, name)
             ):
                 continue
             elif shared is not None and name in shaped:
@@ -343,7 +343,6 @@ class Binder:
             value = self._held(places, bind, inner, blamed, required=required)
             if value is not None:
                 made.append((name, value))
-        self._open.pop()
         return Built(
             schema=target,
             members=tuple(made),
@@ -355,35 +354,12 @@ class Binder:
         self, base: Bound | None, scope: Scope, name: str, pointer: str, way: str, mark: Mark
     ) -> Expression | None:
         """Bind a property that no builder names: it is projected from the base."""
-        candidates = self._candidates(base, name)
-        if base is None or not candidates:
-            self.faults.append(
-                finding(
-                    "compose-property-unmapped",
-                    mark,
-                    promise(self.api, pointer),
-                    property=way,
-                    schema=component(self.api, pointer),
-                )
-            )
-            return None
-        if len(candidates) > 1:
-            first, second = candidates[:2]
-            self.faults.append(
-                finding("compose-ambiguous", mark, name=name, first=first, second=second)
-            )
-            return None
-        found = member(present(base), candidates[0], mark)
+        found = inherited(base, name, self.api, pointer, way, mark)
         if isinstance(found, Finding):
             self.faults.append(found)
             return None
         self.reads.note(found)
         return self.project(found, scope, pointer, way, mark)
-
-    def _candidates(self, base: Bound | None, name: str) -> list[str]:
-        if base is None:
-            return []
-        return same_words(name, schema.declared(base.api.meaning, base.read.pointer))
 
     def project(
         self, found: Bound, scope: Scope, pointer: str, way: str, mark: Mark
@@ -393,17 +369,21 @@ class Binder:
         shared = self._shapes.at(self.api, pointer, found, scope)
         if shared is not None:
             whole = partial(self.object, None, (), scope, pointer, way, found, mark)
-            return self._shaped(shared, whole, pointer, way, mark)
+            bind = partial(self._shaped, shared, whole, found, pointer, way, mark)
+            return self._paired(found, pointer, way, bind, shared)
         if not self._meets(found, pointer, way, mark):
             return None
         match shape(self.meaning, target):
+            case _ if is_endless(self.meaning, target):
+                what = f"{named(way)}, a list or a map of nothing but itself"
             case Shape.OPEN:
                 self.faults.append(
                     finding("compose-open-shape", mark, promise(self.api, pointer), property=way)
                 )
                 return None
             case Shape.OBJECT if not is_alternative(self.meaning, target):
-                return self.object(None, (), scope, pointer, way, found, mark)
+                bind = partial(self.object, None, (), scope, pointer, way, found, mark)
+                return self._paired(found, pointer, way, bind)
             case Shape.PLAIN | Shape.ARRAY | Shape.MAP if is_plain(
                 self.meaning, target
             ) and not lists.is_wider(self.api, target, found):
@@ -417,10 +397,31 @@ class Binder:
         self.faults.append(unbuilt(what, self.api, target, mark))
         return None
 
+    def _paired(
+        self,
+        found: Bound,
+        pointer: str,
+        way: str,
+        bind: Callable[[], Expression | None],
+        shared: Applied | None = None,
+    ) -> Expression | None:
+        """Bind a value to an object, which may be inside itself."""
+        if self._omit.is_below(way) or (self.given and not way):
+            return bind()
+        return self._pairs.bound(
+            solid(self.meaning, pointer),
+            shared.shape.component if shared else "",
+            found,
+            bind,
+            self.reads.again,
+            null_as_null=takes_null(self.meaning, pointer),
+        )
+
     def _shaped(
         self,
         shared: Applied,
         whole: Callable[..., Expression | None],
+        found: Bound,
         pointer: str,
         way: str,
         mark: Mark,
@@ -431,7 +432,7 @@ class Binder:
             whole: binds an object there; takes `shared`.
         """
         since = len(self.faults)
-        self._shapes.enter(shared)
+        self._shapes.enter(shared, found)
         if shared.is_object:
             made = whole(shared=shared)
         else:

@@ -1,8 +1,9 @@
 """Cut an upstream's schema to the fields in use: the schema of one source's narrow model.
 
 In:  the upstream's contract, the pointer of its answer, what is read of it.
-Out: one self-contained schema without references: objects with the members in use, plain values
-     with their bounds, both narrowed by the client's properties that they are copied to.
+Out: one self-contained schema: objects with the members in use, plain values with their bounds,
+     both narrowed by the client's properties that they are copied to. Only an object inside itself
+     is a reference, to `$defs`.
 How: one walk along the UseTree. What is cut is a superset of the projection's image (oneOf is not
      kept, PITFALLS.md 18): all declarations of a property that hold together, of branches what
      any of them admits. What is added are the client's own bounds, so that a body which could not
@@ -12,10 +13,11 @@ How: one walk along the UseTree. What is cut is a superset of the projection's i
 from collections.abc import Callable
 from dataclasses import replace
 from functools import reduce
+from typing import TypeAlias
 
 from bffgen.compose.declared import distinct
 from bffgen.compose.judge import takes_null
-from bffgen.compose.uses import UseTree
+from bffgen.compose.uses import UseTree, all_of, together
 from bffgen.model import schema
 from bffgen.model.api import Api
 from bffgen.model.canonical import Json
@@ -25,24 +27,38 @@ from bffgen.model.shapes import Shape, shape, solid
 _DOCS = ("title", "description")
 _NULL: dict[str, Json] = {"type": "null"}
 
+# An object by its schema and by what is read of it.
+_Cut: TypeAlias = tuple[str, frozenset[int]]
+
 
 class Recursive(Exception):
-    """A schema that is read whole contains itself."""
+    """A list or a map that is read whole contains itself, without an object between."""
 
 
 def cut(upstream: Api, pointer: str, use: UseTree, client: Api) -> dict[str, Json]:
     """Cut a schema to what is read.
 
     Raises:
-        Recursive: where a value that contains itself is read whole.
+        Recursive: where a list or a map is read whole that is its own element.
     """
-    return _Cutting(upstream, client).value(pointer, use, ())
+    cutting = _Cutting(upstream, client)
+    made = cutting.value(pointer, use, ())
+    return {**made, "$defs": dict(cutting.inside_themselves)} if cutting.inside_themselves else made
 
 
 class _Cutting:
-    """Cuts one answer of an upstream to what one client reads of it."""
+    """Cuts one answer of an upstream to what one client reads of it.
+
+    Attributes:
+        inside_themselves: the objects that contain themselves, by the name they are referred to.
+    """
 
     def __init__(self, upstream: Api, client: Api) -> None:
+        # Objects that are open or that contain themselves -> the name, empty while nobody refers.
+        self._names: dict[_Cut, str] = {}
+        # What is known by its `id` lives as long as this does.
+        self._kept: list[tuple[UseTree, ...]] = []
+        self.inside_themselves: dict[str, Json] = {}
         self.api = upstream
         self.meaning = upstream.meaning
         self.client = client.meaning
@@ -54,12 +70,16 @@ class _Cutting:
             outer: the schemas around it, which it may not be again if it is read whole.
         """
         here = solid(self.meaning, pointer)
-        if use.whole and here in outer:
+        kind = shape(self.meaning, here)
+        if use.whole and kind is not Shape.OBJECT and here in outer:
             raise Recursive(here)
-        outer = (*outer, here)
-        match shape(self.meaning, here):
+        # What lies between two objects ends: each object is met once for what is read of it.
+        outer = () if kind is Shape.OBJECT else (*outer, here)
+        parts = all_of(use)
+        use = together(parts)
+        match kind:
             case Shape.OBJECT:
-                made = self._object(here, use, outer)
+                made = self._named(here, parts, use)
             case Shape.ARRAY:
                 made = self._array(here, use, outer)
             case Shape.MAP:
@@ -94,6 +114,28 @@ class _Cutting:
             if isinstance(written, dict):
                 found |= {key: written[key] for key in _DOCS if isinstance(written.get(key), str)}
         return found
+
+    def _named(self, here: str, parts: tuple[UseTree, ...], use: UseTree) -> dict[str, Json]:
+        """Cut an object; where it is met inside itself, read in the same way, it is a reference.
+
+        Args:
+            parts: all that says what is read of it.
+        """
+        read = frozenset(-1 if _is_only_whole(each) else id(each) for each in parts)
+        key = (here, read)
+        if key in self._names:
+            self._names[key] = self._names[key] or f"{len(self.inside_themselves)}"
+            self.inside_themselves.setdefault(self._names[key], {})
+            return {"$ref": f"#/$defs/{self._names[key]}"}
+        self._names[key] = ""
+        self._kept.append(parts)
+        made = self._object(here, use, ())
+        name = self._names[key]
+        if not name:
+            del self._names[key]
+            return made
+        self.inside_themselves[name] = made
+        return {"$ref": f"#/$defs/{name}"}
 
     def _object(self, here: str, use: UseTree, outer: tuple[str, ...]) -> dict[str, Json]:
         declared = schema.declared(self.meaning, here)
@@ -146,7 +188,7 @@ class _Cutting:
         """Give what is read of the values inside, with the places that they are copied to."""
         places = {step(self.client, target) for target in self._targets(use)}
         copied = {(place, False) for place in places if place is not None}
-        return replace(inner, narrowed_by=inner.narrowed_by | copied)
+        return replace(inner, narrowed_by=inner.narrowed_by | copied) if copied else inner
 
     def _targets(self, use: UseTree) -> list[str]:
         """Give the places of the client that a value is copied to, null apart."""
@@ -157,6 +199,11 @@ class _Cutting:
             if shape(self.client, target) is Shape.PLAIN:
                 made = narrowed(made, plain_schema(self.client, target))
         return made
+
+
+def _is_only_whole(use: UseTree) -> bool:
+    """Say whether a value is read with all below it, and no part of it for a place of its own."""
+    return use.whole and not (use.members or use.element or use.narrowed_by)
 
 
 def _element(meaning: Json, pointer: str) -> str | None:

@@ -23,6 +23,7 @@ from bffgen.model.expression import (
     Mapped,
     Otherwise,
     Read,
+    Shaped,
     Shown,
 )
 from bffgen.model.finding import Finding, Mark, finding
@@ -237,6 +238,8 @@ def because(made: Expression) -> str:
             return because(made.base)
         case Collected():
             return because(made.over)
+        case Shaped():
+            return because(made.value)
         case Built() | Fixed():
             return "it is null" if isinstance(made, Fixed) else ""
 

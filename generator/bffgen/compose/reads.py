@@ -93,6 +93,12 @@ class Reads:
             return UseTree()
         return self.uses.setdefault(found.source, UseTree()).at(found.tokens)
 
+    def again(self, found: Bound, first: Bound) -> None:
+        """Note that a value is read as another one is, which it is a part of or equal to."""
+        use, other = self.note(found), self.note(first)
+        if use is not other:
+            use.again.append(other)
+
     def value(self, value: Value | Constant, scope: Scope) -> Read | Fixed | Otherwise | None:
         """Bind a value that is handed on as it is: to an upstream's parameter or to a hook."""
         if isinstance(value, Constant):

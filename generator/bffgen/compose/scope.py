@@ -150,7 +150,7 @@ class Scope:
                 return stepped
             bound = stepped
         for read, other in self.instead:
-            if _is_same(bound.read, read):
+            if is_same(bound.read, read):
                 return replace(other, read=replace(other.read, mark=path.mark))
         for read in self.secured:
             bound = replace(bound, read=_secured(bound.read, read))
@@ -295,7 +295,8 @@ class Scope:
         return unknown(mark, f"{place.name} parameter", wanted, names, f"`{self.operation.name}`")
 
 
-def _is_same(read: Read, other: Read) -> bool:
+def is_same(read: Read, other: Read) -> bool:
+    """Say whether two reads go the same way."""
     ways = [[(hop.name, hop.index) for hop in each.hops] for each in (read, other)]
     return (read.root, read.name) == (other.root, other.name) and ways[0] == ways[1]
 

@@ -23,6 +23,8 @@ class UseTree:
         whole: the value is read with all that is below it.
         narrowed_by: (pointer in the client's contract, whether null is handled apart) for each
             property that the value is copied to: its bounds also sit on the model.
+        again: values that this one is read as, too; itself or one around it where a schema leads
+            back to itself.
     """
 
     members: dict[str, "UseTree"] = field(default_factory=dict)
@@ -30,6 +32,7 @@ class UseTree:
     headers: dict[str, "UseTree"] = field(default_factory=dict)
     whole: bool = False
     narrowed_by: set[tuple[str, bool]] = field(default_factory=set)
+    again: list["UseTree"] = field(default_factory=list)
 
     def at(self, tokens: tuple[Token, ...]) -> "UseTree":
         """Give the node at the end of a way; what was not there is made."""
@@ -43,3 +46,36 @@ class UseTree:
                 node.element = node.element or UseTree()
                 node = node.element
         return node
+
+    @property
+    def has_own(self) -> bool:
+        """Say whether anything is read of the value but as others are."""
+        return bool(self.members or self.element or self.headers or self.whole or self.narrowed_by)
+
+
+def all_of(use: UseTree) -> tuple[UseTree, ...]:
+    """Give all that says what is read of a value, each once: two values with the same are alike."""
+    found: dict[int, UseTree] = {}
+    work = [use]
+    while work:
+        each = work.pop()
+        if id(each) not in found:
+            found[id(each)] = each
+            work += reversed(each.again)
+    return tuple(each for each in found.values() if each.has_own) or (use,)
+
+
+def together(uses: tuple[UseTree, ...]) -> UseTree:
+    """Give what is read of one value by all of these; of what is below it one step at a time."""
+    if len(uses) == 1:
+        return uses[0]
+    made = UseTree(whole=any(each.whole for each in uses))
+    for each in uses:
+        made.narrowed_by |= each.narrowed_by
+        made.headers |= each.headers
+        for name, below in each.members.items():
+            made.members.setdefault(name, UseTree()).again.append(below)
+        if each.element is not None:
+            made.element = made.element or UseTree()
+            made.element.again.append(each.element)
+    return made

@@ -20,7 +20,7 @@ from bffgen.model.finding import Finding
 from bffgen.model.names import pascal
 from bffgen.model.place import Place, tokens
 from bffgen.model.plain import array_bounds, either, plain_schema
-from bffgen.model.shapes import Shape, shape, solid
+from bffgen.model.shapes import Shape, is_endless, shape, solid
 
 _NULL: dict[str, Json] = {"type": "null"}
 _OBJECT = frozenset(("object",))
@@ -59,6 +59,9 @@ class SourceClasses:
         self.named: list[tuple[str, Named]] = []
         self.members: list[tuple[tuple[str, str], ...]] = []
         self._calls = calls
+        defined = schema.get("$defs") if schema is not None else None
+        self._defined = defined if isinstance(defined, dict) else {}
+        self._classes: dict[str, str] = {}
         stem = pascal(source)
         root = Named(written=source, said=f"What is read of the source `{source}`.")
         self.root = self._walk(schema, root, stem, stem)
@@ -72,9 +75,11 @@ class SourceClasses:
         """Register what is an object below a schema; give the schema with references to it."""
         if not isinstance(schema, dict):
             return {}
+        if "$ref" in schema:
+            return {**_said(schema), "$ref": f"#/{self._inside_itself(schema, here, stem)}"}
         branches = schema.get("anyOf")
         if isinstance(branches, list):
-            docs = {key: schema[key] for key in ("description",) if key in schema}
+            docs = _said(schema)
             first, *rest = branches
             return {**docs, "anyOf": [self._walk(first, here, stem, element), *rest]}
         if schema.get("type") == "array":
@@ -88,6 +93,16 @@ class SourceClasses:
             return {**schema, "additionalProperties": values}
         members = schema.get("properties")
         return self._object(schema, members, here, stem) if isinstance(members, dict) else {}
+
+    def _inside_itself(self, schema: dict[str, Json], here: Named, stem: str) -> str:
+        """Register an object that contains itself, where it is met first; give its class."""
+        name = str(schema["$ref"]).rpartition("/")[2]
+        if name not in self._classes:
+            self._classes[name] = source_class(stem, self._calls)
+            defined = self._defined[name]
+            if isinstance(defined, dict):
+                self._walk({**defined, **_said(schema)}, here, stem, stem)
+        return self._classes[name]
 
     def _object(
         self, schema: dict[str, Json], members: dict[str, Json], here: Named, stem: str
@@ -180,6 +195,8 @@ class AnswerClasses:
     def _shaped(self, here: str, named: Named, stem: str, element: str) -> dict[str, Json]:
         meaning = self._api.meaning
         match shape(meaning, here):
+            case _ if is_endless(meaning, here):
+                return {}
             case Shape.OBJECT:
                 return {"$ref": f"#/{self._object(here, named, stem)}"}
             case Shape.ARRAY:
@@ -265,6 +282,11 @@ def component_name(pointer: str) -> str | None:
     """Give the component that a schema is; None where it stands within something else."""
     path = tokens(pointer)
     return path[2] if path[:2] == ("components", "schemas") and len(path) == 3 else None
+
+
+def _said(schema: Mapping[str, Json]) -> dict[str, Json]:
+    """Give what a schema says in words."""
+    return {key: schema[key] for key in ("description",) if key in schema}
 
 
 def _member(here: Named, own: str, key: str) -> Named:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
+from bffgen.emit.classes import type_text
 from bffgen.emit.layout import (
     Bracket,
     Chain,
@@ -46,6 +47,7 @@ from bffgen.model.expression import (
     Mapped,
     Otherwise,
     Read,
+    Shaped,
     Shown,
 )
 from bffgen.model.security import Grants
@@ -74,6 +76,8 @@ def write(expression: Expression, names: Names) -> Node:
             return _built(expression, names)
         case Collected():
             return _collected(expression, names)
+        case Shaped():
+            return _shaped(expression, names)
         case _:
             assert_never(expression)
 
@@ -249,6 +253,31 @@ def _built(expression: Built, names: Names) -> Node:
     return _where(expression.base, names, made, null_as_null=expression.null_as_null)
 
 
+def _shaped(expression: Shaped, names: Names) -> Node:
+    function = names.shaped[expression.function, argument_type(expression, names)]
+    value = access(expression.value, names).text
+    made = call(function.function, [value, *function.given])
+    return _where(expression.value, names, made, null_as_null=expression.null_as_null)
+
+
+def argument_type(expression: Shaped, names: Names) -> str:
+    """Give the type of the value that a shape function is given."""
+    typed = _argument(expression, names)
+    return type_text(typed.schema, typed.prefix)
+
+
+def _argument(expression: Shaped, names: Names) -> Typed:
+    typed = type_at(expression.value, names)
+    if typed is None:
+        raise TypeError("a shape function takes an object")
+    return typed.present
+
+
+def _inside(expression: Shaped, names: Names) -> Names:
+    """Give the names inside a shape function, where that is defined."""
+    return names.inside(expression.function, expression.function, _argument(expression, names))
+
+
 def _where(read: Read, names: Names, made: Node, *, null_as_null: bool) -> Node:
     """Write what is made of a value that may be absent or null."""
     found = access(read, names)
@@ -356,7 +385,9 @@ def collections(
             yield from collections(expression.item, inside)
         case Shown():
             yield from collections(expression.value, names)
-        case Read() | Fixed() | Otherwise() | Mapped() | Hooked():
+        case Shaped() if expression.body is not None:
+            yield from collections(expression.body, _inside(expression, names))
+        case Read() | Fixed() | Otherwise() | Mapped() | Hooked() | Shaped():
             pass
 
 
@@ -374,7 +405,9 @@ def hook_calls(expression: Expression, names: Names) -> Iterator[tuple[Hooked, N
             yield from hook_calls(expression.item, loop_names(expression, names)[1])
         case Shown():
             yield from hook_calls(expression.value, names)
-        case Read() | Fixed() | Otherwise() | Mapped():
+        case Shaped() if expression.body is not None:
+            yield from hook_calls(expression.body, _inside(expression, names))
+        case Read() | Fixed() | Otherwise() | Mapped() | Shaped():
             pass
 
 

@@ -20,19 +20,20 @@ from bffgen.emit.operation import Written
 from bffgen.emit.plain import text
 from bffgen.emit.reading import ABSENT, Names
 from bffgen.emit.senders import body_of, view_sender
+from bffgen.emit.shaped import CALLER, Given
+from bffgen.emit.shaped import instances as shaped_by
 from bffgen.emit.shapes import (
-    CALLER,
-    Given,
     ShapeFunction,
     element_function,
     given_to,
+    instance_function,
     look_ups,
     shape_functions,
 )
 from bffgen.emit.sources import reader_name
 from bffgen.emit.view import PlanView
 from bffgen.emit.words import docstring
-from bffgen.model.expression import Built, Expression, Mapped, Read, parts
+from bffgen.model.expression import Built, Expression, Mapped, Read, Shaped, parts
 from bffgen.model.plan import Call, Plan
 
 # Where the names come from that expressions bring along.
@@ -60,7 +61,12 @@ def view_plan(operation: Written) -> PlanView:
         imports.add("..answers", name)
     if planned.hooks:
         imports.add("..", "hooks")
-    made = shape_functions(planned.body, operation.names, operation.build)
+    whole = operation.build if _calls_itself(operation) else ""
+    known_names, instances = shaped_by(
+        planned.body, operation.names, operation.function, {operation.build}, whole
+    )
+    beside = {operation.build, *(each.name for each in instances)}
+    made = shape_functions(planned.body, known_names, beside)
     order = [each.name for each in planned.calls]
     given = sorted(
         given_to(planned.body, planned.lookups),
@@ -86,8 +92,11 @@ def view_plan(operation: Written) -> PlanView:
     fallbacks = [made for each in planned.calls for made in _fallback(operation, each)]
     bodies = [planned.body, *(each.body.value for each in planned.calls if each.body is not None)]
     tables = [table(each) for body in bodies for each in parts(body) if isinstance(each, Mapped)]
-    shapes = _whole(operation, given, made.names)
-    shapes += [element_function(each, partial(_type, operation)) for each in made.functions]
+    type_of = partial(_type, operation)
+    shapes = [] if whole else _whole(operation, given, made.names)
+    shapes += [instance_function(each, type_of) for each in instances]
+    shapes += [element_function(each, type_of) for each in made.functions]
+    shapes += [function for each in senders for function in each.functions]
     within = [node for each in shapes for node in each.nodes]
     within += [node for each in senders for node in each.nodes]
     for name in names_in(Chain(parts=(answer, *lines, *sealed, *fallbacks, *tables, *within))):
@@ -129,6 +138,15 @@ def _known(operation: Written, given: Iterable[Given], imports: Imports) -> tupl
     imports.add("..identity", "Identity")
     asked = "known_caller" if planned.access.may_be_unknown else "caller"
     return (f"identity = call.{asked}(Identity)",)
+
+
+def _calls_itself(operation: Written) -> bool:
+    """Say whether the function of the whole answer is one that its elements are built by, too."""
+    body = operation.plan.body
+    if not isinstance(body, Shaped) or body.may_miss or body.may_null:
+        return False
+    read = body.value
+    return read.root == "source" and not read.hops and read.name not in operation.names.headers
 
 
 def _whole(operation: Written, given: Iterable[Given], names: Names) -> list[ShapeFunction]:

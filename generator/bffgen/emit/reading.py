@@ -41,6 +41,16 @@ class Typed:
         return name, self.schemas.get(name, schema)
 
     @property
+    def present(self) -> "Typed":
+        """Give the type of a value that is not null."""
+        branches = self.schema.get("anyOf")
+        if not isinstance(branches, list):
+            return self
+        kept = [each for each in branches if each != {"type": "null"}]
+        one = kept[0] if len(kept) == 1 else {**self.schema, "anyOf": kept}
+        return replace(self, schema=one if isinstance(one, dict) else {})
+
+    @property
     def class_name(self) -> str:
         """Give the class of an object, as the plan's module calls it."""
         return f"{self.prefix}{self._object()[0]}"
@@ -63,6 +73,14 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShapedCall:
+    """The call of a shape function: `given` beside its value."""
+
+    function: str
+    given: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
     """What is in scope where an expression is written.
 
@@ -74,6 +92,7 @@ class Names:
         headers: source whose value is its body with headers -> header -> attribute.
         whole: source -> Python text of its value, where that is not its Python name.
         built_by: list -> the call of a shape function that builds one element.
+        shaped: (shape function, type of its value) -> how it is called.
         missing: the Python name of what the answer goes without; following: of a sealed cursor.
         opened: parameter key of the request -> Python name of what a plan has made of it.
         may_be_unknown: the caller may be nobody who is known.
@@ -88,6 +107,7 @@ class Names:
     following: str = ""
     opened: Mapping[str, str] = field(default_factory=dict)
     built_by: Mapping[Collected, Node] = field(default_factory=dict)
+    shaped: Mapping[tuple[str, str], ShapedCall] = field(default_factory=dict)
     may_be_unknown: bool = False
 
     def held(self, source: str) -> str:

@@ -14,7 +14,8 @@ from bffgen.emit.layout import Bracket, Chain, Name, Node, call, lay
 from bffgen.emit.naming import sender
 from bffgen.emit.operation import Written
 from bffgen.emit.reading import ABSENT, Names
-from bffgen.emit.shapes import Given, given_to
+from bffgen.emit.shaped import Given, instances
+from bffgen.emit.shapes import ShapeFunction, given_to, instance_function
 from bffgen.emit.view import MethodView
 from bffgen.emit.words import docstring
 from bffgen.model.plan import KEYS, Call, CallBody
@@ -22,10 +23,15 @@ from bffgen.model.plan import KEYS, Call, CallBody
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
-    """A function that builds a body; `nodes` hold the names that it needs imported."""
+    """A function that builds a body; `nodes` hold the names that it needs imported.
+
+    Attributes:
+        functions: those that it calls.
+    """
 
     view: MethodView
     nodes: tuple[Node, ...]
+    functions: tuple[ShapeFunction, ...]
 
 
 def view_sender(operation: Written, target: Call) -> Sender:
@@ -38,7 +44,13 @@ def view_sender(operation: Written, target: Call) -> Sender:
     kind: Node = sent.type_name("found.")
     if body.value.may_miss:
         kind = Chain(parts=(kind, " | ", ABSENT))
-    made = write(body.value, replace(_listed(names), answers=sent.by_pointer))
+    inside, called = instances(
+        body.value,
+        replace(_listed(names), answers=sent.by_pointer),
+        operation.function,
+        {operation.build},
+    )
+    made = write(body.value, inside)
     head = Chain(
         parts=(
             f"def {sender(target.name, operation.function)}",
@@ -54,7 +66,11 @@ def view_sender(operation: Written, target: Call) -> Sender:
         doc=docstring(doc, indent=4),
         returns=lay(Chain(parts=("return ", made)), indent=4, before=4),
     )
-    return Sender(view=view, nodes=(head, made))
+    functions = tuple(
+        instance_function(each, lambda given, around: _parameter(operation, given, around, ""))
+        for each in called
+    )
+    return Sender(view=view, nodes=(head, made), functions=functions)
 
 
 def body_of(operation: Written, target: Call, names: Names) -> Node:

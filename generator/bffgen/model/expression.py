@@ -318,7 +318,39 @@ class Collected:
         return self.over.may_null and self.null_as_null
 
 
-Expression: TypeAlias = Read | Fixed | Otherwise | Mapped | Hooked | Shown | Built | Collected
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shaped:
+    """What a shape function of its own makes of a value, where it must: it calls itself.
+
+    Attributes:
+        function: what the plan's expressions call it; inside it, the loop that reads of the value
+            begin with.
+        schema: pointer of what it builds, in the client's contract.
+        value: what it is given; nothing is built where that is absent.
+        body: how it builds; None where another part of the plan says so.
+        null_as_null: a null value gives null, not an absent one.
+    """
+
+    function: str
+    schema: str
+    value: Read
+    body: "Expression | None"
+    null_as_null: bool = False
+
+    @property
+    def may_miss(self) -> bool:
+        """Absent where the value is absent, or null without `null_as_null`."""
+        return self.value.may_miss or (self.value.may_null and not self.null_as_null)
+
+    @property
+    def may_null(self) -> bool:
+        """Null where a null value stays null."""
+        return self.value.may_null and self.null_as_null
+
+
+Expression: TypeAlias = (
+    Read | Fixed | Otherwise | Mapped | Hooked | Shown | Built | Collected | Shaped
+)
 
 
 def parts(expression: Expression) -> Iterator[Expression]:
@@ -344,5 +376,8 @@ def parts(expression: Expression) -> Iterator[Expression]:
             yield from expression.skip
             yield from (each.key for each in expression.lookups)
             yield from parts(expression.item)
+        case Shaped():
+            yield expression.value
+            yield from parts(expression.body) if expression.body is not None else ()
         case Read() | Fixed():
             pass
