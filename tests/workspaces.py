@@ -128,6 +128,14 @@ def built(tree, name="web"):
     return outcome, made
 
 
+def plant(tree, folder):
+    """Write the files of a tree below a folder; gives the folder."""
+    for path, content in tree.files:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+    return folder
+
+
 def facts(finding):
     """Give a finding's facts by name."""
     return dict(finding.facts)

@@ -26,7 +26,7 @@ ANSWER_LIMIT_S = 120.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """What came back, and how long it took."""
+    """What came back, and how long it took; a stall of the machine counts as well."""
 
     status: int
     headers: Mapping[str, str]

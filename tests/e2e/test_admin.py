@@ -8,26 +8,9 @@ from bffgen.contract.lower import lower
 from bffgen.contract.refs import bundle
 from bffgen.model.pool import Pool
 from bffgen.proof.validate import first_fault
-from tests.e2e.callers import (
-    EDITOR,
-    FINANCE,
-    MODERATOR,
-    OPS,
-    PRICER,
-    SUPPORT,
-    bearer,
-    write_keys,
-)
-from tests.e2e.served import Bff
-from tests.e2e.upstreams import Upstreams
+from tests.e2e.callers import EDITOR, FINANCE, MODERATOR, OPS, PRICER, SUPPORT, bearer
 
 ORDER = "/orders/o-2026-000812"
-
-
-@pytest.fixture(scope="module")
-def upstreams():
-    with Upstreams() as running:
-        yield running
 
 
 @pytest.fixture(autouse=True)
@@ -35,11 +18,9 @@ def _healthy(upstreams):
     upstreams.reset()
 
 
-@pytest.fixture(scope="module")
-def admin(root, upstreams, tmp_path_factory):
-    keys = write_keys(tmp_path_factory.mktemp("keys"))
-    with Bff(root / "generated/admin", upstreams.environment(), **keys) as bff:
-        yield bff
+@pytest.fixture
+def admin(bffs):
+    return bffs["admin"]
 
 
 @pytest.fixture(scope="module")
