@@ -30,9 +30,14 @@ class Sent:
 
 @dataclass(kw_only=True)
 class Recorder:
-    """Serves between `with` and its end."""
+    """Serves between `with` and its end.
+
+    Attributes:
+        told: further headers of answers, by method and path.
+    """
 
     answers: dict[tuple[str, str], tuple[int, object, float]] = field(default_factory=dict)
+    told: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
     sent: list[Sent] = field(default_factory=list)
     ended: list[str] = field(default_factory=list)
 
@@ -61,10 +66,13 @@ class Recorder:
                     self.send_header("Content-Type", "application/json")
                 if status != 204:
                     self.send_header("Content-Length", str(len(said)))
+                for name, text in recorder.told.get((self.command, path), {}).items():
+                    self.send_header(name, text)
                 self.end_headers()
-                self.wfile.write(said)
+                # RFC 9110 9.3.2: the length of a HEAD is that of what GET would send.
+                self.wfile.write(b"" if self.command == "HEAD" else said)
 
-            do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = answer
+            do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = answer
 
             def log_message(self, format: str, *args: object) -> None:
                 pass

@@ -14,6 +14,7 @@ from bffgen.compose.bind import Binder
 from bffgen.compose.cut import Recursive, cut
 from bffgen.compose.feeds import ArgumentBinder, Sent, feeds
 from bffgen.compose.grants import allowed, caller_value
+from bffgen.compose.head import get_beside, unlike
 from bffgen.compose.headers import HeaderBinder, read_headers
 from bffgen.compose.implement import implemented
 from bffgen.compose.incomplete import meant, told_missing, with_missing
@@ -64,11 +65,17 @@ def plan_client(
     plans = []
     made: list[Implemented] = []
     called: set[str] = set()
+    by_get = 0
     for operation in client.api.operations:
         if operation in unserved:
             continue
         answered = answers.get(operation.key)
         if answered is None and operation.name in misspelled:
+            continue
+        get = get_beside(client.api, operation)
+        if answered is None and get is not None:
+            by_get += 1
+            faults.extend(unlike(client.api, operation, get))
             continue
         if answered is None:
             mark = Mark(place=client.api.place(operation.pointer), on="key")
@@ -95,7 +102,7 @@ def plan_client(
             plans.append(plan)
             called |= {name for name, _ in plan.hooks}
     # Where an operation is not planned, what it would have called is not known.
-    if len(plans) + len(made) + len(unserved) == len(client.api.operations):
+    if len(plans) + len(made) + len(unserved) + by_get == len(client.api.operations):
         faults.extend(_unused_hooks(client, called))
         faults.extend(unused_shapes(client, shapes.used))
     if not is_written:

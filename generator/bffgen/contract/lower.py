@@ -175,7 +175,7 @@ class _Reading:
             deprecated=written.get("deprecated") is True,
             parameters=parameters,
             body=self._body(self.behind(join(pointer, "requestBody"))) if body else None,
-            responses=tuple(self._responses(pointer)),
+            responses=tuple(self._responses(pointer, has_content=method != "HEAD")),
             security=read_security(self, pointer),
             pointer=pointer,
         )
@@ -284,7 +284,12 @@ class _Reading:
                 pointer=where,
             )
 
-    def _responses(self, operation: str) -> Iterator[Response]:
+    def _responses(self, operation: str, *, has_content: bool) -> Iterator[Response]:
+        """Lower what an operation answers.
+
+        Args:
+            has_content: what HEAD answers has none; what is declared is GET's (RFC 9110 9.3.2).
+        """
         for status in self.mapping(join(operation, "responses")):
             if status.startswith("x-"):
                 continue
@@ -298,7 +303,7 @@ class _Reading:
                 status=known,
                 description=_text(self.mapping(pointer), "description"),
                 headers=tuple(self._headers(pointer)),
-                content=tuple(self._content(pointer)),
+                content=tuple(self._content(pointer)) if has_content else (),
                 pointer=pointer,
             )
 

@@ -88,6 +88,11 @@ _COMPOSE = {
         second="does not answer it",
         help=("add {operation:tick} under `operations`, or name it in `omit_operations`",),
     ),
+    "compose-head-unlike": Wording(
+        head=("{operation:tick} is answered as {get:tick} is, and {problem}",),
+        label="unlike its GET",
+        help=("promise the same for both, or answer {operation:tick} under `operations`",),
+    ),
     "compose-property-unmapped": Wording(
         head=(
             "{property:tick} of {schema:tick} is promised and nothing gives it",
