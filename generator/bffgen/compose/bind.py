@@ -359,7 +359,7 @@ class Binder:
             self.faults.append(found)
             return None
         self.reads.note(found)
-        return self.project(found, scope, pointer, way, mark)
+        return self.project(scope.standing(found, mark), scope, pointer, way, mark)
 
     def project(
         self, found: Bound, scope: Scope, pointer: str, way: str, mark: Mark

@@ -31,6 +31,9 @@ from bffgen.model.plain import narrowed, plain_schema
 from bffgen.model.shapes import Shape, shape, solid
 from bffgen.proof.validate import Unbuildable, fault_if_judged, is_valid
 
+# A sealed cursor of one character, by which places of cursors are judged: base64url (RFC 4648 5).
+SEALED = "AQ-_09azAZ-_09azAZ-_09az"
+
 # A longer literal is cut in a message; its line is shown below.
 _LITERAL = 40
 
@@ -66,6 +69,12 @@ def copy_clash(
     A value of a source is narrowed where it comes in, so it is enough that some of its values fit;
     of one of the request, or one that is sent to an upstream, all of them must.
     """
+    if found.read.root == "next":
+        fault = fault_if_judged(api.meaning, pointer, SEALED)
+        if fault is None:
+            return None
+        problem = f"no sealed cursor fits `{way}`: {fault[1]}"
+        return finding("compose-schema", mark, promise(api, pointer), problem=problem)
     if is_sent or not found.source:
         return _whole_clash(found, api, pointer, way, mark)
     return _inner_clash(found, api, pointer, way, mark)

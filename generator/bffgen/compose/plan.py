@@ -20,7 +20,7 @@ from bffgen.compose.implement import implemented
 from bffgen.compose.incomplete import meant, told_missing, with_missing
 from bffgen.compose.intake import intake
 from bffgen.compose.omit import Omitted
-from bffgen.compose.pages import bind_pages, is_link, sealed_next, unturned
+from bffgen.compose.pages import bind_pages, is_link, sealed_next, unhanded, unturned
 from bffgen.compose.pages import reasons as of_pages
 from bffgen.compose.promises import Reason, invalid_status, reasons, undeclared
 from bffgen.compose.reads import Reads
@@ -218,6 +218,9 @@ class _Planner:
             body = binder.body(answered.body, scope, answer.pointer, answered.place)
         heads = HeaderBinder(binder, scope, answer.response)
         headers = heads.bind(answered)
+        if body is not None and not stops(self.faults):
+            answer_parts = [body, *(each.value for each in headers)]
+            self.faults.extend(unhanded(paging, answered.paginate, answer_parts))
         hooked = bool(binder.called)
         answers = reasons(operation, self.access, answered.sources, calls_hooks=hooked)
         answers |= of_pages(paging, answered.paginate) | of_writable(answered.writable_by)

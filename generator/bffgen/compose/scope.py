@@ -149,11 +149,18 @@ class Scope:
             if isinstance(stepped, Finding):
                 return stepped
             bound = stepped
-        for read, other in self.instead:
-            if is_same(bound.read, read):
-                return replace(other, read=replace(other.read, mark=path.mark))
+        standing = self.standing(bound, path.mark)
+        if standing is not bound:
+            return standing
         for read in self.secured:
             bound = replace(bound, read=_secured(bound.read, read))
+        return bound
+
+    def standing(self, bound: Bound, mark: Mark) -> Bound:
+        """Give what stands for a value, the value itself where nothing does."""
+        for read, other in self.instead:
+            if is_same(bound.read, read):
+                return replace(other, read=replace(other.read, mark=mark))
         return bound
 
     def _root(self, path: ValuePath) -> tuple[Bound, int] | Finding:
