@@ -146,8 +146,11 @@ def _settings(app: FastAPI) -> uvicorn.Config:
     )
 
 
-def wait_until(is_over: Callable[[], bool], limit_s: float = START_LIMIT_S) -> None:
-    """Wait until something is over, at most for a limit; whether it is must be asked again."""
+def wait_until(is_over: Callable[[], bool], limit_s: float = START_LIMIT_S) -> bool:
+    """Wait until something is over, at most for a limit; gives whether it is."""
     until = time.monotonic() + limit_s
-    while not is_over() and time.monotonic() < until:
+    while not is_over():
+        if time.monotonic() >= until:
+            return False
         time.sleep(LOOK_S)
+    return True
