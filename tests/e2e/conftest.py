@@ -77,9 +77,14 @@ def started(upstreams: Upstreams, tmp_path_factory: pytest.TempPathFactory) -> S
     """Give a BFF over the upstreams, not yet started; it knows the callers of `callers.py`."""
     keys = write_keys(tmp_path_factory.mktemp("keys"))
 
-    def start(client: str, folder: Path, **more: str) -> Bff:
-        settings = {**keys, **MORE.get(client, {}), **more}
-        return Bff(folder, upstreams.environment(), sends=USUAL.get(client), **settings)
+    def start(client: str, folder: Path, *, may_be_late: bool = False, **more: str) -> Bff:
+        return Bff(
+            folder,
+            upstreams.environment(),
+            sends=USUAL.get(client),
+            may_be_late=may_be_late,
+            **{**keys, **MORE.get(client, {}), **more},
+        )
 
     return start
 

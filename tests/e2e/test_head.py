@@ -6,7 +6,7 @@ import pytest
 
 from tests.e2e.recorder import Recorder
 from tests.e2e.served import ANSWER_LIMIT_S, Bff
-from tests.workspaces import PROBLEM, built, contract, files, operation
+from tests.workspaces import PROBLEM, built, contract, files, operation, plant
 
 TEXT = {"type": "string", "maxLength": 40}
 PRODUCT = {"type": "object", "required": ["id"], "properties": {"id": TEXT, "name": TEXT}}
@@ -57,8 +57,8 @@ TARGET = "/products/p-1"
 def shop():
     with Recorder(
         answers={
-            ("GET", "/v1/products/p-1"): (200, {"id": "p-1", "name": "Lamp"}, 0),
-            ("HEAD", "/v1/manuals/p-1"): (200, {"id": "x" * 500}, 0),
+            ("GET", "/v1/products/p-1"): (200, {"id": "p-1", "name": "Lamp"}),
+            ("HEAD", "/v1/manuals/p-1"): (200, {"id": "x" * 500}),
         },
         told={("HEAD", "/v1/manuals/p-1"): {"ETag": '"m3"'}},
     ) as running:
@@ -68,11 +68,9 @@ def shop():
 @pytest.fixture(scope="module")
 def bff(shop, tmp_path_factory):
     folder = tmp_path_factory.mktemp("head")
-    outcome, made = built(files(CLIENT, {"shop": SHOP}, OPERATIONS))
+    outcome, made = built(files(CLIENT, {"shop": SHOP}, OPERATIONS), late={})
     assert made is not None, [(each.rule, each.facts) for each in outcome.findings]
-    for path, content in made.files:
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(content)
+    plant(made, folder)
     with Bff(folder, {"BFF_UPSTREAM_SHOP_URL": shop.url, "BFF_ALLOW_PLAIN_UPSTREAMS": "1"}) as bff:
         yield bff
 

@@ -246,7 +246,7 @@ def test_an_absent_input_makes_no_call_and_is_not_told(upstreams, bffs):
 def test_a_required_source_that_is_late_is_a_504(root, upstreams, started, client):
     """The BFF as it lies in generated/: where more than this source is late, it is a 504 too."""
     upstreams.hang(REQUIRED[client])
-    with started(client, root / "generated" / client) as bff:
+    with started(client, root / "generated" / client, may_be_late=True) as bff:
         answered = bff.ask(PATHS[client])
     assert (answered.status, answered.json()["code"]) == (504, "upstream-timeout")
     assert _faults(root, client, "504", answered) is None

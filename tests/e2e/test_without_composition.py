@@ -10,6 +10,8 @@ from bffgen.model.files import FileTree
 from bffgen.tasks.build import build
 from tests.e2e.served import Bff
 from tests.e2e.test_hooks import DESK, HOOKS
+from tests.patience import patient
+from tests.workspaces import plant
 
 COMPOSITION = "contracts/clients/web/composition.yaml"
 WRITTEN = b"""
@@ -32,10 +34,8 @@ def built(target, *, without=(), **changed):
             raise FileNotFoundError(path)
         return changed[path] if path in changed else (DESK / path).read_bytes()
 
-    outcome = build(read, lambda _: FileTree())
-    for path, content in outcome.clients[0].tree.files:
-        (target / path).parent.mkdir(parents=True, exist_ok=True)
-        (target / path).write_bytes(content)
+    outcome = build(patient(read), lambda _: FileTree())
+    plant(outcome.clients[0].tree, target)
     return outcome
 
 
