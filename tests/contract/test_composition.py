@@ -338,7 +338,7 @@ def test_a_wrong_builder_is_refused_at_its_place(builder, rule, below):
         ({"call": "s.o", "incomplete": {"head": True}}, "input-unknown-key", "/incomplete/head"),
         ({"call": "s.o", "bdy": "s"}, "input-unknown-key", "/bdy"),
         ({"call": "s.o", "sources": {}}, "input-unknown-key", "/sources"),
-        ({"call": "hooks.tier"}, "compose-unsupported", "/call"),
+        ({"call": "hooks.tier"}, "compose-schema", ""),
     ],
 )
 def test_a_wrong_operation_is_refused_at_its_place(operation, rule, below):
@@ -379,7 +379,7 @@ def test_a_wrong_file_is_refused_at_its_place(value, rule, pointer):
 LATER_FILE = ("config", "errors")
 LATER_DEFAULTS = ("retry", "bounds", "on_invalid", "languages")
 LATER_OPERATION = ("expose_sensitive", "idempotency")
-LATER_SOURCE = (*("returns", "when", "on_invalid", "start", "retry", "cache", "bounds"),)
+LATER_SOURCE = ("when", "on_invalid", "start", "retry", "cache", "bounds")
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ How: top down along the client's schema. A property that nobody maps is projecte
      for types, where it is put.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from bffgen.compose import asked, enum, hook, lists
+from bffgen.compose import enum, hook, lists
 from bffgen.compose.grants import grants
 from bffgen.compose.inherited import candidates, inherited
 from bffgen.compose.judge import (
@@ -249,13 +249,7 @@ class Binder:
         return Shown(value=made, to=grants(builder.to)) if made is not None else None
 
     def _hook(self, builder: Python, scope: Scope, pointer: str, way: str) -> Expression | None:
-        arguments = [self.reads.value(argument, scope) for argument in builder.arguments]
-        for path in _paths(builder.arguments):
-            found = scope.resolve(path)
-            if isinstance(found, Bound) and found.source:
-                self.reads.note(found).whole = True
-            elif isinstance(found, Bound) and found.read.name == "body":
-                self.reads.requested.add(asked.key(found) if found.tokens else asked.WHOLE)
+        arguments = [self.reads.handed(argument, scope) for argument in builder.arguments]
         if any(argument is None for argument in arguments):
             return None
         given = tuple(argument for argument in arguments if argument is not None)
@@ -473,9 +467,3 @@ class Binder:
         if clash is not None:
             self.faults.append(clash)
         return clash is None
-
-
-def _paths(values: Iterable[Value | Constant]) -> Iterable[ValuePath]:
-    for value in values:
-        if isinstance(value, Value):
-            yield from (each for each in value.options if isinstance(each, ValuePath))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from bffgen.compose.bind import Binder
 from bffgen.compose.judge import absence, promise
 from bffgen.compose.promises import Reason
-from bffgen.compose.scope import Scope, parameter_key
+from bffgen.compose.scope import Feed, Scope, parameter_key
 from bffgen.compose.uses import UseTree
 from bffgen.model.api import Api, Header, Operation, Response
 from bffgen.model.canonical import Json
@@ -156,7 +156,10 @@ class HeaderBinder:
         operation = self._scope.operation
         credentials = tuple(credential_headers(self._api, operation))
         feeds = self._scope.feeds.values()
-        if any(each.upstream.credentials is Credentials.FORWARD for each in feeds):
+        if any(
+            isinstance(each, Feed) and each.upstream.credentials is Credentials.FORWARD
+            for each in feeds
+        ):
             # What an upstream answers to one caller is for no other.
             credentials = tuple(dict.fromkeys((*credentials, "Authorization")))
         read = [

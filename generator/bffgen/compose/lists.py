@@ -12,7 +12,8 @@ from typing import Protocol
 from bffgen.compose.enum import mapped
 from bffgen.compose.judge import promise, takes_null
 from bffgen.compose.reads import Listed, Reads, there
-from bffgen.compose.scope import Bound, Scope, loop_element, map_value, present, with_null
+from bffgen.compose.scope import Bound, Scope, loop_element, map_value, present
+from bffgen.compose.secured import with_null
 from bffgen.compose.target import elements
 from bffgen.model import schema
 from bffgen.model.api import Api

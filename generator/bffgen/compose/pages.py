@@ -6,16 +6,17 @@ How: both are texts that the BFF hands on; a sealed one goes to clients as a val
      parameter, so the body takes it by that parameter's schema.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from bffgen.compose.judge import SEALED
 from bffgen.compose.promises import Reason
 from bffgen.compose.reads import Reads
-from bffgen.compose.scope import Bound, Scope, is_same
+from bffgen.compose.scope import Bound, Scope
+from bffgen.compose.secured import is_same
 from bffgen.model.composition import AnswerHeader, Derived, Paginate
 from bffgen.model.expression import Expression, Hooked, Otherwise, Read, parts
 from bffgen.model.finding import Finding, Mark, finding, unknown
-from bffgen.model.plan import Argument, Paging
+from bffgen.model.plan import Paging
 from bffgen.proof.validate import fault_if_judged
 
 _TEXT = frozenset(("string",))
@@ -67,10 +68,13 @@ def bind_pages(
     )
 
 
-def unturned(paging: Paging, written: Paginate, arguments: Sequence[Argument]) -> Finding | None:
-    """Refuse a cursor that the source is not given: every page would be the first."""
-    for argument in arguments:
-        value = argument.value
+def unturned(paging: Paging, written: Paginate, values: Iterable[Expression]) -> Finding | None:
+    """Refuse a cursor that the source is not given: every page would be the first.
+
+    Args:
+        values: what the source is asked with.
+    """
+    for value in values:
         options = value.options if isinstance(value, Otherwise) else (value,)
         if any(isinstance(each, Read) and each.name == paging.cursor.name for each in options):
             return None

@@ -9,9 +9,10 @@ How: grows while an operation is bound; a path that names nothing is a finding, 
 from dataclasses import dataclass, replace
 
 from bffgen.compose import asked
-from bffgen.compose.scope import Bound, Scope, loop_element, present, with_null
+from bffgen.compose.scope import Bound, Scope, loop_element, present
+from bffgen.compose.secured import with_null
 from bffgen.compose.uses import UseTree
-from bffgen.model.composition import Constant, Every, Name, Value, ValuePath
+from bffgen.model.composition import BODY, Constant, Every, Name, Value, ValuePath
 from bffgen.model.expression import Collected, Fixed, Lookup, Otherwise, Read
 from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.plain import array_bounds
@@ -113,6 +114,17 @@ class Reads:
                 return None
             options.append(found.read)
         return options[0] if len(options) == 1 else Otherwise(options=tuple(options))
+
+    def handed(self, value: Value | Constant, scope: Scope) -> Read | Fixed | Otherwise | None:
+        """Bind a value that a function of hooks is given, which may read all that is below it."""
+        made = self.value(value, scope)
+        for path in value.options if isinstance(value, Value) else ():
+            found = scope.resolve(path) if isinstance(path, ValuePath) else None
+            if isinstance(found, Bound) and found.source:
+                self.note(found).whole = True
+            elif isinstance(found, Bound) and found.read.name == BODY:
+                self.requested.add(asked.key(found) if found.tokens else asked.WHOLE)
+        return made
 
     # -- lists ----------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from bffgen.contract.answer import read_headers, read_incomplete, read_paginate
 from bffgen.contract.callers import read_callers
 from bffgen.contract.calls import read_call, read_on_status
+from bffgen.contract.computed import only_computed, read_computed
 from bffgen.contract.fan_out import read_fan_out
 from bffgen.contract.fields import Fields, kind, names_a_function, unsupported
 from bffgen.contract.grants import read_grants, read_writable
@@ -37,6 +38,7 @@ from bffgen.model.composition import (
     ValuePath,
     Visible,
 )
+from bffgen.model.computed import HOOKS
 from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.place import Place
 
@@ -46,7 +48,8 @@ FORMAT = "composition/1"
 _LATER_FILE = ("config", "errors")
 _LATER_DEFAULTS = ("retry", "bounds", "on_invalid", "languages")
 _LATER_OPERATION = ("expose_sensitive", "idempotency")
-_LATER_SOURCE = (*("returns", "when", "on_invalid", "start", "retry", "cache", "bounds"),)
+_LATER_SOURCE = ("when", "on_invalid", "start", "retry", "cache", "bounds")
+_LATER_COMPUTED = ("when", "start")
 
 # What a path can say: letters, digits and `_`, as its grammar has them.
 _SOURCE_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -207,14 +210,18 @@ class _Reader:
 
     def _one_call(self, call: str, at: Place, fields: Fields | None) -> list[Source]:
         """Read `getOrder: orders.getOrder`: one source that has its service's name."""
-        service = call.replace(" ", ".").partition(".")[0]
-        source = self._source(service or "source", call, at, fields)
+        service, _, operation = call.replace(" ", ".").partition(".")
+        # A function has no service that its value could be called by.
+        name = operation if service == HOOKS else service
+        source = self._source(name or "source", call, at, fields)
         return [source] if source is not None else []
 
     def _source(self, name: str, call: str, at: Place, fields: Fields | None) -> Source | None:
-        target = self._call(call, at)
-        empty = Fields({}, at, self.faults)
-        own = fields or empty
+        target = read_call(call, at, self.faults)
+        own = fields or Fields({}, at, self.faults)
+        if target[0] == HOOKS:
+            return self._computed(name, target[1], at, own)
+        only_computed(own, target[0])
         required = own.flag("required")
         given = own.items("with")
         arguments = tuple(
@@ -244,13 +251,12 @@ class _Reader:
         own.later(_LATER_SOURCE, unsupported)
         return source if target[0] else None
 
-    def _call(self, call: str, at: Place) -> tuple[str, str]:
-        """Take `service.operationId` or `service METHOD path` apart."""
-        service, operation = read_call(call, at, self.faults)
-        if service == "hooks":
-            self.faults.append(unsupported("a source computed by `hooks`", Mark(place=at)))
-            return "", ""
-        return service, operation
+    def _computed(self, name: str, function: str, at: Place, fields: Fields) -> Source | None:
+        """Read a source that a function of hooks computes."""
+        source = read_computed(name, function, at, fields, self._argument)
+        fallback, report_as = self._fallback(fields), self._report_as(fields) or name
+        fields.later(_LATER_COMPUTED, unsupported)
+        return replace(source, fallback=fallback, report_as=report_as) if source else None
 
     def _report_as(self, fields: Fields) -> str | None:
         """Take the client's word for a source; it travels in a header (RFC 9651 4.1.6)."""

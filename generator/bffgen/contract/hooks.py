@@ -102,9 +102,10 @@ def _function(node: ast.FunctionDef | ast.AsyncFunctionDef) -> HookFunction:
         parameters=tuple((each.arg, number >= plain) for number, each in enumerate(positional)),
         takes_any=node.args.vararg is not None,
         by_name_alone=tuple(
-            each.arg
+            (each.arg, default is not None)
             for each, default in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
-            if default is None
         ),
+        by_position_alone=len(node.args.posonlyargs),
+        takes_any_name=node.args.kwarg is not None,
         is_async=isinstance(node, ast.AsyncFunctionDef),
     )

@@ -130,16 +130,25 @@ class AnswerClasses:
         faults: names that clash, and what is promised and no class can hold.
     """
 
-    def __init__(self, api: Api, taken: Container[str] = (), *, is_asked: bool = False) -> None:
+    def __init__(
+        self,
+        api: Api,
+        taken: Container[str] = (),
+        *,
+        is_asked: bool = False,
+        called: Mapping[str, str] | None = None,
+    ) -> None:
         """Begin with none.
 
         Args:
             taken: names that are made of the operations' own.
+            called: object schema -> its class, where that is none of the contract's names.
             is_asked: the values come from a client: what a class does not declare is held, too.
         """
         self._is_asked = is_asked
         self._api = api
         self._taken = taken
+        self._called = called or {}
         self._types: dict[str, dict[str, Json]] = {}
         self._claims: list[tuple[str, str, Place]] = []
         self._found: list[Finding] = []
@@ -242,7 +251,10 @@ class AnswerClasses:
         if here in self.names:
             return self.names[here]
         component = component_name(here)
-        if component is not None:
+        if here in self._called:
+            stem = self._called[here]
+            named = Named(written=named.written, said=f"A value of `{named.written}`.")
+        elif component is not None:
             stem = pascal(component)
             named = Named(written=component, said=f"`{component}` of the contract.")
         own = answer_class(stem, self._taken)
@@ -270,7 +282,7 @@ class AnswerClasses:
             "type": "object",
             "description": str(written.get("description", "")) if isinstance(written, dict) else "",
             "properties": properties,
-            "required": [k for k in declared if questions.requires(meaning, here, k)],
+            "required": [k for k in declared if questions.objects_have(meaning, here, k)],
         }
         flat = questions.flatten_object(meaning, here) if self._is_asked else None
         if flat is not None and flat.closed:

@@ -11,8 +11,9 @@ from collections.abc import Container, Iterable
 
 from bffgen.emit.plain import FORMATS
 from bffgen.model.api import Operation, Parameter
+from bffgen.model.computed import Returned
 from bffgen.model.finding import Finding, finding
-from bffgen.model.names import called, free, name_parts, pascal, snake
+from bffgen.model.names import called, free, name_parts, pascal, returned_type, snake
 from bffgen.model.place import Place
 from bffgen.model.spelling import singular
 
@@ -24,8 +25,8 @@ _TYPES = frozenset(("bool", "dict", "float", "int", "list", "object", "str"))
 # plans/<operation>.py: what stands beside the local values; builders are `build_<name>`.
 _PLAN = frozenset(
     (
-        *("batch", "call", "each", "found", "hooks", "identity", "islice", "kept", "len", "list"),
-        *("request", "source", "str"),
+        *("batch", "call", "computed", "each", "found", "hooks", "identity", "islice", "kept"),
+        *("len", "list", "request", "results", "source", "str"),
     )
 )
 _LOCAL = _PLAN | {"up"}
@@ -129,6 +130,11 @@ def upstream_module(upstream: str) -> str:
 def tag_module(tag: str) -> str:
     """Give the module of a tag's routes."""
     return snake(tag, _TAG) if tag else "operations"
+
+
+def checker(returned: Returned) -> str:
+    """Give the constant that checks what functions return: of the class `Tier` `TIER_TYPE`."""
+    return f"{constant(returned_type(returned))}_TYPE"
 
 
 def answer_class(stem: str, taken: Container[str]) -> str:

@@ -10,6 +10,7 @@ from functools import partial
 
 from bffgen.emit.arguments import fetch
 from bffgen.emit.classes import type_text
+from bffgen.emit.computed import computing
 from bffgen.emit.ended import cursor_type, given_headers, next_page, opened_cursor, seal_cursor
 from bffgen.emit.expression import literal_body, table, where_shown, write
 from bffgen.emit.fan_out import fan_out_fetch, index_type
@@ -33,6 +34,7 @@ from bffgen.emit.shapes import (
 from bffgen.emit.sources import reader_name
 from bffgen.emit.view import PlanView
 from bffgen.emit.words import docstring
+from bffgen.model.computed import Computed
 from bffgen.model.expression import Built, Expression, Mapped, Read, Shaped, parts
 from bffgen.model.plan import Call, Plan
 
@@ -42,6 +44,7 @@ _MODULES = {
     "MISSING": "pydantic",
     "Sequence": "collections.abc",
     "batch": "..runtime.fan_out",
+    "computed": "..runtime.computed",
     "each": "..runtime.fan_out",
     "islice": "itertools",
     "kept": "..runtime.index",
@@ -59,15 +62,17 @@ def view_plan(operation: Written) -> PlanView:
     senders = [view_sender(operation, each) for each in planned.calls if each.body is not None]
     for name in sorted(_classes_in(planned.body, operation.names)):
         imports.add("..answers", name)
-    if planned.hooks:
+    if planned.functions:
         imports.add("..", "hooks")
+    if planned.computed:
+        imports.add("..", "results")
     whole = operation.build if _calls_itself(operation) else ""
     known_names, instances = shaped_by(
         planned.body, operation.names, operation.function, {operation.build}, whole
     )
     beside = {operation.build, *(each.name for each in instances)}
     made = shape_functions(planned.body, known_names, beside)
-    order = [each.name for each in planned.calls]
+    order = [each.name for each in planned.sources]
     given = sorted(
         given_to(planned.body, planned.lookups),
         key=lambda each: order.index(each[1]) if each[1] in order else len(order),
@@ -76,20 +81,20 @@ def view_plan(operation: Written) -> PlanView:
     heads += (
         [frozenset((planned.paging.source,))] if planned.paging and planned.paging.is_told else []
     )
-    used = {name for _, name in given}.union(*heads, *(each.waits for each in planned.calls))
+    used = {name for _, name in given}.union(*heads, *(each.waits for each in planned.sources))
     opened = opened_cursor(operation)
     inside = replace(operation, names=replace(operation.names, opened=opened))
-    lines = [_source(inside, each, used) for each in planned.calls]
+    lines = [_source(inside, each, used) for each in planned.sources]
     sealed = seal_cursor(operation)
     known = _known(operation, given, imports)
     answered: list[Node] = []
     if operation.root is not None:
         answered.append(call(operation.build, [_value(operation, each) for each in given]))
-    if any(not each.required for each in planned.calls):
+    if any(not each.required for each in planned.sources):
         answered.append(named("missing", "source.missing"))
     answered += [*given_headers(operation), *next_page(operation)]
     answer = Chain(parts=("return ", call(operation.answer, answered)))
-    fallbacks = [made for each in planned.calls for made in _fallback(operation, each)]
+    fallbacks = [made for each in planned.sources for made in _fallback(operation, each)]
     bodies = [planned.body, *(each.body.value for each in planned.calls if each.body is not None)]
     tables = [table(each) for body in bodies for each in parts(body) if isinstance(each, Mapped)]
     type_of = partial(_type, operation)
@@ -202,10 +207,10 @@ def _type(operation: Written, given: Given, names: Names) -> Node:
     if root in ("loop", "lookup"):
         typed = names.values[name][1]
         return type_text(typed.schema, typed.prefix)
-    target = next(each for each in operation.plan.calls if each.name == name)
-    if target.fan_out is not None:
+    target = next(each for each in operation.plan.sources if each.name == name)
+    if isinstance(target, Call) and target.fan_out is not None:
         return index_type(target.fan_out, names.values[name][1], "found.")
-    kind = operation.answer_type(target, "found.")
+    kind = operation.value_type(target)
     if target.required or target.fallback:
         return kind
     return Chain(parts=(f"{kind} | ", ABSENT))
@@ -225,11 +230,16 @@ def _plan_head(operation: Written) -> Node:
     return Chain(parts=parts)
 
 
-def _fallback(operation: Written, target: Call) -> list[Node]:
+def _fallback(operation: Written, target: Call | Computed) -> list[Node]:
     """Write the constant that stands in for a source, if there is one."""
+    _, typed = operation.names.values[target.name]
+    if isinstance(target, Computed):
+        if target.fallback is None:
+            return []
+        value = literal_body(target.fallback.value, typed)
+        return [Chain(parts=(f"{_stand_in(target)} = ", value))]
     if target.answer is None:
         return []
-    _, typed = operation.names.values[target.name]
     if target.fan_out is not None and not target.required:
         kind = index_type(target.fan_out, typed, "found.")
         return [Chain(parts=(f"{_stand_in(target)}: ", kind, " = ", Name(name="Index"), "()"))]
@@ -241,20 +251,24 @@ def _fallback(operation: Written, target: Call) -> list[Node]:
     return [Chain(parts=(f"{_stand_in(target)} = ", value))]
 
 
-def _stand_in(target: Call) -> str:
+def _stand_in(target: Call | Computed) -> str:
     return f"{reader_name(target)}_FALLBACK"
 
 
-def _source(operation: Written, target: Call, used: Collection[str]) -> Node:
-    """Write one statement of the join; a source that nothing reads gets no name."""
-    name = local(target.name)
+def _begun(operation: Written, target: Call | Computed) -> Node:
+    """Write what a source begins: a call, several of them, or a function of the team."""
+    if isinstance(target, Computed):
+        return computing(target, operation.names)
     method = operation.methods[target.name]
     body = partial(body_of, operation, target) if target.body is not None else None
     if target.fan_out is not None:
-        made = fan_out_fetch(target, target.fan_out, method, operation.names, body)
-    else:
-        sent = body(operation.names) if body is not None else None
-        made = fetch(method, target, operation.names, sent)
+        return fan_out_fetch(target, target.fan_out, method, operation.names, body)
+    return fetch(method, target, operation.names, body(operation.names) if body else None)
+
+
+def _source(operation: Written, target: Call | Computed, used: Collection[str]) -> Node:
+    """Write one statement of the join; a source that nothing reads gets no name."""
+    name, made = local(target.name), _begun(operation, target)
     if target.visible_to:
         made = where_shown(target.visible_to, operation.names, made)
     head = "source"
@@ -264,14 +278,15 @@ def _source(operation: Written, target: Call, used: Collection[str]) -> Node:
         made = Chain(parts=(f"lambda {', '.join(waited)}: ", made))
     items: list[Node] = [made, named("cap_ms", str(target.cap_ms))]
     if target.required:
-        if target.on_status:
+        if isinstance(target, Call) and target.on_status:
             pairs = ", ".join(f"{status}: {client}" for status, client in target.on_status)
             items.append(named("on_status", f"{{{pairs}}}"))
         word = "required"
     else:
         items.insert(0, text(target.report_as))
         word = "optional"
-        if target.fallback is not None or target.fan_out is not None:
+        is_several = isinstance(target, Call) and target.fan_out is not None
+        if target.fallback is not None or is_several:
             items.append(named("fallback", _stand_in(target)))
     kept = f"{name} = " if target.name in used else ""
     return Chain(parts=(kept, call(f"{head}.{word}", items)))
@@ -279,7 +294,7 @@ def _source(operation: Written, target: Call, used: Collection[str]) -> Node:
 
 def waits(planned: Plan) -> str:
     """Say what an operation waits for and how much of its budget that is."""
-    caps = {each.name: each.cap_ms for each in planned.calls}
+    caps = {each.name: each.cap_ms for each in planned.sources}
     path = " -> ".join(f"{name} {caps[name]}" for name in planned.critical_path)
     count = planned.most_calls
     plural = "s" if count != 1 else ""
@@ -296,7 +311,7 @@ def waits(planned: Plan) -> str:
 def _missing_names(operation: Written) -> Node:
     """Write the names of what an answer goes without, of all that there may be."""
     planned = operation.plan
-    words = dict.fromkeys(each.report_as for each in planned.calls if not each.required)
+    words = dict.fromkeys(each.report_as for each in planned.sources if not each.required)
     return call("source.missing_names", [text(each) for each in words])
 
 

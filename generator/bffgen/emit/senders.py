@@ -97,8 +97,8 @@ def _parameter(operation: Written, given: Given, names: Names, source: str) -> N
     if root == "identity":
         return Chain(parts=("identity: Identity", *((" | ", ABSENT) * names.may_be_unknown)))
     if root == "source":
-        target = next(each for each in operation.plan.calls if each.name == name)
-        return f"{local}: {operation.answer_type(target, 'found.')}"
+        given_by = next(each for each in operation.plan.sources if each.name == name)
+        return f"{local}: {operation.value_type(given_by)}"
     if root == "elements":
         target = next(each for each in operation.plan.calls if each.name == name)
         if target.fan_out is None:

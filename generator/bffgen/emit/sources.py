@@ -18,6 +18,7 @@ from bffgen.emit.plain import size, text
 from bffgen.emit.view import MethodView, SourcesView
 from bffgen.emit.words import docstring
 from bffgen.model.api import Api
+from bffgen.model.computed import Computed
 from bffgen.model.plan import Call
 
 # The runtime's own default; a source that says the same says nothing.
@@ -119,7 +120,7 @@ def _said(operation: Written) -> dict[str, str]:
     return {name: origin.said for name, origin in named}
 
 
-def reader_name(target: Call) -> str:
+def reader_name(target: Call | Computed) -> str:
     """Name what constants about a source have in common."""
     return constant(target.name)
 

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from bffgen.model.callers import NOTHING_SAID, Callers, Wanted
 from bffgen.model.canonical import Json
+from bffgen.model.computed import Returns
 from bffgen.model.finding import Mark
 from bffgen.model.place import Place
 
@@ -287,7 +288,7 @@ class Paginate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """One upstream call that an operation is fed by.
+    """One upstream call, or call of a function of hooks, that an operation is fed by.
 
     Attributes:
         service, operation: as written; the operation by operationId or `METHOD path`.
@@ -300,6 +301,7 @@ class Source:
         call: the text that names service and operation.
         fan_out: how it is several calls; None for one.
         at_once: the most calls of a fan-out at one time, >= 1.
+        returns: what the function `operation` of hooks answers with; None of an upstream's source.
     """
 
     name: str
@@ -317,6 +319,7 @@ class Source:
     fan_out: Batch | CallEach | None = None
     at_once: int | None = None
     body: "Builder | None" = None
+    returns: Returns | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -421,7 +424,7 @@ class Answered:
     def services(self) -> frozenset[str]:
         """Give the upstreams that it names."""
         uses = self.implement.uses if self.implement else ()
-        called = [each.service for each in self.sources]
+        called = [each.service for each in self.sources if each.returns is None]
         return frozenset((*called, *(each.service for each in uses)))
 
 

@@ -322,7 +322,7 @@ _COMPOSE = {
         head=("the fallback of {source:tick} does not fit: {problem}",),
         label="does not fit",
         second="the upstream's schema",
-        help=("write a value of the upstream's schema, or leave `fallback` out",),
+        help=("write a value of the source's schema, or leave `fallback` out",),
     ),
 }
 
