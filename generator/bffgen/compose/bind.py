@@ -28,7 +28,8 @@ from bffgen.compose.reads import Reads
 from bffgen.compose.scope import Bound, Scope
 from bffgen.compose.security import nobody
 from bffgen.compose.shaping import Applied, Shapes
-from bffgen.compose.target import held_to, named, no_literal, no_object, unbuilt
+from bffgen.compose.target import built_as, held_to, named, no_literal, no_object, unbuilt
+from bffgen.compose.unions import branch_of, chosen, is_taken_apart
 from bffgen.model import schema
 from bffgen.model.api import Api
 from bffgen.model.client import Hooks
@@ -375,7 +376,12 @@ class Binder:
                     finding("compose-open-shape", mark, promise(self.api, pointer), property=way)
                 )
                 return None
-            case Shape.OBJECT if not is_alternative(self.meaning, target):
+            case Shape.OBJECT if is_taken_apart(self.api, target, found):
+                bind = partial(chosen, self, found, scope, pointer, way, mark)
+                return self._paired(found, pointer, way, bind, chooses=True)
+            case Shape.OBJECT if is_alternative(self.meaning, target):
+                return branch_of(self, found, scope, pointer, way, mark)
+            case Shape.OBJECT:
                 bind = partial(self.object, None, (), scope, pointer, way, found, mark)
                 return self._paired(found, pointer, way, bind)
             case Shape.PLAIN | Shape.ARRAY | Shape.MAP if is_plain(
@@ -398,16 +404,21 @@ class Binder:
         way: str,
         bind: Callable[[], Expression | None],
         shared: Applied | None = None,
+        *,
+        chooses: bool = False,
     ) -> Expression | None:
         """Bind a value to an object, which may be inside itself."""
-        if self._omit.is_below(way) or (self.given and not way):
+        is_own = self._omit.is_below(way) or (bool(self.given) and not way)
+        if is_own and not chooses:
             return bind()
         return self._pairs.bound(
             solid(self.meaning, pointer),
-            shared.shape.component if shared else "",
+            (shared.shape.component if shared else "") + f" at {way}" * is_own,
             found,
             bind,
             self.reads.again,
+            called=built_as(self.api, pointer, way),
+            chooses=chooses,
             null_as_null=takes_null(self.meaning, pointer),
         )
 

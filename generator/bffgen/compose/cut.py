@@ -2,14 +2,15 @@
 
 In:  the upstream's contract, the pointer of its answer, what is read of it.
 Out: one self-contained schema: objects with the members in use, plain values with their bounds,
-     both narrowed by the client's properties that they are copied to. Only an object inside itself
-     is a reference, to `$defs`.
+     both narrowed by the client's properties that they are copied to. Only an object that is met
+     again, inside itself or elsewhere, is a reference, to `$defs`.
 How: one walk along the UseTree. What is cut is a superset of the projection's image (oneOf is not
      kept, PITFALLS.md 18): all declarations of a property that hold together, of branches what
      any of them admits. What is added are the client's own bounds, so that a body which could not
      be answered is refused where it comes in.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from functools import reduce
@@ -23,9 +24,12 @@ from bffgen.model.api import Api
 from bffgen.model.canonical import Json
 from bffgen.model.plain import array_bounds, either, narrowed, plain_schema
 from bffgen.model.shapes import Shape, shape, solid
+from bffgen.model.unions import BRANCH, union_at
 
 _DOCS = ("title", "description")
 _NULL: dict[str, Json] = {"type": "null"}
+
+_LISTED = ("enum", "required", BRANCH)
 
 # An object by its schema and by what is read of it.
 _Cut: TypeAlias = tuple[str, frozenset[int]]
@@ -43,22 +47,18 @@ def cut(upstream: Api, pointer: str, use: UseTree, client: Api) -> dict[str, Jso
     """
     cutting = _Cutting(upstream, client)
     made = cutting.value(pointer, use, ())
-    return {**made, "$defs": dict(cutting.inside_themselves)} if cutting.inside_themselves else made
+    return cutting.settled(made)
 
 
 class _Cutting:
-    """Cuts one answer of an upstream to what one client reads of it.
-
-    Attributes:
-        inside_themselves: the objects that contain themselves, by the name they are referred to.
-    """
+    """Cuts one answer of an upstream to what one client reads of it."""
 
     def __init__(self, upstream: Api, client: Api) -> None:
-        # Objects that are open or that contain themselves -> the name, empty while nobody refers.
         self._names: dict[_Cut, str] = {}
+        self._objects: dict[str, dict[str, Json]] = {}
+        self._met: Counter[str] = Counter()
         # What is known by its `id` lives as long as this does.
         self._kept: list[tuple[UseTree, ...]] = []
-        self.inside_themselves: dict[str, Json] = {}
         self.api = upstream
         self.meaning = upstream.meaning
         self.client = client.meaning
@@ -78,6 +78,8 @@ class _Cutting:
         parts = all_of(use)
         use = together(parts)
         match kind:
+            case Shape.OBJECT if use.branches:
+                made = self._union(here, parts, use)
             case Shape.OBJECT:
                 made = self._named(here, parts, use)
             case Shape.ARRAY:
@@ -103,6 +105,9 @@ class _Cutting:
         if refused and not handled:
             return made
         docs = {key: made.pop(key) for key in _DOCS if key in made}
+        listed = made.get("anyOf")
+        if isinstance(listed, list):
+            return {**docs, **made, "anyOf": [*listed, _NULL]}
         # What says nothing admits null already.
         return {**docs, "anyOf": [made, _NULL]} if made else docs
 
@@ -122,32 +127,95 @@ class _Cutting:
             parts: all that says what is read of it.
         """
         read = frozenset(-1 if _is_only_whole(each) else id(each) for each in parts)
-        key = (here, read)
-        if key in self._names:
-            self._names[key] = self._names[key] or f"{len(self.inside_themselves)}"
-            self.inside_themselves.setdefault(self._names[key], {})
-            return {"$ref": f"#/$defs/{self._names[key]}"}
-        self._names[key] = ""
-        self._kept.append(parts)
-        made = self._object(here, use, ())
-        name = self._names[key]
-        if not name:
-            del self._names[key]
-            return made
-        self.inside_themselves[name] = made
+        name = self._names.setdefault((here, read), f"{len(self._names)}")
+        if name not in self._met:
+            self._met[name] = 0
+            self._kept.append(parts)
+            self._objects[name] = self._object(here, use, ())
+        self._met[name] += 1
         return {"$ref": f"#/$defs/{name}"}
+
+    def _union(self, here: str, parts: tuple[UseTree, ...], use: UseTree) -> dict[str, Json]:
+        """Cut a union that is taken apart: each branch is read for itself, and as the whole is."""
+        found = union_at(self.meaning, here)
+        if found is None:
+            raise TypeError(f"{here} is no union")
+        own = tuple(each for each in parts if each.members or each.whole)
+        cut: list[Json] = []
+        for branch in found.branches:
+            read = (*all_of(use.branches.get(branch.pointer, UseTree())), *own)
+            made = self._named(branch.pointer, read, together(read))
+            docs = self._docs(branch.pointer, branch.pointer)
+            cut.append({**docs, BRANCH: branch.name, **made})
+        tag: dict[str, Json] = {"discriminator": {"propertyName": found.tag}} if found.tag else {}
+        return {"anyOf": cut, **tag}
+
+    def settled(self, made: dict[str, Json]) -> dict[str, Json]:
+        """Put each object where it is referred to, but those that are met again."""
+        whole = self._put(made)
+        kept: dict[str, Json] = {
+            name: self._put(each) for name, each in self._objects.items() if self._met[name] > 1
+        }
+        return {**whole, "$defs": kept} if kept else whole
+
+    def _put(self, made: dict[str, Json]) -> dict[str, Json]:
+        put = self._put_in(made)
+        return put if isinstance(put, dict) else {}
+
+    def _put_in(self, made: Json) -> Json:
+        if isinstance(made, list):
+            return [self._put_in(each) for each in made]
+        if not isinstance(made, dict):
+            return made
+        name = str(made.get("$ref", "")).rpartition("/")[2]
+        if name and self._met[name] == 1:
+            beside = {key: value for key, value in made.items() if key != "$ref"}
+            return {**beside, **self._put(self._objects[name])}
+        return {key: self._put_below(key, value) for key, value in made.items()}
+
+    def _put_below(self, key: str, value: Json) -> Json:
+        if key == "properties" and isinstance(value, dict):
+            return {name: self._put_in(each) for name, each in value.items()}
+        # What an author lists is no schema.
+        return value if key in _LISTED else self._put_in(value)
 
     def _object(self, here: str, use: UseTree, outer: tuple[str, ...]) -> dict[str, Json]:
         declared = schema.declared(self.meaning, here)
-        names = [name for name in declared if use.whole or name in use.members]
-        below = UseTree(whole=True)
-        members: dict[str, Json] = {
-            name: self._member(here, name, use.members.get(name, below), outer) for name in names
-        }
+        told = [name for name in declared if use.is_apart and self._tells(here, name)]
+        names = [
+            name
+            for name in declared
+            if use.whole or name in use.members or name in use.only or name in told
+        ]
+        members: dict[str, Json] = {}
+        for name in names:
+            if name in use.members or use.whole:
+                below = use.members.get(name) or UseTree(whole=True)
+                members[name] = self._member(here, name, below, outer)
+            else:
+                members[name] = self._seen(here, name)
+            if name in use.only:
+                members[name] = narrowed(_flat(members[name]), {"enum": list(use.only[name])})
         required: list[Json] = [
-            name for name in names if schema.objects_have(self.meaning, here, name)
+            name
+            for name in names
+            if name in use.only or schema.objects_have(self.meaning, here, name)
         ]
         return {"type": "object", "properties": members, "required": required}
+
+    def _tells(self, here: str, name: str) -> bool:
+        """Say whether a property tells an object from others: it must be there, or lists values."""
+        if schema.objects_have(self.meaning, here, name):
+            return True
+        pointer = solid(self.meaning, schema.declared(self.meaning, here)[name][0])
+        is_plain = shape(self.meaning, pointer) is Shape.PLAIN
+        return is_plain and "enum" in plain_schema(self.meaning, pointer)
+
+    def _seen(self, here: str, name: str) -> dict[str, Json]:
+        """Cut a property of which only is read that it is there, and of what kind."""
+        pointers = schema.declared(self.meaning, here)[name]
+        is_plain = shape(self.meaning, solid(self.meaning, pointers[0])) is Shape.PLAIN
+        return self.value(pointers[0], UseTree(), ()) if is_plain and len(pointers) == 1 else {}
 
     def _member(
         self, here: str, name: str, use: UseTree, outer: tuple[str, ...]
@@ -199,6 +267,12 @@ class _Cutting:
             if shape(self.client, target) is Shape.PLAIN:
                 made = narrowed(made, plain_schema(self.client, target))
         return made
+
+
+def _flat(made: Json) -> dict[str, Json]:
+    """Give the schema of a tag, which is a text."""
+    kept = made if isinstance(made, dict) and "anyOf" not in made else {}
+    return kept or {"type": "string"}
 
 
 def _is_only_whole(use: UseTree) -> bool:

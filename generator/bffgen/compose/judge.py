@@ -16,6 +16,7 @@ from bffgen.model.canonical import Json, canonical_bytes
 from bffgen.model.composition import Builder, Constant, Each, From, Python, Visible
 from bffgen.model.expression import (
     Built,
+    Chosen,
     Collected,
     Expression,
     Fixed,
@@ -77,7 +78,30 @@ def copy_clash(
         return finding("compose-schema", mark, promise(api, pointer), problem=problem)
     if is_sent or not found.source:
         return _whole_clash(found, api, pointer, way, mark)
-    return _inner_clash(found, api, pointer, way, mark)
+    return _listed_clash(found, api, pointer, way, mark) or _inner_clash(
+        found, api, pointer, way, mark
+    )
+
+
+def _listed_clash(found: Bound, api: Api, pointer: str, way: str, mark: Mark) -> Finding | None:
+    """Refuse a value of a list that has none in common with the list that is promised."""
+    receiver, sender = solid(api.meaning, pointer), solid(found.api.meaning, found.read.pointer)
+    if found.or_else or shape(api.meaning, receiver) is not Shape.PLAIN:
+        return None
+    sent = plain_schema(found.api.meaning, sender)
+    taken = plain_schema(api.meaning, receiver)
+    if "enum" not in sent or narrowed(sent, taken).get("enum"):
+        return None
+    return finding(
+        "compose-type",
+        mark,
+        promise(api, pointer),
+        Mark(place=found.api.place(found.read.pointer), on="key", label="what is sent"),
+        property=way or "the answer",
+        literal="",
+        upstream_type="a value that is not listed",
+        client_type="one of a list",
+    )
 
 
 def _whole_clash(found: Bound, api: Api, pointer: str, way: str, mark: Mark) -> Finding | None:
@@ -247,7 +271,7 @@ def because(made: Expression) -> str:
             return because(made.base)
         case Collected():
             return because(made.over)
-        case Shaped():
+        case Shaped() | Chosen():
             return because(made.value)
         case Built() | Fixed():
             return "it is null" if isinstance(made, Fixed) else ""

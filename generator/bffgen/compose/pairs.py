@@ -1,4 +1,4 @@
-"""Shape functions of their own: where a schema leads back to itself, what builds it is called.
+"""Shape functions of their own: for a schema that leads back to itself, and for a union.
 
 In:  a value that is put at a place of the receiver's contract, what binds it there.
 Out: what was bound; a Shaped where building the place needs the place again.
@@ -14,6 +14,7 @@ from bffgen.compose.scope import Bound
 from bffgen.compose.secured import is_same
 from bffgen.model.expression import (
     Built,
+    Chosen,
     Collected,
     Expression,
     Fixed,
@@ -54,18 +55,22 @@ class Pairs:
         bind: Callable[[], Expression | None],
         again: Callable[[Bound, Bound], None],
         *,
+        called: str,
         null_as_null: bool,
+        chooses: bool = False,
     ) -> Expression | None:
         """Bind a value to a schema.
 
         Args:
             target: pointer of the schema, null apart; shape: what builds it, empty for projection.
             again: notes that one value is read as another is.
+            called: what is built.
+            chooses: it takes a function of its own, whether or not it calls itself.
         """
         key = _key(target, shape, found)
         pair = self._pairs.get(key)
         if pair is None:
-            pair = self._pairs[key] = _Pair(first=found)
+            pair = self._pairs[key] = _Pair(first=found, is_called=chooses)
             body = bind()
             if not pair.is_called:
                 del self._pairs[key]
@@ -78,7 +83,7 @@ class Pairs:
             again(found, pair.first)
             body = None
         return Shaped(
-            function=key, schema=target, value=found.read, body=body, null_as_null=null_as_null
+            function=key, called=called, value=found.read, body=body, null_as_null=null_as_null
         )
 
 
@@ -142,6 +147,9 @@ def moved(made: Expression, value: Read, given: Read) -> Expression:
                 skip=tuple(map(read, made.skip)),
                 lookups=tuple(_keyed(each, read) for each in made.lookups),
             )
+        case Chosen():
+            branches = tuple(map(inner, made.branches))
+            return replace(made, value=read(made.value), branches=branches)
         case Shaped():
             # What it builds of is its own value.
             return replace(made, value=read(made.value))

@@ -13,6 +13,7 @@ from bffgen.model.canonical import Json
 from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.place import tokens
 from bffgen.model.shapes import Shape, is_alternative, shape, solid
+from bffgen.model.spelling import singular
 
 # A place that takes no path, in the words of a message.
 _KINDS = {
@@ -107,6 +108,14 @@ def _of_another_type(api: Api, target: str, way: str, mark: Mark, sent: str) -> 
         upstream_type=sent,
         client_type=types_text(api.meaning, target),
     )
+
+
+def built_as(api: Api, pointer: str, way: str) -> str:
+    """Say what is built at a place: its component, else the property that it is for."""
+    names = tokens(solid(api.meaning, pointer))
+    if names[:2] == ("components", "schemas") and len(names) == 3:
+        return names[2]
+    return singular(way.rpartition(".")[2].removesuffix("[]")) or "answer"
 
 
 def component(api: Api, pointer: str) -> str:

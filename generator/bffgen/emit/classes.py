@@ -21,8 +21,10 @@ from bffgen.model.names import pascal
 from bffgen.model.place import Place, tokens
 from bffgen.model.plain import array_bounds, either, plain_schema
 from bffgen.model.shapes import Shape, is_endless, shape, solid
+from bffgen.model.unions import BRANCH, Union, union_at
 
 _NULL: dict[str, Json] = {"type": "null"}
+_TAG = "discriminator"
 _OBJECT = frozenset(("object",))
 
 
@@ -79,9 +81,16 @@ class SourceClasses:
             return {**_said(schema), "$ref": f"#/{self._inside_itself(schema, here, stem)}"}
         branches = schema.get("anyOf")
         if isinstance(branches, list):
-            docs = _said(schema)
-            first, *rest = branches
-            return {**docs, "anyOf": [self._walk(first, here, stem, element), *rest]}
+            made: list[Json] = []
+            for each in branches:
+                name = each.get(BRANCH) if isinstance(each, dict) else None
+                if not isinstance(name, str):
+                    is_null = each == _NULL
+                    made.append(_NULL if is_null else self._walk(each, here, stem, element))
+                    continue
+                inner = _branch(here, name)
+                made.append(_undescribed(self._walk(each, inner, f"{stem}{name}", element)))
+            return {**_said(schema), "anyOf": made, **_tag(schema)}
         if schema.get("type") == "array":
             items = self._walk(schema.get("items"), _element(here), element, f"{element}Item")
             return {**schema, "items": items}
@@ -197,7 +206,9 @@ class AnswerClasses:
                 made = {**made, "description": written["description"]}
         if questions.admits_null(meaning, pointer):
             said = made.get("description", "")
-            made = {"description": said, "anyOf": [_undescribed(made), _NULL]}
+            listed = made.get("anyOf")
+            kinds = listed if isinstance(listed, list) else [_undescribed(made)]
+            made = {"description": said, "anyOf": [*kinds, _NULL], **_tag(made)}
         self._types[pointer] = made
         return made
 
@@ -206,6 +217,8 @@ class AnswerClasses:
         match shape(meaning, here):
             case _ if is_endless(meaning, here):
                 return {}
+            case Shape.OBJECT if (union := union_at(meaning, here)) is not None:
+                return self._union(union, named, stem)
             case Shape.OBJECT:
                 return {"$ref": f"#/{self._object(here, named, stem)}"}
             case Shape.ARRAY:
@@ -224,6 +237,18 @@ class AnswerClasses:
                 return {"type": "object", "additionalProperties": {}}
             case _:
                 return {}
+
+    def _union(self, union: Union, named: Named, stem: str) -> dict[str, Json]:
+        """Register the branches of a union; where each lists its tag that chooses."""
+        meaning = self._api.meaning
+        made: list[Json] = []
+        for branch in union.branches:
+            own = f"{stem}{branch.name}"
+            inner = _branch(named, branch.name)
+            made.append(_undescribed(self._walk(branch.pointer, inner, own, own)))
+        tags = [questions.declared(meaning, each.pointer).get(union.tag) for each in union.branches]
+        lists = all(tag is not None and _lists(meaning, tag[0]) for tag in tags)
+        return {"anyOf": made, **({_TAG: {"propertyName": union.tag}} if lists else {})}
 
     def _apart(self, here: str, key: str) -> dict[str, Json] | None:
         """Give a plain property that branches declare in several ways: what any of them admits."""
@@ -290,10 +315,22 @@ class AnswerClasses:
         return own
 
 
+def _lists(meaning: Json, pointer: str) -> bool:
+    """Say whether a property lists its values, and is never null."""
+    here = solid(meaning, pointer)
+    is_plain = shape(meaning, here) is Shape.PLAIN and not questions.admits_null(meaning, pointer)
+    return is_plain and bool(plain_schema(meaning, here).get("enum"))
+
+
 def component_name(pointer: str) -> str | None:
     """Give the component that a schema is; None where it stands within something else."""
     path = tokens(pointer)
     return path[2] if path[:2] == ("components", "schemas") and len(path) == 3 else None
+
+
+def _tag(schema: Mapping[str, Json]) -> dict[str, Json]:
+    """Give what chooses a branch."""
+    return {_TAG: schema[_TAG]} if _TAG in schema else {}
 
 
 def _said(schema: Mapping[str, Json]) -> dict[str, Json]:
@@ -303,6 +340,11 @@ def _said(schema: Mapping[str, Json]) -> dict[str, Json]:
 
 def _member(here: Named, own: str, key: str) -> Named:
     return Named(written=f"{here.written}.{key}", said=f"`{key}` of `{own}`.")
+
+
+def _branch(here: Named, name: str) -> Named:
+    said = f"{here.said.removesuffix('.')}, where it is `{name}`."
+    return Named(written=f"{here.written} {name}", said=said)
 
 
 def _element(here: Named) -> Named:

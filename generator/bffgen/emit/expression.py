@@ -40,6 +40,7 @@ from bffgen.emit.reading import (
 from bffgen.model.canonical import Json
 from bffgen.model.expression import (
     Built,
+    Chosen,
     Collected,
     Expression,
     Fixed,
@@ -78,6 +79,8 @@ def write(expression: Expression, names: Names) -> Node:
             return _collected(expression, names)
         case Shaped():
             return _shaped(expression, names)
+        case Chosen():
+            raise TypeError("a choice is made by a function of its own")
         case _:
             assert_never(expression)
 
@@ -273,6 +276,26 @@ def _argument(expression: Shaped, names: Names) -> Typed:
     return typed.present
 
 
+def choices(expression: Chosen, names: Names) -> Iterator[tuple[str, Expression, Names]]:
+    """Give of each branch its class, what is built of it, and the names around that."""
+    argument, typed = names.values[expression.value.name]
+    for branch, built in zip(typed.branches, expression.branches, strict=True):
+        inside = names.inside(expression.value.name, argument, branch)
+        yield branch.class_name, built, inside
+
+
+def built_type(expression: Expression, names: Names) -> str:
+    """Give the type of what is built."""
+    match expression:
+        case Built():
+            return names.answers[expression.schema].name
+        case Shaped():
+            called = names.shaped[expression.function, argument_type(expression, names)]
+            return " | ".join(called.returns)
+        case _:
+            return "object"
+
+
 def _inside(expression: Shaped, names: Names) -> Names:
     """Give the names inside a shape function, where that is defined."""
     return names.inside(expression.function, expression.function, _argument(expression, names))
@@ -387,6 +410,9 @@ def collections(
             yield from collections(expression.value, names)
         case Shaped() if expression.body is not None:
             yield from collections(expression.body, _inside(expression, names))
+        case Chosen():
+            for _, each, inside in choices(expression, names):
+                yield from collections(each, inside)
         case Read() | Fixed() | Otherwise() | Mapped() | Hooked() | Shaped():
             pass
 
@@ -407,6 +433,9 @@ def hook_calls(expression: Expression, names: Names) -> Iterator[tuple[Hooked, N
             yield from hook_calls(expression.value, names)
         case Shaped() if expression.body is not None:
             yield from hook_calls(expression.body, _inside(expression, names))
+        case Chosen():
+            for _, each, inside in choices(expression, names):
+                yield from hook_calls(each, inside)
         case Read() | Fixed() | Otherwise() | Mapped() | Shaped():
             pass
 

@@ -198,6 +198,7 @@ def _chain(node: Chain, indent: int, before: int, after: int) -> str:
         head.startswith(("def ", "async def "))
         and isinstance(part, Bracket)
         and len(part.items) == 1
+        and indent + _INDENT + len(flat(part.items[0])) < WIDTH
     ):
         # Of a definition the formatter ends a single parameter with a comma, of a call it does not.
         part = replace(part, items=(Chain(parts=(part.items[0], ",")),))

@@ -110,8 +110,8 @@ class Written:
         sent: source -> the classes of its body.
         source_classes: by source in plan order, members before what has them.
         methods: source -> name of its method in the narrow Protocol.
-        build: the shape function's name; root: the class of the answer's body, None
-            where it has none.
+        build: the shape function's name; root: the type of the answer's body, empty where it has
+            none.
         headers: of the answer's class.
         missing_type: of the names of what the answer goes without; empty where its body tells none.
     """
@@ -127,7 +127,7 @@ class Written:
     source_classes: tuple[WrittenClass, ...]
     methods: Mapping[str, str]
     build: str
-    root: WrittenClass | None
+    root: str
     names: Names
     headers: tuple[WrittenHeader, ...] = ()
     missing_type: str = ""
@@ -235,7 +235,7 @@ def write_operation(
         source_classes=tuple(by_name[name] for name in schemas),
         methods=methods(plan),
         build=builder(component_name(body) or function, function),
-        root=by_pointer[body] if plan.has_body else None,
+        root=answers.type_of(root_pointer(plan)).replace("answers.", "") if plan.has_body else "",
         names=Names(
             values=values,
             request={each.key: each.attribute for each in members if each.location != BODY},

@@ -88,7 +88,7 @@ def view_plan(operation: Written) -> PlanView:
     sealed = seal_cursor(operation)
     known = _known(operation, given, imports)
     answered: list[Node] = []
-    if operation.root is not None:
+    if operation.root:
         answered.append(call(operation.build, [_value(operation, each) for each in given]))
     if any(not each.required for each in planned.sources):
         answered.append(named("missing", "source.missing"))
@@ -157,7 +157,7 @@ def _calls_itself(operation: Written) -> bool:
 def _whole(operation: Written, given: Iterable[Given], names: Names) -> list[ShapeFunction]:
     """Write the shape function of the whole answer, where it has a body."""
     planned = operation.plan
-    if operation.root is None:
+    if not operation.root:
         return []
     types: list[Node] = []
     for each in given:
@@ -165,7 +165,7 @@ def _whole(operation: Written, given: Iterable[Given], names: Names) -> list[Sha
         types.append(Chain(parts=(f"{_name(operation, each)}: ", kind)))
     brackets = Bracket(open="(", items=tuple(types), close=")")
     whole = ShapeFunction(
-        head=Chain(parts=(f"def {operation.build}", brackets, f" -> {operation.root.name}:")),
+        head=Chain(parts=(f"def {operation.build}", brackets, f" -> {operation.root}:")),
         said="Build the answer, which validates it; tests and hooks call it with literals.",
         look_ups=look_ups(planned.lookups, names),
         guards=(),

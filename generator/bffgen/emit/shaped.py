@@ -10,11 +10,12 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from bffgen.emit.expression import argument_type, loop_names
+from bffgen.emit.expression import argument_type, choices, loop_names
 from bffgen.emit.naming import builder, local
 from bffgen.emit.reading import Names, ShapedCall, Typed, free, type_at
 from bffgen.model.expression import (
     Built,
+    Chosen,
     Collected,
     Expression,
     Fixed,
@@ -26,6 +27,7 @@ from bffgen.model.expression import (
     Shown,
     parts,
 )
+from bffgen.model.names import pascal
 
 # A value that a function is given: (root, name); an index goes by the root `elements`.
 Given: TypeAlias = tuple[str, str]
@@ -50,7 +52,7 @@ class Instance:
     typed: Typed
     given: tuple[Given, ...]
     body: Expression
-    schema: str
+    returns: tuple[str, ...]
     inside: Names
 
 
@@ -101,6 +103,9 @@ def given_in(expression: Expression, needs: Needs) -> Iterator[Given]:
         case Collected():
             yield from given_by(expression.over)
             yield from given_to_element(expression, needs)
+        case Chosen():
+            for branch in expression.branches:
+                yield from given_in(branch, needs)
         case Shaped():
             yield from given_by(expression.value)
             yield from needs.get(expression.function, ())
@@ -156,8 +161,8 @@ def instances(
             typed = type_at(shaped.value, around)
             if says is None or typed is None:
                 raise TypeError(f"`{shaped.function}` is defined, and takes a value of a class")
-            stem = names.answers[shaped.schema].name.rpartition(".")[2]
-            own = typed.present.class_name.rpartition(".")[2]
+            stem = pascal(shaped.called)
+            own = typed.branches[0].class_name.rpartition(".")[2]
             is_whole = bool(whole) and shaped is body
             given = needs[shaped.function]
             known = {local_of(each, names) for each in given}
@@ -173,13 +178,15 @@ def instances(
                 typed=typed.present,
                 given=given,
                 body=says,
-                schema=shaped.schema,
+                returns=_returns(says, inside, functions),
                 inside=inside,
             )
             work.append((says, inside))
     shaped_by = {
         key: ShapedCall(
-            function=each.name, given=tuple(local_of(value, names) for value in each.given)
+            function=each.name,
+            given=tuple(local_of(value, names) for value in each.given),
+            returns=each.returns,
         )
         for key, each in made.items()
     }
@@ -189,6 +196,21 @@ def instances(
             replace(each, inside=replace(each.inside, shaped=shaped_by)) for each in made.values()
         ),
     )
+
+
+def _returns(body: Expression, names: Names, functions: Mapping[str, Shaped]) -> tuple[str, ...]:
+    """Give the classes that a function builds; a branch may be a function's of its own."""
+    match body:
+        case Built():
+            return (names.answers[body.schema].name,)
+        case Chosen():
+            found = (_returns(each, names, functions) for each in body.branches)
+            return tuple(dict.fromkeys(name for every in found for name in every))
+        case Shaped():
+            says = functions[body.function].body
+            return _returns(says, names, functions) if says is not None else ()
+        case _:
+            return ("object",)
 
 
 def _calls(expression: Expression, names: Names) -> Iterator[tuple[Shaped, Names]]:
@@ -203,5 +225,8 @@ def _calls(expression: Expression, names: Names) -> Iterator[tuple[Shaped, Names
             yield from _calls(expression.item, loop_names(expression, names)[1])
         case Shown():
             yield from _calls(expression.value, names)
+        case Chosen():
+            for _, each, inside in choices(expression, names):
+                yield from _calls(each, inside)
         case Read() | Fixed() | Otherwise() | Mapped() | Hooked():
             pass

@@ -10,8 +10,8 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
 from bffgen.emit.classes import type_text
-from bffgen.emit.expression import collections, write
-from bffgen.emit.layout import Bracket, Chain, Joined, Node, call, lay
+from bffgen.emit.expression import built_type, choices, collections, write
+from bffgen.emit.layout import WIDTH, Bracket, Chain, Clauses, Joined, Node, call, lay
 from bffgen.emit.naming import builder
 from bffgen.emit.reading import ABSENT, Names, access, free
 from bffgen.emit.shaped import (
@@ -27,6 +27,7 @@ from bffgen.emit.view import ShapeView
 from bffgen.emit.words import docstring
 from bffgen.model.expression import (
     Built,
+    Chosen,
     Collected,
     Expression,
     Lookup,
@@ -114,6 +115,7 @@ class ShapeFunction:
     Attributes:
         head: its `def` line; said: its docstring.
         guards: tests under which there is nothing to build, at most one.
+        branches: (test, what is built where it holds), before `body`.
     """
 
     head: Node
@@ -121,11 +123,13 @@ class ShapeFunction:
     look_ups: tuple[Node, ...]
     guards: tuple[Node, ...]
     body: Node
+    branches: tuple[tuple[Node, Node], ...] = ()
 
     @property
     def nodes(self) -> tuple[Node, ...]:
         """Give all that names may stand in."""
-        return (self.head, *self.look_ups, *self.guards, self.body)
+        within = (node for branch in self.branches for node in branch)
+        return (self.head, *self.look_ups, *self.guards, *within, self.body)
 
     def view(self) -> ShapeView:
         """Lay it out."""
@@ -135,6 +139,13 @@ class ShapeFunction:
             doc=docstring(self.said, indent=4),
             look_ups=tuple(lay(each, indent=4, before=4) for each in self.look_ups),
             guards=tuple(lay(each, indent=4, before=7, after=1) for each in self.guards),
+            branches=tuple(
+                (
+                    lay(test, indent=4, before=7, after=1),
+                    lay(Chain(parts=("return ", built)), indent=8, before=8),
+                )
+                for test, built in self.branches
+            ),
             body=lay(made, indent=4, before=4),
         )
 
@@ -154,7 +165,7 @@ def element_function(
         optional = (" | ", ABSENT) if _may_miss(given, collected) else ()
         kind = type_of(given, function.outside)
         items.append(Chain(parts=(f"{local_of(given, function.outside)}: ", kind, *optional)))
-    built = type_name(collected.item, inside)
+    built = built_type(collected.item, inside)
     returns: tuple[Node, ...] = (f" -> {built}", *((" | ", ABSENT) if collected.skip else ()), ":")
     brackets = Bracket(open="(", items=tuple(items), close=")")
     conditions = [each for read in collected.skip for each in access(read, inside).nothing]
@@ -177,18 +188,40 @@ def instance_function(instance: Instance, type_of: Callable[[Given, Names], Node
         type_of: the type of a value that it is given beside its own.
     """
     typed, inside = instance.typed, instance.inside
-    items: list[Node] = [f"{instance.argument}: {type_text(typed.schema, typed.prefix)}"]
+    first, *rest = type_text(typed.schema, typed.prefix).split(" | ")
+    # The formatter breaks a union of a parameter without an indent of its own.
+    kinds = (f"{instance.argument}: {first}", *(f"| {each}" for each in rest))
+    items: list[Node] = [Chain(parts=(Clauses(parts=kinds),))]
     for given in instance.given:
         items.append(Chain(parts=(f"{local_of(given, inside)}: ", type_of(given, inside))))
     brackets = Bracket(open="(", items=tuple(items), close=")")
-    built = inside.answers[instance.schema].name
+    returns = " | ".join(instance.returns)
+    if len(f") -> {returns}:") > WIDTH:
+        returns = "(\n    " + "\n    | ".join(instance.returns) + "\n)"
+    built: list[tuple[Node, Node]] = [
+        (Chain(parts=(f"isinstance({instance.argument}, {cls})",)), write(each, around))
+        for cls, each, around in (
+            choices(instance.body, inside) if isinstance(instance.body, Chosen) else ()
+        )
+    ]
+    *branches, (_, last) = built or [("", write(instance.body, inside))]
     return ShapeFunction(
-        head=Chain(parts=(f"def {instance.name}", brackets, f" -> {built}:")),
-        said=f"Build a `{built.rpartition('.')[2]}`, those inside it included.",
+        head=Chain(parts=(f"def {instance.name}", brackets, " -> ", returns, ":")),
+        said=_instance_doc(instance),
         look_ups=(),
         guards=(),
-        body=write(instance.body, inside),
+        branches=tuple(branches),
+        body=last,
     )
+
+
+def _instance_doc(instance: Instance) -> str:
+    """Say what a function builds."""
+    classes = [f"`{each.rpartition('.')[2]}`" for each in instance.returns]
+    if not isinstance(instance.body, Chosen):
+        return f"Build a {classes[0]}, those inside it included."
+    listed = f"{', '.join(classes[:-1])} or {classes[-1]}" if len(classes) > 1 else classes[0]
+    return f"Build {listed}, by what `{instance.argument}` is."
 
 
 def look_ups(lookups: Iterable[Lookup], names: Names) -> tuple[Node, ...]:
@@ -199,11 +232,6 @@ def look_ups(lookups: Iterable[Lookup], names: Names) -> tuple[Node, ...]:
         made = call(f"{index}.by", [write(each.key, names)])
         found.append(Chain(parts=(f"{names.values[each.name][0]} = ", made)))
     return tuple(found)
-
-
-def type_name(expression: Expression, names: Names) -> str:
-    """Name the class of what is built."""
-    return names.answers[expression.schema].name if isinstance(expression, Built) else "object"
 
 
 def _may_miss(given: Given, collected: Collected) -> bool:

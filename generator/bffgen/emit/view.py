@@ -115,7 +115,7 @@ class SourcesView:
     """sources/<operation>.py: bodies of the fields in use, and the calls that give them.
 
     Attributes:
-        readers: (constant, type that it reads).
+        readers: constants, each a whole statement.
         answers: of sources whose headers are read: what the body and they are held in.
         indexes: functions that index the answers of a batch.
         services: (attribute, name of the upstream).
@@ -124,7 +124,7 @@ class SourcesView:
     doc: str
     imports: str
     bodies: tuple[ClassView, ...]
-    readers: tuple[tuple[str, str], ...]
+    readers: tuple[str, ...]
     answers: tuple[AnswerView, ...]
     indexes: tuple[MethodView, ...]
     calls: str
@@ -201,6 +201,7 @@ class ShapeView:
     Attributes:
         look_ups: statements.
         guards: tests under which there is nothing to build.
+        branches: (test, the statement that returns what is built where it holds).
         body: the statement that returns what is built.
     """
 
@@ -208,6 +209,7 @@ class ShapeView:
     doc: str
     look_ups: tuple[str, ...]
     guards: tuple[str, ...]
+    branches: tuple[tuple[str, str], ...]
     body: str
 
 

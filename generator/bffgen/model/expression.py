@@ -29,6 +29,7 @@ class Lack(StrEnum):
     ABSENT = "absent"
     NULL = "null"
     SHORT = "short"  # an array that ends before the element that is read
+    BRANCH = "branch"  # a branch of a union that does not declare what is read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -319,20 +320,44 @@ class Collected:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """One of several, by which branch of a union a value is.
+
+    Attributes:
+        value: it is there.
+        branches: what is built of each, in the order in which the value's contract has them; what
+            they read of the value is declared by their branch.
+    """
+
+    value: Read
+    branches: tuple["Expression", ...]
+
+    @property
+    def may_miss(self) -> bool:
+        """Each branch builds something."""
+        return False
+
+    @property
+    def may_null(self) -> bool:
+        """No branch is null."""
+        return False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shaped:
-    """What a shape function of its own makes of a value, where it must: it calls itself.
+    """What a shape function of its own makes of a value: it calls itself, or chooses.
 
     Attributes:
         function: what the plan's expressions call it; inside it, the loop that reads of the value
             begin with.
-        schema: pointer of what it builds, in the client's contract.
+        called: what it builds, in the words of the client's contract.
         value: what it is given; nothing is built where that is absent.
         body: how it builds; None where another part of the plan says so.
         null_as_null: a null value gives null, not an absent one.
     """
 
     function: str
-    schema: str
+    called: str
     value: Read
     body: "Expression | None"
     null_as_null: bool = False
@@ -349,7 +374,7 @@ class Shaped:
 
 
 Expression: TypeAlias = (
-    Read | Fixed | Otherwise | Mapped | Hooked | Shown | Built | Collected | Shaped
+    Read | Fixed | Otherwise | Mapped | Hooked | Shown | Built | Collected | Chosen | Shaped
 )
 
 
@@ -376,6 +401,10 @@ def parts(expression: Expression) -> Iterator[Expression]:
             yield from expression.skip
             yield from (each.key for each in expression.lookups)
             yield from parts(expression.item)
+        case Chosen():
+            yield expression.value
+            for branch in expression.branches:
+                yield from parts(branch)
         case Shaped():
             yield expression.value
             yield from parts(expression.body) if expression.body is not None else ()

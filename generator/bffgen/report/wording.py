@@ -140,6 +140,20 @@ _COMPOSE = {
             "map a value of the promised type, or convert this one with `python`",
         ),
     ),
+    "compose-branch": Wording(
+        head=(
+            "{property:tick}, built as {sent:tick}, may be {also:tick} as well, and clients are "
+            "promised {expected}",
+            "{property:tick} may be {sent:tick}, and clients are promised {expected}",
+        ),
+        label="a branch without its counterpart",
+        second="promised here",
+        help=(
+            "give {sent:tick} and {also:tick} a property with a `const` of its own, or say `anyOf`",
+            "declare a branch for {sent:tick} in the client's contract, or shape the branch that "
+            "stands for it under `shapes`",
+        ),
+    ),
     "compose-not-an-array": Wording(
         head=("{property:tick} may be {found}, and {wanted_by} needs an array",),
         label="no array",

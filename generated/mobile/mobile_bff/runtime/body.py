@@ -8,7 +8,8 @@ How: strict pydantic on bytes; only a body that this refuses is read again with 
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import Annotated, TypeAlias, TypeVar
+from types import UnionType
+from typing import Annotated, TypeAlias, TypeVar, cast
 
 from pydantic import (
     MISSING,
@@ -80,13 +81,14 @@ class CamelBody(Body):
     model_config = ConfigDict(alias_generator=_camel)
 
 
-def reader(model: type[T]) -> Callable[[bytes], T]:
-    """Make the function that reads a body of this type: a model, or a list or dict of models.
+def reader(model: type[T] | UnionType) -> Callable[[bytes], T]:
+    """Make the function that reads a body of this type: a model, a list, dict or union of models.
 
     The function raises UpstreamFailed with `bad-body` for what is not JSON or not this type. It
     takes members by their names in JSON alone.
     """
-    adapter = TypeAdapter(model)
+    # A union is no type to a checker; whoever asks for one says what is read.
+    adapter = TypeAdapter(cast("type[T]", model))
 
     def read(body: bytes) -> T:
         try:
