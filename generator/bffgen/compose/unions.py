@@ -157,9 +157,9 @@ def _matched(
             "compose-ambiguous",
             mark,
             promise(api, first.pointer, "one of the two"),
-            name=branch.name,
-            first=first.name,
-            second=second.name,
+            name=branch.called,
+            first=first.called,
+            second=second.called,
         )
     return finding(
         "compose-branch",
@@ -168,9 +168,9 @@ def _matched(
         Mark(place=one.api.place(branch.pointer), on="key", label="what is sent"),
         notes=(("why", _why(api, mine, theirs, branch, one)),),
         property=way or "the answer",
-        sent=branch.name,
+        sent=branch.called,
         also="",
-        expected=" or ".join(f"`{each.name}`" for each in mine.branches),
+        expected=" or ".join(f"`{each.called}`" for each in mine.branches),
     )
 
 
@@ -226,7 +226,7 @@ def _why(api: Api, mine: Union, theirs: Union | None, branch: Branch, one: Bound
     own = _keys(one.api, mine, branch, one) or ()
     if _by_tag(mine, theirs, branch, one) is not None:
         return f"no branch is chosen by `{mine.tag}: {own[0]}`"
-    lacking = [f"`{each.name}` needs `{_lacks(api, each, one)}`" for each in mine.branches]
+    lacking = [f"`{each.called}` needs `{_lacks(api, each, one)}`" for each in mine.branches]
     return f"{', '.join(lacking)}, which it does not give"
 
 
@@ -244,8 +244,8 @@ def _unclear(api: Api, mine: Union, targets: Sequence[str], way: str, mark: Mark
             promise(api, one.pointer),
             promise(api, other.pointer, "it may be this, too"),
             property=way or "the answer",
-            sent=one.name,
-            also=other.name,
+            sent=one.called,
+            also=other.called,
             expected="one alone",
         )
         for one in built

@@ -50,6 +50,8 @@ def same_words(name: str, known: Iterable[str]) -> list[str]:
 
 def singular(name: str) -> str:
     """Name one element of what a plural names: `reviews` gives `review`; else `<name>Item`."""
+    if name.lower().endswith("children"):  # what trees call what lies below a node
+        return name[:-3]
     if name.endswith("ies"):
         # `series`, `movies` and `ties` are as short and no plural of `-y`.
         return f"{name[:-3]}y" if len(name) > _SHORT_IES else f"{name}Item"

@@ -32,7 +32,7 @@ class Branch:
 
     Attributes:
         pointer: its schema, null apart.
-        name: of its component, else of its tag, else where it stands: `Card`.
+        name: of its first key, else of its component, else where it stands: `Card`.
         component: as the contract calls it; empty where it is none.
         keys: values of the tag by which it is chosen; none where the union has no tag.
     """
@@ -41,6 +41,11 @@ class Branch:
     name: str
     component: str
     keys: tuple[Json, ...] = field(default=(), hash=False)
+
+    @property
+    def called(self) -> str:
+        """Give what a message calls it: as the contract does, where it is a component."""
+        return self.component or self.name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,8 +192,9 @@ def component_of(pointer: str) -> str:
 
 
 def _name(pointer: str, keys: tuple[Json, ...], number: int) -> str:
-    named = component_of(pointer) or (str(keys[0]) if keys else "")
-    return pascal(named) if any(each.isalpha() for each in named[:1]) else _ordinal(number)
+    """Name a branch: a key is what travels, and is shorter than what the contract calls it."""
+    named = str(keys[0]) if keys else component_of(pointer)
+    return pascal(named) if named[:1].isalpha() else _ordinal(number)
 
 
 def _ordinal(number: int) -> str:

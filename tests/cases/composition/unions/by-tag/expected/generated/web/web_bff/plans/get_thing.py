@@ -23,13 +23,11 @@ def build_thing(things: found.Things) -> Thing:
 
 
 def build_payment(
-    payment: found.ThingsPaymentCardPayment
-    | found.ThingsPaymentInvoicePayment
-    | found.ThingsPaymentWalletPayment,
+    payment: found.ThingsPaymentCard | found.ThingsPaymentInvoice | found.ThingsPaymentWallet,
 ) -> Card | Invoice | Wallet:
     """Build `Card`, `Invoice` or `Wallet`, by what `payment` is."""
-    if isinstance(payment, found.ThingsPaymentCardPayment):
+    if isinstance(payment, found.ThingsPaymentCard):
         return Card(method=payment.method, brand=payment.brand, last_digits=payment.last_digits)
-    if isinstance(payment, found.ThingsPaymentInvoicePayment):
+    if isinstance(payment, found.ThingsPaymentInvoice):
         return Invoice(method=payment.method, due_on=payment.due_on)
     return Wallet(method=payment.method, provider=payment.provider)

@@ -11,23 +11,23 @@ from ..runtime.upstream import Services
 from ..upstreams import things
 
 
-class ThingsPaymentCardPayment(CamelBody):
-    """`payment` of `Things`, where it is `CardPayment`."""
+class ThingsPaymentCard(CamelBody):
+    """`payment` of `Things`, where it is `Card`."""
 
     method: Literal["card"]
     brand: str
     last_digits: str
 
 
-class ThingsPaymentInvoicePayment(CamelBody):
-    """`payment` of `Things`, where it is `InvoicePayment`."""
+class ThingsPaymentInvoice(CamelBody):
+    """`payment` of `Things`, where it is `Invoice`."""
 
     method: Literal["invoice"]
     due_on: Date
 
 
-class ThingsPaymentWalletPayment(Body):
-    """`payment` of `Things`, where it is `WalletPayment`."""
+class ThingsPaymentWallet(Body):
+    """`payment` of `Things`, where it is `Wallet`."""
 
     method: Literal["wallet"]
     provider: str
@@ -38,7 +38,7 @@ class Things(Body):
 
     id: str
     payment: Annotated[
-        ThingsPaymentCardPayment | ThingsPaymentInvoicePayment | ThingsPaymentWalletPayment,
+        ThingsPaymentCard | ThingsPaymentInvoice | ThingsPaymentWallet,
         Field(discriminator="method"),
     ]
 

@@ -26,25 +26,23 @@ def build_thing(thing: found.Thing) -> Thing:
         payment=build_payment(thing.payment),
         brand=(
             MISSING
-            if not isinstance(thing.payment, found.ThingPaymentCardPayment)
+            if not isinstance(thing.payment, found.ThingPaymentCard)
             else thing.payment.brand
         ),
         digits=(
             "none"
-            if not isinstance(thing.payment, found.ThingPaymentCardPayment)
+            if not isinstance(thing.payment, found.ThingPaymentCard)
             else thing.payment.last_digits
         ),
     )
 
 
 def build_payment(
-    payment: found.ThingPaymentCardPayment
-    | found.ThingPaymentInvoicePayment
-    | found.ThingPaymentWalletPayment,
+    payment: found.ThingPaymentCard | found.ThingPaymentInvoice | found.ThingPaymentWallet,
 ) -> Card | Invoice | Wallet:
     """Build `Card`, `Invoice` or `Wallet`, by what `payment` is."""
-    if isinstance(payment, found.ThingPaymentCardPayment):
+    if isinstance(payment, found.ThingPaymentCard):
         return Card(method=payment.method, brand=payment.brand, last_digits=payment.last_digits)
-    if isinstance(payment, found.ThingPaymentInvoicePayment):
+    if isinstance(payment, found.ThingPaymentInvoice):
         return Invoice(method=payment.method, due_on=payment.due_on)
     return Wallet(method=payment.method, provider=payment.provider)

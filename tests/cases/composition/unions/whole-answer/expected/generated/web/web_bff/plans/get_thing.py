@@ -17,8 +17,8 @@ async def get_thing(
     return GetThing200(build_thing(things.value))
 
 
-def build_thing(things: found.ThingsCardPayment | found.ThingsInvoicePayment) -> Card | Invoice:
+def build_thing(things: found.ThingsCard | found.ThingsInvoice) -> Card | Invoice:
     """Build `Card` or `Invoice`, by what `things` is."""
-    if isinstance(things, found.ThingsCardPayment):
+    if isinstance(things, found.ThingsCard):
         return Card(method=things.method, brand=things.brand, last_digits=things.last_digits)
     return Invoice(method=things.method, due_on=things.due_on)

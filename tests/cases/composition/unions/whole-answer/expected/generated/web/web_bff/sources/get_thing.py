@@ -10,24 +10,22 @@ from ..runtime.upstream import Services
 from ..upstreams import things
 
 
-class ThingsCardPayment(CamelBody):
-    """What is read of the source `things`, where it is `CardPayment`."""
+class ThingsCard(CamelBody):
+    """What is read of the source `things`, where it is `Card`."""
 
     method: Literal["card"]
     brand: str
     last_digits: str
 
 
-class ThingsInvoicePayment(CamelBody):
-    """What is read of the source `things`, where it is `InvoicePayment`."""
+class ThingsInvoice(CamelBody):
+    """What is read of the source `things`, where it is `Invoice`."""
 
     method: Literal["invoice"]
     due_on: Date
 
 
-READ_THINGS: Callable[[bytes], ThingsCardPayment | ThingsInvoicePayment] = reader(
-    ThingsCardPayment | ThingsInvoicePayment
-)
+READ_THINGS: Callable[[bytes], ThingsCard | ThingsInvoice] = reader(ThingsCard | ThingsInvoice)
 
 
 class GetThingCalls:
@@ -36,6 +34,6 @@ class GetThingCalls:
     def __init__(self, services: Services) -> None:
         self._things = services["things"]
 
-    def get_thing(self, id: str) -> Fetch[ThingsCardPayment | ThingsInvoicePayment]:
+    def get_thing(self, id: str) -> Fetch[ThingsCard | ThingsInvoice]:
         """Ask things for the source `things`: GET /things/{id}."""
         return self._things.fetch(things.get_thing(id), READ_THINGS, source="things")
