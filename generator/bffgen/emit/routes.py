@@ -18,6 +18,7 @@ from bffgen.emit.view import RoutesView, ServedView
 from bffgen.emit.words import docstring, sentence
 from bffgen.model.expression import (
     Built,
+    Chosen,
     Collected,
     Expression,
     Fixed,
@@ -178,6 +179,9 @@ def _built(expression: Expression, fed: frozenset[str]) -> Iterator[tuple[Built,
         case Shaped() if expression.body is not None:
             inside = {expression.function} if expression.value.name in fed else set()
             yield from _built(expression.body, fed | inside)
+        case Chosen():
+            for branch in expression.branches:
+                yield from _built(branch, fed)
         case Read() | Fixed() | Otherwise() | Mapped() | Hooked() | Shaped():
             pass
 
@@ -202,5 +206,5 @@ def _is_hooked(value: Expression, fed: frozenset[str]) -> bool:
             return value.over.name in fed or _is_hooked(value.item, fed)
         case Shown():
             return _is_hooked(value.value, fed)
-        case Built() | Shaped() | Fixed():
+        case Built() | Shaped() | Chosen() | Fixed():
             return False
