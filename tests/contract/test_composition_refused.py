@@ -117,7 +117,7 @@ def test_a_wrong_builder_is_refused_at_its_place(builder, rule, below):
         ({"call": "s.o", "incomplete": {"header": 1}}, "input-schema", "/incomplete/header"),
         ({"call": "s.o", "incomplete": {"head": True}}, "input-unknown-key", "/incomplete/head"),
         ({"call": "s.o", "bdy": "s"}, "input-unknown-key", "/bdy"),
-        ({"call": "s.o", "sources": {}}, "input-unknown-key", "/sources"),
+        ({"call": "s.o", "sources": {}}, "compose-schema", "/sources"),
         ({"call": "hooks.tier"}, "compose-schema", ""),
     ],
 )

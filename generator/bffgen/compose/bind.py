@@ -28,7 +28,15 @@ from bffgen.compose.reads import Reads
 from bffgen.compose.scope import Bound, Scope
 from bffgen.compose.security import nobody
 from bffgen.compose.shaping import Applied, Shapes
-from bffgen.compose.target import built_as, held_to, named, no_literal, no_object, unbuilt
+from bffgen.compose.target import (
+    built_as,
+    held_to,
+    key_misspelled,
+    named,
+    no_literal,
+    no_object,
+    unbuilt,
+)
 from bffgen.compose.unions import branch_of, chosen, is_taken_apart
 from bffgen.model import schema
 from bffgen.model.api import Api
@@ -284,6 +292,10 @@ class Binder:
         target = solid(self.meaning, pointer)
         at = written.place if written else (mark.place if mark else scope.at)
         here = mark or Mark(place=at, on="key")
+        typo = key_misspelled(written, self.api, target) if written else None
+        if typo is not None:
+            self.faults.append(typo)
+            return None
         fault = no_object(self.api, target, way, here)
         if fault is not None:
             self.faults.append(fault)

@@ -22,7 +22,7 @@ from bffgen.compose.waits import reads_of, unsure
 from bffgen.model import schema
 from bffgen.model.api import Api, Parameter
 from bffgen.model.client import Client, Workspace
-from bffgen.model.composition import Answered, Batch, Constant, Defaults, Source, Value
+from bffgen.model.composition import BODY, Answered, Batch, Constant, Defaults, Source, Value
 from bffgen.model.expression import Expression, Fixed, Otherwise, Read
 from bffgen.model.finding import Finding, Mark, finding, unknown
 from bffgen.model.plan import Argument, CallBody, FanOut
@@ -157,7 +157,8 @@ class ArgumentBinder:
                 marks[batch.parameter] = Mark(place=batch.place.at(batch.parameter), on="key")
         for name, mark in marks.items():
             within = f"`{feed.upstream.name}.{feed.operation.name}`"
-            self._faults.append(unknown(mark, "parameter", name, names, within))
+            known = [*names, BODY] if feed.operation.body is not None else names
+            self._faults.append(unknown(mark, "parameter", name, known, within))
         return sent
 
     def _argument(

@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from bffgen.contract.answer import read_headers, read_incomplete, read_paginate
+from bffgen.contract.builders import misspelled
 from bffgen.contract.callers import read_callers
 from bffgen.contract.calls import read_call, read_on_status
 from bffgen.contract.computed import only_computed, read_computed
@@ -50,6 +51,18 @@ _LATER_DEFAULTS = ("retry", "bounds", "on_invalid", "languages")
 _LATER_OPERATION = ("expose_sensitive", "idempotency")
 _LATER_SOURCE = ("when", "on_invalid", "start", "retry", "cache", "bounds")
 _LATER_COMPUTED = ("when", "start")
+
+# How an operation is answered, of which it says one; and all that it and a source may say.
+_WAYS = ("implement", "call", "sources")
+_ANSWERS = (*_WAYS, "uses", "respond")
+_SOURCE = (
+    *("call", "with", "batch", "each", "limit", "match", "concurrency", "required", "fallback"),
+    *("on_status", "timeout", "max_body", "report_as", "returns", *_LATER_SOURCE),
+)
+_OPERATION = (
+    *(*_ANSWERS, "budget", "request", "body", "headers", "omit", "incomplete", "allow"),
+    *("writable_by", "paginate", *_LATER_OPERATION),
+)
 
 # What a path can say: letters, digits and `_`, as its grammar has them.
 _SOURCE_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -153,9 +166,14 @@ class _Reader:
         fields = Fields.of(value, place, self.faults)
         implement = None
         sources = ()
-        if "implement" in fields:
+        fields.knows(_OPERATION)
+        way = next((each for each in _WAYS if each in fields), None)
+        way = way or next((each for each in _WAYS if fields.means(each)), "sources")
+        if way == "implement":
             implement = read_implement(fields)
-        elif "call" in fields:
+        elif way == "call":
+            fields.knows(_SOURCE)
+            self._one_of_two(fields)
             sources = tuple(self._one_call(fields.required_text("call"), fields.at("call"), fields))
         else:
             found = (self.source(*item) for item in fields.items("sources"))
@@ -180,11 +198,19 @@ class _Reader:
             request=read_limits(fields.mapping("request")),
             implement=implement,
         )
-        if implement is None:
+        if way != "implement":
             self._implement_alone(fields)
         fields.later(_LATER_OPERATION, unsupported)
         fields.done()
         return answered
+
+    def _one_of_two(self, fields: Fields) -> None:
+        """Refuse `sources` beside `call`."""
+        if "sources" in fields:
+            fields.raw("sources")
+            problem = "`sources` beside `call`, which is one source and its settings"
+            mark = Mark(place=fields.at("sources"), on="key")
+            self.faults.append(finding("compose-schema", mark, problem=problem))
 
     def _implement_alone(self, fields: Fields) -> None:
         """Refuse what only a function that answers can do anything with."""
@@ -203,6 +229,7 @@ class _Reader:
             )
             return None
         fields = Fields.of(value, place, self.faults)
+        fields.knows(_SOURCE)
         call = fields.required_text("call")
         source = self._source(name, call, fields.at("call"), fields)
         fields.done()
@@ -284,6 +311,9 @@ class _Reader:
         read = self.builder(value, place)
         if isinstance(read, Value | Constant):
             return read
+        if isinstance(read, Members) and read.meant:
+            Fields.of(value, place, self.faults).misspelled(read.members[0][0], read.meant)
+            return Constant(value=None, place=place)
         self.faults.append(unsupported("a builder in place of a value", Mark(place=place)))
         return Constant(value=None, place=place)
 
@@ -320,10 +350,19 @@ class _Reader:
         if keys == {"value", "visible_to"}:
             inner = self.builder(fields.raw("value"), place.at("value"))
             return Visible(value=inner, to=read_grants(fields, "visible_to"), place=place)
+        typo = misspelled(value)
+        if typo is not None and len(value) > 1:
+            fields.misspelled(*typo)
+            self._members(fields, typo.key if typo.meant == "map" else "map")
+            return Constant(value=None, place=place)
+        since = len(self.faults)
         members = tuple(
             (name, self.builder(member, place.at(name))) for name, member in value.items()
         )
-        return Members(members=members, place=place)
+        if typo is not None and len(self.faults) > since:
+            del self.faults[since:]
+            fields.misspelled(*typo)
+        return Members(members=members, place=place, meant=typo.meant if typo else "")
 
     def _members(self, fields: Fields, key: str) -> tuple[tuple[str, Builder], ...]:
         return tuple((name, self.builder(value, at)) for name, value, at in fields.items(key))

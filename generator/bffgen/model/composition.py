@@ -183,10 +183,15 @@ class Visible:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Members:
-    """An object whose keys are properties of the client's schema."""
+    """An object whose keys are properties of the client's schema.
+
+    Attributes:
+        meant: the builder's key that its only one misspells, where it is no such property.
+    """
 
     members: tuple[tuple[str, "Builder"], ...]
     place: Place
+    meant: str = ""
 
 
 Builder: TypeAlias = Value | Constant | Enum | Each | From | Python | Visible | Members

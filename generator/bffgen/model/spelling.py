@@ -20,8 +20,18 @@ _SHORT_IES = 6
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """Give the known name within two edits of this one, the empty text without one."""
-    found = sorted((edits(name.lower(), each.lower()), each) for each in known)
+    found = sorted((apart(name.lower(), each.lower()), each) for each in known)
     return found[0][1] if found and found[0][0] <= FAR else ""
+
+
+def apart(a: str, b: str) -> int:
+    """Say how far two names are apart: their edits, or one where two neighbours are swapped."""
+    differ = [n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y]
+    if len(a) == len(b) and len(differ) == 2:
+        n, m = differ
+        if m == n + 1 and (a[n], a[m]) == (b[m], b[n]):
+            return 1
+    return edits(a, b)
 
 
 def edits(a: str, b: str) -> int:
