@@ -39,6 +39,7 @@ from bffgen.emit.security import (
 from bffgen.emit.sends import Sends, sends_of, view_sends
 from bffgen.emit.sources import view_sources
 from bffgen.emit.taken import RequestBodies
+from bffgen.emit.unmade import unmade
 from bffgen.emit.upstreams import view_upstream
 from bffgen.emit.uses import Replies, replies_of, view_uses
 from bffgen.emit.view import View
@@ -119,6 +120,10 @@ def write_bff(
     files.add("docs.html", page.encode())
     for path, content in runtime_modules(files.files).items():
         files.add(f"{files.package}/{path}", content)
+    if client.hooks is not None:
+        faults += unmade(client.hooks, files.package, files.files)
+        if stops(faults):
+            return None, tuple(faults)
     tree = FileTree.of(files.files)
     files.add(LOCK, lock_of(client, workspace, plan, tree).text().encode())
     return FileTree.of(files.files), tuple(faults)

@@ -39,6 +39,21 @@ class HookFunction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HookImport:
+    """A name that the team's hooks module takes from another.
+
+    Attributes:
+        module: as written, `web_bff.answers` or `.answers`, the dots in front of it.
+        name: empty where the module itself is imported.
+        place: of the name in the file.
+    """
+
+    module: str
+    name: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hooks:
     """The team's hooks.py: copied as it is, read by `ast`, never imported.
 
@@ -46,11 +61,13 @@ class Hooks:
         place: the file.
         content: its bytes.
         functions: sorted by name.
+        imports: in the order of the file.
     """
 
     place: Place
     content: bytes
     functions: tuple[HookFunction, ...]
+    imports: tuple[HookImport, ...]
 
     def function(self, name: str) -> HookFunction | None:
         """Find a public function by name."""

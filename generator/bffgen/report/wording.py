@@ -327,6 +327,14 @@ _COMPOSE = {
         second="defined here",
         help=("write it as {stub}", "change `args` here or the parameters there"),
     ),
+    "compose-hook-import": Wording(
+        head=("hooks.py imports {name:tick}, which {module:tick} does not have",),
+        label="not there",
+        help=(
+            "write {nearest:tick}, which {module:tick} has",
+            "take it out: what the contracts do not have is not made",
+        ),
+    ),
     "compose-hook-unused": Wording(
         head=("no composition calls {function:tick} of hooks.py",),
         label="never called",
