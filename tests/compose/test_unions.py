@@ -6,15 +6,18 @@ sample runs in CI; `BFFGEN_UNIONS=300` makes it 300 pairs.
 """
 
 import asyncio
+import importlib
+import json
 import os
 import random
+import sys
 
 import pytest
 
 from bffgen.contract.workspace import read_workspace
 from bffgen.proof.validate import first_fault
 from tests.compose.test_soundness import Built, equal, mangled
-from tests.workspaces import built, files, one, reader
+from tests.workspaces import PROBLEM, built, contract, files, one, operation, plant, reader
 
 PAIRS = int(os.environ.get("BFFGEN_UNIONS", "12"))
 VALUES = 40
@@ -163,6 +166,82 @@ class Pair:
             case "one" | "maybe":
                 return None if value is None else self.answered(value)
         return value
+
+
+def saves(schemas):
+    """Write a contract of the one operation `saveThing`, which takes a thing."""
+    body = {"application/json": {"schema": reference("Thing")}}
+    saved = operation(
+        None,
+        "saveThing",
+        requestBody={"required": True, "content": body},
+        responses={"204": {"description": "Saved."}, "default": PROBLEM},
+    )
+    return contract({"/things/{id}": {"post": saved}}, schemas)
+
+
+def thing(**parts):
+    members = {
+        "name": {"type": "string"},
+        "count": {"type": "integer", "default": 1},
+        "note": {"type": ["string", "null"]},
+        "inside": {"type": "array", "items": reference("Thing")},
+        "kind": {"oneOf": [reference(each) for each in parts]},
+    }
+    made = {
+        name: {
+            "type": "object",
+            "required": ["of"],
+            "properties": {"of": {"type": "string", "const": name.lower()}, **properties},
+        }
+        for name, properties in parts.items()
+    }
+    return {"Thing": {"type": "object", "required": ["name"], "properties": members}, **made}
+
+
+SIZE, THING = {"type": "integer"}, reference("Thing")
+
+
+@pytest.mark.parametrize(
+    ("sent", "given"),
+    [
+        ({"name": "a"}, {"name": "a"}),
+        ({"name": "a", "note": None, "x": 1}, {"name": "a", "note": None}),
+        (
+            {"name": "a", "inside": [{"name": "b", "inside": []}, {"name": "c", "count": 2}]},
+            {"name": "a", "inside": [{"name": "b", "inside": []}, {"name": "c", "count": 2}]},
+        ),
+        (
+            {"name": "a", "kind": {"of": "big", "size": 3, "width": 4}},
+            {"name": "a", "kind": {"of": "big", "size": 3}},
+        ),
+        ({"name": "a", "kind": {"of": "big"}}, {"name": "a", "kind": {"of": "big"}}),
+        (
+            {"name": "a", "kind": {"of": "box", "thing": {"name": "b", "kind": {"of": "big"}}}},
+            {"name": "a", "kind": {"of": "box", "thing": {"name": "b", "kind": {"of": "big"}}}},
+        ),
+    ],
+)
+def test_a_body_is_handed_on_branch_by_branch_and_what_is_absent_stays_absent(
+    sent, given, tmp_path, monkeypatch
+):
+    client = saves(thing(Big={"size": SIZE, "width": SIZE}, Box={"thing": THING}))
+    upstream = saves(thing(Box={"thing": THING, "lid": SIZE}, Big={"size": SIZE}))
+    tree = files(client, {"first": upstream}, {"saveThing": "first.saveThing"}, name="sends")
+    outcome, made = built(tree, "sends")
+    assert made is not None, outcome.findings
+    monkeypatch.syspath_prepend(tmp_path)
+    plant(made, tmp_path)
+    body = importlib.import_module("sends_bff.runtime.body")
+    models = importlib.import_module("sends_bff.models")
+    plan = importlib.import_module("sends_bff.plans.save_thing")
+    try:
+        taken = body.reader(models.Thing)(json.dumps(sent).encode())
+        request = models.SaveThingRequest(id="1", body=taken)
+        assert json.loads(body.to_json(plan.send_first(request), by_alias=True)) == given
+    finally:
+        for name in [each for each in sys.modules if each.split(".")[0] == "sends_bff"]:
+            del sys.modules[name]
 
 
 def test_each_kind_of_union_builds():

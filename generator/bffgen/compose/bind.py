@@ -24,6 +24,7 @@ from bffgen.compose.judge import (
 )
 from bffgen.compose.omit import Omitted
 from bffgen.compose.pairs import Pairs
+from bffgen.compose.preferred import preferred
 from bffgen.compose.reads import Reads
 from bffgen.compose.scope import Bound, Scope
 from bffgen.compose.security import nobody
@@ -214,9 +215,8 @@ class Binder:
             found = self.reads.bound(first, scope)
             return self.project(found, scope, pointer, way, first.mark) if found else None
         if not is_plain(self.meaning, pointer):
-            mark = Mark(place=value.place)
-            self.faults.append(finding("compose-unsupported", mark, what="`else` on an object"))
-            return None
+            constant = partial(self._constant, pointer=pointer, way=way)
+            return preferred(self, value, scope, pointer, way, constant)
         options: list[Read | Fixed] = []
         for option in value.options:
             if isinstance(option, Constant):

@@ -23,6 +23,7 @@ from bffgen.model.expression import (
     Hooked,
     Mapped,
     Otherwise,
+    Preferred,
     Read,
     Shaped,
     Shown,
@@ -259,7 +260,7 @@ def because(made: Expression) -> str:
     match made:
         case Read():
             return _step(made)
-        case Otherwise():
+        case Otherwise() | Preferred():
             return because(made.options[-1])
         case Mapped():
             return because(made.value)

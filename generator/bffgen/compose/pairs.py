@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from bffgen.compose.scope import Bound
 from bffgen.compose.secured import is_same
+from bffgen.model.api import Api
 from bffgen.model.expression import (
     Built,
     Chosen,
@@ -22,6 +23,7 @@ from bffgen.model.expression import (
     Lookup,
     Mapped,
     Otherwise,
+    Preferred,
     Read,
     Shaped,
     Shown,
@@ -46,6 +48,7 @@ class Pairs:
 
     def __init__(self) -> None:
         self._pairs: dict[str, _Pair] = {}
+        self._contracts: list[Api] = []
 
     def bound(
         self,
@@ -67,7 +70,7 @@ class Pairs:
             called: what is built.
             chooses: it takes a function of its own, whether or not it calls itself.
         """
-        key = _key(target, shape, found)
+        key = self._key(target, shape, found)
         pair = self._pairs.get(key)
         if pair is None:
             pair = self._pairs[key] = _Pair(first=found, is_called=chooses)
@@ -86,11 +89,13 @@ class Pairs:
             function=key, called=called, value=found.read, body=body, null_as_null=null_as_null
         )
 
-
-def _key(target: str, shape: str, found: Bound) -> str:
-    """Name a pair, by a text that no loop has."""
-    root = found.source or f"{found.read.root} {found.read.name}"
-    return f"{target} {shape} <- {root} {solid(found.api.meaning, found.read.pointer)}"
+    def _key(self, target: str, shape: str, found: Bound) -> str:
+        """Name a pair, by a text that no loop has; of a source, as each has classes of its own."""
+        if not any(each is found.api for each in self._contracts):
+            self._contracts.append(found.api)
+        number = next(n for n, each in enumerate(self._contracts) if each is found.api)
+        where = solid(found.api.meaning, found.read.pointer)
+        return f"{target} {shape} <- {found.source} {number} {where}"
 
 
 def _given(key: str, read: Read) -> Read:
@@ -147,6 +152,8 @@ def moved(made: Expression, value: Read, given: Read) -> Expression:
                 skip=tuple(map(read, made.skip)),
                 lookups=tuple(_keyed(each, read) for each in made.lookups),
             )
+        case Preferred():
+            return replace(made, options=tuple(map(inner, made.options)))
         case Chosen():
             branches = tuple(map(inner, made.branches))
             return replace(made, value=read(made.value), branches=branches)

@@ -21,7 +21,7 @@ from bffgen.model.names import pascal
 from bffgen.model.place import Place, tokens
 from bffgen.model.plain import array_bounds, either, plain_schema
 from bffgen.model.shapes import Shape, is_endless, shape, solid
-from bffgen.model.unions import BRANCH, Union, union_at
+from bffgen.model.unions import BRANCH, Union, lists_tags, union_at
 
 _NULL: dict[str, Json] = {"type": "null"}
 _TAG = "discriminator"
@@ -246,9 +246,7 @@ class AnswerClasses:
             own = f"{stem}{branch.name}"
             inner = _branch(named, branch.name)
             made.append(_undescribed(self._walk(branch.pointer, inner, own, own)))
-        tags = [questions.declared(meaning, each.pointer).get(union.tag) for each in union.branches]
-        lists = all(tag is not None and _lists(meaning, tag[0]) for tag in tags)
-        return {"anyOf": made, **({_TAG: {"propertyName": union.tag}} if lists else {})}
+        return {"anyOf": made, **tag_of(meaning, union)}
 
     def _apart(self, here: str, key: str) -> dict[str, Json] | None:
         """Give a plain property that branches declare in several ways: what any of them admits."""
@@ -315,11 +313,9 @@ class AnswerClasses:
         return own
 
 
-def _lists(meaning: Json, pointer: str) -> bool:
-    """Say whether a property lists its values, and is never null."""
-    here = solid(meaning, pointer)
-    is_plain = shape(meaning, here) is Shape.PLAIN and not questions.admits_null(meaning, pointer)
-    return is_plain and bool(plain_schema(meaning, here).get("enum"))
+def tag_of(meaning: Json, union: Union) -> dict[str, Json]:
+    """Give what chooses a branch, where each lists its own values of it."""
+    return {_TAG: {"propertyName": union.tag}} if lists_tags(meaning, union) else {}
 
 
 def component_name(pointer: str) -> str | None:

@@ -20,7 +20,7 @@ from bffgen.emit.naming import local
 from bffgen.emit.operation import Written
 from bffgen.emit.plain import text
 from bffgen.emit.reading import ABSENT, Names
-from bffgen.emit.senders import body_of, view_sender
+from bffgen.emit.senders import body_of, view_senders
 from bffgen.emit.shaped import CALLER, Given
 from bffgen.emit.shaped import instances as shaped_by
 from bffgen.emit.shapes import (
@@ -59,7 +59,6 @@ def view_plan(operation: Written) -> PlanView:
     imports.add("..models", f"{operation.type_name}Request")
     imports.add("..ports", f"{operation.type_name}Upstreams")
     imports.add("..runtime.call", "Call")
-    senders = [view_sender(operation, each) for each in planned.calls if each.body is not None]
     for name in sorted(_classes_in(planned.body, operation.names)):
         imports.add("..answers", name)
     if planned.functions:
@@ -72,6 +71,7 @@ def view_plan(operation: Written) -> PlanView:
     )
     beside = {operation.build, *(each.name for each in instances)}
     made = shape_functions(planned.body, known_names, beside)
+    senders = view_senders(operation, {*beside, *(each.name for each in made.functions)})
     order = [each.name for each in planned.sources]
     given = sorted(
         given_to(planned.body, planned.lookups),

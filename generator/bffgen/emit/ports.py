@@ -7,9 +7,10 @@ Out: PortsView: the upstreams of each operation, narrow, and the hooks of the cl
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from bffgen.emit.arguments import add_imports, given_of, passed, signature, with_body
+from bffgen.emit.around import hook_calls
 from bffgen.emit.byhook import ByHook
 from bffgen.emit.computed import source_methods
-from bffgen.emit.expression import MISSING, hook_calls
+from bffgen.emit.expression import MISSING
 from bffgen.emit.hookports import hook_method, port_of_hook
 from bffgen.emit.hooktypes import hook_types, import_types, union
 from bffgen.emit.imports import Imports

@@ -25,6 +25,7 @@ from bffgen.model.expression import (
     Hooked,
     Mapped,
     Otherwise,
+    Preferred,
     Read,
     Shaped,
     Shown,
@@ -179,6 +180,9 @@ def _built(expression: Expression, fed: frozenset[str]) -> Iterator[tuple[Built,
         case Shaped() if expression.body is not None:
             inside = {expression.function} if expression.value.name in fed else set()
             yield from _built(expression.body, fed | inside)
+        case Preferred():
+            for option in expression.options:
+                yield from _built(option, fed)
         case Chosen():
             for branch in expression.branches:
                 yield from _built(branch, fed)
@@ -197,7 +201,7 @@ def _is_hooked(value: Expression, fed: frozenset[str]) -> bool:
             return True
         case Read():
             return value.name in fed
-        case Otherwise():
+        case Otherwise() | Preferred():
             return any(_is_hooked(each, fed) for each in value.options)
         case Mapped():
             return _is_hooked(value.value, fed)

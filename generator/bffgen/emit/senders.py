@@ -5,6 +5,7 @@ Out: the function as a view, and the expression that calls it.
 How: pure, as shape functions are: it takes the values that it reads; tests give it literals.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from bffgen.emit.classes import type_text
@@ -26,16 +27,30 @@ class Sender:
     """A function that builds a body; `nodes` hold the names that it needs imported.
 
     Attributes:
-        functions: those that it calls.
+        functions: those that it calls; called: their names.
     """
 
     view: MethodView
     nodes: tuple[Node, ...]
     functions: tuple[ShapeFunction, ...]
+    called: tuple[str, ...]
 
 
-def view_sender(operation: Written, target: Call) -> Sender:
-    """View the function that builds the body of a call."""
+def view_senders(operation: Written, taken: Collection[str]) -> list[Sender]:
+    """View the functions that build the bodies of calls.
+
+    Args:
+        taken: names that other functions of the plan have.
+    """
+    made: list[Sender] = []
+    for each in operation.plan.calls:
+        if each.body is not None:
+            others = {name for sent in made for name in sent.called}
+            made.append(_view_sender(operation, each, {*taken, *others}))
+    return made
+
+
+def _view_sender(operation: Written, target: Call, taken: Collection[str]) -> Sender:
     body, sent = _body(target), operation.sent[target.name]
     names = operation.names
     if target.fan_out is not None:
@@ -48,7 +63,7 @@ def view_sender(operation: Written, target: Call) -> Sender:
         body.value,
         replace(_listed(names), answers=sent.by_pointer),
         operation.function,
-        {operation.build},
+        taken,
     )
     made = write(body.value, inside)
     head = Chain(
@@ -70,7 +85,9 @@ def view_sender(operation: Written, target: Call) -> Sender:
         instance_function(each, lambda given, around: _parameter(operation, given, around, ""))
         for each in called
     )
-    return Sender(view=view, nodes=(head, made), functions=functions)
+    return Sender(
+        view=view, nodes=(head, made), functions=functions, called=tuple(e.name for e in called)
+    )
 
 
 def body_of(operation: Written, target: Call, names: Names) -> Node:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from bffgen.emit.expression import argument_type, choices, loop_names
+from bffgen.emit.around import argument_type, choices, loop_names
 from bffgen.emit.naming import builder, local
 from bffgen.emit.reading import Names, ShapedCall, Typed, free, type_at
 from bffgen.model.expression import (
@@ -22,6 +22,7 @@ from bffgen.model.expression import (
     Hooked,
     Mapped,
     Otherwise,
+    Preferred,
     Read,
     Shaped,
     Shown,
@@ -103,6 +104,9 @@ def given_in(expression: Expression, needs: Needs) -> Iterator[Given]:
         case Collected():
             yield from given_by(expression.over)
             yield from given_to_element(expression, needs)
+        case Preferred():
+            for each in expression.options:
+                yield from given_in(each, needs)
         case Chosen():
             for branch in expression.branches:
                 yield from given_in(branch, needs)
@@ -225,6 +229,9 @@ def _calls(expression: Expression, names: Names) -> Iterator[tuple[Shaped, Names
             yield from _calls(expression.item, loop_names(expression, names)[1])
         case Shown():
             yield from _calls(expression.value, names)
+        case Preferred():
+            for each in expression.options:
+                yield from _calls(each, names)
         case Chosen():
             for _, each, inside in choices(expression, names):
                 yield from _calls(each, inside)

@@ -9,8 +9,9 @@ How: an element whose values are looked up is built by a function of its own, wh
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
+from bffgen.emit.around import built_type, choices, collections
 from bffgen.emit.classes import type_text
-from bffgen.emit.expression import built_type, choices, collections, write
+from bffgen.emit.expression import write
 from bffgen.emit.layout import WIDTH, Bracket, Chain, Clauses, Joined, Node, call, lay
 from bffgen.emit.naming import builder
 from bffgen.emit.reading import ABSENT, Names, access, free

@@ -7,7 +7,7 @@ How: a closed union; each part says whether its value may be absent (MISSING in 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
@@ -105,6 +105,12 @@ class Read:
         """Give the gaps that leave nothing to read."""
         end = len(self.hops)
         return tuple(gap for gap in self.gaps if gap.depth < end or gap.lack is Lack.SHORT)
+
+    @property
+    def sure(self) -> "Read":
+        """Give the read of a value that is known to be there, and not null."""
+        hops = tuple(replace(hop, may_miss=False, may_null=False) for hop in self.hops)
+        return replace(self, root_may_miss=False, root_may_null=False, hops=hops)
 
     @property
     def may_miss(self) -> bool:
@@ -320,6 +326,27 @@ class Collected:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Preferred:
+    """The first of several that is there and not null, each built of a value of its own."""
+
+    options: tuple["Expression", ...]
+
+    @property
+    def may_miss(self) -> bool:
+        """Absent where every option is."""
+        return self.options[-1].may_miss and self._reaches_the_last
+
+    @property
+    def may_null(self) -> bool:
+        """Null where the last option is."""
+        return self.options[-1].may_null and self._reaches_the_last
+
+    @property
+    def _reaches_the_last(self) -> bool:
+        return all(option.may_miss or option.may_null for option in self.options[:-1])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
     """One of several, by which branch of a union a value is.
 
@@ -374,8 +401,29 @@ class Shaped:
 
 
 Expression: TypeAlias = (
-    Read | Fixed | Otherwise | Mapped | Hooked | Shown | Built | Collected | Chosen | Shaped
+    Read
+    | Fixed
+    | Otherwise
+    | Mapped
+    | Hooked
+    | Shown
+    | Built
+    | Collected
+    | Preferred
+    | Chosen
+    | Shaped
 )
+
+
+def made_of(expression: Expression) -> Read | None:
+    """Give the value that something is made of, and is absent or null with; None without one."""
+    match expression:
+        case Built(base=Read() as read) | Collected(over=read) | Shaped(value=read):
+            return read
+        case Read():
+            return expression
+        case _:
+            return None
 
 
 def parts(expression: Expression) -> Iterator[Expression]:
@@ -401,6 +449,9 @@ def parts(expression: Expression) -> Iterator[Expression]:
             yield from expression.skip
             yield from (each.key for each in expression.lookups)
             yield from parts(expression.item)
+        case Preferred():
+            for option in expression.options:
+                yield from parts(option)
         case Chosen():
             yield expression.value
             for branch in expression.branches:

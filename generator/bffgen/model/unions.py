@@ -86,6 +86,17 @@ def union_at(meaning: Json, pointer: str) -> Union | None:
     )
 
 
+def lists_tags(meaning: Json, union: Union) -> bool:
+    """Say whether there is a tag of which each branch lists its own values, and requires one."""
+    for branch in union.branches:
+        where = schema.declared(meaning, branch.pointer).get(union.tag)
+        if where is None or _listed(meaning, where[0]) is None:
+            return False
+        if not schema.objects_have(meaning, branch.pointer, union.tag):
+            return False
+    return True
+
+
 def _written(meaning: Json, pointer: str) -> Mapping[str, Json]:
     written = schema.at(meaning, pointer)
     return written if isinstance(written, dict) else {}
