@@ -142,6 +142,11 @@ class HeaderBinder:
             return
         self.derived[header.name.lower()] = value
 
+    @property
+    def read(self) -> frozenset[str]:
+        """Give the client's parameters that the runtime reads, in lower case."""
+        return frozenset(("header.if-none-match",) if "etag" in self.derived else ())
+
     def reasons(self) -> dict[int, Reason]:
         """Say which statuses the BFF can answer because of the headers."""
         etag = self.derived.get("etag")

@@ -31,6 +31,11 @@ def intake(
         limits: of `request:` in the composition.
     """
     if operation.body is None:
+        if limits.place is not None:
+            key = Mark(place=limits.place, on="key")
+            theirs = Mark(place=api.place(operation.pointer), on="key", label="takes no body")
+            problem = f"`request` limits the body of `{operation.name}`, which takes none"
+            faults.append(finding("compose-schema", key, theirs, problem=problem))
         return None
     content = _listed(operation, operation.body, limits, faults)
     if not content:

@@ -237,7 +237,7 @@ class _Planner:
         ordered = self._scheduled(found, sent)
         if not stops(self.faults):
             # What is never read may be what a path misspells.
-            self._ignored(binder, taken)
+            self._ignored(binder, taken, heads)
             self._unread(found, binder)
         if ordered is None or body is None or stops(self.faults):
             return None
@@ -377,10 +377,11 @@ class _Planner:
         self.faults.append(fault)
         return False
 
-    def _ignored(self, binder: Binder, taken: Intake | None) -> None:
-        """Warn of what clients may send and nothing reads."""
+    def _ignored(self, binder: Binder, taken: Intake | None, heads: HeaderBinder) -> None:
+        """Warn of what clients may send and nothing reads, neither a source nor the runtime."""
         for parameter in self.operation.parameters:
-            if parameter_key(parameter) not in binder.reads.requested:
+            key = parameter_key(parameter)
+            if key not in binder.reads.requested and key.lower() not in heads.read:
                 mark = Mark(place=self.client.api.place(parameter.pointer))
                 self.faults.append(
                     finding(

@@ -140,7 +140,11 @@ def read_limits(fields: Fields | None) -> RequestLimits:
         max_body_bytes=fields.size_bytes("max_body") or own.max_body_bytes,
         within_ms=fields.duration_ms("within") or own.within_ms,
         types=types,
+        place=fields.place,
     )
+    if fields.raw("types") == []:
+        problem = "`types` names no media type; list some, or leave it out to take all"
+        fields.faults.append(finding("compose-schema", fields.at("types"), problem=problem))
     fields.done()
     return read
 

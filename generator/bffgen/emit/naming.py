@@ -9,7 +9,7 @@ How: the parts of a name, its case style apart. A keyword, and what the modules 
 
 from collections.abc import Container, Iterable
 
-from bffgen.emit.plain import FORMATS
+from bffgen.emit.plain import EXACT, FORMATS
 from bffgen.model.api import Operation, Parameter
 from bffgen.model.computed import Returned
 from bffgen.model.finding import Finding, finding
@@ -67,6 +67,7 @@ _MODEL = frozenset(
 _BODY = frozenset(
     (
         *("Annotated", "Any", "Literal", "Never", "Field", "MISSING", "Body", "CamelBody"),
+        EXACT,
         *FORMATS.values(),
     )
 )

@@ -334,11 +334,13 @@ class RequestLimits:
     Attributes:
         max_body_bytes: > 0; within_ms: > 0, from the first wait for it to its last byte.
         types: media types with their places; empty takes all of the contract.
+        place: of the section; None where there is none.
     """
 
     max_body_bytes: int = 1024 * 1024
     within_ms: int = 10_000
     types: tuple[tuple[str, Place], ...] = ()
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

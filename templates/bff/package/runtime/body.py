@@ -9,7 +9,7 @@ How: strict pydantic on bytes; only a body that this refuses is read again with 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from types import UnionType
-from typing import Annotated, TypeAlias, TypeVar, cast
+from typing import Annotated, Final, TypeAlias, TypeVar, cast
 
 from pydantic import (
     MISSING,
@@ -19,6 +19,8 @@ from pydantic import (
     StringConstraints,
     TypeAdapter,
     ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
 )
 from pydantic_core import from_json, to_json
 
@@ -32,6 +34,7 @@ __all__ = [
     "Date",
     "DateTime",
     "Email",
+    "Exact",
     "Hostname",
     "Ipv4",
     "Ipv6",
@@ -139,6 +142,17 @@ def matches(pattern: str) -> Callable[[str], bool]:
         return True
 
     return search
+
+
+def _exact(value: object, handler: ValidatorFunctionWrapHandler) -> object:
+    made: object = handler(value)
+    if isinstance(value, bool) is not isinstance(made, bool):
+        raise ValueError("none of the contract's values")
+    return made
+
+
+Exact: Final = WrapValidator(_exact)
+"""Beside a Literal of numbers or flags: pydantic takes true for 1 and 1 for true."""
 
 
 def _formatted(name: FormatName) -> AfterValidator:
