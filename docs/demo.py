@@ -37,7 +37,7 @@ ASKED = {
 KNOWN, UNKNOWN = "lamp-1001", "missing-1"
 SHOWN_HEADERS = ("content-type", "bff-incomplete", "cache-control", "etag", "retry-after")
 
-START_LIMIT_S = 180.0
+START_LIMIT_S = 600.0
 STOP_LIMIT_S = 30.0
 ANSWER_LIMIT_S = 60.0
 # The BFFs are asked with the budgets that contracts/ give them, some of them tenths of a second.

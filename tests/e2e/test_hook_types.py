@@ -6,11 +6,7 @@ found before that, by the build. What a function that is a source is given does 
 called: there the function says its own types.
 """
 
-import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -18,6 +14,7 @@ import pytest
 from bffgen.model.files import FileTree
 from bffgen.tasks.build import build
 from tests.e2e.test_hooks import DESK, HOOKS, built
+from tests.e2e.typed import mypy, pyright, tell_apart
 from tests.workspaces import facts, plant
 
 CONTRACT = "contracts/clients/web/openapi.yaml"
@@ -81,34 +78,6 @@ def shop(target, path="", before="", after=""):
     return plant(outcome.clients[0].tree, target)
 
 
-def run(*command, cwd):
-    return subprocess.run(
-        [sys.executable, "-m", *command], cwd=cwd, capture_output=True, text=True, check=False
-    ).stdout
-
-
-def mypy(folder, cache):
-    """Give the files in which mypy finds a fault."""
-    said = run("mypy", "--strict", "--cache-dir", str(cache), ".", cwd=folder)
-    return {Path(line.partition(":")[0]).name for line in said.splitlines() if ": error:" in line}
-
-
-def pyright(root, names):
-    """Give the files in which pyright finds a fault, by the folder they lie in; one run for all."""
-    settings = {
-        "executionEnvironments": [{"root": name} for name in names],
-        "typeCheckingMode": "basic",
-        "enableExperimentalFeatures": True,
-    }
-    (root / "pyrightconfig.json").write_text(json.dumps(settings))
-    said = run("pyright", "--outputjson", "--pythonpath", sys.executable, "-p", ".", cwd=root)
-    found = {name: set() for name in names}
-    for each in json.loads(said)["generalDiagnostics"]:
-        path = Path(each["file"])
-        found[path.relative_to(root).parts[0]].add(path.name)
-    return found
-
-
 @pytest.fixture(scope="module")
 def desks(tmp_path_factory):
     """The desk as it is, the desk after each change, and one whose function takes another call."""
@@ -121,10 +90,7 @@ def desks(tmp_path_factory):
         shop(root / name.replace(" ", "-"), *change)
     wrong = (DESK / HOOKS).read_text().replace("call: Call\n", "call: int\n")
     built(root / "another-call", **{HOOKS: wrong.replace("    Call,\n", "").encode()})
-    for number, folder in enumerate(sorted(root.iterdir())):
-        for path in folder.rglob("*.py"):
-            # One cache serves all: mypy tells files of one path apart by size and whole seconds.
-            os.utime(path, (number, number))
+    tell_apart(root)
     return root
 
 
