@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from bffgen.emit.around import built_type, choices, collections
 from bffgen.emit.classes import type_text
 from bffgen.emit.expression import write
-from bffgen.emit.layout import WIDTH, Bracket, Chain, Clauses, Joined, Node, call, lay
+from bffgen.emit.layout import WIDTH, Bracket, Chain, Joined, Node, call, lay
 from bffgen.emit.naming import builder
 from bffgen.emit.reading import ABSENT, Names, access, free
 from bffgen.emit.shaped import (
@@ -189,10 +189,7 @@ def instance_function(instance: Instance, type_of: Callable[[Given, Names], Node
         type_of: the type of a value that it is given beside its own.
     """
     typed, inside = instance.typed, instance.inside
-    first, *rest = type_text(typed.schema, typed.prefix).split(" | ")
-    # The formatter breaks a union of a parameter without an indent of its own.
-    kinds = (f"{instance.argument}: {first}", *(f"| {each}" for each in rest))
-    items: list[Node] = [Chain(parts=(Clauses(parts=kinds),))]
+    items: list[Node] = [f"{instance.argument}: {type_text(typed.schema, typed.prefix)}"]
     for given in instance.given:
         items.append(Chain(parts=(f"{local_of(given, inside)}: ", type_of(given, inside))))
     brackets = Bracket(open="(", items=tuple(items), close=")")
