@@ -13,7 +13,7 @@ CLIENTS = $(patsubst %/pyproject.toml,%,$(wildcard generated/*/pyproject.toml))
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: words demo serve test check lint types build bless rule bench lock clean
+.PHONY: words demo serve test check lint types build bless rule bench conformance lock clean
 
 words: ## list these words
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
@@ -61,6 +61,9 @@ rule: .venv/stamp ## a page of a rule to fill in: make rule id=request-thing-cha
 
 bench: .venv/stamp ## measurements of tests/bench, one at a time
 	$(BIN)/python -m pytest -n 0 -p no:randomly -s -m bench tests/bench
+
+conformance: .venv/stamp ## what came out of the labelled cases of ../shared/corpora
+	$(BIN)/python -m tests.conformance.containment $${BFFGEN_CORPORA:-../shared/corpora}
 
 lock: ## pin every package again (needs uv)
 	$(UV) pip compile pyproject.toml --extra dev --group work --universal --python-version 3.11 \

@@ -19,7 +19,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
 from typing import IO
@@ -37,9 +37,12 @@ ASKED = {
 KNOWN, UNKNOWN = "lamp-1001", "missing-1"
 SHOWN_HEADERS = ("content-type", "bff-incomplete", "cache-control", "etag", "retry-after")
 
-START_LIMIT_S = 60.0
-STOP_LIMIT_S = 15.0
-ANSWER_LIMIT_S = 10.0
+START_LIMIT_S = 600.0
+STOP_LIMIT_S = 30.0
+ANSWER_LIMIT_S = 60.0
+# The BFFs are asked with the budgets that contracts/ give them, some of them tenths of a second.
+# A machine that stalls for longer is asked again after a pause; the screen says so.
+TRIES, PAUSE_S = 20, 0.5
 
 # Four columns and what stands between them fit 160 characters.
 COLUMN, BETWEEN = 37, " | "
@@ -66,12 +69,20 @@ class Answer:
     Attributes:
         headers: names in lower case.
         took_ms: from sending the request to the last byte of the body.
+        tries: how often it was asked for until it was this one.
     """
 
     status: int
     headers: Mapping[str, str]
     body: bytes
     took_ms: float
+    tries: int = 1
+
+    @property
+    def is_late(self) -> bool:
+        """Say whether a call took longer than it may, so that all or a part is not there."""
+        told = self.headers.get("bff-incomplete", "")
+        return self.status == 504 or "=timeout" in told or "=budget" in told
 
 
 def lines_of(stream: IO[str]) -> "queue.SimpleQueue[str | None]":
@@ -165,6 +176,17 @@ def ask(address: str, path: str, credential: str) -> Answer:
     return Answer(status=response.status, headers=headers, body=body, took_ms=took_ms)
 
 
+def ask_in_time(address: str, path: str, credential: str) -> Answer:
+    """Ask until no call is late; after `TRIES` times what is there is the answer."""
+    answer = ask(address, path, credential)
+    for tries in range(2, TRIES + 1):
+        if not answer.is_late:
+            break
+        time.sleep(PAUSE_S)
+        answer = replace(ask(address, path, credential), tries=tries)
+    return answer
+
+
 def expect(answer: Answer, status: int, address: str, path: str) -> None:
     """Hold an answer against the status that the product should give."""
     if answer.status != status:
@@ -189,12 +211,14 @@ def head_of(client: str, path: str, header: str, answer: Answer) -> list[str]:
     """Lay out what was asked and how, the status, the headers of interest, sizes and time."""
     zipped = len(gzip.compress(answer.body, mtime=0))
     shown = [name for name in SHOWN_HEADERS if name in answer.headers]
+    again = [f"asked {answer.tries} times, as calls were late"] if answer.tries > 1 else []
     lines = [
         client.upper(),
         f"GET {path}",
         header.format("<key>") or "(for everybody)",
         f"{answer.status} {http.client.responses.get(answer.status, '')}",
         f"{len(answer.body)} bytes, {zipped} with gzip, {answer.took_ms:.0f} ms",
+        *again,
         *(f"{name}: {answer.headers[name]}" for name in shown),
     ]
     return [part for line in lines for part in wrapped(line)]
@@ -223,8 +247,8 @@ def compare(bffs: Mapping[str, Served], product: str, status: int) -> None:
         address, path = bffs[client].address, template.format(product)
         credential = header.format(bffs[client].key)
         # The first answer pays for connections to the upstreams; the second is the one to look at.
-        expect(ask(address, path, credential), status, address, path)
-        answer = ask(address, path, credential)
+        expect(ask_in_time(address, path, credential), status, address, path)
+        answer = ask_in_time(address, path, credential)
         expect(answer, status, address, path)
         heads.append(head_of(client, path, header, answer))
         bodies.append(body_of(answer))

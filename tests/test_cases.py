@@ -33,7 +33,6 @@ EARLIER = {
 
 # Rules that no case can show, each with its reason.
 WITHOUT_CASE = {
-    "input-json-syntax": "contracts of the cases are YAML; tests/contract reads JSON",
     "input-key-not-text": "tests/contract/test_yaml.py",
     "input-alias-bomb": "a file of many megabytes when it is unfolded; tests/contract/test_yaml.py",
     "input-keys-passed": "as input-json-syntax; tests/cli/test_diff.py",

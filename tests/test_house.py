@@ -1,4 +1,4 @@
-"""The rooms of generator/bffgen: who may import whom, and who may touch the world.
+"""The rooms of generator/bffgen: who may import whom, who may touch the world; how long files are.
 
 Every rule is a function from modules to the sentences that break it, so that the planted modules
 below go through the very code that reads the tree.
@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).resolve().parents[1] / "generator" / "bffgen"
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "generator" / "bffgen"
 
 VERBS = frozenset(
     ("contract", "compat", "govern", "compose", "emit", "verify", "publish", "report")
@@ -286,3 +287,34 @@ def test_a_planted_fault_is_found(rule, path, source):
 def test_what_the_house_allows_is_not_found(path, source):
     planted = module(path, source)
     assert [each for rule in RULES for each in rule([planted])] == []
+
+
+# A file that is longer has two subjects (STYLE.md 2.4).
+LONGEST = 500
+# What this house is written in, tests among it; what cases expect is made.
+WRITTEN = ("generator", "templates", "docs", "tests", ".ci")
+
+
+def too_long(root):
+    """Give the files that are too long, each with its count of lines."""
+    listed = [path for name in WRITTEN for path in (root / name).rglob("*")]
+    for path in sorted([*listed, *(root / name for name in ("README.md", "Makefile"))]):
+        if not path.is_file() or {"__pycache__", "expected"} & {*path.parts}:
+            continue
+        count = path.read_bytes().count(b"\n")
+        if count > LONGEST:
+            yield f"{path.relative_to(root).as_posix()}: {count} lines"
+
+
+def test_no_file_is_too_long():
+    assert list(too_long(ROOT)) == []
+
+
+def test_a_file_that_is_too_long_is_found_in_every_folder(tmp_path):
+    for name in WRITTEN:
+        (tmp_path / name / "below").mkdir(parents=True)
+        (tmp_path / name / "below" / "long.py").write_text("x\n" * (LONGEST + 1))
+        (tmp_path / name / "fits.py").write_text("x\n" * LONGEST)
+    assert list(too_long(tmp_path)) == sorted(
+        f"{name}/below/long.py: {LONGEST + 1} lines" for name in WRITTEN
+    )

@@ -9,6 +9,7 @@ import json
 
 from bffgen.model.files import FileTree
 from bffgen.tasks.build import build
+from tests.patience import patient
 
 PROBLEM = {
     "description": "Not answered.",
@@ -121,11 +122,25 @@ def reader(tree):
     return read
 
 
-def built(tree, name="web"):
-    """Build a workspace: the outcome, and the tree of a client, None where a finding breaks."""
-    outcome = build(reader(tree), lambda _: FileTree())
+def built(tree, name="web", *, late=None):
+    """Build a workspace: the outcome, and the tree of a client, None where a finding breaks.
+
+    Args:
+        late: what alone may run out of time where the BFF is to be asked (`tests/patience.py`);
+            None for the times as they stand.
+    """
+    read = reader(tree)
+    outcome = build(read if late is None else patient(read, late), lambda _: FileTree())
     made = next((each.tree for each in outcome.clients if each.name == name), None)
     return outcome, made
+
+
+def plant(tree, folder):
+    """Write the files of a tree below a folder; gives the folder."""
+    for path, content in tree.files:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+    return folder
 
 
 def facts(finding):

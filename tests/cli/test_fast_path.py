@@ -16,7 +16,10 @@ from pathlib import Path
 
 import pytest
 
-SHOP = Path(__file__).resolve().parents[1] / "cases" / "bases" / "shop"
+CASES = Path(__file__).resolve().parents[1] / "cases"
+SHOP = CASES / "bases" / "shop"
+# Over it a function with a file of schemas, which is an input as well.
+SOURCE = CASES / "composition" / "hooks" / "source"
 COMPOSITION = "contracts/clients/web/composition.yaml"
 PLAN = "generated/web/web_bff/plans/get_product.py"
 AGE_S = 60
@@ -73,12 +76,12 @@ def shop(root, tmp_path_factory):
     shutil.copytree(root / "generator", own / "generator", ignore=ignored)
     shutil.copytree(root / "templates", own / "templates", ignore=ignored)
     shutil.copytree(SHOP, base / "shop")
+    shutil.copytree(SOURCE / "contracts", base / "shop" / "contracts", dirs_exist_ok=True)
     made = Workspace(folder=base / "shop", own=own)
     # A warning, so that there is one to repeat: a hook that nothing calls.
     hooks = made.folder / "contracts/clients/web/hooks.py"
-    hooks.write_text(
-        '"""Hooks of web."""\n\n\ndef unused() -> int:\n    """Give one."""\n    return 1\n'
-    )
+    unused = '\n\ndef unused() -> int:\n    """Give one."""\n    return 1\n'
+    hooks.write_text(hooks.read_text() + unused)
     age(own, made.folder)
     assert made.call()[0]
     age(made.folder)
@@ -139,6 +142,7 @@ def test_check_and_build_share_what_is_known(shop):
         "contracts/clients/web/hooks.py",
         "contracts/upstreams/catalog.yaml",
         "contracts/upstreams/schemas.yaml",
+        "contracts/clients/web/schemas/standing.json",
         PLAN,
         "generated/web/bffgen.lock",
         "generated/web/web_bff/runtime/join.py",

@@ -4,6 +4,7 @@ Random object schemas and random uses, drawn by seeds: each valid value, project
 is a value of the cut. `BFFGEN_CUTS=5000` draws more of them.
 """
 
+import json
 import os
 import random
 
@@ -243,9 +244,17 @@ def test_docs_at_the_place_of_use_go_before_those_of_the_component():
 
 
 NODE = {"type": "object", "properties": {"a": {"$ref": "#/components/schemas/Node"}}}
+TREE = {
+    "type": "object",
+    "properties": {
+        "a": {"type": "string"},
+        "b": {"type": "string"},
+        "in": {"$ref": "#/components/schemas/Node"},
+    },
+}
 
 
-def test_a_value_that_contains_itself_can_be_read_in_part_and_not_whole():
+def test_a_value_that_contains_itself_is_cut_as_far_as_it_is_read():
     upstream, pointer = api({"$ref": "#/components/schemas/Node"}, {"Node": NODE})
     part = UseTree(members={"a": UseTree(members={"a": UseTree()})})
 
@@ -256,6 +265,40 @@ def test_a_value_that_contains_itself_can_be_read_in_part_and_not_whole():
         "properties": {},
         "required": [],
     }
+    assert "$ref" not in json.dumps(made)
+
+
+def test_a_value_that_contains_itself_and_is_read_whole_refers_to_itself():
+    upstream, pointer = api({"$ref": "#/components/schemas/Node"}, {"Node": NODE})
+
+    made = cut(upstream, pointer, UseTree(whole=True), upstream)
+
+    assert made["$defs"]["0"]["properties"]["a"] == {"$ref": "#/$defs/0"}
+    assert fault_of(made, {"a": {"a": {}}}) is None
+    assert fault_of(made, {"a": {"a": 1}}) is not None
+
+
+def test_a_value_that_is_read_like_one_around_it_is_the_same_and_else_another():
+    upstream, pointer = api({"$ref": "#/components/schemas/Node"}, {"Node": TREE})
+    whole = UseTree(members={"a": UseTree()})
+    inner = UseTree(again=[whole])
+    whole.members["in"] = inner
+
+    alike = cut(upstream, pointer, whole, upstream)
+    assert list(alike["$defs"]) == ["0"]
+
+    inner.members["b"] = UseTree()
+    unlike = cut(upstream, pointer, whole, upstream)
+    assert "b" not in unlike["properties"]
+    (again,) = unlike["$defs"].values()
+    assert {"a", "b", "in"} == set(again["properties"])
+
+
+def test_a_list_of_nothing_but_itself_cannot_be_read_whole():
+    upstream, pointer = api(
+        {"$ref": "#/components/schemas/Rows"},
+        {"Rows": {"type": "array", "items": {"$ref": "#/components/schemas/Rows"}}},
+    )
     with pytest.raises(Recursive):
         cut(upstream, pointer, UseTree(whole=True), upstream)
 

@@ -329,7 +329,7 @@ def unsupported(findings):
         (a_list(PART), "an answer that is an array"),
         ({"type": "object", "additionalProperties": TEXT}, "an answer that is a map"),
         (PART_OR_NULL, "an answer that may be null"),
-        ({"oneOf": [tagged("a"), tagged("b")]}, "an answer of several shapes"),
+        ({**PART, "oneOf": [tagged("a"), tagged("b")]}, "an answer of several shapes"),
         ({"anyOf": [PART]}, "an answer that is one of one shape"),
         (TEXT, "an answer that is a plain value"),
         ({}, "an answer that is a free-form object"),

@@ -22,23 +22,42 @@ def function(source):
         ("def f(): ...", (), False),
         ("def f(a: int, b: str) -> str: ...", (("a", False), ("b", False)), False),
         ("def f(a, b=1): ...", (("a", False), ("b", True)), False),
-        ("def f(a, /, b, c=1): ...", (("a", False), ("b", False), ("c", True)), False),
-        ("def f(a=1, /, b=2): ...", (("a", True), ("b", True)), False),
         ("def f(*values): ...", (), True),
         ("def f(a, *values): ...", (("a", False),), True),
-        ("def f(a, *, key=1): ...", (("a", False),), False),
-        ("def f(a, **more): ...", (("a", False),), False),
         ("@cache\ndef f(a): ...", (("a", False),), False),
     ],
 )
 def test_the_positional_parameters_of_a_function_are_read(source, parameters, takes_any):
     assert function(source) == HookFunction(
-        name="f", parameters=parameters, takes_any=takes_any, by_name_alone=(), is_async=False
+        name="f",
+        parameters=parameters,
+        takes_any=takes_any,
+        by_name_alone=(),
+        by_position_alone=0,
+        takes_any_name=False,
+        is_async=False,
     )
 
 
-def test_parameters_that_only_a_name_can_give_are_told_where_they_have_no_default():
-    assert function("def f(a, *, b, c=1, d): ...").by_name_alone == ("b", "d")
+@pytest.mark.parametrize(
+    ("source", "parameters", "by_position_alone", "by_name_alone", "takes_any_name"),
+    [
+        ("def f(a, /, b, c=1): ...", ("a", "b", "c"), 1, (), False),
+        ("def f(a=1, /, b=2): ...", ("a", "b"), 1, (), False),
+        ("def f(a, b, /): ...", ("a", "b"), 2, (), False),
+        ("def f(a, *, key=1): ...", ("a",), 0, (("key", True),), False),
+        ("def f(*, b, c=1, d): ...", (), 0, (("b", False), ("c", True), ("d", False)), False),
+        ("def f(a, **more): ...", ("a",), 0, (), True),
+    ],
+)
+def test_it_is_known_which_parameters_a_name_can_give_and_which_only_a_name(
+    source, parameters, by_position_alone, by_name_alone, takes_any_name
+):
+    read = function(source)
+
+    assert tuple(name for name, _ in read.parameters) == parameters
+    assert read.by_position_alone == by_position_alone
+    assert (read.by_name_alone, read.takes_any_name) == (by_name_alone, takes_any_name)
 
 
 def test_an_async_function_is_known_as_one():

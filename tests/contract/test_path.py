@@ -273,7 +273,8 @@ def test_what_looks_like_a_literal_or_a_word_is_read_by_its_whole_name(text, opt
 NOT_PATHS = frozenset(
     (
         *("call", "python", "const", "report_as", "fallback", "timeout", "budget", "max_body"),
-        *("omit", "on_status", "incomplete", "allow", "visible_to", "request", "uses"),
+        *("omit", "on_status", "incomplete", "allow", "visible_to", "writable_by"),
+        *("request", "uses"),
     )
 )
 

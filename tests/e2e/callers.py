@@ -11,6 +11,7 @@ from pathlib import Path
 CUSTOMER, OTHER = "token-of-the-customer-ines", "token-of-another-customer"
 ACME = "key-of-acme-for-its-sync"
 EDITOR, MODERATOR = "token-of-a-catalog-editor", "token-of-a-moderator-00"
+PRICER = "token-of-the-head-of-prices"
 SUPPORT, FINANCE, OPS = (
     "token-of-support-staff-0",
     "token-of-finance-staff-0",
@@ -26,6 +27,7 @@ _CALLERS = {
         "scopes": ["catalog.read", "catalog.write", "pricing.write", "stock.write"],
         "roles": ["buying"],
     },
+    PRICER: {"sub": "s-6", "scopes": ["pricing.write", "pricing.override"]},
     MODERATOR: {"sub": "s-2", "scopes": ["catalog.read", "reviews.moderate"]},
     SUPPORT: {"sub": "s-3", "scopes": ["orders.read"], "roles": ["support"]},
     FINANCE: {"sub": "s-4", "scopes": ["orders.read"], "roles": ["finance"]},

@@ -1,17 +1,31 @@
 """An upstream that records what it is sent, byte for byte, and answers what a test says.
 
-In:  answers by method and path: status, JSON value or None, seconds to wait.
+In:  answers by method and path: status, JSON value or None; `held` keeps one of them back.
 Out: its address; the requests that came, in order.
 How: the standard library's server on a loopback port; nothing of ours reads what comes.
 """
 
 import http.server
 import json
+import queue
+import select
+import socket
 import threading
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Self
+
+# A test that fails must not hang the run.
+HOLD_LIMIT_S = 60.0
+
+
+def is_awaited(connection: socket.socket, *, for_s: float = 0) -> bool:
+    """Say whether a caller still waits for its answer, at the end of a time.
+
+    Who has left is a socket at its end, which can be read.
+    """
+    can_be_read, _, _ = select.select([connection], [], [], for_s)
+    return not can_be_read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,11 +44,19 @@ class Sent:
 
 @dataclass(kw_only=True)
 class Recorder:
-    """Serves between `with` and its end."""
+    """Serves between `with` and its end.
 
-    answers: dict[tuple[str, str], tuple[int, object, float]] = field(default_factory=dict)
+    Attributes:
+        told: further headers of answers, by method and path.
+        held: an answer to these waits for its event, at most `HOLD_LIMIT_S`.
+        ended: method and path of each request that is about to be answered, its caller still there.
+    """
+
+    answers: dict[tuple[str, str], tuple[int, object]] = field(default_factory=dict)
+    told: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
+    held: dict[tuple[str, str], threading.Event] = field(default_factory=dict)
     sent: list[Sent] = field(default_factory=list)
-    ended: list[str] = field(default_factory=list)
+    ended: "queue.SimpleQueue[str]" = field(default_factory=queue.SimpleQueue)
 
     def __enter__(self) -> Self:
         recorder = self
@@ -50,9 +72,11 @@ class Recorder:
                     Sent(method=self.command, target=self.path, headers=headers, body=body)
                 )
                 path = self.path.partition("?")[0]
-                status, value, wait_s = recorder.answers.get((self.command, path), (404, {}, 0))
-                time.sleep(wait_s)
-                recorder.ended.append(f"{self.command} {path}")
+                status, value = recorder.answers.get((self.command, path), (404, {}))
+                if (self.command, path) in recorder.held:
+                    recorder.held[self.command, path].wait(HOLD_LIMIT_S)
+                if is_awaited(self.connection):
+                    recorder.ended.put(f"{self.command} {path}")
                 said = b"" if value is None else json.dumps(value).encode()
                 self.send_response(status)
                 if status == 201:
@@ -61,10 +85,13 @@ class Recorder:
                     self.send_header("Content-Type", "application/json")
                 if status != 204:
                     self.send_header("Content-Length", str(len(said)))
+                for name, text in recorder.told.get((self.command, path), {}).items():
+                    self.send_header(name, text)
                 self.end_headers()
-                self.wfile.write(said)
+                # RFC 9110 9.3.2: the length of a HEAD is that of what GET would send.
+                self.wfile.write(b"" if self.command == "HEAD" else said)
 
-            do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = answer
+            do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = answer
 
             def log_message(self, format: str, *args: object) -> None:
                 pass

@@ -2,7 +2,7 @@
 
 In:  the folder of a client's BFF, its environment.
 Out: its address, and answers as status, headers and bytes.
-How: the command that an operator runs, `python -m <client>_bff`; standard library only.
+How: the command that an operator runs, `python -m <client>_bff`; asked by the standard library.
 """
 
 import http.client
@@ -18,15 +18,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from bffgen.model.lock import NAME as LOCK
+from bffgen.model.lock import Lock
+
 # A fault of a BFF must not hang the run; none of these is near what a slow machine needs.
 START_LIMIT_S = 120.0
 STOP_LIMIT_S = 60.0
 ANSWER_LIMIT_S = 120.0
+# A stall of three seconds leaves room in it.
+ENOUGH_MS = 5_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """What came back, and how long it took."""
+    """What came back, and how long it took; a stall of the machine counts as well."""
 
     status: int
     headers: Mapping[str, str]
@@ -45,6 +50,9 @@ class Bff:
         folder: of the client, in generated/.
         environment: settings; addresses of upstreams that this BFF does not call are left out.
         sends: headers of every request that does not say otherwise.
+        may_be_late: what is asked of it holds where any of its calls runs out of time. Without
+            this the BFF must be built with time to spare (`tests/patience.py`), so that no test
+            fails on a machine that stalls.
         more: settings as they are.
     """
 
@@ -54,8 +62,11 @@ class Bff:
         environment: Mapping[str, str],
         *,
         sends: Mapping[str, str] | None = None,
+        may_be_late: bool = False,
         **more: str,
     ) -> None:
+        short = min(_budgets_ms(folder), default=ENOUGH_MS)
+        assert may_be_late or short >= ENOUGH_MS, f"{short} ms are too few for a test to rely on"
         self._sends = dict(sends or {})
         self.package = next(path.name for path in folder.glob("*_bff"))
         self.port = _free_port()
@@ -144,6 +155,12 @@ class Bff:
     def _read(self) -> None:
         for line in self.process.stdout or ():
             self.log.append(line)
+
+
+def _budgets_ms(folder: Path) -> list[int]:
+    """Give the budgets of the operations, as the lock tells them."""
+    lock = Lock.parse((folder / LOCK).read_bytes())
+    return [each.budget_ms for each in lock.operations]
 
 
 def _free_port() -> int:

@@ -8,17 +8,9 @@ from bffgen.contract.lower import lower
 from bffgen.contract.refs import bundle
 from bffgen.model.pool import Pool
 from bffgen.proof.validate import first_fault
-from tests.e2e.callers import EDITOR, FINANCE, MODERATOR, OPS, SUPPORT, bearer, write_keys
-from tests.e2e.served import Bff
-from tests.e2e.upstreams import Upstreams
+from tests.e2e.callers import EDITOR, FINANCE, MODERATOR, OPS, PRICER, SUPPORT, bearer
 
 ORDER = "/orders/o-2026-000812"
-
-
-@pytest.fixture(scope="module")
-def upstreams():
-    with Upstreams() as running:
-        yield running
 
 
 @pytest.fixture(autouse=True)
@@ -26,11 +18,9 @@ def _healthy(upstreams):
     upstreams.reset()
 
 
-@pytest.fixture(scope="module")
-def admin(root, upstreams, tmp_path_factory):
-    keys = write_keys(tmp_path_factory.mktemp("keys"))
-    with Bff(root / "generated/admin", upstreams.environment(), **keys) as bff:
-        yield bff
+@pytest.fixture
+def admin(bffs):
+    return bffs["admin"]
 
 
 @pytest.fixture(scope="module")
@@ -123,6 +113,19 @@ def test_a_price_is_set(upstreams, admin, api):
     upstreams.answer("pricing", status=409)
     held = admin.send("/prices/LMP-1001-BRS", sent, method="PUT", **bearer(EDITOR))
     assert (held.status, held.json()["code"]) == (409, "conflict")
+
+
+def test_what_is_not_for_a_caller_to_send_is_told_before_anything_is_asked(upstreams, admin, api):
+    sent = {"amount": 329.0, "currency": "EUR", "reason": "CAMPAIGN", "override": True}
+    refused = admin.send("/prices/LMP-1001-BRS", sent, method="PUT", **bearer(EDITOR))
+    assert (refused.status, refused.json()["code"]) == (403, "forbidden")
+    assert [each["pointer"] for each in refused.json()["errors"]] == ["#/body/override"]
+    assert fault(api, "setPrice", refused) is None
+    assert upstreams.record("pricing").requests == ()
+    answered = admin.send("/prices/LMP-1001-BRS", sent, method="PUT", **bearer(PRICER))
+    assert answered.status == 200
+    (request,) = upstreams.record("pricing").requests
+    assert json.loads(request.body) == sent
 
 
 def test_a_count_is_corrected_and_a_write_is_never_sent_twice(upstreams, admin, api):

@@ -14,7 +14,7 @@ from bffgen.tasks.dev import fakes
 from bffgen.verify.serve import serve_fakes
 from tests.e2e.served import Bff
 from tests.test_cases import CASES, fresh_copy, read_case
-from tests.workspaces import built
+from tests.workspaces import built, plant
 
 TOKEN, WEAK, KEY = "token-of-the-login-1", "token-without-scope", "key-of-the-app-00001"
 OPS, OTHER = "token-of-operations1", "key-of-another-user"
@@ -37,11 +37,8 @@ def written(name, folder):
         for path in folder.rglob("*")
         if path.is_file()
     }
-    outcome, made = built(tree)
-    for path, content in made.files:
-        (folder / "web" / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / "web" / path).write_bytes(content)
-    return folder / "web", outcome.workspace
+    outcome, made = built(tree, late={})
+    return plant(made, folder / "web"), outcome.workspace
 
 
 @pytest.fixture(scope="module")

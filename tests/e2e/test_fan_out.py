@@ -5,7 +5,6 @@ out at one time. The BFF is a process of its own.
 """
 
 import json
-import select
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,6 +14,7 @@ import pytest
 
 from bffgen.model.files import FileTree
 from bffgen.tasks.build import build
+from tests.e2e.recorder import is_awaited
 from tests.e2e.served import Bff
 
 ROW = """\
@@ -129,8 +129,7 @@ class Service:
             self._lock.notify_all()
             self._lock.wait_for(lambda: self.peak >= self.together, LIMIT_S)
         if set(keys) & {*self.late}:
-            # A caller that has gone is a socket at its end, which is ready to be read.
-            select.select([handler.connection], [], [], LIMIT_S)
+            is_awaited(handler.connection, for_s=LIMIT_S)
         else:
             time.sleep(CALL_S)
         status = next((self.fails[key] for key in keys if key in self.fails), 200)

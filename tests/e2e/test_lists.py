@@ -1,50 +1,19 @@
 """Lists of the storefront over real sockets: pages, cards, batches, a whole sync of the range."""
 
-from contextlib import ExitStack
 from urllib.parse import quote
 
 import pytest
 
-from tests.e2e.callers import CUSTOMER, OTHER, USUAL, bearer, write_keys
-from tests.e2e.served import Bff
+from tests.e2e.callers import CUSTOMER, MORE, OTHER, bearer
 from tests.e2e.shop import AS_OF, ENTRIES
-from tests.e2e.upstreams import Upstreams
 
-FIRST, SECOND = "first-key-for-cursors-0000000000", "second-key-for-cursors-000000000"
+FIRST, SECOND = MORE["partner"]["BFF_CURSOR_KEYS"], "second-key-for-cursors-000000000"
 SYNC = "/v1/products?limit=100"
-
-
-@pytest.fixture(scope="module")
-def upstreams():
-    with Upstreams() as running:
-        yield running
 
 
 @pytest.fixture(autouse=True)
 def _healthy(upstreams):
     upstreams.reset()
-
-
-@pytest.fixture(scope="module")
-def served(root, upstreams, tmp_path_factory):
-    """How to start a client's BFF as it lies in generated/."""
-    keys = write_keys(tmp_path_factory.mktemp("keys"))
-
-    def start(client, **more):
-        where = upstreams.environment()
-        return Bff(root / "generated" / client, where, sends=USUAL.get(client), **keys, **more)
-
-    return start
-
-
-@pytest.fixture(scope="module")
-def bffs(served):
-    with ExitStack() as stack:
-        yield {
-            "web": stack.enter_context(served("web")),
-            "mobile": stack.enter_context(served("mobile")),
-            "partner": stack.enter_context(served("partner", BFF_CURSOR_KEYS=FIRST)),
-        }
 
 
 def walk(bff, path, cursor_of):
@@ -114,9 +83,9 @@ def test_what_goes_with_a_product_has_the_stars_of_each(upstreams, bffs):
     assert paths == {f"/products/{each}/reviews/summary" for each in ("table-2040", "bulb-31")}
 
 
-def test_stars_that_come_too_late_are_left_out_and_told_once(upstreams, bffs):
+def test_stars_that_come_too_late_are_left_out_and_told_once(upstreams, hasty):
     upstreams.hang("reviews")
-    answered = bffs["mobile"].ask("/v3/products/lamp-1001/more")
+    answered = hasty["mobile"].ask("/v3/products/lamp-1001/more")
     assert [sorted(each) for each in answered.json()["more"]] == [["id", "name"]] * 2
     assert answered.headers["bff-incomplete"] == "stars;reason=timeout"
 
@@ -158,9 +127,9 @@ def test_a_cursor_is_good_for_its_own_walk_alone(upstreams, bffs, other):
     assert upstreams.record("catalog").requests == ()
 
 
-def test_a_key_for_cursors_can_be_replaced_while_partners_walk(bffs, served):
+def test_a_key_for_cursors_can_be_replaced_while_partners_walk(bffs, built, started):
     cursor = bffs["partner"].ask(SYNC).json()["next_cursor"]
-    with served("partner", BFF_CURSOR_KEYS=f"{SECOND},{FIRST}") as renewed:
+    with started("partner", built("partner"), BFF_CURSOR_KEYS=f"{SECOND},{FIRST}") as renewed:
         assert renewed.ask(f"{SYNC}&cursor={quote(cursor, safe='')}").status == 200
 
 

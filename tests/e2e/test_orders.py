@@ -8,10 +8,8 @@ from bffgen.contract.lower import lower
 from bffgen.contract.refs import bundle
 from bffgen.model.pool import Pool
 from bffgen.proof.validate import first_fault
-from tests.e2e.callers import CUSTOMER, OTHER, bearer, write_keys
-from tests.e2e.served import Bff
+from tests.e2e.callers import CUSTOMER, OTHER, bearer
 from tests.e2e.shop import ORDER
-from tests.e2e.upstreams import Upstreams
 
 KEY = "attempt-0001"
 LAMP = {"sku": "LMP-1001-BRS", "quantity": 1, "unitPrice": 349.9}
@@ -24,33 +22,24 @@ NEW = {
 }
 
 
-@pytest.fixture(scope="module")
-def upstreams():
-    with Upstreams() as running:
-        yield running
-
-
 @pytest.fixture(autouse=True)
 def _healthy(upstreams):
     upstreams.reset()
 
 
 @pytest.fixture(scope="module")
-def web(root, upstreams, tmp_path_factory):
-    keys = write_keys(tmp_path_factory.mktemp("keys"))
-    with Bff(root / "generated/web", upstreams.environment(), **keys) as bff:
-        yield bff
+def api(root):
+    made = bundle("contracts/clients/web/openapi.yaml", lambda path: (root / path).read_bytes())
+    return lower(made, Pool())
 
 
 @pytest.fixture(scope="module")
-def place(root, web):
+def place(api, bffs):
     """Place an order; what comes back fits the contract, whatever it is."""
-    made = bundle("contracts/clients/web/openapi.yaml", lambda path: (root / path).read_bytes())
-    api = lower(made, Pool())
 
-    def placed(new=NEW, who=CUSTOMER, key=KEY):
+    def placed(new=NEW, who=CUSTOMER, key=KEY, web=None):
         sent = {**(bearer(who) if who else {}), **({"Idempotency_Key": key} if key else {})}
-        answered = web.send("/orders", new, **sent)
+        answered = (web or bffs["web"]).send("/orders", new, **sent)
         response = api.operation("placeOrder").response(str(answered.status))
         kind = answered.headers["content-type"]
         media = next(each for each in response.content if each.media_type == kind)
@@ -97,9 +86,9 @@ def test_an_order_is_placed_at_the_prices_of_the_cart(upstreams, place):
     }
 
 
-def test_a_cart_shows_the_prices_that_an_order_is_held_to(upstreams, web, place):
+def test_a_cart_shows_the_prices_that_an_order_is_held_to(upstreams, bffs, place):
     cart = {"lines": [{name: each[name] for name in ("sku", "quantity")} for each in (LAMP, BULBS)]}
-    shown = web.send("/cart/quote?currency=EUR", cart, **bearer(CUSTOMER)).json()["lines"]
+    shown = bffs["web"].send("/cart/quote?currency=EUR", cart, **bearer(CUSTOMER)).json()["lines"]
     lines = [
         {"sku": each["sku"], "quantity": each["quantity"], "unitPrice": each["unitPrice"]["amount"]}
         for each in shown
@@ -168,11 +157,12 @@ def test_an_order_that_may_exist_keeps_its_pieces_and_its_key_finishes_it(upstre
     assert place().status == 201
 
 
-def test_an_order_that_is_late_is_a_timeout(upstreams, place):
+def test_an_order_that_is_late_is_a_timeout_and_keeps_its_pieces(upstreams, place, hasty):
     upstreams.hang("orders")
-    answered = place()
+    answered = place(web=hasty["web"])
     assert (answered.status, answered.json()["code"]) == (504, "upstream-timeout")
-    assert RELEASED not in asked(upstreams, "inventory")
+    assert asked(upstreams, "orders") == [("POST", "/orders")]
+    assert asked(upstreams, "inventory") == [RESERVED]
 
 
 def without(name):

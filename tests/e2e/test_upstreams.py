@@ -4,6 +4,7 @@ import http.client
 import json
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -34,7 +35,7 @@ def upstreams(running: Upstreams) -> Upstreams:
 
 
 def connect(upstreams: Upstreams, service: str) -> http.client.HTTPConnection:
-    return http.client.HTTPConnection(urlsplit(upstreams.url(service)).netloc, timeout=5)
+    return http.client.HTTPConnection(urlsplit(upstreams.url(service)).netloc, timeout=60)
 
 
 def get(
@@ -196,6 +197,16 @@ def test_a_caller_that_waits_for_a_late_answer_is_not_counted_as_gone(upstreams:
 
     seen = upstreams.wait_for("pricing", lambda seen: seen.open_connections == 0)
     assert (status, seen.answered, seen.cancelled) == (200, 1, 0)
+
+
+def test_an_answer_waits_for_the_request_of_another_service(upstreams: Upstreams) -> None:
+    upstreams.answer("reviews", after="catalog")
+    with ThreadPoolExecutor() as threads:
+        early = threads.submit(get, upstreams, "reviews", "/products/lamp-1001/reviews")
+        seen = upstreams.wait_for("reviews", lambda seen: len(seen.requests) == 1)
+        assert (seen.answered, early.done()) == (0, False)
+        assert get(upstreams, "catalog", "/products/lamp-1001")[0] == 200
+        assert early.result()[0] == 200
 
 
 def test_a_dropped_caller_gets_no_answer(upstreams: Upstreams) -> None:

@@ -1,13 +1,13 @@
 """Bodies and writes over real sockets: what a client sends, what an upstream gets, what is told."""
 
 import json
-import time
+import threading
 
 import pytest
 
 from tests.e2e.recorder import Recorder
 from tests.e2e.served import Bff
-from tests.workspaces import PROBLEM, built, contract, files, operation, parameter
+from tests.workspaces import PROBLEM, built, contract, files, operation, parameter, plant
 
 TEXT = {"type": "string", "maxLength": 40}
 LINE = {
@@ -183,10 +183,9 @@ OPERATIONS = {
         },
     },
     "slow": {
-        "budget": "400ms",
         "sources": {
-            "slow": {"call": "shop.slow", "required": False, "timeout": "2s"},
-            "stock": {"call": "shop.getStock", "timeout": "200ms"},
+            "write": {"call": "shop.slow", "required": False},
+            "stock": {"call": "shop.getStock"},
         },
         "body": "stock",
     },
@@ -199,13 +198,11 @@ def folder(tmp_path_factory):
     manifest = json.loads(tree["contracts/bffgen.yaml"])
     manifest["upstreams"]["shop"]["safe"] = ["quote", "batchPrices"]
     tree["contracts/bffgen.yaml"] = json.dumps(manifest).encode()
-    outcome, made = built(tree)
+    # Of `slow` the write may take longer than the whole, which has room for the stock alone.
+    late = {"slow": "5s", "stock": "4900ms"}
+    outcome, made = built(tree, late=late)
     assert made is not None, [(each.rule, each.facts) for each in outcome.findings]
-    folder = tmp_path_factory.mktemp("writes")
-    for path, content in made.files:
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(content)
-    return folder
+    return plant(made, tmp_path_factory.mktemp("writes"))
 
 
 @pytest.fixture(scope="module")
@@ -219,19 +216,19 @@ def asked(served):
     """Ask with a JSON value; give the answer and what the upstream was sent."""
     bff, shop = served
     shop.answers = {
-        ("POST", "/v1/orders"): (201, {"id": "o-1"}, 0),
-        ("POST", "/v1/quotes"): (200, {"id": "q", "total": 7}, 0),
-        ("PATCH", "/v1/things/t%2F1"): (204, None, 0),
-        ("POST", "/v1/slow"): (200, {"ok": True}, 0),
-        ("DELETE", "/v1/things/t%2F1"): (204, None, 0),
-        ("PUT", "/v1/things/t%2F1"): (201, None, 0),
-        ("POST", "/v1/prices"): (200, {"items": [{"sku": "A", "amount": 1.5}]}, 0),
-        ("GET", "/v1/stock"): (200, {"ok": True}, 0),
+        ("POST", "/v1/orders"): (201, {"id": "o-1"}),
+        ("POST", "/v1/quotes"): (200, {"id": "q", "total": 7}),
+        ("PATCH", "/v1/things/t%2F1"): (204, None),
+        ("POST", "/v1/slow"): (200, {"ok": True}),
+        ("DELETE", "/v1/things/t%2F1"): (204, None),
+        ("PUT", "/v1/things/t%2F1"): (201, None),
+        ("POST", "/v1/prices"): (200, {"items": [{"sku": "A", "amount": 1.5}]}),
+        ("GET", "/v1/stock"): (200, {"ok": True}),
     }
 
     def ask(method, target, value=None, *, raw=None, **headers):
         shop.sent.clear()
-        shop.ended.clear()
+        ended(shop)
         given = {} if value is None and raw is None else {"Content_Type": "application/json"}
         content = raw if raw is not None else None if value is None else json.dumps(value).encode()
         answered = bff.ask(target, method=method, body=content, **{**given, **headers})
@@ -319,22 +316,29 @@ def test_a_body_in_another_form_is_refused(asked, raw, headers, status):
 
 
 def test_a_failed_write_is_told_and_not_tried_again(asked):
-    asked.shop.answers["POST", "/v1/orders"] = (503, {}, 0)
+    asked.shop.answers["POST", "/v1/orders"] = (503, {})
     answered, sent = asked("POST", "/orders", {"lines": []})
     errors(answered, 502)
     assert [each.target for each in sent] == ["/v1/quotes", "/v1/orders"]
 
 
 def test_a_write_that_is_late_runs_to_its_own_end(asked):
-    asked.shop.answers["POST", "/v1/slow"] = (200, {"ok": True}, 0.8)
+    """The operation has 5 s, so that a stall of the machine leaves the stock in time."""
+    asked.shop.held["POST", "/v1/slow"] = is_answered = threading.Event()
     answered, _ = asked("POST", "/slow")
     assert (answered.status, answered.json()) == (200, {"ok": True})
-    assert answered.headers["bff-incomplete"] == "slow;reason=budget"
-    assert answered.seconds < 0.7
-    limit = time.monotonic() + 5
-    while "POST /v1/slow" not in asked.shop.ended and time.monotonic() < limit:
-        time.sleep(0.02)
-    assert "POST /v1/slow" in asked.shop.ended
+    assert answered.headers["bff-incomplete"] == "write;reason=budget"
+    assert ended(asked.shop) == ["GET /v1/stock"]
+    is_answered.set()
+    assert asked.shop.ended.get(timeout=60) == "POST /v1/slow"
+
+
+def ended(shop):
+    """Give what was answered so far."""
+    found = []
+    while not shop.ended.empty():
+        found.append(shop.ended.get())
+    return found
 
 
 def test_the_keys_of_a_batch_travel_in_bodies_a_chunk_each(asked):
@@ -383,13 +387,11 @@ def test_a_service_is_shown_a_token_of_the_bffs_own_or_the_callers(tmp_path):
     manifest["upstreams"]["own"]["credentials"] = "service"
     manifest["upstreams"]["theirs"]["credentials"] = "forward"
     tree["contracts/bffgen.yaml"] = json.dumps(manifest).encode()
-    outcome, made = built(tree)
+    outcome, made = built(tree, late={})
     assert made is not None, [(each.rule, each.facts) for each in outcome.findings]
-    for path, content in made.files:
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_bytes(content)
+    plant(made, tmp_path)
     with Recorder() as own, Recorder() as theirs:
-        own.answers["GET", "/a"] = theirs.answers["GET", "/b"] = (200, {"ok": True}, 0)
+        own.answers["GET", "/a"] = theirs.answers["GET", "/b"] = (200, {"ok": True})
         environment = {
             "BFF_UPSTREAM_OWN_URL": own.url,
             "BFF_UPSTREAM_OWN_TOKEN": "token-of-the-bff",

@@ -9,7 +9,7 @@ import asyncio
 import json
 import socket
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from typing import Self, TypeAlias, TypeVar
 from urllib.parse import unquote, urlsplit
@@ -70,12 +70,17 @@ class Record:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """Answer after a delay; `body` None is what the contract says for this path and status."""
+    """Answer after a delay; `body` None is what the contract says for this path and status.
+
+    Attributes:
+        after: a service; the answer is sent, without a delay, once that one has a request.
+    """
 
     status: int = 200
     body: bytes | None = None
     delay_s: float = 0.0
     headers: tuple[tuple[str, str], ...] = ()
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +100,13 @@ Result = TypeVar("Result")
 class _Service:
     """State of one service; written in the loop's thread alone, under `changed`."""
 
-    def __init__(self, name: str, changed: threading.Condition) -> None:
+    def __init__(
+        self, name: str, changed: threading.Condition, others: Mapping[str, "_Service"]
+    ) -> None:
         self.name = name
         self.changed = changed
+        self.others = others
+        self.asked = asyncio.Event()
         self.behaviour: Behaviour = Answer()
         self.requests: list[Request] = []
         self.answered = 0
@@ -129,7 +138,7 @@ class _Connection(asyncio.Protocol):
     def __init__(self, service: _Service) -> None:
         self.service = service
         self.received = bytearray()
-        self.due: asyncio.TimerHandle | None = None
+        self.due: asyncio.TimerHandle | asyncio.Task[None] | None = None
         self.transport: asyncio.Transport | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -184,15 +193,23 @@ class _Connection(asyncio.Protocol):
         with self.service.changed:
             self.service.requests.append(request)
             self.service.changed.notify_all()
+        self.service.asked.set()
         loop = asyncio.get_running_loop()
         match self.service.behaviour:
             case Answer() as answer:
                 content = _bytes_of(answer, self.service.name, request)
-                self.due = loop.call_later(answer.delay_s, self._send, content)
+                if answer.after:
+                    self.due = loop.create_task(self._send_after(answer.after, content))
+                else:
+                    self.due = loop.call_later(answer.delay_s, self._send, content)
             case Hang():
                 self.due = loop.call_later(_HANG_LIMIT_S, self.abort)
             case Drop():
                 self.abort()
+
+    async def _send_after(self, other: str, content: bytes) -> None:
+        await self.service.others[other].asked.wait()
+        self._send(content)
 
     def _send(self, content: bytes) -> None:
         self.due = None
@@ -251,7 +268,9 @@ class Upstreams:
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
-        self._services = {name: _Service(name, self._changed) for name in SERVICES}
+        self._services: dict[str, _Service] = {}
+        for name in SERVICES:
+            self._services[name] = _Service(name, self._changed, self._services)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="upstreams")
 
@@ -302,9 +321,10 @@ class Upstreams:
         body: bytes | None = None,
         delay_s: float = 0.0,
         headers: tuple[tuple[str, str], ...] = (),
+        after: str = "",
     ) -> None:
         """Answer with a status and a body; without a body, with what the contract says."""
-        answer = Answer(status=status, body=body, delay_s=delay_s, headers=headers)
+        answer = Answer(status=status, body=body, delay_s=delay_s, headers=headers, after=after)
         self.behave(service, answer)
 
     def hang(self, service: str) -> None:
@@ -331,6 +351,7 @@ class Upstreams:
             for service in self._services.values():
                 service.requests.clear()
                 service.answered = service.cancelled = 0
+                service.asked.clear()
 
     def record(self, service: str) -> Record:
         """Give what a service has seen so far."""

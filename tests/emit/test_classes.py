@@ -104,21 +104,42 @@ def test_a_first_line_that_fits_is_not_split(text, expected):
     assert docstring(text, indent=4) == expected
 
 
-def test_a_property_that_branches_declare_apart_is_what_any_of_them_admits():
-    def branch(kind, **more):
-        return {"type": "object", "required": ["kind"], "properties": {"kind": kind, **more}}
-
-    union = {"oneOf": [branch({"const": "a"}), branch({"enum": ["b", "c"]}, size=TEXT)]}
+def answered_by(schema):
+    """Give the contract of a service that answers with this, and where that stands."""
     outcome, _ = built(
         files(
             contract({"/thing": operation({"$ref": f"#{AT}"}, parameters=())}, {"Thing": THING}),
-            {"one": contract({"/it": operation(union, "getIt", parameters=())})},
+            {"one": contract({"/it": operation(schema, "getIt", parameters=())})},
             {"getThing": {"sources": {"whole": {"call": "one.getIt"}}}},
         )
     )
     api = outcome.workspace.upstreams[0].api
+    return api, api.operations[0].responses[0].content[0].schema_pointer
+
+
+def test_a_property_that_branches_declare_apart_is_what_any_of_them_admits():
+    def branch(kind, **more):
+        return {"type": "object", "required": ["kind"], "properties": {"kind": kind, **more}}
+
+    branches = [branch({"const": "a"}), branch({"enum": ["b", "c"]}, size=TEXT)]
+    union = {"type": "object", "required": ["kind"], "oneOf": branches}
+    api, pointer = answered_by(union)
     classes = AnswerClasses(api)
-    classes.add(api.operations[0].responses[0].content[0].schema_pointer, "It", "it")
+    classes.add(pointer, "It", "it")
     (schema,) = classes.schemas.values()
     assert schema["properties"]["kind"] == {"enum": ["a", "b", "c"]}
     assert schema["required"] == ["kind"]
+
+
+def test_a_union_that_says_no_more_is_its_branches_chosen_by_what_each_lists():
+    def branch(kind):
+        return {"type": "object", "required": ["kind"], "properties": {"kind": {"enum": kind}}}
+
+    union = {"oneOf": [branch(["a"]), branch(["b", "c"]), {"type": "null"}]}
+    api, pointer = answered_by(union)
+    classes = AnswerClasses(api)
+    made = classes.add(pointer, "It", "it")
+
+    assert made["anyOf"] == [{"$ref": "#/ItA"}, {"$ref": "#/ItB"}, {"type": "null"}]
+    assert made["discriminator"] == {"propertyName": "kind"}
+    assert classes.faults == ()

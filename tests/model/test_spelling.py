@@ -82,6 +82,7 @@ def test_the_nearest_name_does_not_hang_on_the_order_of_the_known_ones(name, kno
     [
         ("reviews", "review"),
         ("categories", "category"),
+        ("children", "child"),
         ("boxes", "box"),
         ("classes", "class"),
         ("dishes", "dish"),

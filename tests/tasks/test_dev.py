@@ -3,6 +3,7 @@
 import re
 import shlex
 import threading
+from functools import partial
 
 import httpx2
 import pytest
@@ -12,9 +13,12 @@ from bffgen.tasks.build import build
 from bffgen.tasks.dev import Running, fakes
 from bffgen.verify.keys import caller, curl
 from bffgen.verify.serve import serve_fakes
+from tests.patience import patient
 from tests.verify.contracts import ROOT
 from tests.workspaces import built as workspace_built
-from tests.workspaces import files, one
+from tests.workspaces import files, one, plant
+
+get = partial(httpx2.get, timeout=60)
 
 PATHS = {
     "web": "/products/{}",
@@ -28,12 +32,10 @@ PATHS = {
 def built(tmp_path_factory):
     """Build the storefront's BFFs into a folder of their own."""
     folder = tmp_path_factory.mktemp("generated")
-    outcome = build(lambda path: (ROOT / path).read_bytes(), lambda name: FileTree())
+    read = patient(lambda path: (ROOT / path).read_bytes())
+    outcome = build(read, lambda name: FileTree())
     for client in outcome.clients:
-        for path, content in client.tree.files:
-            where = folder / client.name / path
-            where.parent.mkdir(parents=True, exist_ok=True)
-            where.write_bytes(content)
+        plant(client.tree, folder / client.name)
     assert {each.name for each in outcome.clients} == PATHS.keys()
     return outcome.workspace, lambda name: str(folder / name)
 
@@ -41,7 +43,7 @@ def built(tmp_path_factory):
 def asked(running, client, product):
     key = running.keys[client]
     headers = {"X-Api-Key": key} if client == "partner" else {"Authorization": f"Bearer {key}"}
-    return httpx2.get(running.bffs[client] + PATHS[client].format(product), headers=headers)
+    return get(running.bffs[client] + PATHS[client].format(product), headers=headers)
 
 
 def test_every_client_sees_the_same_product(built):
@@ -72,7 +74,7 @@ def test_an_upstream_that_is_real_is_asked_instead_of_a_fake(built):
         assert "pricing" not in running.fakes
         running.start(client)
         answer = asked(running, "partner", "chair-7").json()
-        price = httpx2.get(f"{real['pricing']}/prices/{answer['sku']}?currency=EUR").json()
+        price = get(f"{real['pricing']}/prices/{answer['sku']}?currency=EUR").json()
     assert answer["price"]["amount"] == price["amount"]
 
 
@@ -88,10 +90,10 @@ def test_a_bff_starts_anew_alone_and_all_are_gone_at_the_end(built):
         running.stop("mobile")
         assert running.bffs == {}
         with pytest.raises(httpx2.ConnectError):
-            httpx2.get(first)
+            get(first)
         fake = next(iter(running.fakes.values()))
     with pytest.raises(httpx2.ConnectError):
-        httpx2.get(fake)
+        get(fake)
     assert set(threading.enumerate()) == before
 
 
@@ -101,18 +103,16 @@ def test_a_bff_that_asks_who_calls_comes_with_a_key_and_a_command(tmp_path):
         key={"type": "apiKey", "in": "query", "name": "api key"},
         oauth=OAUTH,
     )
-    outcome, made = workspace_built(tree)
-    for path, content in made.files:
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_bytes(content)
+    outcome, made = workspace_built(tree, late={})
+    plant(made, tmp_path)
     (client,) = outcome.workspace.clients
     with Running(outcome.workspace, lambda _: str(tmp_path), real={}, seed=1) as running:
         running.start(client)
         curl, option, header, url = shlex.split(running.try_it(client))
         assert (curl, option) == ("curl", "--header")
         name, _, value = header.partition(": ")
-        assert httpx2.get(url, headers={name: value}).status_code == 200
-        wrong = httpx2.get(url, headers={name: f"{value}x"})
+        assert get(url, headers={name: value}).status_code == 200
+        wrong = get(url, headers={name: f"{value}x"})
         assert (wrong.status_code, wrong.json()["code"]) == (401, "unauthenticated")
         first = running.keys["web"]
         running.start(client)

@@ -2,12 +2,15 @@
 
 import socket
 import threading
+from functools import partial
 
 import httpx2
 import pytest
 
 from bffgen.verify.process import BffProcess
 from bffgen.verify.serve import NotServed
+
+get = partial(httpx2.get, timeout=60)
 
 # A BFF reduced to what a process shows: health, settings, a line on stderr.
 TINY = """
@@ -47,7 +50,7 @@ def test_a_process_gets_its_own_settings_and_no_foreign_ones(package, monkeypatc
     monkeypatch.setenv("BFF_NONSENSE", "1")
     with BffProcess(*package(TINY), {"catalog": "http://127.0.0.1:1"}) as bff:
         assert bff.is_running
-        names = httpx2.get(bff.url).text.split()
+        names = get(bff.url).text.split()
     assert names == sorted(
         (
             "BFF_ALLOW_PLAIN_UPSTREAMS",
@@ -70,8 +73,8 @@ def test_what_it_prints_while_it_serves_is_heard(package):
             has_come.set()
 
     with BffProcess(*package(TINY), {}, hear=hear) as bff:
-        httpx2.get(f"{bff.url}/things")
-        assert has_come.wait(10)
+        get(f"{bff.url}/things")
+        assert has_come.wait(60)
 
 
 def test_a_process_that_ends_at_once_is_told_with_what_it_printed(package):
@@ -115,5 +118,8 @@ def test_a_process_that_does_not_listen_to_sigterm_is_ended(package, monkeypatch
     with BffProcess(*package(deaf), {}) as bff:
         url = bff.url
     with pytest.raises(httpx2.ConnectError):
-        httpx2.get(url)
-    assert not [each for each in threading.enumerate() if each.name == "bff"]
+        get(url)
+    for each in threading.enumerate():
+        if each.name == "bff":  # it may still be about to end
+            each.join(60)
+            assert not each.is_alive()

@@ -2,6 +2,7 @@
 
 import socket
 import threading
+from functools import partial
 from pathlib import Path
 
 import httpx2
@@ -12,6 +13,7 @@ from bffgen.verify.serve import NotServed, serve_fakes
 from tests.verify.contracts import answers, lowered, parameter, storefront, upstream_api
 
 ROUNDS = 20
+get = partial(httpx2.get, timeout=60)
 
 
 def fakes(*names, seed=1):
@@ -29,7 +31,7 @@ def test_every_upstream_has_an_address_with_its_base_path():
         assert sorted(addresses) == sorted(names)
         assert addresses["catalog"].endswith("/v2")
         assert len({httpx2.URL(each).port for each in addresses.values()}) == len(names)
-        with httpx2.Client() as client:
+        with httpx2.Client(timeout=60) as client:
             product = client.get(f"{addresses['catalog']}/products/lamp-1001").json()
             price = client.get(
                 f"{addresses['pricing']}/prices/{product['sku']}", params={"currency": "EUR"}
@@ -43,7 +45,7 @@ def test_every_upstream_has_an_address_with_its_base_path():
 @pytest.mark.parametrize("method", ["HEAD", "POST", "OPTIONS", "TRACE", "QUERY"])
 def test_every_method_is_answered_by_the_contract(method):
     with serve_fakes(fakes("catalog")) as addresses:
-        answer = httpx2.request(method, f"{addresses['catalog']}/products/chair-7")
+        answer = httpx2.request(method, f"{addresses['catalog']}/products/chair-7", timeout=60)
     if method == "HEAD":
         assert (answer.status_code, answer.content) == (200, b"")
     else:
@@ -59,7 +61,7 @@ def test_what_is_sent_over_the_wire_is_what_the_fake_reads():
         "put": {**answers(echo, parameters=[needed]), "requestBody": body}}})  # fmt: skip
     with serve_fakes({"things": Fake(api, 1)}) as addresses:
         url = f"{addresses['things']}/things/a%2Fb%20%C3%A9"
-        answer = httpx2.put(url, json={"note": "short"})
+        answer = httpx2.put(url, json={"note": "short"}, timeout=60)
     assert answer.json() == {"name": "a/b é", "note": "short"}
 
 
@@ -67,15 +69,15 @@ def test_a_start_and_stop_leave_nothing_behind():
     before = (set(threading.enumerate()), open_files())
     for _ in range(ROUNDS):
         with serve_fakes(fakes("pricing", "media")) as addresses:
-            assert httpx2.get(f"{addresses['media']}/assets/a-1").status_code == 200
+            assert get(f"{addresses['media']}/assets/a-1").status_code == 200
             port = httpx2.URL(addresses["pricing"]).port
         with pytest.raises(httpx2.ConnectError):
-            httpx2.get(f"http://127.0.0.1:{port}/")
+            get(f"http://127.0.0.1:{port}/")
     assert (set(threading.enumerate()), open_files()) == before
 
 
 def test_a_connection_that_is_kept_alive_does_not_keep_a_fake():
-    with httpx2.Client() as client, serve_fakes(fakes("media")) as addresses:
+    with httpx2.Client(timeout=60) as client, serve_fakes(fakes("media")) as addresses:
         assert client.get(f"{addresses['media']}/assets/a-1").status_code == 200
     assert not [each for each in threading.enumerate() if each.name == "fakes"]
 

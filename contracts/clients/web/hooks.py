@@ -139,7 +139,7 @@ def _order_of(new: NewOrder, customer: str, reservation: str) -> orders.SchemasN
             city=to.city,
             country=to.country,
         ),
-        payment=orders.SchemasNewPayment(method="card", token=paid.token, holder=paid.holder),
+        payment=orders.SchemasNewCardPayment(method="card", token=paid.token, holder=paid.holder),
     )
 
 

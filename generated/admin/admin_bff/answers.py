@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal, TypeAlias
 from pydantic import MISSING, Field
 
 from .runtime.answer import Answer
-from .runtime.body import Body, CamelBody, DateTime, Email, Uri
+from .runtime.body import Body, CamelBody, Date, DateTime, Email, Uri
 from .runtime.header import RawHeaders, header
 from .runtime.scalar import integer_of, text_of
 from .runtime.told import Problem
@@ -148,6 +148,39 @@ class Address(CamelBody):
     """The country by its ISO 3166-1 alpha-2 code."""
 
 
+class CardPayment(CamelBody):
+    """Paid by card."""
+
+    method: Literal["card"]
+    """The kind of payment."""
+
+    brand: Annotated[str, Field(max_length=30, min_length=1)]
+    """Whose card."""
+
+    last_digits: Annotated[str, Field(pattern="^[0-9]{4}$")]
+    """The end of its number."""
+
+
+class InvoicePayment(CamelBody):
+    """Paid after delivery."""
+
+    method: Literal["invoice"]
+    """The kind of payment."""
+
+    due_on: Date
+    """The last day to pay."""
+
+
+class WalletPayment(Body):
+    """Paid through a wallet."""
+
+    method: Literal["wallet"]
+    """The kind of payment."""
+
+    provider: Annotated[str, Field(max_length=40, min_length=1)]
+    """Whose wallet."""
+
+
 class Cancelled(Body):
     """An order that was cancelled."""
 
@@ -239,6 +272,9 @@ class Order(CamelBody):
 
     ship_to: Address
     """Where a parcel goes."""
+
+    payment: Annotated[CardPayment | InvoicePayment | WalletPayment, Field(discriminator="method")]
+    """How an order was paid, or is to be."""
 
     tracking_url: Annotated[Uri, Field(max_length=300)] | None | MISSING = MISSING
     """Where the carrier says how far it is; null before it was sent."""

@@ -43,6 +43,11 @@ class PriceChange(Body, extra="forbid"):
     note: Annotated[str, Field(max_length=500)] | MISSING = MISSING
     """A remark for the price history."""
 
+    override: bool | MISSING = MISSING
+    """Whether it also replaces a price that a campaign holds; only sent with the scope
+    `pricing.override`.
+    """
+
 
 class Adjustment(Body, extra="forbid"):
     """A correction of a count."""

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal, TypeAlias
 from pydantic import MISSING, Field
 
 from .runtime.answer import Answer
-from .runtime.body import Body, CamelBody, DateTime, Uri
+from .runtime.body import Body, CamelBody, Date, DateTime, Uri
 from .runtime.header import RawHeaders, header
 from .runtime.scalar import integer_of, text_of
 from .runtime.told import Problem
@@ -138,6 +138,19 @@ class ProductTile(CamelBody):
     """A small picture; absent when there is none."""
 
 
+class Category(Body):
+    """A department and all that lies below it."""
+
+    id: Annotated[str, Field(max_length=64)]
+    """Its name in addresses."""
+
+    name: Annotated[str, Field(max_length=80, min_length=1)]
+    """Its name for people."""
+
+    children: "Annotated[list[Category], Field(max_length=100)]"
+    """What lies right below it, in the order in which it is shown."""
+
+
 class QuotedLine(CamelBody):
     """A line of a cart, and what it costs now."""
 
@@ -197,6 +210,39 @@ class Address(CamelBody):
 
     country: Annotated[str, Field(pattern="^[A-Z]{2}$")]
     """The country by its ISO 3166-1 alpha-2 code."""
+
+
+class CardPayment(CamelBody):
+    """Paid by card."""
+
+    method: Literal["card"]
+    """The kind of payment."""
+
+    brand: Annotated[str, Field(max_length=30, min_length=1)]
+    """Whose card."""
+
+    last_digits: Annotated[str, Field(pattern="^[0-9]{4}$")]
+    """The end of its number."""
+
+
+class InvoicePayment(CamelBody):
+    """Paid after delivery."""
+
+    method: Literal["invoice"]
+    """The kind of payment."""
+
+    due_on: Date
+    """The last day to pay."""
+
+
+class WalletPayment(Body):
+    """Paid through a wallet."""
+
+    method: Literal["wallet"]
+    """The kind of payment."""
+
+    provider: Annotated[str, Field(max_length=40, min_length=1)]
+    """Whose wallet."""
 
 
 class PlacedOrder(Body):
@@ -301,6 +347,9 @@ class Order(CamelBody):
     ship_to: Address
     """Where a parcel goes."""
 
+    payment: Annotated[CardPayment | InvoicePayment | WalletPayment, Field(discriminator="method")]
+    """How it was paid, or is to be."""
+
     tracking_url: Annotated[Uri, Field(max_length=300)] | None | MISSING = MISSING
     """Where the carrier says how far it is; null before it was sent."""
 
@@ -380,6 +429,13 @@ class GetProductPage200(Answer[ProductPage]):
 @dataclass(frozen=True, slots=True)
 class SearchProducts200(Answer[SearchPage]):
     """One page of what was found."""
+
+    status: ClassVar[int] = 200
+
+
+@dataclass(frozen=True, slots=True)
+class GetCategory200(Answer[Category]):
+    """The department."""
 
     status: ClassVar[int] = 200
 
@@ -522,6 +578,7 @@ class GetOrder200(Answer[Order]):
 
 GetProductPageResponse: TypeAlias = GetProductPage200
 SearchProductsResponse: TypeAlias = SearchProducts200
+GetCategoryResponse: TypeAlias = GetCategory200
 QuoteCartResponse: TypeAlias = QuoteCart200
 ListOrdersResponse: TypeAlias = ListOrders200
 PlaceOrderResponse: TypeAlias = (

@@ -122,6 +122,17 @@ class SearchProductsRequest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GetCategoryRequest:
+    """What a client asks with `GET /categories/{categoryId}`, within the contract."""
+
+    category_id: str
+    """The department, by its name in addresses."""
+
+    accept_language: str | MISSING
+    """The languages that the reader wants, best first. Without a match, English."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuoteCartRequest:
     """What a client asks with `POST /cart/quote`, within the contract."""
 

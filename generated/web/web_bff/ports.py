@@ -13,6 +13,7 @@ from .runtime.fetch import UpstreamFailed as UpstreamFailed
 from .sends import inventory as inventory_sends
 from .sends import orders as orders_sends
 from .sends import pricing as pricing_sends
+from .sources import get_category as get_category_sources
 from .sources import get_order as get_order_sources
 from .sources import get_product_page as get_product_page_sources
 from .sources import list_orders as list_orders_sources
@@ -130,6 +131,16 @@ class SearchProductsUpstreams(Protocol):
         format: str | MISSING = MISSING,
     ) -> Fetch[search_products_sources.Pictures]:
         """Ask media for the source `pictures`: POST /assets/batch."""
+        ...
+
+
+class GetCategoryUpstreams(Protocol):
+    """What `getCategory` asks of upstreams, and nothing else."""
+
+    def get_category(
+        self, category_id: str, *, accept_language: str | MISSING = MISSING
+    ) -> Fetch[get_category_sources.Catalog]:
+        """Ask catalog for the source `catalog`: GET /categories/{categoryId}."""
         ...
 
 

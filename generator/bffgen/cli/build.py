@@ -168,10 +168,11 @@ def _changed(client: BuiltClient) -> list[str]:
 
 def _cost(made: LockedOperation, reserve_ms: int) -> str:
     calls, path_ms = made.calls, made.critical_path_ms
-    return (
-        f"{made.name}: {calls} call{'s' if calls != 1 else ''},"
-        f" critical path {path_ms} + {reserve_ms} of {made.budget_ms} ms"
-    )
+    said = f"{made.name}: {calls} call{'s' if calls != 1 else ''}"
+    # Of a function nobody knows when it asks what; and what is optional may all be late.
+    if not path_ms:
+        return f"{said}, budget {made.budget_ms} ms"
+    return f"{said}, critical path {path_ms} + {reserve_ms} of {made.budget_ms} ms"
 
 
 def _difference(before: LockedOperation, now: LockedOperation) -> str:

@@ -7,11 +7,12 @@ How: top down along the client's schema. A property that nobody maps is projecte
      for types, where it is put.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from bffgen.compose import asked, enum, hook, lists
+from bffgen.compose import enum, hook, lists
 from bffgen.compose.grants import grants
+from bffgen.compose.inherited import candidates, inherited
 from bffgen.compose.judge import (
     absence,
     copy_clash,
@@ -22,11 +23,22 @@ from bffgen.compose.judge import (
     type_clash,
 )
 from bffgen.compose.omit import Omitted
+from bffgen.compose.pairs import Pairs
+from bffgen.compose.preferred import preferred
 from bffgen.compose.reads import Reads
-from bffgen.compose.scope import Bound, Scope, member, present
+from bffgen.compose.scope import Bound, Scope
 from bffgen.compose.security import nobody
 from bffgen.compose.shaping import Applied, Shapes
-from bffgen.compose.target import component, held_to, named, no_literal, no_object, unbuilt
+from bffgen.compose.target import (
+    built_as,
+    held_to,
+    key_misspelled,
+    named,
+    no_literal,
+    no_object,
+    unbuilt,
+)
+from bffgen.compose.unions import branch_of, chosen, is_taken_apart
 from bffgen.model import schema
 from bffgen.model.api import Api
 from bffgen.model.client import Hooks
@@ -55,8 +67,8 @@ from bffgen.model.expression import (
 )
 from bffgen.model.finding import Finding, Mark, finding, unknown
 from bffgen.model.place import Place
-from bffgen.model.shapes import Shape, is_alternative, is_plain, shape, solid
-from bffgen.model.spelling import nearest, same_words
+from bffgen.model.shapes import Shape, is_alternative, is_endless, is_plain, shape, solid
+from bffgen.model.spelling import nearest
 from bffgen.proof.prove import within
 
 
@@ -97,7 +109,7 @@ class Binder:
         self.unproved = 0
         self._omit = omit
         self._shapes = shapes
-        self._open: list[str] = []
+        self._pairs = Pairs()
 
     # -- the body -------------------------------------------------------------------------------
 
@@ -176,7 +188,10 @@ class Binder:
                     self.object, builder, builder.members, inner, pointer, way, base, mark
                 )
                 shared = self._shapes.at(self.api, pointer, base, scope)
-                return self._shaped(shared, whole, pointer, way, mark) if shared else whole()
+                if shared is None:
+                    return whole()
+                bind = partial(self._shaped, shared, whole, base, pointer, way, mark)
+                return bind() if builder.members else self._paired(base, pointer, way, bind, shared)
             case Members():
                 return self.object(builder, builder.members, scope, pointer, way, None)
             case Python():
@@ -200,9 +215,8 @@ class Binder:
             found = self.reads.bound(first, scope)
             return self.project(found, scope, pointer, way, first.mark) if found else None
         if not is_plain(self.meaning, pointer):
-            mark = Mark(place=value.place)
-            self.faults.append(finding("compose-unsupported", mark, what="`else` on an object"))
-            return None
+            constant = partial(self._constant, pointer=pointer, way=way)
+            return preferred(self, value, scope, pointer, way, constant)
         options: list[Read | Fixed] = []
         for option in value.options:
             if isinstance(option, Constant):
@@ -244,13 +258,7 @@ class Binder:
         return Shown(value=made, to=grants(builder.to)) if made is not None else None
 
     def _hook(self, builder: Python, scope: Scope, pointer: str, way: str) -> Expression | None:
-        arguments = [self.reads.value(argument, scope) for argument in builder.arguments]
-        for path in _paths(builder.arguments):
-            found = scope.resolve(path)
-            if isinstance(found, Bound) and found.source:
-                self.reads.note(found).whole = True
-            elif isinstance(found, Bound) and found.read.name == "body":
-                self.reads.requested.add(asked.key(found) if found.tokens else asked.WHOLE)
+        arguments = [self.reads.handed(argument, scope) for argument in builder.arguments]
         if any(argument is None for argument in arguments):
             return None
         given = tuple(argument for argument in arguments if argument is not None)
@@ -284,16 +292,16 @@ class Binder:
         target = solid(self.meaning, pointer)
         at = written.place if written else (mark.place if mark else scope.at)
         here = mark or Mark(place=at, on="key")
+        typo = key_misspelled(written, self.api, target) if written else None
+        if typo is not None:
+            self.faults.append(typo)
+            return None
         fault = no_object(self.api, target, way, here)
         if fault is not None:
             self.faults.append(fault)
             return None
         parent = base if shared is None or shared.projects else None
         if parent is not None and not self._meets(parent, pointer, way, here):
-            return None
-        if target in self._open and written is None:
-            what = f"`{way}`, a schema that contains itself"
-            self.faults.append(finding("compose-unsupported", here, what=what))
             return None
         declared = schema.declared(self.meaning, target)
         builders = dict(members)
@@ -307,7 +315,6 @@ class Binder:
         shaped = shared.members if shared else {}
         strange += [name for name in shaped if name not in declared]
         misspelled = {nearest(name, declared) for name in strange}
-        self._open.append(target)
         made = []
         for name in declared:
             inner = f"{way}.{name}" if way else name
@@ -331,7 +338,7 @@ class Binder:
                 self.faults += [fault] if fault is not None else []
                 continue
             elif name in misspelled or (
-                self._is_sent and not required and not self._candidates(base, name)
+                self._is_sent and not required and not candidates(base, name)
             ):
                 continue
             elif shared is not None and name in shaped:
@@ -343,7 +350,6 @@ class Binder:
             value = self._held(places, bind, inner, blamed, required=required)
             if value is not None:
                 made.append((name, value))
-        self._open.pop()
         return Built(
             schema=target,
             members=tuple(made),
@@ -355,35 +361,12 @@ class Binder:
         self, base: Bound | None, scope: Scope, name: str, pointer: str, way: str, mark: Mark
     ) -> Expression | None:
         """Bind a property that no builder names: it is projected from the base."""
-        candidates = self._candidates(base, name)
-        if base is None or not candidates:
-            self.faults.append(
-                finding(
-                    "compose-property-unmapped",
-                    mark,
-                    promise(self.api, pointer),
-                    property=way,
-                    schema=component(self.api, pointer),
-                )
-            )
-            return None
-        if len(candidates) > 1:
-            first, second = candidates[:2]
-            self.faults.append(
-                finding("compose-ambiguous", mark, name=name, first=first, second=second)
-            )
-            return None
-        found = member(present(base), candidates[0], mark)
+        found = inherited(base, name, self.api, pointer, way, mark)
         if isinstance(found, Finding):
             self.faults.append(found)
             return None
         self.reads.note(found)
-        return self.project(found, scope, pointer, way, mark)
-
-    def _candidates(self, base: Bound | None, name: str) -> list[str]:
-        if base is None:
-            return []
-        return same_words(name, schema.declared(base.api.meaning, base.read.pointer))
+        return self.project(scope.standing(found, mark), scope, pointer, way, mark)
 
     def project(
         self, found: Bound, scope: Scope, pointer: str, way: str, mark: Mark
@@ -393,17 +376,26 @@ class Binder:
         shared = self._shapes.at(self.api, pointer, found, scope)
         if shared is not None:
             whole = partial(self.object, None, (), scope, pointer, way, found, mark)
-            return self._shaped(shared, whole, pointer, way, mark)
+            bind = partial(self._shaped, shared, whole, found, pointer, way, mark)
+            return self._paired(found, pointer, way, bind, shared)
         if not self._meets(found, pointer, way, mark):
             return None
         match shape(self.meaning, target):
+            case _ if is_endless(self.meaning, target):
+                what = f"{named(way)}, a list or a map of nothing but itself"
             case Shape.OPEN:
                 self.faults.append(
                     finding("compose-open-shape", mark, promise(self.api, pointer), property=way)
                 )
                 return None
-            case Shape.OBJECT if not is_alternative(self.meaning, target):
-                return self.object(None, (), scope, pointer, way, found, mark)
+            case Shape.OBJECT if is_taken_apart(self.api, target, found):
+                bind = partial(chosen, self, found, scope, pointer, way, mark)
+                return self._paired(found, pointer, way, bind, chooses=True)
+            case Shape.OBJECT if is_alternative(self.meaning, target):
+                return branch_of(self, found, scope, pointer, way, mark)
+            case Shape.OBJECT:
+                bind = partial(self.object, None, (), scope, pointer, way, found, mark)
+                return self._paired(found, pointer, way, bind)
             case Shape.PLAIN | Shape.ARRAY | Shape.MAP if is_plain(
                 self.meaning, target
             ) and not lists.is_wider(self.api, target, found):
@@ -417,10 +409,36 @@ class Binder:
         self.faults.append(unbuilt(what, self.api, target, mark))
         return None
 
+    def _paired(
+        self,
+        found: Bound,
+        pointer: str,
+        way: str,
+        bind: Callable[[], Expression | None],
+        shared: Applied | None = None,
+        *,
+        chooses: bool = False,
+    ) -> Expression | None:
+        """Bind a value to an object, which may be inside itself."""
+        is_own = self._omit.is_below(way) or (bool(self.given) and not way)
+        if is_own and not chooses:
+            return bind()
+        return self._pairs.bound(
+            solid(self.meaning, pointer),
+            (shared.shape.component if shared else "") + f" at {way}" * is_own,
+            found,
+            bind,
+            self.reads.again,
+            called=built_as(self.api, pointer, way),
+            chooses=chooses,
+            null_as_null=takes_null(self.meaning, pointer),
+        )
+
     def _shaped(
         self,
         shared: Applied,
         whole: Callable[..., Expression | None],
+        found: Bound,
         pointer: str,
         way: str,
         mark: Mark,
@@ -431,7 +449,7 @@ class Binder:
             whole: binds an object there; takes `shared`.
         """
         since = len(self.faults)
-        self._shapes.enter(shared)
+        self._shapes.enter(shared, found)
         if shared.is_object:
             made = whole(shared=shared)
         else:
@@ -472,9 +490,3 @@ class Binder:
         if clash is not None:
             self.faults.append(clash)
         return clash is None
-
-
-def _paths(values: Iterable[Value | Constant]) -> Iterable[ValuePath]:
-    for value in values:
-        if isinstance(value, Value):
-            yield from (each for each in value.options if isinstance(each, ValuePath))

@@ -11,41 +11,46 @@ from dataclasses import dataclass, replace
 
 from bffgen.compose.called import called
 from bffgen.compose.fan_out import FanOutBinder, found_by, is_batched, is_key
+from bffgen.compose.hookfeed import HookFeed, hook_feed
 from bffgen.compose.judge import because, types_text
 from bffgen.compose.reads import Reads
 from bffgen.compose.scope import Feed, Scope, parameter_key, request_value
 from bffgen.compose.send import BodySender, takes_keys
 from bffgen.compose.spelled import spelled
 from bffgen.compose.supported import success, unsendable
+from bffgen.compose.waits import reads_of, unsure
 from bffgen.model import schema
 from bffgen.model.api import Api, Parameter
-from bffgen.model.client import Workspace
-from bffgen.model.composition import Answered, Batch, Constant, Defaults, Source, Value
-from bffgen.model.expression import Expression, Fixed, Otherwise, Read, parts
+from bffgen.model.client import Client, Workspace
+from bffgen.model.composition import BODY, Answered, Batch, Constant, Defaults, Source, Value
+from bffgen.model.expression import Expression, Fixed, Otherwise, Read
 from bffgen.model.finding import Finding, Mark, finding, unknown
 from bffgen.model.plan import Argument, CallBody, FanOut
 from bffgen.model.shapes import solid
 from bffgen.model.spelling import nearest, same_words
 from bffgen.proof.validate import fault_if_judged
 
-# `after` of runtime/join.py is typed for so many sources.
-MOST_WAITS = 4
-
 _NULL = frozenset(("null",))
 _TEXT = frozenset(("string",))
 _WRITTEN = frozenset(("integer", "number", "string"))
 
 
-def feeds(answered: Answered, workspace: Workspace, faults: list[Finding]) -> dict[str, Feed]:
+def feeds(
+    answered: Answered, client: Client, workspace: Workspace, faults: list[Finding]
+) -> dict[str, Feed | HookFeed]:
     """Find the upstream operation of each source; what is not found is left out."""
-    found: dict[str, Feed] = {}
+    found: dict[str, Feed | HookFeed] = {}
     for source in answered.sources:
         if source.service in workspace.unread:
             continue
-        feed = _feed(source, workspace)
+        feed = (
+            _feed(source, workspace)
+            if source.returns is None
+            else hook_feed(source, source.returns, client, workspace)
+        )
         if isinstance(feed, Finding):
             faults.append(feed)
-        else:
+        elif feed is not None:
             found[source.name] = feed
     return found
 
@@ -89,17 +94,22 @@ class Sent:
     fan_out: FanOut | None
 
     @property
+    def values(self) -> tuple[Expression, ...]:
+        """Give all that is sent."""
+        values: list[Expression] = [each.value for each in self.arguments]
+        values += [self.body.value] if self.body else []
+        values += [self.fan_out.over] if self.fan_out else []
+        return tuple(values)
+
+    @property
+    def most_calls(self) -> int:
+        """Give the most upstream calls that it is."""
+        return self.fan_out.bound if self.fan_out else 1
+
+    @property
     def reads(self) -> tuple[Read, ...]:
-        """Give what is read of other sources, options of `else` included."""
-        expressions: list[Expression] = [each.value for each in self.arguments]
-        expressions += [self.body.value] if self.body else []
-        expressions += [self.fan_out.over] if self.fan_out else []
-        return tuple(
-            each
-            for expression in expressions
-            for each in parts(expression)
-            if isinstance(each, Read) and each.source
-        )
+        """Give what is read of other sources."""
+        return reads_of(self.values)
 
     @property
     def waits(self) -> frozenset[str]:
@@ -138,7 +148,7 @@ class ArgumentBinder:
         body = self._sender.body(feed, scope, fan_out)
         several = fan_out.fan_out(feed, bound, body)
         sent = Sent(arguments=tuple(bound), body=body, fan_out=several)
-        self._waits(feed, sent)
+        self._faults += unsure(feed.source, sent.reads, self._scope)
         names = [each.name for each in feed.operation.parameters]
         marks = {name: Mark(place=feed.source.place.at("with", name), on="key") for name in written}
         if isinstance(feed.source.fan_out, Batch):
@@ -147,7 +157,8 @@ class ArgumentBinder:
                 marks[batch.parameter] = Mark(place=batch.place.at(batch.parameter), on="key")
         for name, mark in marks.items():
             within = f"`{feed.upstream.name}.{feed.operation.name}`"
-            self._faults.append(unknown(mark, "parameter", name, names, within))
+            known = [*names, BODY] if feed.operation.body is not None else names
+            self._faults.append(unknown(mark, "parameter", name, known, within))
         return sent
 
     def _argument(
@@ -186,29 +197,6 @@ class ArgumentBinder:
         return Argument(
             parameter=parameter, value=value, as_text=self._is_written(feed, parameter, value)
         )
-
-    def _waits(self, feed: Feed, sent: Sent) -> None:
-        """Hold the sources that a call waits for: how many, and that a sure one rests on sure ones.
-
-        The join begins a call when all that it waits for is there, so `else` behind an optional
-        source does not help: the call would still never begin.
-        """
-        key = Mark(place=feed.source.place, on="key")
-        if len(sent.waits) > MOST_WAITS:
-            what = f"a source that waits for more than {MOST_WAITS} others"
-            self._faults.append(finding("compose-unsupported", key, what=what))
-        for read in sent.reads if feed.source.required else ():
-            other = self._scope.feeds[read.name].source
-            if not (other.required or other.fallback or other.fan_out):
-                fault = finding(
-                    "compose-presence",
-                    read.mark,
-                    replace(key, label="required"),
-                    property=feed.source.name,
-                    source=feed.source.name,
-                    why=f"`{read.name}` is not required",
-                )
-                self._faults.append(fault)
 
     def _is_meant(self, feed: Feed, parameter: Parameter) -> bool:
         """Say whether a parameter that nobody declares is this one, misspelled: one fault."""
@@ -301,7 +289,7 @@ class ArgumentBinder:
         feed = self._scope.feeds.get(read.name)
         if read.root == "identity" and self._scope.caller is not None:
             return self._scope.caller.api
-        return feed.upstream.api if feed and read.root == "source" else self._scope.api
+        return feed.api if feed and read.root == "source" else self._scope.api
 
     def _is_written(
         self, feed: Feed, parameter: Parameter, value: Read | Fixed | Otherwise

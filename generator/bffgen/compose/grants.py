@@ -3,9 +3,9 @@
 In:  what `allow` and `visible_to` of an operation name, the client's contract and composition.
 Out: the caller as a value, Grants; findings for names that nobody declares, and for an operation
      whose caller nobody knows.
-How: a scope is declared by a flow of the contract or under `identity.scopes`, a role by a
-     requirement of the contract or under `identity.roles`; where nothing declares any, all are
-     taken, since an issuer alone knows them then.
+How: a scope is declared by a flow of the contract or under `identity.scopes`; where neither lists
+     any, all are taken. A role is declared under `identity.roles`, and beside that list by a
+     requirement of the contract; without the list all are taken, since an issuer alone knows them.
 """
 
 from collections.abc import Iterable
@@ -14,8 +14,9 @@ from dataclasses import replace
 from bffgen.compose.scope import Bound
 from bffgen.compose.security import access, nobody
 from bffgen.model.api import Operation
+from bffgen.model.callers import Wanted
 from bffgen.model.client import Client
-from bffgen.model.composition import IDENTITY, Answered, Derived, Wanted, visible_builders
+from bffgen.model.composition import IDENTITY, Answered, Derived, visible_builders
 from bffgen.model.expression import Read
 from bffgen.model.finding import Finding, Mark, unknown
 from bffgen.model.place import Place

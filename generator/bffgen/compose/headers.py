@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from bffgen.compose.bind import Binder
 from bffgen.compose.judge import absence, promise
 from bffgen.compose.promises import Reason
-from bffgen.compose.scope import Scope, parameter_key
+from bffgen.compose.scope import Feed, Scope, parameter_key
 from bffgen.compose.uses import UseTree
 from bffgen.model.api import Api, Header, Operation, Response
 from bffgen.model.canonical import Json
@@ -136,11 +136,16 @@ class HeaderBinder:
 
     def _derive(self, header: Header, value: Derived) -> None:
         operation = self._scope.operation
-        if operation.method not in _READS:
+        if operation.method != "GET":
             problem = f"`{header.name}` is derived for GET alone, and this is a {operation.method}"
             self._refuse_schema(Mark(place=value.place), problem)
             return
         self.derived[header.name.lower()] = value
+
+    @property
+    def read(self) -> frozenset[str]:
+        """Give the client's parameters that the runtime reads, in lower case."""
+        return frozenset(("header.if-none-match",) if "etag" in self.derived else ())
 
     def reasons(self) -> dict[int, Reason]:
         """Say which statuses the BFF can answer because of the headers."""
@@ -156,7 +161,10 @@ class HeaderBinder:
         operation = self._scope.operation
         credentials = tuple(credential_headers(self._api, operation))
         feeds = self._scope.feeds.values()
-        if any(each.upstream.credentials is Credentials.FORWARD for each in feeds):
+        if any(
+            isinstance(each, Feed) and each.upstream.credentials is Credentials.FORWARD
+            for each in feeds
+        ):
             # What an upstream answers to one caller is for no other.
             credentials = tuple(dict.fromkeys((*credentials, "Authorization")))
         read = [

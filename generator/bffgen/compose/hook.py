@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from bffgen.model import schema
 from bffgen.model.api import Api
+from bffgen.model.canonical import Json
 from bffgen.model.client import HookFunction, Hooks
 from bffgen.model.composition import Python
 from bffgen.model.expression import Fixed, Hooked, Otherwise, Read
@@ -66,7 +67,7 @@ def _missing(
     marks = [Mark(place=builder.place.at("python"))]
     if hooks is not None:
         marks.append(Mark(place=hooks.place))
-    answer = _hint(schema.types(api.meaning, at))
+    answer = hint(schema.types(api.meaning, at))
     return finding(
         "compose-hook-missing",
         *marks,
@@ -107,8 +108,9 @@ def unlike(function: HookFunction, count: int, *, is_async: bool) -> str:
         return "it is `async`, and a value is computed at once"
     if is_async and not function.is_async:
         return "it is not `async`, and its answer is waited for"
-    if function.by_name_alone:
-        name = function.by_name_alone[0]
+    named = [name for name, default in function.by_name_alone if not default]
+    if named:
+        name = named[0]
         return f"it takes `{name}` by name alone, and values are given in order"
     if not least <= count <= most:
         wanted = str(least) if least == most else f"{least} to {most}"
@@ -126,8 +128,7 @@ def _parameters(given: Sequence[Read | Fixed | Otherwise]) -> list[str]:
         if not name.isidentifier() or name in names:
             name = f"argument_{number}"
         names.append(name)
-        hint = _hint(read.types) if isinstance(read, Read) else "object"
-        written.append(f"{name}: {hint}")
+        written.append(f"{name}: {hint(read.types) if isinstance(read, Read) else 'object'}")
     return written
 
 
@@ -136,10 +137,17 @@ def _name(read: Read) -> str:
     return "_".join(words(named[-1] if named else read.name.rpartition(".")[2]))
 
 
-def _hint(types: frozenset[str]) -> str:
+def hint(types: frozenset[str]) -> str:
     """Write plain types as Python does; the models of the others stand in generated code."""
     if not types or not types <= _HINTS.keys():
         return "object"
     if "number" in types:
         types -= {"integer"}
     return " | ".join(hint for name, hint in _HINTS.items() if name in types)
+
+
+def literal_hint(value: Json) -> str:
+    """Write the type of a literal."""
+    if value is None:
+        return "None"
+    return type(value).__name__ if isinstance(value, bool | int | float | str) else "object"

@@ -16,6 +16,8 @@ from bffgen.compose.intake import intake
 from bffgen.compose.promises import invalid_status, reasons_by_hook, undeclared
 from bffgen.compose.schedule import Schedule, Timed, Waiting, overruns
 from bffgen.compose.supported import json_of, unread, unsendable, unsendable_body
+from bffgen.compose.writable import guarded
+from bffgen.compose.writable import reasons as of_writable
 from bffgen.model.api import Operation, Parameter
 from bffgen.model.client import Client, Upstream, Workspace, is_write
 from bffgen.model.composition import Answered, Implement, Use
@@ -51,6 +53,7 @@ def implemented(
     access = allowed(client, operation, answered, faults)
     faults += unread(api, operation)
     taken = intake(client.requests, operation, answered.request, faults)
+    taken = guarded(client, operation, answered, taken, access, faults)
     answers, beyond = answerable(api, operation)
     faults += beyond
     uses = []
@@ -69,7 +72,8 @@ def implemented(
     there, found = _function(client, operation, implement, may_lack=may_lack)
     faults += found
     if there:
-        faults += undeclared(api, operation, reasons_by_hook(operation, access, implement.uses))
+        answered_with = reasons_by_hook(operation, access, implement.uses)
+        faults += undeclared(api, operation, answered_with | of_writable(answered.writable_by))
     if stops(faults):
         return None, tuple(faults)
     made = Implemented(

@@ -10,11 +10,13 @@ from collections.abc import Iterable
 
 from bffgen.model import schema
 from bffgen.model.api import Api, MediaType, Operation, RequestBody
+from bffgen.model.canonical import Json
 from bffgen.model.composition import RequestLimits
 from bffgen.model.finding import Finding, Mark, finding, unknown
 from bffgen.model.intake import Intake
 from bffgen.model.media import bare, is_one_json
 from bffgen.model.shapes import Shape, is_alternative, shape, solid
+from bffgen.model.unions import Union, lists_tags, union_at
 
 _OBJECT = frozenset(("object",))
 
@@ -29,6 +31,11 @@ def intake(
         limits: of `request:` in the composition.
     """
     if operation.body is None:
+        if limits.place is not None:
+            key = Mark(place=limits.place, on="key")
+            theirs = Mark(place=api.place(operation.pointer), on="key", label="takes no body")
+            problem = f"`request` limits the body of `{operation.name}`, which takes none"
+            faults.append(finding("compose-schema", key, theirs, problem=problem))
         return None
     content = _listed(operation, operation.body, limits, faults)
     if not content:
@@ -86,8 +93,14 @@ def _unread(api: Api, root: str) -> Iterable[Finding]:
         seen.add(here)
         named = f"`{way}` of a request body" if way else "a request body"
         match shape(meaning, here):
+            case Shape.OBJECT if way and (union := _held_union(meaning, here)) is not None:
+                work += [(each.pointer, f"{way} {each.called}") for each in union.branches]
             case Shape.OBJECT if is_alternative(meaning, here):
-                yield _refused(api, here, f"{named}, which is one of several shapes")
+                is_union = bool(way) and union_at(meaning, here) is not None
+                why = (
+                    "a `oneOf` whose branches list no tag" if is_union else "one of several shapes"
+                )
+                yield _refused(api, here, f"{named}, {why}")
             case Shape.OBJECT:
                 for name, declared in schema.declared(meaning, here).items():
                     first, *others = declared
@@ -112,6 +125,17 @@ def _unread(api: Api, root: str) -> Iterable[Finding]:
                     yield _refused(api, here, f"{named}, which may be of several shapes")
             case Shape.PLAIN:
                 pass
+
+
+def _held_union(meaning: Json, pointer: str) -> Union | None:
+    """Give a union whose values a class tells apart as the contract does.
+
+    Of `oneOf` without a tag that each branch lists nobody checks that no second branch holds.
+    """
+    union = union_at(meaning, pointer)
+    if union is None or not union.is_exclusive or lists_tags(meaning, union):
+        return union
+    return None
 
 
 def _is_one(api: Api, pointers: tuple[str, ...]) -> bool:

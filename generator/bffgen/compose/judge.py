@@ -16,19 +16,25 @@ from bffgen.model.canonical import Json, canonical_bytes
 from bffgen.model.composition import Builder, Constant, Each, From, Python, Visible
 from bffgen.model.expression import (
     Built,
+    Chosen,
     Collected,
     Expression,
     Fixed,
     Hooked,
     Mapped,
     Otherwise,
+    Preferred,
     Read,
+    Shaped,
     Shown,
 )
 from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.plain import narrowed, plain_schema
 from bffgen.model.shapes import Shape, shape, solid
 from bffgen.proof.validate import Unbuildable, fault_if_judged, is_valid
+
+# A sealed cursor of one character, by which places of cursors are judged: base64url (RFC 4648 5).
+SEALED = "AQ-_09azAZ-_09azAZ-_09az"
 
 # A longer literal is cut in a message; its line is shown below.
 _LITERAL = 40
@@ -65,9 +71,38 @@ def copy_clash(
     A value of a source is narrowed where it comes in, so it is enough that some of its values fit;
     of one of the request, or one that is sent to an upstream, all of them must.
     """
+    if found.read.root == "next":
+        fault = fault_if_judged(api.meaning, pointer, SEALED)
+        if fault is None:
+            return None
+        problem = f"no sealed cursor fits `{way}`: {fault[1]}"
+        return finding("compose-schema", mark, promise(api, pointer), problem=problem)
     if is_sent or not found.source:
         return _whole_clash(found, api, pointer, way, mark)
-    return _inner_clash(found, api, pointer, way, mark)
+    return _listed_clash(found, api, pointer, way, mark) or _inner_clash(
+        found, api, pointer, way, mark
+    )
+
+
+def _listed_clash(found: Bound, api: Api, pointer: str, way: str, mark: Mark) -> Finding | None:
+    """Refuse a value of a list that has none in common with the list that is promised."""
+    receiver, sender = solid(api.meaning, pointer), solid(found.api.meaning, found.read.pointer)
+    if found.or_else or shape(api.meaning, receiver) is not Shape.PLAIN:
+        return None
+    sent = plain_schema(found.api.meaning, sender)
+    taken = plain_schema(api.meaning, receiver)
+    if "enum" not in sent or narrowed(sent, taken).get("enum"):
+        return None
+    return finding(
+        "compose-type",
+        mark,
+        promise(api, pointer),
+        Mark(place=found.api.place(found.read.pointer), on="key", label="what is sent"),
+        property=way or "the answer",
+        literal="",
+        upstream_type="a value that is not listed",
+        client_type="one of a list",
+    )
 
 
 def _whole_clash(found: Bound, api: Api, pointer: str, way: str, mark: Mark) -> Finding | None:
@@ -225,7 +260,7 @@ def because(made: Expression) -> str:
     match made:
         case Read():
             return _step(made)
-        case Otherwise():
+        case Otherwise() | Preferred():
             return because(made.options[-1])
         case Mapped():
             return because(made.value)
@@ -237,6 +272,8 @@ def because(made: Expression) -> str:
             return because(made.base)
         case Collected():
             return because(made.over)
+        case Shaped() | Chosen():
+            return because(made.value)
         case Built() | Fixed():
             return "it is null" if isinstance(made, Fixed) else ""
 

@@ -12,14 +12,15 @@ from typing import Protocol
 from bffgen.compose.enum import mapped
 from bffgen.compose.judge import promise, takes_null
 from bffgen.compose.reads import Listed, Reads, there
-from bffgen.compose.scope import Bound, Scope, loop_element, map_value, present, with_null
+from bffgen.compose.scope import Bound, Scope, loop_element, map_value, present
+from bffgen.compose.secured import with_null
 from bffgen.compose.target import elements
 from bffgen.model import schema
 from bffgen.model.api import Api
 from bffgen.model.composition import Each, Enum, ValuePath
 from bffgen.model.expression import Collected, Expression, Mapped, Read
 from bffgen.model.finding import Finding, Mark
-from bffgen.model.shapes import Shape, shape, solid
+from bffgen.model.shapes import held, solid
 from bffgen.model.spelling import singular
 
 
@@ -152,22 +153,13 @@ def is_wider(api: Api, pointer: str, found: Bound) -> bool:
 
     A type checker takes a list of integers for no list of integers or null: it is made anew.
     """
-    mine = _held(api, pointer)
-    theirs = _held(found.api, found.read.pointer)
+    mine = held(api.meaning, pointer)
+    theirs = held(found.api.meaning, found.read.pointer)
     if mine is None or theirs is None:
         return False
     inner = replace(found, read=replace(found.read, pointer=theirs))
     sent = schema.types(found.api.meaning, theirs)
     return sent < schema.types(api.meaning, mine) or is_wider(api, mine, inner)
-
-
-def _held(api: Api, pointer: str) -> str | None:
-    """Give the schema of what a list or a map holds."""
-    here = solid(api.meaning, pointer)
-    if shape(api.meaning, here) is Shape.MAP:
-        return schema.map_values(api.meaning, here)
-    items = schema.items(api.meaning, here) if shape(api.meaning, here) is Shape.ARRAY else ()
-    return items[0] if len(items) == 1 else None
 
 
 def projected_map(

@@ -30,6 +30,12 @@ class Omitted:
     def __contains__(self, way: str) -> bool:
         return way in self._number or (bool(way) and way == self._given)
 
+    def is_below(self, way: str) -> bool:
+        """Say whether something inside a place is left out, or given elsewhere."""
+        if not way:
+            return bool(self._number or self._given)
+        return any(name.startswith(f"{way}.") for name in self._number)
+
     def mapped(self, way: str, where: Mark) -> Finding:
         """Refuse a property that is mapped as well.
 

@@ -6,15 +6,18 @@ How: both are texts that the BFF hands on; a sealed one goes to clients as a val
      parameter, so the body takes it by that parameter's schema.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
+from bffgen.compose.judge import SEALED
 from bffgen.compose.promises import Reason
 from bffgen.compose.reads import Reads
 from bffgen.compose.scope import Bound, Scope
+from bffgen.compose.secured import is_same
 from bffgen.model.composition import AnswerHeader, Derived, Paginate
-from bffgen.model.expression import Otherwise, Read
+from bffgen.model.expression import Expression, Hooked, Otherwise, Read, parts
 from bffgen.model.finding import Finding, Mark, finding, unknown
-from bffgen.model.plan import Argument, Paging
+from bffgen.model.plan import Paging
+from bffgen.proof.validate import fault_if_judged
 
 _TEXT = frozenset(("string",))
 
@@ -46,6 +49,13 @@ def bind_pages(
     if read.source != written.source or read.types - {"null"} != _TEXT:
         _refuse(faults, written.following.mark, f"`next` is a text of `{written.source}`")
         return None
+    is_sealed = seals if written.seal is None else written.seal
+    fault = fault_if_judged(scope.api.meaning, cursor.read.pointer, SEALED) if is_sealed else None
+    if fault is not None:
+        theirs = Mark(place=scope.api.place(cursor.read.pointer), on="key", label="declared here")
+        problem = f"no sealed cursor fits the parameter: {fault[1]}"
+        faults.append(finding("compose-schema", written.cursor.mark, theirs, problem=problem))
+        return None
     name = cursor.read.name.partition(".")[2]
     parameters = [each.name for each in scope.operation.parameters if each.location == "query"]
     return Paging(
@@ -54,19 +64,53 @@ def bind_pages(
         beside=tuple(sorted(each for each in parameters if each != name)),
         following=read,
         has_link=has_link,
-        is_sealed=seals if written.seal is None else written.seal,
+        is_sealed=is_sealed,
     )
 
 
-def unturned(paging: Paging, written: Paginate, arguments: Sequence[Argument]) -> Finding | None:
-    """Refuse a cursor that the source is not given: every page would be the first."""
-    for argument in arguments:
-        value = argument.value
+def unturned(paging: Paging, written: Paginate, values: Iterable[Expression]) -> Finding | None:
+    """Refuse a cursor that the source is not given: every page would be the first.
+
+    Args:
+        values: what the source is asked with.
+    """
+    for value in values:
         options = value.options if isinstance(value, Otherwise) else (value,)
         if any(isinstance(each, Read) and each.name == paging.cursor.name for each in options):
             return None
     problem = f"no parameter of `{paging.source}` is given `{written.cursor.text}`"
     return finding("compose-schema", written.cursor.mark, problem=problem)
+
+
+def unhanded(
+    paging: Paging | None, written: Paginate | None, answer: Iterable[Expression]
+) -> Iterable[Finding]:
+    """Refuse a cursor of the next page that clients are not given: there would be no second one.
+
+    Args:
+        answer: the body and the headers.
+    """
+    if paging is None or written is None or paging.has_link:
+        return
+    if any(_hands_on(part, paging) for each in answer for part in parts(each)):
+        return
+    problem = f"nothing of the answer is `{written.following.text}`, and no header links to it"
+    yield finding("compose-schema", written.following.mark, problem=problem)
+
+
+def _hands_on(part: Expression, paging: Paging) -> bool:
+    """Say whether a part of an answer is the cursor; a function may get it inside another value."""
+    if isinstance(part, Hooked) and not paging.is_sealed:
+        reads = (each for each in part.arguments if isinstance(each, Read))
+        return any(_is_around(each, paging.following) for each in reads)
+    if not isinstance(part, Read):
+        return False
+    return part.root == "next" if paging.is_sealed else is_same(part, paging.following)
+
+
+def _is_around(read: Read, inner: Read) -> bool:
+    names = [each.name for each in inner.hops[: len(read.hops)]]
+    return read.source == inner.source and [each.name for each in read.hops] == names
 
 
 def sealed_next(paging: Paging, scope: Scope) -> Bound:

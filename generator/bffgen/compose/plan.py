@@ -11,16 +11,21 @@ from dataclasses import replace
 
 from bffgen.compose.asked import body_value, ignored
 from bffgen.compose.bind import Binder
-from bffgen.compose.cut import Recursive, cut
+from bffgen.compose.computed import Given, given
+from bffgen.compose.cut import cut
 from bffgen.compose.feeds import ArgumentBinder, Sent, feeds
+from bffgen.compose.functions import differing
 from bffgen.compose.grants import allowed, caller_value
-from bffgen.compose.headers import HeaderBinder, read_headers
+from bffgen.compose.head import get_beside, unlike
+from bffgen.compose.headers import HeaderBinder
+from bffgen.compose.hookfeed import HookFeed
 from bffgen.compose.implement import implemented
 from bffgen.compose.incomplete import meant, told_missing, with_missing
 from bffgen.compose.intake import intake
 from bffgen.compose.omit import Omitted
-from bffgen.compose.pages import bind_pages, is_link, sealed_next, unturned
+from bffgen.compose.pages import bind_pages, is_link, sealed_next, unhanded, unturned
 from bffgen.compose.pages import reasons as of_pages
+from bffgen.compose.planned import planned
 from bffgen.compose.promises import Reason, invalid_status, reasons, undeclared
 from bffgen.compose.reads import Reads
 from bffgen.compose.schedule import Schedule, Waiting, overruns, schedule
@@ -32,11 +37,13 @@ from bffgen.compose.supported import Success, success, unanswerable, unread
 from bffgen.compose.unwritten import by_name, unanswered
 from bffgen.compose.uses import UseTree
 from bffgen.compose.visible import only_for
+from bffgen.compose.writable import guarded
+from bffgen.compose.writable import reasons as of_writable
 from bffgen.compose.writes import writes
 from bffgen.model.api import Operation, Response
-from bffgen.model.canonical import Json
 from bffgen.model.client import Client, Workspace
 from bffgen.model.composition import IDENTITY, Answered, Implement
+from bffgen.model.computed import Computed
 from bffgen.model.expression import Expression, Fixed
 from bffgen.model.finding import Effect, Finding, Mark, finding, stops, unknown
 from bffgen.model.implemented import Implemented
@@ -44,7 +51,6 @@ from bffgen.model.intake import Intake
 from bffgen.model.plan import Call, ClientPlan, Paging, Plan
 from bffgen.model.policy import Family
 from bffgen.model.security import Access
-from bffgen.proof.validate import fault_if_judged
 
 
 def plan_client(
@@ -62,11 +68,17 @@ def plan_client(
     plans = []
     made: list[Implemented] = []
     called: set[str] = set()
+    by_get = 0
     for operation in client.api.operations:
         if operation in unserved:
             continue
         answered = answers.get(operation.key)
         if answered is None and operation.name in misspelled:
+            continue
+        get = get_beside(client.api, operation)
+        if answered is None and get is not None:
+            by_get += 1
+            faults.extend(unlike(client.api, operation, get))
             continue
         if answered is None:
             mark = Mark(place=client.api.place(operation.pointer), on="key")
@@ -91,9 +103,10 @@ def plan_client(
         faults.extend(found)
         if plan is not None:
             plans.append(plan)
-            called |= {name for name, _ in plan.hooks}
+            called |= plan.functions
+    faults.extend(differing(plans, made))
     # Where an operation is not planned, what it would have called is not known.
-    if len(plans) + len(made) + len(unserved) == len(client.api.operations):
+    if len(plans) + len(made) + len(unserved) + by_get == len(client.api.operations):
         faults.extend(_unused_hooks(client, called))
         faults.extend(unused_shapes(client, shapes.used))
     if not is_written:
@@ -176,8 +189,9 @@ class _Planner:
         self.access = allowed(self.client, operation, answered, self.faults)
         self.faults.extend(unread(api, operation))
         taken = intake(self.client.requests, operation, answered.request, self.faults)
+        taken = guarded(self.client, operation, answered, taken, self.access, self.faults)
         answer = self._success()
-        found = feeds(answered, self.workspace, self.faults)
+        found = feeds(answered, self.client, self.workspace, self.faults)
         if answer is None or len(found) < len(answered.sources):
             return None
         if not self._has_shape(answer):
@@ -190,16 +204,21 @@ class _Planner:
             body=body_value(self.client.requests, taken, answered.place) if taken else None,
             caller=caller_value(self.client, self.access, answered.place),
         )
-        told, given = None, ""
+        told, meant_by = None, ""
         if answer.pointer is not None:
             told = told_missing(answered, api, answer.pointer, self.faults)
-            given = meant(answered, api, answer.pointer)
-        omitted = Omitted(answered.omit, answered.place, api, given=given)
+            meant_by = meant(answered, api, answer.pointer)
+        omitted = Omitted(answered.omit, answered.place, api, given=meant_by)
         reads = Reads(self.faults)
         binder = Binder(api, self.client.hooks, omitted, reads, self.shapes)
         sender = BodySender(binder, scope)
         inputs = ArgumentBinder(reads, scope, self.client.composition.defaults, sender)
-        sent = {name: inputs.sent(feed) for name, feed in found.items()}
+        sent = {
+            name: given(feed, reads, scope, self.client)
+            if isinstance(feed, HookFeed)
+            else inputs.sent(feed)
+            for name, feed in found.items()
+        }
         paging = self._paging(reads, scope, sent)
         if paging is not None and paging.is_sealed:
             scope = replace(scope, instead=((paging.following, sealed_next(paging, scope)),))
@@ -208,14 +227,17 @@ class _Planner:
             body = binder.body(answered.body, scope, answer.pointer, answered.place)
         heads = HeaderBinder(binder, scope, answer.response)
         headers = heads.bind(answered)
-        hooked = bool(binder.called)
+        if body is not None and not stops(self.faults):
+            answer_parts = [body, *(each.value for each in headers)]
+            self.faults.extend(unhanded(paging, answered.paginate, answer_parts))
+        hooked = bool(binder.called) or any(each.returns for each in answered.sources)
         answers = reasons(operation, self.access, answered.sources, calls_hooks=hooked)
-        answers |= of_pages(paging, answered.paginate)
+        answers |= of_pages(paging, answered.paginate) | of_writable(answered.writable_by)
         self.faults.extend(undeclared(api, operation, answers | heads.reasons()))
         ordered = self._scheduled(found, sent)
         if not stops(self.faults):
             # What is never read may be what a path misspells.
-            self._ignored(binder, taken)
+            self._ignored(binder, taken, heads)
             self._unread(found, binder)
         if ordered is None or body is None or stops(self.faults):
             return None
@@ -224,15 +246,23 @@ class _Planner:
             return None
         if told is not None and answer.pointer is not None:
             body = with_missing(body, told, api, answer.pointer)
-        calls = self._calls(found, sent, ordered, binder)
-        calls = self._hidden(calls, [body, *(each.value for each in headers)], binder)
+        sources = planned(
+            found,
+            sent,
+            ordered,
+            reads.uses,
+            api,
+            self.client.composition.defaults,
+            self.faults,
+        )
+        sources = self._hidden(sources, [body, *(each.value for each in headers)], binder)
         if stops(self.faults):
             return None
-        plan = self._assembled(answer.response, taken, body, calls, ordered, binder, inputs)
+        plan = self._assembled(answer.response, taken, body, sources, ordered, binder, inputs)
         caching = heads.caching(inputs.forwarded)
         return replace(plan, headers=headers, caching=caching, paging=paging)
 
-    def _paging(self, reads: Reads, scope: Scope, sent: dict[str, Sent]) -> Paging | None:
+    def _paging(self, reads: Reads, scope: Scope, sent: dict[str, Sent | Given]) -> Paging | None:
         """Bind the pages of a list; cursors of third parties are sealed unless it says no."""
         written = self.answered.paginate
         links = [each for each in self.answered.headers if is_link(each)]
@@ -244,7 +274,7 @@ class _Planner:
         seals = self.client.policy.family is Family.THIRD_PARTY
         found = bind_pages(written, reads, scope, seals=seals, has_link=bool(links))
         if found is not None:
-            fault = unturned(found, written, sent[found.source].arguments)
+            fault = unturned(found, written, sent[found.source].values)
             self.faults += [fault] if fault is not None else []
         return found
 
@@ -253,7 +283,7 @@ class _Planner:
         success: Response,
         taken: Intake | None,
         body: Expression,
-        calls: tuple[Call, ...],
+        sources: tuple[Call | Computed, ...],
         ordered: Schedule,
         binder: Binder,
         inputs: ArgumentBinder,
@@ -265,7 +295,7 @@ class _Planner:
             access=self.access,
             success=success,
             intake=taken,
-            calls=calls,
+            sources=sources,
             critical_path=ordered.critical_path,
             body=body,
             budget_ms=self._budget_ms,
@@ -279,19 +309,19 @@ class _Planner:
         )
 
     def _hidden(
-        self, calls: tuple[Call, ...], answer: Sequence[Expression], binder: Binder
-    ) -> tuple[Call, ...]:
+        self, sources: tuple[Call | Computed, ...], answer: Sequence[Expression], binder: Binder
+    ) -> tuple[Call | Computed, ...]:
         """Say of each call for whom it is made; what is required is made for everybody."""
-        waits = {each.name: each.waits for each in calls}
-        hidden = only_for(answer, binder.reads.lookups, waits, [each.name for each in calls])
-        for each in calls:
+        waits = {each.name: each.waits for each in sources}
+        hidden = only_for(answer, binder.reads.lookups, waits, [each.name for each in sources])
+        for each in sources:
             if each.name in hidden and each.required:
                 mark = Mark(place=self.answered.place.at("sources", each.name), on="key")
                 self.faults.append(
                     finding("compose-visible-required", mark, property="", source=each.name)
                 )
         return tuple(
-            replace(each, visible_to=hidden.get(each.name, each.visible_to)) for each in calls
+            replace(each, visible_to=hidden.get(each.name, each.visible_to)) for each in sources
         )
 
     @property
@@ -347,10 +377,11 @@ class _Planner:
         self.faults.append(fault)
         return False
 
-    def _ignored(self, binder: Binder, taken: Intake | None) -> None:
-        """Warn of what clients may send and nothing reads."""
+    def _ignored(self, binder: Binder, taken: Intake | None, heads: HeaderBinder) -> None:
+        """Warn of what clients may send and nothing reads, neither a source nor the runtime."""
         for parameter in self.operation.parameters:
-            if parameter_key(parameter) not in binder.reads.requested:
+            key = parameter_key(parameter)
+            if key not in binder.reads.requested and key.lower() not in heads.read:
                 mark = Mark(place=self.client.api.place(parameter.pointer))
                 self.faults.append(
                     finding(
@@ -365,7 +396,7 @@ class _Planner:
                 self.client.requests, self.operation, taken, binder.reads.requested
             )
 
-    def _unread(self, found: dict[str, Feed], binder: Binder) -> None:
+    def _unread(self, found: dict[str, Feed | HookFeed], binder: Binder) -> None:
         """Warn of the sources that are called and never read."""
         for name, feed in found.items():
             if name not in binder.reads.uses and not feed.is_write:
@@ -374,7 +405,9 @@ class _Planner:
                     finding("compose-source-unused", mark, effect=Effect.RISKY, source=name)
                 )
 
-    def _scheduled(self, found: dict[str, Feed], sent: dict[str, Sent]) -> Schedule | None:
+    def _scheduled(
+        self, found: dict[str, Feed | HookFeed], sent: dict[str, Sent | Given]
+    ) -> Schedule | None:
         defaults = self.client.composition.defaults
         waiting = [
             Waiting(
@@ -383,7 +416,7 @@ class _Planner:
                 cap_ms=feed.source.timeout_ms or defaults.timeout_ms,
                 required=feed.source.required,
                 place=feed.source.place,
-                calls=fan_out.bound if (fan_out := sent[name].fan_out) else 1,
+                calls=sent[name].most_calls,
             )
             for name, feed in found.items()
         ]
@@ -402,77 +435,3 @@ class _Planner:
             )
         )
         return ordered
-
-    def _calls(
-        self,
-        found: dict[str, Feed],
-        sent: dict[str, Sent],
-        ordered: Schedule,
-        binder: Binder,
-    ) -> tuple[Call, ...]:
-        calls = []
-        order = [timed.name for timed in ordered.calls]
-        for timed in ordered.calls:
-            feed = found[timed.name]
-            use = binder.reads.uses.get(timed.name, UseTree())
-            answer = self._answer(feed, use)
-            source = feed.source
-            fallback = self._fallback(feed, answer)
-            calls.append(
-                Call(
-                    name=timed.name,
-                    upstream=feed.upstream.name,
-                    operation=feed.operation,
-                    arguments=sent[timed.name].arguments,
-                    waits=tuple(sorted(sent[timed.name].waits, key=order.index)),
-                    required=source.required,
-                    cap_ms=timed.finish_ms - timed.starts_ms,
-                    finish_ms=timed.finish_ms,
-                    max_body_bytes=source.max_body_bytes
-                    or self.client.composition.defaults.max_body_bytes,
-                    on_status=source.on_status,
-                    report_as=source.report_as,
-                    fallback=fallback,
-                    answer=answer,
-                    headers=tuple(
-                        read_headers(feed.success.headers, use, feed.upstream.api, self.client.api)
-                    ),
-                    fan_out=sent[timed.name].fan_out,
-                    body=sent[timed.name].body,
-                    is_write=feed.is_write,
-                )
-            )
-        return tuple(calls)
-
-    def _answer(self, feed: Feed, use: UseTree) -> dict[str, Json] | None:
-        if feed.pointer is None:
-            return None
-        try:
-            return cut(feed.upstream.api, feed.pointer, use, self.client.api)
-        except Recursive:
-            what = f"`{feed.source.name}`, which is read whole and contains itself"
-            mark = Mark(place=feed.source.place, on="key")
-            self.faults.append(finding("compose-unsupported", mark, what=what))
-            return {}
-
-    def _fallback(self, feed: Feed, answer: dict[str, Json] | None) -> Fixed | None:
-        """Hold a literal fallback against the fields in use."""
-        fallback = feed.source.fallback
-        if fallback is None:
-            return None
-        problem = ""
-        if feed.source.required:
-            problem = "a required source has no fallback"
-        elif feed.found is not None:
-            problem = "a source of several calls has none: what is not found is absent"
-        elif answer is None:
-            problem = "an upstream that answers without a body has none"
-        elif (fault := fault_if_judged(answer, "", fallback.value)) is not None:
-            problem = fault[1]
-        if problem:
-            self.faults.append(
-                finding(
-                    "compose-fallback", fallback.place, source=feed.source.name, problem=problem
-                )
-            )
-        return Fixed(value=fallback.value)

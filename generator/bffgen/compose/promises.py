@@ -57,6 +57,8 @@ def undeclared(api: Api, operation: Operation, reasons: Mapping[int, Reason]) ->
         response = declared(operation, status)
         if response is None:
             lacking.append((status, reason))
+        elif operation.method == "HEAD":
+            continue  # a problem is told by its status alone
         elif status >= 400 and PROBLEM not in {each.media_type for each in response.content}:
             without_problem.setdefault(response.pointer, []).append(status)
     if lacking:
@@ -113,7 +115,10 @@ class _Asked(NamedTuple):
         return self.access.may_be_forbidden
 
     def needs_a_source(self) -> bool:
-        return any(source.required for source in self.sources)
+        return any(source.required and source.returns is None for source in self.sources)
+
+    def needs_a_function(self) -> bool:
+        return any(source.required and source.returns is not None for source in self.sources)
 
     def calls_a_hook(self) -> bool:
         return self.calls_hooks or self.is_by_hook
@@ -144,6 +149,7 @@ _TABLE: Final = (
     _Row(_Asked.needs_a_source, 502, "a required source that fails"),
     _Row(_Asked.needs_a_source, 503, "a required source that is not to be had"),
     _Row(_Asked.needs_a_source, 504, "a required source that is late"),
+    _Row(_Asked.needs_a_function, 504, "a required source that is late"),
     _Row(_Asked.asks_by_hook, 502, "an upstream of `uses` that fails"),
     _Row(_Asked.asks_by_hook, 503, "an upstream of `uses` that is not to be had"),
     _Row(_Asked.answers_by_hook, 504, "a hook that is late"),

@@ -9,9 +9,10 @@ How: grows while an operation is bound; a path that names nothing is a finding, 
 from dataclasses import dataclass, replace
 
 from bffgen.compose import asked
-from bffgen.compose.scope import Bound, Scope, loop_element, present, with_null
+from bffgen.compose.scope import Bound, Scope, loop_element, present
+from bffgen.compose.secured import with_null
 from bffgen.compose.uses import UseTree
-from bffgen.model.composition import Constant, Every, Name, Value, ValuePath
+from bffgen.model.composition import BODY, Constant, Every, Name, Value, ValuePath
 from bffgen.model.expression import Collected, Fixed, Lookup, Otherwise, Read
 from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.plain import array_bounds
@@ -93,6 +94,12 @@ class Reads:
             return UseTree()
         return self.uses.setdefault(found.source, UseTree()).at(found.tokens)
 
+    def again(self, found: Bound, first: Bound) -> None:
+        """Note that a value is read as another one is, which it is a part of or equal to."""
+        use, other = self.note(found), self.note(first)
+        if use is not other:
+            use.again.append(other)
+
     def value(self, value: Value | Constant, scope: Scope) -> Read | Fixed | Otherwise | None:
         """Bind a value that is handed on as it is: to an upstream's parameter or to a hook."""
         if isinstance(value, Constant):
@@ -107,6 +114,17 @@ class Reads:
                 return None
             options.append(found.read)
         return options[0] if len(options) == 1 else Otherwise(options=tuple(options))
+
+    def handed(self, value: Value | Constant, scope: Scope) -> Read | Fixed | Otherwise | None:
+        """Bind a value that a function of hooks is given, which may read all that is below it."""
+        made = self.value(value, scope)
+        for path in value.options if isinstance(value, Value) else ():
+            found = scope.resolve(path) if isinstance(path, ValuePath) else None
+            if isinstance(found, Bound) and found.source:
+                self.note(found).whole = True
+            elif isinstance(found, Bound) and found.read.name == BODY:
+                self.requested.add(asked.key(found) if found.tokens else asked.WHOLE)
+        return made
 
     # -- lists ----------------------------------------------------------------------------------
 

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bffgen.compose.declared import declaration
+from bffgen.compose.hookfeed import HookFeed
+from bffgen.compose.secured import is_same, secured
 from bffgen.compose.security import nobody
 from bffgen.compose.spelled import shown, spelled
 from bffgen.compose.uses import Token
@@ -98,6 +100,11 @@ class Feed:
     found: Found | None = None
 
     @property
+    def api(self) -> Api:
+        """Give the contract that its body is declared in."""
+        return self.upstream.api
+
+    @property
     def is_write(self) -> bool:
         """Say whether the call changes something."""
         return is_write(self.operation, self.upstream)
@@ -117,7 +124,7 @@ class Scope:
 
     api: Api
     operation: Operation
-    feeds: Mapping[str, Feed]
+    feeds: Mapping[str, Feed | HookFeed]
     at: Place
     body: Bound | None = None
     caller: Bound | None = None
@@ -149,11 +156,18 @@ class Scope:
             if isinstance(stepped, Finding):
                 return stepped
             bound = stepped
-        for read, other in self.instead:
-            if _is_same(bound.read, read):
-                return replace(other, read=replace(other.read, mark=path.mark))
+        standing = self.standing(bound, path.mark)
+        if standing is not bound:
+            return standing
         for read in self.secured:
-            bound = replace(bound, read=_secured(bound.read, read))
+            bound = replace(bound, read=secured(bound.read, read))
+        return bound
+
+    def standing(self, bound: Bound, mark: Mark) -> Bound:
+        """Give what stands for a value, the value itself where nothing does."""
+        for read, other in self.instead:
+            if is_same(bound.read, read):
+                return replace(other, read=replace(other.read, mark=mark))
         return bound
 
     def _root(self, path: ValuePath) -> tuple[Bound, int] | Finding:
@@ -182,7 +196,9 @@ class Scope:
         constant = "" if path.steps else f"{{const: {path.root}}}"
         return unknown(path.mark_of(-1), "source", path.root, known, within, constant=constant)
 
-    def _several(self, feed: Feed, found: Found, path: ValuePath) -> tuple[Bound, int] | Finding:
+    def _several(
+        self, feed: Feed | HookFeed, found: Found, path: ValuePath
+    ) -> tuple[Bound, int] | Finding:
         """Look into a source of several calls: one element by its key, or all elements."""
         name = feed.source.name
         first = path.steps[0] if path.steps else None
@@ -210,7 +226,7 @@ class Scope:
         return finding("compose-schema", path.mark, problem=problem)
 
     def _looked_up(
-        self, feed: Feed, found: Found, by: By, path: ValuePath
+        self, feed: Feed | HookFeed, found: Found, by: By, path: ValuePath
     ) -> tuple[Bound, int] | Finding:
         key = self.resolve(by.key)
         if isinstance(key, Finding):
@@ -238,10 +254,10 @@ class Scope:
         keyed = Keyed(lookup=lookup, key=key, read=read)
         return replace(found.element, read=read, keyed=(*key.keyed, keyed)), 1
 
-    def _source(self, feed: Feed, path: ValuePath) -> Bound | Finding:
-        meaning = feed.upstream.api.meaning
+    def _source(self, feed: Feed | HookFeed, path: ValuePath) -> Bound | Finding:
+        meaning = feed.api.meaning
         if feed.pointer is None:
-            theirs = Mark(place=feed.upstream.api.place(feed.success.pointer), on="key")
+            theirs = Mark(place=feed.api.place(feed.success.pointer), on="key")
             what = f"a value of `{feed.source.name}`, which answers without a body"
             return finding("compose-unsupported", path.mark_of(-1), theirs, what=what)
         is_sure = feed.source.required or feed.source.fallback is not None
@@ -254,7 +270,7 @@ class Scope:
             types=schema.types(meaning, feed.pointer),
             mark=path.mark,
         )
-        return Bound(read=read, api=feed.upstream.api, source=feed.source.name)
+        return Bound(read=read, api=feed.api, source=feed.source.name)
 
     def _header(self, path: ValuePath) -> tuple[Bound, int] | Finding:
         """Look up `headers.<source>.<Name>`: a header of what a source answered."""
@@ -264,6 +280,9 @@ class Scope:
             mark = path.mark_of(0) if path.steps else path.mark
             written = source.name if isinstance(source, Name) else path.text
             return unknown(mark, "source", written, self.feeds, f"`{self.operation.name}`")
+        if isinstance(feed, HookFeed):
+            problem = f"`{feed.source.name}` is computed by a function, which gives no headers"
+            return finding("compose-schema", path.mark, problem=problem)
         wanted = name.name if isinstance(name, Name) else ""
         for header in feed.success.headers:
             if header.name.lower() == wanted.lower():
@@ -295,36 +314,9 @@ class Scope:
         return unknown(mark, f"{place.name} parameter", wanted, names, f"`{self.operation.name}`")
 
 
-def _is_same(read: Read, other: Read) -> bool:
-    ways = [[(hop.name, hop.index) for hop in each.hops] for each in (read, other)]
-    return (read.root, read.name) == (other.root, other.name) and ways[0] == ways[1]
-
-
 def present(bound: Bound) -> Bound:
     """Give a value that is known to be there, and so all that leads to it."""
-    return replace(bound, read=_secured(bound.read, bound.read))
-
-
-def with_null(read: Read, like: Read | None = None) -> Read:
-    """Give a read whose end may be null as another's may be; without another it is never."""
-    may_null = like is not None and like.may_null
-    if not read.hops:
-        return replace(read, root_may_null=may_null)
-    return replace(read, hops=(*read.hops[:-1], replace(read.hops[-1], may_null=may_null)))
-
-
-def _secured(read: Read, known: Read) -> Read:
-    """Clear what may be absent or null on the part of a read that is known to be there.
-
-    That is the way which both share: what leads to a value that is there is there as well.
-    """
-    if (read.root, read.name) != (known.root, known.name):
-        return read
-    pairs = list(zip(read.hops, known.hops, strict=False))
-    shared = [(a.name, a.index) == (b.name, b.index) for a, b in pairs]
-    count = shared.index(False) if False in shared else len(shared)
-    sure = [replace(hop, may_miss=False, may_null=False) for hop in read.hops[:count]]
-    return replace(read, root_may_miss=False, root_may_null=False, hops=(*sure, *read.hops[count:]))
+    return replace(bound, read=secured(bound.read, bound.read))
 
 
 def parameter_key(parameter: Parameter) -> str:
@@ -468,9 +460,9 @@ def map_value(bound: Bound, loop: str, mark: Mark, theirs: Mark) -> Bound | Find
     return _looped(bound, loop, values, mark)
 
 
-def loop_element(bound: Bound, loop: str, mark: Mark) -> Bound | Finding:
+def loop_element(bound: Bound, loop: str, mark: Mark, wanted_by: str = "a loop") -> Bound | Finding:
     """Give the element of an array as the value of a loop."""
-    items = _items(bound, mark, "a loop")
+    items = _items(bound, mark, wanted_by)
     if isinstance(items, Finding):
         return items
     return _looped(bound, loop, items, mark)

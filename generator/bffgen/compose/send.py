@@ -135,6 +135,9 @@ class BodySender:
             case "compose-type":
                 sent = facts.get("literal") or facts.get("upstream_type")
                 return self._misfit(feed, found, way, str(sent), str(facts["client_type"]))
+            case "compose-branch" if not facts["also"]:
+                sent = f"`{facts['sent']}`"
+                return self._misfit(feed, found, way, sent, str(facts["expected"]))
             case "compose-property-unmapped":
                 return self._misfit(feed, found, way, "nothing", "a value that is always there")
             case "compose-presence":

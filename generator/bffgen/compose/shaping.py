@@ -10,10 +10,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from bffgen.compose.scope import Bound, Scope, present
+from bffgen.compose.secured import is_same
 from bffgen.model import schema
 from bffgen.model.api import Api
 from bffgen.model.client import Client
 from bffgen.model.composition import Builder, From, Members, SharedShape
+from bffgen.model.expression import Read
 from bffgen.model.finding import Effect, Finding, Mark, finding, unknown
 from bffgen.model.place import Place, join, tokens
 from bffgen.model.shapes import solid
@@ -63,27 +65,35 @@ class Shapes:
 
     def __init__(self, shapes: Iterable[SharedShape]) -> None:
         self._by_component = {each.component: each for each in shapes}
-        self._open: list[str] = []
+        self._open: list[tuple[Applied, Read]] = []
         self.used: set[str] = set()
 
     def at(self, api: Api, pointer: str, found: Bound, scope: Scope) -> Applied | None:
         """Give the shape of a place, applied to a value; None where there is none.
 
-        A shape that is applied inside itself stands aside: the component is projected there.
+        A shape that is applied inside itself to the same value, or that is one value, stands
+        aside: the component is projected there.
         """
         names = tokens(solid(api.meaning, pointer))
         is_component = len(names) == 3 and names[:2] == ("components", "schemas")
         shape = self._by_component.get(names[2]) if is_component else None
-        if shape is None or shape.component in self._open:
+        if shape is None or self._stands_aside(shape, found):
             return None
         self.used.add(shape.component)
         it = present(found) if isinstance(shape.builder, Members | From) else found
         inner = replace(scope, feeds={}, loops=((IT, it),), secured=())
         return Applied(shape=shape, scope=inner)
 
-    def enter(self, applied: Applied) -> None:
-        """Begin to bind a shape."""
-        self._open.append(applied.shape.component)
+    def _stands_aside(self, shape: SharedShape, found: Bound) -> bool:
+        return any(
+            not applied.is_object or is_same(read, found.read)
+            for applied, read in self._open
+            if applied.shape is shape
+        )
+
+    def enter(self, applied: Applied, found: Bound) -> None:
+        """Begin to bind a shape of a value."""
+        self._open.append((applied, found.read))
 
     def leave(self, faults: list[Finding], since: int, use: Mark) -> None:
         """End a shape; what was found in it is told with the place that uses it."""

@@ -16,6 +16,7 @@ from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.media import bare, is_json, is_one_json
 from bffgen.model.plain import default_value
 from bffgen.model.shapes import Shape, is_alternative, is_plain, shape, solid
+from bffgen.model.unions import union_at
 from bffgen.proof.validate import fault_if_judged
 
 _STYLES = {"path": "simple", "query": "form", "header": "simple"}
@@ -75,7 +76,10 @@ def unanswerable(api: Api, answer: Success) -> Finding | None:
         what = _BODIES[found]
     elif schema.admits_null(api.meaning, answer.pointer):
         what = "an answer that may be null"
-    elif is_alternative(api.meaning, answer.pointer):
+    elif (
+        is_alternative(api.meaning, answer.pointer)
+        and union_at(api.meaning, answer.pointer) is None
+    ):
         what = "an answer of several shapes"
     elif solid(api.meaning, answer.pointer) != schema.resolve(api.meaning, answer.pointer):
         what = "an answer that is one of one shape"

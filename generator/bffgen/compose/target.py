@@ -10,9 +10,11 @@ from bffgen.compose.judge import promise, types_text
 from bffgen.model import schema
 from bffgen.model.api import Api
 from bffgen.model.canonical import Json
+from bffgen.model.composition import Builder, Members
 from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.place import tokens
 from bffgen.model.shapes import Shape, is_alternative, shape, solid
+from bffgen.model.spelling import apart, nearest, singular
 
 # A place that takes no path, in the words of a message.
 _KINDS = {
@@ -109,7 +111,28 @@ def _of_another_type(api: Api, target: str, way: str, mark: Mark, sent: str) -> 
     )
 
 
+def built_as(api: Api, pointer: str, way: str) -> str:
+    """Say what is built at a place: its component, else the property that it is for."""
+    names = tokens(solid(api.meaning, pointer))
+    if names[:2] == ("components", "schemas") and len(names) == 3:
+        return names[2]
+    return singular(way.rpartition(".")[2].removesuffix("[]")) or "answer"
+
+
 def component(api: Api, pointer: str) -> str:
     """Name the schema that a property stands in, by the component where it is one."""
     names = tokens(pointer)
     return names[2] if names[:2] == ("components", "schemas") else "the answer"
+
+
+def key_misspelled(written: Builder, api: Api, target: str) -> Finding | None:
+    """Refuse an object of one key that is no property and almost the key of a builder."""
+    if not isinstance(written, Members) or not written.meant:
+        return None
+    (name, _), *_ = written.members
+    declared = schema.declared(api.meaning, target)
+    near = nearest(name, declared)
+    if name in declared or (near and apart(name, near) <= apart(name, written.meant)):
+        return None
+    mark = Mark(place=written.place.at(name), on="key", label="not a key here")
+    return finding("input-unknown-key", mark, key=name, nearest=written.meant, known="")

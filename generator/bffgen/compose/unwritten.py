@@ -8,6 +8,7 @@ How: nothing is handed to a function, since nobody said which upstreams it may c
 
 from collections.abc import Iterable, Sequence
 
+from bffgen.compose.head import get_beside
 from bffgen.compose.implement import head_of, imports_of
 from bffgen.model.client import Client
 from bffgen.model.composition import Answered, Implement
@@ -20,6 +21,8 @@ def by_name(client: Client) -> dict[str, Answered]:
     """Give how each operation is answered, by its key."""
     found = {}
     for operation in client.api.operations:
+        if get_beside(client.api, operation) is not None:
+            continue
         place = client.api.place(operation.pointer)
         function = snake(called(operation))
         found[operation.key] = Answered(

@@ -10,13 +10,14 @@ How: a write that was begun is never undone by the plan. Which half-done state o
 
 from collections.abc import Iterable, Mapping
 
+from bffgen.compose.hookfeed import HookFeed
 from bffgen.compose.scope import Feed
 from bffgen.model.composition import Answered
 from bffgen.model.finding import Effect, Finding, Mark, finding
 
 
 def writes(
-    answered: Answered, feeds: Mapping[str, Feed], waits: Mapping[str, frozenset[str]]
+    answered: Answered, feeds: Mapping[str, Feed | HookFeed], waits: Mapping[str, frozenset[str]]
 ) -> Iterable[Finding]:
     """Judge the writes among the sources of an operation.
 

@@ -21,6 +21,7 @@ from bffgen.model.composition import (
 )
 from bffgen.model.finding import finding
 from bffgen.model.place import Place
+from bffgen.model.spelling import nearest
 
 
 def read_headers(
@@ -36,6 +37,9 @@ def read_headers(
             read: Value | Constant | Derived | None = _derived(
                 Fields(value, place, fields.faults), name
             )
+        elif isinstance(value, dict) and (meant := _meant(value)):
+            Fields(value, place, fields.faults).misspelled(next(iter(value)), meant)
+            read = None
         elif isinstance(value, dict) and set(value) != {"const"}:
             problem = f"{kind(value)} where a path, `const` or `derive` belongs"
             fields.faults.append(finding("compose-schema", place, problem=problem))
@@ -45,6 +49,12 @@ def read_headers(
             read = made if isinstance(made, Value | Constant) else None
         if read is not None:
             yield AnswerHeader(name=name, value=read, place=place)
+
+
+def _meant(value: dict[str, Json]) -> str:
+    """Give the key that the only one of a mapping misspells."""
+    keys = ("const", "derive")
+    return nearest(next(iter(value)), keys) if len(value) == 1 and not set(value) & {*keys} else ""
 
 
 def read_incomplete(fields: Fields | None) -> tuple[bool | None, tuple[str, Place] | None]:

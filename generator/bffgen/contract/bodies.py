@@ -7,6 +7,7 @@ How: an object is known by its pointer, behind its `$ref`, so what many operatio
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from bffgen.contract.reading import Reading, said, text
@@ -85,8 +86,12 @@ class Bodies:
             pointer=pointer,
         )
 
-    def responses(self, operation: str) -> Iterator[Response]:
-        """Lower the responses of the operation at a pointer."""
+    def responses(self, operation: str, *, has_content: bool = True) -> Iterator[Response]:
+        """Lower the responses of the operation at a pointer.
+
+        Args:
+            has_content: what HEAD answers has none; what is declared is GET's (RFC 9110 9.3.2).
+        """
         for status in self._reading.mapping(join(operation, "responses")):
             if status.startswith("x-"):
                 continue
@@ -98,7 +103,8 @@ class Bodies:
             pointer = self._reading.behind(where)
             if (known, pointer) not in self._responses:
                 self._responses[known, pointer] = self._response(known, pointer)
-            yield self._responses[known, pointer]
+            found = self._responses[known, pointer]
+            yield found if has_content else replace(found, content=())
 
     def _response(self, status: str, pointer: str) -> Response:
         return Response(

@@ -9,11 +9,13 @@ import re
 from dataclasses import replace
 
 from bffgen.contract.answer import read_headers, read_incomplete, read_paginate
+from bffgen.contract.builders import misspelled
 from bffgen.contract.callers import read_callers
 from bffgen.contract.calls import read_call, read_on_status
+from bffgen.contract.computed import only_computed, read_computed
 from bffgen.contract.fan_out import read_fan_out
 from bffgen.contract.fields import Fields, kind, names_a_function, unsupported
-from bffgen.contract.grants import read_grants
+from bffgen.contract.grants import read_grants, read_writable
 from bffgen.contract.implement import read_implement
 from bffgen.contract.path import PathFault, parse_loop, parse_path, parse_value, syntax_fault
 from bffgen.model.canonical import Json
@@ -37,6 +39,7 @@ from bffgen.model.composition import (
     ValuePath,
     Visible,
 )
+from bffgen.model.computed import HOOKS
 from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.place import Place
 
@@ -45,8 +48,21 @@ FORMAT = "composition/1"
 # Members of COMPOSITION.md 4 and 5 that this version refuses instead of ignoring.
 _LATER_FILE = ("config", "errors")
 _LATER_DEFAULTS = ("retry", "bounds", "on_invalid", "languages")
-_LATER_OPERATION = ("writable_by", "expose_sensitive", "idempotency")
-_LATER_SOURCE = (*("returns", "when", "on_invalid", "start", "retry", "cache", "bounds"),)
+_LATER_OPERATION = ("expose_sensitive", "idempotency")
+_LATER_SOURCE = ("when", "on_invalid", "start", "retry", "cache", "bounds")
+_LATER_COMPUTED = ("when", "start")
+
+# How an operation is answered, of which it says one; and all that it and a source may say.
+_WAYS = ("implement", "call", "sources")
+_ANSWERS = (*_WAYS, "uses", "respond")
+_SOURCE = (
+    *("call", "with", "batch", "each", "limit", "match", "concurrency", "required", "fallback"),
+    *("on_status", "timeout", "max_body", "report_as", "returns", *_LATER_SOURCE),
+)
+_OPERATION = (
+    *(*_ANSWERS, "budget", "request", "body", "headers", "omit", "incomplete", "allow"),
+    *("writable_by", "paginate", *_LATER_OPERATION),
+)
 
 # What a path can say: letters, digits and `_`, as its grammar has them.
 _SOURCE_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -124,7 +140,11 @@ def read_limits(fields: Fields | None) -> RequestLimits:
         max_body_bytes=fields.size_bytes("max_body") or own.max_body_bytes,
         within_ms=fields.duration_ms("within") or own.within_ms,
         types=types,
+        place=fields.place,
     )
+    if fields.raw("types") == []:
+        problem = "`types` names no media type; list some, or leave it out to take all"
+        fields.faults.append(finding("compose-schema", fields.at("types"), problem=problem))
     fields.done()
     return read
 
@@ -150,9 +170,14 @@ class _Reader:
         fields = Fields.of(value, place, self.faults)
         implement = None
         sources = ()
-        if "implement" in fields:
+        fields.knows(_OPERATION)
+        way = next((each for each in _WAYS if each in fields), None)
+        way = way or next((each for each in _WAYS if fields.means(each)), "sources")
+        if way == "implement":
             implement = read_implement(fields)
-        elif "call" in fields:
+        elif way == "call":
+            fields.knows(_SOURCE)
+            self._one_of_two(fields)
             sources = tuple(self._one_call(fields.required_text("call"), fields.at("call"), fields))
         else:
             found = (self.source(*item) for item in fields.items("sources"))
@@ -165,6 +190,7 @@ class _Reader:
             operation=name,
             budget_ms=fields.duration_ms("budget"),
             allow=read_grants(fields, "allow"),
+            writable_by=read_writable(fields),
             sources=sources,
             body=body,
             headers=headers,
@@ -176,11 +202,19 @@ class _Reader:
             request=read_limits(fields.mapping("request")),
             implement=implement,
         )
-        if implement is None:
+        if way != "implement":
             self._implement_alone(fields)
         fields.later(_LATER_OPERATION, unsupported)
         fields.done()
         return answered
+
+    def _one_of_two(self, fields: Fields) -> None:
+        """Refuse `sources` beside `call`."""
+        if "sources" in fields:
+            fields.raw("sources")
+            problem = "`sources` beside `call`, which is one source and its settings"
+            mark = Mark(place=fields.at("sources"), on="key")
+            self.faults.append(finding("compose-schema", mark, problem=problem))
 
     def _implement_alone(self, fields: Fields) -> None:
         """Refuse what only a function that answers can do anything with."""
@@ -199,6 +233,7 @@ class _Reader:
             )
             return None
         fields = Fields.of(value, place, self.faults)
+        fields.knows(_SOURCE)
         call = fields.required_text("call")
         source = self._source(name, call, fields.at("call"), fields)
         fields.done()
@@ -206,14 +241,18 @@ class _Reader:
 
     def _one_call(self, call: str, at: Place, fields: Fields | None) -> list[Source]:
         """Read `getOrder: orders.getOrder`: one source that has its service's name."""
-        service = call.replace(" ", ".").partition(".")[0]
-        source = self._source(service or "source", call, at, fields)
+        service, _, operation = call.replace(" ", ".").partition(".")
+        # A function has no service that its value could be called by.
+        name = operation if service == HOOKS else service
+        source = self._source(name or "source", call, at, fields)
         return [source] if source is not None else []
 
     def _source(self, name: str, call: str, at: Place, fields: Fields | None) -> Source | None:
-        target = self._call(call, at)
-        empty = Fields({}, at, self.faults)
-        own = fields or empty
+        target = read_call(call, at, self.faults)
+        own = fields or Fields({}, at, self.faults)
+        if target[0] == HOOKS:
+            return self._computed(name, target[1], at, own)
+        only_computed(own, target[0])
         required = own.flag("required")
         given = own.items("with")
         arguments = tuple(
@@ -243,13 +282,12 @@ class _Reader:
         own.later(_LATER_SOURCE, unsupported)
         return source if target[0] else None
 
-    def _call(self, call: str, at: Place) -> tuple[str, str]:
-        """Take `service.operationId` or `service METHOD path` apart."""
-        service, operation = read_call(call, at, self.faults)
-        if service == "hooks":
-            self.faults.append(unsupported("a source computed by `hooks`", Mark(place=at)))
-            return "", ""
-        return service, operation
+    def _computed(self, name: str, function: str, at: Place, fields: Fields) -> Source | None:
+        """Read a source that a function of hooks computes."""
+        source = read_computed(name, function, at, fields, self._argument)
+        fallback, report_as = self._fallback(fields), self._report_as(fields) or name
+        fields.later(_LATER_COMPUTED, unsupported)
+        return replace(source, fallback=fallback, report_as=report_as) if source else None
 
     def _report_as(self, fields: Fields) -> str | None:
         """Take the client's word for a source; it travels in a header (RFC 9651 4.1.6)."""
@@ -277,6 +315,9 @@ class _Reader:
         read = self.builder(value, place)
         if isinstance(read, Value | Constant):
             return read
+        if isinstance(read, Members) and read.meant:
+            Fields.of(value, place, self.faults).misspelled(read.members[0][0], read.meant)
+            return Constant(value=None, place=place)
         self.faults.append(unsupported("a builder in place of a value", Mark(place=place)))
         return Constant(value=None, place=place)
 
@@ -313,10 +354,19 @@ class _Reader:
         if keys == {"value", "visible_to"}:
             inner = self.builder(fields.raw("value"), place.at("value"))
             return Visible(value=inner, to=read_grants(fields, "visible_to"), place=place)
+        typo = misspelled(value)
+        if typo is not None and len(value) > 1:
+            fields.misspelled(*typo)
+            self._members(fields, typo.key if typo.meant == "map" else "map")
+            return Constant(value=None, place=place)
+        since = len(self.faults)
         members = tuple(
             (name, self.builder(member, place.at(name))) for name, member in value.items()
         )
-        return Members(members=members, place=place)
+        if typo is not None and len(self.faults) > since:
+            del self.faults[since:]
+            fields.misspelled(*typo)
+        return Members(members=members, place=place, meant=typo.meant if typo else "")
 
     def _members(self, fields: Fields, key: str) -> tuple[tuple[str, Builder], ...]:
         return tuple((name, self.builder(value, at)) for name, value, at in fields.items(key))

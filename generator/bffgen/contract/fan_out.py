@@ -5,12 +5,15 @@ Out: a Batch, a CallEach or None; findings for what does not fit.
 How: the one key of `batch` that is no setting is the parameter that takes the keys.
 """
 
+from collections.abc import Sequence
+
 from bffgen.contract.fields import Fields, kind
 from bffgen.contract.path import PathFault, parse_loop, parse_path, syntax_fault
 from bffgen.model.canonical import Json
 from bffgen.model.composition import Batch, CallEach, Name, ValuePath
 from bffgen.model.finding import Mark, finding
 from bffgen.model.place import Place
+from bffgen.model.spelling import nearest
 
 _SETTINGS = ("max", "limit", "match", "items")
 
@@ -26,6 +29,9 @@ def read_fan_out(fields: Fields) -> Batch | CallEach | None:
         return _batch(fields.mapping("batch"))
     if "each" in fields:
         return _each(fields)
+    if fields.means("each"):  # told as a key that is not known
+        fields.raw("limit")
+        fields.raw("match")
     return None
 
 
@@ -45,12 +51,16 @@ def _each(fields: Fields) -> CallEach | None:
 def _batch(fields: Fields | None) -> Batch | None:
     if fields is None:
         return None
-    parameters = [name for name in fields if name not in _SETTINGS]
+    named = [name for name in fields if name not in _SETTINGS]
+    meant = {name: key for name in named if (key := _setting(fields, name, named))}
+    for name, key in meant.items():
+        fields.misspelled(name, key)
+    parameters = [name for name in named if name not in meant]
     size = fields.whole("max", least=1)
     limit, match = fields.whole("limit", least=1), fields.text("match")
     items = _path(fields.raw("items"), fields.at("items"), fields) if "items" in fields else None
     keys = [_path(fields.raw(name), fields.at(name), fields) for name in parameters]
-    if "max" not in fields:
+    if "max" not in fields and "max" not in meant.values():
         problem = "`batch` without `max`, the most keys of one call"
         fields.faults.append(finding("compose-schema", _key(fields.place), problem=problem))
     if len(parameters) != 1:
@@ -69,6 +79,12 @@ def _batch(fields: Fields | None) -> Batch | None:
         items=_names(items, fields),
         place=fields.place,
     )
+
+
+def _setting(fields: Fields, name: str, named: Sequence[str]) -> str:
+    """Give the setting that a name misspells: no path to keys, or one beside the parameter."""
+    close = nearest(name, [each for each in _SETTINGS if each not in fields])
+    return close if len(named) > 1 or not isinstance(fields.raw(name), str) else ""
 
 
 def _names(path: ValuePath | None, fields: Fields) -> tuple[str, ...]:

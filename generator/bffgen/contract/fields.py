@@ -40,6 +40,8 @@ class Fields:
         self.faults = faults
         self._value = value
         self._taken: set[str] = set()
+        self._known: set[str] = set()
+        self._demanded: list[str] = []
         self._is_none = False
 
     @staticmethod
@@ -62,6 +64,21 @@ class Fields:
         """Give the keys, in the author's order."""
         return iter(self._value)
 
+    def knows(self, keys: Iterable[str]) -> None:
+        """Name keys that may stand here although nothing takes them: a misspelled one is told."""
+        self._known.update(keys)
+
+    def means(self, key: str) -> bool:
+        """Say whether the mapping has a key, maybe misspelled as none of the known ones is."""
+        strange = (each for each in self._value if each not in self._known)
+        return key in self._value or any(nearest(each, self._known) == key for each in strange)
+
+    def misspelled(self, key: str, meant: str) -> None:
+        """Report a key that is another one, misspelled."""
+        self._taken.add(key)
+        mark = Mark(place=self.at(key), on="key", label="not a key here")
+        self.faults.append(finding("input-unknown-key", mark, key=key, nearest=meant, known=""))
+
     def at(self, key: str) -> Place:
         """Give the place of a member."""
         return self.place.at(key)
@@ -76,9 +93,13 @@ class Fields:
         return self._typed(key, str, "a text")
 
     def demand(self, key: str) -> None:
-        """Report a key that is missing; where there is no mapping at all, that is the fault."""
+        """Want a key; `done` reports one that is missing.
+
+        Where there is no mapping at all, or the key is only misspelled, that is the fault.
+        """
         if key not in self and not self._is_none:
-            self.faults.append(finding("input-missing-key", self.place, key=key))
+            self._demanded.append(key)
+            self._known.add(key)
 
     def required_text(self, key: str) -> str:
         """Take a text that must be there and not be empty; anything else reads as the empty one."""
@@ -177,15 +198,21 @@ class Fields:
                 self.faults.append(report(key, Mark(place=self.at(key), on="key")))
 
     def done(self) -> None:
-        """Report every key that was not taken, with the nearest known one."""
+        """Report every key that was not taken, with the nearest known one, and what is missing."""
+        keys = self._taken | self._known
+        meant = set()
         for key in self._value:
             if key not in self._taken:
-                close = nearest(key, self._taken)
-                known = ", ".join(f"`{each}`" for each in sorted(self._taken))
+                close = nearest(key, keys - self._value.keys())
+                known = ", ".join(f"`{each}`" for each in sorted(keys - {key}))
+                meant.add(close)
                 mark = Mark(place=self.at(key), on="key", label="not a key here")
                 self.faults.append(
                     finding("input-unknown-key", mark, key=key, nearest=close, known=known)
                 )
+        for key in self._demanded:
+            if key not in meant:
+                self.faults.append(finding("input-missing-key", self.place, key=key))
 
     def _typed(self, key: str, wanted: type[T], name: str) -> T | None:
         value = self.raw(key)

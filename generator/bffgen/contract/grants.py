@@ -1,7 +1,7 @@
 """Read what a caller must have one of: `[role(support), scope(pii.read)]`.
 
 In:  a key of composition.yaml whose value lists scopes and roles.
-Out: Wanted values; what is neither is a finding at its own place.
+Out: Wanted values, and Writable of `writable_by`; what is neither is a finding at its own place.
 How: a scope or role is any text without blanks, since issuers name them as they like.
 """
 
@@ -9,7 +9,9 @@ import re
 from typing import Final, Literal, cast
 
 from bffgen.contract.fields import Fields
-from bffgen.model.composition import Wanted
+from bffgen.contract.path import PathFault, parse_steps, syntax_fault
+from bffgen.model.callers import Wanted
+from bffgen.model.composition import Writable
 from bffgen.model.finding import finding
 
 _GRANT: Final = re.compile(r"(role|scope)\((\S+)\)")
@@ -30,4 +32,19 @@ def read_grants(fields: Fields, key: str) -> tuple[Wanted, ...]:
     if key in fields and isinstance(fields.raw(key), list) and not written:
         problem = f"`{key}` names nobody; list `role(..)` or `scope(..)`, or leave it out"
         fields.faults.append(finding("compose-schema", fields.at(key), problem=problem))
+    return tuple(found)
+
+
+def read_writable(fields: Fields) -> tuple[Writable, ...]:
+    """Take `writable_by`: for each way into the client's body who may send what it leads to."""
+    section = fields.mapping("writable_by")
+    found = []
+    for text in section or ():
+        place = fields.at("writable_by").at(text)
+        to = read_grants(section or fields, text)
+        way = parse_steps(text, place)
+        if isinstance(way, PathFault):
+            fields.faults.append(syntax_fault(text, way, place, on="key"))
+        elif to:
+            found.append(Writable(way=way, to=to, place=place))
     return tuple(found)

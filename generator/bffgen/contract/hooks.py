@@ -1,8 +1,9 @@
 """Read the team's hooks.py by its syntax; it is never imported.
 
 In:  the bytes of the file and its place.
-Out: Hooks with the signature of each public function, or a finding; where a function stands in
-     the text. A place in the file has the function's name as its pointer.
+Out: Hooks with the signature of each public function and what is imported, or a finding; where
+     either stands in the text. A place in the file has the function's name as its pointer, or the
+     number of the import.
 How: one parse by `ast`, which executes nothing.
 """
 
@@ -11,7 +12,7 @@ import re
 import warnings
 
 from bffgen.contract.yaml import Extent
-from bffgen.model.client import HookFunction, Hooks
+from bffgen.model.client import HookFunction, HookImport, Hooks
 from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.place import Place
 
@@ -32,7 +33,7 @@ class PythonFault(Exception):
 
 
 class Functions:
-    """Where the public functions of a module stand in its text."""
+    """Where the public functions and the imported names of a module stand in its text."""
 
     def __init__(self, raw: bytes) -> None:
         """Parse the module; raises PythonFault where it is none."""
@@ -46,6 +47,10 @@ class Functions:
                 self._by_name[node.name] = Extent(
                     start=found.start(), end=end, key_start=start, key_end=end
                 )
+        for number, (_, alias) in enumerate(_imports(_parsed(raw))):
+            start = _offset(text, alias.lineno, alias.col_offset + 1)
+            end = start + len(alias.name)
+            self._by_name[f"{number}"] = Extent(start=start, end=end, key_start=start, key_end=end)
 
     def find(self, path: tuple[str, ...]) -> tuple[Extent, int]:
         """Give the function that the path names, else the whole text; and the tokens it took."""
@@ -62,7 +67,11 @@ def read_hooks(content: bytes, place: Place) -> Hooks | Finding:
         mark = Mark(place=place, width=1)
         return finding("compose-hook-syntax", mark, problem=fault.problem)
     functions = sorted(map(_function, _functions(tree)), key=lambda each: each.name)
-    return Hooks(place=place, content=content, functions=tuple(functions))
+    imports = tuple(
+        _import(node, alias, place.at(number))
+        for number, (node, alias) in enumerate(_imports(tree))
+    )
+    return Hooks(place=place, content=content, functions=tuple(functions), imports=imports)
 
 
 def _parsed(content: bytes) -> ast.Module:
@@ -94,6 +103,19 @@ def _functions(tree: ast.Module) -> list[ast.FunctionDef | ast.AsyncFunctionDef]
     ]
 
 
+def _imports(tree: ast.Module) -> list[tuple[ast.Import | ast.ImportFrom, ast.alias]]:
+    """Give every import, wherever it stands, with each name that it takes."""
+    found = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
+    return [(node, alias) for node in found for alias in node.names]
+
+
+def _import(node: ast.Import | ast.ImportFrom, alias: ast.alias, place: Place) -> HookImport:
+    if isinstance(node, ast.Import):
+        return HookImport(module=alias.name, name="", place=place)
+    name = "" if alias.name == "*" else alias.name
+    return HookImport(module="." * node.level + (node.module or ""), name=name, place=place)
+
+
 def _function(node: ast.FunctionDef | ast.AsyncFunctionDef) -> HookFunction:
     positional = [*node.args.posonlyargs, *node.args.args]
     plain = len(positional) - len(node.args.defaults)
@@ -102,9 +124,10 @@ def _function(node: ast.FunctionDef | ast.AsyncFunctionDef) -> HookFunction:
         parameters=tuple((each.arg, number >= plain) for number, each in enumerate(positional)),
         takes_any=node.args.vararg is not None,
         by_name_alone=tuple(
-            each.arg
+            (each.arg, default is not None)
             for each, default in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
-            if default is None
         ),
+        by_position_alone=len(node.args.posonlyargs),
+        takes_any_name=node.args.kwarg is not None,
         is_async=isinstance(node, ast.AsyncFunctionDef),
     )

@@ -128,7 +128,7 @@ class Operations:
             deprecated=written.get("deprecated") is True,
             parameters=parameters,
             body=None if body is None else self._bodies.body(body),
-            responses=tuple(self._bodies.responses(pointer)),
+            responses=tuple(self._bodies.responses(pointer, has_content=method != "HEAD")),
             security=read_security(reading, pointer, *([""] if is_called else [])),
             servers=read_servers(reading, pointer, *items, ""),
             callbacks=tuple(self._callbacks(key, pointer)),

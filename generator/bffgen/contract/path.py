@@ -21,7 +21,7 @@ from bffgen.model.composition import (
     ValuePath,
 )
 from bffgen.model.finding import Finding, Mark, finding
-from bffgen.model.place import Place
+from bffgen.model.place import On, Place
 
 _NAME = re.compile(r"[A-Za-z_$@][A-Za-z0-9_$@-]*")
 _IDENT = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -55,15 +55,16 @@ class PathFault:
     expected: str
 
 
-def syntax_fault(text: str, fault: PathFault, place: Place) -> Finding:
+def syntax_fault(text: str, fault: PathFault, place: Place, *, on: On = "value") -> Finding:
     """Say where a text stops being a path.
 
     Args:
         place: the YAML text.
+        on: whether the text is that member's key.
     """
     return finding(
         "compose-path-syntax",
-        Mark(place=place, offset=fault.offset, width=fault.width),
+        Mark(place=place, on=on, offset=fault.offset, width=fault.width),
         path=text,
         problem=fault.problem,
         expected=fault.expected,
@@ -205,6 +206,21 @@ def parse_path(text: str, place: Place) -> ValuePath | PathFault:
     # A quoted name may hold the word too: behind the path only blanks stand before it.
     at = text.index("else", len(only.text) if isinstance(only, ValuePath) else 0)
     return PathFault(offset=at, width=4, problem="`else` stands here", expected="a path alone")
+
+
+def parse_steps(text: str, place: Place) -> tuple[Step, ...] | PathFault:
+    """Parse the steps of a path alone: `items.*.discount`."""
+    scanner = _Scanner(text, place)
+    try:
+        steps = [scanner.step()]
+        while scanner.text.startswith(".", scanner.at):
+            scanner.at += 1
+            steps.append(scanner.step())
+        if scanner.at < len(text):
+            raise scanner.refuse("`.` and a further step, or nothing more")
+    except _Refused as refused:
+        return refused.fault
+    return tuple(steps)
 
 
 def parse_loop(text: str, place: Place) -> tuple[ValuePath, str] | PathFault:

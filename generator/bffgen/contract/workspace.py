@@ -23,6 +23,7 @@ from bffgen.contract.linted import Contract
 from bffgen.contract.lower import lower
 from bffgen.contract.policy import read_policy
 from bffgen.contract.refs import bundle
+from bffgen.contract.returns import read_schemas
 from bffgen.contract.yaml import read_document
 from bffgen.model.api import Api
 from bffgen.model.canonical import Json, digest
@@ -253,7 +254,11 @@ class _Workspace:
         hooks, hooks_read = self._hooks(f"{folder}/hooks.py")
         if api is None or composition is None or policy is None or not hooks_read:
             return None
-        inputs = dict(api.files)
+        schemas, faults = read_schemas(composition, folder, self.read, self.pool)
+        self.faults.extend(faults)
+        if stops(faults):
+            return None
+        inputs = dict((*api.files, *(schemas.api.files if schemas is not None else ())))
         written = [composition.place.document] if composition.is_written else []
         for path in (policy_path, *written):
             inputs[path] = sha256(self.read(path)).hexdigest()
@@ -270,6 +275,7 @@ class _Workspace:
             callers=callers_api(composition.callers, composition.place, self.pool),
             policy=policy,
             hooks=hooks,
+            schemas=schemas,
             inputs=tuple(sorted(inputs.items())),
         )
 

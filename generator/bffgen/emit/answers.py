@@ -36,8 +36,8 @@ def view_answers(
     statuses: list[StatusView] = []
     for each in operations:
         if isinstance(each, Written):
-            body = "" if each.root is not None else _nothing(imports)
-            head = _head(each.answer, each.root.name if each.root is not None else "NoBody")
+            body = "" if each.root else _nothing(imports)
+            head = _head(each.answer, each.root or "NoBody")
             statuses.append(_status(head, each.plan.success, each.headers, imports, body))
         else:
             statuses += [_of_hook(one, imports) for one in each.answers]

@@ -15,6 +15,7 @@ from bffgen.emit.clashing import clashing
 from bffgen.emit.classes import AnswerClasses
 from bffgen.emit.docs import view_docs
 from bffgen.emit.hookplans import view_calls, view_hook_plan
+from bffgen.emit.hookports import names_in_ports
 from bffgen.emit.lock import lock_of
 from bffgen.emit.models import WrittenClass, write_classes
 from bffgen.emit.naming import upstream_module
@@ -26,6 +27,7 @@ from bffgen.emit.readme import view_readme
 from bffgen.emit.refused import unheld_parameters
 from bffgen.emit.render import plain_files, render
 from bffgen.emit.requests import view_requests
+from bffgen.emit.results import Results
 from bffgen.emit.routes import view_routes
 from bffgen.emit.runtime import runtime_modules
 from bffgen.emit.security import (
@@ -37,6 +39,7 @@ from bffgen.emit.security import (
 from bffgen.emit.sends import Sends, sends_of, view_sends
 from bffgen.emit.sources import view_sources
 from bffgen.emit.taken import RequestBodies
+from bffgen.emit.unmade import unmade
 from bffgen.emit.upstreams import view_upstream
 from bffgen.emit.uses import Replies, replies_of, view_uses
 from bffgen.emit.view import View
@@ -77,16 +80,21 @@ def write_bff(
     taken = [(each.operation, each.intake) for each in plan.answered if each.intake is not None]
     requests = RequestBodies(client.requests, asked, taken)
     faults += requests.faults
+    results = Results(client, workspace, plan, names_in_ports(plan))
+    faults += results.faults
     if stops(faults):
         return None, tuple(faults)
     requests.write()
+    results.write()
     classes = write_classes(answers.schemas)
     by_name = {each.name: each for each in classes}
     as_asked = {each.name: each.requests for each in workspace.upstreams}
     callers = caller_classes(plan)
     operations: list[Written | ByHook] = [
         *(
-            write_operation(each, client.api, answers, by_name, requests, as_asked, callers.typed)
+            write_operation(
+                each, client.api, answers, by_name, requests, as_asked, callers.typed, results
+            )
             for each in plan.plans
         ),
         *(
@@ -99,6 +107,8 @@ def write_bff(
     view = view_requests(operations, requests)
     files.render("models.py.jinja", "models.py", view, by_contract=True)
     _edges(files, operations, apis, classes, answers)
+    if plan.returned:
+        files.render("results.py.jinja", "results.py", results.view())
     _operations(files, operations, apis)
     _upstreams(files, plan, apis, handed, sends)
     _package(files, client, workspace, plan, operations)
@@ -110,6 +120,10 @@ def write_bff(
     files.add("docs.html", page.encode())
     for path, content in runtime_modules(files.files).items():
         files.add(f"{files.package}/{path}", content)
+    if client.hooks is not None:
+        faults += unmade(client.hooks, files.package, files.files)
+        if stops(faults):
+            return None, tuple(faults)
     tree = FileTree.of(files.files)
     files.add(LOCK, lock_of(client, workspace, plan, tree).text().encode())
     return FileTree.of(files.files), tuple(faults)
@@ -183,8 +197,9 @@ def _operations(
     for each in served:
         name = f"{each.function}.py"
         if isinstance(each, Written):
-            sources = view_sources(each, apis)
-            files.render("sources/each_operation.py.jinja", f"sources/{name}", sources)
+            if each.plan.calls:
+                sources = view_sources(each, apis)
+                files.render("sources/each_operation.py.jinja", f"sources/{name}", sources)
             files.render("plans/each_operation.py.jinja", f"plans/{name}", view_plan(each))
             continue
         if each.asked:

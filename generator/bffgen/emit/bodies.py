@@ -10,14 +10,14 @@ from collections.abc import Iterable, Mapping
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Chain, lay, lay_assigned
 from bffgen.emit.models import WrittenClass, WrittenField
-from bffgen.emit.plain import FORMATS
+from bffgen.emit.plain import EXACT, FORMATS
 from bffgen.emit.view import ClassView, FieldView
 from bffgen.emit.words import docstring, sentence
 
 _CLOSED = ', extra="forbid"'
 _TYPING = frozenset(("Annotated", "Any", "Literal", "Never"))
 _PYDANTIC = frozenset(("MISSING", "Field"))
-_RUNTIME = frozenset(("Body", *FORMATS.values()))
+_RUNTIME = frozenset(("Body", EXACT, *FORMATS.values()))
 
 
 def bodies(

@@ -20,9 +20,11 @@ from bffgen.model.finding import Finding
 from bffgen.model.names import pascal
 from bffgen.model.place import Place, tokens
 from bffgen.model.plain import array_bounds, either, plain_schema
-from bffgen.model.shapes import Shape, shape, solid
+from bffgen.model.shapes import Shape, is_endless, shape, solid
+from bffgen.model.unions import BRANCH, Union, lists_tags, union_at
 
 _NULL: dict[str, Json] = {"type": "null"}
+_TAG = "discriminator"
 _OBJECT = frozenset(("object",))
 
 
@@ -59,6 +61,9 @@ class SourceClasses:
         self.named: list[tuple[str, Named]] = []
         self.members: list[tuple[tuple[str, str], ...]] = []
         self._calls = calls
+        defined = schema.get("$defs") if schema is not None else None
+        self._defined = defined if isinstance(defined, dict) else {}
+        self._classes: dict[str, str] = {}
         stem = pascal(source)
         root = Named(written=source, said=f"What is read of the source `{source}`.")
         self.root = self._walk(schema, root, stem, stem)
@@ -72,11 +77,20 @@ class SourceClasses:
         """Register what is an object below a schema; give the schema with references to it."""
         if not isinstance(schema, dict):
             return {}
+        if "$ref" in schema:
+            return {**_said(schema), "$ref": f"#/{self._inside_itself(schema, here, stem)}"}
         branches = schema.get("anyOf")
         if isinstance(branches, list):
-            docs = {key: schema[key] for key in ("description",) if key in schema}
-            first, *rest = branches
-            return {**docs, "anyOf": [self._walk(first, here, stem, element), *rest]}
+            made: list[Json] = []
+            for each in branches:
+                name = each.get(BRANCH) if isinstance(each, dict) else None
+                if not isinstance(name, str):
+                    is_null = each == _NULL
+                    made.append(_NULL if is_null else self._walk(each, here, stem, element))
+                    continue
+                inner = _branch(here, name)
+                made.append(_undescribed(self._walk(each, inner, f"{stem}{name}", element)))
+            return {**_said(schema), "anyOf": made, **_tag(schema)}
         if schema.get("type") == "array":
             items = self._walk(schema.get("items"), _element(here), element, f"{element}Item")
             return {**schema, "items": items}
@@ -88,6 +102,16 @@ class SourceClasses:
             return {**schema, "additionalProperties": values}
         members = schema.get("properties")
         return self._object(schema, members, here, stem) if isinstance(members, dict) else {}
+
+    def _inside_itself(self, schema: dict[str, Json], here: Named, stem: str) -> str:
+        """Register an object that contains itself, where it is met first; give its class."""
+        name = str(schema["$ref"]).rpartition("/")[2]
+        if name not in self._classes:
+            self._classes[name] = source_class(stem, self._calls)
+            defined = self._defined[name]
+            if isinstance(defined, dict):
+                self._walk({**defined, **_said(schema)}, here, stem, stem)
+        return self._classes[name]
 
     def _object(
         self, schema: dict[str, Json], members: dict[str, Json], here: Named, stem: str
@@ -115,16 +139,25 @@ class AnswerClasses:
         faults: names that clash, and what is promised and no class can hold.
     """
 
-    def __init__(self, api: Api, taken: Container[str] = (), *, is_asked: bool = False) -> None:
+    def __init__(
+        self,
+        api: Api,
+        taken: Container[str] = (),
+        *,
+        is_asked: bool = False,
+        called: Mapping[str, str] | None = None,
+    ) -> None:
         """Begin with none.
 
         Args:
             taken: names that are made of the operations' own.
+            called: object schema -> its class, where that is none of the contract's names.
             is_asked: the values come from a client: what a class does not declare is held, too.
         """
         self._is_asked = is_asked
         self._api = api
         self._taken = taken
+        self._called = called or {}
         self._types: dict[str, dict[str, Json]] = {}
         self._claims: list[tuple[str, str, Place]] = []
         self._found: list[Finding] = []
@@ -173,13 +206,19 @@ class AnswerClasses:
                 made = {**made, "description": written["description"]}
         if questions.admits_null(meaning, pointer):
             said = made.get("description", "")
-            made = {"description": said, "anyOf": [_undescribed(made), _NULL]}
+            listed = made.get("anyOf")
+            kinds = listed if isinstance(listed, list) else [_undescribed(made)]
+            made = {"description": said, "anyOf": [*kinds, _NULL], **_tag(made)}
         self._types[pointer] = made
         return made
 
     def _shaped(self, here: str, named: Named, stem: str, element: str) -> dict[str, Json]:
         meaning = self._api.meaning
         match shape(meaning, here):
+            case _ if is_endless(meaning, here):
+                return {}
+            case Shape.OBJECT if (union := union_at(meaning, here)) is not None:
+                return self._union(union, named, stem)
             case Shape.OBJECT:
                 return {"$ref": f"#/{self._object(here, named, stem)}"}
             case Shape.ARRAY:
@@ -198,6 +237,16 @@ class AnswerClasses:
                 return {"type": "object", "additionalProperties": {}}
             case _:
                 return {}
+
+    def _union(self, union: Union, named: Named, stem: str) -> dict[str, Json]:
+        """Register the branches of a union; where each lists its tag that chooses."""
+        meaning = self._api.meaning
+        made: list[Json] = []
+        for branch in union.branches:
+            own = f"{stem}{branch.name}"
+            inner = _branch(named, branch.name)
+            made.append(_undescribed(self._walk(branch.pointer, inner, own, own)))
+        return {"anyOf": made, **tag_of(meaning, union)}
 
     def _apart(self, here: str, key: str) -> dict[str, Json] | None:
         """Give a plain property that branches declare in several ways: what any of them admits."""
@@ -225,7 +274,10 @@ class AnswerClasses:
         if here in self.names:
             return self.names[here]
         component = component_name(here)
-        if component is not None:
+        if here in self._called:
+            stem = self._called[here]
+            named = Named(written=named.written, said=f"A value of `{named.written}`.")
+        elif component is not None:
             stem = pascal(component)
             named = Named(written=component, said=f"`{component}` of the contract.")
         own = answer_class(stem, self._taken)
@@ -253,12 +305,17 @@ class AnswerClasses:
             "type": "object",
             "description": str(written.get("description", "")) if isinstance(written, dict) else "",
             "properties": properties,
-            "required": [k for k in declared if questions.requires(meaning, here, k)],
+            "required": [k for k in declared if questions.objects_have(meaning, here, k)],
         }
         flat = questions.flatten_object(meaning, here) if self._is_asked else None
         if flat is not None and flat.closed:
             self.schemas[own]["additionalProperties"] = False
         return own
+
+
+def tag_of(meaning: Json, union: Union) -> dict[str, Json]:
+    """Give what chooses a branch, where each lists its own values of it."""
+    return {_TAG: {"propertyName": union.tag}} if lists_tags(meaning, union) else {}
 
 
 def component_name(pointer: str) -> str | None:
@@ -267,8 +324,23 @@ def component_name(pointer: str) -> str | None:
     return path[2] if path[:2] == ("components", "schemas") and len(path) == 3 else None
 
 
+def _tag(schema: Mapping[str, Json]) -> dict[str, Json]:
+    """Give what chooses a branch."""
+    return {_TAG: schema[_TAG]} if _TAG in schema else {}
+
+
+def _said(schema: Mapping[str, Json]) -> dict[str, Json]:
+    """Give what a schema says in words."""
+    return {key: schema[key] for key in ("description",) if key in schema}
+
+
 def _member(here: Named, own: str, key: str) -> Named:
     return Named(written=f"{here.written}.{key}", said=f"`{key}` of `{own}`.")
+
+
+def _branch(here: Named, name: str) -> Named:
+    said = f"{here.said.removesuffix('.')}, where it is `{name}`."
+    return Named(written=f"{here.written} {name}", said=said)
 
 
 def _element(here: Named) -> Named:

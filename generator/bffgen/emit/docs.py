@@ -10,8 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from bffgen.emit.render import fragment
-from bffgen.emit.view import (
+from bffgen.emit.pageview import (
     AnsweredView,
     BodyView,
     DocsView,
@@ -24,6 +23,7 @@ from bffgen.emit.view import (
     Said,
     SchemaView,
 )
+from bffgen.emit.render import fragment
 from bffgen.model.canonical import Json
 from bffgen.model.place import tokens
 

@@ -65,7 +65,7 @@ def cursor_type(operation: Written) -> Node:
 
 def _ended(operation: Written) -> Names:
     """Give the names behind the join."""
-    ended = {each.name: f"{local(each.name)}.value" for each in operation.plan.calls}
+    ended = {each.name: f"{local(each.name)}.value" for each in operation.plan.sources}
     values = {
         name: (ended.get(name, own), typed) for name, (own, typed) in operation.names.values.items()
     }

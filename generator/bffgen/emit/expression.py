@@ -6,10 +6,11 @@ How: each read gives its text and the conditions under which there is nothing to
      uses it decides what stands in then: MISSING, the next option, or no call at all.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import assert_never
 
+from bffgen.emit.around import argument_type, loop_names
 from bffgen.emit.layout import (
     Bracket,
     Chain,
@@ -33,20 +34,23 @@ from bffgen.emit.reading import (
     access,
     free,
     provided,
-    type_at,
     unless,
 )
 from bffgen.model.canonical import Json
 from bffgen.model.expression import (
     Built,
+    Chosen,
     Collected,
     Expression,
     Fixed,
     Hooked,
     Mapped,
     Otherwise,
+    Preferred,
     Read,
+    Shaped,
     Shown,
+    made_of,
 )
 from bffgen.model.security import Grants
 
@@ -74,6 +78,12 @@ def write(expression: Expression, names: Names) -> Node:
             return _built(expression, names)
         case Collected():
             return _collected(expression, names)
+        case Shaped():
+            return _shaped(expression, names)
+        case Preferred():
+            return _preferred(expression, names)
+        case Chosen():
+            raise TypeError("a choice is made by a function of its own")
         case _:
             assert_never(expression)
 
@@ -249,6 +259,41 @@ def _built(expression: Built, names: Names) -> Node:
     return _where(expression.base, names, made, null_as_null=expression.null_as_null)
 
 
+def _preferred(expression: Preferred, names: Names) -> Node:
+    """Write the first of what may be built; the last one as it is."""
+    *options, last = expression.options
+    made = write(last, names)
+    for option in reversed(options):
+        read = made_of(option)
+        nothing = access(read, names).nothing if read is not None else ()
+        built = write(_where_there(option), names)
+        nested = isinstance(made, Choice)
+        made = provided(nothing, built, made) if nested else unless(nothing, made, built)
+    return made
+
+
+def _where_there(option: Expression) -> Expression:
+    """Give what is made of a value that is there."""
+    match option:
+        case Built(base=Read() as read):
+            return replace(option, base=read.sure)
+        case Collected():
+            return replace(option, over=option.over.sure)
+        case Shaped():
+            return replace(option, value=option.value.sure)
+        case Read():
+            return option.sure
+        case _:
+            return option
+
+
+def _shaped(expression: Shaped, names: Names) -> Node:
+    function = names.shaped[expression.function, argument_type(expression, names)]
+    value = access(expression.value, names).text
+    made = call(function.function, [value, *function.given])
+    return _where(expression.value, names, made, null_as_null=expression.null_as_null)
+
+
 def _where(read: Read, names: Names, made: Node, *, null_as_null: bool) -> Node:
     """Write what is made of a value that may be absent or null."""
     found = access(read, names)
@@ -325,57 +370,6 @@ def _built_by(expression: Collected, built: Node, loop: str) -> Node:
         some = Bracket(open="(", items=(clauses,), close=")")
         inside = Bracket(open="(", items=(some, str(limit)), close=")")
     return Chain(parts=(Name(name="kept"), inside))
-
-
-def loop_names(expression: Collected, names: Names) -> tuple[str, Names]:
-    """Name the element of a loop, and give the names inside it."""
-    name = free(local(expression.loop), {name for name, _ in names.values.values()})
-    inner = names.inside(expression.loop, name, collected_items(expression, names))
-    return name, inner.looking_up(expression.lookups)
-
-
-def collected_items(expression: Collected, names: Names) -> Typed:
-    """Give the type of an element of what a list is made of."""
-    over = type_at(expression.over, names)
-    if over is None:
-        raise TypeError("a loop runs over a source's array")
-    return over.element()
-
-
-def collections(
-    expression: Expression, names: Names
-) -> Iterator[tuple[Collected, Names, str, Names]]:
-    """Give every list with the names around it, its element's name, and the names inside."""
-    match expression:
-        case Built():
-            for _, value in expression.members:
-                yield from collections(value, names)
-        case Collected():
-            element, inside = loop_names(expression, names)
-            yield expression, names, element, inside
-            yield from collections(expression.item, inside)
-        case Shown():
-            yield from collections(expression.value, names)
-        case Read() | Fixed() | Otherwise() | Mapped() | Hooked():
-            pass
-
-
-def hook_calls(expression: Expression, names: Names) -> Iterator[tuple[Hooked, Names]]:
-    """Give every call of a hook with the names around it, outermost first."""
-    match expression:
-        case Hooked():
-            yield expression, names
-            for argument in expression.arguments:
-                yield from hook_calls(argument, names)
-        case Built():
-            for _, value in expression.members:
-                yield from hook_calls(value, names)
-        case Collected():
-            yield from hook_calls(expression.item, loop_names(expression, names)[1])
-        case Shown():
-            yield from hook_calls(expression.value, names)
-        case Read() | Fixed() | Otherwise() | Mapped():
-            pass
 
 
 def literal(value: Json) -> Node:

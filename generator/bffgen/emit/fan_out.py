@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bffgen.emit.arguments import fetch
+from bffgen.emit.around import collected_items
 from bffgen.emit.classes import SourceClasses, type_text
-from bffgen.emit.expression import collected_items, listed, write
+from bffgen.emit.expression import listed, write
 from bffgen.emit.layout import Bracket, Chain, Choice, Clauses, Joined, Name, Node, named
 from bffgen.emit.models import WrittenClass
 from bffgen.emit.naming import argument, local

@@ -12,7 +12,7 @@ from bffgen.emit.expression import MISSING, literal
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Bracket, Chain, Node, call, display, lay, lay_assigned, named
 from bffgen.emit.naming import constant, member
-from bffgen.emit.plain import BOUND_ARGUMENTS, FORMATS, bare, rust_pattern, text
+from bffgen.emit.plain import BOUND_ARGUMENTS, FORMATS, bare, held_to_bits, rust_pattern, text
 from bffgen.emit.view import AnswerView, FieldView
 from bffgen.emit.words import docstring, sentence
 from bffgen.model.api import Api, Header, Response
@@ -183,10 +183,7 @@ def _reader(schema: Mapping[str, Json]) -> tuple[str, list[Node]]:
 
 
 def _bounds(schema: Mapping[str, Json]) -> Iterable[Node]:
-    whole = schema.get("type") == "integer"
-    bits = {"int32": 31, "int64": 63}.get(str(schema.get("format"))) if whole else None
-    if bits is not None:
-        schema = {"minimum": -(2**bits), "maximum": 2**bits - 1, **schema}
+    schema = held_to_bits(schema)
     for keyword, name in BOUND_ARGUMENTS:
         value = schema.get(keyword)
         if isinstance(value, int | float):

@@ -5,14 +5,18 @@ Out: its Protocol of upstreams; its method of the Protocol `Hooks`.
 How: what hooks are written with stands in ports.py, so that the team has one module to look into.
 """
 
+from collections.abc import Iterable
+
 from bffgen.emit.arguments import add_imports
-from bffgen.emit.byhook import ByHook
+from bffgen.emit.byhook import ByHook, reply_name
 from bffgen.emit.hookplans import asked_doc, asked_head, import_body
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Bracket, Chain, lay
 from bffgen.emit.naming import upstream_module
 from bffgen.emit.view import MethodView, PortView
 from bffgen.emit.words import docstring
+from bffgen.model.names import operation_type
+from bffgen.model.plan import ClientPlan
 
 
 def port_of_hook(operation: ByHook, imports: Imports) -> PortView:
@@ -58,3 +62,13 @@ def hook_method(operation: ByHook, imports: Imports) -> MethodView:
     )
     doc = f"Answer `{operation.operation.name}`: {operation.operation.key}."
     return MethodView(signature=lay(head, indent=4, before=4), doc=docstring(doc, indent=8))
+
+
+def names_in_ports(plan: ClientPlan) -> Iterable[str]:
+    """Give the names that stand in ports.py because of operations."""
+    for each in plan.answered:
+        for ending in ("Request", "Upstreams"):
+            yield f"{operation_type(each.operation)}{ending}"
+    for made in plan.implemented:
+        for use in made.uses:
+            yield from (reply_name(use, status) for status in use.answers)

@@ -12,6 +12,8 @@ from typing import TypeAlias
 
 WIDTH = 100
 _INDENT = 4
+# What a text has in it that is more than the names of a type.
+_NO_UNION = frozenset("()[]{}'\"")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,8 +183,17 @@ def _bracket(node: Bracket, indent: int) -> str:
     is_spread = node.close.startswith(",") or (node.is_display and len(node.items) > 1)
     if inner + len(one_line) <= WIDTH and not is_spread:
         return f"{node.open}\n{pad}{one_line}{end}"
-    lines = [pad + lay(item, indent=inner, before=inner, after=1) + "," for item in node.items]
+    items = (_parameter(item) for item in node.items)
+    lines = [pad + lay(item, indent=inner, before=inner, after=1) + "," for item in items]
     return node.open + "\n" + "\n".join(lines) + end
+
+
+def _parameter(item: Node) -> Node:
+    """Let `payment: A | B` be broken: of a parameter the formatter sets no brackets around it."""
+    if not isinstance(item, str) or " | " not in item or _NO_UNION.intersection(item):
+        return item
+    first, *rest = item.split(" | ")
+    return Clauses(parts=(first, *(f"| {each}" for each in rest)))
 
 
 def _chain(node: Chain, indent: int, before: int, after: int) -> str:
@@ -198,6 +209,7 @@ def _chain(node: Chain, indent: int, before: int, after: int) -> str:
         head.startswith(("def ", "async def "))
         and isinstance(part, Bracket)
         and len(part.items) == 1
+        and indent + _INDENT + len(flat(part.items[0])) < WIDTH
     ):
         # Of a definition the formatter ends a single parameter with a comma, of a call it does not.
         part = replace(part, items=(Chain(parts=(part.items[0], ",")),))

@@ -39,7 +39,7 @@ def lock_of(client: Client, workspace: Workspace, plan: ClientPlan, files: FileT
 
 
 def _entries(workspace: Workspace, plan: ClientPlan) -> set[tuple[str, str]]:
-    used = {each.upstream for each in plan.sent}
+    used = plan.services
     return {each.entry for each in workspace.upstreams if each.name in used}
 
 
@@ -50,7 +50,13 @@ def _upstreams(workspace: Workspace, plan: ClientPlan) -> tuple[tuple[str, str, 
         upstream = workspace.upstream(name)
         if upstream is not None:
             found.append((name, key, _digest(upstream, key)))
-    return tuple(found)
+    # A schema that functions answer with is named as their authors do: `pricing#Quote`.
+    for each in plan.returned:
+        upstream = workspace.upstream(each.service)
+        if upstream is not None:
+            parts: list[Json] = [slice_of(upstream.api.meaning, [each.pointer])]
+            found.append((each.service, f"#{each.text.partition('#')[2]}", digest(parts)))
+    return tuple(sorted(found))
 
 
 def _digest(upstream: Upstream, key: str) -> str:

@@ -17,6 +17,7 @@ from inspect import cleandoc
 from bffgen.emit.layout import Bracket, Chain, Joined, Node, flat
 from bffgen.emit.naming import member
 from bffgen.emit.plain import annotation, text, whole_bound
+from bffgen.emit.tagged import tagged, with_field
 from bffgen.model.canonical import Json
 
 _PLACEHOLDER = "Placeholder_"
@@ -214,8 +215,9 @@ def _class(
     trees = []
     for (key, attribute), (statement, _) in zip(names, assigned, strict=True):
         tree = _bounded(_restored(statement.annotation, placeholders), properties[key])
+        tree = tagged(tree, properties[key])
         if not is_camel and key != attribute:
-            tree = _merged(_with_field(tree, f"alias={text(key)}"))
+            tree = _merged(with_field(tree, f"alias={text(key)}"))
         trees.append(tree)
     later = placeholders.from_here_on(name)
     fields = [
@@ -308,16 +310,8 @@ def _bounded(tree: ast.expr, schema: Json) -> ast.expr:
             for key, name in _LENGTHS
             if isinstance(bound := written.get(key), int | float)
         ]
-        return _with_field(tree, ", ".join(lengths)) if lengths else tree
+        return with_field(tree, ", ".join(lengths)) if lengths else tree
     return tree
-
-
-def _with_field(tree: ast.expr, arguments: str) -> ast.expr:
-    """Write `Annotated[T, Field(..)]`."""
-    made = ast.parse(f"Annotated[T, Field({arguments})]", mode="eval").body
-    if isinstance(made, ast.Subscript) and isinstance(made.slice, ast.Tuple):
-        made.slice.elts[0] = tree
-    return made
 
 
 def _mapping(value: Json) -> Mapping[str, Json]:

@@ -9,10 +9,11 @@ How: the parts of a name, its case style apart. A keyword, and what the modules 
 
 from collections.abc import Container, Iterable
 
-from bffgen.emit.plain import FORMATS
+from bffgen.emit.plain import EXACT, FORMATS
 from bffgen.model.api import Operation, Parameter
+from bffgen.model.computed import Returned
 from bffgen.model.finding import Finding, finding
-from bffgen.model.names import called, free, name_parts, pascal, snake
+from bffgen.model.names import called, free, name_parts, pascal, returned_type, snake
 from bffgen.model.place import Place
 from bffgen.model.spelling import singular
 
@@ -24,8 +25,8 @@ _TYPES = frozenset(("bool", "dict", "float", "int", "list", "object", "str"))
 # plans/<operation>.py: what stands beside the local values; builders are `build_<name>`.
 _PLAN = frozenset(
     (
-        *("batch", "call", "each", "found", "hooks", "identity", "islice", "kept", "len", "list"),
-        *("request", "source", "str"),
+        *("batch", "call", "computed", "each", "found", "hooks", "identity", "islice", "kept"),
+        *("len", "list", "request", "results", "source", "str"),
     )
 )
 _LOCAL = _PLAN | {"up"}
@@ -66,6 +67,7 @@ _MODEL = frozenset(
 _BODY = frozenset(
     (
         *("Annotated", "Any", "Literal", "Never", "Field", "MISSING", "Body", "CamelBody"),
+        EXACT,
         *FORMATS.values(),
     )
 )
@@ -129,6 +131,11 @@ def upstream_module(upstream: str) -> str:
 def tag_module(tag: str) -> str:
     """Give the module of a tag's routes."""
     return snake(tag, _TAG) if tag else "operations"
+
+
+def checker(returned: Returned) -> str:
+    """Give the constant that checks what functions return: of the class `Tier` `TIER_TYPE`."""
+    return f"{constant(returned_type(returned))}_TYPE"
 
 
 def answer_class(stem: str, taken: Container[str]) -> str:

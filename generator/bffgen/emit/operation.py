@@ -23,11 +23,13 @@ from bffgen.emit.naming import (
     request_name,
 )
 from bffgen.emit.reading import Names, Typed, free
+from bffgen.emit.results import PREFIX, Results
 from bffgen.emit.sent import SentClasses
 from bffgen.emit.taken import RequestBodies, TakenBody
 from bffgen.model import schema
 from bffgen.model.api import Api, Operation, Parameter
 from bffgen.model.canonical import Json
+from bffgen.model.computed import Computed
 from bffgen.model.expression import Expression, Read, parts
 from bffgen.model.implemented import Carried
 from bffgen.model.names import operation_type, snake
@@ -102,19 +104,21 @@ class Written:
     """An operation on its way to text.
 
     Attributes:
+        results: what functions of the team give, of all operations.
         function: `get_product`; type_name: `GetProduct`.
         sources: source -> its classes' schemas and the reference to the root of its answer.
         sent: source -> the classes of its body.
         source_classes: by source in plan order, members before what has them.
         methods: source -> name of its method in the narrow Protocol.
-        build: the shape function's name; root: the class of the answer's body, None
-            where it has none.
+        build: the shape function's name; root: the type of the answer's body, empty where it has
+            none.
         headers: of the answer's class.
         missing_type: of the names of what the answer goes without; empty where its body tells none.
     """
 
     plan: Plan
     api: Api
+    results: Results
     function: str
     type_name: str
     members: tuple[Member, ...]
@@ -123,7 +127,7 @@ class Written:
     source_classes: tuple[WrittenClass, ...]
     methods: Mapping[str, str]
     build: str
-    root: WrittenClass | None
+    root: str
     names: Names
     headers: tuple[WrittenHeader, ...] = ()
     missing_type: str = ""
@@ -162,8 +166,14 @@ class Written:
             return "None"
         return type_text(self.sources[call.name].root, prefix)
 
+    def value_type(self, source: Call | Computed) -> str:
+        """Give the type of what a source gives, as the module of the plan calls it."""
+        if isinstance(source, Computed):
+            return self.results.type_of(source.returns, PREFIX)
+        return self.answer_type(source, "found.")
+
     def answer_type(self, call: Call, prefix: str) -> str:
-        """Give the type of what a source gives: its body, or that with its headers in use."""
+        """Give the type of what a source answers: its body, or that with its headers in use."""
         if call.headers:
             return f"{prefix}{self.sources[call.name].answer_class}"
         return self.body_type(call, prefix)
@@ -177,6 +187,7 @@ def write_operation(
     requests: RequestBodies,
     asked: Mapping[str, Api],
     caller: Typed,
+    results: Results,
 ) -> Written:
     """Name an operation and write the classes of its sources.
 
@@ -186,6 +197,7 @@ def write_operation(
         requests: with the operation's body added.
         asked: upstream -> its contract as it is asked.
         caller: the type of who calls.
+        results: what functions of the team give, written.
     """
     function = operation_name(plan.operation)
     sources = source_classes(plan)
@@ -202,6 +214,8 @@ def write_operation(
         call.name: (local(call.name), typed_as(call, sources[call.name], by_name))
         for call in plan.calls
     }
+    for each in plan.computed:
+        values[each.name] = local(each.name), results.typed(each.returns)
     if taken is not None:
         # No source has a name with a full stop in it.
         values[f"request.{BODY}"] = f"request.{BODY}", taken.typed
@@ -212,6 +226,7 @@ def write_operation(
     return Written(
         plan=plan,
         api=api,
+        results=results,
         function=function,
         type_name=operation_type(plan.operation),
         members=members,
@@ -220,7 +235,7 @@ def write_operation(
         source_classes=tuple(by_name[name] for name in schemas),
         methods=methods(plan),
         build=builder(component_name(body) or function, function),
-        root=by_pointer[body] if plan.has_body else None,
+        root=answers.type_of(root_pointer(plan)).replace("answers.", "") if plan.has_body else "",
         names=Names(
             values=values,
             request={each.key: each.attribute for each in members if each.location != BODY},
@@ -308,7 +323,7 @@ def sent_classes(plan: Plan, asked: Mapping[str, Api]) -> dict[str, SentClasses]
 
 def local_names(plan: Plan) -> dict[str, str]:
     """Name the values of the sources in a plan and its shape function."""
-    return {each.name: local(each.name) for each in plan.calls}
+    return {each.name: local(each.name) for each in plan.sources}
 
 
 def request_members(

@@ -58,7 +58,7 @@ def view_package(
     """
     used = sorted({name for each in operations for name in upstreams_of(each)})
     tags = sorted({tag_of(written) for written in operations})
-    has_hooks = any(isinstance(each, ByHook) or each.plan.hooks for each in operations)
+    has_hooks = any(isinstance(each, ByHook) or each.plan.functions for each in operations)
     imports = Imports()
     imports.add("fastapi", "FastAPI")
     imports.add(".runtime.app", "bff_app")

@@ -35,6 +35,8 @@ BOUND_ARGUMENTS = (
     ("exclusiveMaximum", "exclusive_maximum"),
     ("multipleOf", "multiple_of"),
 )
+# The runtime's validator of listed values.
+EXACT = "Exact"
 _BITS = {"int32": 31, "int64": 63}
 _NAMES = {"boolean": "bool", "integer": "int", "number": "float", "string": "str", "null": "None"}
 _ORDER = ("string", "number", "integer", "boolean")
@@ -63,7 +65,7 @@ def plain_type(types: frozenset[str]) -> str:
 def annotation(schema: Mapping[str, Json]) -> str:
     """Give the annotation of a flat schema, bounds included."""
     if "enum" in schema:
-        return _literal(schema)
+        return _exact(_literal(schema), schema["enum"])
     types = _types(schema)
     return " | ".join(_part(name, schema) for name in types) if types else "Any"
 
@@ -80,6 +82,27 @@ def _types(schema: Mapping[str, Json]) -> list[str]:
     written = schema.get("type")
     listed = written if isinstance(written, list) else [written]
     return [name for name in listed if isinstance(name, str) and name in _NAMES]
+
+
+def held_to_bits(schema: Mapping[str, Json]) -> dict[str, Json]:
+    """Give a flat schema with the bounds of int32 or int64, which its own may only tighten."""
+    bits = _BITS.get(str(schema.get("format"))) if schema.get("type") == "integer" else None
+    if bits is None:
+        return dict(schema)
+    least, most = -(2**bits), 2**bits - 1
+    own, top = schema.get("minimum"), schema.get("maximum")
+    return {
+        **schema,
+        "minimum": max(least, own) if isinstance(own, int | float) else least,
+        "maximum": min(most, top) if isinstance(top, int | float) else most,
+    }
+
+
+def _exact(literal: str, values: Json) -> str:
+    """Tell numbers from `true` and `false`, which are equal to 1 and 0 in Python."""
+    listed = values if isinstance(values, list) else []
+    is_mistaken = literal.startswith("Literal[") and any(each in (0, 1) for each in listed)
+    return f"Annotated[{literal}, {EXACT}]" if is_mistaken and " | " not in literal else literal
 
 
 def _literal(schema: Mapping[str, Json]) -> str:

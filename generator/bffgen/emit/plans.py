@@ -10,6 +10,7 @@ from functools import partial
 
 from bffgen.emit.arguments import fetch
 from bffgen.emit.classes import type_text
+from bffgen.emit.computed import computing
 from bffgen.emit.ended import cursor_type, given_headers, next_page, opened_cursor, seal_cursor
 from bffgen.emit.expression import literal_body, table, where_shown, write
 from bffgen.emit.fan_out import fan_out_fetch, index_type
@@ -19,20 +20,22 @@ from bffgen.emit.naming import local
 from bffgen.emit.operation import Written
 from bffgen.emit.plain import text
 from bffgen.emit.reading import ABSENT, Names
-from bffgen.emit.senders import body_of, view_sender
+from bffgen.emit.senders import body_of, view_senders
+from bffgen.emit.shaped import CALLER, Given
+from bffgen.emit.shaped import instances as shaped_by
 from bffgen.emit.shapes import (
-    CALLER,
-    Given,
     ShapeFunction,
     element_function,
     given_to,
+    instance_function,
     look_ups,
     shape_functions,
 )
 from bffgen.emit.sources import reader_name
 from bffgen.emit.view import PlanView
 from bffgen.emit.words import docstring
-from bffgen.model.expression import Built, Expression, Mapped, Read, parts
+from bffgen.model.computed import Computed
+from bffgen.model.expression import Built, Expression, Mapped, Read, Shaped, parts
 from bffgen.model.plan import Call, Plan
 
 # Where the names come from that expressions bring along.
@@ -41,6 +44,7 @@ _MODULES = {
     "MISSING": "pydantic",
     "Sequence": "collections.abc",
     "batch": "..runtime.fan_out",
+    "computed": "..runtime.computed",
     "each": "..runtime.fan_out",
     "islice": "itertools",
     "kept": "..runtime.index",
@@ -55,13 +59,20 @@ def view_plan(operation: Written) -> PlanView:
     imports.add("..models", f"{operation.type_name}Request")
     imports.add("..ports", f"{operation.type_name}Upstreams")
     imports.add("..runtime.call", "Call")
-    senders = [view_sender(operation, each) for each in planned.calls if each.body is not None]
     for name in sorted(_classes_in(planned.body, operation.names)):
         imports.add("..answers", name)
-    if planned.hooks:
+    if planned.functions:
         imports.add("..", "hooks")
-    made = shape_functions(planned.body, operation.names, operation.build)
-    order = [each.name for each in planned.calls]
+    if planned.computed:
+        imports.add("..", "results")
+    whole = operation.build if _calls_itself(operation) else ""
+    known_names, instances = shaped_by(
+        planned.body, operation.names, operation.function, {operation.build}, whole
+    )
+    beside = {operation.build, *(each.name for each in instances)}
+    made = shape_functions(planned.body, known_names, beside)
+    senders = view_senders(operation, {*beside, *(each.name for each in made.functions)})
+    order = [each.name for each in planned.sources]
     given = sorted(
         given_to(planned.body, planned.lookups),
         key=lambda each: order.index(each[1]) if each[1] in order else len(order),
@@ -70,24 +81,27 @@ def view_plan(operation: Written) -> PlanView:
     heads += (
         [frozenset((planned.paging.source,))] if planned.paging and planned.paging.is_told else []
     )
-    used = {name for _, name in given}.union(*heads, *(each.waits for each in planned.calls))
+    used = {name for _, name in given}.union(*heads, *(each.waits for each in planned.sources))
     opened = opened_cursor(operation)
     inside = replace(operation, names=replace(operation.names, opened=opened))
-    lines = [_source(inside, each, used) for each in planned.calls]
+    lines = [_source(inside, each, used) for each in planned.sources]
     sealed = seal_cursor(operation)
     known = _known(operation, given, imports)
     answered: list[Node] = []
-    if operation.root is not None:
+    if operation.root:
         answered.append(call(operation.build, [_value(operation, each) for each in given]))
-    if any(not each.required for each in planned.calls):
+    if any(not each.required for each in planned.sources):
         answered.append(named("missing", "source.missing"))
     answered += [*given_headers(operation), *next_page(operation)]
     answer = Chain(parts=("return ", call(operation.answer, answered)))
-    fallbacks = [made for each in planned.calls for made in _fallback(operation, each)]
+    fallbacks = [made for each in planned.sources for made in _fallback(operation, each)]
     bodies = [planned.body, *(each.body.value for each in planned.calls if each.body is not None)]
     tables = [table(each) for body in bodies for each in parts(body) if isinstance(each, Mapped)]
-    shapes = _whole(operation, given, made.names)
-    shapes += [element_function(each, partial(_type, operation)) for each in made.functions]
+    type_of = partial(_type, operation)
+    shapes = [] if whole else _whole(operation, given, made.names)
+    shapes += [instance_function(each, type_of) for each in instances]
+    shapes += [element_function(each, type_of) for each in made.functions]
+    shapes += [function for each in senders for function in each.functions]
     within = [node for each in shapes for node in each.nodes]
     within += [node for each in senders for node in each.nodes]
     for name in names_in(Chain(parts=(answer, *lines, *sealed, *fallbacks, *tables, *within))):
@@ -131,10 +145,19 @@ def _known(operation: Written, given: Iterable[Given], imports: Imports) -> tupl
     return (f"identity = call.{asked}(Identity)",)
 
 
+def _calls_itself(operation: Written) -> bool:
+    """Say whether the function of the whole answer is one that its elements are built by, too."""
+    body = operation.plan.body
+    if not isinstance(body, Shaped) or body.may_miss or body.may_null:
+        return False
+    read = body.value
+    return read.root == "source" and not read.hops and read.name not in operation.names.headers
+
+
 def _whole(operation: Written, given: Iterable[Given], names: Names) -> list[ShapeFunction]:
     """Write the shape function of the whole answer, where it has a body."""
     planned = operation.plan
-    if operation.root is None:
+    if not operation.root:
         return []
     types: list[Node] = []
     for each in given:
@@ -142,7 +165,7 @@ def _whole(operation: Written, given: Iterable[Given], names: Names) -> list[Sha
         types.append(Chain(parts=(f"{_name(operation, each)}: ", kind)))
     brackets = Bracket(open="(", items=tuple(types), close=")")
     whole = ShapeFunction(
-        head=Chain(parts=(f"def {operation.build}", brackets, f" -> {operation.root.name}:")),
+        head=Chain(parts=(f"def {operation.build}", brackets, f" -> {operation.root}:")),
         said="Build the answer, which validates it; tests and hooks call it with literals.",
         look_ups=look_ups(planned.lookups, names),
         guards=(),
@@ -184,10 +207,10 @@ def _type(operation: Written, given: Given, names: Names) -> Node:
     if root in ("loop", "lookup"):
         typed = names.values[name][1]
         return type_text(typed.schema, typed.prefix)
-    target = next(each for each in operation.plan.calls if each.name == name)
-    if target.fan_out is not None:
+    target = next(each for each in operation.plan.sources if each.name == name)
+    if isinstance(target, Call) and target.fan_out is not None:
         return index_type(target.fan_out, names.values[name][1], "found.")
-    kind = operation.answer_type(target, "found.")
+    kind = operation.value_type(target)
     if target.required or target.fallback:
         return kind
     return Chain(parts=(f"{kind} | ", ABSENT))
@@ -207,11 +230,16 @@ def _plan_head(operation: Written) -> Node:
     return Chain(parts=parts)
 
 
-def _fallback(operation: Written, target: Call) -> list[Node]:
+def _fallback(operation: Written, target: Call | Computed) -> list[Node]:
     """Write the constant that stands in for a source, if there is one."""
+    _, typed = operation.names.values[target.name]
+    if isinstance(target, Computed):
+        if target.fallback is None:
+            return []
+        value = literal_body(target.fallback.value, typed)
+        return [Chain(parts=(f"{_stand_in(target)} = ", value))]
     if target.answer is None:
         return []
-    _, typed = operation.names.values[target.name]
     if target.fan_out is not None and not target.required:
         kind = index_type(target.fan_out, typed, "found.")
         return [Chain(parts=(f"{_stand_in(target)}: ", kind, " = ", Name(name="Index"), "()"))]
@@ -223,20 +251,24 @@ def _fallback(operation: Written, target: Call) -> list[Node]:
     return [Chain(parts=(f"{_stand_in(target)} = ", value))]
 
 
-def _stand_in(target: Call) -> str:
+def _stand_in(target: Call | Computed) -> str:
     return f"{reader_name(target)}_FALLBACK"
 
 
-def _source(operation: Written, target: Call, used: Collection[str]) -> Node:
-    """Write one statement of the join; a source that nothing reads gets no name."""
-    name = local(target.name)
+def _begun(operation: Written, target: Call | Computed) -> Node:
+    """Write what a source begins: a call, several of them, or a function of the team."""
+    if isinstance(target, Computed):
+        return computing(target, operation.names)
     method = operation.methods[target.name]
     body = partial(body_of, operation, target) if target.body is not None else None
     if target.fan_out is not None:
-        made = fan_out_fetch(target, target.fan_out, method, operation.names, body)
-    else:
-        sent = body(operation.names) if body is not None else None
-        made = fetch(method, target, operation.names, sent)
+        return fan_out_fetch(target, target.fan_out, method, operation.names, body)
+    return fetch(method, target, operation.names, body(operation.names) if body else None)
+
+
+def _source(operation: Written, target: Call | Computed, used: Collection[str]) -> Node:
+    """Write one statement of the join; a source that nothing reads gets no name."""
+    name, made = local(target.name), _begun(operation, target)
     if target.visible_to:
         made = where_shown(target.visible_to, operation.names, made)
     head = "source"
@@ -246,14 +278,15 @@ def _source(operation: Written, target: Call, used: Collection[str]) -> Node:
         made = Chain(parts=(f"lambda {', '.join(waited)}: ", made))
     items: list[Node] = [made, named("cap_ms", str(target.cap_ms))]
     if target.required:
-        if target.on_status:
+        if isinstance(target, Call) and target.on_status:
             pairs = ", ".join(f"{status}: {client}" for status, client in target.on_status)
             items.append(named("on_status", f"{{{pairs}}}"))
         word = "required"
     else:
         items.insert(0, text(target.report_as))
         word = "optional"
-        if target.fallback is not None or target.fan_out is not None:
+        is_several = isinstance(target, Call) and target.fan_out is not None
+        if target.fallback is not None or is_several:
             items.append(named("fallback", _stand_in(target)))
     kept = f"{name} = " if target.name in used else ""
     return Chain(parts=(kept, call(f"{head}.{word}", items)))
@@ -261,7 +294,7 @@ def _source(operation: Written, target: Call, used: Collection[str]) -> Node:
 
 def waits(planned: Plan) -> str:
     """Say what an operation waits for and how much of its budget that is."""
-    caps = {each.name: each.cap_ms for each in planned.calls}
+    caps = {each.name: each.cap_ms for each in planned.sources}
     path = " -> ".join(f"{name} {caps[name]}" for name in planned.critical_path)
     count = planned.most_calls
     plural = "s" if count != 1 else ""
@@ -278,7 +311,7 @@ def waits(planned: Plan) -> str:
 def _missing_names(operation: Written) -> Node:
     """Write the names of what an answer goes without, of all that there may be."""
     planned = operation.plan
-    words = dict.fromkeys(each.report_as for each in planned.calls if not each.required)
+    words = dict.fromkeys(each.report_as for each in planned.sources if not each.required)
     return call("source.missing_names", [text(each) for each in words])
 
 

@@ -7,21 +7,21 @@ Out: PortsView: the upstreams of each operation, narrow, and the hooks of the cl
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from bffgen.emit.arguments import add_imports, given_of, passed, signature, with_body
+from bffgen.emit.around import hook_calls
 from bffgen.emit.byhook import ByHook
-from bffgen.emit.classes import type_text
-from bffgen.emit.expression import MISSING, hook_calls
+from bffgen.emit.computed import source_methods
+from bffgen.emit.expression import MISSING
 from bffgen.emit.hookports import hook_method, port_of_hook
+from bffgen.emit.hooktypes import hook_types, import_types, union
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Bracket, Chain, Node, flat, lay
 from bffgen.emit.operation import Written
-from bffgen.emit.plain import bare
-from bffgen.emit.reading import Names, type_at
+from bffgen.emit.reading import Names
 from bffgen.emit.sources import call_doc
 from bffgen.emit.view import MethodView, PortsView, PortView
 from bffgen.emit.words import docstring
 from bffgen.model.api import Api
-from bffgen.model.canonical import Json
-from bffgen.model.expression import Expression, Fixed, Hooked, Otherwise, Read
+from bffgen.model.expression import Hooked
 
 
 def view_ports(
@@ -68,7 +68,8 @@ def view_ports(
                 methods=tuple(methods),
             )
         )
-    hooks = _hooks([each for each in operations if isinstance(each, Written)], imports, type_of)
+    composed = [each for each in operations if isinstance(each, Written)]
+    hooks = (*_hooks(composed, imports, type_of), *source_methods(composed, imports))
     for each in operations:
         if isinstance(each, ByHook) and each.implemented.is_there:
             hooks = (*hooks, hook_method(each, imports))
@@ -104,19 +105,12 @@ def _hook(
         default = " = MISSING" if len(given) < len(calls) else ""
         if default:
             kinds.append(MISSING)
-        items.append(f"{argument}: {_union(kinds)}{default}")
+        items.append(f"{argument}: {union(kinds)}{default}")
     items.append("/")
-    answers = _union([type_of(hooked.returns) for _, hooked, _ in calls])
-    text = f"{flat(Bracket(open='(', items=tuple(items), close=')'))} -> {answers}:"
-    for mark, module, taken in (
-        (MISSING, "pydantic", MISSING),
-        ("Literal[", "typing", "Literal"),
-        ("answers.", ".", "answers"),
-    ):
-        if mark in text:
-            imports.add(module, taken)
+    answers = union([type_of(hooked.returns) for _, hooked, _ in calls])
     brackets = Bracket(open="(", items=tuple(items), close=")")
     head = Chain(parts=(f"def {name}", brackets, f" -> {answers}:"))
+    import_types(head, imports)
     fed = [f"`{hooked.feeds}` of `{each.plan.operation.name}`" for each, hooked, _ in calls]
     doc = docstring(f"Give {' and '.join(dict.fromkeys(fed))}.", indent=8)
     return MethodView(signature=lay(head, indent=4, before=4), doc=doc)
@@ -125,53 +119,6 @@ def _hook(
 def _argument(operation: Written, hooked: Hooked, names: Names, number: int) -> Iterable[str]:
     """Give the types that one argument of a call may have."""
     argument = hooked.arguments[number]
-    yield from _types(argument, names, f"{operation.function}_sources.")
+    yield from hook_types(argument, names, operation.function)
     if number in hooked.optional and argument.may_miss:
         yield MISSING
-
-
-def _types(argument: Expression, names: Names, prefix: str) -> Iterable[str]:
-    match argument:
-        case Read():
-            typed = type_at(argument, names)
-            if typed is None:
-                yield _plain(argument.types)
-            else:
-                yield from type_text(typed.schema, prefix).split(" | ")
-        case Otherwise():
-            for option in argument.options[:-1]:
-                yield from (kind for kind in _types(option, names, prefix) if kind != "None")
-            yield from _types(argument.options[-1], names, prefix)
-        case Fixed():
-            yield _literal_type(argument.value)
-        case _:
-            yield "object"
-
-
-def _union(kinds: Iterable[str]) -> str:
-    """Join types, each once, None and MISSING at the end."""
-    listed = list(dict.fromkeys(kinds))
-    last = [kind for kind in ("None", MISSING) if kind in listed]
-    return " | ".join([*(kind for kind in listed if kind not in last), *last])
-
-
-def _plain(types: frozenset[str]) -> str:
-    """Write the types of a parameter of the request."""
-    schema: dict[str, Json] = {
-        "type": [*sorted(types - {"integer"} if "number" in types else types)]
-    }
-    return bare(schema)
-
-
-def _literal_type(value: Json) -> str:
-    match value:
-        case bool():
-            return "bool"
-        case int():
-            return "int"
-        case float():
-            return "float"
-        case str():
-            return "str"
-        case _:
-            return "object"

@@ -41,25 +41,81 @@ class Typed:
         return name, self.schemas.get(name, schema)
 
     @property
+    def present(self) -> "Typed":
+        """Give the type of a value that is not null."""
+        branches = self.schema.get("anyOf")
+        if not isinstance(branches, list):
+            return self
+        kept = [each for each in branches if each != {"type": "null"}]
+        one = kept[0] if len(kept) == 1 else {**self.schema, "anyOf": kept}
+        return replace(self, schema=one if isinstance(one, dict) else {})
+
+    @property
+    def branches(self) -> tuple["Typed", ...]:
+        """Give what a value that is there may be an instance of: of a union several."""
+        listed = self.present.schema.get("anyOf")
+        if not isinstance(listed, list):
+            return (self.present,)
+        return tuple(replace(self, schema=each) for each in listed if isinstance(each, dict))
+
+    @property
     def class_name(self) -> str:
         """Give the class of an object, as the plan's module calls it."""
         return f"{self.prefix}{self._object()[0]}"
 
+    def having(self, name: str) -> tuple["Typed", ...]:
+        """Give the branches that have a member."""
+        return tuple(each for each in self.branches if each.member_schema(name) is not None)
+
     def attribute(self, name: str) -> str:
         """Give the Python name of a member."""
-        return self.classes[self._object()[0]].attribute(name)
+        first = (*self.having(name), self)[0]
+        return self.classes[first._object()[0]].attribute(name)
 
-    def member(self, name: str) -> "Typed":
-        """Step to a member."""
+    def may_lack(self, name: str) -> bool:
+        """Say whether a class that has a member may be without its value."""
+        return any(
+            not field.is_required
+            for each in self.having(name)
+            for field in self.classes[each._object()[0]].fields
+            if field.name == name
+        )
+
+    def member_schema(self, name: str) -> Mapping[str, Json] | None:
+        """Give the schema of a member of an object; None where it has none."""
         members = self._object()[1].get("properties")
         inner = members.get(name) if isinstance(members, dict) else None
-        return replace(self, schema=inner if isinstance(inner, dict) else {})
+        return inner if isinstance(inner, dict) else None
+
+    def member(self, name: str) -> "Typed":
+        """Step to a member; one of several branches is of any of their types."""
+        found = [each.member_schema(name) for each in self.having(name)]
+        listed: list[Mapping[str, Json]] = []
+        for each in found:
+            kinds = each.get("anyOf") if each is not None else None
+            for kind in kinds if isinstance(kinds, list) else [dict(each or {})]:
+                if isinstance(kind, dict) and kind not in listed:
+                    listed.append(kind)
+        if len(found) < 2 or len(listed) < 2:
+            return replace(self, schema=(found[0] if found else None) or {})
+        nulls = [each for each in listed if each == {"type": "null"}]
+        kept: list[Json] = [dict(each) for each in listed if each not in nulls]
+        return replace(self, schema={"anyOf": [*kept, *(dict(each) for each in nulls)]})
 
     def element(self) -> "Typed":
         """Step to the element of an array or to a value of a map."""
         held = self._object()[1]
         items = held.get("items", held.get("additionalProperties"))
         return replace(self, schema=items if isinstance(items, dict) else {})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShapedCall:
+    """The call of a shape function: `given` beside its value; the classes that it builds."""
+
+    function: str
+    given: tuple[str, ...]
+    returns: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +130,7 @@ class Names:
         headers: source whose value is its body with headers -> header -> attribute.
         whole: source -> Python text of its value, where that is not its Python name.
         built_by: list -> the call of a shape function that builds one element.
+        shaped: (shape function, type of its value) -> how it is called.
         missing: the Python name of what the answer goes without; following: of a sealed cursor.
         opened: parameter key of the request -> Python name of what a plan has made of it.
         may_be_unknown: the caller may be nobody who is known.
@@ -88,6 +145,7 @@ class Names:
     following: str = ""
     opened: Mapping[str, str] = field(default_factory=dict)
     built_by: Mapping[Collected, Node] = field(default_factory=dict)
+    shaped: Mapping[tuple[str, str], ShapedCall] = field(default_factory=dict)
     may_be_unknown: bool = False
 
     def held(self, source: str) -> str:
@@ -117,10 +175,15 @@ def free(name: str, taken: Container[str]) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
-    """That something is not there: a value is MISSING or None, an array ends too early."""
+    """That something is not there: a value is MISSING or None, an array ends too early.
+
+    Attributes:
+        classes: of the branches that have what is read, for BRANCH.
+    """
 
     value: str
     gap: Gap
+    classes: tuple[str, ...] = ()
 
     def holds(self) -> Node:
         """Write that it is so."""
@@ -133,6 +196,8 @@ class Condition:
                 return f"not {self.value}"
             case Lack.SHORT:
                 return f"len({self.value}) <= {self.gap.index}"
+            case Lack.BRANCH:
+                return f"not isinstance({self.value}, {' | '.join(self.classes)})"
 
     def fails(self) -> Node:
         """Write that it is not so."""
@@ -145,6 +210,8 @@ class Condition:
                 return self.value
             case Lack.SHORT:
                 return f"len({self.value}) > {self.gap.index}"
+            case Lack.BRANCH:
+                return f"isinstance({self.value}, {' | '.join(self.classes)})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,18 +234,35 @@ class Access:
 def access(read: Read, names: Names) -> Access:
     """Write a read step by step."""
     texts = _texts(read, names)
-    values = [_with_gap(gap, read, texts, names) for gap in read.gaps]
-    made = [
-        (gap, Condition(value=value, gap=gap)) for gap, value in zip(read.gaps, values, strict=True)
-    ]
+    made = [each for gap in read.gaps for each in _conditions(gap, read, texts, names)]
     way = read.gaps_on_the_way
     end = len(read.hops)
     return Access(
         text=texts[-1],
-        unreadable=tuple(each for gap, each in made if gap in way),
-        absent=tuple(each for gap, each in made if gap.depth < end or gap.lack is not Lack.NULL),
-        nothing=tuple(each for _, each in made),
+        unreadable=tuple(e for e in made if e.gap in way or e.gap.lack is Lack.BRANCH),
+        absent=tuple(e for e in made if e.gap.depth < end or e.gap.lack is not Lack.NULL),
+        nothing=tuple(made),
     )
+
+
+def _conditions(gap: Gap, read: Read, texts: Sequence[str], names: Names) -> Iterable[Condition]:
+    """Give what tells that a gap is there; a member of some branches is asked for by its class."""
+    hop = read.hops[gap.depth - 1] if gap.depth and gap.lack is Lack.ABSENT else None
+    before = _typed_before(gap.depth, read, names) if hop is not None and hop.name else None
+    if before is not None and hop is not None:
+        having = before.having(hop.name)
+        if len(having) < len(before.branches):
+            classes = tuple(each.class_name for each in having)
+            branch = replace(gap, lack=Lack.BRANCH)
+            yield Condition(value=texts[gap.depth - 1], gap=branch, classes=classes)
+        if len(before.branches) > 1 and not before.may_lack(hop.name):
+            return
+    yield Condition(value=_with_gap(gap, read, texts, names), gap=gap)
+
+
+def _typed_before(depth: int, read: Read, names: Names) -> Typed | None:
+    """Give the type that a step is taken from."""
+    return type_at(replace(read, hops=read.hops[: depth - 1]), names)
 
 
 def _with_gap(gap: Gap, read: Read, texts: Sequence[str], names: Names) -> str:

@@ -9,6 +9,7 @@ from bffgen.emit.plans import waits
 from bffgen.emit.view import PackageView, ReadmeView
 from bffgen.model.api import Operation
 from bffgen.model.client import Client
+from bffgen.model.computed import Computed
 from bffgen.model.plan import Call, ClientPlan, Plan
 from bffgen.model.spelling import variable
 
@@ -64,13 +65,17 @@ def _operation(
     sources: tuple[str, ...] = ()
     if plan is not None:
         said = " ".join(waits(plan).split())
-        sources = tuple(_source(each) for each in plan.calls)
+        sources = tuple(_source(each) for each in plan.sources)
     else:
         said = f"Answered by `hooks.{function}`." if function else "Not served yet: 501."
     statuses = ", ".join(each.status for each in operation.responses)
     return heading, said, sources, statuses
 
 
-def _source(call: Call) -> str:
-    kind = "required" if call.required else f"optional, told as `{call.report_as}`"
-    return f"`{call.name}`: {call.upstream} `{call.operation.key}`, {kind}, {call.cap_ms} ms"
+def _source(source: Call | Computed) -> str:
+    kind = "required" if source.required else f"optional, told as `{source.report_as}`"
+    if isinstance(source, Computed):
+        given_by = f"`hooks.{source.function}`"
+    else:
+        given_by = f"{source.upstream} `{source.operation.key}`"
+    return f"`{source.name}`: {given_by}, {kind}, {source.cap_ms} ms"

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bffgen.emit.view import Html, View
+from bffgen.emit.pageview import Html
+from bffgen.emit.view import View
 
 
 @cache

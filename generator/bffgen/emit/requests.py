@@ -14,7 +14,8 @@ from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Chain, Node, call, display, lay, named
 from bffgen.emit.naming import BODY
 from bffgen.emit.operation import Edge, Member
-from bffgen.emit.plain import BOUND_ARGUMENTS, FORMATS, bare, rust_pattern, size, text
+from bffgen.emit.plain import BOUND_ARGUMENTS, FORMATS, bare, held_to_bits, rust_pattern, size, text
+from bffgen.emit.security import guard_node
 from bffgen.emit.taken import RequestBodies, TakenBody
 from bffgen.emit.view import ClassView, FieldView, RequestsView
 from bffgen.emit.words import docstring, sentence
@@ -143,15 +144,14 @@ def body_reader(body: TakenBody, imports: Imports) -> str:
         facts.append(named("max_bytes", size(intake.max_body_bytes)))
     if intake.within_ms != RequestLimits().within_ms:
         facts.append(named("within_ms", f"{intake.within_ms:_}"))
+    if intake.guards:
+        facts.append(named("guard", guard_node(intake.guards, imports)))
     return lay(Chain(parts=(f"{body.constant} = ", call("JsonBody", facts))), indent=0)
 
 
 def _bounds(written: dict[str, Json]) -> list[Node]:
     found: list[Node] = []
-    whole = written.get("type") == "integer"
-    bits = {"int32": 31, "int64": 63}.get(str(written.get("format"))) if whole else None
-    if bits is not None:
-        written = {"minimum": -(2**bits), "maximum": 2**bits - 1, **written}
+    written = held_to_bits(written)
     for keyword, name in BOUND_ARGUMENTS:
         value = written.get(keyword)
         if isinstance(value, int | float):

@@ -4,7 +4,7 @@ In:  the Written operations of one tag.
 Out: RoutesView.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bffgen.emit.byhook import ByHook
 from bffgen.emit.imports import Imports
@@ -16,8 +16,21 @@ from bffgen.emit.requests import body_reader, parsed
 from bffgen.emit.security import access_node
 from bffgen.emit.view import RoutesView, ServedView
 from bffgen.emit.words import docstring, sentence
-from bffgen.model.expression import Built, Collected, Expression, Hooked, Shown, parts
-from bffgen.model.plan import STRICTEST, Caching, Paging
+from bffgen.model.expression import (
+    Built,
+    Chosen,
+    Collected,
+    Expression,
+    Fixed,
+    Hooked,
+    Mapped,
+    Otherwise,
+    Preferred,
+    Read,
+    Shaped,
+    Shown,
+)
+from bffgen.model.plan import STRICTEST, Caching, Paging, Plan
 
 
 def view_routes(tag: str, operations: Sequence[Written | ByHook]) -> RoutesView:
@@ -51,9 +64,9 @@ def _facts(each: Written | ByHook, imports: Imports) -> list[Node]:
     if isinstance(each, ByHook):
         return facts
     planned = each.plan
-    if fed := hook_fed(planned.body, each.names):
+    if fed := hook_fed(planned, each.names):
         facts.append(named("hook_fed", _texts(fed)))
-    if not planned.report_missing and any(not call.required for call in planned.calls):
+    if not planned.report_missing and any(not each.required for each in planned.sources):
         facts.append(named("tells_missing", "False"))
     if told := _caching(planned.caching):
         imports.add("..runtime.caching", "Caching")
@@ -66,7 +79,7 @@ def _facts(each: Written | ByHook, imports: Imports) -> list[Node]:
 
 def _upstreams(each: Written | ByHook, imports: Imports) -> Node:
     """Write what a plan asks its upstreams by."""
-    if isinstance(each, ByHook) and not each.asked:
+    if not (each.asked if isinstance(each, ByHook) else each.plan.calls):
         imports.add("..runtime.hooked", "NO_UPSTREAMS")
         return "NO_UPSTREAMS"
     imports.add("..runtime.app", "services")
@@ -142,24 +155,60 @@ def _texts(values: Sequence[str]) -> Node:
     return display("(", (text(each) for each in values))
 
 
-def hook_fed(expression: Expression, names: Names) -> tuple[str, ...]:
+def hook_fed(planned: Plan, names: Names) -> tuple[str, ...]:
     """Give the members that hooks feed, as `Class.member` with its name in JSON, sorted."""
     found: set[str] = set()
-    for each in parts(expression):
-        if isinstance(each, Built):
-            cls = names.answers[each.schema].name
-            found |= {f"{cls}.{name}" for name, value in each.members if _is_hooked(value)}
+    computed = frozenset(each.name for each in planned.computed)
+    for each, fed in _built(planned.body, computed):
+        cls = names.answers[each.schema].name
+        found |= {f"{cls}.{name}" for name, value in each.members if _is_hooked(value, fed)}
     return tuple(sorted(found))
 
 
-def _is_hooked(value: Expression) -> bool:
-    """Say whether a hook gives a value, or the elements of it."""
+def _built(expression: Expression, fed: frozenset[str]) -> Iterator[tuple[Built, frozenset[str]]]:
+    """Give every object with the sources and loops around it that hooks feed."""
+    match expression:
+        case Built():
+            yield expression, fed
+            for _, value in expression.members:
+                yield from _built(value, fed)
+        case Collected():
+            inside = {expression.loop} if expression.over.name in fed else set()
+            yield from _built(expression.item, fed | inside)
+        case Shown():
+            yield from _built(expression.value, fed)
+        case Shaped() if expression.body is not None:
+            inside = {expression.function} if expression.value.name in fed else set()
+            yield from _built(expression.body, fed | inside)
+        case Preferred():
+            for option in expression.options:
+                yield from _built(option, fed)
+        case Chosen():
+            for branch in expression.branches:
+                yield from _built(branch, fed)
+        case Read() | Fixed() | Otherwise() | Mapped() | Hooked() | Shaped():
+            pass
+
+
+def _is_hooked(value: Expression, fed: frozenset[str]) -> bool:
+    """Say whether a hook gives a value, or the elements of it.
+
+    Args:
+        fed: the sources and loops whose values hooks give.
+    """
     match value:
         case Hooked():
             return True
+        case Read():
+            return value.name in fed
+        case Otherwise() | Preferred():
+            return any(_is_hooked(each, fed) for each in value.options)
+        case Mapped():
+            return _is_hooked(value.value, fed)
         case Collected():
-            return _is_hooked(value.item)
+            # What breaks of a list that is made of one may be its length.
+            return value.over.name in fed or _is_hooked(value.item, fed)
         case Shown():
-            return _is_hooked(value.value)
-        case _:
+            return _is_hooked(value.value, fed)
+        case Built() | Shaped() | Chosen() | Fixed():
             return False

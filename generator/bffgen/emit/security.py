@@ -20,6 +20,7 @@ from bffgen.emit.view import ConstantView, FieldView, IdentityView, SecurityView
 from bffgen.emit.words import docstring, sentence
 from bffgen.model.api import Api
 from bffgen.model.client import Client
+from bffgen.model.intake import Guard
 from bffgen.model.plan import ClientPlan
 from bffgen.model.security import Access, ApiKey, Demand, Grants, SecurityScheme, takes_scopes
 from bffgen.model.tree import at
@@ -137,9 +138,26 @@ def _need(demand: Demand) -> Node:
     return call("Need", facts)
 
 
+def guard_node(guards: Sequence[Guard], imports: Imports) -> Node:
+    """Write what of a body only some callers may send."""
+    imports.add("..runtime.guard", "Guard", "Part")
+    if any(None in each.way for each in guards):
+        imports.add("..runtime.guard", "EACH")
+    return call("Guard", [_part(each) for each in guards])
+
+
+def _part(guard: Guard) -> Node:
+    way = ("EACH" if each is None else text(each) for each in guard.way)
+    return call("Part", [*way, *_granted(guard.to)])
+
+
 def _grants(grants: Grants) -> Node:
+    return call("Grants", _granted(grants))
+
+
+def _granted(grants: Grants) -> list[Node]:
     facts = (("roles", grants.roles), ("scopes", grants.scopes))
-    return call("Grants", [named(kind, _texts(names)) for kind, names in facts if names])
+    return [named(kind, _texts(names)) for kind, names in facts if names]
 
 
 def _texts(names: Sequence[str]) -> Node:

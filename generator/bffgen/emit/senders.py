@@ -5,6 +5,7 @@ Out: the function as a view, and the expression that calls it.
 How: pure, as shape functions are: it takes the values that it reads; tests give it literals.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from bffgen.emit.classes import type_text
@@ -14,7 +15,8 @@ from bffgen.emit.layout import Bracket, Chain, Name, Node, call, lay
 from bffgen.emit.naming import sender
 from bffgen.emit.operation import Written
 from bffgen.emit.reading import ABSENT, Names
-from bffgen.emit.shapes import Given, given_to
+from bffgen.emit.shaped import Given, instances
+from bffgen.emit.shapes import ShapeFunction, given_to, instance_function
 from bffgen.emit.view import MethodView
 from bffgen.emit.words import docstring
 from bffgen.model.plan import KEYS, Call, CallBody
@@ -22,14 +24,33 @@ from bffgen.model.plan import KEYS, Call, CallBody
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
-    """A function that builds a body; `nodes` hold the names that it needs imported."""
+    """A function that builds a body; `nodes` hold the names that it needs imported.
+
+    Attributes:
+        functions: those that it calls; called: their names.
+    """
 
     view: MethodView
     nodes: tuple[Node, ...]
+    functions: tuple[ShapeFunction, ...]
+    called: tuple[str, ...]
 
 
-def view_sender(operation: Written, target: Call) -> Sender:
-    """View the function that builds the body of a call."""
+def view_senders(operation: Written, taken: Collection[str]) -> list[Sender]:
+    """View the functions that build the bodies of calls.
+
+    Args:
+        taken: names that other functions of the plan have.
+    """
+    made: list[Sender] = []
+    for each in operation.plan.calls:
+        if each.body is not None:
+            others = {name for sent in made for name in sent.called}
+            made.append(_view_sender(operation, each, {*taken, *others}))
+    return made
+
+
+def _view_sender(operation: Written, target: Call, taken: Collection[str]) -> Sender:
     body, sent = _body(target), operation.sent[target.name]
     names = operation.names
     if target.fan_out is not None:
@@ -38,7 +59,13 @@ def view_sender(operation: Written, target: Call) -> Sender:
     kind: Node = sent.type_name("found.")
     if body.value.may_miss:
         kind = Chain(parts=(kind, " | ", ABSENT))
-    made = write(body.value, replace(_listed(names), answers=sent.by_pointer))
+    inside, called = instances(
+        body.value,
+        replace(_listed(names), answers=sent.by_pointer),
+        operation.function,
+        taken,
+    )
+    made = write(body.value, inside)
     head = Chain(
         parts=(
             f"def {sender(target.name, operation.function)}",
@@ -54,7 +81,13 @@ def view_sender(operation: Written, target: Call) -> Sender:
         doc=docstring(doc, indent=4),
         returns=lay(Chain(parts=("return ", made)), indent=4, before=4),
     )
-    return Sender(view=view, nodes=(head, made))
+    functions = tuple(
+        instance_function(each, lambda given, around: _parameter(operation, given, around, ""))
+        for each in called
+    )
+    return Sender(
+        view=view, nodes=(head, made), functions=functions, called=tuple(e.name for e in called)
+    )
 
 
 def body_of(operation: Written, target: Call, names: Names) -> Node:
@@ -81,8 +114,8 @@ def _parameter(operation: Written, given: Given, names: Names, source: str) -> N
     if root == "identity":
         return Chain(parts=("identity: Identity", *((" | ", ABSENT) * names.may_be_unknown)))
     if root == "source":
-        target = next(each for each in operation.plan.calls if each.name == name)
-        return f"{local}: {operation.answer_type(target, 'found.')}"
+        given_by = next(each for each in operation.plan.sources if each.name == name)
+        return f"{local}: {operation.value_type(given_by)}"
     if root == "elements":
         target = next(each for each in operation.plan.calls if each.name == name)
         if target.fan_out is None:

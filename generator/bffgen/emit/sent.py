@@ -8,7 +8,7 @@ How: as the classes of answers, named by the source; what an upstream takes and 
 
 from collections.abc import Mapping
 
-from bffgen.emit.classes import Named
+from bffgen.emit.classes import Named, tag_of
 from bffgen.emit.naming import element_name, member, source_class
 from bffgen.model import schema as questions
 from bffgen.model.api import Api
@@ -18,6 +18,7 @@ from bffgen.model.names import pascal
 from bffgen.model.plain import array_bounds, plain_schema
 from bffgen.model.plan import CallBody
 from bffgen.model.shapes import Shape, shape, solid
+from bffgen.model.unions import Union, union_at
 
 _NULL: dict[str, Json] = {"type": "null"}
 _SENT = "Sent"
@@ -58,11 +59,16 @@ class SentClasses:
     def _walk(self, pointer: str, named: Named, stem: str, element: str) -> dict[str, Json]:
         here = solid(self._meaning, pointer)
         made = self._shaped(here, named, stem, element)
+        listed = made.get("anyOf")
+        if isinstance(listed, list) and questions.admits_null(self._meaning, pointer):
+            return {**made, "anyOf": [*listed, _NULL]}
         return {"anyOf": [made, _NULL]} if questions.admits_null(self._meaning, pointer) else made
 
     def _shaped(self, here: str, named: Named, stem: str, element: str) -> dict[str, Json]:
         meaning = self._meaning
         match shape(meaning, here):
+            case Shape.OBJECT if (union := union_at(meaning, here)) is not None:
+                return self._union(union, named, stem)
             case Shape.OBJECT if here in self._filled:
                 return {"$ref": f"#/{self._object(here, named, stem)}"}
             case Shape.ARRAY:
@@ -79,6 +85,16 @@ class SentClasses:
                 return plain_schema(meaning, here)
             case _:
                 return {}
+
+    def _union(self, union: Union, named: Named, stem: str) -> dict[str, Json]:
+        """Register the branches of a union that are built."""
+        filled = [each for each in union.branches if each.pointer in self._filled]
+        made: list[Json] = [
+            self._walk(each.pointer, named, f"{stem}{each.name}", stem) for each in filled
+        ]
+        if len(made) < 2:
+            return dict(made[0]) if made and isinstance(made[0], dict) else {}
+        return {"anyOf": made, **tag_of(self._meaning, union)}
 
     def _object(self, here: str, named: Named, stem: str) -> str:
         if here in self.names:

@@ -6,35 +6,35 @@ How: an element whose values are looked up is built by a function of its own, wh
      then builds; inside a comprehension there would be no place for a name. All take values alone.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
-from typing import TypeAlias
 
+from bffgen.emit.around import built_type, choices, collections
 from bffgen.emit.classes import type_text
-from bffgen.emit.expression import collections, write
-from bffgen.emit.layout import Bracket, Chain, Joined, Node, call, lay
+from bffgen.emit.expression import write
+from bffgen.emit.layout import WIDTH, Bracket, Chain, Joined, Node, call, lay
 from bffgen.emit.naming import builder
 from bffgen.emit.reading import ABSENT, Names, access, free
+from bffgen.emit.shaped import (
+    Given,
+    Instance,
+    given_by,
+    given_in,
+    given_to_element,
+    local_of,
+    needs_of,
+)
 from bffgen.emit.view import ShapeView
 from bffgen.emit.words import docstring
 from bffgen.model.expression import (
     Built,
+    Chosen,
     Collected,
     Expression,
-    Fixed,
-    Hooked,
     Lookup,
-    Mapped,
-    Otherwise,
     Read,
-    Shown,
     parts,
 )
-
-# A value that a function is given: (root, name); an index goes by the root `elements`.
-Given: TypeAlias = tuple[str, str]
-# Who calls.
-CALLER: Given = ("identity", "identity")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,18 +66,18 @@ class ElementFunction:
     given: tuple[Given, ...]
 
 
-def shape_functions(body: Expression, names: Names, build: str) -> Shapes:
+def shape_functions(body: Expression, names: Names, taken: Collection[str]) -> Shapes:
     """Name the functions that a plan's elements are built by.
 
     Args:
-        build: the function of the whole answer.
+        taken: names that other functions have.
     """
     functions: list[ElementFunction] = []
+    needs = needs_of(body)
     for collected, outside, element, inside in collections(body, names):
         if not collected.lookups:
             continue
-        name = free(_name(collected, names), {build, *(each.name for each in functions)})
-        needs = dict.fromkeys(_needs(collected))
+        name = free(_name(collected, names), {*taken, *(each.name for each in functions)})
         functions.append(
             ElementFunction(
                 name=name,
@@ -85,7 +85,7 @@ def shape_functions(body: Expression, names: Names, build: str) -> Shapes:
                 element=element,
                 outside=outside,
                 inside=inside,
-                given=tuple(needs),
+                given=given_to_element(collected, needs),
             )
         )
     built_by = {
@@ -100,13 +100,7 @@ def shape_functions(body: Expression, names: Names, build: str) -> Shapes:
 
 
 def _arguments(function: ElementFunction) -> list[Node]:
-    return [_local(given, function.outside) for given in function.given]
-
-
-def _local(given: Given, names: Names) -> str:
-    root, name = given
-    named = {"request": "request", "missing": names.missing, "next": names.following}
-    return named.get(root) or names.values[name][0]
+    return [local_of(given, function.outside) for given in function.given]
 
 
 def _name(collected: Collected, names: Names) -> str:
@@ -122,6 +116,7 @@ class ShapeFunction:
     Attributes:
         head: its `def` line; said: its docstring.
         guards: tests under which there is nothing to build, at most one.
+        branches: (test, what is built where it holds), before `body`.
     """
 
     head: Node
@@ -129,11 +124,13 @@ class ShapeFunction:
     look_ups: tuple[Node, ...]
     guards: tuple[Node, ...]
     body: Node
+    branches: tuple[tuple[Node, Node], ...] = ()
 
     @property
     def nodes(self) -> tuple[Node, ...]:
         """Give all that names may stand in."""
-        return (self.head, *self.look_ups, *self.guards, self.body)
+        within = (node for branch in self.branches for node in branch)
+        return (self.head, *self.look_ups, *self.guards, *within, self.body)
 
     def view(self) -> ShapeView:
         """Lay it out."""
@@ -143,6 +140,13 @@ class ShapeFunction:
             doc=docstring(self.said, indent=4),
             look_ups=tuple(lay(each, indent=4, before=4) for each in self.look_ups),
             guards=tuple(lay(each, indent=4, before=7, after=1) for each in self.guards),
+            branches=tuple(
+                (
+                    lay(test, indent=4, before=7, after=1),
+                    lay(Chain(parts=("return ", built)), indent=8, before=8),
+                )
+                for test, built in self.branches
+            ),
             body=lay(made, indent=4, before=4),
         )
 
@@ -161,8 +165,8 @@ def element_function(
     for given in function.given:
         optional = (" | ", ABSENT) if _may_miss(given, collected) else ()
         kind = type_of(given, function.outside)
-        items.append(Chain(parts=(f"{_local(given, function.outside)}: ", kind, *optional)))
-    built = type_name(collected.item, inside)
+        items.append(Chain(parts=(f"{local_of(given, function.outside)}: ", kind, *optional)))
+    built = built_type(collected.item, inside)
     returns: tuple[Node, ...] = (f" -> {built}", *((" | ", ABSENT) if collected.skip else ()), ":")
     brackets = Bracket(open="(", items=tuple(items), close=")")
     conditions = [each for read in collected.skip for each in access(read, inside).nothing]
@@ -178,6 +182,46 @@ def element_function(
     )
 
 
+def instance_function(instance: Instance, type_of: Callable[[Given, Names], Node]) -> ShapeFunction:
+    """Write a function that calls itself.
+
+    Args:
+        type_of: the type of a value that it is given beside its own.
+    """
+    typed, inside = instance.typed, instance.inside
+    items: list[Node] = [f"{instance.argument}: {type_text(typed.schema, typed.prefix)}"]
+    for given in instance.given:
+        items.append(Chain(parts=(f"{local_of(given, inside)}: ", type_of(given, inside))))
+    brackets = Bracket(open="(", items=tuple(items), close=")")
+    returns = " | ".join(instance.returns)
+    if len(f") -> {returns}:") > WIDTH:
+        returns = "(\n    " + "\n    | ".join(instance.returns) + "\n)"
+    built: list[tuple[Node, Node]] = [
+        (Chain(parts=(f"isinstance({instance.argument}, {cls})",)), write(each, around))
+        for cls, each, around in (
+            choices(instance.body, inside) if isinstance(instance.body, Chosen) else ()
+        )
+    ]
+    *branches, (_, last) = built or [("", write(instance.body, inside))]
+    return ShapeFunction(
+        head=Chain(parts=(f"def {instance.name}", brackets, " -> ", returns, ":")),
+        said=_instance_doc(instance),
+        look_ups=(),
+        guards=(),
+        branches=tuple(branches),
+        body=last,
+    )
+
+
+def _instance_doc(instance: Instance) -> str:
+    """Say what a function builds."""
+    classes = [f"`{each.rpartition('.')[2]}`" for each in instance.returns]
+    if not isinstance(instance.body, Chosen):
+        return f"Build a {classes[0]}, those inside it included."
+    listed = f"{', '.join(classes[:-1])} or {classes[-1]}" if len(classes) > 1 else classes[0]
+    return f"Build {listed}, by what `{instance.argument}` is."
+
+
 def look_ups(lookups: Iterable[Lookup], names: Names) -> tuple[Node, ...]:
     """Write what is looked up, as statements."""
     found = []
@@ -186,11 +230,6 @@ def look_ups(lookups: Iterable[Lookup], names: Names) -> tuple[Node, ...]:
         made = call(f"{index}.by", [write(each.key, names)])
         found.append(Chain(parts=(f"{names.values[each.name][0]} = ", made)))
     return tuple(found)
-
-
-def type_name(expression: Expression, names: Names) -> str:
-    """Name the class of what is built."""
-    return names.answers[expression.schema].name if isinstance(expression, Built) else "object"
 
 
 def _may_miss(given: Given, collected: Collected) -> bool:
@@ -206,53 +245,6 @@ def given_to(body: Expression, lookups: Iterable[Lookup]) -> tuple[Given, ...]:
     """Give the values that the function of a whole answer is given, each once."""
     own = frozenset(("lookup", each.name) for each in lookups)
     looked = [("elements", each.source) for each in lookups]
-    keys = [each for lookup in lookups for each in _reads(lookup.key)]
-    return tuple(dict.fromkeys(each for each in [*looked, *keys, *_free(body)] if each not in own))
-
-
-def _needs(collected: Collected) -> tuple[Given, ...]:
-    """Give the values that the function of an element is given beside the element."""
-    own = {("loop", collected.loop), *(("lookup", each.name) for each in collected.lookups)}
-    return tuple(dict.fromkeys(each for each in _within(collected) if each not in own))
-
-
-def _within(collected: Collected) -> Iterator[Given]:
-    for each in collected.lookups:
-        yield ("elements", each.source)
-        yield from _reads(each.key)
-    for read in collected.skip:
-        yield from _reads(read)
-    yield from _free(collected.item)
-
-
-def _free(expression: Expression) -> Iterator[Given]:
-    """Give the values that an expression reads, those of its own loops left out."""
-    match expression:
-        case Read():
-            yield from _reads(expression)
-        case Fixed():
-            pass
-        case Otherwise():
-            for option in expression.options:
-                yield from _free(option)
-        case Mapped():
-            yield from _reads(expression.value)
-        case Hooked():
-            for argument in expression.arguments:
-                yield from _free(argument)
-        case Shown():
-            yield CALLER
-            yield from _free(expression.value)
-        case Built():
-            yield from _reads(expression.base) if expression.base else ()
-            for _, value in expression.members:
-                yield from _free(value)
-        case Collected():
-            yield from _reads(expression.over)
-            yield from _needs(expression)
-
-
-def _reads(read: Read) -> Iterator[Given]:
-    # A header comes with the body of its answer.
-    root = "source" if read.root == "header" else read.root
-    yield (root, "" if root == "request" else read.name)
+    keys = [each for lookup in lookups for each in given_by(lookup.key)]
+    read = given_in(body, needs_of(body))
+    return tuple(dict.fromkeys(each for each in [*looked, *keys, *read] if each not in own))

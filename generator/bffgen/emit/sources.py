@@ -18,6 +18,7 @@ from bffgen.emit.plain import size, text
 from bffgen.emit.view import MethodView, SourcesView
 from bffgen.emit.words import docstring
 from bffgen.model.api import Api
+from bffgen.model.computed import Computed
 from bffgen.model.plan import Call
 
 # The runtime's own default; a source that says the same says nothing.
@@ -76,15 +77,14 @@ def view_sources(operation: Written, apis: Mapping[str, Api]) -> SourcesView:
         )
     doc = f"Sources of `{name}`: the fields in use of what upstreams answer, and the calls."
     calls_doc = f"The calls of `{name}`: what is asked of which service, what is read of it."
+    readers = tuple(
+        _reader(each, operation, imports) for each in plan.calls if each.answer is not None
+    )
     return SourcesView(
         doc=docstring(doc, indent=0),
         imports=imports.text(),
         bodies=views,
-        readers=tuple(
-            (reader_constant(each), operation.body_type(each, ""))
-            for each in plan.calls
-            if each.answer is not None
-        ),
+        readers=readers,
         answers=answers,
         indexes=tuple(_indexes(operation)),
         calls=f"{operation.type_name}Calls",
@@ -92,6 +92,16 @@ def view_sources(operation: Written, apis: Mapping[str, Api]) -> SourcesView:
         services=tuple((upstream_module(each), each) for each in services),
         methods=tuple(methods),
     )
+
+
+def _reader(target: Call, operation: Written, imports: Imports) -> str:
+    """Write what reads an answer; of a union it says the type, which no checker infers."""
+    kind = operation.body_type(target, "")
+    head = reader_constant(target)
+    if " | " in kind and "[" not in kind:
+        imports.add("collections.abc", "Callable")
+        head = f"{head}: Callable[[bytes], {kind}]"
+    return lay(Chain(parts=(f"{head} = ", call("reader", [kind]))), indent=0)
 
 
 def _indexes(operation: Written) -> Iterator[MethodView]:
@@ -119,7 +129,7 @@ def _said(operation: Written) -> dict[str, str]:
     return {name: origin.said for name, origin in named}
 
 
-def reader_name(target: Call) -> str:
+def reader_name(target: Call | Computed) -> str:
     """Name what constants about a source have in common."""
     return constant(target.name)
 

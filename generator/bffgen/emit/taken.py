@@ -20,7 +20,7 @@ from bffgen.model.intake import Intake
 from bffgen.model.names import operation_type
 
 # The modules of requests and routes have these beside the classes of bodies.
-_BESIDE = ("APIRouter", "JsonBody", "Operation", "Parsing", "Request")
+_BESIDE = ("APIRouter", "Guard", "JsonBody", "Operation", "Parsing", "Part", "Request")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,8 @@ How: what varies in a template is a name or a loop. What depends on a client, an
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from bffgen.emit.pageview import DocsView, RowsView
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldView:
@@ -113,7 +115,7 @@ class SourcesView:
     """sources/<operation>.py: bodies of the fields in use, and the calls that give them.
 
     Attributes:
-        readers: (constant, type that it reads).
+        readers: constants, each a whole statement.
         answers: of sources whose headers are read: what the body and they are held in.
         indexes: functions that index the answers of a batch.
         services: (attribute, name of the upstream).
@@ -122,7 +124,7 @@ class SourcesView:
     doc: str
     imports: str
     bodies: tuple[ClassView, ...]
-    readers: tuple[tuple[str, str], ...]
+    readers: tuple[str, ...]
     answers: tuple[AnswerView, ...]
     indexes: tuple[MethodView, ...]
     calls: str
@@ -139,6 +141,19 @@ class UsesView:
     imports: str
     bodies: tuple[ClassView, ...]
     statuses: tuple[StatusView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultsView:
+    """results.py: what functions of hooks compute, and what each value is held to.
+
+    Attributes:
+        checks: (constant, type that it checks).
+    """
+
+    imports: str
+    bodies: tuple[ClassView, ...]
+    checks: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +201,7 @@ class ShapeView:
     Attributes:
         look_ups: statements.
         guards: tests under which there is nothing to build.
+        branches: (test, the statement that returns what is built where it holds).
         body: the statement that returns what is built.
     """
 
@@ -193,6 +209,7 @@ class ShapeView:
     doc: str
     look_ups: tuple[str, ...]
     guards: tuple[str, ...]
+    branches: tuple[tuple[str, str], ...]
     body: str
 
 
@@ -320,130 +337,6 @@ class PackageView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Html:
-    """A fragment of a page, which stands in another as it is."""
-
-    text: str
-
-    def __html__(self) -> str:
-        """Give the fragment to a template; an empty one counts as nothing."""
-        return self.text
-
-    def __bool__(self) -> bool:
-        """Say whether there is anything."""
-        return bool(self.text)
-
-
-# A piece of a type's name: a text, then the name of a component with the anchor that it links to.
-Piece: TypeAlias = tuple[str, str, str]
-# A paragraph: pairs of a text and the code behind it.
-Said: TypeAlias = tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowView:
-    """A parameter, property or header.
-
-    Attributes:
-        place: where a parameter travels; empty for others.
-        notes: what bounds it, what its default and its examples are.
-    """
-
-    name: str
-    place: str
-    is_required: bool
-    is_deprecated: bool
-    kind: tuple[Piece, ...]
-    said: tuple[Said, ...]
-    notes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowsView:
-    """A table of the page."""
-
-    rows: tuple[RowView, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BodyView:
-    """A body: its media type, what it is, an example as text, empty without one."""
-
-    media_type: str
-    kind: tuple[Piece, ...]
-    rows: Html
-    example: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnsweredView:
-    """What is answered under one status; `opened` is an attribute of HTML."""
-
-    status: str
-    family: str
-    said: tuple[Said, ...]
-    headers: Html
-    bodies: tuple[BodyView, ...]
-    opened: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OperationView:
-    """One operation on the page; `security` are ways to be let in."""
-
-    anchor: str
-    method: str
-    path: str
-    name: str
-    heading: str
-    is_deprecated: bool
-    said: tuple[Said, ...]
-    security: tuple[str, ...]
-    parameters: Html
-    bodies: tuple[BodyView, ...]
-    answers: tuple[AnsweredView, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroupView:
-    """The operations of one tag."""
-
-    name: str
-    anchor: str
-    said: tuple[Said, ...]
-    operations: tuple[OperationView, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SchemaView:
-    """One component."""
-
-    name: str
-    anchor: str
-    said: tuple[Said, ...]
-    kind: tuple[Piece, ...]
-    notes: tuple[str, ...]
-    rows: Html
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocsView:
-    """docs.html: the page of a contract.
-
-    Attributes:
-        schemes: (name of a security scheme, what it is).
-    """
-
-    title: str
-    version: str
-    said: tuple[Said, ...]
-    servers: tuple[str, ...]
-    schemes: tuple[tuple[str, str], ...]
-    groups: tuple[GroupView, ...]
-    schemas: tuple[SchemaView, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadmeView:
     """README.md of a BFF, in Markdown.
 
@@ -459,7 +352,6 @@ class ReadmeView:
     operations: tuple[tuple[str, str, tuple[str, ...], str], ...]
 
 
-# What a template is given: the name at its head says which.
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkspaceView:
     """README.md of a workspace that begins.
@@ -474,6 +366,7 @@ class WorkspaceView:
     first: str
 
 
+# What a template is given: the name at its head says which.
 View: TypeAlias = (
     DocsView
     | RowsView
@@ -483,6 +376,7 @@ View: TypeAlias = (
     | PortsView
     | SourcesView
     | UsesView
+    | ResultsView
     | CallsView
     | HookPlanView
     | UpstreamModuleView

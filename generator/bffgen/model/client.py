@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from bffgen.model.api import Api, Operation
 from bffgen.model.composition import Composition
+from bffgen.model.computed import Schemas
 from bffgen.model.place import Place
 from bffgen.model.policy import Policy
 
@@ -22,15 +23,34 @@ class HookFunction:
     Attributes:
         parameters: (name, whether it has a default), the positional ones in order.
         takes_any: it has `*args`, so any number of arguments fits.
-        by_name_alone: parameters without a default behind `*`, which no call gives.
+        by_name_alone: (name, whether it has a default) of those behind `*`.
+        by_position_alone: how many of `parameters` stand before `/`.
+        takes_any_name: it has `**kwargs`.
         is_async: declared with `async def`.
     """
 
     name: str
     parameters: tuple[tuple[str, bool], ...]
     takes_any: bool
-    by_name_alone: tuple[str, ...]
+    by_name_alone: tuple[tuple[str, bool], ...]
+    by_position_alone: int
+    takes_any_name: bool
     is_async: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HookImport:
+    """A name that the team's hooks module takes from another.
+
+    Attributes:
+        module: as written, `web_bff.answers` or `.answers`, the dots in front of it.
+        name: empty where the module itself is imported.
+        place: of the name in the file.
+    """
+
+    module: str
+    name: str
+    place: Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +61,13 @@ class Hooks:
         place: the file.
         content: its bytes.
         functions: sorted by name.
+        imports: in the order of the file.
     """
 
     place: Place
     content: bytes
     functions: tuple[HookFunction, ...]
+    imports: tuple[HookImport, ...]
 
     def function(self, name: str) -> HookFunction | None:
         """Find a public function by name."""
@@ -96,6 +118,7 @@ class Client:
     Attributes:
         api: as the client is answered; requests: as it asks (`model/view.py`).
         callers: who calls, an object of the one schema `Identity`.
+        schemas: of its own files, which functions answer with; None where none is named.
         inputs: (path, digest) of every file the folder's output depends on, sorted; of bffgen.yaml
             the parts that concern every client, as `path#pointer`; upstreams apart.
     """
@@ -108,6 +131,7 @@ class Client:
     composition: Composition
     policy: Policy
     hooks: Hooks | None
+    schemas: Schemas | None
     inputs: tuple[tuple[str, str], ...]
 
 

@@ -7,9 +7,11 @@ How: a closed union of builders; each carries its Place, each step of a path its
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
+from bffgen.model.callers import NOTHING_SAID, Callers, Wanted
 from bffgen.model.canonical import Json
+from bffgen.model.computed import Returns
 from bffgen.model.finding import Mark
 from bffgen.model.place import Place
 
@@ -121,15 +123,6 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """`role(support)` or `scope(pii.read)`: what a caller may have."""
-
-    kind: Literal["role", "scope"]
-    name: str
-    place: Place
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Each:
     """`{each: P as x, map: {..}}`: an array, one object an element, order kept.
 
@@ -190,10 +183,15 @@ class Visible:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Members:
-    """An object whose keys are properties of the client's schema."""
+    """An object whose keys are properties of the client's schema.
+
+    Attributes:
+        meant: the builder's key that its only one misspells, where it is no such property.
+    """
 
     members: tuple[tuple[str, "Builder"], ...]
     place: Place
+    meant: str = ""
 
 
 Builder: TypeAlias = Value | Constant | Enum | Each | From | Python | Visible | Members
@@ -295,7 +293,7 @@ class Paginate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """One upstream call that an operation is fed by.
+    """One upstream call, or call of a function of hooks, that an operation is fed by.
 
     Attributes:
         service, operation: as written; the operation by operationId or `METHOD path`.
@@ -308,6 +306,7 @@ class Source:
         call: the text that names service and operation.
         fan_out: how it is several calls; None for one.
         at_once: the most calls of a fan-out at one time, >= 1.
+        returns: what the function `operation` of hooks answers with; None of an upstream's source.
     """
 
     name: str
@@ -325,6 +324,7 @@ class Source:
     fan_out: Batch | CallEach | None = None
     at_once: int | None = None
     body: "Builder | None" = None
+    returns: Returns | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -334,11 +334,27 @@ class RequestLimits:
     Attributes:
         max_body_bytes: > 0; within_ms: > 0, from the first wait for it to its last byte.
         types: media types with their places; empty takes all of the contract.
+        place: of the section; None where there is none.
     """
 
     max_body_bytes: int = 1024 * 1024
     within_ms: int = 10_000
     types: tuple[tuple[str, Place], ...] = ()
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writable:
+    """`priceOverride: [scope(pricing.write)]`: who alone may send a part of the body.
+
+    Attributes:
+        way: from the body to that part; names, and `*` for each element of an array.
+        place: of the list; its key is the way as written.
+    """
+
+    way: tuple[Step, ...]
+    to: tuple[Wanted, ...]
+    place: Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -389,6 +405,7 @@ class Answered:
         paginate: None where the answer is no page of a list.
         omit: declared properties that are not served yet.
         allow: what the caller must have one of, on top of the contract; empty asks for nothing.
+        writable_by: parts of the client's body that only some callers may send.
         report_missing: whether BFF-Incomplete tells the client what is missing.
         missing_in: the property of the answer that tells it, with its place.
         request: limits of the client's body; the defaults where nothing is written.
@@ -406,6 +423,7 @@ class Answered:
     missing_in: tuple[str, Place] | None = None
     place: Place
     allow: tuple[Wanted, ...] = ()
+    writable_by: tuple[Writable, ...] = ()
     request: RequestLimits = RequestLimits()
     implement: Implement | None = None
 
@@ -413,7 +431,7 @@ class Answered:
     def services(self) -> frozenset[str]:
         """Give the upstreams that it names."""
         uses = self.implement.uses if self.implement else ()
-        called = [each.service for each in self.sources]
+        called = [each.service for each in self.sources if each.returns is None]
         return frozenset((*called, *(each.service for each in uses)))
 
 
@@ -451,30 +469,6 @@ class Defaults:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
-    """What a credential may say of its caller; `schema` of a plain value or a list of such."""
-
-    name: str
-    schema: dict[str, Json] = field(hash=False)
-    required: bool
-    place: Place
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Callers:
-    """What is known of callers: claims in the author's order, roles and scopes beyond the contract.
-
-    Attributes:
-        roles: all that there are; none says that an issuer alone knows them.
-        scopes: beside those of the contract's flows.
-    """
-
-    claims: tuple[Claim, ...] = ()
-    roles: tuple[str, ...] = ()
-    scopes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Composition:
     """The composition.yaml of one client, its defaults resolved.
 
@@ -490,4 +484,4 @@ class Composition:
     place: Place
     shapes: tuple[SharedShape, ...] = ()
     is_written: bool = True
-    callers: Callers = Callers()
+    callers: Callers = NOTHING_SAID

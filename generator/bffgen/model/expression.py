@@ -7,7 +7,7 @@ How: a closed union; each part says whether its value may be absent (MISSING in 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
@@ -29,6 +29,7 @@ class Lack(StrEnum):
     ABSENT = "absent"
     NULL = "null"
     SHORT = "short"  # an array that ends before the element that is read
+    BRANCH = "branch"  # a branch of a union that does not declare what is read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +105,12 @@ class Read:
         """Give the gaps that leave nothing to read."""
         end = len(self.hops)
         return tuple(gap for gap in self.gaps if gap.depth < end or gap.lack is Lack.SHORT)
+
+    @property
+    def sure(self) -> "Read":
+        """Give the read of a value that is known to be there, and not null."""
+        hops = tuple(replace(hop, may_miss=False, may_null=False) for hop in self.hops)
+        return replace(self, root_may_miss=False, root_may_null=False, hops=hops)
 
     @property
     def may_miss(self) -> bool:
@@ -318,7 +325,105 @@ class Collected:
         return self.over.may_null and self.null_as_null
 
 
-Expression: TypeAlias = Read | Fixed | Otherwise | Mapped | Hooked | Shown | Built | Collected
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preferred:
+    """The first of several that is there and not null, each built of a value of its own."""
+
+    options: tuple["Expression", ...]
+
+    @property
+    def may_miss(self) -> bool:
+        """Absent where every option is."""
+        return self.options[-1].may_miss and self._reaches_the_last
+
+    @property
+    def may_null(self) -> bool:
+        """Null where the last option is."""
+        return self.options[-1].may_null and self._reaches_the_last
+
+    @property
+    def _reaches_the_last(self) -> bool:
+        return all(option.may_miss or option.may_null for option in self.options[:-1])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """One of several, by which branch of a union a value is.
+
+    Attributes:
+        value: it is there.
+        branches: what is built of each, in the order in which the value's contract has them; what
+            they read of the value is declared by their branch.
+    """
+
+    value: Read
+    branches: tuple["Expression", ...]
+
+    @property
+    def may_miss(self) -> bool:
+        """Each branch builds something."""
+        return False
+
+    @property
+    def may_null(self) -> bool:
+        """No branch is null."""
+        return False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shaped:
+    """What a shape function of its own makes of a value: it calls itself, or chooses.
+
+    Attributes:
+        function: what the plan's expressions call it; inside it, the loop that reads of the value
+            begin with.
+        called: what it builds, in the words of the client's contract.
+        value: what it is given; nothing is built where that is absent.
+        body: how it builds; None where another part of the plan says so.
+        null_as_null: a null value gives null, not an absent one.
+    """
+
+    function: str
+    called: str
+    value: Read
+    body: "Expression | None"
+    null_as_null: bool = False
+
+    @property
+    def may_miss(self) -> bool:
+        """Absent where the value is absent, or null without `null_as_null`."""
+        return self.value.may_miss or (self.value.may_null and not self.null_as_null)
+
+    @property
+    def may_null(self) -> bool:
+        """Null where a null value stays null."""
+        return self.value.may_null and self.null_as_null
+
+
+Expression: TypeAlias = (
+    Read
+    | Fixed
+    | Otherwise
+    | Mapped
+    | Hooked
+    | Shown
+    | Built
+    | Collected
+    | Preferred
+    | Chosen
+    | Shaped
+)
+
+
+def made_of(expression: Expression) -> Read | None:
+    """Give the value that something is made of, and is absent or null with; None without one."""
+    match expression:
+        case Built(base=Read() as read) | Collected(over=read) | Shaped(value=read):
+            return read
+        case Read():
+            return expression
+        case _:
+            return None
 
 
 def parts(expression: Expression) -> Iterator[Expression]:
@@ -344,5 +449,15 @@ def parts(expression: Expression) -> Iterator[Expression]:
             yield from expression.skip
             yield from (each.key for each in expression.lookups)
             yield from parts(expression.item)
+        case Preferred():
+            for option in expression.options:
+                yield from parts(option)
+        case Chosen():
+            yield expression.value
+            for branch in expression.branches:
+                yield from parts(branch)
+        case Shaped():
+            yield expression.value
+            yield from parts(expression.body) if expression.body is not None else ()
         case Read() | Fixed():
             pass

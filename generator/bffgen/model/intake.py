@@ -1,10 +1,25 @@
 """What is read of the body that a client sends, whoever answers the operation.
 
 In:  nothing; `compose/` makes this value of the contract and the limits of its team.
-Out: Intake.
+Out: Intake, Guard.
 """
 
 from dataclasses import dataclass
+
+from bffgen.model.security import Grants
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guard:
+    """A part of a body that only some callers may send.
+
+    Attributes:
+        way: properties from the body to that part; None is each element of an array.
+        to: what a caller must have one of; never empty.
+    """
+
+    way: tuple[str | None, ...]
+    to: Grants
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +30,7 @@ class Intake:
         pointer: its schema in the client's contract, as it asks.
         types: the media types that are taken, in lower case, without parameters.
         max_body_bytes, within_ms: what is read of it, and for how long.
+        guards: in the author's order.
     """
 
     pointer: str
@@ -22,3 +38,4 @@ class Intake:
     types: tuple[str, ...]
     max_body_bytes: int
     within_ms: int
+    guards: tuple[Guard, ...] = ()

@@ -9,9 +9,12 @@ How: the parts of a name, its case style apart; a keyword, and what is taken, ge
 import keyword
 import re
 from collections.abc import Container
+from posixpath import basename, splitext
 from unicodedata import normalize
 
 from bffgen.model.api import Operation
+from bffgen.model.computed import Returned
+from bffgen.model.place import tokens
 from bffgen.model.spelling import parts
 
 
@@ -50,6 +53,13 @@ def operation_type(operation: Operation) -> str:
 def package_name(client: str) -> str:
     """Give the import package of a client's BFF."""
     return f"{snake(client)}_bff"
+
+
+def returned_type(returned: Returned) -> str:
+    """Give the class of what functions answer with: the last name of its schema, or the file's."""
+    file, _, pointer = returned.text.partition("#")
+    path = tokens(pointer) if pointer.startswith("/") else (pointer,)
+    return pascal(path[-1] or splitext(basename(file))[0])
 
 
 def free(name: str, taken: Container[str]) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from bffgen.model.api import Header, Operation, Parameter, Response
 from bffgen.model.canonical import Json
+from bffgen.model.computed import Computed, Returned
 from bffgen.model.expression import (
     Collected,
     Expression,
@@ -207,12 +208,12 @@ class Plan:
         access: who may call it.
         success: the response that is built.
         intake: the client's body; None where the operation takes none.
-        calls: in plan order: the author's, what waits behind what it waits for.
-        critical_path: the required calls that take longest together, first to last.
+        sources: in plan order: the author's, what waits behind what it waits for.
+        critical_path: the required sources that take longest together, first to last.
         budget_ms, reserve_ms: of the whole operation; the plan ends at their difference.
         invalid_status: what a request outside the contract is answered with.
         forwarded: request headers that travel on although the contract does not declare them.
-        hooks: (function, schema that it answers) of the team's module, sorted.
+        hooks: (function, schema that it answers) of those that give a value, sorted.
         headers: of the answer, in the order of the contract; what is derived is in `caching`.
         unproved: copies whose containment is not proved yet.
         lookups: what is looked up once for the whole answer.
@@ -222,7 +223,7 @@ class Plan:
     access: Access
     success: Response
     intake: Intake | None
-    calls: tuple[Call, ...]
+    sources: tuple[Call | Computed, ...]
     critical_path: tuple[str, ...]
     body: Expression
     budget_ms: int
@@ -236,6 +237,21 @@ class Plan:
     caching: Caching = Caching()
     lookups: tuple[Lookup, ...] = ()
     paging: Paging | None = None
+
+    @property
+    def calls(self) -> tuple[Call, ...]:
+        """Give the sources that upstreams answer, in plan order."""
+        return tuple(each for each in self.sources if isinstance(each, Call))
+
+    @property
+    def computed(self) -> tuple[Computed, ...]:
+        """Give the sources that functions of the team compute, in plan order."""
+        return tuple(each for each in self.sources if isinstance(each, Computed))
+
+    @property
+    def functions(self) -> frozenset[str]:
+        """Name the functions of the team that it calls."""
+        return frozenset((*dict(self.hooks), *(each.function for each in self.computed)))
 
     @property
     def most_calls(self) -> int:
@@ -253,17 +269,18 @@ class Plan:
         values: list[Expression] = [a.value for each in self.calls for a in each.arguments]
         values += [each.body.value for each in self.calls if each.body is not None]
         values += [each.fan_out.over for each in self.calls if each.fan_out is not None]
+        values += [each.value for made in self.computed for each in made.inputs]
         values += [each.value for each in self.headers]
         asked = (part for value in values for part in parts(value))
-        return any(each.visible_to for each in self.calls) or any(
+        return any(each.visible_to for each in self.sources) or any(
             isinstance(each, Shown) or (isinstance(each, Read) and each.root == "identity")
             for each in asked
         )
 
     @property
     def critical_ms(self) -> int:
-        """Milliseconds until the last required call has ended at the latest."""
-        return max((each.finish_ms for each in self.calls if each.required), default=0)
+        """Milliseconds until the last required source has ended at the latest."""
+        return max((each.finish_ms for each in self.sources if each.required), default=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -303,6 +320,18 @@ class ClientPlan:
         """Give the operations that answer 501: omitted, or without their function."""
         lacking = (each.operation for each in self.implemented if not each.is_there)
         return (*self.unserved, *lacking)
+
+    @property
+    def returned(self) -> tuple[Returned, ...]:
+        """Give what functions of the team answer as sources, each schema once."""
+        found = {each.returns.key: each.returns for plan in self.plans for each in plan.computed}
+        return tuple(found.values())
+
+    @property
+    def services(self) -> frozenset[str]:
+        """Give the upstreams whose contracts show in the files of the BFF."""
+        returned = (each.service for each in self.returned if each.service)
+        return frozenset((*(each.upstream for each in self.sent), *returned))
 
     @property
     def sent(self) -> tuple[Sent, ...]:

@@ -53,17 +53,60 @@ def shape(meaning: Json, pointer: str) -> Shape:
 
 def is_plain(meaning: Json, pointer: str) -> bool:
     """Say whether a value is copied as it is: a plain value, or an array or a map of such."""
-    match shape(meaning, pointer):
-        case Shape.PLAIN:
-            return True
+    innermost = _innermost(meaning, pointer)
+    return innermost is not None and shape(meaning, innermost) is Shape.PLAIN
+
+
+def is_endless(meaning: Json, pointer: str) -> bool:
+    """Say whether a list or a map holds nothing but lists and maps like itself."""
+    return _innermost(meaning, pointer) is None
+
+
+def _innermost(meaning: Json, pointer: str) -> str | None:
+    """Give what lists of lists and maps of maps hold in the end; None where there is no end.
+
+    A list of several kinds is its own end.
+    """
+    seen: set[str] = set()
+    here = pointer
+    while here not in seen:
+        seen.add(here)
+        inside = held(meaning, here)
+        if inside is None:
+            return here
+        here = inside
+    return None
+
+
+def held(meaning: Json, pointer: str) -> str | None:
+    """Give the one schema of what a list or a map holds; None where there is none."""
+    here = solid(meaning, pointer)
+    match shape(meaning, here):
         case Shape.ARRAY:
-            items = schema.items(meaning, pointer)
-            return len(items) == 1 and is_plain(meaning, items[0])
+            items = schema.items(meaning, here)
+            return items[0] if len(items) == 1 else None
         case Shape.MAP:
-            values = schema.map_values(meaning, pointer)
-            return values is not None and is_plain(meaning, values)
+            return schema.map_values(meaning, here)
         case _:
-            return False
+            return None
+
+
+def contains_itself(meaning: Json, pointer: str) -> bool:
+    """Say whether a schema is met again inside itself."""
+    start = solid(meaning, pointer)
+    seen: set[str] = set()
+    work = [start]
+    while work:
+        here = work.pop()
+        inside = [where for each in schema.declared(meaning, here).values() for where in each]
+        inside += [each for each in (held(meaning, here),) if each is not None]
+        for each in (solid(meaning, where) for where in inside):
+            if each == start:
+                return True
+            if each not in seen:
+                seen.add(each)
+                work.append(each)
+    return False
 
 
 def is_alternative(meaning: Json, pointer: str) -> bool:

@@ -20,8 +20,18 @@ _SHORT_IES = 6
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """Give the known name within two edits of this one, the empty text without one."""
-    found = sorted((edits(name.lower(), each.lower()), each) for each in known)
+    found = sorted((apart(name.lower(), each.lower()), each) for each in known)
     return found[0][1] if found and found[0][0] <= FAR else ""
+
+
+def apart(a: str, b: str) -> int:
+    """Say how far two names are apart: their edits, or one where two neighbours are swapped."""
+    differ = [n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y]
+    if len(a) == len(b) and len(differ) == 2:
+        n, m = differ
+        if m == n + 1 and (a[n], a[m]) == (b[m], b[n]):
+            return 1
+    return edits(a, b)
 
 
 def edits(a: str, b: str) -> int:
@@ -50,6 +60,8 @@ def same_words(name: str, known: Iterable[str]) -> list[str]:
 
 def singular(name: str) -> str:
     """Name one element of what a plural names: `reviews` gives `review`; else `<name>Item`."""
+    if name.lower().endswith("children"):  # what trees call what lies below a node
+        return name[:-3]
     if name.endswith("ies"):
         # `series`, `movies` and `ties` are as short and no plural of `-y`.
         return f"{name[:-3]}y" if len(name) > _SHORT_IES else f"{name}Item"

@@ -42,14 +42,6 @@ class Undecided(NamedTuple):
 Answer: TypeAlias = Found | Empty | Undecided
 
 
-def is_empty_for_good(answer: Answer) -> bool:
-    """Say whether there is no value, whatever else is open.
-
-    By its class: as tuples the value 0 that was found and the mask 0 are equal.
-    """
-    return isinstance(answer, Empty) and answer.mask == 0
-
-
 class Attempt:
     """Why the ways that were tried so far have failed."""
 

@@ -109,7 +109,10 @@ class Prover:
 
     def value_of(self, side: Side, *present: str) -> Proof:
         """Ask the same: `no` shows a value that the side has."""
-        return self._checked(self._value(side, present), side, None, self.formats)
+        answer = self._value(side, present)
+        # What the witness must not be is an object without one of the members.
+        lacks: Json = {"anyOf": [{"not": {"required": [name]}} for name in sorted(present)]}
+        return self._checked(answer, side, Side(lacks if present else False, ""), self.formats)
 
     def _value(self, side: Side, present: tuple[str, ...]) -> Answer:
         literals = [self.id_of(side)]
@@ -162,7 +165,7 @@ class Prover:
         self,
         answer: Answer,
         sender: Side,
-        receiver: Side | None,
+        receiver: Side,
         formats: Formats,
     ) -> Proof:
         match answer:
@@ -174,17 +177,17 @@ class Prover:
                 return _witnessed(value, sender, receiver, formats)
 
 
-def _witnessed(value: Json, sender: Side, receiver: Side | None, formats: Formats) -> Proof:
+def _witnessed(value: Json, sender: Side, receiver: Side, formats: Formats) -> Proof:
     """Let the judge have the last word on a witness, and make it readable."""
     is_asserted = formats == "assert"
     try:
         accepts = sender.judge(value, asserts_formats=is_asserted)
-        takes = receiver.judge(value, asserts_formats=is_asserted) if receiver else None
+        takes = receiver.judge(value, asserts_formats=is_asserted)
     except Unbuildable:
         return Unknown(reason=CHECKER_REFUSED)
 
     def passes(candidate: Json) -> bool:
-        return accepts(candidate) and not (takes is not None and takes(candidate))
+        return accepts(candidate) and not takes(candidate)
 
     if not passes(value):
         return Unknown(reason=CHECK_FAILED)

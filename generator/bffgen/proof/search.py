@@ -29,7 +29,6 @@ from bffgen.proof.answer import (
     OutOfFuel,
     Undecidable,
     Undecided,
-    is_empty_for_good,
 )
 from bffgen.proof.evaluate import Evaluator
 from bffgen.proof.facts import Alternative, Choice, Holds, Literal
@@ -188,7 +187,7 @@ class Search:
             if any(tags.are_disjoint(each, ~literal) for each in held):
                 continue
             answer = yield frozenset((*held, ~literal))
-            if not is_empty_for_good(answer):
+            if not _is_empty(answer):
                 kept.append(literal)
         return held + kept
 
@@ -327,7 +326,7 @@ class Search:
         if any(tags.are_disjoint(each, choice.negated) for each in state.entailing):
             return True
         answer = yield frozenset((*state.entailing, choice.negated))
-        return is_empty_for_good(answer)
+        return _is_empty(answer)
 
     def _possible(
         self, state: State, choice: Choice
@@ -402,6 +401,11 @@ class Search:
 def _returned(stop: StopIteration) -> Answer:
     answer: Answer = stop.value
     return answer
+
+
+def _is_empty(answer: Answer) -> bool:
+    """Say whether there is no value, for good."""
+    return isinstance(answer, Empty) and answer.mask == 0
 
 
 def _with(answer: Answer, mask: int) -> Answer:

@@ -89,6 +89,11 @@ _COMPOSE = {
         second="does not answer it",
         help=("add {operation:tick} under `operations`, or name it in `omit_operations`",),
     ),
+    "compose-head-unlike": Wording(
+        head=("{operation:tick} is answered as {get:tick} is, and {problem}",),
+        label="unlike its GET",
+        help=("promise the same for both, or answer {operation:tick} under `operations`",),
+    ),
     "compose-property-unmapped": Wording(
         head=(
             "{property:tick} of {schema:tick} is promised and nothing gives it",
@@ -134,6 +139,20 @@ _COMPOSE = {
         help=(
             "write a value that the contract declares for {property:tick}, not {literal:tick}",
             "map a value of the promised type, or convert this one with `python`",
+        ),
+    ),
+    "compose-branch": Wording(
+        head=(
+            "{property:tick}, built as {sent:tick}, may be {also:tick} as well, and clients are "
+            "promised {expected}",
+            "{property:tick} may be {sent:tick}, and clients are promised {expected}",
+        ),
+        label="a branch without its counterpart",
+        second="promised here",
+        help=(
+            "give {sent:tick} and {also:tick} a property with a `const` of its own, or say `anyOf`",
+            "declare a branch for {sent:tick} in the client's contract, or shape the branch that "
+            "stands for it under `shapes`",
         ),
     ),
     "compose-not-an-array": Wording(
@@ -309,6 +328,14 @@ _COMPOSE = {
         second="defined here",
         help=("write it as {stub}", "change `args` here or the parameters there"),
     ),
+    "compose-hook-import": Wording(
+        head=("hooks.py imports {name:tick}, which {module:tick} does not have",),
+        label="not there",
+        help=(
+            "write {nearest:tick}, which {module:tick} has",
+            "take it out: what the contracts do not have is not made",
+        ),
+    ),
     "compose-hook-unused": Wording(
         head=("no composition calls {function:tick} of hooks.py",),
         label="never called",
@@ -318,7 +345,7 @@ _COMPOSE = {
         head=("the fallback of {source:tick} does not fit: {problem}",),
         label="does not fit",
         second="the upstream's schema",
-        help=("write a value of the upstream's schema, or leave `fallback` out",),
+        help=("write a value of the source's schema, or leave `fallback` out",),
     ),
 }
 

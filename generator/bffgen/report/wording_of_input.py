@@ -80,6 +80,11 @@ INPUT: Final = {
         label="not as OpenAPI says",
         help=("write it as the document's version of OpenAPI says",),
     ),
+    "input-json-schema": Wording(
+        head=("this is no JSON Schema: {problem}",),
+        label="no JSON Schema",
+        help=("write it as JSON Schema 2020-12 says",),
+    ),
     "input-openapi-version": Wording(
         head=(
             "the document says OpenAPI {version:tick}, and 3.0, 3.1 and 3.2 are read",

@@ -170,8 +170,7 @@ class _Client:
         if plan is None or document is None:
             return None, found
         # Of the upstreams only those that are digested: what is not cannot show in a file.
-        used = {each.upstream for each in plan.sent}
-        upstreams = tuple(each for each in self.workspace.upstreams if each.name in used)
+        upstreams = tuple(each for each in self.workspace.upstreams if each.name in plan.services)
         key = self.key(upstreams)
         kept = self.kept(before, key)
         if kept is not None:

@@ -156,8 +156,9 @@ class BffProcess:
         self._reader = threading.Thread(target=self._read, args=(process.stdout,), name="bff")
         self._reader.start()
         try:
-            wait_until(lambda: process.poll() is not None or _is_ready(port))
-            if process.poll() is None and _is_ready(port):
+            # Ready once is ready: asked again, a machine that stalls would make it a fault.
+            is_over = wait_until(lambda: process.poll() is not None or _is_ready(port))
+            if is_over and process.poll() is None:
                 return None
         except BaseException:
             self._end()

@@ -23,7 +23,8 @@ from bffgen.verify.fake import Fake
 HOST: Final = "127.0.0.1"
 
 # Bounds of waiting: a start that takes longer has failed, an end that takes longer is forced.
-START_LIMIT_S: Final = 30.0
+# A BFF needs a second of CPU to start; four of them on a busy machine were seen to take 40 s each.
+START_LIMIT_S: Final = 120.0
 STOP_LIMIT_S: Final = 10.0
 LOOK_S: Final = 0.02
 # How long a request that is being answered keeps its fake alive.
@@ -146,8 +147,11 @@ def _settings(app: FastAPI) -> uvicorn.Config:
     )
 
 
-def wait_until(is_over: Callable[[], bool], limit_s: float = START_LIMIT_S) -> None:
-    """Wait until something is over, at most for a limit; whether it is must be asked again."""
+def wait_until(is_over: Callable[[], bool], limit_s: float = START_LIMIT_S) -> bool:
+    """Wait until something is over, at most for a limit; gives whether it is."""
     until = time.monotonic() + limit_s
-    while not is_over() and time.monotonic() < until:
+    while not is_over():
+        if time.monotonic() >= until:
+            return False
         time.sleep(LOOK_S)
+    return True

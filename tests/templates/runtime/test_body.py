@@ -10,6 +10,7 @@ from bff_package.runtime.body import (
     CamelBody,
     Date,
     DateTime,
+    Exact,
     Uuid,
     broken_members,
     matches,
@@ -97,6 +98,22 @@ def test_an_integer_of_an_enumeration_may_be_written_as_a_float():
 )
 def test_whatever_is_not_the_type_is_a_bad_body(body):
     assert refusal(body) == "bad-body"
+
+
+@pytest.mark.parametrize(
+    ("kind", "taken", "refused"),
+    [
+        (Annotated[Literal[0, 1], Exact], ["0", "1", "1.0"], ["true", "false", "2", '"1"']),
+        (Annotated[Literal[True], Exact], ["true"], ["1", "1.0", "false"]),
+        (Annotated[Literal[1, True, "a"], Exact], ["1", "true", '"a"'], ["0", "false"]),
+    ],
+)
+def test_a_number_and_a_flag_are_two_things(kind, taken, refused):
+    read = reader(list[kind])
+    assert [len(read(f"[{each}]".encode())) for each in taken] == [1] * len(taken)
+    for each in refused:
+        with pytest.raises(UpstreamFailed):
+            read(f"[{each}]".encode())
 
 
 def test_a_nullable_number_beyond_a_double_is_refused_and_not_read_as_null():

@@ -4,9 +4,11 @@ import asyncio
 import json
 
 import pytest
+from bff_package.runtime.answer import Answer, respond
 from bff_package.runtime.caching import STRICTEST, Caching, Freshness
 from bff_package.runtime.exchange import EXCHANGE
 from bff_package.runtime.missing import Missing
+from bff_package.runtime.told import NoBody
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -145,6 +147,19 @@ def test_an_incomplete_answer_is_never_stored_and_has_no_tag(asked):
     assert answered.headers["cache-control"] == "no-store"
     assert "etag" not in answered.headers
     assert json.loads(answered.body)["id"] == "p-1"
+
+
+@pytest.mark.parametrize(("status", "length"), [(204, []), (200, [b"0"])])
+def test_an_answer_without_a_body_says_what_caches_may_do(status, length):
+    class Done(Answer[NoBody]):
+        pass
+
+    Done.status = status
+    answered = respond(Done(NoBody()), caching=Caching(control="no-cache", vary=("Accept",)))
+    told = answered.raw_headers
+    assert [text for name, text in told if name == b"content-length"] == length
+    assert (b"cache-control", b"no-cache") in told
+    assert (b"vary", b"Accept") in told
 
 
 def test_a_literal_stands_as_it_is(asked):

@@ -3,7 +3,17 @@
 
 from pydantic import MISSING
 
-from ..answers import Address, GetOrder200, GetOrderResponse, Money, Order, OrderLine
+from ..answers import (
+    Address,
+    CardPayment,
+    GetOrder200,
+    GetOrderResponse,
+    InvoicePayment,
+    Money,
+    Order,
+    OrderLine,
+    WalletPayment,
+)
 from ..identity import Identity
 from ..models import GetOrderRequest
 from ..ports import GetOrderUpstreams
@@ -51,5 +61,19 @@ def build_order(orders: found.Orders, identity: Identity) -> Order:
             city=orders.ship_to.city,
             country=orders.ship_to.country,
         ),
+        payment=build_payment(orders.payment),
         tracking_url=orders.tracking_url,
     )
+
+
+def build_payment(
+    payment: found.OrdersPaymentCard | found.OrdersPaymentInvoice | found.OrdersPaymentWallet,
+) -> CardPayment | InvoicePayment | WalletPayment:
+    """Build `CardPayment`, `InvoicePayment` or `WalletPayment`, by what `payment` is."""
+    if isinstance(payment, found.OrdersPaymentCard):
+        return CardPayment(
+            method=payment.method, brand=payment.brand, last_digits=payment.last_digits
+        )
+    if isinstance(payment, found.OrdersPaymentInvoice):
+        return InvoicePayment(method=payment.method, due_on=payment.due_on)
+    return WalletPayment(method=payment.method, provider=payment.provider)

@@ -35,6 +35,7 @@ def send_price(request: SetPriceRequest) -> found.SentPrice:
         currency=request.body.currency,
         reason=request.body.reason,
         note=request.body.note,
+        override=request.body.override,
     )
 
 

@@ -25,6 +25,7 @@ from ..runtime.auth import AllOf, Need, Secured
 from ..runtime.caching import Caching
 from ..runtime.call import Call
 from ..runtime.faults import Parsing
+from ..runtime.guard import Guard, Part
 from ..runtime.json_body import JsonBody
 from ..runtime.parse import forwarded_text, header_text, path_text, query_text
 from ..runtime.serve import Operation, serve
@@ -91,7 +92,7 @@ SET_PRICE = Operation(
     reserve_ms=50,
     invalid_status=422,
 )
-SET_PRICE_BODY = JsonBody(PriceChange)
+SET_PRICE_BODY = JsonBody(PriceChange, guard=Guard(Part("override", scopes=("pricing.override",))))
 
 
 @serve(router, SET_PRICE, "PUT", "/prices/{sku}")

@@ -42,6 +42,8 @@ _SAID: Final[Mapping[str, str]] = {
     "greater_than_equal": "is below the contract's minimum {ge}",
     "less_than": "is not below {lt}",
     "less_than_equal": "is above the contract's maximum {le}",
+    "union_tag_invalid": "has a {discriminator} that is none of {expected_tags}",
+    "union_tag_not_found": "has no {discriminator}, which says what kind it is",
     "multiple_of": "is no multiple of {multiple_of}",
     "value_error": "is {error}",
 }

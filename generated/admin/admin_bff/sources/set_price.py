@@ -28,6 +28,7 @@ class SentPrice(Body):
     currency: Annotated[str, Field(pattern="^[A-Z]{3}$")]
     reason: Literal["CAMPAIGN", "CORRECTION", "COST", "CLEARANCE"]
     note: Annotated[str, Field(max_length=500)] | None | MISSING = MISSING
+    override: bool | MISSING = MISSING
 
 
 READ_PRICE = reader(Price)

@@ -50,8 +50,8 @@ class RawResponse(Response):
         self.status_code = status
         self.body = body
         self.raw_headers = list(headers)
-        # RFC 9110 8.6: a 304 would tell the length of what it does not send.
-        if status != HTTPStatus.NOT_MODIFIED:
+        # RFC 9110 8.6: a 304 would tell the length of what it does not send, a 204 may tell none.
+        if status not in (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED):
             self.raw_headers.append((b"content-length", b"%d" % len(body)))
         self.background = None
 
@@ -83,7 +83,8 @@ def respond(
     """
     body = answer.body
     if isinstance(body, NoBody):
-        return _bodiless(answer, tells_missing=tells_missing)
+        told = caching.headers(asked, freshness)
+        return _bodiless(answer, told, tells_missing=tells_missing)
     content = body.__pydantic_serializer__.to_json(body, by_alias=True)
     kind = _PROBLEM if isinstance(body, Problem) else _JSON
     if answer.status >= HTTPStatus.BAD_REQUEST:
@@ -106,10 +107,10 @@ def respond(
     return RawResponse(answer.status, content, [*always, *answer.headers(), *told])
 
 
-def _bodiless(answer: Answer[Body], *, tells_missing: bool) -> RawResponse:
+def _bodiless(answer: Answer[Body], told: RawHeaders, *, tells_missing: bool) -> RawResponse:
     """Write an answer of status and headers alone; an incomplete one is never stored."""
     if not answer.missing:
-        return RawResponse(answer.status, b"", answer.headers())
+        return RawResponse(answer.status, b"", [*answer.headers(), *told])
     headers = [each for each in answer.headers() if each[0] not in _OF_WHOLE_ANSWERS]
     headers.append(NO_STORE)
     if tells_missing:

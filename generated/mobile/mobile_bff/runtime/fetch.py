@@ -1,7 +1,7 @@
-"""A call of an upstream as an inert value, and the one way in which it fails.
+"""A source as an inert value, and the ways in which it fails.
 
 In:  a function that makes the call, given the moment by which it must have ended.
-Out: Fetch, which only a join begins (or `await` in a hook); UpstreamFailed with a closed reason.
+Out: Fetch, which only a join begins (or `await` in a hook); SourceFailed with a closed reason.
 How: nothing happens until `begin` is called, so a Fetch that is made and dropped costs nothing.
 """
 
@@ -19,13 +19,29 @@ Reason: TypeAlias = Literal[
     "budget",  # the operation's time ran out, or less than the smallest useful time was left
     "connect",  # no connection, or a broken one: refused, reset, cut short, not HTTP, no host
     "status",  # a status that the call does not accept, a redirect included
-    "bad-body",  # not JSON, or not what the upstream's contract says
+    "bad-body",  # not JSON, or not what its contract says; of a function: it raised
     "too-large",  # headers or decoded body above their limit
     "refused-value",  # a value that cannot stand in a path or header: empty, dots, line ends
 ]
 
 
-class UpstreamFailed(Exception):
+class SourceFailed(Exception):
+    """A source that gave no value.
+
+    Attributes:
+        reason: why, in the words that `BFF-Incomplete` may use.
+    """
+
+    reason: Reason
+
+
+class HookFailed(SourceFailed):
+    """A function of hooks raised, or gave what it may not; no value of it is named."""
+
+    reason: Reason = "bad-body"
+
+
+class UpstreamFailed(SourceFailed):
     """A call that gave no value.
 
     Args:
@@ -52,7 +68,7 @@ class UpstreamFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Fetch(Generic[T_co]):
-    """One call, not begun.
+    """One call of an upstream or of a function, not begun.
 
     Attributes:
         begin: makes the call; takes the loop time by which it ends, raises UpstreamFailed.

@@ -8,7 +8,8 @@ How: strict pydantic on bytes; only a body that this refuses is read again with 
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import Annotated, TypeAlias, TypeVar
+from types import UnionType
+from typing import Annotated, Final, TypeAlias, TypeVar, cast
 
 from pydantic import (
     MISSING,
@@ -18,6 +19,8 @@ from pydantic import (
     StringConstraints,
     TypeAdapter,
     ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
 )
 from pydantic_core import from_json, to_json
 
@@ -31,6 +34,7 @@ __all__ = [
     "Date",
     "DateTime",
     "Email",
+    "Exact",
     "Hostname",
     "Ipv4",
     "Ipv6",
@@ -80,13 +84,14 @@ class CamelBody(Body):
     model_config = ConfigDict(alias_generator=_camel)
 
 
-def reader(model: type[T]) -> Callable[[bytes], T]:
-    """Make the function that reads a body of this type: a model, or a list or dict of models.
+def reader(model: type[T] | UnionType) -> Callable[[bytes], T]:
+    """Make the function that reads a body of this type: a model, a list, dict or union of models.
 
     The function raises UpstreamFailed with `bad-body` for what is not JSON or not this type. It
     takes members by their names in JSON alone.
     """
-    adapter = TypeAdapter(model)
+    # A union is no type to a checker; whoever asks for one says what is read.
+    adapter = TypeAdapter(cast("type[T]", model))
 
     def read(body: bytes) -> T:
         try:
@@ -137,6 +142,17 @@ def matches(pattern: str) -> Callable[[str], bool]:
         return True
 
     return search
+
+
+def _exact(value: object, handler: ValidatorFunctionWrapHandler) -> object:
+    made: object = handler(value)
+    if isinstance(value, bool) is not isinstance(made, bool):
+        raise ValueError("none of the contract's values")
+    return made
+
+
+Exact: Final = WrapValidator(_exact)
+"""Beside a Literal of numbers or flags: pydantic takes true for 1 and 1 for true."""
 
 
 def _formatted(name: FormatName) -> AfterValidator:

@@ -13,12 +13,12 @@ import json
 from collections.abc import Iterable, Sequence
 from http import HTTPStatus
 from itertools import islice
-from typing import Final, Generic, TypeVar, cast
+from typing import Final, Generic, Protocol, TypeVar, cast
 
 from pydantic import TypeAdapter, ValidationError
 from starlette.requests import Request
 
-from .body import MISSING, Json, has_integral_floats, integral_floats_as_integers
+from .body import MISSING, Body, Json, has_integral_floats, integral_floats_as_integers
 from .body_faults import faults_of
 from .call import Call
 from .faults import keep
@@ -39,6 +39,14 @@ _CHARSETS: Final = frozenset({"utf-8", "utf8", "us-ascii"})
 _CLOSE: Final = (b"connection", b"close")
 
 
+class Guarding(Protocol):
+    """Says what of a body only some callers may send (guard.py)."""
+
+    def hold(self, value: Json, caller: Body | None) -> None:
+        """Refuse a body that holds what its caller may not send."""
+        ...
+
+
 class JsonBody(Generic[T]):
     """The body that one operation takes.
 
@@ -46,9 +54,10 @@ class JsonBody(Generic[T]):
         model: a Body, or a list or dict of such or of plain values.
         types: the media types that are taken, in lower case and without parameters.
         max_bytes: of the body; within_ms: from the first wait for it to its last byte.
+        guard: of what only some callers may send; None where all may send all.
     """
 
-    __slots__ = ("_adapter", "_max_bytes", "_types", "_within_s")
+    __slots__ = ("_adapter", "_guard", "_max_bytes", "_types", "_within_s")
 
     def __init__(
         self,
@@ -57,24 +66,26 @@ class JsonBody(Generic[T]):
         types: Sequence[str] = ("application/json",),
         max_bytes: int = MAX_BYTES,
         within_ms: int = WITHIN_MS,
+        guard: Guarding | None = None,
     ) -> None:
         self._adapter = TypeAdapter(model)
         self._types = tuple(types)
         self._max_bytes = max_bytes
         self._within_s = within_ms / 1000
+        self._guard = guard
 
     async def read(self, http: Request, call: Call) -> T:
         """Read a body that the contract requires."""
         content = await self._content(http, call)
         if content:
-            return self._value(http, content)
+            return self._value(http, content, call)
         keep(http, Invalid(Fault(_ROOT, "is absent; the contract requires it")))
         return cast("T", MISSING)
 
     async def read_if_sent(self, http: Request, call: Call) -> T | MISSING:
         """Read a body that may be left out."""
         content = await self._content(http, call)
-        return self._value(http, content) if content else MISSING
+        return self._value(http, content, call) if content else MISSING
 
     async def _content(self, http: Request, call: Call) -> bytes:
         """Read the bytes; the time that the client takes for them is not the plan's."""
@@ -114,15 +125,17 @@ class JsonBody(Generic[T]):
         if http.headers.get("content-encoding", "identity").strip().lower() != "identity":
             raise _unsupported((b"accept-encoding", b"identity"))
 
-    def _value(self, http: Request, content: bytes) -> T:
+    def _value(self, http: Request, content: bytes, call: Call) -> T:
         try:
-            return self._parsed(content)
+            return self._parsed(content, call.identity)
         except Invalid as fault:
             keep(http, fault)
         return cast("T", MISSING)
 
-    def _parsed(self, content: bytes) -> T:
+    def _parsed(self, content: bytes, caller: Body | None = None) -> T:
         value = _json(content)
+        if self._guard is not None:
+            self._guard.hold(value, caller)
         try:
             return self._validated(content)
         except ValidationError as found:

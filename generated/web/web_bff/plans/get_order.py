@@ -1,7 +1,17 @@
 # made by bffgen from contracts/clients/web/composition.yaml; edits are lost
 """Answer `getOrder`: join the sources, then build the answer."""
 
-from ..answers import Address, Charge, GetOrder200, GetOrderResponse, Order, OrderLine
+from ..answers import (
+    Address,
+    CardPayment,
+    Charge,
+    GetOrder200,
+    GetOrderResponse,
+    InvoicePayment,
+    Order,
+    OrderLine,
+    WalletPayment,
+)
 from ..identity import Identity
 from ..models import GetOrderRequest
 from ..ports import GetOrderUpstreams
@@ -47,5 +57,19 @@ def build_order(orders: found.Orders) -> Order:
             city=orders.ship_to.city,
             country=orders.ship_to.country,
         ),
+        payment=build_payment(orders.payment),
         tracking_url=orders.tracking_url,
     )
+
+
+def build_payment(
+    payment: found.OrdersPaymentCard | found.OrdersPaymentInvoice | found.OrdersPaymentWallet,
+) -> CardPayment | InvoicePayment | WalletPayment:
+    """Build `CardPayment`, `InvoicePayment` or `WalletPayment`, by what `payment` is."""
+    if isinstance(payment, found.OrdersPaymentCard):
+        return CardPayment(
+            method=payment.method, brand=payment.brand, last_digits=payment.last_digits
+        )
+    if isinstance(payment, found.OrdersPaymentInvoice):
+        return InvoicePayment(method=payment.method, due_on=payment.due_on)
+    return WalletPayment(method=payment.method, provider=payment.provider)

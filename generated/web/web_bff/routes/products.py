@@ -5,8 +5,8 @@ from fastapi import APIRouter
 from starlette.requests import Request
 
 from .. import plans, security
-from ..answers import GetProductPageResponse, SearchProductsResponse
-from ..models import GetProductPageRequest, SearchProductsRequest
+from ..answers import GetCategoryResponse, GetProductPageResponse, SearchProductsResponse
+from ..models import GetCategoryRequest, GetProductPageRequest, SearchProductsRequest
 from ..runtime.app import services
 from ..runtime.auth import UNKNOWN_CALLER, AllOf, Need, Secured
 from ..runtime.caching import Caching
@@ -14,6 +14,7 @@ from ..runtime.call import Call
 from ..runtime.faults import Parsing
 from ..runtime.parse import header_text, path_text, query_integer, query_text
 from ..runtime.serve import Operation, serve
+from ..sources.get_category import GetCategoryCalls
 from ..sources.get_product_page import GetProductPageCalls
 from ..sources.search_products import SearchProductsCalls
 
@@ -70,3 +71,26 @@ async def search_products(http: Request, call: Call) -> SearchProductsResponse:
             accept_language=header_text(http, "Accept-Language", max_length=256),
         )
     return await plans.search_products(request, SearchProductsCalls(services(http)), call)
+
+
+GET_CATEGORY = Operation(
+    name="getCategory",
+    access=Secured(UNKNOWN_CALLER, AllOf(Need(security.CUSTOMER))),
+    budget_ms=3000,
+    reserve_ms=40,
+    invalid_status=422,
+    caching=Caching(vary=("Accept-Language", "Authorization")),
+)
+
+
+@serve(router, GET_CATEGORY, "GET", "/categories/{categoryId}")
+async def get_category(http: Request, call: Call) -> GetCategoryResponse:
+    """Read a department with all that lies below it."""
+    with Parsing(http):
+        request = GetCategoryRequest(
+            category_id=path_text(
+                http, "categoryId", min_length=1, max_length=64, pattern="^[a-z0-9-]+$"
+            ),
+            accept_language=header_text(http, "Accept-Language", max_length=256),
+        )
+    return await plans.get_category(request, GetCategoryCalls(services(http)), call)

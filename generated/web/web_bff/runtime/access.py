@@ -13,7 +13,7 @@ from typing import Final, Protocol, TypeAlias
 from starlette.requests import HTTPConnection
 
 from .body import Body
-from .problem import Code
+from .problem import Code, Fault
 
 Claim: TypeAlias = "bool | int | float | str | Sequence[Claim] | Mapping[str, Claim] | None"
 
@@ -23,17 +23,27 @@ class AccessRefused(Exception):
 
     Attributes:
         challenges: values of `WWW-Authenticate`; what a 401 must have (RFC 9110 15.5.2).
+        errors: the parts of the request that are not for this caller, where some are.
     """
 
     status: int
     code: Code
     challenges: tuple[str, ...]
+    errors: tuple[Fault, ...]
 
-    def __init__(self, status: int, code: Code, challenges: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        status: int,
+        code: Code,
+        challenges: Sequence[str] = (),
+        *,
+        errors: Sequence[Fault] = (),
+    ) -> None:
         super().__init__(code)
         self.status = status
         self.code = code
         self.challenges = tuple(challenges)
+        self.errors = tuple(errors)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -107,7 +107,7 @@ def problem_response(
     """Write a problem; it is never stored.
 
     Args:
-        errors: told for `invalid-request`.
+        errors: the places that are outside the contract, or not for this caller.
     """
     told: dict[str, object] = {
         "type": "about:blank",

@@ -1,9 +1,10 @@
 """A path of the contract and the method it takes, matched to the letter.
 
 In:  a path template of OpenAPI, a method, an ASGI app that answers.
-Out: a route for FastAPI's router: no HEAD of its own, no redirect, any parameter name.
+Out: a route for FastAPI's router: no redirect, any parameter name.
 How: matches the path as the shell hands it on (shell.py): decoded but for `%2F` and `%25`, so that
-     a value may hold a slash and a literal segment may come escaped.
+     a value may hold a slash and a literal segment may come escaped. What answers GET answers HEAD
+     as well (RFC 9110 9.3.2), with all its headers; shell.py sends no content of it.
 """
 
 import re
@@ -22,7 +23,8 @@ class ExactRoute(BaseRoute):
 
     def __init__(self, path: str, method: str, app: ASGIApp, *, name: str) -> None:
         self.path = path
-        self.methods = {method}
+        self.method = method
+        self.methods = {"GET", "HEAD"} if method == "GET" else {method}
         self.name = name
         self.app = app
         self._names = _PARAMETER.findall(path)
@@ -31,8 +33,11 @@ class ExactRoute(BaseRoute):
 
     @property
     def precedence(self) -> tuple[bool, ...]:
-        """Sort key: a literal segment comes before a template (OpenAPI 3.1.1 4.8.8.2)."""
-        return tuple("{" in text for text in self.path.split("/"))
+        """Sort key: a literal segment comes before a template (OpenAPI 3.1.1 4.8.8.2).
+
+        Of one path its own HEAD comes before the GET.
+        """
+        return (*("{" in text for text in self.path.split("/")), self.method != "HEAD")
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Match path and method; the parameters are still escaped."""

@@ -24,6 +24,8 @@ from .trace import Trace
 _CLIENT_LEFT: Final = 499
 """Logged where nothing was sent: a word of nginx's log that operators know."""
 
+_NOTHING: Final = (b"content-length", b"0")
+
 _BROKEN_ESCAPE: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
@@ -45,7 +47,12 @@ class Shell:
         hand_on(scope, self._running)
         remember_caller(scope)
         scope["path"] = exact_path(scope)
-        answering = _Answering(send, exchange, closes=self._running.is_stopping)
+        answering = _Answering(
+            send,
+            exchange,
+            closes=self._running.is_stopping,
+            has_content=scope["method"] != "HEAD",
+        )
         try:
             await self._app(scope, receive, answering.send)
         finally:
@@ -61,12 +68,13 @@ class Shell:
 class _Answering:
     """What is sent for one request."""
 
-    __slots__ = ("_closes", "_exchange", "_send", "status")
+    __slots__ = ("_closes", "_exchange", "_has_content", "_send", "status")
 
-    def __init__(self, send: Send, exchange: Exchange, *, closes: bool) -> None:
+    def __init__(self, send: Send, exchange: Exchange, *, closes: bool, has_content: bool) -> None:
         self._send = send
         self._exchange = exchange
         self._closes = closes
+        self._has_content = has_content
         self.status = _CLIENT_LEFT
 
     async def send(self, message: Message) -> None:
@@ -76,7 +84,11 @@ class _Answering:
             own = [(b"x-request-id", self._exchange.trace.request_id.encode("ascii"))]
             if self._closes:
                 own.append((b"connection", b"close"))
-            message["headers"] = [*message["headers"], *own]
+            # RFC 9110 8.6: HEAD tells the length that GET would have, or none; never its own.
+            kept = [each for each in message["headers"] if self._has_content or each != _NOTHING]
+            message["headers"] = [*kept, *own]
+        elif not self._has_content:
+            message = {**message, "body": b""}
         await self._send(message)
 
 

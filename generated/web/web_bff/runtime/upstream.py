@@ -10,14 +10,14 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from types import TracebackType
 from typing import Final, TypeAlias, TypeVar
 from urllib.parse import quote
 
 from .body import MISSING, Sendable, to_json
 from .credentials import Credentials, no_credentials
-from .exchange import CUT, EXCHANGE, OK
+from .exchange import EXCHANGE
 from .fetch import Fetch, UpstreamFailed
+from .noting import Noting
 from .reply import Reply, body_type, has_body, reading
 from .transport import Transport, UpstreamRequest, UpstreamResponse, WireRequest
 
@@ -132,7 +132,7 @@ class Service:
         until: float,
     ) -> R:
         own = asyncio.get_running_loop().time() + cap_ms / 1000
-        with _Noting(self._name, self._name):
+        with Noting(self._name, self._name):
             try:
                 limit = own if is_write else min(until, own)
                 response = await self._answered(request, max_body, limit)
@@ -169,7 +169,7 @@ class Service:
         max_body: int,
         until: float,
     ) -> T:
-        with _Noting(source, self._name):
+        with Noting(source, self._name):
             response = await self._answered(request, max_body, until)
             is_empty = response.status in _WITHOUT_BODY
             if not is_empty and not _is_json(response.headers.get("Content-Type", _JSON)):
@@ -196,35 +196,6 @@ class Service:
             body=request.body,
             accepts=request.accepts,
         )
-
-
-class _Noting:
-    """Notes for the log how a call ends, and names its service in a failure."""
-
-    __slots__ = ("_begun_at", "_loop", "_service", "_source")
-
-    def __init__(self, source: str, service: str) -> None:
-        self._source = source
-        self._service = service
-
-    def __enter__(self) -> None:
-        self._loop = asyncio.get_running_loop()
-        self._begun_at = self._loop.time()
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        fault: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        outcome, status = (OK, None) if fault is None else (CUT, None)
-        if isinstance(fault, UpstreamFailed):
-            fault.service = self._service
-            outcome, status = fault.reason, fault.status
-        exchange = EXCHANGE.get(None)
-        if exchange is not None:
-            ms = (self._loop.time() - self._begun_at) * 1000
-            exchange.note(self._source, self._service, outcome, ms, status)
 
 
 Services: TypeAlias = Mapping[str, Service]

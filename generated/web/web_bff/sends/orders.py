@@ -3,7 +3,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import MISSING, Field
+from pydantic import Field
 
 from ..runtime.body import Body, CamelBody, Email
 
@@ -37,19 +37,26 @@ class SchemasAddress(CamelBody):
     """ISO 3166-1 alpha-2 code."""
 
 
-class SchemasNewPayment(Body):
-    """How the order is to be paid."""
+class SchemasNewCardPayment(Body):
+    """By a card that the payment form has already turned into a token."""
 
-    method: Literal["card", "invoice"]
+    method: Literal["card"]
     """The kind of payment."""
 
-    token: Annotated[str, Field(max_length=80, min_length=6)] | MISSING = MISSING
+    token: Annotated[str, Field(max_length=80, min_length=6)]
     """The token of the payment form."""
 
-    holder: Annotated[str, Field(max_length=120, min_length=1)] | MISSING = MISSING
+    holder: Annotated[str, Field(max_length=120, min_length=1)]
     """The name on the card."""
 
-    email: Annotated[Email, Field(max_length=254)] | MISSING = MISSING
+
+class SchemasNewInvoicePayment(Body):
+    """After delivery; only for customers who are known."""
+
+    method: Literal["invoice"]
+    """The kind of payment."""
+
+    email: Annotated[Email, Field(max_length=254)]
     """Where the invoice goes."""
 
 
@@ -81,5 +88,7 @@ class SchemasNewOrder(CamelBody):
     ship_to: SchemasAddress
     """Where the parcel goes."""
 
-    payment: SchemasNewPayment
+    payment: Annotated[
+        SchemasNewCardPayment | SchemasNewInvoicePayment, Field(discriminator="method")
+    ]
     """How the order is to be paid."""

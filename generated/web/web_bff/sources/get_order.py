@@ -1,11 +1,11 @@
 # made by bffgen from contracts/clients/web/composition.yaml; edits are lost
 """Sources of `getOrder`: the fields in use of what upstreams answer, and the calls."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import MISSING, Field
 
-from ..runtime.body import Body, CamelBody, DateTime, Uri, reader
+from ..runtime.body import Body, CamelBody, Date, DateTime, Uri, reader
 from ..runtime.fetch import Fetch
 from ..runtime.upstream import Services
 from ..upstreams import orders
@@ -51,6 +51,28 @@ class OrdersShipTo(CamelBody):
     country: Annotated[str, Field(pattern="^[A-Z]{2}$")]
 
 
+class OrdersPaymentCard(CamelBody):
+    """Paid by card."""
+
+    method: Literal["card"]
+    brand: Annotated[str, Field(max_length=30, min_length=1)]
+    last_digits: Annotated[str, Field(pattern="^[0-9]{4}$")]
+
+
+class OrdersPaymentInvoice(CamelBody):
+    """Paid after delivery."""
+
+    method: Literal["invoice"]
+    due_on: Date
+
+
+class OrdersPaymentWallet(Body):
+    """Paid through a wallet."""
+
+    method: Literal["wallet"]
+    provider: Annotated[str, Field(max_length=40, min_length=1)]
+
+
 class Orders(CamelBody):
     """An order."""
 
@@ -61,6 +83,10 @@ class Orders(CamelBody):
     lines: Annotated[list[OrdersLine], Field(max_length=50, min_length=1)]
     shipping: OrdersShipping
     ship_to: OrdersShipTo
+    payment: Annotated[
+        OrdersPaymentCard | OrdersPaymentInvoice | OrdersPaymentWallet,
+        Field(discriminator="method"),
+    ]
     tracking_url: Annotated[Uri, Field(max_length=300)] | None | MISSING = MISSING
 
 

@@ -31,3 +31,12 @@ def search_products(
         query=query(("q", q), ("categoryId", category_id), ("cursor", cursor), ("limit", limit)),
         headers=headers(("Accept-Language", accept_language)),
     )
+
+
+def get_category(category_id: str, *, accept_language: str | MISSING = MISSING) -> UpstreamRequest:
+    """GET /categories/{categoryId}: Read a category with all that lies below it."""
+    return UpstreamRequest(
+        method="GET",
+        path=f"/categories/{segment(category_id)}",
+        headers=headers(("Accept-Language", accept_language)),
+    )

@@ -65,22 +65,36 @@ class SchemasAddress(CamelBody):
     """ISO 3166-1 alpha-2 code."""
 
 
-class SchemasPayment(CamelBody):
-    """How an order was paid."""
+class SchemasCardPayment(CamelBody):
+    """Paid by card."""
 
-    method: Literal["card", "invoice", "wallet"]
+    method: Literal["card"]
     """The kind of payment."""
 
-    brand: Annotated[str, Field(max_length=30, min_length=1)] | MISSING = MISSING
+    brand: Annotated[str, Field(max_length=30, min_length=1)]
     """Whose card."""
 
-    last_digits: Annotated[str, Field(pattern="^[0-9]{4}$")] | MISSING = MISSING
+    last_digits: Annotated[str, Field(pattern="^[0-9]{4}$")]
     """The end of its number."""
 
-    due_on: Date | MISSING = MISSING
+
+class SchemasInvoicePayment(CamelBody):
+    """Paid after delivery."""
+
+    method: Literal["invoice"]
+    """The kind of payment."""
+
+    due_on: Date
     """The last day to pay."""
 
-    provider: Annotated[str, Field(max_length=40, min_length=1)] | MISSING = MISSING
+
+class SchemasWalletPayment(Body):
+    """Paid through a wallet."""
+
+    method: Literal["wallet"]
+    """The kind of payment."""
+
+    provider: Annotated[str, Field(max_length=40, min_length=1)]
     """Whose wallet."""
 
 
@@ -127,7 +141,10 @@ class SchemasOrder(CamelBody):
     ship_to: SchemasAddress
     """Where the parcel goes."""
 
-    payment: SchemasPayment
+    payment: Annotated[
+        SchemasCardPayment | SchemasInvoicePayment | SchemasWalletPayment,
+        Field(discriminator="method"),
+    ]
     """How an order was paid."""
 
     margin: SchemasMoney | MISSING = MISSING

@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 from .answer import Answer
 from .body import Body
 from .call import Call
-from .fetch import UpstreamFailed
+from .fetch import HookFailed, UpstreamFailed
 from .reply import body_type
 from .told import Problem
 
@@ -22,10 +22,6 @@ A = TypeVar("A", bound=Answer[Body])
 
 NO_UPSTREAMS: Final = object()
 """What a function is handed whose composition names no `uses`."""
-
-
-class HookFailed(Exception):
-    """A function of hooks gave what its operation cannot answer; no value of it is named."""
 
 
 async def answered(given: Awaitable[A], kinds: type[A] | UnionType, call: Call) -> A:

@@ -9,13 +9,14 @@ How: one task per call, begun at once or when its inputs are there. Each call en
 """
 
 import asyncio
+import logging
 from collections.abc import Callable, Mapping
 from functools import partial
 from types import TracebackType
 from typing import Any, Final, Generic, TypeAlias, TypeVar, TypeVarTuple, overload
 
 from .body import MISSING
-from .fetch import Fetch, Reason, UpstreamFailed
+from .fetch import Fetch, HookFailed, Reason, SourceFailed, UpstreamFailed
 from .index import Index
 from .missing import Missing
 from .writes import Writes
@@ -31,6 +32,8 @@ Present_co = TypeVar("Present_co", covariant=True)
 Value_co = TypeVar("Value_co", covariant=True)
 
 AnySource: TypeAlias = "Source[object, object]"
+
+_log = logging.getLogger(__name__)
 
 _UNMAPPED: Final[Mapping[int, int]] = {}
 
@@ -77,7 +80,7 @@ class Source(Generic[Present_co, Value_co]):
 
     def is_fatal(self, failure: BaseException) -> bool:
         """Tell whether a failure ends the plan; a fault of ours does, in an optional source too."""
-        return self.name is None or not isinstance(failure, UpstreamFailed)
+        return self.name is None or not isinstance(failure, SourceFailed)
 
     @property
     def value(self) -> Value_co:
@@ -354,6 +357,8 @@ class Join:
             self._is_failing = True
             self._wake_up()
         else:
+            if isinstance(failure, HookFailed):  # nobody else hears of it
+                _log.error("hook-failed, %s", failure, exc_info=failure.__cause__)
             self._lose(source)
 
     def _wake_up(self) -> None:
@@ -420,7 +425,7 @@ class Join:
         self._missing = tuple(Missing(name, reason) for name, reason in told.items())
 
     def _reason_to_tell(self, source: AnySource) -> Reason | None:
-        if isinstance(source.failure, UpstreamFailed):
+        if isinstance(source.failure, SourceFailed):
             return source.failure.reason
         if not source.is_lost:
             found = source.found

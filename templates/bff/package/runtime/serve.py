@@ -24,9 +24,8 @@ from .caching import SAYS_NOTHING, Caching
 from .call import Call
 from .cursor import CursorInvalid, Pages, is_cursor
 from .exchange import EXCHANGE
-from .fetch import Reason, UpstreamFailed
+from .fetch import HookFailed, Reason, UpstreamFailed
 from .header import Unwritable
-from .hooked import HookFailed
 from .problem import BodyRefused, Code, Invalid, problem_response
 from .route import ExactRoute
 from .running import running_bff
@@ -154,7 +153,7 @@ _CODES: Final[Mapping[int, Code]] = {
 def _told(fault: Exception, operation: Operation) -> RawResponse:
     if isinstance(fault, AccessRefused):
         challenges = [(b"www-authenticate", each.encode("ascii")) for each in fault.challenges]
-        return problem_response(fault.status, fault.code, headers=challenges)
+        return problem_response(fault.status, fault.code, errors=fault.errors, headers=challenges)
     if isinstance(fault, Invalid):
         return problem_response(operation.invalid_status, "invalid-request", errors=fault.errors)
     if isinstance(fault, BodyRefused):
@@ -163,10 +162,13 @@ def _told(fault: Exception, operation: Operation) -> RawResponse:
         return problem_response(HTTPStatus.BAD_REQUEST, "cursor-invalid")
     if isinstance(fault, UpstreamFailed):
         return _upstream_failed(fault, operation)
-    hook = _hook_of(fault)
+    # Of a source the function's own exception is told, which says where it was raised.
+    cause = fault.__cause__ if isinstance(fault, HookFailed) else fault
+    inner = cause if isinstance(cause, Exception) else fault
+    hook = _hook_of(inner)
     if hook or isinstance(fault, HookFailed):
         return _our_fault(
-            "hook-failed", fault, operation, f"`{hook}` raised" if hook else str(fault)
+            "hook-failed", inner, operation, f"`{hook}` raised" if hook else str(fault)
         )
     members = frozenset[str]() if isinstance(fault, Unwritable) else broken_members(fault)
     if members is None:

@@ -36,7 +36,7 @@ async def get_product(http: Request, call: Call) -> GetProductResponse:
     with Parsing(http):
         request = GetProductRequest(
             id=path_text(http, "id"),
-            page=query_integer(http, "page", minimum=1, default=1),
+            page=query_integer(http, "page", minimum=1, maximum=2147483647, default=1),
             ratio=query_number(http, "ratio"),
             full=query_boolean(http, "full", default=False),
             sort_by=query_enum(http, "sort-by", ("price", "title"), required=True),

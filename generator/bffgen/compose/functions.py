@@ -1,0 +1,28 @@
+"""Hold the functions of a client's hooks together: each is one thing, whoever calls it.
+
+In:  the plans of a client, the operations that functions answer.
+Out: findings where a function would have to give two things.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from bffgen.model.finding import Finding, Mark, finding
+from bffgen.model.implemented import Implemented
+from bffgen.model.plan import Plan
+
+
+def differing(plans: Sequence[Plan], made: Iterable[Implemented]) -> Iterable[Finding]:
+    """Find the functions of sources that give another thing elsewhere."""
+    answering = {each.function: each.operation.name for each in made}
+    seen: dict[str, tuple[str, str]] = {}
+    for plan in plans:
+        for each in plan.computed:
+            problem = ""
+            first, text = seen.setdefault(each.function, (plan.operation.name, each.returns.text))
+            if each.function in answering:
+                problem = f"`{each.function}` answers `{answering[each.function]}` itself"
+            elif text != each.returns.text:
+                problem = f"`{each.function}` returns `{text}` in `{first}`"
+            if problem:
+                problem += ", and a function is one thing"
+                yield finding("compose-schema", Mark(place=each.place), problem=problem)

@@ -1,0 +1,123 @@
+"""Put the sources of an operation into its plan: calls of upstreams, functions of the team.
+
+In:  feeds with what each is asked with, their schedule, what is read of each.
+Out: the sources in plan order; findings about fallbacks and about values that contain themselves.
+How: the narrow model of an upstream's answer is cut here, when all that is read of it is known.
+"""
+
+from collections.abc import Mapping
+
+from bffgen.compose.computed import Given, computed
+from bffgen.compose.cut import Recursive, cut
+from bffgen.compose.feeds import Sent
+from bffgen.compose.headers import read_headers
+from bffgen.compose.hookfeed import HookFeed
+from bffgen.compose.schedule import Schedule, Timed
+from bffgen.compose.scope import Feed
+from bffgen.compose.uses import UseTree
+from bffgen.model.api import Api
+from bffgen.model.canonical import Json
+from bffgen.model.composition import Defaults
+from bffgen.model.computed import Computed
+from bffgen.model.expression import Fixed
+from bffgen.model.finding import Finding, Mark, finding
+from bffgen.model.plan import Call
+from bffgen.proof.validate import fault_if_judged
+
+
+def planned(
+    found: Mapping[str, Feed | HookFeed],
+    asked: Mapping[str, Sent | Given],
+    ordered: Schedule,
+    uses: Mapping[str, UseTree],
+    client: Api,
+    defaults: Defaults,
+    faults: list[Finding],
+) -> tuple[Call | Computed, ...]:
+    """Give the sources of a plan, in its order.
+
+    Args:
+        found, asked, uses: by source.
+        client: the contract of who is answered.
+    """
+    made: list[Call | Computed] = []
+    order = [timed.name for timed in ordered.calls]
+    for timed in ordered.calls:
+        feed, given = found[timed.name], asked[timed.name]
+        waits = tuple(sorted(given.waits, key=order.index))
+        if isinstance(feed, Feed) and isinstance(given, Sent):
+            use = uses.get(timed.name, UseTree())
+            made.append(_call(feed, given, waits, timed, use, client, defaults, faults))
+        elif isinstance(feed, HookFeed) and isinstance(given, Given):
+            times = {"starts_ms": timed.starts_ms, "finish_ms": timed.finish_ms}
+            one = computed(feed, given, waits, **times)
+            if isinstance(one, Finding):
+                faults.append(one)
+            else:
+                made.append(one)
+    return tuple(made)
+
+
+def _call(
+    feed: Feed,
+    sent: Sent,
+    waits: tuple[str, ...],
+    timed: Timed,
+    use: UseTree,
+    client: Api,
+    defaults: Defaults,
+    faults: list[Finding],
+) -> Call:
+    answer, source = _answer(feed, use, client, faults), feed.source
+    return Call(
+        name=timed.name,
+        upstream=feed.upstream.name,
+        operation=feed.operation,
+        arguments=sent.arguments,
+        waits=waits,
+        required=source.required,
+        cap_ms=timed.finish_ms - timed.starts_ms,
+        finish_ms=timed.finish_ms,
+        max_body_bytes=source.max_body_bytes or defaults.max_body_bytes,
+        on_status=source.on_status,
+        report_as=source.report_as,
+        fallback=_fallback(feed, answer, faults),
+        answer=answer,
+        headers=tuple(read_headers(feed.success.headers, use, feed.api, client)),
+        fan_out=sent.fan_out,
+        body=sent.body,
+        is_write=feed.is_write,
+    )
+
+
+def _answer(feed: Feed, use: UseTree, client: Api, faults: list[Finding]) -> dict[str, Json] | None:
+    if feed.pointer is None:
+        return None
+    try:
+        return cut(feed.api, feed.pointer, use, client)
+    except Recursive:
+        what = f"`{feed.source.name}`, which is read whole and contains itself"
+        mark = Mark(place=feed.source.place, on="key")
+        faults.append(finding("compose-unsupported", mark, what=what))
+        return {}
+
+
+def _fallback(feed: Feed, answer: dict[str, Json] | None, faults: list[Finding]) -> Fixed | None:
+    """Hold a literal fallback against the fields in use."""
+    fallback = feed.source.fallback
+    if fallback is None:
+        return None
+    problem = ""
+    if feed.source.required:
+        problem = "a required source has no fallback"
+    elif feed.found is not None:
+        problem = "a source of several calls has none: what is not found is absent"
+    elif answer is None:
+        problem = "an upstream that answers without a body has none"
+    elif (fault := fault_if_judged(answer, "", fallback.value)) is not None:
+        problem = fault[1]
+    if problem:
+        faults.append(
+            finding("compose-fallback", fallback.place, source=feed.source.name, problem=problem)
+        )
+    return Fixed(value=fallback.value)

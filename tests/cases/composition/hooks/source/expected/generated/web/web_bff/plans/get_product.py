@@ -1,0 +1,37 @@
+# made by bffgen from contracts/clients/web/composition.yaml; edits are lost
+"""Answer `getProduct`: join the sources, then build the answer."""
+
+from .. import hooks, results
+from ..answers import GetProduct200, GetProductResponse, Product
+from ..models import GetProductRequest
+from ..ports import GetProductUpstreams
+from ..runtime.call import Call
+from ..runtime.computed import computed
+from ..sources import get_product as found
+
+
+async def get_product(
+    request: GetProductRequest, up: GetProductUpstreams, call: Call
+) -> GetProductResponse:
+    """Waits: product 250 -> standing 250 ms, of 800. At most 1 call."""
+    async with call.sources() as source:
+        product = source.required(up.get_product(request.id), cap_ms=250)
+        standing = source.after(product).required(
+            lambda product: computed(
+                "standing",
+                hooks.standing,
+                results.STANDING_TYPE,
+                price=product.price,
+                available=product.weight,
+                call=call,
+            ),
+            cap_ms=250,
+        )
+    return GetProduct200(build_product(product.value, standing.value))
+
+
+def build_product(product: found.Product, standing: results.Standing) -> Product:
+    """Build the answer, which validates it; tests and hooks call it with literals."""
+    return Product(
+        id=product.id, title=product.title, price=product.price, in_stock=standing.in_stock
+    )
