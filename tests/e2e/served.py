@@ -69,7 +69,7 @@ class Bff:
         assert may_be_late or short >= ENOUGH_MS, f"{short} ms are too few for a test to rely on"
         self._sends = dict(sends or {})
         self.package = next(path.name for path in folder.glob("*_bff"))
-        self.port = _free_port()
+        self.port = free_port()
         settings = (folder / self.package / "settings.py").read_text()
         own = {k: v for k, v in environment.items() if k.removeprefix("BFF_").lower() in settings}
         kept = {k: v for k, v in os.environ.items() if not k.startswith("BFF_")}
@@ -163,7 +163,8 @@ def _budgets_ms(folder: Path) -> list[int]:
     return [each.budget_ms for each in lock.operations]
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Give a port of loopback that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -276,6 +276,8 @@ def _source(operation: Written, target: Call | Computed, used: Collection[str]) 
         waited = [local(each) for each in target.waits]
         head = f"source.after({', '.join(waited)})"
         made = Chain(parts=(f"lambda {', '.join(waited)}: ", made))
+    elif _is_built_late(target):
+        made = Chain(parts=("lambda: ", made))
     items: list[Node] = [made, named("cap_ms", str(target.cap_ms))]
     if target.required:
         if isinstance(target, Call) and target.on_status:
@@ -290,6 +292,12 @@ def _source(operation: Written, target: Call | Computed, used: Collection[str]) 
             items.append(named("fallback", _stand_in(target)))
     kept = f"{name} = " if target.name in used else ""
     return Chain(parts=(kept, call(f"{head}.{word}", items)))
+
+
+def _is_built_late(target: Call | Computed) -> bool:
+    """Say whether a call is made by the join: a body that breaks its bounds costs no answer."""
+    is_call = isinstance(target, Call) and target.body is not None and target.fan_out is None
+    return is_call and not target.required
 
 
 def waits(planned: Plan) -> str:

@@ -1,13 +1,15 @@
 """What stands in for an optional source, and what that means for the sources that wait for it."""
 
 import asyncio
+from typing import Annotated
 
 import pytest
-from bff_package.runtime.body import MISSING
+from bff_package.runtime.body import MISSING, Body
 from bff_package.runtime.call import Call
 from bff_package.runtime.fetch import Fetch, UpstreamFailed
 from bff_package.runtime.missing import Missing
 from bff_package.runtime.writes import Writes
+from pydantic import Field, ValidationError
 
 from tests.templates.runtime.virtual_clock import run
 
@@ -115,3 +117,37 @@ def test_a_fallback_that_stands_in_when_the_plan_ends_begins_no_more_calls():
     missing = (Missing("tier", "budget"), Missing("offers", "budget"))
     assert planned(plan, within_ms=300) == (["basic", []], missing, 300)
     assert begun == []
+
+
+class Asked(Body):
+    count: Annotated[int, Field(le=9)]
+
+
+def asks(count):
+    return gives(Asked(count=count).count)
+
+
+@pytest.mark.parametrize("fallback", [{}, {"fallback": 0}])
+def test_a_body_that_breaks_its_contract_before_it_is_sent_costs_its_source_alone(fallback, caplog):
+    def plan(source):
+        first = source.optional("first", lambda: asks(10), cap_ms=100, **fallback)
+        second = source.required(gives(12), cap_ms=100)
+        third = source.after(second).optional("third", asks, cap_ms=100, **fallback)
+        fourth = source.optional("fourth", lambda: asks(9), cap_ms=100)
+        fifth = source.optional("fifth", lambda: MISSING, cap_ms=100, **fallback)
+        return first, second, third, fourth, fifth
+
+    lost = fallback.get("fallback", MISSING)
+    lacking = (Missing("first", "bad-body"), Missing("third", "bad-body"))
+    assert planned(plan)[:2] == ([lost, 12, lost, 9, lost], lacking)
+    assert [each.split(":")[0] for each in caplog.messages] == ["first", "third"]
+    assert not any("input_value" in each or "12" in each for each in caplog.messages)
+
+
+def test_a_required_source_that_cannot_be_asked_ends_the_plan():
+    def plan(source):
+        first = source.required(gives(12), cap_ms=100)
+        return first, source.after(first).required(asks, cap_ms=100)
+
+    with pytest.raises(ValidationError):
+        planned(plan)

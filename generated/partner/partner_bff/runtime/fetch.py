@@ -6,11 +6,16 @@ How: nothing happens until `begin` is called, so a Fetch that is made and droppe
 """
 
 import asyncio
+import logging
 from collections.abc import Callable, Coroutine, Generator
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeAlias, TypeVar
 
+from pydantic import ValidationError
+
 from .exchange import EXCHANGE, Exchange
+
+_log = logging.getLogger(__name__)
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -64,6 +69,16 @@ class UpstreamFailed(SourceFailed):
         self.reason: Reason = reason
         self.status = status
         self.client_status = client_status
+
+
+def unsent(source: str, fault: BaseException) -> BaseException:
+    """Take a body that breaks its contract before it is sent for a failure of its source."""
+    if not isinstance(fault, ValidationError):
+        return fault
+    _log.error("%s: what it is sent is outside its contract: %s", source, fault)
+    failed = UpstreamFailed("bad-body")
+    failed.__cause__ = fault
+    return failed
 
 
 @dataclass(frozen=True, slots=True)

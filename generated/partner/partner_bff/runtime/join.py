@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Any, Final, Generic, TypeAlias, TypeVar, TypeVarTuple, overload
 
 from .body import MISSING
-from .fetch import Fetch, HookFailed, Reason, SourceFailed, UpstreamFailed
+from .fetch import Fetch, HookFailed, Reason, SourceFailed, UpstreamFailed, unsent
 from .index import Index
 from .missing import Missing
 from .writes import Writes
@@ -31,6 +31,7 @@ Inputs = TypeVarTuple("Inputs")
 Present_co = TypeVar("Present_co", covariant=True)
 Value_co = TypeVar("Value_co", covariant=True)
 
+Asked: TypeAlias = Fetch[T] | Callable[[], Fetch[T] | MISSING] | MISSING
 AnySource: TypeAlias = "Source[object, object]"
 
 _log = logging.getLogger(__name__)
@@ -142,31 +143,25 @@ class Join:
         return source
 
     @overload
-    def optional(
-        self, name: str, fetch: Fetch[T] | MISSING, *, cap_ms: int
-    ) -> Source[T, T | MISSING]: ...
+    def optional(self, name: str, fetch: Asked[T], *, cap_ms: int) -> Source[T, T | MISSING]: ...
     @overload
+    def optional(self, name: str, fetch: Asked[T], *, cap_ms: int, fallback: T) -> Source[T, T]: ...
     def optional(
-        self, name: str, fetch: Fetch[T] | MISSING, *, cap_ms: int, fallback: T
-    ) -> Source[T, T]: ...
-    def optional(
-        self, name: str, fetch: Fetch[T] | MISSING, *, cap_ms: int, fallback: T | MISSING = MISSING
+        self, name: str, fetch: Asked[T], *, cap_ms: int, fallback: T | MISSING = MISSING
     ) -> Source[T, T | MISSING] | Source[T, T]:
         """Begin a call that the answer can do without.
 
         Args:
             name: told to the client when it is missing; sources may share one.
-            fetch: MISSING makes no call, and nobody is told.
+            fetch: the call, or what makes it; MISSING makes none, and nobody is told.
             cap_ms: its own limit, also cut to what is left of the plan.
             fallback: stands in where it is missing, also for the calls that wait for it.
         """
         source: Source[T, T | MISSING] = Source(name, cap_ms, _UNMAPPED)
         source.fallback = fallback
         self._add(source)
-        if fetch is not MISSING:
-            self._begin(source, fetch)
-        else:
-            self._lose(source)
+        source.begin = fetch if callable(fetch) else lambda: fetch
+        self._begin_dependent(source)
         return source
 
     @overload
@@ -301,7 +296,7 @@ class Join:
             else:
                 self._lose(source)
         except Exception as fault:
-            self._fail(source, fault)
+            self._fail(source, fault if source.name is None else unsent(source.name, fault))
 
     def _lose(self, source: AnySource) -> None:
         """Go on without a source: its fallback stands in, or what waits for it is lost as well."""
@@ -338,7 +333,7 @@ class Join:
         else:
             failure = task.exception()
         if not isinstance(failure, UpstreamFailed):
-            return failure
+            return unsent(source.name, failure) if failure and source.name else failure
         reason = self._reason(source, failure.reason)
         client_status = source.on_status.get(failure.status) if failure.status else None
         if reason == failure.reason and client_status is None:
