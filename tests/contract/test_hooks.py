@@ -2,7 +2,8 @@
 
 import pytest
 
-from bffgen.contract.hooks import Functions, PythonFault, read_hooks
+from bffgen.contract.hooks import read_hooks
+from bffgen.contract.python import Functions, PythonFault
 from bffgen.model.client import HookFunction
 from bffgen.model.finding import Finding
 from bffgen.model.place import Place

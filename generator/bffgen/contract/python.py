@@ -1,0 +1,81 @@
+"""Where the functions of a Python module stand in its text.
+
+In:  the bytes of the module.
+Out: its syntax tree; the extent of each public function by its name.
+How: one parse by `ast`, which executes nothing.
+"""
+
+import ast
+import re
+import warnings
+
+from bffgen.contract.yaml import Extent
+
+_NAME = re.compile(r"(?:async\s+)?def\s+(\w+)")
+
+
+class PythonFault(Exception):
+    """The text is not Python.
+
+    Attributes:
+        problem: what the parser says.
+        offset: characters from the start of the text to where it stopped.
+    """
+
+    def __init__(self, problem: str, offset: int) -> None:
+        super().__init__(problem)
+        self.problem, self.offset = problem, offset
+
+
+class Functions:
+    """Where the public functions of a module stand in its text."""
+
+    def __init__(self, raw: bytes) -> None:
+        """Parse the module; raises PythonFault where it is none."""
+        text = raw.removeprefix(b"\xef\xbb\xbf").decode(errors="replace")
+        self._all = Extent(start=0, end=len(text))
+        self._by_name: dict[str, Extent] = {}
+        for node in public_functions(parsed(raw)):
+            found = _NAME.search(text, _offset(text, node.lineno, node.col_offset + 1))
+            if found is not None:
+                start, end = found.span(1)
+                self._by_name[node.name] = Extent(
+                    start=found.start(), end=end, key_start=start, key_end=end
+                )
+
+    def find(self, path: tuple[str, ...]) -> tuple[Extent, int]:
+        """Give the function that the path names, else the whole text; and the tokens it took."""
+        if path and path[0] in self._by_name:
+            return self._by_name[path[0]], 1
+        return self._all, 0
+
+
+def parsed(content: bytes) -> ast.Module:
+    """Parse a module; raises PythonFault where it is none."""
+    with warnings.catch_warnings():
+        # What the parser warns of is the business of the team's own linter.
+        warnings.simplefilter("ignore")
+        try:
+            return ast.parse(content)
+        except SyntaxError as fault:
+            text = content.removeprefix(b"\xef\xbb\xbf").decode(errors="replace")
+            offset = _offset(text, fault.lineno or 1, fault.offset or 1)
+            raise PythonFault(fault.msg, offset) from fault
+        except (ValueError, RecursionError, MemoryError) as fault:
+            raise PythonFault(str(fault) or "it is nested too deep", 0) from fault
+
+
+def _offset(text: str, line: int, column: int) -> int:
+    """Give the offset of a line and column, both from 1; never behind the text."""
+    lines = text.splitlines(keepends=True)
+    return min(sum(map(len, lines[: line - 1])) + column - 1, len(text))
+
+
+def public_functions(tree: ast.Module) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Give the functions of a module that have no underscore in front."""
+    return [
+        node
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and not node.name.startswith("_")
+    ]
