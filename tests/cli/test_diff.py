@@ -208,3 +208,44 @@ def test_hash_seeds_change_no_byte(root, repository):
     }
     assert len(screens) == 1
     assert HEAD in screens.pop().decode()
+
+
+SHOP = """openapi: 3.1.0
+info: {title: Shop, version: "1.4"}
+paths:
+  /products:
+    get:
+      parameters:
+        - {name: sort, in: query, schema: {enum: [price, rating, newest]}}
+      responses:
+        "200":
+          description: Products.
+          content:
+            application/json:
+              schema: {type: array, items: {$ref: "#/components/schemas/Product"}}
+components:
+  schemas:
+    Product:
+      type: object
+      required: [id, name, price]
+      properties:
+        id: {type: string, examples: [p1]}
+        name: {type: string, examples: [Lamp]}
+        price: {type: integer, examples: [349]}
+        badge: {type: string}
+"""
+
+
+def test_the_example_of_the_readme_is_what_is_printed(bffgen, root, tmp_path):
+    git(tmp_path, "init", "-q", "-b", "main")
+    put(tmp_path, {"api/openapi.yaml": SHOP})
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-q", "-m", "first")
+    git(tmp_path, "update-ref", "refs/remotes/origin/main", "HEAD")
+    narrow = SHOP.replace(", newest", "").replace("[id, name, price]", "[id, name]")
+    put(tmp_path, {"api/openapi.yaml": narrow})
+    readme = (root / "README.md").read_text()
+    (call,) = [each for each in readme.splitlines() if each.startswith("bffgen diff git:")]
+    code, out, _ = bffgen(*call.split()[1:])
+    findings, _, _ = out.partition("\n\n2 errors\n")
+    assert (code, findings in readme) == (1, True), out

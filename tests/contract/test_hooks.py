@@ -2,7 +2,8 @@
 
 import pytest
 
-from bffgen.contract.hooks import Functions, PythonFault, nothing_below, read_hooks
+from bffgen.contract.hooks import nothing_below, read_hooks
+from bffgen.contract.python import Functions, PythonFault
 from bffgen.model.client import HookFunction
 from bffgen.model.place import Place
 from tests.workspaces import facts, reader

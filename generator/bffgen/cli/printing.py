@@ -12,7 +12,6 @@ from typing import Final
 
 from bffgen.cli.flags import WrongUse
 from bffgen.cli.screen import Screen
-from bffgen.cli.swap import NotWritten, told
 from bffgen.model.place import Locate
 from bffgen.model.spelling import nearest
 from bffgen.model.told import Report
@@ -80,11 +79,11 @@ def _made(form: str, report: Report, locate: Locate, limit: int | None) -> str:
 
 def _write(path: str, content: bytes) -> None:
     try:
-        with told(path):
-            Path(path).absolute().parent.mkdir(parents=True, exist_ok=True)
-            Path(path).write_bytes(content)
-    except NotWritten as fault:
-        raise WrongUse(str(fault)) from None
+        Path(path).absolute().parent.mkdir(parents=True, exist_ok=True)
+        Path(path).write_bytes(content)
+    except OSError as fault:
+        reason = (fault.strerror or str(fault)).lower()
+        raise WrongUse(f"{path} cannot be written: {reason}") from None
 
 
 def _known(form: str) -> str:

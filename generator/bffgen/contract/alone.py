@@ -29,10 +29,8 @@ def is_alone(document: Json) -> bool:
         for text, meant in _references(node, kind):
             if not isinstance(text, str):
                 return False
-            if (text, meant) not in settled:
-                if not _leads(document, text, meant):
-                    return False
-                settled.add((text, meant))
+            if (text, meant) not in settled and not _leads(document, text, meant, settled):
+                return False
     return True
 
 
@@ -49,27 +47,35 @@ def _references(node: dict[str, Json], kind: Kind) -> Iterator[tuple[Json, Kind]
                 yield text, kind
 
 
-def _leads(document: Json, text: str, kind: Kind) -> bool:
-    """Say whether a reference leads within the document to an object of its kind."""
+def _leads(document: Json, text: str, kind: Kind, settled: set[tuple[str, Kind]]) -> bool:
+    """Say whether a reference leads within the document to an object of its kind.
+
+    Args:
+        settled: what is known to lead; every reference on the way is added.
+    """
     seen: set[str] = set()
-    while text not in seen:
-        seen.add(text)
+    while (text, kind) not in settled:
         # A path item is put where it is referred to, which is no matter of looking.
-        if not text.startswith("#/") or kind is Kind.PATH_ITEM:
+        if text in seen or not text.startswith("#/") or kind is Kind.PATH_ITEM:
             return False
+        seen.add(text)
         pointer = unquote(text[1:])
         try:
             value = at(document, pointer)
         except KeyError:
             return False
-        if not isinstance(value, dict):
-            return isinstance(value, bool) and kind is Kind.SCHEMA
-        if kind_at(pointer) is not kind:
+        if isinstance(value, dict):
+            if kind_at(pointer) is not kind:
+                return False
+            following = value.get("$ref")
+        elif isinstance(value, bool) and kind is Kind.SCHEMA:
+            following = None
+        else:
             return False
-        following = value.get("$ref")
         if following is None:
-            return True
+            break
         if not isinstance(following, str):
             return False
         text = following
-    return False
+    settled.update((each, kind) for each in seen)
+    return True

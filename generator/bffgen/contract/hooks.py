@@ -2,21 +2,18 @@
 
 In:  the client's folder, a reader of files, a list of what lies below a folder.
 Out: Hooks with the signature of each public function, the files and what they import; or findings.
-     Where either stands in a text: a place in a file has the function's name as its pointer, or the
-     number of the import.
+     A place in a file has the function's name as its pointer, or the number of the import.
 How: one parse a file by `ast`, which executes nothing. Of a package the functions are those that
      its `__init__.py` defines or takes from its own modules.
 """
 
 import ast
-import re
-import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from posixpath import dirname
 
 from bffgen.contract.fields import unsupported
-from bffgen.contract.yaml import Extent
+from bffgen.contract.python import OF_THE_BFF, PythonFault, assigned, imports, parsed
 from bffgen.model.client import HookFile, HookFunction, HookImport, Hooks
 from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.place import Place
@@ -25,57 +22,8 @@ Read = Callable[[str], bytes]
 # Paths of the files below a folder, relative to the workspace.
 Below = Callable[[str], Sequence[str]]
 
-_NAME = re.compile(r"(?:async\s+)?def\s+(\w+)")
 _INIT = "__init__.py"
 _CACHE = "__pycache__/"
-# What a package of hooks may say of the whole BFF, once that is built.
-_OF_THE_BFF = ("lifespan", "routers")
-
-
-class PythonFault(Exception):
-    """The text is not Python.
-
-    Attributes:
-        problem: what the parser says.
-        offset: characters from the start of the text to where it stopped.
-    """
-
-    def __init__(self, problem: str, offset: int) -> None:
-        super().__init__(problem)
-        self.problem, self.offset = problem, offset
-
-
-class Functions:
-    """Where the functions and the imported names of a module stand in its text."""
-
-    def __init__(self, raw: bytes) -> None:
-        """Parse the module; raises PythonFault where it is none."""
-        text = raw.removeprefix(b"\xef\xbb\xbf").decode(errors="replace")
-        self._all = Extent(start=0, end=len(text))
-        self._by_name: dict[str, Extent] = {}
-        tree = _parsed(raw)
-        for node in _functions(tree):
-            found = _NAME.search(text, _offset(text, node.lineno, node.col_offset + 1))
-            if found is not None:
-                start, end = found.span(1)
-                self._by_name[node.name] = Extent(
-                    start=found.start(), end=end, key_start=start, key_end=end
-                )
-        for name, target in _assigned(tree):
-            self._keep(name, name, _offset(text, target.lineno, target.col_offset + 1))
-        for number, (_, alias) in enumerate(_imports(tree)):
-            at = _offset(text, alias.lineno, alias.col_offset + 1)
-            self._keep(f"{number}", alias.name, at)
-
-    def _keep(self, token: str, name: str, start: int) -> None:
-        end = start + len(name)
-        self._by_name[token] = Extent(start=start, end=end, key_start=start, key_end=end)
-
-    def find(self, path: tuple[str, ...]) -> tuple[Extent, int]:
-        """Give the function that the path names, else the whole text; and the tokens it took."""
-        if path and path[0] in self._by_name:
-            return self._by_name[path[0]], 1
-        return self._all, 0
 
 
 def nothing_below(_: str) -> Sequence[str]:
@@ -137,12 +85,12 @@ class _Reading:
             return
         self._seen.add(path)
         try:
-            self._trees[path] = _parsed(self._files[path])
+            self._trees[path] = parsed(self._files[path])
         except PythonFault as fault:
             mark = Mark(place=Place(document=path), width=1)
             self._faults.append(finding("compose-hook-syntax", mark, problem=fault.problem))
             return
-        for node, _ in _imports(self._trees[path]):
+        for node, _ in imports(self._trees[path]):
             beside = self._module(path, node)
             if beside is not None:
                 self._parse(beside)
@@ -184,66 +132,22 @@ class _Reading:
     def _of_the_bff(self, bound: Iterable[str]) -> Iterator[Finding]:
         """Refuse what would be passed over in silence."""
         place = Place(document=self._root)
-        names = {*bound, *(name for name, _ in _assigned(self._trees[self._root]))}
-        for name in _OF_THE_BFF:
+        names = {*bound, *(name for name, _ in assigned(self._trees[self._root]))}
+        for name in OF_THE_BFF:
             if name in names:
                 yield unsupported(f"`{name}` of hooks", Mark(place=place.at(name), on="key"))
 
     def _file(self, path: str, folder: str) -> HookFile:
         place, tree = Place(document=path), self._trees.get(path)
-        imports = _imports(tree) if tree is not None else []
+        taken = imports(tree) if tree is not None else []
         return HookFile(
             path=path.removeprefix(f"{folder}/"),
             place=place,
             content=self._files[path],
             imports=tuple(
-                _import(node, alias, place.at(number))
-                for number, (node, alias) in enumerate(imports)
+                _import(node, alias, place.at(number)) for number, (node, alias) in enumerate(taken)
             ),
         )
-
-
-def _parsed(content: bytes) -> ast.Module:
-    with warnings.catch_warnings():
-        # What the parser warns of is the business of the team's own linter.
-        warnings.simplefilter("ignore")
-        try:
-            return ast.parse(content)
-        except SyntaxError as fault:
-            text = content.removeprefix(b"\xef\xbb\xbf").decode(errors="replace")
-            offset = _offset(text, fault.lineno or 1, fault.offset or 1)
-            raise PythonFault(fault.msg, offset) from fault
-        except (ValueError, RecursionError, MemoryError) as fault:
-            raise PythonFault(str(fault) or "it is nested too deep", 0) from fault
-
-
-def _offset(text: str, line: int, column: int) -> int:
-    """Give the offset of a line and column, both from 1; never behind the text."""
-    lines = text.splitlines(keepends=True)
-    return min(sum(map(len, lines[: line - 1])) + column - 1, len(text))
-
-
-def _functions(tree: ast.Module) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
-    return [node for node in tree.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
-
-
-def _assigned(tree: ast.Module) -> list[tuple[str, ast.Name]]:
-    """Give what is assigned of the names that say something of the whole BFF."""
-    targets = [
-        target
-        for node in tree.body
-        if isinstance(node, ast.Assign | ast.AnnAssign)
-        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
-    ]
-    return [
-        (each.id, each) for each in targets if isinstance(each, ast.Name) and each.id in _OF_THE_BFF
-    ]
-
-
-def _imports(tree: ast.Module) -> list[tuple[ast.Import | ast.ImportFrom, ast.alias]]:
-    """Give every import, wherever it stands, with each name that it takes."""
-    found = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
-    return [(node, alias) for node in found for alias in node.names]
 
 
 def _import(node: ast.Import | ast.ImportFrom, alias: ast.alias, place: Place) -> HookImport:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from itertools import accumulate
 from typing import Protocol
 
-from bffgen.contract.hooks import Functions, PythonFault
+from bffgen.contract.python import Functions, PythonFault
 from bffgen.contract.scan import Scan
 from bffgen.contract.yaml import Extent, YamlFault, decoded, read_extents
 from bffgen.model.canonical import JsonFault, read_json, read_last

@@ -14,6 +14,7 @@ from bffgen.contract.collector import collector_paused
 from bffgen.contract.dialect import modern
 from bffgen.contract.differing import differing
 from bffgen.contract.document import is_meant, unread_version
+from bffgen.contract.internal import published
 from bffgen.contract.lower import lower
 from bffgen.contract.refs import bundle
 from bffgen.contract.source import Source
@@ -27,10 +28,15 @@ from bffgen.model.pool import Pool
 _Read: TypeAlias = tuple[Api | None, tuple[Finding, ...]]
 
 
-def read_sides(baseline: Source, revision: Source, pool: Pool) -> tuple[_Read, _Read]:
+def read_sides(
+    baseline: Source, revision: Source, pool: Pool, *, as_published: bool = False
+) -> tuple[_Read, _Read]:
     """Read both sides; of what is equal on both, the messages are not lowered (`Api.same`).
 
     Linear in the size of the files; a second file of equal bytes is not read again.
+
+    Args:
+        as_published: without the parts that are internal, as third parties have them.
 
     Returns:
         For each side the Api with warnings; or None with what keeps it from being read.
@@ -38,12 +44,15 @@ def read_sides(baseline: Source, revision: Source, pool: Pool) -> tuple[_Read, _
     with collector_paused():
         first = read_bundle(baseline)
         second = _again(first[0], baseline, revision) or read_bundle(revision)
-        if first[0] is None or second[0] is None:
+        one, two = first[0], second[0]
+        if one is None or two is None:
             return _lowered(*first, pool), _lowered(*second, pool)
-        found = differing(first[0], second[0])
+        if as_published:
+            one, two = published(one), published(two)
+        found = differing(one, two)
         return (
-            _lowered(*first, pool, found.baseline),
-            _lowered(*second, pool, found.revision),
+            _lowered(one, first[1], pool, found.baseline),
+            _lowered(two, second[1], pool, found.revision),
         )
 
 

@@ -128,7 +128,7 @@ def read_held(
     Returns:
         The names of all clients; the wanted ones; findings.
     """
-    reader = _Workspace(read)
+    reader = _Workspace(read, nothing_below)
     manifest = reader.manifest()
     if manifest is None:
         return (), (), tuple(reader.faults)

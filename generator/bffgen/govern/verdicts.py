@@ -93,7 +93,8 @@ def _verdicts(finding: ChangeFinding) -> str:
     if finding.breaks == "source":
         return _SOURCE
     if finding.rule.endswith("-schema-unproven"):
-        reason = str(dict(finding.facts).get("reason", ""))
+        # The fact that the page shows: why neither was found.
+        reason = str(dict(finding.facts).get("value", ""))
         return _UNPROVEN if reason.startswith(_OUT_OF_STEPS) else _UNPROVEN_OTHERWISE
     for row in _ROWS:
         if finding.rule in row.rules and finding.effect is row.effect:

@@ -66,6 +66,7 @@ class _Viewing:
         self._meaning, self._side = meaning, side
         self._stand_in: Json = role is Role.RECEIVER
         self._leaving: dict[str, _Names] = {}
+        self._acting: dict[str, tuple[tuple[str, _Members], ...]] = {}
         self._inherited: dict[str, _Names] | None = None
         self._copies: dict[tuple[str, _Names], str] = {}
         self._views: _Members = {}
@@ -177,7 +178,7 @@ class _Viewing:
         if not has(self._meaning, target) or "discriminator" in self._at(target):
             return None  # heirs are known by their reference to it, and it lost what they lose
         own = self._names(target)
-        parts = [self._at(part) for part in schema.in_place(self._meaning, target)]
+        parts = [node for _, node in self._parts(target)]
         more = names & frozenset().union(*map(_mentioned, parts))
         counts = bool(names) and not own and any("minProperties" in part for part in parts)
         return (own | more or names) if more - own or counts else None
@@ -205,9 +206,9 @@ class _Viewing:
     def _tells_apart(self, where: str, names: _Names) -> bool:
         """Say whether a oneOf has a branch that asks for a name that leaves."""
         for n in range(len(self._list(where, "oneOf"))):
-            for part in schema.in_place(self._meaning, join(where, "oneOf", n)):
-                required = self._at(part).get("required")
-                if isinstance(required, list) and any(each in names for each in required):
+            for _, part in self._parts(join(where, "oneOf", n)):
+                required = part.get("required")
+                if names.intersection(_texts(required)):
                     return True
         return False
 
@@ -222,24 +223,29 @@ class _Viewing:
 
     def _marked(self, where: str, node: _Members) -> _Names:
         found: set[str] = set()
-        parts = [(where, node)]
-        if not _APPLIED.isdisjoint(node):
-            parts = [(part, self._at(part)) for part in schema.in_place(self._meaning, where)]
-        for part, written in parts:
+        applies = not _APPLIED.isdisjoint(node)
+        for part, written in self._parts(where) if applies else ((where, node),):
             members = written.get("properties")
             for name, each in members.items() if isinstance(members, dict) else ():
                 if self._is_marked(each, part, name):
                     found.add(name)
         return frozenset(found)
 
+    def _parts(self, where: str) -> tuple[tuple[str, _Members], ...]:
+        """Give the schemas that may act at a place, with their pointers."""
+        if where not in self._acting:
+            parts = schema.in_place(self._meaning, where)
+            self._acting[where] = tuple((part, self._at(part)) for part in parts)
+        return self._acting[where]
+
     def _of_heirs(self) -> Mapping[str, _Names]:
         """Give, for each schema with a discriminator, the names that leave where it is a part."""
         if self._inherited is None:
             self._inherited = {}
             for name in self._mapping(_COMPONENTS):
-                parts = schema.in_place(self._meaning, join(_COMPONENTS, name))
-                bases = [part for part in parts if "discriminator" in self._at(part)]
-                marked = self._marked(parts[0], self._at(parts[0])) if bases else frozenset()
+                parts = self._parts(join(_COMPONENTS, name))
+                bases = [part for part, node in parts if "discriminator" in node]
+                marked = self._marked(*parts[0]) if bases else frozenset()
                 for base in bases:
                     held = self._inherited.get(base, frozenset())
                     self._inherited[base] = held | marked
@@ -287,6 +293,10 @@ def _texts(value: Json) -> Iterable[str]:
     return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
 
 
+def _kept(names: list[Json], leaving: _Names) -> list[Json]:
+    return [each for each in names if not (isinstance(each, str) and each in leaving)]
+
+
 def _lose(node: _Members, names: _Names, stand_in: Json) -> None:
     """Take names out of what a schema declares and requires."""
     members, required = node.get("properties"), node.get("required")
@@ -295,13 +305,11 @@ def _lose(node: _Members, names: _Names, stand_in: Json) -> None:
             key: stand_in if key in names else value for key, value in members.items()
         }
     if isinstance(required, list) and names.intersection(_texts(required)):
-        node["required"] = [each for each in required if each not in names]
+        node["required"] = _kept(required, names)
     depends = node.get("dependentRequired")
     if isinstance(depends, dict) and names:
         node["dependentRequired"] = {
-            name: [each for each in asked if each not in names]
-            if isinstance(asked, list)
-            else asked
+            name: _kept(asked, names) if isinstance(asked, list) else asked
             for name, asked in depends.items()
             if name not in names
         }

@@ -98,19 +98,21 @@ def _copied(parent: dict[str, Json] | list[Json], token: str) -> dict[str, Json]
     return copy
 
 
+def _kept(names: list[Json], leaving: set[str]) -> list[Json]:
+    return [each for each in names if not (isinstance(each, str) and each in leaving)]
+
+
 def _lose(node: dict[str, Json], names: set[str]) -> None:
     """Take members out of one schema."""
     members, required = node.get("properties"), node.get("required")
     if isinstance(members, dict):
         node["properties"] = {key: value for key, value in members.items() if key not in names}
     if isinstance(required, list):
-        node["required"] = [each for each in required if each not in names]
+        node["required"] = _kept(required, names)
     depends = node.get("dependentRequired")
     if isinstance(depends, dict):
         node["dependentRequired"] = {
-            name: [each for each in asked if each not in names]
-            if isinstance(asked, list)
-            else asked
+            name: _kept(asked, names) if isinstance(asked, list) else asked
             for name, asked in depends.items()
             if name not in names
         }

@@ -10,7 +10,7 @@ How: the contract of the working tree is the revision, the same path at the comm
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from bffgen.contract.side import nothing_promised, read_side
+from bffgen.contract.side import nothing_promised, read_side, read_sides
 from bffgen.contract.source import Source, SourceFault, Sources
 from bffgen.contract.waivers import read_waivers
 from bffgen.contract.workspace import FILE, Held, read_held
@@ -20,7 +20,7 @@ from bffgen.model.finding import Effect, Finding, stops
 from bffgen.model.overrides import Overrides
 from bffgen.model.peers import Peers
 from bffgen.model.place import Locate
-from bffgen.model.policy import usual_decoder
+from bffgen.model.policy import Family, usual_decoder
 from bffgen.model.pool import Pool
 from bffgen.model.told import Report, Section
 from bffgen.tasks.diff import (
@@ -133,8 +133,10 @@ class _Checking:
             return
         second = replace(self._revision, root=held.contract, name=held.contract)
         pool = Pool()
-        one, found = read_side(first, pool)
-        two, more = read_side(second, pool)
+        family = held.policy.family if held.policy else None
+        (one, found), (two, more) = read_sides(
+            first, second, pool, as_published=family is Family.THIRD_PARTY
+        )
         self.faults += (*found, *more)
         if one is None or two is None:
             return

@@ -91,7 +91,9 @@ def diff(baseline: str, revision: str, sources: Sources, asked: Asked) -> Diffed
     overrides, waivers, faults = _beside(asked)
     locate = locate_among((first, second), written)
     pool = Pool()
-    (one, of_one), (two, of_two) = read_sides(first, second, pool)
+    (one, of_one), (two, of_two) = read_sides(
+        first, second, pool, as_published=asked.family is Family.THIRD_PARTY
+    )
     faults = list(dict.fromkeys((*faults, *of_one, *of_two)))
     if one is None or two is None or stops(faults):
         return Diffed(report=None, findings=tuple(faults), locate=locate)
