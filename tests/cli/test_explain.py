@@ -1,9 +1,11 @@
 """`bffgen explain` and `bffgen schema`: pages and schemas that are shipped."""
 
 import json
+import re
 
 import pytest
 
+from bffgen.cli.screen import rendered
 from bffgen.compat.rule import rules
 
 
@@ -49,3 +51,16 @@ def test_schemas_are_listed_and_a_wrong_name_is_told(bffgen):
     assert bffgen("schema")[:2] == (0, "findings/1\n")
     code, _, err = bffgen("schema", "finding")
     assert (code, "the nearest is `findings`" in err) == (2, True)
+
+
+def test_a_terminal_shows_the_page_as_it_is_meant_to_look(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.setenv("TERM", "xterm")
+    made = rendered("# Title\n\n`id`: one\n\n```yaml\na: 1\n```\n")
+    assert "\x1b[" in made
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", made)
+    assert [line.strip() for line in plain.splitlines() if line.strip()] == [
+        "Title",
+        "id: one",
+        "a: 1",
+    ]

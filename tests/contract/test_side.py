@@ -4,11 +4,12 @@ from random import Random
 
 import pytest
 
-from bffgen.contract import yaml
+from bffgen.contract import pointer, yaml
 from bffgen.contract.side import read_side
 from bffgen.contract.source import Sources
 from bffgen.model.canonical import canonical_bytes, read_json
 from bffgen.model.finding import Effect
+from bffgen.model.place import Place
 from bffgen.model.pool import Pool
 from bffgen.report.wording import words
 
@@ -83,6 +84,13 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path, monkeypatch):
         api, (found,) = side(tmp_path, canonical_bytes(CONTRACT), name)
         assert (api, found.rule) == (None, "input-too-large")
         assert "at most 100 are read" in words(found).head
+
+
+def test_a_file_that_is_too_large_is_shown_by_its_first_line_alone(monkeypatch):
+    monkeypatch.setattr(pointer, "MAX_BYTES", 10)
+    for name in ("a.json", "a.yaml"):
+        span = pointer.locator(lambda _: b'{"a": 1,\n "b": [}')(Place(document=name), "value")
+        assert (span.line, span.column, span.text) == (1, 1, '{"a": 1,')
 
 
 def spots(value, path=()):

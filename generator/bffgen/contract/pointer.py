@@ -15,10 +15,11 @@ from typing import Protocol
 
 from bffgen.contract.python import Functions, PythonFault
 from bffgen.contract.scan import Scan
-from bffgen.contract.yaml import Extent, YamlFault, decoded, read_extents
+from bffgen.contract.yaml import MAX_BYTES, Extent, YamlFault, decoded, read_extents
 from bffgen.model.canonical import JsonFault, read_json, read_last
 from bffgen.model.place import Locate, On, Place, Span, tokens
 
+_FIRST = 4096
 # Of bytes only these are blank: 0xA0 alone is no blank, it is half of another character.
 _BLANKS = " \t\f\v"
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -62,7 +63,9 @@ class _Document:
     """One document, cut into lines."""
 
     def __init__(self, path: str, raw: bytes, last_counts: bool) -> None:
-        content = raw.removeprefix(b"\xef\xbb\xbf")
+        # What is too large to be read has no places either; its first line stands for all.
+        is_read = len(raw) <= MAX_BYTES
+        content = (raw if is_read else raw[:_FIRST]).removeprefix(b"\xef\xbb\xbf")
         # Of JSON each character is a byte of UTF-8, as contract/scan.py has it.
         self._is_bytes = path.endswith(".json")
         self._text = content.decode("latin-1" if self._is_bytes else "utf-8", "replace")
@@ -70,7 +73,7 @@ class _Document:
         self._fault: int | None = None
         self._extents: _Extents | None = None
         try:
-            self._extents = self._found(path, raw)
+            self._extents = self._found(path, raw) if is_read else None
         except (JsonFault, YamlFault, PythonFault) as fault:
             self._fault = fault.offset
             if self._is_bytes:
