@@ -13,13 +13,15 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
-from bffgen.compat.change import Change, Occurrence
+from bffgen.compat.change import NOTHING_TO_SHOW, Change, Occurrence
 from bffgen.compat.pair import Pair
 from bffgen.compat.position import Position, coordinate
 from bffgen.model.canonical import Json, canonical_bytes
+from bffgen.model.comparison import NoWitness
+from bffgen.model.hints import may_mean_null, open_enum
 from bffgen.model.place import join, tokens
 from bffgen.model.rule import Direction
-from bffgen.model.schema import resolve
+from bffgen.model.schema import resolve, types
 from bffgen.model.tree import at, has, local_pointer
 
 _SCHEMAS: Final = "/components/schemas"
@@ -29,6 +31,9 @@ _NAMED: Final = ("properties", "patternProperties", "dependentSchemas")
 _LISTED: Final = ("allOf", "anyOf", "oneOf", "prefixItems")
 _SINGLE: Final = ("items", "additionalProperties", "contains", "not", "if", "then", "else")
 _ABSENT: Final = "none"
+# PITFALLS 10.
+_NULLABLE: Final = "value-became-nullable"
+_BY_THE_LETTER: Final = NoWitness(why="by the letter of OpenAPI 3.0 null is still refused")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,8 +162,24 @@ class Notes:
                 is_write_only=step.is_write_only or later.get("writeOnly") is True,
             )
             notes += _own(here, earlier, later)
+            if may_mean_null(later) and not may_mean_null(earlier):
+                notes += self._nullable(here)
             waiting += _below(here, earlier, later)
         return notes, frozenset(names)
+
+    def _nullable(self, step: _Step) -> Iterator[_Note]:
+        """Tell `nullable` that says nothing by the letter, where null was not admitted before."""
+        if "null" not in types(self._was, step.was):
+            yield _Note(
+                kind=_NULLABLE,
+                subject=step.subject,
+                was=step.was,
+                now=join(step.now, "nullable"),
+                before=None,
+                after={"nullable": True},
+                is_read_only=step.is_read_only,
+                is_write_only=step.is_write_only,
+            )
 
     # -- telling --------------------------------------------------------------------------------
 
@@ -168,7 +189,8 @@ class Notes:
         is_request = direction == "request"
         if note.is_read_only if is_request else note.is_write_only:
             return
-        if kind == "variant-order-changed" and is_request:
+        # What a reader may be sent is nothing that a sender has to know.
+        if kind in ("variant-order-changed", _NULLABLE) and is_request:
             return
         if kind.startswith("open-enum-value"):
             if note.subject == ("code",) and _is_refusal(position):
@@ -202,7 +224,9 @@ class Notes:
                 facts=tuple(sorted(told.items())),
             ),
             operation=position.operation,
-            answer="no",
+            answer="yes" if kind == _NULLABLE else "no",
+            witness=_BY_THE_LETTER if kind == _NULLABLE else NOTHING_TO_SHOW,
+            rests_on=("nullable without type",) if kind == _NULLABLE else (),
         )
 
     def _page(self, position: Position) -> Iterator[Occurrence]:
@@ -235,14 +259,24 @@ class Notes:
 
 def _own(step: _Step, earlier: dict[str, Json], later: dict[str, Json]) -> Iterator[_Note]:
     """Compare what two schemas say themselves."""
-    listed = _texts(earlier.get(_OPEN)), _texts(later.get(_OPEN))
-    if listed[0] is not None and listed[1] is not None:
-        facts = _said(earlier, _OPEN), _said(later, _OPEN)
+    enums = open_enum(earlier), open_enum(later)
+    if enums[0] is not None and enums[1] is not None:
+        listed = [*map(_text, enums[0].values)], [*map(_text, enums[1].values)]
         lost = ", ".join(each for each in listed[0] if each not in listed[1])
         come = ", ".join(each for each in listed[1] if each not in listed[0])
         for kind, told in (("removed", lost), ("added", come)):
             if told:
-                yield _note(f"open-enum-value-{kind}", _OPEN, step, earlier, later, facts, told)
+                yield _Note(
+                    kind=f"open-enum-value-{kind}",
+                    subject=step.subject,
+                    was=join(step.was, *enums[0].path),
+                    now=join(step.now, *enums[1].path),
+                    before={_OPEN: [*enums[0].values]},
+                    after={_OPEN: [*enums[1].values]},
+                    value=told,
+                    is_read_only=step.is_read_only,
+                    is_write_only=step.is_write_only,
+                )
     for keyword in ("oneOf", "anyOf"):
         orders = _texts(earlier.get(keyword)), _texts(later.get(keyword))
         if orders[0] is None or orders[1] is None or orders[0] == orders[1]:
@@ -340,6 +374,10 @@ def _texts(value: Json) -> list[str] | None:
     if not isinstance(value, list):
         return None
     return [canonical_bytes(each).decode() for each in value]
+
+
+def _text(value: Json) -> str:
+    return canonical_bytes(value).decode()
 
 
 def _short(fact: Json) -> str:
