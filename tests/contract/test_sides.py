@@ -4,8 +4,12 @@ import json
 
 import pytest
 
+from bffgen.compat.compare import compare
+from bffgen.compat.rule import rules
 from bffgen.contract.side import read_side, read_sides
 from bffgen.contract.source import Sources
+from bffgen.model.finding import Effect
+from bffgen.model.peers import Peers
 from bffgen.model.pool import Pool
 
 TEXT = {"type": "string"}
@@ -77,3 +81,26 @@ def test_a_side_may_be_read_alone(tmp_path):
     assert faults == ()
     assert [each.key for each in api.operations] == ["GET /a"]
     assert api.same == ()
+
+
+LOST = {"$ref": "#/components/schemas/Lost"}
+
+
+@pytest.mark.parametrize("text", [LOST["$ref"], "gone.json#/Thing", "https://nowhere/thing.json"])
+def test_a_schema_that_leads_nowhere_is_a_doubt_and_nothing_is_proved_of_it(sides, text):
+    schema = {"type": "object", "properties": {"a": {"$ref": text}}}
+    (one, doubts), (two, _) = sides(
+        document(a=answer(schema)), document(a=answer({**schema, "minProperties": 1}))
+    )
+    assert [each.effect for each in doubts] == [Effect.RISKY]
+    found = compare(one, two, Peers(), rules()).findings
+    assert [(each.rule, each.effect) for each in found] == [
+        ("response-schema-unproven", Effect.RISKY)
+    ]
+
+
+def test_anything_else_that_leads_nowhere_stops(sides):
+    gone = {"$ref": "#/components/responses/Gone"}
+    ((one, faults), _) = sides(document(a=gone), document())
+    assert one is None
+    assert [each.rule for each in faults] == ["input-reference-unresolved"]

@@ -15,7 +15,7 @@ from bffgen.model.canonical import Json
 from bffgen.model.keywords import says_nothing
 from bffgen.model.place import join
 from bffgen.model.shapes import solid
-from bffgen.model.tree import at, local_pointer
+from bffgen.model.tree import at, has, local_pointer
 
 _DEPTH: Final = 40
 
@@ -99,6 +99,8 @@ def node(meaning: Json, pointer: str) -> Node:
         if not isinstance(said, dict):
             continue
         target = local_pointer(said.get("$ref"))
+        if target is not None and not has(meaning, target):
+            target = None  # of a document that is compared although this leads nowhere
         alone = all(key == "$ref" or says_nothing(key) for key in said)
         if target is not None:
             references.append(target)

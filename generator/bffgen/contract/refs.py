@@ -9,6 +9,7 @@ How: from the root document follow each `$ref` by grammar position, file after f
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 from hashlib import sha256
 from posixpath import dirname, normpath
@@ -23,13 +24,16 @@ from bffgen.contract.moves import Assembly, Link, Part, name_parts
 from bffgen.contract.yaml import read_document
 from bffgen.model.bundle import Bundle
 from bffgen.model.canonical import Json
-from bffgen.model.finding import Finding, finding
+from bffgen.model.finding import Effect, Finding, finding
 from bffgen.model.grammar import SECTIONS, Kind, kind_at, walk
 from bffgen.model.place import Place, join, tokens
 from bffgen.model.spelling import nearest
 from bffgen.model.tree import at, has
 
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+# A reference that leads nowhere, and what a contract can be compared without.
+_LOST: Final = ("input-reference-unresolved", "input-reference-remote", "input-file-missing")
+_OPTIONAL: Final = (Kind.SCHEMA, Kind.EXAMPLE, Kind.LINK)
 _BARE_NAME: Final = re.compile(r"[A-Za-z0-9_.-]+")
 
 
@@ -43,7 +47,8 @@ def bundle(
     Args:
         root: path of the contract, relative to the workspace, with `/`.
         read: the bytes of a file; an OSError where there is none.
-        doubts: where given, is told what `read_document` tells there.
+        doubts: where given, is told what `read_document` tells there, and each reference to a
+            schema that leads nowhere: what it means is then unknown, and no proof is built on it.
 
     Returns:
         A Bundle, whose document does not depend on the order in which files were met; or
@@ -64,7 +69,7 @@ def bundle(
             files=tuple(files.digests.items()),
             places=(("", Place(document=root)),),
         )
-    search = _Search(start, files)
+    search = _Search(start, files, doubts)
     search.run()
     faults = [*files.faults, *search.faults, *search.circles()]
     if faults:
@@ -131,9 +136,10 @@ class _Files:
 class _Search:
     """Follows references from the root document until every file is known."""
 
-    def __init__(self, start: Part, files: _Files) -> None:
+    def __init__(self, start: Part, files: _Files, doubts: list[Finding] | None) -> None:
         self._start = start
         self._files = files
+        self._doubts = doubts
         self.links: dict[Part, list[Link]] = {}
         self.faults: list[Finding] = []
 
@@ -189,7 +195,10 @@ class _Search:
             return
         target = self._target(file, text, kind, place)
         if isinstance(target, Finding):
-            self.faults.append(target)
+            if self._doubts is not None and kind in _OPTIONAL and target.rule in _LOST:
+                self._doubts.append(replace(target, effect=Effect.RISKY))
+            else:
+                self.faults.append(target)
         elif target is not None:
             yield Link(holder, key, text, target)
 
