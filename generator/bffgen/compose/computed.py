@@ -18,6 +18,7 @@ from bffgen.compose.scope import Scope
 from bffgen.compose.waits import reads_of, unsure
 from bffgen.model import schema
 from bffgen.model.client import Client, HookFunction
+from bffgen.model.composition import Constant, Value
 from bffgen.model.computed import CALL, Computed, Input
 from bffgen.model.expression import Expression, Fixed, Otherwise, Read
 from bffgen.model.finding import Finding, Mark, finding
@@ -56,7 +57,12 @@ class Given:
 def given(feed: HookFeed, reads: Reads, scope: Scope, client: Client) -> Given:
     """Bind the inputs of a function, and hold them against its parameters."""
     inside = replace(scope, is_waiting=True)
-    bound = [(name, reads.handed(value, inside)) for name, value in feed.source.arguments]
+    bound = [
+        (name, reads.handed(value, inside))
+        for name, value in feed.source.arguments
+        # What a function is given is in no other words than those of its source.
+        if isinstance(value, Value | Constant)
+    ]
     values = [(name, value) for name, value in bound if value is not None]
     function = client.hooks.function(feed.source.operation) if client.hooks else None
     optional = {name for name, default in _named(function) if default} if function else set()

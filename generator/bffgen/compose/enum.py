@@ -1,16 +1,20 @@
 """Bind the builder `enum`: one list of values put in the words of another.
 
 In:  the builder, the upstream's value that it reads, the property that it is for.
-Out: a Mapped value, or findings: a value that is not covered, or becomes an undeclared one.
+Out: a Mapped value, or findings: a value that is not covered, or becomes an undeclared one; of a
+     parameter of an upstream in the words of what is sent.
 How: the upstream's list of values, where its contract has one and does not call it open, decides
      whether a default is needed (COMPOSITION.md section 3).
 """
 
+from dataclasses import replace
+
 from bffgen.compose.judge import misfit, promise
 from bffgen.compose.scope import Bound
 from bffgen.compose.spelled import shown
+from bffgen.compose.supported import unsendable
 from bffgen.model import schema
-from bffgen.model.api import Api
+from bffgen.model.api import Api, Parameter
 from bffgen.model.canonical import Json, canonical_bytes
 from bffgen.model.composition import Enum
 from bffgen.model.expression import Fixed, Mapped
@@ -51,6 +55,46 @@ def mapped(
         default=Fixed(value=builder.default.value) if builder.default else None,
         feeds=way,
         returns=pointer,
+    )
+
+
+def sent(
+    builder: Enum, found: Bound, api: Api, parameter: Parameter, named: str
+) -> Mapped | tuple[Finding, ...]:
+    """Bind an `enum` for a parameter of an upstream.
+
+    Args:
+        api: the upstream's contract.
+        named: the parameter, as findings say it.
+    """
+    mark, pointer = Mark(place=builder.place), parameter.schema_pointer
+    what = unsendable(api, parameter)
+    if not what and shape(api.meaning, pointer) is not Shape.PLAIN:
+        what = f"`enum` for {named}, which takes no plain value"
+    if what:
+        return (finding("compose-unsupported", mark, what=what),)
+    made = mapped(builder, found, api, pointer, parameter.name)
+    if isinstance(made, Mapped):
+        return made
+    theirs = Mark(place=api.place(parameter.pointer), label="what is expected")
+    return tuple(_as_sent(each, theirs, named) for each in made)
+
+
+def _as_sent(found: Finding, theirs: Mark, named: str) -> Finding:
+    """Say of a parameter what was found as of a property."""
+    first, *rest = found.marks
+    if found.rule != "compose-type":
+        promised = (theirs if each.label == "what is promised" else each for each in rest)
+        return replace(found, marks=(first, *promised))
+    facts = dict(found.facts)
+    return finding(
+        "compose-request-type",
+        first,
+        theirs,
+        notes=found.notes,
+        parameter=named,
+        sent=str(facts["literal"]),
+        expected=str(facts["client_type"]),
     )
 
 

@@ -17,8 +17,8 @@ from bffgen.compose.supported import unsendable
 from bffgen.model import schema
 from bffgen.model.api import Api, Operation, Parameter
 from bffgen.model.client import Upstream
-from bffgen.model.composition import Batch, CallEach, Source, Value, ValuePath
-from bffgen.model.expression import Expression, Read, parts
+from bffgen.model.composition import Batch, CallEach, Enum, Source, Value, ValuePath
+from bffgen.model.expression import Expression, Mapped, Read, parts
 from bffgen.model.finding import Effect, Finding, Mark, finding
 from bffgen.model.place import Place, tokens
 from bffgen.model.plain import array_bounds
@@ -152,6 +152,12 @@ def key_parameter(source: Source, each: CallEach, operation: Operation) -> Param
         name
         for name, value in source.arguments
         if isinstance(value, Value) and len(value.options) == 1 and _root(value) == each.loop
+    ]
+    # In other words it is no key of the element; what takes it is told when it is bound.
+    bound = bound or [
+        name
+        for name, value in source.arguments
+        if isinstance(value, Enum) and value.value.root == each.loop
     ]
     wanted = [each.match] if each.match is not None else bound
     parameters = [
@@ -287,6 +293,8 @@ class FanOutBinder:
                 named = key_parameter(feed.source, each, feed.operation)
                 keys = [each.value for each in arguments if each.parameter == named]
                 key = keys[0] if keys and isinstance(keys[0], Read) else None
+                if keys and key is None:
+                    self._reads.faults.append(_no_key(feed, each, keys[0]))
                 return self._each(feed, each, key)
             case None:
                 return None
@@ -401,6 +409,15 @@ class FanOutBinder:
                 size=str(size) if size else "",
             )
         )
+
+
+def _no_key(feed: Feed, each: CallEach, value: Expression) -> Finding:
+    """Refuse a key that is no value as it stands: nothing could be found by it."""
+    is_mapped = isinstance(value, Mapped)
+    made = "what `enum` makes of a value" if is_mapped else "a literal, or one of several values"
+    problem = f"the key of `{feed.source.name}` is {made}; `match` names a parameter of one value"
+    mark = Mark(place=feed.source.place.at("match" if each.match else "with"), on="key")
+    return finding("compose-schema", mark, problem=problem)
 
 
 def _is_keys(value: Expression) -> bool:

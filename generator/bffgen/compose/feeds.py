@@ -9,6 +9,7 @@ How: `with` wins; then a required parameter takes the client's parameter of the 
 
 from dataclasses import dataclass, replace
 
+from bffgen.compose import enum
 from bffgen.compose.called import called
 from bffgen.compose.fan_out import FanOutBinder, found_by, is_batched, is_key
 from bffgen.compose.hookfeed import HookFeed, hook_feed
@@ -22,8 +23,17 @@ from bffgen.compose.waits import reads_of, unsure
 from bffgen.model import schema
 from bffgen.model.api import Api, Parameter
 from bffgen.model.client import Client, Workspace
-from bffgen.model.composition import BODY, Answered, Batch, Constant, Defaults, Source, Value
-from bffgen.model.expression import Expression, Fixed, Otherwise, Read
+from bffgen.model.composition import (
+    BODY,
+    Answered,
+    Batch,
+    Constant,
+    Defaults,
+    Enum,
+    Source,
+    Value,
+)
+from bffgen.model.expression import Expression, Fixed, Mapped, Otherwise, Read
 from bffgen.model.finding import Finding, Mark, finding, unknown
 from bffgen.model.plan import Argument, CallBody, FanOut
 from bffgen.model.shapes import solid
@@ -162,10 +172,20 @@ class ArgumentBinder:
         return sent
 
     def _argument(
-        self, feed: Feed, parameter: Parameter, written: Value | Constant | None, scope: Scope
+        self,
+        feed: Feed,
+        parameter: Parameter,
+        written: Value | Constant | Enum | None,
+        scope: Scope,
     ) -> Argument | None:
         mark = Mark(place=feed.source.place, on="key")
-        if written is not None:
+        value: Read | Fixed | Otherwise | Mapped | None
+        if isinstance(written, Enum):
+            mark = written.value.mark
+            value = self._mapped(feed, parameter, written, scope)
+            if value is None:
+                return None
+        elif written is not None:
             mark = Mark(place=written.place)
             value = self._reads.value(written, scope)
             if value is None:
@@ -179,7 +199,7 @@ class ArgumentBinder:
                     mark = replace(mark, label=f"gives no `{parameter.name}`")
                     self._refuse(feed, parameter, mark, "nothing")
                 return None
-        if not self._fits(feed, parameter, value, mark):
+        if not isinstance(value, Mapped) and not self._fits(feed, parameter, value, mark):
             return None
         # Null is no text, so it is never sent: for a parameter it is as good as absent.
         may_lack = (value.may_miss or value.may_null) and not is_key(feed, parameter)
@@ -197,6 +217,20 @@ class ArgumentBinder:
         return Argument(
             parameter=parameter, value=value, as_text=self._is_written(feed, parameter, value)
         )
+
+    def _mapped(
+        self, feed: Feed, parameter: Parameter, written: Enum, scope: Scope
+    ) -> Mapped | None:
+        """Put a value in the words of the parameter; None after a fault."""
+        found = self._reads.bound(written.value, scope)
+        if found is None:
+            return None
+        named = f"`{parameter.name}` of `{feed.upstream.name}.{feed.operation.name}`"
+        made = enum.sent(written, found, feed.upstream.api, parameter, named)
+        if isinstance(made, Mapped):
+            return made
+        self._faults += made
+        return None
 
     def _is_meant(self, feed: Feed, parameter: Parameter) -> bool:
         """Say whether a parameter that nobody declares is this one, misspelled: one fault."""
@@ -292,7 +326,7 @@ class ArgumentBinder:
         return feed.api if feed and read.root == "source" else self._scope.api
 
     def _is_written(
-        self, feed: Feed, parameter: Parameter, value: Read | Fixed | Otherwise
+        self, feed: Feed, parameter: Parameter, value: Read | Fixed | Otherwise | Mapped
     ) -> bool:
         """Say whether a number is given to a parameter of texts."""
         taken = schema.types(feed.upstream.api.meaning, parameter.schema_pointer)

@@ -256,7 +256,7 @@ class _Reader:
         required = own.flag("required")
         given = own.items("with")
         arguments = tuple(
-            (parameter, self._argument(value, place))
+            (parameter, self._argument_or_enum(value, place))
             for parameter, value, place in given
             if parameter != BODY
         )
@@ -311,8 +311,14 @@ class _Reader:
         value = fields.raw("fallback")
         return None if value == "omit" else Constant(value=value, place=fields.at("fallback"))
 
-    def _argument(self, value: Json, place: Place) -> Value | Constant:
+    def _argument_or_enum(self, value: Json, place: Place) -> Value | Constant | Enum:
         read = self.builder(value, place)
+        return read if isinstance(read, Enum) else self._as_argument(read, value, place)
+
+    def _argument(self, value: Json, place: Place) -> Value | Constant:
+        return self._as_argument(self.builder(value, place), value, place)
+
+    def _as_argument(self, read: Builder, value: Json, place: Place) -> Value | Constant:
         if isinstance(read, Value | Constant):
             return read
         if isinstance(read, Members) and read.meant:

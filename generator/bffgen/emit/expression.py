@@ -21,11 +21,10 @@ from bffgen.emit.layout import (
     Node,
     call,
     display,
-    flat,
     named,
 )
-from bffgen.emit.naming import constant, local
-from bffgen.emit.plain import plain_type, text
+from bffgen.emit.naming import local
+from bffgen.emit.plain import text
 from bffgen.emit.reading import (
     ABSENT,
     Condition,
@@ -120,7 +119,7 @@ class Guarded:
 
 
 def guarded(
-    value: Read | Fixed | Otherwise,
+    value: Read | Fixed | Otherwise | Mapped,
     names: Names,
     *,
     name: str,
@@ -140,6 +139,14 @@ def guarded(
             found = access(value, names)
             conditions = found.absent if with_null else found.nothing
             return Guarded(absent=tuple(each.holds() for each in conditions), value=found.text)
+        case Mapped():
+            nothing = access(value.value, names).nothing
+            lacking: list[Node] = [each.holds() for each in nothing]
+            made = _looked_up(value, names)
+            if not value.may_null or with_null:
+                return Guarded(absent=tuple(lacking), value=made)
+            lacking.append(Chain(parts=(f"({name} := ", made, ") is None")))
+            return Guarded(absent=tuple(lacking), value=name)
         case Otherwise():
             made = _otherwise(value, names, ruled_out)
             tests: list[Node] = []
@@ -181,42 +188,16 @@ def where_shown(to: Grants, names: Names, made: Node) -> Node:
 
 
 def _mapped(expression: Mapped, names: Names) -> Node:
-    found = access(expression.value, names)
-    key: Node = found.text
+    nothing = access(expression.value, names).nothing
+    return unless(nothing, ABSENT, _looked_up(expression, names))
+
+
+def _looked_up(expression: Mapped, names: Names) -> Node:
+    """Write what a value that is there becomes."""
+    key, table = access(expression.value, names).text, names.tables[expression]
     if expression.default is None:
-        brackets = Bracket(open="[", items=(key,), close="]")
-        made: Node = Chain(parts=(table_name(expression), brackets))
-    else:
-        other = literal(expression.default.value)
-        made = call(f"{table_name(expression)}.get", [key, other])
-    return unless(found.nothing, ABSENT, made)
-
-
-def table_name(expression: Mapped) -> str:
-    """Name the constant that says what each value becomes: of `status` it is `STATUS`."""
-    return constant(expression.feeds.replace("[]", ""))
-
-
-def table(expression: Mapped) -> Node:
-    """Write that constant, as a statement."""
-    keys = plain_type(expression.value.types)
-    values = [value for _, value in expression.pairs]
-    values += [expression.default.value] if expression.default else []
-    pairs = tuple(
-        Chain(parts=(literal(key), ": ", literal(value))) for key, value in expression.pairs
-    )
-    head = f"{table_name(expression)}: dict[{keys}, {_literal_types(values)}] = "
-    return Chain(parts=(head, display("{", pairs)))
-
-
-def _literal_types(values: Iterable[Json]) -> str:
-    """Write the type of some literals: the literals themselves, or what they are."""
-    listed = list(values)
-    if all(isinstance(each, str | int) for each in listed):
-        return f"Literal[{', '.join(flat(literal(each)) for each in dict.fromkeys(listed))}]"
-    return " | ".join(dict.fromkeys(type(each).__name__ for each in listed)).replace(
-        "NoneType", "None"
-    )
+        return Chain(parts=(table, Bracket(open="[", items=(key,), close="]")))
+    return call(f"{table}.get", [key, literal(expression.default.value)])
 
 
 def _hooked(expression: Hooked, names: Names) -> Node:

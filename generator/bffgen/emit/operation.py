@@ -25,6 +25,7 @@ from bffgen.emit.naming import (
 from bffgen.emit.reading import Names, Typed, free
 from bffgen.emit.results import PREFIX, Results
 from bffgen.emit.sent import SentClasses
+from bffgen.emit.tables import table_names
 from bffgen.emit.taken import RequestBodies, TakenBody
 from bffgen.model import schema
 from bffgen.model.api import Api, Operation, Parameter
@@ -243,6 +244,7 @@ def write_operation(
             headers={call.name: header_names(call) for call in plan.calls if call.headers},
             missing=free(local(told.name), {name for name, _ in values.values()}) if told else "",
             following=free("next_cursor", {name for name, _ in values.values()}),
+            tables=table_names(plan),
             may_be_unknown=plan.access.may_be_unknown,
         ).looking_up(plan.lookups),
         headers=answer_headers(

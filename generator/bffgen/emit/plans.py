@@ -12,7 +12,7 @@ from bffgen.emit.arguments import fetch
 from bffgen.emit.classes import type_text
 from bffgen.emit.computed import computing
 from bffgen.emit.ended import cursor_type, given_headers, next_page, opened_cursor, seal_cursor
-from bffgen.emit.expression import literal_body, table, where_shown, write
+from bffgen.emit.expression import literal_body, where_shown, write
 from bffgen.emit.fan_out import fan_out_fetch, index_type
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Bracket, Chain, Name, Node, call, flat, lay, named, names_in
@@ -32,10 +32,11 @@ from bffgen.emit.shapes import (
     shape_functions,
 )
 from bffgen.emit.sources import reader_name
+from bffgen.emit.tables import table
 from bffgen.emit.view import PlanView
 from bffgen.emit.words import docstring
 from bffgen.model.computed import Computed
-from bffgen.model.expression import Built, Expression, Mapped, Read, Shaped, parts
+from bffgen.model.expression import Built, Expression, Read, Shaped, parts
 from bffgen.model.plan import Call, Plan
 
 # Where the names come from that expressions bring along.
@@ -95,8 +96,7 @@ def view_plan(operation: Written) -> PlanView:
     answered += [*given_headers(operation), *next_page(operation)]
     answer = Chain(parts=("return ", call(operation.answer, answered)))
     fallbacks = [made for each in planned.sources for made in _fallback(operation, each)]
-    bodies = [planned.body, *(each.body.value for each in planned.calls if each.body is not None)]
-    tables = [table(each) for body in bodies for each in parts(body) if isinstance(each, Mapped)]
+    tables = [table(each, name) for each, name in operation.names.tables.items()]
     type_of = partial(_type, operation)
     shapes = [] if whole else _whole(operation, given, made.names)
     shapes += [instance_function(each, type_of) for each in instances]

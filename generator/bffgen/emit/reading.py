@@ -13,7 +13,7 @@ from bffgen.emit.layout import Chain, Choice, Joined, Name, Node
 from bffgen.emit.models import WrittenClass
 from bffgen.emit.naming import local
 from bffgen.model.canonical import Json
-from bffgen.model.expression import Collected, Gap, Lack, Lookup, Read
+from bffgen.model.expression import Collected, Gap, Lack, Lookup, Mapped, Read
 from bffgen.model.spelling import singular
 
 ABSENT = Name(name="MISSING")
@@ -133,6 +133,7 @@ class Names:
         shaped: (shape function, type of its value) -> how it is called.
         missing: the Python name of what the answer goes without; following: of a sealed cursor.
         opened: parameter key of the request -> Python name of what a plan has made of it.
+        tables: what is put in other words -> the constant that says how.
         may_be_unknown: the caller may be nobody who is known.
     """
 
@@ -146,6 +147,7 @@ class Names:
     opened: Mapping[str, str] = field(default_factory=dict)
     built_by: Mapping[Collected, Node] = field(default_factory=dict)
     shaped: Mapping[tuple[str, str], ShapedCall] = field(default_factory=dict)
+    tables: Mapping[Mapped, str] = field(default_factory=dict)
     may_be_unknown: bool = False
 
     def held(self, source: str) -> str:

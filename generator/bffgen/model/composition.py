@@ -312,7 +312,7 @@ class Source:
     name: str
     service: str
     operation: str
-    arguments: tuple[tuple[str, Value | Constant], ...]
+    arguments: tuple[tuple[str, Value | Constant | Enum], ...]
     required: bool
     timeout_ms: int | None
     max_body_bytes: int | None

@@ -15,6 +15,7 @@ from bffgen.model.expression import (
     Expression,
     Fixed,
     Lookup,
+    Mapped,
     Otherwise,
     Read,
     Shown,
@@ -34,7 +35,7 @@ class Argument:
     """
 
     parameter: Parameter
-    value: Read | Fixed | Otherwise
+    value: Read | Fixed | Otherwise | Mapped
     as_text: bool = False
 
 

@@ -34,7 +34,7 @@ GALLERY_FALLBACK: Index[str, found.GalleryAsset] = Index()
 REC_PRICES_FALLBACK: Index[str, found.RecPricesItem] = Index()
 REC_IMAGES_FALLBACK: Index[str, found.RecImagesAsset] = Index()
 
-# What the values of an upstream are called in the contract.
+# What the values of one contract are called in the other.
 STATUS: dict[str, Literal["available", "coming_soon", "discontinued"]] = {
     "ACTIVE": "available",
     "PRELAUNCH": "coming_soon",

@@ -11,7 +11,7 @@ from ..ports import GetRowUpstreams
 from ..runtime.call import Call
 from ..sources import get_row as found
 
-# What the values of an upstream are called in the contract.
+# What the values of one contract are called in the other.
 KINDS: dict[str, Literal["similar", "extra"]] = {"SIMILAR": "similar", "ACCESSORY": "extra"}
 CARDS_KIND: dict[str, Literal["similar", "extra"]] = {"SIMILAR": "similar", "ACCESSORY": "extra"}
 

@@ -11,7 +11,7 @@ from ..ports import GetRowUpstreams
 from ..runtime.call import Call
 from ..sources import get_row as found
 
-# What the values of an upstream are called in the contract.
+# What the values of one contract are called in the other.
 CARDS_KIND: dict[int, Literal["similar", "extra"]] = {1: "similar", 2: "extra"}
 CARDS_STARS: dict[bool, Literal[5, 0]] = {True: 5, False: 0}
 

@@ -9,7 +9,7 @@ from ..ports import GetRowUpstreams
 from ..runtime.call import Call
 from ..sources import get_row as found
 
-# What the values of an upstream are called in the contract.
+# What the values of one contract are called in the other.
 CARDS_KIND: dict[str, Literal["similar", "extra"]] = {"SIMILAR": "similar"}
 
 
