@@ -15,8 +15,8 @@ from typing import Literal, NamedTuple
 from bffgen.compat.local import NOTE_KEYWORDS, Local
 from bffgen.compat.pair import Pair
 from bffgen.compat.path import Way, leading
-from bffgen.compat.position import Position
-from bffgen.compat.texts import ROOT, read, readings
+from bffgen.compat.position import Form, Position
+from bffgen.compat.texts import ROOT, depth_of, read, readings
 from bffgen.model.canonical import Json, canonical_bytes, digest
 from bffgen.model.peer_view import Role
 from bffgen.model.peers import Decoder, Peers
@@ -51,7 +51,7 @@ class Asking:
         self.asked, self.undecided = 0, 0
         self._views = Views(pair.baseline), Views(pair.revision)
         self._typed: dict[tuple[bool, str, str, Role, Role], Typed] = {}
-        self._texts: dict[tuple[str, Direction, bool], Json] = {}
+        self._texts: dict[tuple[str, Direction, bool, Form], Json] = {}
         self._proofs: dict[tuple[object, ...], Proof] = {}
 
     def _made(self, producer: Literal["closed", "open"]) -> dict[Direction, Prover]:
@@ -197,8 +197,8 @@ class Asking:
         sender, receiver = _sent(position, self.typed(position))
         if position.form == "json":
             return sender, receiver
-        is_single = position.is_single or position.form == "form"
-        key = (receiver.pointer, position.direction, is_single)
+        is_single = position.is_single or position.form in ("form", "parts")
+        key = (receiver.pointer, position.direction, is_single, position.form)
         document = self._texts.get(key)
         if document is None:
             document = self._texts[key] = self._read(position, receiver, is_single)
@@ -211,7 +211,13 @@ class Asking:
             proof = prover.answer(Side(schema, ""), Side(receiver.document, pointer))
             return isinstance(proof, Proved)
 
-        return read(receiver.document, receiver.pointer, contains, is_single=is_single)
+        return read(
+            receiver.document,
+            receiver.pointer,
+            contains,
+            is_single=is_single,
+            has_parts=position.form == "parts",
+        )
 
     def _judged(self, position: Position, proof: Proof) -> Proof:
         """Let a witness of texts count only if no reading of it is taken."""
@@ -219,7 +225,8 @@ class Asking:
             return proof
         _, receiver = _sent(position, self.typed(position))
         is_asserted = self._peers.formats == "assert"
-        for each in readings(proof.witness):
+        depth = depth_of(has_parts=position.form == "parts")
+        for each in readings(proof.witness, depth):
             test: Callable[[Json], bool]
             test = receiver.judge(each, asserts_formats=is_asserted)
             if test(each):

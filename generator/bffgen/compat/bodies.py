@@ -7,7 +7,7 @@ How: what a client sends must be covered by the revision's entries; what it rece
      negotiates (webhooks) and for ranges that grew it is not.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,7 +21,10 @@ from bffgen.model.comparison import NoWitness, Request, Witness
 from bffgen.model.media import bare
 from bffgen.model.rule import Direction
 
-_FORMS: Final = frozenset(("application/x-www-form-urlencoded", "multipart/form-data"))
+_FORMS: Final[Mapping[str, Form]] = {
+    "application/x-www-form-urlencoded": "form",
+    "multipart/form-data": "parts",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,6 +199,4 @@ class _Bodies:
 
 def _form(media_type: str) -> Form:
     kind = bare(media_type)
-    if kind in _FORMS:
-        return "form"
-    return "text" if kind.startswith("text/") else "json"
+    return _FORMS.get(kind, "text" if kind.startswith("text/") else "json")

@@ -12,9 +12,9 @@ from typing import Literal, TypeAlias
 from bffgen.model.place import tokens
 from bffgen.model.rule import Direction
 
-# How a value travels: as JSON; as text that each side reads by its own schema; as an object whose
-# members are such texts.
-Form: TypeAlias = Literal["json", "text", "form"]
+# How a value travels: as JSON; as text that each side reads by its own schema; as a form, an object
+# of such texts; as parts, of which those that are objects are JSON (OpenAPI 3.1.1 4.8.15.1).
+Form: TypeAlias = Literal["json", "text", "form", "parts"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

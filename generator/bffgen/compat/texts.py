@@ -27,7 +27,9 @@ ROOT: Final = "/x-read"
 _INTEGER: Final = "^-?(0|[1-9][0-9]*)$"
 _NUMBER: Final = r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$"
 _MOST: Final = 64
+# How deep members of objects are texts: of parts, those of the form itself.
 _DEPTH: Final = 6
+_PARTS: Final = 1
 _SCALARS: Final = frozenset(("string", "integer", "number", "boolean", "null"))
 
 # Says whether every value of a schema is one of those at a pointer of the reader.
@@ -48,34 +50,85 @@ _AS_VALUE: Final[tuple[tuple[Json, Json], ...]] = (
 )
 
 
-def read(meaning: Json, pointer: str, contains: Contains, *, is_single: bool = False) -> Json:
-    """Give a document whose schema at ROOT admits what a reader of texts takes at a pointer."""
+def read(
+    meaning: Json,
+    pointer: str,
+    contains: Contains,
+    *,
+    is_single: bool = False,
+    has_parts: bool = False,
+) -> Json:
+    """Give a document whose schema at ROOT admits what a reader of texts takes at a pointer.
+
+    Args:
+        has_parts: objects within are JSON, whose members are no texts.
+    """
     document = dict(slice_of(meaning, [pointer]))
-    document[ROOT[1:]] = _read(meaning, pointer, contains, is_single, 0)
+    reading = _Reading(meaning, contains, _PARTS if has_parts else _DEPTH)
+    document[ROOT[1:]] = reading.read(pointer, 0, is_single=is_single)
     return document
 
 
-def _read(meaning: Json, pointer: str, contains: Contains, is_single: bool, depth: int) -> Json:
-    here = node(meaning, pointer)
-    kinds = schema.types(meaning, here.pointer)
-    own: Json = {"$ref": f"#{here.pointer}"}
-    ways: list[Json] = []
-    if depth < _DEPTH and not here.references and kinds - {"null"} == {"object"}:
-        own = _members(meaning, here.pointer, contains, depth)
-    elif depth < _DEPTH and not here.references and kinds - {"null"} == {"array"}:
-        own = _elements(meaning, here.pointer, contains, depth)
-    elif kinds & _SCALARS:
-        ways += _ways(here, kinds, contains)
-        ways += _listed(meaning, here.pointer)
-    if is_single and "array" in kinds:
-        items = here.value("items")
+class _Reading:
+    """One document while it is read as texts."""
+
+    def __init__(self, meaning: Json, contains: Contains, depth: int) -> None:
+        self._meaning, self._contains, self._depth = meaning, contains, depth
+
+    def read(self, pointer: str, depth: int, *, is_single: bool) -> Json:
+        """Give what is taken at a place: what the schema there admits, and what reads as that."""
+        here = node(self._meaning, pointer)
+        kinds = schema.types(self._meaning, here.pointer)
+        ways: list[Json] = [{"$ref": f"#{pointer}"}]
+        is_plain = len(here.parts) == 1 and not here.references and not _is_choice(here)
+        if is_plain and kinds - {"null"} == {"object"}:
+            ways += [self._members(here, depth)] if depth < self._depth else []
+        elif is_plain and kinds - {"null"} == {"array"}:
+            ways.append(self._elements(here, depth))
+        elif kinds & _SCALARS:
+            ways += _ways(here, kinds, self._contains)
+            ways += _listed(self._meaning, here.pointer)
+        if is_single and "array" in kinds:
+            ways += self._lone(here, depth)
+        return {"anyOf": ways} if len(ways) > 1 else ways[0]
+
+    def _lone(self, here: Node, depth: int) -> Iterator[Json]:
+        """Give the element that is taken for a list of one."""
         least = here.said(("minItems",)).get("minItems", 0)
         if isinstance(least, int) and least <= 1 and here.value("contains") is None:
-            one: Json = (
-                True if items is None else _read(meaning, items[1], contains, False, depth + 1)
-            )
-            ways.append({"allOf": [one, {"not": {"type": ["array", "object"]}}]})
-    return {"anyOf": [own, *ways]} if ways else own
+            items = here.value("items")
+            one: Json = True
+            if items is not None:
+                one = self.read(items[1], depth + 1, is_single=False)
+            yield {"allOf": [one, {"not": {"type": ["array", "object"]}}]}
+
+    def _members(self, here: Node, depth: int) -> Json:
+        """Give an object whose members are read as texts are."""
+        written = dict(here.keywords(here.parts[0]))
+        written["properties"] = {
+            name: self.read(where, depth + 1, is_single=True)
+            for name, where in here.named("properties").items()
+        }
+        rest = here.value("additionalProperties")
+        if rest is not None and isinstance(rest[0], dict):
+            written["additionalProperties"] = self.read(rest[1], depth + 1, is_single=True)
+        return written
+
+    def _elements(self, here: Node, depth: int) -> Json:
+        """Give an array whose elements are read as texts are."""
+        written = dict(here.keywords(here.parts[0]))
+        items = here.value("items")
+        if items is not None and isinstance(items[0], dict):
+            written["items"] = self.read(items[1], depth + 1, is_single=False)
+        first = here.value("prefixItems")
+        if first is not None and isinstance(first[0], list):
+            places = [join(first[1], number) for number in range(len(first[0]))]
+            written["prefixItems"] = [self.read(p, depth + 1, is_single=False) for p in places]
+        return written
+
+
+def _is_choice(here: Node) -> bool:
+    return any(key in here.keywords(here.parts[0]) for key in ("allOf", "anyOf", "oneOf", "if"))
 
 
 def _ways(here: Node, kinds: frozenset[str], contains: Contains) -> Iterator[Json]:
@@ -98,38 +151,6 @@ def _fits(shown: Json, kinds: frozenset[str]) -> bool:
     return isinstance(shown, dict) and shown.get("type") in kinds
 
 
-def _members(meaning: Json, pointer: str, contains: Contains, depth: int) -> Json:
-    """Give an object whose members are read as texts are."""
-    here = node(meaning, pointer)
-    written = dict(here.said(tuple(key for part in here.parts for key in here.keywords(part))))
-    if len(here.parts) != 1 or any(key in written for key in ("allOf", "anyOf", "oneOf", "if")):
-        return {"$ref": f"#{here.pointer}"}
-    properties = here.named("properties")
-    written["properties"] = {
-        name: _read(meaning, where, contains, True, depth + 1) for name, where in properties.items()
-    }
-    rest = here.value("additionalProperties")
-    if rest is not None and isinstance(rest[0], dict):
-        written["additionalProperties"] = _read(meaning, rest[1], contains, True, depth + 1)
-    return written
-
-
-def _elements(meaning: Json, pointer: str, contains: Contains, depth: int) -> Json:
-    """Give an array whose elements are read as texts are."""
-    here = node(meaning, pointer)
-    written = dict(here.said(tuple(key for part in here.parts for key in here.keywords(part))))
-    if len(here.parts) != 1 or any(key in written for key in ("allOf", "anyOf", "oneOf", "if")):
-        return {"$ref": f"#{here.pointer}"}
-    items = here.value("items")
-    if items is not None and isinstance(items[0], dict):
-        written["items"] = _read(meaning, items[1], contains, False, depth + 1)
-    first = here.value("prefixItems")
-    if first is not None and isinstance(first[0], list):
-        places = [join(first[1], number) for number in range(len(first[0]))]
-        written["prefixItems"] = [_read(meaning, p, contains, False, depth + 1) for p in places]
-    return written
-
-
 def _listed(meaning: Json, pointer: str) -> Iterator[Json]:
     """Give the other readings of values that are listed: the text of a number, a number of text."""
     here = node(meaning, pointer)
@@ -142,6 +163,11 @@ def _listed(meaning: Json, pointer: str) -> Iterator[Json]:
         yield {"enum": others}
 
 
+def depth_of(*, has_parts: bool) -> int:
+    """Say how deep members of objects are texts."""
+    return _PARTS if has_parts else _DEPTH
+
+
 def written(value: Json) -> str:
     """Write a scalar as it travels."""
     if isinstance(value, str):
@@ -149,13 +175,19 @@ def written(value: Json) -> str:
     return dumps(value)
 
 
-def readings(value: Json) -> tuple[Json, ...]:
-    """Give what a text may be read as, the value itself first; of lists and objects, some."""
+def readings(value: Json, depth: int = _DEPTH) -> tuple[Json, ...]:
+    """Give what a text may be read as, the value itself first; of lists and objects, some.
+
+    Args:
+        depth: how deep members of objects are texts.
+    """
     if isinstance(value, list):
-        parts = [readings(each) for each in value]
+        parts = [readings(each, depth) for each in value]
         return tuple([*each] for each in islice(product(*parts), _MOST))
     if isinstance(value, dict):
-        parts = [readings(each) for each in value.values()]
+        if depth == 0:
+            return (value,)
+        parts = [readings(each, depth - 1) for each in value.values()]
         return tuple(dict(zip(value, each, strict=True)) for each in islice(product(*parts), _MOST))
     text = written(value)
     found: list[Json] = [value, text]
