@@ -65,3 +65,11 @@ def test_a_value_that_leaves_an_open_choice_is_risky_for_who_sends_it():
         ("request-open-enum-value-removed", Effect.RISKY)
     ]
     assert [each for each in told(was, now) if each.effect is not Effect.SAFE] == []
+
+
+@pytest.mark.parametrize("keyword", ["dependentRequired", "format", "required", "type", "enum"])
+@pytest.mark.parametrize("broken", [["ab"], {"a": {}}, 5, [[]], "x"])
+def test_a_keyword_that_says_nothing_sensible_is_compared_all_the_same(keyword, broken):
+    for sides in (({keyword: broken}, {}), ({}, {keyword: broken})):
+        for method in ("get", "post"):
+            assert isinstance(told(*sides, version="3.1.0", method=method), tuple)

@@ -5,7 +5,13 @@ from itertools import product
 
 import pytest
 
+from bffgen.compat.compare import compare
 from bffgen.compat.rule import rule_by_id
+from bffgen.compat.rule import rules as all_rules
+from bffgen.contract.lower import lower
+from bffgen.contract.refs import bundle
+from bffgen.model.peers import Peers
+from bffgen.model.pool import Pool
 from tests.compat.examples import findings
 
 ANY = rule_by_id()["operation-added"]
@@ -80,3 +86,23 @@ def test_it_breaks_exactly_where_somebody_who_was_let_in_is_not(was, now):
     is_hurt = any(lets_in(was, held) and not lets_in(now, held) for held in holders)
     effects = {rule_by_id()[each].effect.value for each in told(was, now)}
     assert ("breaks" in effects) is is_hurt
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "rules"),
+    [
+        ([{"lost": []}], [{"lost": []}], []),
+        ([{"lost": []}], [{"key": []}], ["security-alternative-removed"]),
+        ([{"key": []}], [{"key": [], "lost": []}], ["security-requirement-added"]),
+    ],
+)
+def test_a_scheme_that_nobody_declares_is_known_by_its_name(was, now, rules):
+    pool = Pool()
+    sides = []
+    for security in (was, now):
+        text = document(security).encode()
+        bundled = bundle("api.json", lambda path, text=text: text)
+        sides.append(lower(bundled, pool, strict=False))
+    assert any("lost" in str(each.doubts) for each in sides)
+    found = compare(*sides, Peers(), all_rules()).findings
+    assert [each.rule for each in found] == rules

@@ -271,3 +271,13 @@ def test_what_leaves_the_rest_its_meaning_warns_where_contracts_are_only_compare
 )
 def test_what_is_not_built_as_openapi_says_stops_all_the_same(paths):
     assert all(each.effect is Effect.BREAKS for each in lowered(paths, strict=False))
+
+
+def test_a_requirement_of_what_nobody_declares_is_a_doubt():
+    paths = {"/a": {"get": {"security": [{"key": []}]}, "put": {"security": [{"lost": []}]}}}
+    schemes = {"key": {"type": "http", "scheme": "basic"}}
+    found = lowered(paths, strict=False, components={"securitySchemes": schemes})
+    assert [(each.rule, each.effect) for each in found.doubts] == [
+        ("input-security-scheme", Effect.RISKY)
+    ]
+    assert found.doubts[0].marks[0].place.pointer == "/paths/~1a/put/security/0/lost"

@@ -1,12 +1,17 @@
 """A comparison from two files to what is told: assumptions, families, what is left open."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from bffgen.compat.rule import rule_by_id
+from bffgen.model.overrides import Overrides
 from bffgen.model.peers import Peers
 from bffgen.model.policy import Family
-from bffgen.tasks.diff import Asked, Sources, diff
+from bffgen.model.severity import Severity
+from bffgen.tasks import diff as tasks_diff
+from bffgen.tasks.diff import Asked, Sources, by_todays_names, diff
 
 CONTRACT = """openapi: 3.1.0
 info: {title: Shop, version: "1"}
@@ -80,3 +85,15 @@ def test_the_assumptions_are_those_that_were_made(tmp_path):
     _, comparison = told(tmp_path, *LOOKAROUND, peers=Peers(producer="open", formats="annotate"))
     assert "anybody may send names that no schema declares" in comparison.assumptions
     assert "known formats are annotations" in comparison.assumptions
+
+
+def test_a_severity_of_a_retired_id_is_one_of_the_rule_that_took_its_place(monkeypatch):
+    page = replace(rule_by_id()["request-type-narrowed"], replaces=("request-type-changed",))
+    known = {**rule_by_id(), "request-type-changed": page}
+    monkeypatch.setattr(tasks_diff, "rule_by_id", lambda: known)
+    retired = Overrides(by_rule=(("request-type-changed", Severity.INFO),))
+    assert by_todays_names(retired).by_rule == (("request-type-narrowed", Severity.INFO),)
+    both = Overrides(
+        by_rule=(*retired.by_rule, ("request-type-narrowed", Severity.OFF)),
+    )
+    assert by_todays_names(both).by_rule == (("request-type-narrowed", Severity.OFF),)

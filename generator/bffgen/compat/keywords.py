@@ -99,7 +99,9 @@ class _Keywords:
         reads = self._reader.said(keywords)
         if before == after or not reads:
             return
-        if group == "format" and not any(each in _FORMATS for each in reads.values()):
+        if group == "format" and not any(
+            isinstance(each, str) and each in _FORMATS for each in reads.values()
+        ):
             return
         kind = f"{group}-{self._polarity.worse}"
         told = (short(before), short(after))
@@ -118,7 +120,9 @@ class _Keywords:
             if before == after:
                 continue
             written = [*before.values(), *after.values()]
-            if keywords == ("format",) and all(each in _FORMATS for each in written):
+            if keywords == ("format",) and all(
+                isinstance(each, str) and each in _FORMATS for each in written
+            ):
                 continue
             added = keywords == ("default",) and not before
             yield self._local(

@@ -16,7 +16,7 @@ from bffgen.model.api import Alternative, Api, Operation
 from bffgen.model.canonical import Json
 from bffgen.model.comparison import NoWitness, Request, Witness
 from bffgen.model.place import join
-from bffgen.model.security import ApiKey, Http, MutualTls, OAuth2, OpenIdConnect, SecurityScheme
+from bffgen.model.security import OAuth2, SecurityScheme, credential
 from bffgen.model.tree import at
 
 Atom: TypeAlias = tuple[str, ...]
@@ -24,6 +24,7 @@ Atom: TypeAlias = tuple[str, ...]
 Demand: TypeAlias = tuple[tuple[Atom, tuple[str, ...]], ...]
 
 _OPEN: Final[Alternative] = ()
+_UNDECLARED: Final = "undeclared"
 
 
 def compare_security(pair: Pair, was: Operation, now: Operation) -> Iterator[Occurrence]:
@@ -49,25 +50,15 @@ def _demands(api: Api, operation: Operation) -> dict[Demand, Alternative]:
 def _demand(api: Api, alternative: Alternative) -> Demand:
     scopes: dict[Atom, set[str]] = {}
     for name, asked in alternative:
-        scopes.setdefault(atom(api.scheme(name)), set()).update(asked)
+        scheme = _scheme(api, name)
+        # What nobody declares is told from everything but its own name.
+        atom = (_UNDECLARED, name) if scheme is None else credential(scheme)
+        scopes.setdefault(atom, set()).update(asked)
     return tuple(sorted((each, tuple(sorted(asked))) for each, asked in scopes.items()))
 
 
-def atom(scheme: SecurityScheme) -> Atom:
-    """Say what a credential is on the wire."""
-    match scheme:
-        case ApiKey():
-            is_header = scheme.location == "header"
-            name = scheme.parameter.lower() if is_header else scheme.parameter
-            return ("apiKey", scheme.location, name)
-        case Http():
-            return ("http", scheme.scheme)
-        case OAuth2():
-            return ("oauth2",)
-        case OpenIdConnect():
-            return ("openIdConnect",)
-        case MutualTls():
-            return ("mutualTLS",)
+def _scheme(api: Api, name: str) -> SecurityScheme | None:
+    return next((each for each in api.schemes if each.name == name), None)
 
 
 def _no_more(asked: Demand, given: Demand) -> bool:
@@ -159,8 +150,8 @@ def _flows(pair: Pair, was: Operation, now: Operation) -> Iterator[Occurrence]:
     """Tell a scheme of the same name and kind whose flows are others."""
     asked = {name for each in (now.security or ()) for name, _ in each}
     for name in sorted({name for each in (was.security or ()) for name, _ in each} & asked):
-        before, after = pair.baseline.scheme(name), pair.revision.scheme(name)
-        if atom(before) != atom(after) or not isinstance(before, OAuth2):
+        before, after = _scheme(pair.baseline, name), _scheme(pair.revision, name)
+        if not isinstance(before, OAuth2) or not isinstance(after, OAuth2):
             continue
         earlier, later = _flow_facts(pair.baseline, before), _flow_facts(pair.revision, after)
         if earlier != later:

@@ -14,6 +14,7 @@ from bffgen.contract.fields import kind
 from bffgen.contract.reading import Reading
 from bffgen.model.api import Alternative
 from bffgen.model.canonical import Json
+from bffgen.model.finding import Mark, finding
 from bffgen.model.place import join
 from bffgen.model.security import (
     ApiKey,
@@ -25,6 +26,7 @@ from bffgen.model.security import (
     OpenIdConnect,
     SecurityScheme,
 )
+from bffgen.model.spelling import nearest
 
 _SCHEMES: Final = join("", "components", "securitySchemes")
 
@@ -121,5 +123,18 @@ def _alternative(reading: Reading, written: Json, pointer: str) -> Alternative:
         if not isinstance(names, list) or not all(isinstance(each, str) for each in listed):
             reading.refuse(join(pointer, scheme), f"`{scheme}` takes a list of names, or `[]`")
             continue
+        if not reading.strict:
+            _check_declared(reading, scheme, join(pointer, scheme))
         found.append((scheme, tuple(sorted({str(each) for each in listed}))))
     return tuple(found)
+
+
+def _check_declared(reading: Reading, scheme: str, pointer: str) -> None:
+    """Doubt a name that no scheme has; of what one builds from contract/security.py tells it."""
+    known = list(reading.mapping(_SCHEMES))
+    if scheme not in known:
+        mark = Mark(place=reading.bundle.place(pointer), on="key")
+        near, names = nearest(scheme, known), ", ".join(known)
+        reading.doubt(
+            finding("input-security-scheme", mark, name=scheme, nearest=near, known=names)
+        )

@@ -27,6 +27,7 @@ from bffgen.tasks.diff import (
     Asked,
     Written,
     all_rules,
+    by_todays_names,
     compared,
     locate_among,
     side_of,
@@ -174,7 +175,7 @@ class _Checking:
                 comparison,
                 client=held.name,
                 family=family,
-                overrides=overrides,
+                overrides=by_todays_names(overrides),
                 waivers=waivers,
                 as_of=self._asked.as_of,
             )

@@ -7,7 +7,7 @@ How: both sides into one pool -> compared -> decided. What is only odd about a s
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
@@ -174,7 +174,16 @@ def _beside(asked: Asked) -> tuple[Overrides, tuple[Waiver, ...], list[Finding]]
         else:
             overrides = read_overrides(Fields.of(value, Place(document=path), faults))
             faults += unknown_rules(overrides, Place(document=path))
+            overrides = by_todays_names(overrides)
     return overrides, waivers, faults
+
+
+def by_todays_names(overrides: Overrides) -> Overrides:
+    """Put the rule that a retired id leads to in its place; today's own id is stronger."""
+    known = rule_by_id()
+    said = {known[name].id: severity for name, severity in overrides.by_rule if name in known}
+    said |= {name: severity for name, severity in overrides.by_rule if name in said}
+    return replace(overrides, by_rule=tuple(sorted(said.items())))
 
 
 def unknown_rules(overrides: Overrides, place: Place) -> Iterable[Finding]:
