@@ -12,7 +12,7 @@ from bffgen.emit.bodies import bodies
 from bffgen.emit.expression import MISSING, literal
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Chain, Node, call, display, lay, named
-from bffgen.emit.naming import BODY
+from bffgen.emit.naming import BODY, constant
 from bffgen.emit.operation import Edge, Member
 from bffgen.emit.plain import BOUND_ARGUMENTS, FORMATS, bare, held_to_bits, rust_pattern, size, text
 from bffgen.emit.security import guard_node
@@ -117,8 +117,8 @@ def _parser(operation: Edge, member: Member) -> tuple[str, list[Node]]:
     values = written.get("enum")
     if isinstance(values, list) and bare(written) != "bool":
         kind = "enum"
-        items = tuple(literal(value) for value in values)
-        arguments.append(display("(", items))
+        is_named = not _is_sure(operation, member) and member.location != "path"
+        arguments.append(_among_constant(operation, member) if is_named else _among(values))
     else:
         kind = _KINDS[str(written.get("type", "boolean"))]
         arguments += _bounds(written)
@@ -128,6 +128,33 @@ def _parser(operation: Edge, member: Member) -> tuple[str, list[Node]]:
     elif member.parameter.required and member.location != "path":
         arguments.append(named("required", "True"))
     return f"{member.location}_{kind}", arguments
+
+
+def _among(values: Sequence[Json]) -> Node:
+    return display("(", tuple(literal(value) for value in values))
+
+
+def _among_constant(operation: Edge, member: Member) -> str:
+    return f"{constant(operation.type_name)}_{constant(member.attribute)}"
+
+
+def among_constants(operation: Edge, imports: Imports) -> str:
+    """Write the statements that name the listed values of members which may be absent.
+
+    A type checker takes listed texts for any texts where the absent value stands beside them.
+    """
+    written = []
+    for member in operation.members:
+        values = _schema(operation, member).get("enum") if member.parameter is not None else None
+        is_listed = isinstance(values, list) and _type(operation, member) != "bool"
+        if not is_listed or not isinstance(values, list) or member.location == "path":
+            continue
+        if not _is_sure(operation, member):
+            imports.add("typing", "Final", "Literal")
+            kind = f"Final[tuple[{_type(operation, member)}, ...]]"
+            name = _among_constant(operation, member)
+            written.append(lay(Chain(parts=(f"{name}: {kind} = ", _among(values))), indent=0))
+    return "\n".join(written)
 
 
 def body_reader(body: TakenBody, imports: Imports) -> str:

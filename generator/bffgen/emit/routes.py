@@ -12,7 +12,7 @@ from bffgen.emit.layout import Bracket, Chain, Node, call, display, lay, named
 from bffgen.emit.operation import Written
 from bffgen.emit.plain import text
 from bffgen.emit.reading import Names
-from bffgen.emit.requests import body_reader, parsed
+from bffgen.emit.requests import among_constants, body_reader, parsed
 from bffgen.emit.security import access_node
 from bffgen.emit.view import RoutesView, ServedView
 from bffgen.emit.words import docstring, sentence
@@ -107,7 +107,14 @@ def _served(each: Written | ByHook, imports: Imports) -> ServedView:
     said = sentence(operation.summary or operation.description.partition("\n")[0])
     return ServedView(
         constant=lay(Chain(parts=(f"{each.constant} = ", facts)), indent=0),
-        body="".join(body_reader(body, imports) for body in bodies),
+        body="\n".join(
+            each
+            for each in (
+                among_constants(each, imports),
+                *(body_reader(body, imports) for body in bodies),
+            )
+            if each
+        ),
         decorator=lay(decorator, indent=0),
         signature=lay(head, indent=0),
         doc=docstring(said or f"Answer {operation.key}.", indent=4),

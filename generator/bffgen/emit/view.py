@@ -244,7 +244,7 @@ class ServedView:
     """One route: the constant with its facts, then the function.
 
     Attributes:
-        constant, body: whole statements; the second is empty where no body is taken.
+        constant, body: whole statements; the second, of what is read, may be empty.
         decorator, signature, request, answer: lines of the function.
     """
 
