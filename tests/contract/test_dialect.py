@@ -230,3 +230,65 @@ def test_what_is_no_schema_stays_what_it_is(broken):
         modern(written)
     for key in ("paths", "components", "webhooks"):
         assert modern({"openapi": "3.0.3", key: broken}) == {"openapi": "3.0.3", key: broken}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        # COMPATIBILITY.md 3, a row each: (version, schema) of two spellings of one meaning.
+        (("3.0.3", {"type": "string", "format": "binary"}),
+         ("3.1.0", {**TEXT, "contentMediaType": "application/octet-stream"})),
+        (("3.0.3", {**TEXT, "example": "a"}), ("3.1.0", {**TEXT, "examples": ["b", "c"]})),
+        (("3.0.3", {**TEXT, "nullable": True, "enum": ["a", None]}),
+         ("3.1.0", {"enum": [None, "a"], "type": ["null", "string"]})),
+        (("3.0.3", {"maximum": 9, "exclusiveMaximum": True, "minimum": 1}),
+         ("3.1.0", {"minimum": 1.0, "exclusiveMaximum": 9})),
+        (("3.1.0", {"$schema": DRAFT_7, "items": [TEXT], "additionalItems": {"type": "null"}}),
+         ("3.2.0", {"prefixItems": [TEXT], "items": {"type": "null"}})),
+        (("3.1.0", {"$schema": DRAFT_7, "dependencies": {"a": ["b"], "c": {"minProperties": 2}}}),
+         ("3.1.0", {"dependentRequired": {"a": ["b"]},
+                    "dependentSchemas": {"c": {"minProperties": 2}}})),
+        (("3.1.0", {"const": "a"}), ("3.0.3", {"enum": ["a"]})),
+        (("3.1.0", {"const": "a", "enum": ["a", "b"]}), ("3.1.0", {"const": "a"})),
+        (("3.1.0", {"type": "integer"}), ("3.1.0", {"type": "number", "multipleOf": 1})),
+        (("3.1.0", {"type": "integer", "multipleOf": 1.5}),
+         ("3.1.0", {"type": "number", "multipleOf": 3})),
+        (("3.1.0", {"type": ["integer", "number"]}), ("3.0.3", {"type": "number"})),
+        (("3.1.0", {**TEXT, "x-extensible-enum": ["a"]}), ("3.0.3", TEXT)),
+        (("3.1.0", {**TEXT, "title": "t", "deprecated": True, "xml": {}, "x-a": 1, "default": "d",
+                    "description": "d", "examples": [], "$comment": "c"}), ("3.1.0", TEXT)),
+        (("3.0.3", {"allOf": [{"$ref": "#/components/schemas/Other"}], "description": "d"}),
+         ("3.2.0", {"$ref": "#/components/schemas/Other"})),
+    ],
+)  # fmt: skip
+def test_two_spellings_of_one_meaning_are_one_node(one, other):
+    pool = Pool()
+    ids = {
+        pool.intern(modern(document(version, schema, Other=TEXT)), SCHEMA)
+        for version, schema in (one, other)
+    }
+    assert len(ids) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        # PITFALLS 27: words of annotations are data where they are names or values.
+        ({"properties": {"description": TEXT}}, {"properties": {}}),
+        ({"enum": [{"title": "a"}]}, {"enum": [{}]}),
+        ({"const": {"x-a": 1}}, {"const": {}}),
+        ({"required": ["title"]}, {}),
+        ({"patternProperties": {"^default": TEXT}}, {}),
+        # `format` beyond what is known is annotation with a fact, never silence.
+        ({"format": "money"}, {}),
+        ({"type": "number", "format": "float"}, {"type": "number", "format": "double"}),
+        # An enum beside `nullable` must list null itself.
+        ({"type": ["string", "null"], "enum": ["a"]}, {"enum": ["a", None]}),
+        ({"unevaluatedItems": True, "contains": {}}, {"unevaluatedItems": False, "contains": {}}),
+        ({"enum": [1]}, {"enum": [True]}),
+    ],
+)
+def test_two_meanings_stay_two_nodes(one, other):
+    pool = Pool()
+    first = pool.intern(modern(document("3.1.0", one)), SCHEMA)
+    assert first != pool.intern(modern(document("3.1.0", other)), SCHEMA)
