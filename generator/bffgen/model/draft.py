@@ -14,14 +14,12 @@ from bffgen.model.canonical import Json
 from bffgen.model.keywords import HOLDS_LIST, HOLDS_MAP, HOLDS_ONE, NULLABLE_FACT, says_nothing
 from bffgen.model.place import join, tokens
 from bffgen.model.tree import at, has, local_pointer
+from bffgen.model.value import stand_in
 
 TRUE: Final = 0
 FALSE: Final = 1
 
 Draft: TypeAlias = list[tuple[str, object]]
-
-# Values nested deeper than this inside one enum or const are equal to nothing but themselves.
-_DEPTH: Final = 200
 
 _COMPONENTS: Final = "/components/schemas"
 _MAPPING: Final = "discriminator/mapping"
@@ -135,13 +133,13 @@ class Reader:
     def _new_handle(self, schema: dict[str, Json], pointer: str) -> int:
         if _HOLDS.isdisjoint(schema):
             return self._leaf(self._entries(schema, pointer), pointer)
-        seen: list[Json] = []
+        seen: set[int] = set()
         here: Json = schema
         while isinstance(here, dict) and (below := self._alias(here, pointer)) is not None:
-            if any(each is here for each in seen):
+            if id(here) in seen:
                 # Nothing but a circle of references: no validator gives it a meaning.
                 return self._leaf([("$ref", "circle")], pointer)
-            seen.append(here)
+            seen.add(id(here))
             here, pointer = below
         if here is not schema:
             return self.handle(here, pointer)
@@ -285,37 +283,7 @@ class Reader:
 
         Object keys are unordered, `1` equals `1.0`, `True` equals no number.
         """
-        return self._value(value, 0)
-
-    def _value(self, value: Json, depth: int) -> object:
-        match value:
-            case None | str():
-                return value
-            case bool():
-                return ("true",) if value else ("false",)
-            case int() | float():
-                return exact(value)
-            case _ if depth > _DEPTH:
-                return ("deeper", self._serial())
-            case list():
-                return ("[", *(self._value(each, depth + 1) for each in value))
-            case _:
-                members = ((name, self._value(value[name], depth + 1)) for name in sorted(value))
-                return ("{", *members)
-
-
-def exact(number: float) -> object:
-    """Give a number as its author wrote it: an int or a Fraction; floats carry noise.
-
-    An infinity, which no JSON text holds, stands for itself.
-    """
-    if isinstance(number, int):
-        return number
-    try:
-        fraction = Fraction(repr(number))
-    except ValueError:
-        return ("number", repr(number))
-    return fraction.numerator if fraction.denominator == 1 else fraction
+        return stand_in(value, self._serial)
 
 
 def _types(schema: Mapping[str, Json], value: Callable[[Json], object]) -> Draft:

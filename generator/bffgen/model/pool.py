@@ -107,6 +107,18 @@ class Pool:
         """Give the schemas that the key of this one holds, in the key's order."""
         return tuple(_below(self._keys[schema]))
 
+    def add(self, key: Key) -> int:
+        """Give the int of a schema that no document holds; it is written as a key in normal form.
+
+        A part that refers to itself cannot be added.
+        """
+        found = self._id_by_key.get(key)
+        return self._new_id(key, None) if found is None else found
+
+    def is_cyclic(self, schema: int) -> bool:
+        """Say whether a schema is part of a circle of schemas."""
+        return schema in self._part_by_id
+
     def _leaf(self, document: Json) -> Callable[[Draft, str], int]:
         """Close a schema that holds no other."""
         return lambda draft, pointer: self._close(seal(draft, int), (document, pointer))

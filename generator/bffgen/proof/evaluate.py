@@ -1,0 +1,260 @@
+"""Whether a value is one of a literal: exactly, by the meaning of schemas alone.
+
+In:  a fact or a literal, and a JSON value.
+Out: yes or no; Undecidable where a part of the schema that matters is not understood.
+How: a value satisfies a literal if each of its choices has an alternative whose facts all hold.
+"""
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Final, Protocol, TypeAlias, assert_never
+
+from bffgen.model.canonical import Json
+from bffgen.proof.answer import Undecidable
+from bffgen.proof.facts import (
+    Absent,
+    Alternative,
+    Among,
+    AtLeast,
+    AtMost,
+    Besides,
+    Choice,
+    Counted,
+    Distinct,
+    Fact,
+    HasFormat,
+    Holds,
+    ItemAt,
+    Items,
+    LacksFormat,
+    Literal,
+    Matches,
+    MemberAt,
+    MemberBeside,
+    MemberMatching,
+    Members,
+    Misses,
+    Multiple,
+    Names,
+    NoMultiple,
+    Present,
+    Repeated,
+    SomeItem,
+    SomeName,
+    Unsupported,
+)
+from bffgen.proof.formats import around
+from bffgen.proof.language import Language, language_of
+from bffgen.proof.values import Kind, identity, kind_of, number_of
+
+# Schemas that are asked of one value below each other; deeper ones stay undecided, so that the
+# stack of calls stays small.
+_DEPTH: Final = 60
+
+_Object: TypeAlias = dict[str, Json]
+
+
+class Meaning(Protocol):
+    """What is asked about schemas."""
+
+    def of(self, literal: Literal, kind: Kind) -> tuple[Choice, ...]:
+        """Give the choices of a literal for values of a type."""
+
+
+class Evaluator:
+    """Decides about values by the schemas of one pool."""
+
+    def __init__(self, meanings: Meaning) -> None:
+        self._meanings = meanings
+        self._depth = 0
+
+    def is_of(self, literal: Literal, value: Json) -> bool:
+        """Say whether a value is one of a literal; raises Undecidable."""
+        if literal in (0, ~1):
+            return True
+        if self._depth >= _DEPTH:
+            raise Undecidable("depth")
+        self._depth += 1
+        try:
+            return self.is_chosen(self._meanings.of(literal, kind_of(value)), value)
+        finally:
+            self._depth -= 1
+
+    def is_chosen(self, choices: Iterable[Choice], value: Json) -> bool:
+        """Say whether each choice has an alternative that holds; raises Undecidable."""
+        fault: Undecidable | None = None
+        for choice in choices:
+            try:
+                if not self._any(choice.alternatives, value):
+                    return False
+            except Undecidable as found:
+                fault = found
+        if fault is not None:
+            raise fault
+        return True
+
+    def all_hold(self, facts: Iterable[Fact], value: Json) -> bool:
+        """Say whether all of the facts hold of a value; raises Undecidable."""
+        fault: Undecidable | None = None
+        for fact in facts:
+            try:
+                if not self._holds(fact, value):
+                    return False
+            except Undecidable as found:
+                fault = found
+        if fault is not None:
+            raise fault
+        return True
+
+    def _any(self, alternatives: Iterable[Alternative], value: Json) -> bool:
+        fault: Undecidable | None = None
+        for facts in alternatives:
+            try:
+                if self.all_hold(facts, value):
+                    return True
+            except Undecidable as found:
+                fault = found
+        if fault is not None:
+            raise fault
+        return False
+
+    def _holds(self, fact: Fact, value: Json) -> bool:
+        match fact:
+            case Holds(literal):
+                return self.is_of(literal, value)
+            case Unsupported(reason):
+                raise Undecidable(reason)
+            case Among(values):
+                return identity(value) in map(identity, values)
+            case Besides(values):
+                return identity(value) not in map(identity, values)
+            case AtLeast(limit, is_open):
+                size = _size(value)
+                return size > limit if is_open else size >= limit
+            case AtMost(limit, is_open):
+                size = _size(value)
+                return size < limit if is_open else size <= limit
+            case Multiple(step) | NoMultiple(step):
+                return (number_of(value) % step == 0) == isinstance(fact, Multiple)
+            case Matches() | Misses() | HasFormat() | LacksFormat():
+                return _holds_of_text(fact, value if isinstance(value, str) else "")
+            case Items() | ItemAt() | SomeItem() | Counted() | Distinct() | Repeated():
+                return self._holds_of_array(fact, value if isinstance(value, list) else [])
+            case _:
+                return self._holds_of_object(fact, value if isinstance(value, dict) else {})
+
+    def _holds_of_array(
+        self, fact: Items | ItemAt | SomeItem | Counted | Distinct | Repeated, items: list[Json]
+    ) -> bool:
+        match fact:
+            case Items(prefix, rest):
+                front = all(map(self.is_of, prefix, items))
+                return front and all(self.is_of(rest, each) for each in items[len(prefix) :])
+            case ItemAt(index, literal):
+                return len(items) > index and self.is_of(literal, items[index])
+            case SomeItem(start, literal):
+                return any(self.is_of(literal, each) for each in items[start:])
+            case Counted(literal, least, most):
+                count = sum(self.is_of(literal, each) for each in items)
+                return least <= count and (most is None or count <= most)
+            case Distinct():
+                return len(set(map(identity, items))) == len(items)
+            case Repeated():
+                return len(set(map(identity, items))) < len(items)
+            case _:
+                assert_never(fact)
+
+    def _holds_of_object(
+        self,
+        fact: Members
+        | Present
+        | Absent
+        | MemberAt
+        | MemberMatching
+        | MemberBeside
+        | Names
+        | SomeName,
+        members: _Object,
+    ) -> bool:
+        match fact:
+            case Members():
+                return all(
+                    self.is_of(literal, value)
+                    for name, value in members.items()
+                    for literal in literals_at(fact, name)
+                )
+            case Present(names):
+                return all(name in members for name in names)
+            case Absent(name):
+                return name not in members
+            case MemberAt(name, literal):
+                return name in members and self.is_of(literal, members[name])
+            case MemberMatching(pattern, literal):
+                return any(
+                    matches(pattern, name) and self.is_of(literal, value)
+                    for name, value in members.items()
+                )
+            case MemberBeside(names, patterns, literal):
+                return any(
+                    is_beside(name, names, patterns) and self.is_of(literal, value)
+                    for name, value in members.items()
+                )
+            case Names(literal):
+                return all(self.is_of(literal, name) for name in members)
+            case SomeName(literal):
+                return any(self.is_of(literal, name) for name in members)
+            case _:
+                assert_never(fact)
+
+
+def literals_at(group: Members, name: str) -> list[Literal]:
+    """Give the literals that a group of members holds the member of a name to."""
+    found = [group.named[name]] if name in group.named else []
+    found += [literal for pattern, literal in group.matched if matches(pattern, name)]
+    return found or [group.others]
+
+
+def is_beside(name: str, names: Iterable[str], patterns: Iterable[str]) -> bool:
+    """Say whether a name is neither listed nor matched."""
+    return name not in names and not any(matches(pattern, name) for pattern in patterns)
+
+
+def matches(pattern: str, text: str) -> bool:
+    """Say whether a text holds a match of a pattern; raises Undecidable."""
+    return _accepts(language_of(pattern), text)
+
+
+def _holds_of_text(fact: Matches | Misses | HasFormat | LacksFormat, text: str) -> bool:
+    match fact:
+        case Matches(pattern):
+            return matches(pattern, text)
+        case Misses(pattern):
+            return not matches(pattern, text)
+        case HasFormat(name) | LacksFormat(name):
+            languages = around(name)
+            if _accepts(languages.sure, text):
+                return isinstance(fact, HasFormat)
+            if _accepts(languages.every, text):
+                raise Undecidable(f"format: {name}")
+            return isinstance(fact, LacksFormat)
+
+
+def _accepts(language: Language, text: str) -> bool:
+    states = language.start
+    for char in text:
+        states = language.after(states, ord(char), _free)
+        if not states or language.accepts_all(states):
+            break
+    return language.accepts(states)
+
+
+def _free(steps: int) -> None:
+    """Let one text be read, whatever it costs: the patterns are short."""
+
+
+def _size(value: Json) -> int | Fraction:
+    match value:
+        case str() | list() | dict():
+            return len(value)
+        case _:
+            return number_of(value)

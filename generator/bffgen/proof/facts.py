@@ -1,0 +1,253 @@
+"""What a schema says of a value, taken apart: one fact each.
+
+In:  nothing; `proof/meaning.py` makes facts of schemas.
+Out: the facts. A literal is `n` for "a value of schema n" and `~n` for "no value of schema n".
+
+A schema is a conjunction of choices, a choice is a list of alternatives, and an alternative is a
+conjunction of facts.
+"""
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Final, NamedTuple, TypeAlias
+
+from bffgen.model.canonical import Json
+
+Number: TypeAlias = int | Fraction
+Literal: TypeAlias = int
+
+_fact: Final = dataclass(frozen=True, slots=True)
+
+
+@_fact
+class Holds:
+    """The value is one of this literal."""
+
+    literal: Literal
+
+
+@_fact
+class Unsupported:
+    """A keyword says something that is not understood here."""
+
+    reason: str
+
+
+@_fact
+class Among:
+    """The value is one of these, which are sorted."""
+
+    values: tuple[Json, ...]
+
+
+@_fact
+class Besides:
+    """The value, which is no array and no object, is none of these."""
+
+    values: tuple[Json, ...]
+
+
+@_fact
+class AtLeast:
+    """The number, or the length, or the count of items or members, is at least this."""
+
+    limit: Number
+    is_open: bool = False
+
+
+@_fact
+class AtMost:
+    """The number, or the length, or the count of items or members, is at most this."""
+
+    limit: Number
+    is_open: bool = False
+
+
+@_fact
+class Multiple:
+    """The number is a multiple of this, > 0."""
+
+    step: Number
+
+
+@_fact
+class NoMultiple:
+    """The number is no multiple of this, > 0."""
+
+    step: Number
+
+
+@_fact
+class Matches:
+    """The text holds a match of this pattern."""
+
+    pattern: str
+
+
+@_fact
+class Misses:
+    """The text holds no match of this pattern."""
+
+    pattern: str
+
+
+@_fact
+class HasFormat:
+    """The text is a member of this format."""
+
+    name: str
+
+
+@_fact
+class LacksFormat:
+    """The text is no member of this format."""
+
+    name: str
+
+
+@_fact
+class Items:
+    """Each item is a value of the literal at its index, those behind of the last one."""
+
+    prefix: tuple[Literal, ...]
+    rest: Literal
+
+
+@_fact
+class ItemAt:
+    """There is an item at this index, and it is a value of the literal."""
+
+    index: int
+    literal: Literal
+
+
+@_fact
+class SomeItem:
+    """Some item at this index or behind it is a value of the literal."""
+
+    start: int
+    literal: Literal
+
+
+@_fact
+class Counted:
+    """At least so many, at most so many items are values of the literal."""
+
+    literal: Literal
+    least: int
+    most: int | None
+
+
+@_fact
+class Distinct:
+    """No two items are equal."""
+
+
+@_fact
+class Repeated:
+    """Two items are equal."""
+
+
+@_fact
+class Members:
+    """Members of these names, of names that match, and of all others are values of the literals."""
+
+    named: dict[str, Literal] = field(hash=False)
+    matched: tuple[tuple[str, Literal], ...]
+    others: Literal
+
+
+@_fact
+class Present:
+    """There are members of these names."""
+
+    names: tuple[str, ...]
+
+
+@_fact
+class Absent:
+    """There is no member of this name."""
+
+    name: str
+
+
+@_fact
+class MemberAt:
+    """There is a member of this name, and it is a value of the literal."""
+
+    name: str
+    literal: Literal
+
+
+@_fact
+class MemberMatching:
+    """There is a member whose name holds a match of the pattern; it is a value of the literal."""
+
+    pattern: str
+    literal: Literal
+
+
+@_fact
+class MemberBeside:
+    """There is a member with another name, matched by none of the patterns; it is of the literal."""
+
+    names: frozenset[str]
+    patterns: tuple[str, ...]
+    literal: Literal
+
+
+@_fact
+class Names:
+    """Every name is a value of the literal."""
+
+    literal: Literal
+
+
+@_fact
+class SomeName:
+    """Some name is a value of the literal."""
+
+    literal: Literal
+
+
+Fact: TypeAlias = (
+    Holds
+    | Unsupported
+    | Among
+    | Besides
+    | AtLeast
+    | AtMost
+    | Multiple
+    | NoMultiple
+    | Matches
+    | Misses
+    | HasFormat
+    | LacksFormat
+    | Items
+    | ItemAt
+    | SomeItem
+    | Counted
+    | Distinct
+    | Repeated
+    | Members
+    | Present
+    | Absent
+    | MemberAt
+    | MemberMatching
+    | MemberBeside
+    | Names
+    | SomeName
+)
+
+Alternative: TypeAlias = tuple[Fact, ...]
+
+
+class Choice(NamedTuple):
+    """One of the alternatives holds; none of none.
+
+    Attributes:
+        negated: the schema whose negation this is, if it is one.
+    """
+
+    alternatives: tuple[Alternative, ...]
+    negated: int | None = None

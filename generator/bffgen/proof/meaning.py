@@ -1,0 +1,205 @@
+"""What a schema says of values of one JSON type, and what its negation says.
+
+In:  a literal (`n` or `~n`) and a type.
+Out: choices, all of which hold; no choice at all is "every value", a choice without alternatives
+     is "no value".
+How: a negation is pushed one step: not `required` is an absent member, not `items` an item that
+     fails, not `oneOf` none or two (COMPATIBILITY.md 5).
+"""
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Final
+
+from bffgen.model.canonical import Json
+from bffgen.model.pool import Pool
+from bffgen.proof.facts import (
+    Absent,
+    Alternative,
+    Among,
+    AtLeast,
+    AtMost,
+    Besides,
+    Choice,
+    Holds,
+    ItemAt,
+    Literal,
+    MemberAt,
+    MemberBeside,
+    Unsupported,
+)
+from bffgen.proof.node import Node, read_node
+from bffgen.proof.said import Said, said
+from bffgen.proof.values import Kind, identity, kind_of
+
+_NEVER: Final = (Choice(()),)
+_TRUE: Final = Pool.TRUE
+_IN_PLACE: Final = frozenset(("if", "then", "else", "not"))
+
+
+class Meanings:
+    """The meanings of the schemas of one pool; each is worked out once.
+
+    Attributes:
+        asserts_formats: whether a known format is a predicate, else an annotation.
+    """
+
+    def __init__(self, pool: Pool, *, asserts_formats: bool) -> None:
+        self.pool = pool
+        self.asserts_formats = asserts_formats
+        self._nodes: dict[int, Node] = {}
+        self._choices: dict[tuple[Literal, Kind], tuple[Choice, ...]] = {}
+
+    def node(self, schema: int) -> Node:
+        """Give the keywords of a schema."""
+        node = self._nodes.get(schema)
+        if node is None:
+            node = self._nodes[schema] = read_node(self.pool.node(schema))
+            if node.unsupported is None and self._acts_on_itself(schema):
+                # No validator gives it a meaning, and a search would take it for anything.
+                node.unsupported = "$ref"
+        return node
+
+    def of(self, literal: Literal, kind: Kind) -> tuple[Choice, ...]:
+        """Give the choices of a literal for values of a type."""
+        known = self._choices.get((literal, kind))
+        if known is None:
+            known = self._held(literal, kind) if literal >= 0 else self._denied(~literal, kind)
+            self._choices[literal, kind] = known
+        return known
+
+    def listing(self, *values: Json) -> int:
+        """Give the schema of exactly these values."""
+        return self.pool.add((("enum", frozenset(map(identity, values))),))
+
+    def any_of(self, schemas: frozenset[int]) -> int:
+        """Give the schema of the values of any of these, of which there is one at least."""
+        if len(schemas) == 1:
+            return min(schemas)
+        return self.pool.add((("anyOf", tuple(sorted(schemas))),))
+
+    def _acts_on_itself(self, schema: int) -> bool:
+        """Say whether a schema is asked of the very value that it is asked of."""
+        if not self.pool.is_cyclic(schema):
+            return False
+        seen: set[int] = set()
+        work = list(self._in_place(schema))
+        while work:
+            here = work.pop()
+            if here == schema:
+                return True
+            if here not in seen and self.pool.is_cyclic(here):
+                seen.add(here)
+                work += self._in_place(here)
+        return False
+
+    def _in_place(self, schema: int) -> Iterator[int]:
+        node = read_node(self.pool.node(schema))
+        for keyword, members in node.many.items():
+            if keyword != "prefixItems":
+                yield from members
+        yield from (each for keyword, each in node.one.items() if keyword in _IN_PLACE)
+        yield from (each for _, each in node.named.get("dependentSchemas", ()))
+
+    def _held(self, schema: int, kind: Kind) -> tuple[Choice, ...]:
+        """Say what holds of a value of the schema."""
+        if schema == Pool.FALSE:
+            return _NEVER
+        node = self.node(schema)
+        if node.types is not None and kind not in node.types:
+            return _NEVER
+        of_kind = self._said(node, kind)
+        facts = list(of_kind.facts)
+        if node.unsupported is not None:
+            facts.append(Unsupported(f"unsupported: {node.unsupported}"))
+        if node.listed is not None:
+            values = tuple(each for each in node.listed if kind_of(each) == kind)
+            if not values:
+                return _NEVER
+            facts.append(Among(values))
+        facts += (Holds(each) for each in node.many.get("allOf", ()))
+        facts += (Holds(~node.one[keyword]) for keyword in ("not",) if keyword in node.one)
+        choices = [Choice((tuple(facts),))] if facts else []
+        return (*choices, *of_kind.choices, *_combined(node))
+
+    def _denied(self, schema: int, kind: Kind) -> tuple[Choice, ...]:
+        """Say what holds of a value that is none of the schema."""
+        if schema in (Pool.TRUE, Pool.FALSE):
+            return _NEVER if schema == Pool.TRUE else ()
+        node = self.node(schema)
+        if node.types is not None and kind not in node.types:
+            return ()
+        of_kind = self._said(node, kind)
+        against = list(of_kind.against)
+        if node.unsupported is not None:
+            against.append((Unsupported(f"unsupported: {node.unsupported}"),))
+        if node.listed is not None:
+            values = tuple(each for each in node.listed if kind_of(each) == kind)
+            if not values:
+                return ()
+            if kind in ("array", "object"):
+                pure = self.listing(*node.listed)
+                if pure == schema:
+                    return tuple(Choice(tuple(self._unlike(each))) for each in values)
+                against.append((Holds(~pure),))
+            else:
+                against.append((Besides(values),))
+        against += _broken(node)
+        return (Choice(tuple(dict.fromkeys(against)), negated=schema),)
+
+    def _said(self, node: Node, kind: Kind) -> Said:
+        return said(node, kind, self)
+
+    def _unlike(self, value: Json) -> Iterator[Alternative]:
+        """Give the ways in which an array or an object differs from one."""
+        if isinstance(value, list):
+            if value:
+                yield (AtMost(len(value) - 1),)
+            yield (AtLeast(len(value) + 1),)
+            for index, item in enumerate(value):
+                yield (ItemAt(index, ~self.listing(item)),)
+        elif isinstance(value, dict):
+            for name in sorted(value):
+                yield (Absent(name),)
+            for name in sorted(value):
+                yield (MemberAt(name, ~self.listing(value[name])),)
+            yield (MemberBeside(frozenset(value), (), _TRUE),)
+
+
+def _combined(node: Node) -> Iterator[Choice]:
+    """Give the choices of anyOf, oneOf and if."""
+    for keyword, members in node.many.items():
+        if keyword == "anyOf":
+            yield Choice(tuple((Holds(each),) for each in members))
+        elif keyword == "oneOf":
+            yield Choice(
+                tuple(
+                    (Holds(one), *(Holds(~other) for j, other in enumerate(members) if j != i))
+                    for i, one in enumerate(members)
+                )
+            )
+    if "if" in node.one:
+        condition = node.one["if"]
+        then, otherwise = (node.one.get(each, _TRUE) for each in ("then", "else"))
+        if then != _TRUE or otherwise != _TRUE:
+            holds: Alternative = (Holds(condition), Holds(then))
+            yield Choice((holds, (Holds(~condition), Holds(otherwise))))
+
+
+def _broken(node: Node) -> Iterator[Alternative]:
+    """Give the ways in which allOf, anyOf, oneOf, not and if fail."""
+    for keyword, members in node.many.items():
+        if keyword == "allOf":
+            yield from ((Holds(~each),) for each in members)
+        elif keyword in ("anyOf", "oneOf"):
+            yield tuple(Holds(~each) for each in dict.fromkeys(members))
+        if keyword == "oneOf":
+            for one, other in combinations(members, 2):
+                yield (Holds(one), Holds(other)) if one != other else (Holds(one),)
+    if "not" in node.one:
+        yield (Holds(node.one["not"]),)
+    if "if" in node.one:
+        condition = node.one["if"]
+        for keyword, literal in (("then", condition), ("else", ~condition)):
+            if keyword in node.one:
+                yield (Holds(literal), Holds(~node.one[keyword]))

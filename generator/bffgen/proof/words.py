@@ -1,0 +1,157 @@
+"""The shortest text that some languages hold and others do not.
+
+In:  languages, a window of lengths, texts that are not wanted, and what a step costs.
+Out: such a text, or None where there is none.
+How: breadth first over the product of the automata, one character of each class that all of them
+     treat alike, readable ones first.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final, NamedTuple, TypeAlias
+
+from bffgen.proof.language import Language, States
+from bffgen.proof.patterns import LAST, Ranges
+
+# The first of these that a class has stands for it.
+_READABLE: Final = "axzbcAXZ019_- .@/:"
+
+# What the required and the refused languages have come to; the text itself, as long as one that is
+# not wanted begins with it.
+_Moment: TypeAlias = tuple[tuple[States, ...], tuple[States, ...], str | None]
+
+
+class Window(NamedTuple):
+    """Lengths from `least` to `most`; None is without end."""
+
+    least: int
+    most: int | None
+
+
+def shortest(
+    required: Sequence[Language],
+    refused: Sequence[Language],
+    window: Window,
+    unwanted: frozenset[str],
+    spend: Callable[[int], None],
+) -> str | None:
+    """Find the shortest text within the window that every required and no refused language holds.
+
+    Args:
+        spend: told about the steps; it raises what ends the search.
+    """
+    search = _Product(required, refused, unwanted)
+    start = tuple(each.start for each in required), tuple(each.start for each in refused)
+    layer: dict[_Moment, str] = {(*start, "" if unwanted else None): ""}
+    seen: set[_Moment] = set()
+    length = 0
+    while layer:
+        if length >= window.least:
+            for moment, text in layer.items():
+                if search.is_accepted(moment):
+                    return text
+            # Only now: below the window the same moment may be wanted at a greater length.
+            layer = {moment: text for moment, text in layer.items() if moment not in seen}
+            seen.update(layer)
+        elif len(layer) == 1 and search.is_free(free := next(iter(layer))):
+            spend(1 + window.least // 64)
+            return layer[free] + "a" * (window.least - length)
+        if length == window.most:
+            return None
+        layer = search.next_layer(layer, spend)
+        length += 1
+    return None
+
+
+class _Product:
+    def __init__(
+        self, required: Sequence[Language], refused: Sequence[Language], unwanted: frozenset[str]
+    ) -> None:
+        self.required, self.refused, self.unwanted = required, refused, unwanted
+        self.beginnings = {text[:end] for text in unwanted for end in range(len(text) + 1)}
+        letters = {ord(letter) for text in unwanted for letter in text}
+        ranges = {each for language in (*required, *refused) for each in language.ranges}
+        ranges |= {((code, code),) for code in letters}
+        self.chars = _representatives(ranges)
+
+    def is_accepted(self, moment: _Moment) -> bool:
+        required, refused, text = moment
+        return (
+            all(map(Language.accepts, self.required, required))
+            and not any(map(Language.accepts, self.refused, refused))
+            and text not in self.unwanted
+        )
+
+    def is_free(self, moment: _Moment) -> bool:
+        """Say whether whatever follows is accepted."""
+        required, refused, text = moment
+        return (
+            all(map(Language.accepts_all, self.required, required))
+            and not any(refused)
+            and text is None
+        )
+
+    def next_layer(
+        self, layer: dict[_Moment, str], spend: Callable[[int], None]
+    ) -> dict[_Moment, str]:
+        found: dict[_Moment, str] = {}
+        for moment, text in layer.items():
+            spend(1 + len(self.chars) // 64)
+            for char in self.chars:
+                after = self._after(moment, char, spend)
+                if after is not None:
+                    found.setdefault(after, text + chr(char))
+        return found
+
+    def _after(self, moment: _Moment, char: int, spend: Callable[[int], None]) -> _Moment | None:
+        required = []
+        for language, states in zip(self.required, moment[0], strict=True):
+            after = language.after(states, char, spend)
+            if not after:
+                return None
+            required.append(after)
+        refused = []
+        for language, states in zip(self.refused, moment[1], strict=True):
+            after = language.after(states, char, spend)
+            if language.accepts_all(after):
+                return None
+            refused.append(after)
+        text = None if moment[2] is None else moment[2] + chr(char)
+        text = text if text in self.beginnings else None
+        return tuple(required), tuple(refused), text
+
+
+def _representatives(classes: Iterable[Ranges]) -> list[int]:
+    """Choose one character for each set of characters that all classes treat alike."""
+    listed = sorted(classes)
+    edges = {0, 0xE000}
+    for ranges in listed:
+        for low, high in ranges:
+            edges |= {low, high + 1}
+    cuts = sorted(edge for edge in edges if edge <= LAST and not 0xD800 <= edge < 0xE000)
+    best: dict[tuple[bool, ...], int] = {}
+    for low, following in zip(cuts, [*cuts[1:], LAST + 1], strict=True):
+        high = following - 1 if following <= 0xD800 or low >= 0xE000 else 0xD7FF
+        alike = tuple(_has(ranges, low) for ranges in listed)
+        char = _readable(low, high)
+        if alike not in best or _rank(char) < _rank(best[alike]):
+            best[alike] = char
+    return sorted(best.values(), key=_rank)
+
+
+def _has(ranges: Ranges, char: int) -> bool:
+    return any(low <= char <= high for low, high in ranges)
+
+
+def _readable(low: int, high: int) -> int:
+    for letter in _READABLE:
+        if low <= ord(letter) <= high:
+            return ord(letter)
+    return max(low, 0x21) if low <= 0x21 <= high else low
+
+
+def _rank(char: int) -> tuple[int, int]:
+    """Order characters: letters, digits, what is visible, what else there is."""
+    letter = chr(char)
+    if char < 128 and letter.isalnum():
+        return (0 if letter.islower() else 1 if letter.isupper() else 2), char
+    return (3 if 0x20 < char < 0x7F else 4 if char >= 0xA0 else 5), char
