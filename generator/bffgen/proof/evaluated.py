@@ -39,7 +39,7 @@ class Evaluated(NamedTuple):
     all_items: bool = False
     contained: frozenset[int] = frozenset()
 
-    def __or__(self, other: "Evaluated") -> "Evaluated":  # type: ignore[override]
+    def __or__(self, other: "Evaluated") -> "Evaluated":
         """Join what two schemas of one place have spoken of."""
         return Evaluated(
             self.names | other.names,
@@ -88,9 +88,10 @@ class _Cases:
         found = [Case((), self._own(node))]
         for member in node.many.get("allOf", ()):
             found = self._both(found, self.of(member, depth + 1))
-        for keyword in ("anyOf", "oneOf"):
-            for member in node.many.get(keyword, ()):
-                found = self._both(found, self._perhaps(member, depth))
+        for member in node.many.get("anyOf", ()):
+            found = self._both(found, self._perhaps(member, depth))
+        if "oneOf" in node.many:
+            found = self._both(found, self._exactly_one(node.many["oneOf"], depth))
         if "if" in node.one:
             found = self._both(found, self._conditional(node, depth))
         # Of an array, dependentSchemas say nothing.
@@ -127,6 +128,17 @@ class _Cases:
             *(Case((Holds(schema), *case.facts), case.evaluated) for case in holds),
             Case((Holds(~schema),), Evaluated()),
         ]
+
+    def _exactly_one(self, schemas: tuple[int, ...], depth: int) -> list[Case]:
+        """Give the cases of schemas of which one holds; where two do, their holder fails anyway."""
+        found: list[Case] = []
+        silent: tuple[Fact, ...] = ()
+        for schema in schemas:
+            holds = self.of(schema, depth + 1)
+            if any(case.evaluated != Evaluated() for case in holds):
+                found += (Case((Holds(schema), *case.facts), case.evaluated) for case in holds)
+                silent = (*silent, Holds(~schema))
+        return [*found, Case(silent, Evaluated())]
 
     def _conditional(self, node: Node, depth: int) -> list[Case]:
         condition = node.one["if"]

@@ -9,45 +9,43 @@ conjunction of facts.
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Final, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from bffgen.model.canonical import Json
 
 Number: TypeAlias = int | Fraction
 Literal: TypeAlias = int
 
-_fact: Final = dataclass(frozen=True, slots=True)
 
-
-@_fact
+@dataclass(frozen=True, slots=True)
 class Holds:
     """The value is one of this literal."""
 
     literal: Literal
 
 
-@_fact
+@dataclass(frozen=True, slots=True)
 class Unsupported:
     """A keyword says something that is not understood here."""
 
     reason: str
 
 
-@_fact
+@dataclass(frozen=True, slots=True)
 class Among:
     """The value is one of these, which are sorted."""
 
     values: tuple[Json, ...]
 
 
-@_fact
+@dataclass(frozen=True, slots=True)
 class Besides:
     """The value, which is no array and no object, is none of these."""
 
     values: tuple[Json, ...]
 
 
-@_fact
+@dataclass(frozen=True, slots=True)
 class AtLeast:
     """The number, or the length, or the count of items or members, is at least this."""
 
@@ -55,7 +53,7 @@ class AtLeast:
     is_open: bool = False
 
 
-@_fact
+@dataclass(frozen=True, slots=True)
 class AtMost:
     """The number, or the length, or the count of items or members, is at most this."""
 
@@ -63,49 +61,49 @@ class AtMost:
     is_open: bool = False
 
 
-@_fact
+@dataclass(frozen=True, slots=True)
 class Multiple:
     """The number is a multiple of this, > 0."""
 
     step: Number
 
 
-@_fact
+@dataclass(frozen=True, slots=True)
 class NoMultiple:
     """The number is no multiple of this, > 0."""
 
     step: Number
 
 
-@_fact
+@dataclass(frozen=True, slots=True)
 class Matches:
     """The text holds a match of this pattern."""
 
     pattern: str
 
 
-@_fact
+@dataclass(frozen=True, slots=True)
 class Misses:
     """The text holds no match of this pattern."""
 
     pattern: str
 
 
-@_fact
+@dataclass(frozen=True, slots=True)
 class HasFormat:
     """The text is a member of this format."""
 
     name: str
 
 
-@_fact
+@dataclass(frozen=True, slots=True)
 class LacksFormat:
     """The text is no member of this format."""
 
     name: str
 
 
-@_fact
+@dataclass(frozen=True, slots=True)
 class Items:
     """Each item is a value of the literal at its index, those behind of the last one."""
 
@@ -113,7 +111,7 @@ class Items:
     rest: Literal
 
 
-@_fact
+@dataclass(frozen=True, slots=True)
 class ItemAt:
     """There is an item at this index, and it is a value of the literal."""
 
@@ -121,7 +119,7 @@ class ItemAt:
     literal: Literal
 
 
-@_fact
+@dataclass(frozen=True, slots=True)
 class SomeItem:
     """Some item at this index or behind it is a value of the literal."""
 
@@ -129,7 +127,7 @@ class SomeItem:
     literal: Literal
 
 
-@_fact
+@dataclass(frozen=True, slots=True)
 class Counted:
     """At least so many, at most so many items are values of the literal."""
 
@@ -138,17 +136,17 @@ class Counted:
     most: int | None
 
 
-@_fact
+@dataclass(frozen=True, slots=True)
 class Distinct:
     """No two items are equal."""
 
 
-@_fact
+@dataclass(frozen=True, slots=True)
 class Repeated:
     """Two items are equal."""
 
 
-@_fact
+@dataclass(frozen=True, slots=True)
 class Members:
     """Members of these names, of names that match, and of all others are values of the literals."""
 
@@ -157,21 +155,21 @@ class Members:
     others: Literal
 
 
-@_fact
+@dataclass(frozen=True, slots=True)
 class Present:
     """There are members of these names."""
 
     names: tuple[str, ...]
 
 
-@_fact
+@dataclass(frozen=True, slots=True)
 class Absent:
     """There is no member of this name."""
 
     name: str
 
 
-@_fact
+@dataclass(frozen=True, slots=True)
 class MemberAt:
     """There is a member of this name, and it is a value of the literal."""
 
@@ -179,7 +177,7 @@ class MemberAt:
     literal: Literal
 
 
-@_fact
+@dataclass(frozen=True, slots=True)
 class MemberMatching:
     """There is a member whose name holds a match of the pattern; it is a value of the literal."""
 
@@ -187,23 +185,23 @@ class MemberMatching:
     literal: Literal
 
 
-@_fact
+@dataclass(frozen=True, slots=True)
 class MemberBeside:
-    """There is a member with another name, matched by none of the patterns; it is of the literal."""
+    """There is a member with another name, matched by no pattern; it is a value of the literal."""
 
     names: frozenset[str]
     patterns: tuple[str, ...]
     literal: Literal
 
 
-@_fact
+@dataclass(frozen=True, slots=True)
 class Names:
     """Every name is a value of the literal."""
 
     literal: Literal
 
 
-@_fact
+@dataclass(frozen=True, slots=True)
 class SomeName:
     """Some name is a value of the literal."""
 

@@ -20,8 +20,10 @@ from bffgen.proof.facts import Number
 _LOST: Final = frozenset(("$ref", "$dynamicRef", "$recursiveRef", "malformed"))
 _BOUNDS: Final = frozenset(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"))
 _COUNTS: Final = frozenset(
-    ("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties")
-    + ("minContains", "maxContains")
+    (
+        *("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"),
+        *("minContains", "maxContains"),
+    )
 )
 _TEXTS: Final = frozenset(("pattern", "format"))
 _SCHEMAS: Final = HOLDS_ONE | HOLDS_LIST | HOLDS_MAP

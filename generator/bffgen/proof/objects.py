@@ -43,8 +43,11 @@ def value_of(state: State, search: Searching) -> Task:
 
 
 class _Object:
-    """Attributes:
-    known: every name that a schema of the state speaks of, sorted.
+    """One object in the making.
+
+    Attributes:
+        known: every name that a schema of the state speaks of, sorted.
+        patterns: every pattern of names, sorted.
     """
 
     def __init__(self, state: State, search: Searching) -> None:

@@ -1,9 +1,9 @@
-"""Regular expressions of schemas, read into parts.
+r"""Regular expressions of schemas, read into parts.
 
 In:  a pattern as JSON Schema asks for it: ECMA-262 with flag `u`, unanchored.
 Out: a Part, or Unhandled where derivatives cannot say what the pattern means: backreferences,
-     lookaround, word boundaries, `\\p`, and what is no regular expression.
-How: recursive descent; `\\d` and `\\w` are ASCII, a dot takes no line terminator.
+     lookaround, word boundaries, `\p`, and what is no regular expression.
+How: recursive descent; `\d` and `\w` are ASCII, a dot takes no line terminator.
 
 Source: ECMA-262 22.2.1; JSON Schema 2020-12 core 6.4.
 """
@@ -92,8 +92,11 @@ _DIGIT: Final = ranges_of([(0x30, 0x39)])
 _WORD: Final = ranges_of([(0x30, 0x39), (0x41, 0x5A), (0x5F, 0x5F), (0x61, 0x7A)])
 # ECMA-262 22.2.2.9 CharacterClassEscape :: s is WhiteSpace and LineTerminator.
 _SPACE: Final = ranges_of(
-    [(9, 13), (0x20, 0x20), (0xA0, 0xA0), (0x1680, 0x1680), (0x2000, 0x200A)]
-    + [(0x2028, 0x2029), (0x202F, 0x202F), (0x205F, 0x205F), (0x3000, 0x3000), (0xFEFF, 0xFEFF)]
+    (
+        *((9, 13), (0x20, 0x20), (0xA0, 0xA0), (0x1680, 0x1680), (0x2000, 0x200A)),
+        *((0x2028, 0x2029), (0x202F, 0x202F), (0x205F, 0x205F), (0x3000, 0x3000)),
+        (0xFEFF, 0xFEFF),
+    )
 )
 _DOT: Final = all_but(((10, 10), (13, 13), (0x2028, 0x2029)))
 _CLASSES: Final = {

@@ -346,9 +346,9 @@ class Search:
         for value in state.candidates or ():
             self.spend(1)
             try:
-                if self.evaluator.all_hold(state.facts, value):
-                    if self.evaluator.is_chosen(choices, value):
-                        return Found(value)
+                holds = self.evaluator.all_hold(state.facts, value)
+                if holds and self.evaluator.is_chosen(choices, value):
+                    return Found(value)
             except Undecidable as fault:
                 undecided = undecided or str(fault)
         return Empty(0) if undecided is None else Undecided(undecided)
