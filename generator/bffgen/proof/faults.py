@@ -13,7 +13,8 @@ from bffgen.model.canonical import Json
 from bffgen.model.keywords import HOLDS_LIST, HOLDS_MAP, HOLDS_ONE, NULLABLE_FACT
 from bffgen.model.place import join
 from bffgen.model.tree import at, has
-from bffgen.proof.validate import Refused, refusals, standalone
+from bffgen.proof.standalone import standalone
+from bffgen.proof.validate import Refused, refusals
 
 _ONE_WAY: Final = ("readOnly", "writeOnly")
 

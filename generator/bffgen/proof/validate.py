@@ -2,30 +2,38 @@
 
 In:  a document whose schemas have 2020-12 spelling, a pointer to one of them, a JSON value.
 Out: yes or no, or the first fault with its place in the value.
-How: only what the schema reaches is handed over, as a schema of its own; the formats of FORMATS
-     are asserted, others are annotations (COMPATIBILITY.md 3).
+How: only what the schema reaches is handed over, as a schema of its own; the formats of
+     formats.py are asserted, others are annotations (COMPATIBILITY.md 3).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
-from urllib.parse import quote
 
-from jsonschema_rs import Draft202012Validator, ValidationError, ValidationErrorKind
+from jsonschema_rs import (
+    Draft4Validator,
+    Draft6Validator,
+    Draft7Validator,
+    Draft201909Validator,
+    Draft202012Validator,
+    ReferencingError,
+    ValidationError,
+    ValidationErrorKind,
+)
 
 from bffgen.model.canonical import Json
-from bffgen.model.keywords import HOLDS_DEFINITIONS, HOLDS_LIST, HOLDS_MAP, HOLDS_ONE
+from bffgen.model.dialect import Era
 from bffgen.model.place import join
-from bffgen.model.tree import at, has, local_pointer
+from bffgen.proof.standalone import standalone
 
-FORMATS: Final = frozenset(
-    ("date", "date-time", "time", "uuid", "email", "ipv4", "ipv6", "uri", "hostname")
-)
-# Intervals of numbers; on a text they say nothing (PITFALLS 30).
-_INTERVALS: Final = {"int32": 2**31, "int64": 2**63}
-# Names and dialects of what is now part of another schema; `dependencies`, which 2020-12 does not
-# know, jsonschema-rs applies nevertheless.
-_DROPPED: Final = HOLDS_DEFINITIONS | {"$schema", "$id", "$anchor", "dependencies"}
+_BY_ERA: Final = {
+    Era.OPENAPI_30: Draft4Validator,
+    Era.DRAFT_4: Draft4Validator,
+    Era.DRAFT_6: Draft6Validator,
+    Era.DRAFT_7: Draft7Validator,
+    Era.DRAFT_2019: Draft201909Validator,
+    Era.DRAFT_2020: Draft202012Validator,
+}
 
 # A validator of a small schema takes some 100 KiB; a build asks a few hundred.
 _KEPT: Final = 512
@@ -35,21 +43,41 @@ class Unbuildable(ValueError):
     """A schema that jsonschema-rs cannot judge by; the text says why."""
 
 
-def standalone(document: Json, pointer: str) -> Json:
-    """Write the schema at a pointer as one that holds all it refers to under `$defs`.
+def judge_for(
+    document: Json, pointer: str, value: Json, *, asserts_formats: bool
+) -> Callable[[Json], bool]:
+    """Give a test for one value and what is made of it by leaving out or by putting in its parts.
 
-    What is referred to is named by its pointer. O(size of what is reached).
+    Only what these values are held to is built, so that a schema which reaches a whole document
+    costs no more than the value does; raises as `validator` does.
     """
-    wanted: list[str] = []
-    root = _copy(document, pointer, wanted)
-    if not wanted:
-        return root
-    definitions = {pointer: root}
-    while wanted:
-        here = wanted.pop()
-        if here not in definitions:
-            definitions[here] = _copy(document, here, wanted)
-    return {"$ref": _definition(pointer), "$defs": definitions}
+    names = frozenset(_names(value))
+    written = standalone(document, pointer, names=names, asserts_formats=asserts_formats)
+    return _made(written).is_valid
+
+
+def judge_as_written(schema: Json, era: Era) -> Callable[[Json], bool]:
+    """Give the test of a schema by its author's own draft, formats as annotations.
+
+    Raises as `validator` does.
+    """
+    if not isinstance(schema, dict | bool):
+        raise Unbuildable("a schema is an object or a boolean")
+    try:
+        return _BY_ERA[era](schema, validate_formats=False, offline=True).is_valid
+    except (ValidationError, ReferencingError, ValueError) as fault:
+        raise Unbuildable(str(fault)) from fault
+
+
+def _names(value: Json) -> Iterator[str]:
+    work = [value]
+    while work:
+        here = work.pop()
+        if isinstance(here, dict):
+            yield from here
+            work += here.values()
+        elif isinstance(here, list):
+            work += here
 
 
 def validator(document: Json, pointer: str) -> Callable[[Json], bool]:
@@ -168,48 +196,3 @@ def _first(judge: Draft202012Validator, value: Json) -> tuple[str, str] | None:
     ]
     where, _, message = min(faults)
     return where, message
-
-
-def _copy(document: Json, pointer: str, wanted: list[str]) -> Json:
-    """Copy a schema with the schemas below it; where a `$ref` leads to is noted in `wanted`."""
-    work: list[dict[str, Json]] = []
-
-    def own(schema: Json) -> Json:
-        if not isinstance(schema, dict):
-            return schema
-        fresh = {key: value for key, value in schema.items() if key not in _DROPPED}
-        _formats(fresh)
-        target = local_pointer(fresh.get("$ref"))
-        if target is not None and has(document, target):
-            wanted.append(target)
-            fresh["$ref"] = _definition(target)
-        work.append(fresh)
-        return fresh
-
-    top = own(at(document, pointer))
-    while work:
-        fresh = work.pop()
-        for keyword, value in fresh.items():
-            if keyword in HOLDS_ONE:
-                fresh[keyword] = own(value)
-            elif keyword in HOLDS_LIST and isinstance(value, list):
-                fresh[keyword] = [own(each) for each in value]
-            elif keyword in HOLDS_MAP and isinstance(value, dict):
-                fresh[keyword] = {name: own(each) for name, each in value.items()}
-    return top
-
-
-def _formats(schema: dict[str, Json]) -> None:
-    """Leave the formats that are asserted; an integer's width becomes bounds beside its own."""
-    written = schema.get("format")
-    if not isinstance(written, str) or written in FORMATS:
-        return
-    del schema["format"]
-    if (size := _INTERVALS.get(written)) is not None:
-        others = schema.get("allOf")
-        bounds: dict[str, Json] = {"minimum": -size, "maximum": size - 1}
-        schema["allOf"] = [*(others if isinstance(others, list) else ()), bounds]
-
-
-def _definition(pointer: str) -> str:
-    return "#" + quote(join("/$defs", pointer), safe="/$~")
