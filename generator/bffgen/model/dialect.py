@@ -12,10 +12,13 @@ is held to the letter; that its author wrote it stays as `x-bffgen-nullable: tru
 
 from enum import StrEnum
 from typing import Final, TypeAlias
+from urllib.parse import quote
 
 from bffgen.model.canonical import Json
 from bffgen.model.grammar import Kind, member
 from bffgen.model.keywords import HOLDS_DEFINITIONS, NULLABLE_FACT
+from bffgen.model.place import join, tokens
+from bffgen.model.tree import at, has, local_pointer
 
 Members: TypeAlias = dict[str, Json]
 
@@ -67,18 +70,29 @@ def era_of(dialect: Json, otherwise: Era) -> Era:
 def respell(source: Members, kind: Kind, era: Era) -> Members:
     """Respell every schema of an object; O(size of the object).
 
-    What is written in array-form `items` moves to `prefixItems`; every other pointer stays.
+    What is written in array-form `items` moves to `prefixItems`, and what follows it or stands in
+    `dependencies` with it; `$ref`s into these are led there. Every other pointer stays.
     """
     walk = _Walk()
     root = walk.copy(source, kind, era)
     walk.finish()
+    if walk.has_moved:
+        for schema in walk.referring:
+            _redirect(schema, source, root)
     return root
 
 
 class _Walk:
-    """The copies made so far and the objects still to be looked into, deepest last."""
+    """The copies made so far and the objects still to be looked into, deepest last.
+
+    Attributes:
+        has_moved: whether some schema now stands at another pointer than its author wrote it at.
+        referring: copies of schemas with a `$ref`.
+    """
 
     def __init__(self) -> None:
+        self.has_moved = False
+        self.referring: list[Members] = []
         self._copies: dict[tuple[int, Kind, Era], Members] = {}
         # The originals, kept so that no identity is given twice.
         self._seen: list[Members] = []
@@ -92,6 +106,11 @@ class _Walk:
         if known is not None:
             return known
         fresh = _respelled(source, era) if kind is Kind.SCHEMA else dict(source)
+        if kind is Kind.SCHEMA:
+            moves = isinstance(source.get("items"), list) or "dependencies" in source
+            self.has_moved = self.has_moved or moves
+            if "$ref" in fresh:
+                self.referring.append(fresh)
         self._copies[id(source), kind, era] = fresh
         self._seen.append(source)
         self._work.append((fresh, kind, era))
@@ -204,3 +223,26 @@ def _tuples(schema: Members) -> None:
         schema["prefixItems"] = written
     if rest is not None:
         schema["items"] = rest
+
+
+def _redirect(schema: Members, source: Json, root: Json) -> None:
+    """Lead a `$ref` that went into a schema which has moved to where it is now."""
+    pointer = local_pointer(schema["$ref"])
+    if pointer is None or has(root, pointer) or not has(source, pointer):
+        return
+    moved: list[str] = []
+    here = source
+    for token in tokens(pointer):
+        followed = token
+        if isinstance(here, dict):
+            is_tuple = isinstance(here.get("items"), list)
+            if token == "items" and is_tuple:
+                followed = "prefixItems"
+            elif token == "additionalItems" and is_tuple:
+                followed = "items"
+            elif token == "dependencies":
+                followed = "dependentSchemas"
+        moved.append(followed)
+        here = at(here, join("", token))
+    if has(root, join("", *moved)):
+        schema["$ref"] = "#" + quote(join("", *moved), safe="/~$")

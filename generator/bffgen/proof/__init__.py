@@ -1,5 +1,6 @@
 """The engine: is every value of one schema a value of another, and if not, which is not."""
 
-from bffgen.proof.prove import Proof, prove
+from bffgen.proof.answer import Proof
+from bffgen.proof.prove import prove
 
 __all__ = ["Proof", "prove"]
