@@ -111,7 +111,7 @@ class _Array:
 
     def _place(self, placing: _Placing, taken: frozenset[tuple[int, Literal]]) -> Task:
         """Place the first of the items that must be somewhere, in each way, then the others."""
-        self.search.spend(1)
+        self.search.spend(1 + len(placing.held) // 16)
         if not placing.jobs:
             return (yield self._cap(placing.held, placing.caps))
         (start, literal, is_counted), *rest = placing.jobs

@@ -5,7 +5,7 @@ Out: yes or no; Undecidable where a part of the schema that matters is not under
 How: a value satisfies a literal if each of its choices has an alternative whose facts all hold.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Final, Protocol, TypeAlias, assert_never
 
@@ -51,6 +51,9 @@ from bffgen.proof.values import Kind, identity, kind_of, number_of
 # stack of calls stays small.
 _DEPTH: Final = 60
 
+# So many schemas that are asked cost what one step of the search does.
+_ASKED_PER_STEP: Final = 16
+
 _Object: TypeAlias = dict[str, Json]
 
 
@@ -64,21 +67,41 @@ class Meaning(Protocol):
 class Evaluator:
     """Decides about values by the schemas of one pool."""
 
-    def __init__(self, meanings: Meaning) -> None:
-        self._meanings = meanings
+    def __init__(self, meanings: Meaning, spend: Callable[[int], None]) -> None:
+        self._meanings, self._spend = meanings, spend
+        self._asked = 0
         self._depth = 0
+        # (schema, identity of the part of a value) -> answer, within one question.
+        self._known: dict[tuple[int, int], bool | Undecidable] = {}
 
     def is_of(self, literal: Literal, value: Json) -> bool:
         """Say whether a value is one of a literal; raises Undecidable."""
-        if literal in (0, ~1):
-            return True
+        if literal < 0:
+            return not self.is_of(~literal, value)
+        key = (literal, id(value))
+        known = self._known.get(key)
+        if isinstance(known, bool):
+            return known
+        if known is not None:
+            raise known
         if self._depth >= _DEPTH:
             raise Undecidable("depth")
+        self._asked += 1
+        if self._asked % _ASKED_PER_STEP == 0:
+            self._spend(1)
         self._depth += 1
         try:
-            return self.is_chosen(self._meanings.of(literal, kind_of(value)), value)
+            holds = self.is_chosen(self._meanings.of(literal, kind_of(value)), value)
+            self._known[key] = holds
+        except Undecidable as fault:
+            self._known[key] = fault
+            raise
         finally:
             self._depth -= 1
+            if self._depth == 0:
+                # The parts of the value may go, and their identities come again.
+                self._known.clear()
+        return holds
 
     def is_chosen(self, choices: Iterable[Choice], value: Json) -> bool:
         """Say whether each choice has an alternative that holds; raises Undecidable."""
@@ -124,10 +147,10 @@ class Evaluator:
                 return self.is_of(literal, value)
             case Unsupported(reason):
                 raise Undecidable(reason)
-            case Among(values):
-                return identity(value) in map(identity, values)
-            case Besides(values):
-                return identity(value) not in map(identity, values)
+            case Among(_, known):
+                return identity(value) in known
+            case Besides(_, known):
+                return identity(value) not in known
             case AtLeast(limit, is_open):
                 size = _size(value)
                 return size > limit if is_open else size >= limit

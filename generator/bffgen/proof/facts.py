@@ -33,16 +33,22 @@ class Unsupported:
 
 @dataclass(frozen=True, slots=True)
 class Among:
-    """The value is one of these, which are sorted."""
+    """The value is one of these, which are sorted.
+
+    Attributes:
+        known: what is equal for equal values, of each.
+    """
 
     values: tuple[Json, ...]
+    known: frozenset[object]
 
 
 @dataclass(frozen=True, slots=True)
 class Besides:
-    """The value, which is no array and no object, is none of these."""
+    """The value, which is no array and no object, is none of these; `known` as of Among."""
 
     values: tuple[Json, ...]
+    known: frozenset[object]
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,8 @@ from bffgen.proof.patterns import (
 # Numbers of states, which belong to one Language.
 States: TypeAlias = frozenset[int]
 
-# So many states cost what one step of the search does.
-_DERIVED_PER_STEP: Final = 512
+# So many derivatives cost what one step of the search does.
+_DERIVED_PER_STEP: Final = 32
 
 # The state in which nothing remains.
 _END: Final = 0
@@ -47,7 +47,7 @@ class Language:
         # What remains: a part and the state behind it; nothing at _END.
         self._states: list[tuple[Part, int]] = [(Sequence(()), _END)]
         self._number: dict[tuple[Part, int], int] = {}
-        self._after: dict[tuple[int, int, bool], States] = {}
+        self._after: dict[tuple[int, int], tuple[States, int]] = {}
         self._start = self._state(part, _END)
         self._anything = self._state(ANYTHING, _END)
         self.start: States = frozenset((~self._start,))
@@ -61,11 +61,12 @@ class Language:
         found: set[int] = set()
         size = 0
         for state in states:
-            derived = self._derived(state, char)
+            derived, cost = self._derived(state, char)
             found |= derived
-            size += len(derived)
-        if size >= _DERIVED_PER_STEP:
-            spend(size // _DERIVED_PER_STEP)
+            size += cost
+            if size >= _DERIVED_PER_STEP:
+                spend(size // _DERIVED_PER_STEP)
+                size = 0
         # What accepts every text makes the other states superfluous.
         return frozenset((self._anything,)) if self._anything in found else frozenset(found)
 
@@ -89,13 +90,13 @@ class Language:
             self._states.append(key)
         return number
 
-    def _derived(self, state: int, char: int) -> States:
-        is_first = state < 0
-        key = (state, char, is_first)
-        known = self._after.get(key)
+    def _derived(self, state: int, char: int) -> tuple[States, int]:
+        """Give the states after a character, and how many ways there were to come to them."""
+        known = self._after.get((state, char))
         if known is None:
-            number = ~state if is_first else state
-            known = self._after[key] = frozenset(self._beyond(number, _END, char, is_first))
+            is_first = state < 0
+            ways = list(self._beyond(~state if is_first else state, _END, char, is_first))
+            known = self._after[state, char] = frozenset(ways), 1 + len(ways)
         return known
 
     def _beyond(self, state: int, stop: int, char: int, is_first: bool) -> Iterator[int]:

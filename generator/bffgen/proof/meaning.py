@@ -30,6 +30,7 @@ from bffgen.proof.facts import (
 )
 from bffgen.proof.node import Node, read_node
 from bffgen.proof.said import Said, said
+from bffgen.proof.tags import Tags
 from bffgen.proof.values import Kind, identity, kind_of
 
 _NEVER: Final = (Choice(()),)
@@ -42,11 +43,13 @@ class Meanings:
 
     Attributes:
         asserts_formats: whether a known format is a predicate, else an annotation.
+        tags: which schemas are surely disjoint.
     """
 
     def __init__(self, pool: Pool, *, asserts_formats: bool) -> None:
         self.pool = pool
         self.asserts_formats = asserts_formats
+        self.tags = Tags(self.node)
         self._nodes: dict[int, Node] = {}
         self._choices: dict[tuple[Literal, Kind], tuple[Choice, ...]] = {}
 
@@ -116,11 +119,11 @@ class Meanings:
             values = tuple(each for each in node.listed if kind_of(each) == kind)
             if not values:
                 return _NEVER
-            facts.append(Among(values))
+            facts.append(Among(values, frozenset(map(identity, values))))
         facts += (Holds(each) for each in node.many.get("allOf", ()))
         facts += (Holds(~node.one[keyword]) for keyword in ("not",) if keyword in node.one)
         choices = [Choice((tuple(facts),))] if facts else []
-        return (*choices, *of_kind.choices, *_combined(node))
+        return (*choices, *of_kind.choices, *self._combined(node))
 
     def _denied(self, schema: int, kind: Kind) -> tuple[Choice, ...]:
         """Say what holds of a value that is none of the schema."""
@@ -143,8 +146,8 @@ class Meanings:
                     return tuple(Choice(tuple(self._unlike(each))) for each in values)
                 against.append((Holds(~pure),))
             else:
-                against.append((Besides(values),))
-        against += _broken(node)
+                against.append((Besides(values, frozenset(map(identity, values))),))
+        against += self._broken(node)
         return (Choice(tuple(dict.fromkeys(against)), negated=schema),)
 
     def _said(self, node: Node, kind: Kind) -> Said:
@@ -165,41 +168,44 @@ class Meanings:
                 yield (MemberAt(name, ~self.listing(value[name])),)
             yield (MemberBeside(frozenset(value), (), _TRUE),)
 
+    def _combined(self, node: Node) -> Iterator[Choice]:
+        """Give the choices of anyOf, oneOf and if."""
+        for keyword, members in node.many.items():
+            if keyword == "anyOf":
+                yield Choice(tuple((Holds(each),) for each in members))
+            elif keyword == "oneOf":
+                yield Choice(tuple(self._alone(n, members) for n in range(len(members))))
+        if "if" in node.one:
+            condition = node.one["if"]
+            then, otherwise = (node.one.get(each, _TRUE) for each in ("then", "else"))
+            if then != _TRUE or otherwise != _TRUE:
+                holds: Alternative = (Holds(condition), Holds(then))
+                yield Choice((holds, (Holds(~condition), Holds(otherwise))))
 
-def _combined(node: Node) -> Iterator[Choice]:
-    """Give the choices of anyOf, oneOf and if."""
-    for keyword, members in node.many.items():
-        if keyword == "anyOf":
-            yield Choice(tuple((Holds(each),) for each in members))
-        elif keyword == "oneOf":
-            yield Choice(
-                tuple(
-                    (Holds(one), *(Holds(~other) for j, other in enumerate(members) if j != i))
-                    for i, one in enumerate(members)
-                )
-            )
-    if "if" in node.one:
-        condition = node.one["if"]
-        then, otherwise = (node.one.get(each, _TRUE) for each in ("then", "else"))
-        if then != _TRUE or otherwise != _TRUE:
-            holds: Alternative = (Holds(condition), Holds(then))
-            yield Choice((holds, (Holds(~condition), Holds(otherwise))))
+    def _broken(self, node: Node) -> Iterator[Alternative]:
+        """Give the ways in which allOf, anyOf, oneOf, not and if fail."""
+        for keyword, members in node.many.items():
+            if keyword == "allOf":
+                yield from ((Holds(~each),) for each in members)
+            elif keyword in ("anyOf", "oneOf"):
+                yield tuple(Holds(~each) for each in dict.fromkeys(members))
+            if keyword == "oneOf":
+                for one, other in combinations(members, 2):
+                    if one == other:
+                        yield (Holds(one),)
+                    elif not self.tags.are_disjoint(one, other):
+                        yield (Holds(one), Holds(other))
+        if "not" in node.one:
+            yield (Holds(node.one["not"]),)
+        if "if" in node.one:
+            condition = node.one["if"]
+            for keyword, literal in (("then", condition), ("else", ~condition)):
+                if keyword in node.one:
+                    yield (Holds(literal), Holds(~node.one[keyword]))
 
-
-def _broken(node: Node) -> Iterator[Alternative]:
-    """Give the ways in which allOf, anyOf, oneOf, not and if fail."""
-    for keyword, members in node.many.items():
-        if keyword == "allOf":
-            yield from ((Holds(~each),) for each in members)
-        elif keyword in ("anyOf", "oneOf"):
-            yield tuple(Holds(~each) for each in dict.fromkeys(members))
-        if keyword == "oneOf":
-            for one, other in combinations(members, 2):
-                yield (Holds(one), Holds(other)) if one != other else (Holds(one),)
-    if "not" in node.one:
-        yield (Holds(node.one["not"]),)
-    if "if" in node.one:
-        condition = node.one["if"]
-        for keyword, literal in (("then", condition), ("else", ~condition)):
-            if keyword in node.one:
-                yield (Holds(literal), Holds(~node.one[keyword]))
+    def _alone(self, number: int, members: tuple[int, ...]) -> Alternative:
+        """Say that one member holds and no other; of those that cannot, nothing need be said."""
+        one = members[number]
+        others = (each for n, each in enumerate(members) if n != number)
+        apart = (Holds(~each) for each in others if not self.tags.are_disjoint(one, each))
+        return (Holds(one), *apart)

@@ -155,7 +155,8 @@ class _Object:
         if len(open_patterns) > _PATTERNS:
             attempt.note(Undecided("unsupported: patternProperties"))
             open_patterns = []
-        taken = Besides(tuple(sorted({*self.known, *entries})))
+        names = sorted({*self.known, *entries})
+        taken = Besides(tuple(names), frozenset(names))
         for signs in product((False, True), repeat=len(open_patterns)):
             self.search.spend(1)
             state = State("string")
@@ -191,8 +192,10 @@ class _Object:
                 attempt.note(answer)
                 if isinstance(answer, Found):
                     members[name] = answer.value
+        # Of a size that no search can reach, the first step tells.
+        self.search.spend(max(int(self.state.low or 0) - len(members), 0))
         while len(members) < (self.state.low or 0):
-            self.search.spend(1)
+            self.search.spend(len(members) // 8)
             answer = yield self._one_more(members)
             if not isinstance(answer, Found):
                 attempt.note(answer)

@@ -42,6 +42,12 @@ FUEL: Final = 20_000
 # Goals below each other. A value that is nested deeper tells a reader nothing.
 DEPTH: Final = 60
 
+# Facts and choices that cost one step to copy.
+_COPIED_PER_STEP: Final = 64
+
+# Listed values that cost one step to try, beside the schemas that they are asked of.
+_LISTED_PER_STEP: Final = 8
+
 # What every value satisfies.
 _TRIVIAL: Final = frozenset((Pool.TRUE, ~Pool.FALSE))
 _ABSURD: Final = frozenset((Pool.FALSE, ~Pool.TRUE))
@@ -56,7 +62,7 @@ class Search:
 
     def __init__(self, pool: Pool, *, asserts_formats: bool = False) -> None:
         self.meanings = Meanings(pool, asserts_formats=asserts_formats)
-        self.evaluator = Evaluator(self.meanings)
+        self.evaluator = Evaluator(self.meanings, self.spend)
         self.fuel = FUEL
         self._final: dict[Goal, Answer] = {}
         # Open goals with their depth; goals that are empty if those of a mask are, and which of
@@ -64,10 +70,13 @@ class Search:
         self._open: dict[Goal, int] = {}
         self._provisional: dict[Goal, int] = {}
         self._hanging: list[set[Goal]] = []
+        # Goals that stayed undecided below others: the depth at which they did, and why.
+        self._tried: dict[Goal, tuple[int, Undecided]] = {}
 
     def find(self, literals: Iterable[Literal], *, fuel: int = FUEL) -> Answer:
         """Search for a value of all literals; what it costs is bounded by the fuel."""
         self.fuel = fuel
+        self._tried.clear()
         try:
             return self._run(frozenset(literals) - _TRIVIAL)
         except OutOfFuel as spent:
@@ -123,6 +132,10 @@ class Search:
             return Empty(1 << self._open[goal])
         if goal in self._provisional:
             return Empty(self._provisional[goal])
+        tried = self._tried.get(goal)
+        if tried is not None and tried[0] <= len(self._open):
+            # No shallower than before: it would come to nothing again.
+            return tried[1]
         if len(self._open) > DEPTH:
             # Shallower it might be decided, so that it hangs on the lowest goal.
             return Undecided("depth", 1)
@@ -169,7 +182,10 @@ class Search:
         if len(denied) < 2 or not held:
             return held + denied
         kept = []
+        tags = self.meanings.tags
         for literal in denied:
+            if any(tags.are_disjoint(each, ~literal) for each in held):
+                continue
             answer = yield frozenset((*held, ~literal))
             if answer != Empty(0):
                 kept.append(literal)
@@ -188,6 +204,8 @@ class Search:
             answer = Undecided(answer.reason, mask)
             if mask == 0:
                 self._final[goal] = answer
+            else:
+                self._tried[goal] = depth, answer
             return answer
         for each in hanging:
             known = self._provisional.pop(each, None)
@@ -260,6 +278,8 @@ class Search:
         attempt = Attempt()
         attempt.note(Empty(mask))
         for alternative in chosen.alternatives:
+            size = len(state.facts) + len(state.absorbed) + len(rest)
+            self.spend(size // _COPIED_PER_STEP)
             fresh, queue = state.copy(), deque[Literal]()
             if not self._take(fresh, alternative, queue):
                 continue
@@ -302,6 +322,9 @@ class Search:
         """Say whether a negation follows from the schemas that are here without choices."""
         if choice.negated is None or count < 2 or not state.entailing:
             return False
+        tags = self.meanings.tags
+        if any(tags.are_disjoint(each, choice.negated) for each in state.entailing):
+            return True
         answer = yield frozenset((*state.entailing, choice.negated))
         return answer == Empty(0)
 
@@ -343,8 +366,8 @@ class Search:
     def _listed(self, state: State, choices: list[Choice]) -> Answer:
         """Try each of the values that are listed: exactly, by all that is known."""
         undecided: str | None = None
+        self.spend(len(state.candidates or ()) // _LISTED_PER_STEP)
         for value in state.candidates or ():
-            self.spend(1)
             try:
                 holds = self.evaluator.all_hold(state.facts, value)
                 if holds and self.evaluator.is_chosen(choices, value):

@@ -132,10 +132,10 @@ class State:
                 return True
             case Unsupported(reason):
                 self.undecided = self.undecided or reason
-            case Among(values):
-                self._list(values)
+            case Among():
+                self._list(fact)
                 return bool(self.candidates)
-            case Besides(values):
+            case Besides(values, _):
                 self.unwanted += values
             case AtLeast(limit, is_open):
                 self._at_least(limit, is_open=is_open)
@@ -154,12 +154,12 @@ class State:
                 self._absorb_of_object(fact)
         return self._is_possible()
 
-    def _list(self, values: tuple[Json, ...]) -> None:
+    def _list(self, among: Among) -> None:
         if self.candidates is None:
-            self.candidates = values
+            self.candidates = among.values
         else:
-            known = set(map(identity, values))
-            self.candidates = tuple(each for each in self.candidates if identity(each) in known)
+            kept = (each for each in self.candidates if identity(each) in among.known)
+            self.candidates = tuple(kept)
 
     def _absorb_of_text(self, fact: Matches | Misses | HasFormat | LacksFormat) -> bool:
         match fact:
