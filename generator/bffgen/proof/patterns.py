@@ -2,7 +2,7 @@ r"""Regular expressions of schemas, read into parts.
 
 In:  a pattern as JSON Schema asks for it: ECMA-262 with flag `u`, unanchored.
 Out: a Part, or Unhandled where derivatives cannot say what the pattern means: backreferences,
-     lookaround, word boundaries, `\p`, and what is no regular expression.
+     lookaround, `\p`, and what is no regular expression.
 How: recursive descent; `\d` and `\w` are ASCII, a dot takes no line terminator.
 
 Source: ECMA-262 22.2.1; JSON Schema 2020-12 core 6.4.
@@ -53,14 +53,14 @@ class Repeat(NamedTuple):
 
 
 class Edge(NamedTuple):
-    """The start or the end of the text."""
+    """A place between characters: `^` the start, `$` the end, `b` a word's edge, `B` none."""
 
-    is_start: bool
+    sign: str
 
 
 Part: TypeAlias = Chars | Sequence | Choice | Repeat | Edge
 
-EMPTY_WORD: Final = Sequence(())
+EMPTYWORD: Final = Sequence(())
 ANYTHING: Final = Repeat(Chars(EVERY), 0, None)
 
 
@@ -89,7 +89,7 @@ def all_but(ranges: Ranges) -> Ranges:
 
 
 _DIGIT: Final = ranges_of([(0x30, 0x39)])
-_WORD: Final = ranges_of([(0x30, 0x39), (0x41, 0x5A), (0x5F, 0x5F), (0x61, 0x7A)])
+WORD: Final = ranges_of([(0x30, 0x39), (0x41, 0x5A), (0x5F, 0x5F), (0x61, 0x7A)])
 # ECMA-262 22.2.2.9 CharacterClassEscape :: s is WhiteSpace and LineTerminator.
 _SPACE: Final = ranges_of(
     (
@@ -101,10 +101,10 @@ _SPACE: Final = ranges_of(
 _DOT: Final = all_but(((10, 10), (13, 13), (0x2028, 0x2029)))
 _CLASSES: Final = {
     "d": _DIGIT,
-    "w": _WORD,
+    "w": WORD,
     "s": _SPACE,
     "D": all_but(_DIGIT),
-    "W": all_but(_WORD),
+    "W": all_but(WORD),
     "S": all_but(_SPACE),
 }
 _CONTROLS: Final = {"t": 9, "n": 10, "v": 11, "f": 12, "r": 13}
@@ -185,7 +185,9 @@ class _Reader:
         first = self.take()
         match first:
             case "^" | "$":
-                return Edge(first == "^")
+                return Edge(first)
+            case "\\" if self.peek() in ("b", "B"):
+                return Edge(self.take())
             case "(":
                 part = self.group(depth)
             case "[":
@@ -244,8 +246,6 @@ class _Reader:
     def escape(self) -> Ranges:
         """Read what follows a backslash outside of brackets."""
         letter = self.peek()
-        if letter in ("b", "B"):
-            raise Unhandled("a word boundary")
         if letter.isdecimal() and letter != "0":
             raise Unhandled("a backreference")
         if letter == "k":
@@ -321,10 +321,15 @@ class _Reader:
         return self.character()
 
 
+def is_word(char: int) -> bool:
+    """Say whether a character is one of words, as ECMA-262 has it."""
+    return any(low <= char <= high for low, high in WORD)
+
+
 def repeat(part: Part, least: int, most: int | None) -> Part:
     """Repeat a part; what is repeated once is the part itself."""
     if most == 0:
-        return EMPTY_WORD
+        return EMPTYWORD
     return part if (least, most) == (1, 1) else Repeat(part, least, most)
 
 

@@ -5,29 +5,31 @@ Out: the value with nothing in it that is not needed, and the author's values wh
 How: each change of the value is kept only if the whole still passes the test.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final, TypeAlias
 
-from bffgen.model import schema
 from bffgen.model.canonical import Json
 from bffgen.model.place import join
-from bffgen.model.tree import at
+from bffgen.model.tree import at, has, local_pointer
 from bffgen.proof.side import Side
 from bffgen.proof.values import is_equal, kind_of
 
-# Tests of one witness; each takes microseconds.
-_TESTS: Final = 200
+# Tests of one witness, for each of the two ways to make it plainer.
+_TESTS: Final = 64
 # Examples that are tried at one place.
 _EXAMPLES: Final = 3
 
 Path: TypeAlias = tuple[str | int, ...]
 _Test: TypeAlias = Callable[[Json], bool]
+_Keywords: TypeAlias = dict[str, Json]
+
+_IN_PLACE: Final = ("allOf", "anyOf", "oneOf", "then", "else")
 
 
 def readable(value: Json, passes: _Test, sender: Side) -> Json:
     """Make a witness smaller and plainer; it passes the test before and after."""
+    value = _shrunk(value, _Counted(passes))
     tests = _Counted(passes)
-    value = _shrunk(value, tests)
     for path, examples in list(_suggested(value, sender)):
         for example in examples:
             if tests.passes(fresh := _replaced(value, path, example)):
@@ -69,42 +71,71 @@ def _shrunk(value: Json, tests: _Counted) -> Json:
 
 def _suggested(value: Json, sender: Side) -> Iterator[tuple[Path, list[Json]]]:
     """Give each plain value's path with what its author shows there, in the value's order."""
-    document = sender.document
-    work: list[tuple[Path, Json, tuple[str, ...]]] = [((), value, (sender.pointer,))]
+    shown = _Shown(sender.document)
+    top = (at(sender.document, sender.pointer),)
+    work: list[tuple[Path, Json, tuple[Json, ...]]] = [((), value, top)]
     while work:
-        path, here, pointers = work.pop()
+        path, here, schemas = work.pop()
+        parts = shown.in_place(schemas)
         match here:
             case dict():
-                named: list[tuple[Path, Json, tuple[str, ...]]] = []
-                for name, member in here.items():
-                    below = [
-                        where
-                        for pointer in pointers
-                        for where in schema.declared(document, pointer).get(name, ())
-                    ]
-                    named.append(((*path, name), member, tuple(below)))
+                named = [
+                    ((*path, name), member, tuple(shown.members(parts, name)))
+                    for name, member in here.items()
+                ]
                 work += reversed(named)
             case list():
-                items = tuple(
-                    each for pointer in pointers for each in schema.items(document, pointer)
-                )
+                items = tuple(shown.items(parts))
                 work += reversed([((*path, n), item, items) for n, item in enumerate(here)])
             case _:
-                found = [each for pointer in pointers for each in _shown(document, pointer)]
+                found = [each for part in parts for each in _examples(part)]
                 alike = [each for each in found if kind_of(each) == kind_of(here)]
-                others = [each for each in alike if not is_equal(each, here)]
-                if others and len(others) == len(alike):
-                    yield path, others[:_EXAMPLES]
+                if alike and not any(is_equal(each, here) for each in alike):
+                    yield path, alike[:_EXAMPLES]
 
 
-def _shown(document: Json, pointer: str) -> Iterator[Json]:
-    """Give the examples and the default of a schema and of what it refers to."""
-    for part in schema.in_place(document, pointer):
-        keywords = at(document, part)
-        if isinstance(keywords, dict):
-            examples = keywords.get("examples")
-            yield from examples if isinstance(examples, list) else ()
-            yield from (keywords[key] for key in ("example", "default") if key in keywords)
+class _Shown:
+    """The schemas of a document by the values they are asked of."""
+
+    def __init__(self, document: Json) -> None:
+        self._document = document
+
+    def in_place(self, schemas: Iterable[Json]) -> list[_Keywords]:
+        """Give the schemas and those that act at their place, taken or not, each once."""
+        found: dict[int, _Keywords] = {}
+        work = list(schemas)
+        while work:
+            here = work.pop()
+            if not isinstance(here, dict) or id(here) in found:
+                continue
+            found[id(here)] = here
+            target = local_pointer(here.get("$ref"))
+            if target is not None and has(self._document, target):
+                work.append(at(self._document, target))
+            for keyword in _IN_PLACE:
+                held = here.get(keyword)
+                work += reversed(held) if isinstance(held, list) else (held,)
+        return list(found.values())
+
+    def members(self, parts: Iterable[_Keywords], name: str) -> Iterator[Json]:
+        """Give the schemas that are declared for a member."""
+        for part in parts:
+            named = part.get("properties")
+            if isinstance(named, dict) and name in named:
+                yield named[name]
+
+    def items(self, parts: Iterable[_Keywords]) -> Iterator[Json]:
+        """Give the schemas that items are held to."""
+        for part in parts:
+            prefix = part.get("prefixItems")
+            yield from prefix if isinstance(prefix, list) else ()
+            yield part.get("items")
+
+
+def _examples(keywords: _Keywords) -> Iterator[Json]:
+    examples = keywords.get("examples")
+    yield from examples if isinstance(examples, list) else ()
+    yield from (keywords[key] for key in ("example", "default") if key in keywords)
 
 
 def _at(value: Json, path: Path) -> Json:
