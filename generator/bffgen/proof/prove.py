@@ -14,20 +14,31 @@ from bffgen.model.dialect import Era, era_of, respell
 from bffgen.model.grammar import Kind, member
 from bffgen.model.pool import Pool
 from bffgen.proof.answer import Proof, Proved, Unknown
-from bffgen.proof.prover import Formats, Prover
+from bffgen.proof.prover import Formats, Producer, Prover
 from bffgen.proof.search import FUEL
 from bffgen.proof.side import Side
+from bffgen.proof.views.reader import AS_WRITTEN, Decoder
 
 _NO_SCHEMA: Final = "unsupported: a schema that is neither an object nor a boolean"
 
 
-def prove(sub: Json, sup: Json, *, formats: Formats = "annotate", fuel: int = FUEL) -> Proof:
-    """Ask whether every value of `sub` is a value of `sup`: pure containment, no policy.
+def prove(
+    sub: Json,
+    sup: Json,
+    *,
+    producer: Producer = "open",
+    decoder: Decoder = AS_WRITTEN,
+    formats: Formats = "annotate",
+    fuel: int = FUEL,
+) -> Proof:
+    """Ask whether every value of `sub` is a value of `sup`; as given here, pure containment.
 
     Args:
         sub: a JSON Schema; 2020-12, unless its `$schema` names another draft. Its `$ref`s lead into
             itself.
         sup: another.
+        producer: whether the sender sends members that it does not declare.
+        decoder: how the receiver reads what it is sent.
         formats: whether the formats of COMPATIBILITY.md 3 are predicates or annotations.
         fuel: steps after which the answer is `unknown: fuel`.
     """
@@ -35,7 +46,8 @@ def prove(sub: Json, sup: Json, *, formats: Formats = "annotate", fuel: int = FU
         reason = _refused(schema)
         if reason is not None:
             return Unknown(reason=reason)
-    return Prover(formats=formats, fuel=fuel).prove(side_of(sub), side_of(sup))
+    prover = Prover(producer=producer, decoder=decoder, formats=formats, fuel=fuel)
+    return prover.prove(side_of(sub), side_of(sup))
 
 
 def within(

@@ -5,6 +5,7 @@ Out: a Proof; `no` only with a witness that jsonschema-rs has accepted on the on
      on the other, by schemas that are written from the documents and never from the pool.
 """
 
+from dataclasses import replace
 from typing import Final, Literal, TypeAlias
 
 from bffgen.model.canonical import Json
@@ -13,9 +14,19 @@ from bffgen.proof.answer import Empty, Found, Proof, Proved, Refuted, Undecided,
 from bffgen.proof.search import FUEL, Search
 from bffgen.proof.side import Side
 from bffgen.proof.validate import Unbuildable
+from bffgen.proof.views.producer import ClosedProducer
+from bffgen.proof.views.reader import AS_WRITTEN, Decoder, Reader
 from bffgen.proof.witness import readable
 
 Formats: TypeAlias = Literal["annotate", "assert"]
+Producer: TypeAlias = Literal["open", "closed"]
+
+_FORMATS: Final[tuple[Formats, ...]] = ("annotate", "assert")
+
+# What an answer may rest on.
+CLOSED_PRODUCER: Final = "closed-producer"
+DECODER: Final = "decoder"
+ASSERTED_FORMATS: Final = "format is asserted"
 
 CHECK_FAILED: Final = "check-failed"
 CHECKER_REFUSED: Final = "checker-refused"
@@ -25,29 +36,58 @@ class Prover:
     """Answers questions about schemas of one pool; what one question has shown, the next knows.
 
     Attributes:
+        producer: whether senders send members that they do not declare.
+        decoder: how receivers read.
         formats: whether a known format is a predicate.
         fuel: steps of one question.
     """
 
     def __init__(
-        self, pool: Pool | None = None, *, formats: Formats = "annotate", fuel: int = FUEL
+        self,
+        pool: Pool | None = None,
+        *,
+        producer: Producer = "open",
+        decoder: Decoder = AS_WRITTEN,
+        formats: Formats = "annotate",
+        fuel: int = FUEL,
     ) -> None:
-        self.pool = pool or Pool()
-        self.formats, self.fuel = formats, fuel
-        self._search = Search(self.pool, asserts_formats=formats == "assert")
-        self._known: dict[tuple[int, int], Proof] = {}
+        self.pool = Pool() if pool is None else pool
+        self.producer, self.decoder, self.formats, self.fuel = producer, decoder, formats, fuel
+        self._searches = {
+            each: Search(self.pool, asserts_formats=each == "assert") for each in _FORMATS
+        }
+        self._known: dict[tuple[int, int, Formats], Proof] = {}
+        # By identity of the document, which the view keeps alive.
+        self._closed: dict[int, ClosedProducer] = {}
+        self._readers: dict[int, Reader] = {}
 
     def id_of(self, side: Side) -> int:
         """Give the int of a side's schema; equal meaning, equal int."""
         return self.pool.intern(side.document, side.pointer)
 
     def prove(self, sender: Side, receiver: Side) -> Proof:
-        """Ask whether every value of the sender is one of the receiver."""
-        ids = self.id_of(sender), self.id_of(receiver)
-        known = self._known.get(ids)
-        if known is None:
-            known = self._known[ids] = self._proved(ids, sender, receiver)
-        return known
+        """Ask whether every value that the sender sends is one that the receiver takes.
+
+        Both are seen as their peers send and read; an assumption without which the answer would be
+        another one stands in `rests_on`.
+        """
+        if self.decoder == AS_WRITTEN and self.id_of(sender) == self.id_of(receiver):
+            return Proved()
+        sent, read = self.sent(sender), self.read(receiver)
+        proof = self._asked(sent, read, self.formats)
+        without = {
+            CLOSED_PRODUCER: (sender, read, self.formats),
+            DECODER: (sent, receiver, self.formats),
+            ASSERTED_FORMATS: (sent, read, "annotate"),
+        }
+        if isinstance(proof, Unknown) or self._is_plain:
+            return proof
+        rests_on = (
+            name
+            for name, (one, other, formats) in without.items()
+            if self._asked(one, other, formats).answer != proof.answer
+        )
+        return replace(proof, rests_on=tuple(sorted(rests_on)))
 
     def value_of(self, side: Side, *present: str) -> Proof:
         """Ask whether a side has no value, or none with these members: `no` shows one that it has.
@@ -58,17 +98,54 @@ class Prover:
         if present:
             required = (("required", tuple(sorted(present))), ("type", ("object",)))
             literals.append(self.pool.add(required))
-        answer = self._search.find(literals, fuel=self.fuel)
-        return self._checked(answer, side, None)
+        answer = self._searches[self.formats].find(literals, fuel=self.fuel)
+        return self._checked(answer, side, None, self.formats)
 
-    def _proved(self, ids: tuple[int, int], sender: Side, receiver: Side) -> Proof:
+    def sent(self, side: Side) -> Side:
+        """Give a sender's side as its peer sends."""
+        if self.producer == "open" or not isinstance(side.document, dict):
+            return side
+        view = self._closed.get(id(side.document))
+        if view is None:
+            view = ClosedProducer(side.document, self._is_empty)
+            self._closed[id(side.document)] = view
+        return view.side(side.pointer)
+
+    def read(self, side: Side) -> Side:
+        """Give a receiver's side as its peer reads."""
+        if self.decoder == AS_WRITTEN or not isinstance(side.document, dict):
+            return side
+        view = self._readers.get(id(side.document))
+        if view is None:
+            view = self._readers[id(side.document)] = Reader(side.document, self.decoder)
+        return view.side(side.pointer)
+
+    @property
+    def _is_plain(self) -> bool:
+        return (self.producer, self.decoder, self.formats) == ("open", AS_WRITTEN, "annotate")
+
+    def _is_empty(self, side: Side) -> bool:
+        """Say whether a side is not shown to have a value; what is not known counts as empty."""
+        answer = self._searches[self.formats].find((self.id_of(side),), fuel=self.fuel)
+        return not isinstance(answer, Found)
+
+    def _asked(self, sender: Side, receiver: Side, formats: Formats) -> Proof:
+        ids = self.id_of(sender), self.id_of(receiver)
         if ids[0] == ids[1]:
             return Proved()
-        answer = self._search.find((ids[0], ~ids[1]), fuel=self.fuel)
-        return self._checked(answer, sender, receiver)
+        known = self._known.get((*ids, formats))
+        if known is None:
+            answer = self._searches[formats].find((ids[0], ~ids[1]), fuel=self.fuel)
+            known = self._checked(answer, sender, receiver, formats)
+            self._known[(*ids, formats)] = known
+        return known
 
     def _checked(
-        self, answer: Found | Empty | Undecided, sender: Side, receiver: Side | None
+        self,
+        answer: Found | Empty | Undecided,
+        sender: Side,
+        receiver: Side | None,
+        formats: Formats,
     ) -> Proof:
         match answer:
             case Empty():
@@ -76,20 +153,21 @@ class Prover:
             case Undecided(reason, _):
                 return Unknown(reason=reason)
             case Found(value):
-                return self._witnessed(value, sender, receiver)
+                return _witnessed(value, sender, receiver, formats)
 
-    def _witnessed(self, value: Json, sender: Side, receiver: Side | None) -> Proof:
-        """Let the judge have the last word on a witness, and make it readable."""
-        is_asserted = self.formats == "assert"
-        try:
-            accepts = sender.judge(value, asserts_formats=is_asserted)
-            takes = receiver.judge(value, asserts_formats=is_asserted) if receiver else None
-        except Unbuildable:
-            return Unknown(reason=CHECKER_REFUSED)
 
-        def passes(candidate: Json) -> bool:
-            return accepts(candidate) and not (takes is not None and takes(candidate))
+def _witnessed(value: Json, sender: Side, receiver: Side | None, formats: Formats) -> Proof:
+    """Let the judge have the last word on a witness, and make it readable."""
+    is_asserted = formats == "assert"
+    try:
+        accepts = sender.judge(value, asserts_formats=is_asserted)
+        takes = receiver.judge(value, asserts_formats=is_asserted) if receiver else None
+    except Unbuildable:
+        return Unknown(reason=CHECKER_REFUSED)
 
-        if not passes(value):
-            return Unknown(reason=CHECK_FAILED)
-        return Refuted(witness=readable(value, passes, sender))
+    def passes(candidate: Json) -> bool:
+        return accepts(candidate) and not (takes is not None and takes(candidate))
+
+    if not passes(value):
+        return Unknown(reason=CHECK_FAILED)
+    return Refuted(witness=readable(value, passes, sender))

@@ -241,7 +241,7 @@ class Search:
                 return Empty(mask)
             if state.candidates is not None:
                 return self._listed(state, choices)
-            left: list[Choice] = []
+            open_choices: list[Choice] = []
             is_settled = True
             for choice in choices:
                 if (yield from self._is_entailed(state, choice, len(choices))):
@@ -253,12 +253,12 @@ class Search:
                 if not alternatives:
                     return Empty(mask)
                 if len(alternatives) > 1:
-                    left.append(Choice(alternatives, choice.negated))
+                    open_choices.append(Choice(alternatives, choice.negated))
                 elif self._take(state, alternatives[0], queue):
                     is_settled = False
                 else:
                     return Empty(mask)
-            choices = left
+            choices = open_choices
         answer = yield self._leaf(state)
         if isinstance(answer, Empty) or not choices:
             return _with(answer, mask)
@@ -383,8 +383,8 @@ class Search:
             case "null":
                 answer: Answer = Empty(0) if state.unwanted else Found(None)
             case "boolean":
-                left = [each for each in (True, False) if each not in state.unwanted]
-                answer = Found(left[0]) if left else Empty(0)
+                wanted = [each for each in (True, False) if each not in state.unwanted]
+                answer = Found(wanted[0]) if wanted else Empty(0)
             case "number":
                 answer = numbers.value_of(state)
             case "string":

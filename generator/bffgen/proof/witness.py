@@ -40,11 +40,11 @@ def readable(value: Json, passes: _Test, sender: Side) -> Json:
 
 class _Counted:
     def __init__(self, passes: _Test) -> None:
-        self._passes, self.left = passes, _TESTS
+        self._passes, self.unspent = passes, _TESTS
 
     def passes(self, value: Json) -> bool:
-        self.left -= 1
-        return self.left >= 0 and self._passes(value)
+        self.unspent -= 1
+        return self.unspent >= 0 and self._passes(value)
 
 
 def _shrunk(value: Json, tests: _Counted) -> Json:

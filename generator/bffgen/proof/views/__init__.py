@@ -1,0 +1,1 @@
+"""Views: the schemas of a side as its peer sends or reads them (COMPATIBILITY.md 7)."""

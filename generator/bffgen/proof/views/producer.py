@@ -1,0 +1,95 @@
+"""A sender that sends no undeclared members: the closed producer.
+
+In:  a sender's Side, and a test whether a Side has no value.
+Out: the Side on which every object is closed to the names that its schemas declare.
+How: at each in-place root, the outermost schema of an instance location at a positive place, the
+     names are held to what all schemas of that location speak of. What closing alone would make
+     empty stays open (PITFALLS 1 to 3). Nothing of the receiver is known here.
+"""
+
+from collections.abc import Callable, Hashable
+
+from bffgen.model import schema
+from bffgen.model.canonical import Json
+from bffgen.model.tree import at
+from bffgen.proof.side import Side
+from bffgen.proof.views.drawing import Drawing, Keywords, is_alias
+from bffgen.proof.views.location import Location
+from bffgen.proof.views.modes import PLAIN, Mode, Modes
+
+_IsEmpty = Callable[[Side], bool]
+
+
+class ClosedProducer:
+    """The closed views of one document's schemas."""
+
+    def __init__(self, document: Json, is_empty: _IsEmpty) -> None:
+        self._document, self._is_empty = document, is_empty
+        self._drawing = Drawing(document, self)
+        self._modes = Modes(document)
+        self._stays_open: dict[tuple[str, ...], bool] = {}
+
+    def side(self, pointer: str) -> Side:
+        """Give the closed view of the schema at a pointer."""
+        return self._drawing.side(pointer)
+
+    def top(self, pointer: str) -> Hashable:
+        """See View."""
+        return self._modes.root(pointer)
+
+    def below(self, pointer: str, mode: Hashable, keyword: str, key: str) -> Hashable:
+        """See View."""
+        assert isinstance(mode, Mode)
+        return self._modes.below(pointer, mode, keyword, key)
+
+    def altered(self, keywords: Keywords, pointer: str, mode: Hashable) -> Keywords:
+        """See View."""
+        assert isinstance(mode, Mode)
+        if mode.kind != "root" or is_alias(keywords) or "object" not in self._types(pointer):
+            return keywords
+        location = self._modes.location(mode.roots)
+        if location.is_open or not (location.names or location.patterns):
+            return keywords
+        closing = names_of(location)
+        if self._is_closed(pointer) or self._empties(mode.roots, location, closing):
+            return keywords
+        return conjoined(keywords, closing)
+
+    def _types(self, pointer: str) -> frozenset[str]:
+        return schema.types(self._document, pointer)
+
+    def _is_closed(self, pointer: str) -> bool:
+        """Say whether the schema refuses undeclared names by itself."""
+        conjuncts = (at(self._document, each) for each in schema.conjuncts(self._document, pointer))
+        return any(
+            isinstance(each, dict)
+            and each.get("additionalProperties") is False
+            and not each.get("patternProperties")
+            for each in conjuncts
+        )
+
+    def _empties(self, roots: tuple[str, ...], location: Location, closing: Keywords) -> bool:
+        """Say whether closing leaves no value; asked only where it may."""
+        if not location.may_need_more:
+            return False
+        known = self._stays_open.get(roots)
+        if known is None:
+            # The members' own views do not matter: what they lose is asked at their places.
+            held = [self._drawing.reference(root, PLAIN) for root in roots]
+            objects: Keywords = {"type": "object", "allOf": [*held, closing]}
+            known = self._stays_open[roots] = self._is_empty(self._drawing.added(objects, PLAIN))
+        return known
+
+
+def names_of(location: Location) -> Keywords:
+    """Write what holds names to those that are declared."""
+    ways: list[Json] = [{"pattern": pattern} for pattern in location.patterns]
+    if location.names:
+        ways.insert(0, {"enum": list(location.names)})
+    return {"propertyNames": {"anyOf": ways}}
+
+
+def conjoined(keywords: Keywords, other: Keywords) -> Keywords:
+    """Let a schema hold together with another one."""
+    held = keywords.get("allOf")
+    return {**keywords, "allOf": [*(held if isinstance(held, list) else ()), other]}
