@@ -99,7 +99,9 @@ class Prover:
             required = (("required", tuple(sorted(present))), ("type", ("object",)))
             literals.append(self.pool.add(required))
         answer = self._searches[self.formats].find(literals, fuel=self.fuel)
-        return self._checked(answer, side, None, self.formats)
+        # What the witness must not be is an object without one of the members.
+        lacks: Json = {"anyOf": [{"not": {"required": [name]}} for name in sorted(present)]}
+        return self._checked(answer, side, Side(lacks if present else False, ""), self.formats)
 
     def sent(self, side: Side) -> Side:
         """Give a sender's side as its peer sends."""
@@ -144,7 +146,7 @@ class Prover:
         self,
         answer: Found | Empty | Undecided,
         sender: Side,
-        receiver: Side | None,
+        receiver: Side,
         formats: Formats,
     ) -> Proof:
         match answer:
@@ -156,17 +158,17 @@ class Prover:
                 return _witnessed(value, sender, receiver, formats)
 
 
-def _witnessed(value: Json, sender: Side, receiver: Side | None, formats: Formats) -> Proof:
+def _witnessed(value: Json, sender: Side, receiver: Side, formats: Formats) -> Proof:
     """Let the judge have the last word on a witness, and make it readable."""
     is_asserted = formats == "assert"
     try:
         accepts = sender.judge(value, asserts_formats=is_asserted)
-        takes = receiver.judge(value, asserts_formats=is_asserted) if receiver else None
+        takes = receiver.judge(value, asserts_formats=is_asserted)
     except Unbuildable:
         return Unknown(reason=CHECKER_REFUSED)
 
     def passes(candidate: Json) -> bool:
-        return accepts(candidate) and not (takes is not None and takes(candidate))
+        return accepts(candidate) and not takes(candidate)
 
     if not passes(value):
         return Unknown(reason=CHECK_FAILED)

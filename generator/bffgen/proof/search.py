@@ -187,7 +187,7 @@ class Search:
             if any(tags.are_disjoint(each, ~literal) for each in held):
                 continue
             answer = yield frozenset((*held, ~literal))
-            if answer != Empty(0):
+            if not _is_empty(answer):
                 kept.append(literal)
         return held + kept
 
@@ -326,7 +326,7 @@ class Search:
         if any(tags.are_disjoint(each, choice.negated) for each in state.entailing):
             return True
         answer = yield frozenset((*state.entailing, choice.negated))
-        return answer == Empty(0)
+        return _is_empty(answer)
 
     def _possible(
         self, state: State, choice: Choice
@@ -401,6 +401,11 @@ class Search:
 def _returned(stop: StopIteration) -> Answer:
     answer: Answer = stop.value
     return answer
+
+
+def _is_empty(answer: Answer) -> bool:
+    """Say whether there is no value, for good."""
+    return isinstance(answer, Empty) and answer.mask == 0
 
 
 def _with(answer: Answer, mask: int) -> Answer:
