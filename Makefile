@@ -13,7 +13,7 @@ CLIENTS = $(patsubst %/pyproject.toml,%,$(wildcard generated/*/pyproject.toml))
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: words demo serve test check lint types build bless bench lock clean
+.PHONY: words demo serve test check lint types build bless bench conformance lock clean
 
 words: ## list these words
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
@@ -58,6 +58,9 @@ bless: .venv/stamp ## write what the tests expect from what is; read the differe
 
 bench: .venv/stamp ## measurements of tests/bench, one at a time
 	$(BIN)/python -m pytest -n 0 -p no:randomly -s -m bench tests/bench
+
+conformance: .venv/stamp ## what came out of the labelled cases of ../shared/corpora
+	$(BIN)/python -m tests.conformance.containment $${BFFGEN_CORPORA:-../shared/corpora}
 
 lock: ## pin every package again (needs uv)
 	$(UV) pip compile pyproject.toml --extra dev --group work --universal --python-version 3.11 \

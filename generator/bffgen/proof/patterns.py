@@ -278,10 +278,12 @@ class _Reader:
         if size == 4 and self.skip("{"):
             end = self.text.find("}", self.at)
             digits, self.at = self.text[self.at : end], end + 1
+            is_whole = 0 < len(digits) <= 6
         else:
             digits = self.peek(size)
             self.at += size
-        if not 0 < len(digits) <= 6 or any(each not in _HEX for each in digits):
+            is_whole = len(digits) == size
+        if not is_whole or not _HEX.issuperset(digits):
             raise Unhandled("an escape without its digits")
         code = int(digits, 16)
         if not 0xD800 <= code <= 0xDFFF:
