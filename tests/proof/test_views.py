@@ -53,6 +53,27 @@ def test_a_lenient_reader_takes_every_value_of_its_schema(schema, drawn):
         assert is_of(side_of(schema), value) is not True or is_of(view, value) is not False
 
 
+BRANCHES = {
+    "oneOf": [
+        {"type": "object", "properties": {"in": {"type": "object", "properties": {"a": TEXT}}}},
+        {"type": "object", "properties": {"other": TEXT}},
+    ]
+}
+
+
+@pytest.mark.parametrize("policy", [{"producer": "closed"}, {"decoder": STRICT}])
+def test_branches_that_are_narrower_stay_exclusive_as_they_are_written(policy):
+    """Of two branches that a value fits, a view may leave one: it is no value all the same."""
+    side = side_of(BRANCHES)
+    prover = Prover(**policy)
+    view = prover.sent(side) if prover.producer == "closed" else prover.read(side)
+    # Neither fits one branch alone; the second would, if the first refused `z` on its own.
+    for value in ({"in": {"a": "x"}}, {"in": {"z": 1}}):
+        assert not is_of(side, value)
+        assert not is_of(view, value)
+    assert is_of(view, {"in": 5})
+
+
 @given(ANY)
 def test_what_no_view_alters_keeps_its_int(schema):
     side = side_of(schema)
