@@ -49,7 +49,9 @@ class ClosedProducer:
         assert isinstance(mode, Mode)
         if mode.kind != "plain" and "oneOf" in keywords:
             keywords = exclusive(keywords, pointer, self._drawing, self._types)
-        if mode.kind != "root" or is_alias(keywords) or "object" not in self._types(pointer):
+        if mode.kind != "root" or is_alias(keywords) or is_plain(keywords):
+            return keywords
+        if "object" not in self._types(pointer):
             return keywords
         location = self._modes.location(mode.roots)
         if location.is_open or not (location.names or location.patterns):
@@ -83,6 +85,11 @@ class ClosedProducer:
             objects: Keywords = {"type": "object", "allOf": [*held, closing]}
             known = self._stays_open[roots] = self._is_empty(self._drawing.added(objects, PLAIN))
         return known
+
+
+def is_plain(keywords: Keywords) -> bool:
+    """Say whether a schema is one of plain values by its own word; most are."""
+    return keywords.get("type") in ("string", "integer", "number", "boolean")
 
 
 def exclusive(

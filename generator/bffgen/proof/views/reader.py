@@ -18,7 +18,7 @@ from bffgen.model.tree import at
 from bffgen.proof.side import Side
 from bffgen.proof.views.drawing import Drawing, Keywords, is_alias
 from bffgen.proof.views.modes import Mode, Modes
-from bffgen.proof.views.producer import conjoined, exclusive, names_of
+from bffgen.proof.views.producer import conjoined, exclusive, is_plain, names_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +91,7 @@ class Reader:
 
     def _strict(self, keywords: Keywords, pointer: str, mode: Mode) -> Keywords:
         """Close an object that is open because nothing is said of undeclared members."""
-        if is_alias(at(self._document, pointer)) or not mode.roots:
+        if is_plain(keywords) or is_alias(at(self._document, pointer)) or not mode.roots:
             return keywords
         location = self._modes.location(mode.roots)
         is_object = "object" in self._types(pointer)
