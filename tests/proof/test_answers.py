@@ -1,5 +1,9 @@
 """Each reason of `unknown`, and that nothing hostile ends in anything else."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from bffgen.model.pool import Pool
@@ -113,3 +117,28 @@ def test_schemas_of_a_pool_are_judged_where_they_were_met_first():
     one, other = pool.intern(document, "/a"), pool.intern(document, "/b")
     assert within(pool, one, other).answer == "yes"
     assert within(pool, other, one).witness == ""
+
+
+SEEDED = """
+import json
+from bffgen.proof import prove
+from tests.conformance.containment import EXCERPT, read_corpus
+for pair in read_corpus(EXCERPT)[::4]:
+    proof = prove(pair["s1"], pair["s2"], producer="closed", formats="assert")
+    print(json.dumps([proof.answer, proof.witness, proof.reason, proof.rests_on]))
+"""
+
+
+def test_answers_and_witnesses_are_the_same_under_any_hash_seed(root):
+    path = os.pathsep.join((str(root / "generator"), str(root)))
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", SEEDED],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": path},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "1", "77")
+    }
+    assert len(said) == 1
+    assert said.pop().count(b"\n") == 50

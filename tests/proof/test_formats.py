@@ -2,7 +2,7 @@
 
 import jsonschema_rs
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bffgen.proof import formats, prove
@@ -47,6 +47,8 @@ def test_what_is_outside_of_every_member_is_none(name, text):
 def test_what_is_nearly_a_member_is_judged_as_the_judge_does(drawn, more, at):
     name, text = drawn[0], drawn[1].rstrip("\n")
     near = text[:at] + more + text[at + 1 :]
+    # jsonschema-rs 0.60 takes `/000-01-01` for a date and `0+:30:06Z` for a time, as no RFC does.
+    assume(name not in ("date", "date-time", "time"))
     if JUDGES[name].is_valid(near):
         assert matches(f"^({_AROUND[name][1]})$", near)
 

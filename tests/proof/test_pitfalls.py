@@ -2,10 +2,10 @@
 
 import pytest
 
+from bffgen.model.peers import Decoder
 from bffgen.proof import prove
 from bffgen.proof.prove import side_of
 from bffgen.proof.prover import Prover
-from bffgen.proof.views.reader import Decoder
 
 TEXT, WHOLE = {"type": "string"}, {"type": "integer"}
 TOLERATES = Decoder(unknown_enum="tolerate")

@@ -49,8 +49,25 @@ ENDLESS = {"$ref": "#/$defs/L", "$defs": {"L": {
     "type": "object", "required": ["next"], "properties": {"next": {"$ref": "#/$defs/L"}},
 }}}  # fmt: skip
 
+# Below G, H is empty as long as G is; G is not, by its other branch, and then H is not either.
+HANGING = {
+    "type": "object",
+    "required": ["a", "b"],
+    "properties": {"a": {"$ref": "#/$defs/G"}, "b": {"$ref": "#/$defs/H"}},
+    "$defs": {
+        "G": {
+            "type": "object",
+            "if": {"required": ["z"]},
+            "then": {"required": ["h"], "properties": {"h": {"$ref": "#/$defs/H"}}},
+            "else": {"required": ["k"]},
+        },
+        "H": {"type": "object", "required": ["g"], "properties": {"g": {"$ref": "#/$defs/G"}}},
+    },
+}
+
 LESSONS = [
     # coinduction: emptiness that hangs on itself, and what only seems to
+    (HANGING, False, "no"),
     (ENDLESS, False, "yes"),
     (LIST, False, "no"),
     (LIST, ENDLESS, "no"),

@@ -144,9 +144,9 @@ class Asking:
             self.asked += 1
             prover = self._prover(position)
             # What is taken as it is typed is taken as text, so that is asked first.
-            known = prover.answer(*_sent(position, self.typed(position)))
+            known = prover.ask(*_sent(position, self.typed(position)))
             if position.form != "json" and not isinstance(known, Proved):
-                known = self._judged(position, prover.answer(*self._sides(position)))
+                known = self._judged(position, prover.ask(*self._sides(position)))
             self.undecided += isinstance(known, Unknown)
             self._proofs[key] = known
         return known
@@ -159,9 +159,7 @@ class Asking:
         """Give a value that is refused only where senders send what nobody declared."""
         if self._peers.producer == "open":
             return None
-        proof = self._judged(
-            position, self._open[position.direction].answer(*self._sides(position))
-        )
+        proof = self._judged(position, self._open[position.direction].ask(*self._sides(position)))
         return proof if isinstance(proof, Refuted) else None
 
     def cause(self, position: Position, way: Way, local: Local) -> Refuted | None:
@@ -169,7 +167,7 @@ class Asking:
         sender, receiver = self._sides(position)
         part: Json = leading((*way, *local.way), {"not": local.part})
         also = self._part(position, part, local)
-        proof = self._prover(position).answer(sender, receiver, also=also)
+        proof = self._prover(position).ask(sender, receiver, also=also)
         judged = self._judged(position, proof)
         return judged if isinstance(judged, Refuted) else None
 
@@ -208,7 +206,7 @@ class Asking:
         prover = self._prover(position)
 
         def contains(schema: Json, pointer: str) -> bool:
-            proof = prover.answer(Side(schema, ""), Side(receiver.document, pointer))
+            proof = prover.ask(Side(schema, ""), Side(receiver.document, pointer))
             return isinstance(proof, Proved)
 
         return read(

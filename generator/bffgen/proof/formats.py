@@ -3,7 +3,8 @@
 In:  the name of a format of a text.
 Out: two languages around it: `sure` holds members alone, `every` holds all of them (PITFALLS 30).
 How: validators differ at the edges (leap seconds, lengths of labels, quoted local parts), so what
-     lies between the two languages decides nothing.
+     lies between the two languages decides nothing. What a validator takes against the RFCs, as
+     jsonschema-rs does `/000-01-01` for a date, is no member.
 
 Source: JSON Schema 2020-12 validation 7.3; RFC 3339 5.6; RFC 4122 3; RFC 2673 3.2; RFC 4291 2.2;
         RFC 3986 3; RFC 1123 2.1; RFC 5321 4.1.2.

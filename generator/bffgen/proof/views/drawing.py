@@ -6,7 +6,7 @@ How: a schema is copied once for each mode in which it is reached; what no chang
      original's meaning, so that it has the original's int in a pool.
 """
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from typing import Protocol, TypeAlias
 
 from bffgen.model.canonical import Json
@@ -76,63 +76,83 @@ class Drawing:
         return self._names[key]
 
     def _copied(self, pointer: str, mode: Hashable) -> Json:
-        """Copy a schema and those below it, innermost first."""
-        entered = [(pointer, mode)]
-        work = [(pointer, mode)]
-        while work:
-            below = list(self._below(*work.pop()))
-            entered += below
-            work += below
-        copies: dict[tuple[str, Hashable], Json] = {}
-        for where, how in reversed(entered):
-            copies[where, how] = self._one(where, how, copies)
-        return copies[pointer, mode]
+        """Copy a schema and those below it; a schema is altered when those below it are."""
+        whole: list[Json] = [None]
+        entered = [_Entered(pointer, mode, at(self._source, pointer), whole, 0)]
+        # What is found is appended, so that each stands behind its holder.
+        for each in entered:
+            entered += self._below(each)
+        for each in reversed(entered):
+            altered = each.schema
+            if isinstance(altered, dict):
+                altered = self._view.altered(each.fresh, each.pointer, each.mode)
+            each.put(altered)
+        return whole[0]
 
-    def _below(self, pointer: str, mode: Hashable) -> list[tuple[str, Hashable]]:
-        schema = at(self._source, pointer)
-        found: list[tuple[str, Hashable]] = []
+    def _below(self, entered: "_Entered") -> Iterator["_Entered"]:
+        """Copy one schema without those below it, and enter these."""
+        schema, pointer, mode, fresh = (
+            entered.schema,
+            entered.pointer,
+            entered.mode,
+            entered.fresh,
+        )
+        below = self._view.below
         for keyword, value in schema.items() if isinstance(schema, dict) else ():
+            fresh[keyword] = value
             if keyword in HOLDS_ONE:
-                how = self._view.below(pointer, mode, keyword, "")
-                found.append((join(pointer, keyword), how))
+                how = below(pointer, mode, keyword, "")
+                yield _Entered(join(pointer, keyword), how, value, fresh, keyword)
             elif keyword in HOLDS_LIST and isinstance(value, list):
-                for n in range(len(value)):
-                    how = self._view.below(pointer, mode, keyword, str(n))
-                    found.append((join(pointer, keyword, n), how))
+                listed = fresh[keyword] = list(value)
+                for n, each in enumerate(value):
+                    how = below(pointer, mode, keyword, str(n))
+                    yield _Entered(join(pointer, keyword, n), how, each, listed, n)
             elif keyword in HOLDS_MAP and isinstance(value, dict):
-                for name in value:
-                    how = self._view.below(pointer, mode, keyword, name)
-                    found.append((join(pointer, keyword, name), how))
-        return found
+                named = fresh[keyword] = dict(value)
+                for name, each in value.items():
+                    how = below(pointer, mode, keyword, name)
+                    yield _Entered(join(pointer, keyword, name), how, each, named, name)
+            elif keyword == "$ref":
+                fresh[keyword] = self._reference(pointer, mode, value)
 
-    def _one(self, pointer: str, mode: Hashable, copies: dict[tuple[str, Hashable], Json]) -> Json:
-        """Copy one schema, those below it being copied."""
-        schema = at(self._source, pointer)
-        if not isinstance(schema, dict):
-            return schema
-
-        def copy(keyword: str, key: str, *path: str | int) -> Json:
-            how = self._view.below(pointer, mode, keyword, key)
-            return copies[join(pointer, keyword, *path), how]
-
-        fresh: Keywords = {}
-        for keyword, value in schema.items():
-            if keyword in HOLDS_ONE:
-                fresh[keyword] = copy(keyword, "")
-            elif keyword in HOLDS_LIST and isinstance(value, list):
-                fresh[keyword] = [copy(keyword, str(n), n) for n in range(len(value))]
-            elif keyword in HOLDS_MAP and isinstance(value, dict):
-                fresh[keyword] = {name: copy(keyword, name, name) for name in value}
-            elif keyword == "$ref" and (target := local_pointer(value)) is not None:
-                is_there = has(self._source, target)
-                fresh[keyword] = self._reference(pointer, mode, target) if is_there else value
-            else:
-                fresh[keyword] = value
-        return self._view.altered(fresh, pointer, mode)
-
-    def _reference(self, pointer: str, mode: Hashable, target: str) -> str:
+    def _reference(self, pointer: str, mode: Hashable, written: Json) -> Json:
+        """Lead a reference to the copy of what it leads to, if that is there."""
+        target = local_pointer(written)
+        if target is None or not has(self._source, target):
+            return written
         how = self._view.below(pointer, mode, "$ref", "")
         return "#" + join("", "$defs", self._name(target, how))
+
+
+class _Entered:
+    """A schema that is being copied.
+
+    Attributes:
+        fresh: its copy, filled keyword by keyword.
+        holder: what holds the copy, at a key.
+    """
+
+    __slots__ = ("fresh", "holder", "key", "mode", "pointer", "schema")
+
+    def __init__(
+        self,
+        pointer: str,
+        mode: Hashable,
+        schema: Json,
+        holder: list[Json] | Keywords,
+        key: str | int,
+    ) -> None:
+        self.pointer, self.mode, self.schema = pointer, mode, schema
+        self.holder, self.key = holder, key
+        self.fresh: Keywords = {}
+
+    def put(self, copy: Json) -> None:
+        """Put the copy, altered, where it belongs."""
+        if isinstance(self.holder, list):
+            self.holder[int(self.key)] = copy
+        else:
+            self.holder[str(self.key)] = copy
 
 
 def is_alias(schema: Json) -> bool:

@@ -4,13 +4,15 @@ In:  a sender's Side, and a test whether a Side has no value.
 Out: the Side on which every object is closed to the names that its schemas declare.
 How: at each in-place root, the outermost schema of an instance location at a positive place, the
      names are held to what all schemas of that location speak of. What closing alone would make
-     empty stays open (PITFALLS 1 to 3). Nothing of the receiver is known here.
+     empty stays open (PITFALLS 1 to 3). oneOf is not monotone: its branches stay exclusive as they
+     are written. Nothing of the receiver is known here.
 """
 
 from collections.abc import Callable, Hashable
 
 from bffgen.model import schema
 from bffgen.model.canonical import Json
+from bffgen.model.place import join
 from bffgen.model.tree import at
 from bffgen.proof.side import Side
 from bffgen.proof.views.drawing import Drawing, Keywords, is_alias
@@ -45,7 +47,11 @@ class ClosedProducer:
     def altered(self, keywords: Keywords, pointer: str, mode: Hashable) -> Keywords:
         """See View."""
         assert isinstance(mode, Mode)
-        if mode.kind != "root" or is_alias(keywords) or "object" not in self._types(pointer):
+        if mode.kind != "plain" and "oneOf" in keywords:
+            keywords = exclusive(keywords, pointer, self._drawing, self._types)
+        if mode.kind != "root" or is_alias(keywords) or is_plain(keywords):
+            return keywords
+        if "object" not in self._types(pointer):
             return keywords
         location = self._modes.location(mode.roots)
         if location.is_open or not (location.names or location.patterns):
@@ -79,6 +85,30 @@ class ClosedProducer:
             objects: Keywords = {"type": "object", "allOf": [*held, closing]}
             known = self._stays_open[roots] = self._is_empty(self._drawing.added(objects, PLAIN))
         return known
+
+
+def is_plain(keywords: Keywords) -> bool:
+    """Say whether a schema is one of plain values by its own word; most are."""
+    return keywords.get("type") in ("string", "integer", "number", "boolean")
+
+
+def exclusive(
+    keywords: Keywords, pointer: str, drawing: Drawing, types: Callable[[str], frozenset[str]]
+) -> Keywords:
+    """Keep a value from fitting one branch of oneOf because others have become narrower.
+
+    The branches as they are written stay exclusive, and one as it is seen must hold.
+    """
+    branches = keywords["oneOf"]
+    places = [join(pointer, "oneOf", n) for n in range(_length(branches))]
+    if all(types(each).isdisjoint(("object", "array")) for each in places):
+        return keywords
+    plain: list[Json] = [drawing.reference(each, PLAIN) for each in places]
+    return conjoined({**keywords, "oneOf": plain}, {"anyOf": branches})
+
+
+def _length(value: Json) -> int:
+    return len(value) if isinstance(value, list) else 0
 
 
 def names_of(location: Location) -> Keywords:

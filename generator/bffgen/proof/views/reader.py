@@ -18,7 +18,7 @@ from bffgen.model.tree import at
 from bffgen.proof.side import Side
 from bffgen.proof.views.drawing import Drawing, Keywords, is_alias
 from bffgen.proof.views.modes import Mode, Modes
-from bffgen.proof.views.producer import conjoined, names_of
+from bffgen.proof.views.producer import conjoined, exclusive, is_plain, names_of
 
 AS_WRITTEN: Final = Decoder()
 
@@ -57,8 +57,11 @@ class Reader:
         assert isinstance(mode, Mode)
         if mode.kind == "plain":
             return keywords
-        if self._widens and "oneOf" in keywords:
-            keywords = _any_of(keywords)
+        if "oneOf" in keywords:
+            if self._widens:
+                keywords = _any_of(keywords)
+            elif self._decoder.unknown_field == "fail":
+                keywords = exclusive(keywords, pointer, self._drawing, self._types)
         if mode.kind != "tag" and self._decoder.unknown_enum == "tolerate":
             keywords = _tolerant(keywords)
         if self._decoder.unknown_field == "fail" and mode.kind != "part":
@@ -67,12 +70,15 @@ class Reader:
             return {"anyOf": [{"type": "null"}, keywords]}
         return keywords
 
+    def _types(self, pointer: str) -> frozenset[str]:
+        return schema.types(self._document, pointer)
+
     def _strict(self, keywords: Keywords, pointer: str, mode: Mode) -> Keywords:
         """Close an object that is open because nothing is said of undeclared members."""
-        if is_alias(at(self._document, pointer)) or not mode.roots:
+        if is_plain(keywords) or is_alias(at(self._document, pointer)) or not mode.roots:
             return keywords
         location = self._modes.location(mode.roots)
-        is_object = "object" in schema.types(self._document, pointer)
+        is_object = "object" in self._types(pointer)
         if location.is_open or not is_object or not (location.names or location.patterns):
             return keywords
         if len(mode.roots) > 1:

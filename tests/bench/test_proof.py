@@ -1,0 +1,71 @@
+"""What proofs cost: linear in the schemas, little for many, bounded for the hostile."""
+
+import time
+
+from bffgen.proof import prove
+from tests.conformance.containment import EXCERPT, read_corpus, score
+
+DEPTH = 10_000
+
+
+def nested(wrap, depth, inmost):
+    schema = {"type": inmost}
+    for _ in range(depth):
+        schema = wrap(schema)
+    return schema
+
+
+def cpu_seconds(sub, sup):
+    best = float("inf")
+    for _ in range(3):
+        begin = time.process_time()
+        prove(sub, sup)
+        best = min(best, time.process_time() - begin)
+    return best
+
+
+def wide(count, inmost):
+    return {
+        "type": "object",
+        "required": ["p0"],
+        "properties": {f"p{n}": {"type": "string", "maxLength": n + inmost} for n in range(count)},
+    }
+
+
+def union(count):
+    return {
+        "oneOf": [
+            {"type": "object", "required": ["k"], "properties": {"k": {"const": str(n)}}}
+            for n in range(count)
+        ]
+    }
+
+
+def test_four_times_the_members_cost_at_most_eight_times_the_cpu():
+    small, large = (cpu_seconds(wide(n, 1), wide(n, 2)) for n in (200, 800))
+    assert large <= 8 * small
+
+
+def test_three_times_the_variants_cost_at_most_twelve_times_the_cpu():
+    small, large = (cpu_seconds(union(n), union(n + 1)) for n in (50, 150))
+    assert large <= 12 * small
+
+
+def test_ten_thousand_levels_are_no_crash():
+    for wrap in (
+        lambda each: {"type": "object", "properties": {"a": each}, "required": ["a"]},
+        lambda each: {"items": each},
+        lambda each: {"not": each},
+        lambda each: {"allOf": [each, {"maximum": 3}]},
+        lambda each: {"anyOf": [each, {"maximum": 3}]},
+        lambda each: {"if": each, "then": {"minimum": 1}},
+        lambda each: {"allOf": [each], "unevaluatedProperties": False},
+    ):
+        one, other = (nested(wrap, DEPTH, inmost) for inmost in ("integer", "string"))
+        assert prove(one, other).answer == "unknown"
+
+
+def test_a_pair_of_the_excerpt_takes_a_few_milliseconds():
+    scores = score(read_corpus(EXCERPT)).values()
+    cases, cpu_s = sum(each.cases for each in scores), sum(each.cpu_s for each in scores)
+    print(f"\n{cases} pairs: {1000 * cpu_s / cases:.2f} ms CPU each")
