@@ -81,6 +81,30 @@ def test_what_dealers_pay_is_for_those_who_buy(admin):
     assert ["wholesale" in each for each in prices] == [True, False]
 
 
+@pytest.mark.parametrize(
+    ("stock", "advised"),
+    [
+        ({"total": 1, "leadTimeDays": None}, {"urgency": "now", "pieces": 11}),
+        ({"total": 4, "leadTimeDays": None}, {"urgency": "soon", "pieces": 8}),
+        ({"total": 1, "leadTimeDays": 12}, {"urgency": "none", "pieces": 0}),  # ordered already
+        ({"total": 42}, {"urgency": "none", "pieces": 0}),
+    ],
+)
+def test_what_to_order_is_a_rule_over_three_sources(upstreams, admin, api, stock, advised):
+    upstreams.answer("inventory", body=json.dumps({"available": True, **stock}).encode())
+    answered = admin.ask("/products/lamp-1001", **bearer(EDITOR))
+    assert answered.json()["restock"] == advised
+    assert fault(api, "getProduct", answered) is None
+
+
+def test_without_a_source_that_it_waits_for_nothing_is_advised(upstreams, admin, api):
+    upstreams.answer("inventory", status=503)
+    answered = admin.ask("/products/lamp-1001", **bearer(EDITOR))
+    assert {"stock", "restock"} & answered.json().keys() == set()
+    assert answered.headers["bff-incomplete"] == "stock;reason=status, restock;reason=status"
+    assert fault(api, "getProduct", answered) is None
+
+
 def test_orders_of_one_customer_are_those_alone(upstreams, admin):
     found = [admin.ask(f"/orders?customerId={each}", **bearer(OPS)) for each in ("c-40017", "c-1")]
     assert [len(each.json()["orders"]) for each in found] == [1, 0]

@@ -1,4 +1,8 @@
-"""What the back office team decides itself: which half-done state of a cancellation is right."""
+"""What the back office team decides itself: half-done cancellations, and when to order anew."""
+
+from typing import Literal
+
+from pydantic import MISSING
 
 from admin_bff.answers import (
     Cancelled,
@@ -14,8 +18,12 @@ from admin_bff.ports import (
     CancelOrderRequest,
     CancelOrderUpstreams,
     OrdersCancelOrder409,
+    Restock,
     UpstreamFailed,
 )
+
+# Pieces that are always to be had, by what one costs: what is dear sells slowly.
+_CHEAP, _KEPT, _KEPT_DEAR = 100.0, 60, 12
 
 
 async def cancel_order(
@@ -33,3 +41,24 @@ async def cancel_order(
     except UpstreamFailed:  # the money is on its way back: say what is open, do not pretend
         return CancelOrder202(HalfCancelled(id=order.id, state=order.state, open=["stock-release"]))
     return CancelOrder200(Cancelled(id=order.id, state=order.state))
+
+
+async def restock(
+    lifecycle: Literal["ACTIVE", "PRELAUNCH", "RETIRED"],
+    amount: float,
+    free: int,
+    call: Call,
+    lead_time_days: int | MISSING | None = MISSING,
+) -> Restock:
+    """Advise what to order of the maker, so that enough pieces are free when they arrive.
+
+    Args:
+        amount: of one piece, whole units of any currency that the shop sells in.
+        free: pieces that are free in all warehouses.
+        lead_time_days: until pieces that were ordered already arrive; without it none are.
+    """
+    kept = _KEPT if amount < _CHEAP else _KEPT_DEAR
+    pieces = max(kept - free, 0)
+    if lifecycle == "RETIRED" or not pieces or isinstance(lead_time_days, int):
+        return Restock(urgency="none", pieces=0)
+    return Restock(urgency="now" if free < kept // 4 else "soon", pieces=pieces)

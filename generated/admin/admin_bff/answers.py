@@ -43,6 +43,18 @@ class WarehouseStock(Body):
     """Pieces that are free there."""
 
 
+class Restock(Body):
+    """What the back office advises to order of the maker; left out while prices or stock are
+    unknown.
+    """
+
+    urgency: Literal["none", "soon", "now"]
+    """When to order."""
+
+    pieces: Annotated[int, Field(ge=0, le=2147483647)]
+    """How many."""
+
+
 class EditedProduct(CamelBody):
     """The texts of a product as they now are."""
 
@@ -321,6 +333,11 @@ class Product(CamelBody):
 
     stock: Stock | MISSING = MISSING
     """The stock over all warehouses."""
+
+    restock: Restock | MISSING = MISSING
+    """What the back office advises to order of the maker; left out while prices or stock are
+    unknown.
+    """
 
 
 class ListOrdersBody(Body):

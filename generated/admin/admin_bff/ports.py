@@ -1,12 +1,13 @@
 # made by bffgen from contracts/clients/admin/composition.yaml; edits are lost
 """Ports: what each operation asks of upstreams, and what the team's hooks must give."""
 
-from typing import Protocol
+from typing import Literal, Protocol
 
 from pydantic import MISSING
 
 from . import answers
 from .models import CancelOrderRequest as CancelOrderRequest
+from .results import Restock as Restock
 from .runtime.call import Call as Call
 from .runtime.fetch import Fetch
 from .runtime.fetch import UpstreamFailed as UpstreamFailed
@@ -138,6 +139,18 @@ class CancelOrderUpstreams(Protocol):
 
 class Hooks(Protocol):
     """The functions that hooks.py must have; the team writes them."""
+
+    async def restock(
+        self,
+        *,
+        lifecycle: Literal["PRELAUNCH", "ACTIVE", "RETIRED"],
+        amount: float,
+        free: int,
+        lead_time_days: int | None | MISSING,
+        call: Call,
+    ) -> Restock:
+        """Compute the source `restock` of `getProduct`."""
+        ...
 
     async def cancel_order(
         self, request: CancelOrderRequest, up: CancelOrderUpstreams, call: Call, /

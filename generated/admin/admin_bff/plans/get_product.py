@@ -3,11 +3,21 @@
 
 from pydantic import MISSING
 
-from ..answers import GetProduct200, GetProductResponse, Price, Product, Stock, WarehouseStock
+from .. import hooks, results
+from ..answers import (
+    GetProduct200,
+    GetProductResponse,
+    Price,
+    Product,
+    Restock,
+    Stock,
+    WarehouseStock,
+)
 from ..identity import Identity
 from ..models import GetProductRequest
 from ..ports import GetProductUpstreams
 from ..runtime.call import Call
+from ..runtime.computed import computed
 from ..sources import get_product as found
 
 
@@ -31,8 +41,22 @@ async def get_product(
         stock = source.after(product).optional(
             "stock", lambda product: up.get_stock(product.body.sku), cap_ms=900
         )
+        restock = source.after(product, price, stock).optional(
+            "restock",
+            lambda product, price, stock: computed(
+                "restock",
+                hooks.restock,
+                results.RESTOCK_TYPE,
+                lifecycle=product.body.lifecycle,
+                amount=price.amount,
+                free=stock.total,
+                lead_time_days=stock.lead_time_days,
+                call=call,
+            ),
+            cap_ms=50,
+        )
     return GetProduct200(
-        build_product(product.value, price.value, stock.value, identity),
+        build_product(product.value, price.value, stock.value, restock.value, identity),
         missing=source.missing,
         e_tag=product.value.e_tag,
     )
@@ -42,6 +66,7 @@ def build_product(
     product: found.ProductAnswer,
     price: found.Price | MISSING,
     stock: found.Stock | MISSING,
+    restock: results.Restock | MISSING,
     identity: Identity,
 ) -> Product:
     """Build the answer, which validates it; tests and hooks call it with literals."""
@@ -85,5 +110,10 @@ def build_product(
                     ]
                 ),
             )
+        ),
+        restock=(
+            MISSING
+            if restock is MISSING
+            else Restock(urgency=restock.urgency, pieces=restock.pieces)
         ),
     )

@@ -43,6 +43,7 @@ GET_PRODUCT = Operation(
     budget_ms=2000,
     reserve_ms=50,
     invalid_status=422,
+    hook_fed=("Restock.pieces", "Restock.urgency"),
     caching=Caching(vary=("Accept-Language", "Authorization")),
 )
 
