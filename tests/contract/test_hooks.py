@@ -2,17 +2,20 @@
 
 import pytest
 
-from bffgen.contract.hooks import Functions, PythonFault, read_hooks
+from bffgen.contract.hooks import Functions, PythonFault, nothing_below, read_hooks
 from bffgen.model.client import HookFunction
-from bffgen.model.finding import Finding
 from bffgen.model.place import Place
-from tests.workspaces import facts
+from tests.workspaces import facts, reader
 
-AT = Place(document="hooks.py")
+AT = Place(document="web/hooks.py")
+
+
+def hooks_of(content):
+    return read_hooks("web", reader({AT.document: content}), nothing_below)
 
 
 def function(source):
-    (only,) = read_hooks(source.encode(), AT).functions
+    (only,) = hooks_of(source.encode()).functions
     return only
 
 
@@ -36,6 +39,7 @@ def test_the_positional_parameters_of_a_function_are_read(source, parameters, ta
         by_position_alone=0,
         takes_any_name=False,
         is_async=False,
+        place=AT.at("f"),
     )
 
 
@@ -70,15 +74,15 @@ def test_only_public_functions_of_the_module_are_read_sorted_by_name():
         "def b():\n    def inner(): ...\ndef a(): ...\nif True:\n    def late(): ...\n"
     )
 
-    assert [each.name for each in read_hooks(source.encode(), AT).functions] == ["a", "b"]
+    assert [each.name for each in hooks_of(source.encode()).functions] == ["a", "b"]
 
 
 def test_the_file_is_never_run_and_its_bytes_are_kept():
     content = b"\xef\xbb\xbfraise SystemExit\ndef f(): '\\d'\n"
 
-    hooks = read_hooks(content, AT)
+    hooks = hooks_of(content)
 
-    assert hooks.content == content
+    assert [(each.path, each.content) for each in hooks.files] == [("hooks.py", content)]
     assert hooks.place == AT
     assert hooks.function("f") is not None
     assert hooks.function("g") is None
@@ -97,9 +101,8 @@ def test_the_file_is_never_run_and_its_bytes_are_kept():
     ],
 )
 def test_what_is_not_python_is_one_finding(content):
-    found = read_hooks(content, AT)
+    (found,) = hooks_of(content)
 
-    assert isinstance(found, Finding)
     assert (found.rule, found.marks[0].place) == ("compose-hook-syntax", AT)
     assert facts(found)["problem"]
 
@@ -119,3 +122,86 @@ def test_the_place_where_the_parser_stopped_is_kept():
         Functions(b"x = 1\ny = = 2\n")
 
     assert "x = 1\ny = = 2\n"[caught.value.offset] == "="
+
+
+PACKAGE = {
+    "web/hooks/__init__.py": (
+        "from ._prices import _label as price_label\n"
+        "from .orders import *\n"
+        "from .deep import cancel_order\n"
+        "from math import floor\n"
+        "def own(): ...\n"
+    ),
+    "web/hooks/_prices.py": "def _label(amount, currency): ...\ndef unused(): ...\n",
+    "web/hooks/orders.py": "from . import deep\nasync def place_order(a, b, c): ...\n",
+    "web/hooks/deep/__init__.py": "from .steps import cancel_order\n",
+    "web/hooks/deep/steps.py": "from ...answers import X\nasync def cancel_order(a): ...\n",
+    "web/hooks/rates.json": "{}",
+    "web/hooks/__pycache__/orders.pyc": "x",
+}
+
+
+def package_of(files, below=None):
+    tree = {path: text.encode() for path, text in files.items()}
+    return read_hooks("web", reader(tree), below or (lambda folder: sorted(tree)))
+
+
+def test_functions_of_a_package_are_those_that_it_has_or_takes_from_its_modules():
+    hooks = package_of(PACKAGE)
+
+    assert hooks.place.document == "web/hooks/__init__.py"
+    assert {each.name: each.place for each in hooks.functions} == {
+        "cancel_order": Place(document="web/hooks/deep/steps.py", pointer="/cancel_order"),
+        "own": Place(document="web/hooks/__init__.py", pointer="/own"),
+        "place_order": Place(document="web/hooks/orders.py", pointer="/place_order"),
+        "price_label": Place(document="web/hooks/_prices.py", pointer="/_label"),
+    }
+
+
+def test_a_package_is_copied_whole_without_what_python_left_there():
+    listed = [each.path for each in package_of(PACKAGE).files]
+
+    assert listed == sorted(
+        path.removeprefix("web/") for path in PACKAGE if "__pycache__" not in path
+    )
+
+
+def test_modules_that_are_imported_come_where_nobody_lists_the_folder():
+    listed = {each.path for each in package_of(PACKAGE, nothing_below).files}
+
+    assert listed == {path.removeprefix("web/") for path in PACKAGE if path.endswith(".py")}
+
+
+def test_modules_that_import_each_other_are_read_once():
+    circle = {
+        "web/hooks/__init__.py": "from .a import f\n",
+        "web/hooks/a.py": "from .b import g\ndef f(): ...\n",
+        "web/hooks/b.py": "from .a import f\ndef g(): ...\n",
+    }
+
+    assert [each.name for each in package_of(circle).functions] == ["f"]
+
+
+def test_what_is_not_python_in_any_file_is_told_there():
+    broken = {**PACKAGE, "web/hooks/_prices.py": "def (\n", "web/hooks/orders.py": "x = = 1\n"}
+
+    found = package_of(broken)
+
+    assert [each.marks[0].place.document for each in found] == [
+        "web/hooks/_prices.py",
+        "web/hooks/orders.py",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "what"),
+    [
+        ("async def lifespan(settings): ...\n", "`lifespan` of hooks"),
+        ("routers = []\n", "`routers` of hooks"),
+        ("routers: list = []\n", "`routers` of hooks"),
+    ],
+)
+def test_what_would_be_passed_over_in_silence_is_refused_by_name(written, what):
+    (found,) = hooks_of(written.encode())
+
+    assert (found.rule, facts(found)["what"]) == ("compose-unsupported", what)

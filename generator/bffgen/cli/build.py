@@ -88,6 +88,7 @@ def built(folder: Folder, memory: Memory, clients: Sequence[str], jobs: int = 1)
         before=memory.made,
         maker=own_digest(),
         each=in_processes(jobs),
+        below=folder.below,
     )
     demand(clients, result.workspace.names)
     return result

@@ -74,6 +74,11 @@ class Folder:
         self.seen.add(path)
         return (self.root / path).read_bytes()
 
+    def below(self, path: str) -> list[str]:
+        """Give the files below a folder, sorted, by their paths relative to the workspace."""
+        found = sorted((self.root / path).rglob("*"))
+        return [each.relative_to(self.root).as_posix() for each in found if each.is_file()]
+
     def replace(self, path: str, content: bytes) -> None:
         """Put a file that people write in its place in one step, with the rights that it had.
 

@@ -78,7 +78,7 @@ def given(feed: HookFeed, reads: Reads, scope: Scope, client: Client) -> Given:
         return made
     problem = _misfit(function, made)
     if problem:
-        reads.faults.append(_unlike(feed, made, client, problem))
+        reads.faults.append(_unlike(feed, made, function, problem))
         return made
     reads.faults += _absent(feed, made)
     reads.faults += unsure(feed.source, made.reads, scope)
@@ -185,13 +185,11 @@ def _missing(feed: HookFeed, made: Given, client: Client) -> Finding:
     )
 
 
-def _unlike(feed: HookFeed, made: Given, client: Client, problem: str) -> Finding:
-    marks = [_call(feed)]
-    if client.hooks is not None:
-        marks.append(Mark(place=client.hooks.place.at(feed.source.operation), on="key"))
+def _unlike(feed: HookFeed, made: Given, function: HookFunction, problem: str) -> Finding:
     return finding(
         "compose-hook-signature",
-        *marks,
+        _call(feed),
+        Mark(place=function.place, on="key"),
         function=feed.source.operation,
         problem=problem,
         stub=f"`{_head(feed, made)}`",

@@ -36,7 +36,7 @@ def called(
     function = hooks.function(builder.function) if hooks else None
     if function is None:
         return _missing(builder, given, hooks, api, pointer)
-    fault = _misfit(builder, function, len(given), hooks)
+    fault = _misfit(builder, function, len(given))
     if fault is not None:
         return fault
     optional = frozenset(n for n, (_, default) in enumerate(function.parameters) if default)
@@ -80,16 +80,12 @@ def _missing(
     )
 
 
-def _misfit(
-    builder: Python, function: HookFunction, count: int, hooks: Hooks | None
-) -> Finding | None:
+def _misfit(builder: Python, function: HookFunction, count: int) -> Finding | None:
     """Refuse a function that takes another number of arguments, or answers later."""
     problem = unlike(function, count, is_async=False)
     if not problem:
         return None
-    marks = [Mark(place=builder.place.at("python"))]
-    if hooks is not None:
-        marks.append(Mark(place=hooks.place.at(function.name), on="key"))
+    marks = [Mark(place=builder.place.at("python")), Mark(place=function.place, on="key")]
     return finding(
         "compose-hook-signature", *marks, function=builder.function, problem=problem, stub=""
     )

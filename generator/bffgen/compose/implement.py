@@ -198,7 +198,7 @@ def _function(
     problem = unlike(function, _TAKES, is_async=True)
     if not problem:
         return True, ()
-    marks = [Mark(place=implement.place), Mark(place=hooks.place.at(function.name), on="key")]
+    marks = [Mark(place=implement.place), Mark(place=function.place, on="key")]
     return True, (
         finding(
             "compose-hook-signature",

@@ -156,8 +156,8 @@ def _answers_two(implement: Implement, first: Implemented) -> Finding:
 
 def _unused_hooks(client: Client, called: set[str]) -> Iterable[Finding]:
     for function in client.hooks.functions if client.hooks else ():
-        if client.hooks and function.name not in called:
-            mark = Mark(place=client.hooks.place.at(function.name), on="key")
+        if function.name not in called:
+            mark = Mark(place=function.place, on="key")
             yield finding("compose-hook-unused", mark, effect=Effect.RISKY, function=function.name)
 
 

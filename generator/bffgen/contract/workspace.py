@@ -17,7 +17,7 @@ from bffgen.contract.composition import read_composition, read_defaults, read_fo
 from bffgen.contract.dialect import modern
 from bffgen.contract.document import check_document
 from bffgen.contract.fields import Fields, not_read_yet, unsupported
-from bffgen.contract.hooks import read_hooks
+from bffgen.contract.hooks import Below, nothing_below, read_hooks
 from bffgen.contract.lint import lint
 from bffgen.contract.linted import Contract
 from bffgen.contract.lower import lower
@@ -73,15 +73,16 @@ class _Manifest:
 
 
 def read_workspace(
-    read: Read, *, only: Sequence[str] = ()
+    read: Read, *, only: Sequence[str] = (), below: Below = nothing_below
 ) -> tuple[Workspace, tuple[Finding, ...]]:
     """Read the workspace whose files `read` gives.
 
     Args:
         read: bytes of a file by its path relative to the workspace; OSError where there is none.
         only: the clients that are wanted, all of them if empty.
+        below: paths of the files below a folder, for what is copied whole.
     """
-    reader = _Workspace(read)
+    reader = _Workspace(read, below)
     manifest = reader.manifest()
     place = Place(document=FILE)
     if manifest is None:
@@ -106,8 +107,8 @@ def read_workspace(
 class _Workspace:
     """Reads files and keeps what is wrong with them."""
 
-    def __init__(self, read: Read) -> None:
-        self.read = read
+    def __init__(self, read: Read, below: Below) -> None:
+        self.read, self.below = read, below
         self.pool = Pool()
         self.faults: list[Finding] = []
 
@@ -208,7 +209,7 @@ class _Workspace:
         composition = self._composition(folder, manifest.defaults)
         policy_path = f"{folder}/policy.yaml"
         policy = self._policy(policy_path, entry, name)
-        hooks, hooks_read = self._hooks(f"{folder}/hooks.py")
+        hooks, hooks_read = self._hooks(folder)
         if api is None or composition is None or policy is None or not hooks_read:
             return None
         schemas, faults = read_schemas(composition, folder, self.read, self.pool)
@@ -221,8 +222,8 @@ class _Workspace:
             inputs[path] = sha256(self.read(path)).hexdigest()
         if manifest.written_defaults is not None:
             inputs[_part("defaults")] = digest(manifest.written_defaults)
-        if hooks is not None:
-            inputs[hooks.place.document] = sha256(hooks.content).hexdigest()
+        for each in hooks.files if hooks is not None else ():
+            inputs[each.place.document] = sha256(each.content).hexdigest()
         return Client(
             name=name,
             folder=folder,
@@ -264,26 +265,13 @@ class _Workspace:
         self.faults.extend(faults)
         return policy
 
-    def _hooks(self, path: str) -> tuple[Hooks | None, bool]:
-        """Read hooks.py if there is one; the flag says whether what is there could be read."""
-        try:
-            content = self.read(path)
-        except OSError:
-            return None, not self._has_package(f"{path.removesuffix('.py')}/__init__.py")
-        hooks = read_hooks(content, Place(document=path))
-        if isinstance(hooks, Finding):
-            self.faults.append(hooks)
+    def _hooks(self, folder: str) -> tuple[Hooks | None, bool]:
+        """Read hooks if there are any; the flag says whether what is there could be read."""
+        hooks = read_hooks(folder, self.read, self.below)
+        if isinstance(hooks, tuple):
+            self.faults.extend(hooks)
             return None, False
         return hooks, True
-
-    def _has_package(self, path: str) -> bool:
-        """Refuse hooks that are a package, which would be passed over."""
-        try:
-            self.read(path)
-        except OSError:
-            return False
-        self.faults.append(unsupported("a package of hooks", Mark(place=Place(document=path))))
-        return True
 
     def _api(self, path: str, mentioned: Place, *, is_own: bool) -> Api | None:
         if self._bytes(path, mentioned) is None:

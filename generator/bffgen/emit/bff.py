@@ -260,8 +260,8 @@ def _package(
     for path, content in plain_files(f"{_TEMPLATES}/package"):
         if not path.startswith("runtime/"):
             files.add(f"{files.package}/{path}", content)
-    if client.hooks is not None:
-        files.add(f"{files.package}/hooks.py", client.hooks.content)
+    for each in client.hooks.files if client.hooks is not None else ():
+        files.add(f"{files.package}/{each.path}", each.content)
 
 
 def _security(files: _Files, client: Client, plan: ClientPlan, callers: CallerClasses) -> None:

@@ -8,6 +8,7 @@ How: a name is made where a module binds it at its top; files are read by their 
 
 import ast
 from collections.abc import Iterable, Iterator, Mapping
+from posixpath import dirname
 
 from bffgen.model.client import HookImport, Hooks
 from bffgen.model.finding import Finding, Mark, finding
@@ -20,28 +21,40 @@ def unmade(hooks: Hooks, package: str, files: Mapping[str, bytes]) -> Iterator[F
     """Find what is imported of the package and is not there.
 
     Args:
-        files: path in the client's folder -> content, the hooks module apart.
+        files: path in the client's folder -> content.
     """
-    for each in hooks.imports:
-        module = _module(each, package)
-        if module is None:
-            continue
-        bound = _bound(module, files)
-        if bound is None:
-            holder, _, last = module.rpartition("/")
-            beside = _modules(holder, files)
-            yield _fault(each, _dotted(module), last, beside, _dotted(holder) or package)
-        elif each.name and each.name not in {*bound, *_modules(module, files)}:
-            own = {name for name, is_own in bound.items() if is_own}
-            known = own | _modules(module, files)
-            yield _fault(each, each.name, each.name, known, _dotted(module))
+    for file in hooks.files:
+        for each in file.imports:
+            yield from _fault_of(each, f"{package}/{file.path}", package, files)
 
 
-def _module(each: HookImport, package: str) -> str | None:
+def _fault_of(
+    each: HookImport, path: str, package: str, files: Mapping[str, bytes]
+) -> Iterator[Finding]:
+    """Find what is wrong with one import of a file."""
+    module = _module(each, path, package)
+    if module is None:
+        return
+    bound = _bound(module, files)
+    if bound is None:
+        holder, _, last = module.rpartition("/")
+        beside = _modules(holder, files)
+        yield _fault(each, _dotted(module), last, beside, _dotted(holder) or package)
+    elif each.name and each.name not in {*bound, *_modules(module, files)}:
+        own = {name for name, is_own in bound.items() if is_own}
+        known = own | _modules(module, files)
+        yield _fault(each, each.name, each.name, known, _dotted(module))
+
+
+def _module(each: HookImport, file: str, package: str) -> str | None:
     """Give the module that is imported from, as a path; None of another package."""
     path = each.module.replace(".", "/")
     if each.module.startswith("."):
-        return f"{package}{path if len(path) > 1 else ''}"
+        below = path.lstrip("/")
+        holder = file
+        for _ in range(len(path) - len(below)):
+            holder = dirname(holder)
+        return f"{holder}/{below}".rstrip("/")
     return path if path == package or path.startswith(f"{package}/") else None
 
 

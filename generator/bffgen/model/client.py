@@ -4,7 +4,7 @@ In:  nothing; `contract/workspace.py` makes these values.
 Out: Workspace, Client, Upstream and Hooks, handed to planning and emission.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bffgen.model.api import Api, Operation
@@ -27,6 +27,7 @@ class HookFunction:
         by_position_alone: how many of `parameters` stand before `/`.
         takes_any_name: it has `**kwargs`.
         is_async: declared with `async def`.
+        place: where it is defined, which of a package may be another file.
     """
 
     name: str
@@ -36,6 +37,11 @@ class HookFunction:
     by_position_alone: int
     takes_any_name: bool
     is_async: bool
+    place: Place
+
+    def called(self, name: str) -> "HookFunction":
+        """Give it by the name that another module takes it by."""
+        return replace(self, name=name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,20 +60,33 @@ class HookImport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hooks:
-    """The team's hooks.py: copied as it is, read by `ast`, never imported.
+class HookFile:
+    """One file of the team's hooks.
 
     Attributes:
-        place: the file.
-        content: its bytes.
+        path: in the client's folder, `hooks.py` or `hooks/orders.py`, and so in the package.
+        imports: in the order of the file; none of what is no Python.
+    """
+
+    path: str
+    place: Place
+    content: bytes
+    imports: tuple[HookImport, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hooks:
+    """The team's hooks.py or hooks/: copied as it is, read by `ast`, never imported.
+
+    Attributes:
+        place: the file that has the functions: hooks.py or hooks/__init__.py.
+        files: by path.
         functions: sorted by name.
-        imports: in the order of the file.
     """
 
     place: Place
-    content: bytes
+    files: tuple[HookFile, ...]
     functions: tuple[HookFunction, ...]
-    imports: tuple[HookImport, ...]
 
     def function(self, name: str) -> HookFunction | None:
         """Find a public function by name."""

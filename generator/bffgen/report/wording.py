@@ -303,18 +303,18 @@ _COMPOSE = {
         help=("write the bound in another way, or take it out of the contract",),
     ),
     "compose-hook-syntax": Wording(
-        head=("hooks.py cannot be read: {problem}",),
+        head=("hooks cannot be read: {problem}",),
         label="not Python",
-        help=("mend the line of hooks.py",),
+        help=("mend the line",),
     ),
     "compose-hook-missing": Wording(
         head=(
             "there is no {module}, and {function:tick} of it is called",
-            "hooks.py has no function {function:tick}",
+            "hooks have no function {function:tick}",
         ),
         label="no such function",
         second="not in here",
-        help=("add to hooks.py: {stub}",),
+        help=("add to hooks: {stub}",),
     ),
     "compose-operation-without-hook": Wording(
         head=("no function of hooks answers {operations:names} yet: 501",),
@@ -322,13 +322,13 @@ _COMPOSE = {
         help=("add the functions to hooks.py, or write a composition.yaml",),
     ),
     "compose-hook-signature": Wording(
-        head=("{function:tick} of hooks.py does not fit its call: {problem}",),
+        head=("{function:tick} of hooks does not fit its call: {problem}",),
         label="called here",
         second="defined here",
         help=("write it as {stub}", "change `args` here or the parameters there"),
     ),
     "compose-hook-import": Wording(
-        head=("hooks.py imports {name:tick}, which {module:tick} does not have",),
+        head=("hooks import {name:tick}, which {module:tick} does not have",),
         label="not there",
         help=(
             "write {nearest:tick}, which {module:tick} has",
@@ -336,7 +336,7 @@ _COMPOSE = {
         ),
     ),
     "compose-hook-unused": Wording(
-        head=("no composition calls {function:tick} of hooks.py",),
+        head=("no composition calls {function:tick} of hooks",),
         label="never called",
         help=("call it with `python` or `implement`, or begin its name with `_`",),
     ),

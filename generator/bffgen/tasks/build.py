@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from bffgen.compose.plan import plan_client
+from bffgen.contract.hooks import Below, nothing_below
 from bffgen.contract.workspace import read_workspace
 from bffgen.emit.bff import write_bff
 from bffgen.emit.render import templates_folder
@@ -107,6 +108,7 @@ def build(
     before: Callable[[str], Made | None] = nothing_known,
     maker: str = "",
     each: Each = in_turn,
+    below: Below = nothing_below,
 ) -> Result:
     """Build the wanted clients of a workspace.
 
@@ -117,8 +119,9 @@ def build(
         before: what was remembered of a client's folder when it was last made.
         maker: digest of bffgen itself.
         each: how clients are built, of which none knows of another.
+        below: paths of the files below a folder, relative to the workspace.
     """
-    workspace, findings = read_workspace(read, only=only)
+    workspace, findings = read_workspace(read, only=only, below=below)
 
     def built(client: Client) -> tuple[BuiltClient | None, tuple[Finding, ...]]:
         building = _Client(client, workspace, present(client.name), maker)
@@ -144,9 +147,9 @@ class Found:
     locate: Locate
 
 
-def read(files: Read) -> Found:
+def read(files: Read, below: Below = nothing_below) -> Found:
     """Read a workspace; for commands that need no BFF."""
-    workspace, findings = read_workspace(files)
+    workspace, findings = read_workspace(files, below=below)
     return Found(
         workspace=workspace,
         findings=findings,

@@ -1,0 +1,3 @@
+"""What the web team computes itself."""
+
+from .stock import in_stock, sold_out
