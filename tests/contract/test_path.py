@@ -274,7 +274,7 @@ NOT_PATHS = frozenset(
     (
         *("call", "python", "const", "report_as", "fallback", "timeout", "budget", "max_body"),
         *("omit", "on_status", "incomplete", "allow", "visible_to", "writable_by"),
-        *("request", "uses"),
+        *("request", "returns", "uses"),
     )
 )
 

@@ -58,7 +58,7 @@ def test_a_client_tells_every_file_that_its_output_depends_on():
     names = ("composition.yaml", "hooks.py", "openapi.yaml", "policy.yaml")
     paths = [*(f"{WEB}/{name}" for name in names), "contracts/common/thing.yaml"]
     assert client.inputs == tuple((path, sha256(tree[path]).hexdigest()) for path in sorted(paths))
-    assert client.hooks.content == b"def f(): ...\n"
+    assert [each.content for each in client.hooks.files] == [b"def f(): ...\n"]
 
 
 def test_of_bffgen_yaml_the_defaults_concern_every_client_and_an_entry_those_that_call_it():

@@ -44,6 +44,8 @@ def edited(path, content):
         assert count == 1, path
     elif path.endswith("policy.yaml") and "\npublish:" not in text:
         text += "publish: {title: Another title}\n"
+    elif path.endswith(".json"):
+        text = text.replace('"description": "', '"description": "Another: ', 1)
     else:
         text += "\n# another comment\n"
     return text.encode()
