@@ -100,7 +100,10 @@ class _Viewing:
                 names = frozenset[str]() if is_alone else self._names(where, value)
                 fresh = self._schema(value, where, names)
             else:
-                below = {k: self._below(v, kind, k, where) for k, v in value.items()}
+                below = {
+                    k: self._below(v, kind, k, where) if isinstance(v, dict | list) else v
+                    for k, v in value.items()
+                }
                 fresh = _shared(value, below)
             self._fresh[id(value)] = value, fresh
         return self._fresh[id(value)][1]
@@ -128,6 +131,8 @@ class _Viewing:
                 continue
             if keyword == "$ref":
                 fresh[keyword] = self._reference(value, names)
+            elif not isinstance(value, dict | list):
+                fresh[keyword] = value
             elif keyword in _BRANCHES:
                 fresh[keyword] = self._branches(value, join(where, keyword), names)
             elif keyword in _TESTS:

@@ -13,6 +13,7 @@ from hashlib import sha256
 
 from bffgen.compat.compare import compare
 from bffgen.compat.rule import rule_by_id, rules
+from bffgen.contract.collector import collector_paused
 from bffgen.contract.fields import Fields
 from bffgen.contract.peers import read_overrides
 from bffgen.contract.pointer import locator
@@ -118,7 +119,9 @@ def compared(
     baseline: tuple[Side, Api], revision: tuple[Side, Api], peers: Peers, *, is_pure: bool
 ) -> Comparison:
     """Compare two contracts that lie in one pool."""
-    found = compare(baseline[1], revision[1], peers, rules())
+    # What a comparison makes it keeps: the collector finds nothing, at a fifth of the time.
+    with collector_paused():
+        found = compare(baseline[1], revision[1], peers, rules())
     shown = tuple(each for each in found.findings if is_pure or each.class_ == "A")
     return Comparison(
         baseline=baseline[0],
