@@ -71,13 +71,13 @@ def test_of_a_bound_and_its_exclusive_twin_the_stricter_stands(own, other, expec
 @pytest.mark.parametrize(
     ("values", "expected"),
     [
-        ([0, 1], "Literal[0, 1]"),
-        ([1, 0], "Literal[1, 0]"),
+        ([0, 1], "Annotated[Literal[0, 1], Exact]"),
+        ([1, 0], "Annotated[Literal[1, 0], Exact]"),
         ([True, False], "bool"),
         ([False, True], "bool"),
-        ([True], "Literal[True]"),
-        ([True, 1], "Literal[True, 1]"),
-        ([0, False], "Literal[0, False]"),
+        ([True], "Annotated[Literal[True], Exact]"),
+        ([True, 1], "Annotated[Literal[True, 1], Exact]"),
+        ([0, False], "Annotated[Literal[0, False], Exact]"),
         ([0.5, 1.5], "float"),
         (["a", 1.5], 'Literal["a"] | float'),
         ([1, 1.5, True], "Literal[True] | float"),

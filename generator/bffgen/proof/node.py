@@ -108,12 +108,17 @@ def _read(node: Node, keyword: str, value: object) -> bool:
             return _list(node, value)
         case tuple() if keyword == "required":
             node.required = tuple(map(str, value))
-        case tuple() if keyword == "dependentRequired":
+        case tuple() if keyword == "dependentRequired" and all(map(_is_pair, value)):
             node.dependent = tuple((str(n), tuple(map(str, names))) for n, names in value)
         case _:
             node.is_distinct = node.is_distinct or (keyword == "uniqueItems" and value == ("true",))
             return keyword == "uniqueItems" and node.is_distinct
     return True
+
+
+def _is_pair(value: object) -> bool:
+    """Tell a name with its names from a value that stands where none belongs."""
+    return isinstance(value, tuple) and len(value) == 2 and isinstance(value[1], tuple)
 
 
 def _list(node: Node, values: Iterable[object]) -> bool:
