@@ -2,14 +2,13 @@
 
 In:  signals of the process.
 Out: an Ending to wait on; the handlers before it are put back when the block is left.
-How: a handler runs between two steps of the very thread that waits, so it must take no lock which
-     that thread may hold, as that of an Event: it writes a byte, which the waiting loop sees.
+How: a handler runs between any two steps of the thread that waits, so it may take no lock that the
+     waiting takes as well: `Event.set` inside `Event.wait` never returns. A SimpleQueue may be put
+     into at any moment.
 """
 
-import select
 import signal
-import socket
-from contextlib import suppress
+from queue import Empty, SimpleQueue
 from types import FrameType, TracebackType
 from typing import Self
 
@@ -18,8 +17,8 @@ class Ending:
     """Waits for the end of a command."""
 
     def __init__(self) -> None:
-        self._seen, self._told = socket.socketpair()
-        self._told.setblocking(False)
+        self._told: SimpleQueue[bool] = SimpleQueue()
+        self._has_come = False
 
     def __enter__(self) -> Self:
         """Listen for the signals that end a command."""
@@ -37,15 +36,15 @@ class Ending:
         """Give the signals back."""
         for each, before in self._before.items():
             signal.signal(each, before)
-        self._told.close()
-        self._seen.close()
 
     def has_come(self, *, within_s: float | None = None) -> bool:
         """Wait for the end, at most so long; say whether it has come."""
-        # The byte is left where it is, so that whoever asks again is told again.
-        return bool(select.select([self._seen], [], [], within_s)[0])
+        if not self._has_come:
+            try:
+                self._has_come = self._told.get(timeout=within_s)
+            except Empty:
+                return False
+        return True
 
     def _end(self, number: int, frame: FrameType | None) -> None:
-        # Full or closed: the end was told before.
-        with suppress(OSError):
-            self._told.send(b"!")
+        self._told.put(True)
