@@ -74,7 +74,8 @@ class _Bodies:
     def __init__(
         self, pair: Pair, flow: Flow, direction: Direction, was: Content, now: Content, where: str
     ) -> None:
-        self._pair, self._flow, self._direction = pair, flow, direction
+        self._pair, self._flow = pair, flow
+        self._direction: Direction = direction
         self._was, self._now, self._where = was, now, where
         # Clients choose among what answers offer; nobody chooses what a webhook brings.
         self._is_negotiated = direction == "response" and not flow.called_by_us

@@ -256,8 +256,10 @@ class Scope:
 
     def _source(self, feed: Feed | HookFeed, path: ValuePath) -> Bound | Finding:
         meaning = feed.api.meaning
-        if feed.pointer is None:
-            theirs = Mark(place=feed.api.place(feed.success.pointer), on="key")
+        pointer = feed.pointer
+        if pointer is None:
+            at = feed.success.pointer if isinstance(feed, Feed) else ""
+            theirs = Mark(place=feed.api.place(at), on="key")
             what = f"a value of `{feed.source.name}`, which answers without a body"
             return finding("compose-unsupported", path.mark_of(-1), theirs, what=what)
         is_sure = feed.source.required or feed.source.fallback is not None
@@ -265,9 +267,9 @@ class Scope:
             root="source",
             name=feed.source.name,
             root_may_miss=not is_sure and not self.is_waiting,
-            root_may_null=schema.admits_null(meaning, feed.pointer),
-            pointer=feed.pointer,
-            types=schema.types(meaning, feed.pointer),
+            root_may_null=schema.admits_null(meaning, pointer),
+            pointer=pointer,
+            types=schema.types(meaning, pointer),
             mark=path.mark,
         )
         return Bound(read=read, api=feed.api, source=feed.source.name)

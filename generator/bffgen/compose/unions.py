@@ -192,9 +192,9 @@ def _by_tag(
     own = _keys(one.api, mine, branch, one)
     if own is None or (theirs is not None and not same_words(mine.tag, [theirs.tag])):
         return None
-    spoken = {key for each in mine.branches for key in each.keys}
+    spoken = [key for each in mine.branches for key in each.keys]
     known = [key for each in (theirs.branches if theirs else [branch]) for key in each.keys or own]
-    if spoken.isdisjoint(known):
+    if not any(key in spoken for key in known):
         return None
     return [each for each in mine.branches if not set(each.keys).isdisjoint(own)]
 
@@ -225,7 +225,7 @@ def _lacks(api: Api, target: Branch, one: Bound) -> str:
 def _why(api: Api, mine: Union, theirs: Union | None, branch: Branch, one: Bound) -> str:
     own = _keys(one.api, mine, branch, one) or ()
     if _by_tag(mine, theirs, branch, one) is not None:
-        return f"no branch is chosen by `{mine.tag}: {own[0]}`"
+        return f"no branch is chosen by `{mine.tag}: {next(iter(own), '')}`"
     lacking = [f"`{each.called}` needs `{_lacks(api, each, one)}`" for each in mine.branches]
     return f"{', '.join(lacking)}, which it does not give"
 

@@ -78,7 +78,7 @@ def _again(
     except OSError:
         return None
     document = revision.document(revision.root)
-    (_, digest), *_ = first.files
+    digest = next(digest for _, digest in first.files)
     places = (("", Place(document=document)),)
     return replace(first, files=((document, digest),), places=places), ()
 

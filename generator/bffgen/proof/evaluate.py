@@ -62,6 +62,7 @@ class Meaning(Protocol):
 
     def of(self, literal: Literal, kind: Kind) -> tuple[Choice, ...]:
         """Give the choices of a literal for values of a type."""
+        ...
 
 
 class Evaluator:

@@ -53,7 +53,8 @@ class Prover:
         fuel: int = FUEL,
     ) -> None:
         self.pool = Pool() if pool is None else pool
-        self.producer, self.decoder, self.formats, self.fuel = producer, decoder, formats, fuel
+        self.producer, self.decoder, self.fuel = producer, decoder, fuel
+        self.formats: Formats = formats
         self._searches = {
             each: Search(self.pool, asserts_formats=each == "assert") for each in _FORMATS
         }
@@ -85,7 +86,7 @@ class Prover:
         if isinstance(proof, Unknown) or self._is_plain:
             return proof
         sent, read = self.sent(sender), self.read(receiver)
-        without = {
+        without: dict[str, tuple[Side, Side, Formats]] = {
             CLOSED_PRODUCER: (sender, read, self.formats),
             DECODER: (sent, receiver, self.formats),
             ASSERTED_FORMATS: (sent, read, _FORMATS[0]),

@@ -58,12 +58,15 @@ class Schemas(Protocol):
     @property
     def asserts_formats(self) -> bool:
         """Say whether a known format is a predicate."""
+        ...
 
     def node(self, schema: int) -> Node:
         """Give the keywords of a schema."""
+        ...
 
     def any_of(self, schemas: frozenset[int]) -> int:
         """Give the schema of the values of any of these."""
+        ...
 
 
 @dataclass(slots=True)

@@ -254,7 +254,7 @@ class Search:
                     return Empty(mask)
                 if len(alternatives) > 1:
                     open_choices.append(Choice(alternatives, choice.negated))
-                elif self._take(state, alternatives[0], queue):
+                elif self._take(state, next(iter(alternatives)), queue):
                     is_settled = False
                 else:
                     return Empty(mask)

@@ -68,7 +68,7 @@ class State:
     )
 
     def __init__(self, kind: Kind) -> None:
-        self.kind = kind
+        self.kind: Kind = kind
         self.pending: tuple[Literal, ...] = ()
         self.facts: list[Fact] = []
         self.absorbed: set[Literal] = set()

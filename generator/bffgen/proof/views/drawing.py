@@ -23,12 +23,15 @@ class View(Protocol):
 
     def top(self, pointer: str) -> Hashable:
         """Give the mode in which the schema of a position is copied."""
+        ...
 
     def below(self, pointer: str, mode: Hashable, keyword: str, key: str) -> Hashable:
         """Give the mode of a schema below another: its keyword there, its name or empty text."""
+        ...
 
     def altered(self, keywords: Keywords, pointer: str, mode: Hashable) -> Keywords:
         """Change the copy of one schema, whose schemas below are copied already."""
+        ...
 
 
 class Drawing:
