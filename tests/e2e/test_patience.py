@@ -21,11 +21,18 @@ def without_times(path, content):
     return "".join(TIMES.sub("", text).split())
 
 
+def is_cache(part):
+    """Say whether a folder is what tools leave beside the code that they looked at."""
+    return part == "__pycache__" or part.endswith("_cache")
+
+
 def files_below(folder):
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts and path.name != "bffgen.lock"
+        if path.is_file()
+        and not any(map(is_cache, path.relative_to(folder).parts))
+        and path.name != "bffgen.lock"
     }
 
 
