@@ -51,6 +51,8 @@ class Asking:
         self.asked, self.undecided = 0, 0
         self._views = Views(pair.baseline), Views(pair.revision)
         self._typed: dict[tuple[bool, str, str, Role, Role], Typed] = {}
+        # By identity of the document, which the views keep alive.
+        self._digests: dict[tuple[int, str], str] = {}
         self._texts: dict[tuple[str, Direction, bool, Form], Json] = {}
         self._proofs: dict[tuple[object, ...], Proof] = {}
 
@@ -183,7 +185,12 @@ class Asking:
     def digest(self, position: Position) -> str:
         """Identify what the revision says at a position, however it is written."""
         revision = self.typed(position).revision
-        return digest(slice_of(revision.document, [revision.pointer]))[:16]
+        key = (id(revision.document), revision.pointer)
+        known = self._digests.get(key)
+        if known is None:
+            content = slice_of(revision.document, [revision.pointer])
+            known = self._digests[key] = digest(content)[:16]
+        return known
 
     def _ids(self, position: Position) -> tuple[int, int]:
         sides = self.typed(position)

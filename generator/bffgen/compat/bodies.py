@@ -84,7 +84,7 @@ class _Bodies:
         """Tell a body that came, went, must be there or may be absent."""
         was, now = self._was, self._now
         if was.types and not now.types:
-            yield self._tell("body-removed", breaks=self._direction == "response", risky=True)
+            yield self._tell("body-removed", breaks=True)
         elif now.types and not was.types:
             must = now.required and self._direction == "request"
             yield self._tell("body-became-required" if must else "body-added", breaks=must)
@@ -136,9 +136,9 @@ class _Bodies:
                 form=_form(each.media_type),
             )
 
-    def _tell(self, kind: str, *, breaks: bool, risky: bool = False) -> Occurrence:
+    def _tell(self, kind: str, *, breaks: bool) -> Occurrence:
         was, now = self._was, self._now
-        return self._occurrence(kind, self._where, was.pointer, now.pointer, breaks or risky)
+        return self._occurrence(kind, self._where, was.pointer, now.pointer, breaks)
 
     def _media(self, kind: str, media: MediaType, *, breaks: bool) -> Occurrence:
         lost = kind == "media-type-removed"

@@ -33,8 +33,7 @@ class Cell:
 
 def cells(baseline: Sequence[Response], revision: Sequence[Response]) -> tuple[Cell, ...]:
     """Take two sets of responses apart: exact statuses, then ranges, then the rest."""
-    named = {each.status.upper() if each.status != DEFAULT else DEFAULT for each in baseline}
-    named |= {each.status.upper() if each.status != DEFAULT else DEFAULT for each in revision}
+    named = {each.status for each in (*baseline, *revision)}
     told = sorted((each for each in named if not each.startswith("1")), key=_order)
     found = (
         Cell(status=each, baseline=entry(baseline, each), revision=entry(revision, each))
@@ -45,9 +44,7 @@ def cells(baseline: Sequence[Response], revision: Sequence[Response]) -> tuple[C
 
 def entry(responses: Sequence[Response], status: str) -> Response | None:
     """Give the most specific entry that answers a status, a range or the rest."""
-    by_status = {
-        each.status if each.status == DEFAULT else each.status.upper(): each for each in responses
-    }
+    by_status = {each.status: each for each in responses}
     found = by_status.get(status)
     if found is None and status.isdigit():
         found = by_status.get(f"{status[0]}XX")

@@ -68,13 +68,11 @@ class Below:
 
     Attributes:
         way: from the schema that was compared.
-        is_component: it has a name, so its differences are told once, whoever refers to it.
     """
 
     way: Way
     was: str
     now: str
-    is_component: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +94,6 @@ class Polarity:
     def reader(self, was: Node, now: Node) -> Node:
         """Give the side that reads."""
         return now if self.direction == "request" else was
-
-    def sender(self, was: Node, now: Node) -> Node:
-        """Give the side that sends."""
-        return was if self.direction == "request" else now
 
 
 def below(at: Below, step: Step | None, was: str, now: str) -> Below:

@@ -9,7 +9,7 @@ How: a name is declared where `properties` or `required` says it; names of one s
 from collections.abc import Iterator
 
 from bffgen.compat.local import Below, Local, Polarity, below
-from bffgen.compat.node import Node, types
+from bffgen.compat.node import Node
 from bffgen.compat.path import Element, Matching, Property, Rest
 from bffgen.model import schema
 from bffgen.model.canonical import Json
@@ -247,8 +247,3 @@ def _said(value: Json) -> str:
     if isinstance(value, bool):
         return "open" if value else "closed"
     return "values of a schema"
-
-
-def has_objects(each: Node) -> bool:
-    """Say whether objects are admitted."""
-    return "object" in types(each)

@@ -42,8 +42,7 @@ def compare_schemas(
             continue
         met.add((earlier.pointer, later.pointer))
         if len(met) > 1 and _is_component(earlier.pointer) and _is_component(later.pointer):
-            there = Below(way=each.way, was=earlier.pointer, now=later.pointer, is_component=True)
-            components.append(there)
+            components.append(Below(way=each.way, was=earlier.pointer, now=later.pointer))
             continue
         told += compare_keywords(polarity, earlier, later, each)
         for compare in (compare_members, compare_variants):

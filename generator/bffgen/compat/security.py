@@ -7,7 +7,7 @@ How: an atom is what a credential is on the wire (type, place, name, scheme) wit
      revision asks for no more. The empty alternative is "anonymous".
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, TypeAlias
 
 from bffgen.compat.change import Occurrence, change
@@ -33,11 +33,12 @@ def compare_security(pair: Pair, was: Operation, now: Operation) -> Iterator[Occ
     unserved = [each for each in before if not any(_no_more(one, each) for one in after)]
     for each in unserved:
         kind = _kind(each, before[each], before, after)
-        yield _occurrence(pair, was, now, kind, (each, before[each]))
+        yield _occurrence(pair, was, now, kind, (each, before[each]), before, after)
     news = [each for each in after if not any(_no_more(one, each) for one in before)]
     if news and not unserved:
         each = news[0]
-        yield _occurrence(pair, was, now, "security-relaxed", (each, after[each]))
+        told = (each, after[each])
+        yield _occurrence(pair, was, now, "security-relaxed", told, before, after)
     yield from _flows(pair, was, now)
 
 
@@ -86,11 +87,15 @@ def _kind(
 
 
 def _occurrence(
-    pair: Pair, was: Operation, now: Operation, kind: str, told: tuple[Demand, Alternative]
+    pair: Pair,
+    was: Operation,
+    now: Operation,
+    kind: str,
+    told: tuple[Demand, Alternative],
+    before: Iterable[Demand],
+    after: Iterable[Demand],
 ) -> Occurrence:
     demand, written = told
-    before = sorted(_json(each) for each in _demands(pair.baseline, was))
-    after = sorted(_json(each) for each in _demands(pair.revision, now))
     names = " and ".join(
         f"{name} ({', '.join(asked)})" if asked else name for name, asked in written
     )
@@ -108,12 +113,12 @@ def _occurrence(
             kind,
             where="security",
             coordinate=f"{was.key} {_where(pair.baseline, was)}",
-            before=list(before),
-            after=list(after),
+            before=[*sorted(map(_json, before))],
+            after=[*sorted(map(_json, after))],
             was=pair.in_baseline(_where(pair.baseline, was)),
             now=pair.in_revision(_where(pair.revision, now)),
             name=names or "no credentials",
-            value=", ".join(sorted(_new_scopes(pair, was, now))),
+            value=", ".join(sorted(_scopes(after) - _scopes(before))),
         ),
         operation=was.key,
         answer="no" if breaks else "yes",
@@ -121,10 +126,8 @@ def _occurrence(
     )
 
 
-def _new_scopes(pair: Pair, was: Operation, now: Operation) -> set[str]:
-    had = {each for demand in _demands(pair.baseline, was) for _, asked in demand for each in asked}
-    has = {each for demand in _demands(pair.revision, now) for _, asked in demand for each in asked}
-    return has - had
+def _scopes(demands: Iterable[Demand]) -> set[str]:
+    return {each for demand in demands for _, asked in demand for each in asked}
 
 
 def _json(demand: Demand) -> str:
@@ -140,10 +143,9 @@ def _where(api: Api, operation: Operation) -> str:
     written = at(api.document, operation.pointer)
     own = isinstance(written, dict) and "security" in written
     is_global = isinstance(api.document, dict) and "security" in api.document
-    return join(
-        operation.pointer if own or not is_global else "",
-        *(["security"] if own or is_global else []),
-    )
+    if not own and not is_global:
+        return operation.pointer
+    return join(operation.pointer if own else "", "security")
 
 
 def _flows(pair: Pair, was: Operation, now: Operation) -> Iterator[Occurrence]:
@@ -153,7 +155,7 @@ def _flows(pair: Pair, was: Operation, now: Operation) -> Iterator[Occurrence]:
         before, after = _scheme(pair.baseline, name), _scheme(pair.revision, name)
         if not isinstance(before, OAuth2) or not isinstance(after, OAuth2):
             continue
-        earlier, later = _flow_facts(pair.baseline, before), _flow_facts(pair.revision, after)
+        earlier, later = _flow_facts(before), _flow_facts(after)
         if earlier != later:
             yield Occurrence(
                 change=change(
@@ -171,12 +173,6 @@ def _flows(pair: Pair, was: Operation, now: Operation) -> Iterator[Occurrence]:
             )
 
 
-def _flow_facts(api: Api, scheme: SecurityScheme) -> dict[str, Json]:
+def _flow_facts(scheme: OAuth2) -> dict[str, Json]:
     """Give the flows with their addresses; scopes are judged where they are asked for."""
-    written = at(api.document, scheme.pointer)
-    flows = written.get("flows") if isinstance(written, dict) else None
-    found: dict[str, Json] = {}
-    for kind, flow in flows.items() if isinstance(flows, dict) else ():
-        if isinstance(flow, dict):
-            found[kind] = {key: flow[key] for key in sorted(flow) if key.endswith("Url")}
-    return found
+    return {flow.kind: dict(flow.urls) for flow in scheme.flows}

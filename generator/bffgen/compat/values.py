@@ -17,11 +17,10 @@ from bffgen.compat.change import Change, Occurrence
 from bffgen.compat.local import NOTES, Below, Local, Polarity
 from bffgen.compat.pair import Pair
 from bffgen.compat.path import Way, said
-from bffgen.compat.position import Position
+from bffgen.compat.position import Position, coordinate
 from bffgen.compat.schemas import compare_schemas
 from bffgen.model.canonical import Json
 from bffgen.model.comparison import Answer, NoWitness, Payload, Request, Witness
-from bffgen.model.place import tokens
 from bffgen.model.rule import Direction
 from bffgen.proof.answer import Proof, Proved, Refuted, Unknown
 
@@ -73,7 +72,8 @@ class Values:
         # One Change for all operations that meet it in the same words.
         self._changes: dict[tuple[int, str, str, str], Change] = {}
         self._differences: dict[
-            tuple[int, int, Direction, str, str, str], tuple[tuple[Local, ...], tuple[Below, ...]]
+            tuple[int, int, Direction, str, str, _AreSame],
+            tuple[tuple[Local, ...], tuple[Below, ...]],
         ] = {}
 
     def compare(self, positions: Iterable[Position]) -> Iterator[Occurrence]:
@@ -182,16 +182,16 @@ class Values:
 
     def _if_open(self, asked: _Asked) -> Iterator[Occurrence]:
         """Tell what hurts only a peer that sends names nobody declared."""
-        if asked.is_same:
+        proof = None if asked.is_same else self._asking.if_open(asked.positions[0])
+        if proof is None:
             return
-        proof = self._asking.if_open(asked.positions[0])
-        for position in asked.positions if proof is not None else ():
+        for position in asked.positions:
             worse = "schema-" + Polarity(position.direction).worse
             yield Occurrence(
                 change=self._whole(position, worse),
                 operation=position.operation,
                 answer="no",
-                witness=_payload(position, proof.witness if proof else None),
+                witness=_payload(position, proof.witness),
                 class_="B",
                 rests_on=("closed-producer",),
             )
@@ -254,7 +254,7 @@ class Values:
     ) -> tuple[tuple[Local, ...], tuple[Below, ...]]:
         sides = self._asking.alike(position)
         documents = sides.baseline.document, sides.revision.document
-        key = (id(documents[0]), id(documents[1]), position.direction, was, now, are_same.__name__)
+        key = (id(documents[0]), id(documents[1]), position.direction, was, now, are_same)
         known = self._differences.get(key)
         if known is None:
             known = self._differences[key] = compare_schemas(
@@ -282,15 +282,15 @@ class Values:
         local = reached.local
         names = [said((*reached.way, *local.way)), local.name]
         subject = ".".join(each for each in names if each)
-        coordinate = self._coordinate(position, local.anchor)
-        key = (id(local), coordinate, position.where, f"{position.name} {subject}")
+        named = coordinate(position, local.anchor)
+        key = (id(local), named, position.where, f"{position.name} {subject}")
         known = self._changes.get(key)
         if known is None:
             known = self._changes[key] = Change(
                 kind=local.kind,
                 direction=position.direction,
                 where=position.where,
-                coordinate=coordinate,
+                coordinate=named,
                 before=local.before,
                 after=local.after,
                 revision=self._pair.in_revision(local.now),
@@ -323,20 +323,13 @@ class Values:
             kind=kind,
             direction=position.direction,
             where=position.where,
-            coordinate=self._coordinate(position, position.baseline),
+            coordinate=coordinate(position, position.baseline),
             before=None,
             after=self._asking.digest(position),
             revision=self._pair.in_revision(position.revision),
             baseline=self._pair.in_baseline(position.baseline),
             facts=tuple(sorted(facts.items())),
         )
-
-    def _coordinate(self, position: Position, pointer: str) -> str:
-        """Name a place for good: by its component, else by the operation that holds it."""
-        if tokens(pointer)[:1] == ("paths",):
-            inside = "/".join(tokens(pointer)[3:])
-            return f"{position.operation} /{inside}"
-        return f"#{pointer}"
 
 
 def _payload(position: Position, value: Json) -> Payload:

@@ -122,11 +122,6 @@ class Unhandled(Undecidable):
         super().__init__(f"regex: {what}")
 
 
-def as_word(text: str) -> Part:
-    """Write a text as the pattern of itself alone."""
-    return Sequence(tuple(Chars(((ord(each), ord(each)),)) for each in text))
-
-
 @lru_cache(maxsize=4_096)
 def read_pattern(pattern: str) -> Part:
     """Read a pattern; what it matches is somewhere in the text.
