@@ -49,9 +49,10 @@ def _multiple(state: State, unwanted: frozenset[Number]) -> Answer:
     step = reduce(_common, state.multiples)
     if any(step % other == 0 for other in state.no_multiples):
         return Empty(0)
-    # Whether a multiple is one of another step comes again after so many.
+    # Whether a multiple is one of another step comes again after so many; in each such stretch one
+    # is good, but for what is unwanted and for a bound that is not reached itself.
     period = int(reduce(_common, state.no_multiples, step) / step)
-    needed = period * (len(unwanted) + 1)
+    needed = period * (len(unwanted) + state.is_low_open + state.is_high_open + 1)
     is_written = True
     for number in islice(_multiples(state, step), min(needed + 1, _TRIED)):
         if state.low is not None and state.high is not None and number > state.high:

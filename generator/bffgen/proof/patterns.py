@@ -3,7 +3,8 @@ r"""Regular expressions of schemas, read into parts.
 In:  a pattern as JSON Schema asks for it: ECMA-262 with flag `u`, unanchored.
 Out: a Part, or Unhandled where derivatives cannot say what the pattern means: backreferences,
      lookaround, `\p`, and what is no regular expression.
-How: recursive descent; `\d` and `\w` are ASCII, a dot takes no line terminator.
+How: recursive descent; `\d` and `\w` are ASCII, a dot takes no line terminator. Parts are tuples,
+     which are fast and compare by what they hold alone, so that each holds its kind.
 
 Source: ECMA-262 22.2.1; JSON Schema 2020-12 core 6.4.
 """
@@ -11,7 +12,7 @@ Source: ECMA-262 22.2.1; JSON Schema 2020-12 core 6.4.
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from bffgen.proof.answer import Undecidable
 
@@ -30,18 +31,21 @@ class Chars(NamedTuple):
     """One character of these ranges, which are sorted and apart."""
 
     ranges: Ranges
+    kind: Literal["chars"] = "chars"
 
 
 class Sequence(NamedTuple):
     """Parts that follow each other; none is the empty word."""
 
     parts: "tuple[Part, ...]"
+    kind: Literal["sequence"] = "sequence"
 
 
 class Choice(NamedTuple):
     """One of these; none of none."""
 
     options: "tuple[Part, ...]"
+    kind: Literal["choice"] = "choice"
 
 
 class Repeat(NamedTuple):
@@ -50,12 +54,14 @@ class Repeat(NamedTuple):
     part: "Part"
     least: int
     most: int | None
+    kind: Literal["repeat"] = "repeat"
 
 
 class Edge(NamedTuple):
     """A place between characters: `^` the start, `$` the end, `b` a word's edge, `B` none."""
 
     sign: str
+    kind: Literal["edge"] = "edge"
 
 
 Part: TypeAlias = Chars | Sequence | Choice | Repeat | Edge

@@ -15,6 +15,8 @@ from bffgen.proof.patterns import LAST, Ranges
 # The first of these that a class has stands for it.
 _READABLE: Final = "axzbcAXZ019_- .@/:"
 
+_LINE_ENDS: Final = (0x2028, 0x2029)
+
 # What the required and the refused languages have come to; the text itself, as long as one that is
 # not wanted begins with it.
 _Moment: TypeAlias = tuple[tuple[States, ...], tuple[States, ...], str | None]
@@ -154,4 +156,6 @@ def _rank(char: int) -> tuple[int, int]:
     letter = chr(char)
     if char < 128 and letter.isalnum():
         return (0 if letter.islower() else 1 if letter.isupper() else 2), char
-    return (3 if 0x20 < char < 0x7F else 4 if char >= 0xA0 else 5), char
+    # ECMA-262 knows four ends of a line, most engines the line feed alone: it stands for all.
+    is_shown = char >= 0xA0 and char not in _LINE_ENDS
+    return (3 if 0x20 < char < 0x7F else 4 if is_shown else 5), char
