@@ -10,7 +10,7 @@ How: the sender and the reader follow from the direction; both documents are see
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from bffgen.compat.local import NOTE_KEYWORDS, Local
 from bffgen.compat.pair import Pair
@@ -28,6 +28,9 @@ from bffgen.model.views import Views
 from bffgen.proof.answer import Proof, Proved, Refuted, Unknown
 from bffgen.proof.prover import Prover
 from bffgen.proof.side import Side
+
+# Where a judge finds the part of a schema that a difference is about.
+_PART: Final = "/x-bffgen-part"
 
 
 class Typed(NamedTuple):
@@ -168,8 +171,10 @@ class Asking:
         """Give a value that is refused at a position and fails at a place below it, if there is."""
         sender, receiver = self._sides(position)
         part: Json = leading((*way, *local.way), {"not": local.part})
-        also = self._part(position, part, local)
-        proof = self._prover(position).ask(sender, receiver, also=also)
+        owner = self._owner(position, local)
+        also = self.pool.intern_beside(owner, part)
+        kept = Side({**owner, _PART[1:]: part} if isinstance(owner, dict) else part, _PART)
+        proof = self._prover(position).ask(sender, receiver, also=also, kept=kept)
         judged = self._judged(position, proof)
         return judged if isinstance(judged, Refuted) else None
 
@@ -238,11 +243,10 @@ class Asking:
                 return Unknown(reason="text: read in another way")
         return proof
 
-    def _part(self, position: Position, part: Json, local: Local) -> int:
-        """Give the int of a schema whose references lead into the reader's document."""
+    def _owner(self, position: Position, local: Local) -> Json:
+        """Give the document that the references of a difference's part lead into."""
         sides = self.alike(position)
-        owner = sides.baseline if local.owner == "baseline" else sides.revision
-        return self.pool.intern_beside(owner.document, part)
+        return (sides.baseline if local.owner == "baseline" else sides.revision).document
 
 
 def _sent(position: Position, sides: Typed) -> tuple[Side, Side]:

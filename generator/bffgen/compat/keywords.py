@@ -65,12 +65,10 @@ class _Keywords:
         if ("null" in before) != ("null" in after):
             kind = "value-became-nullable" if "null" in after else "value-became-not-nullable"
             yield self._local(kind, ("type",), facts, part=part, is_fact=True, told=told)
-        for kind, differs in (
-            ("type-narrowed", before - after - {"null"}),
-            ("type-widened", after - before - {"null"}),
-        ):
-            if differs:
-                yield self._local(kind, ("type",), facts, part=part, told=told)
+        lost, come = before - after - {"null"}, after - before - {"null"}
+        if lost if self._polarity.worse == "narrowed" else come:
+            kind = f"type-{self._polarity.worse}"
+            yield self._local(kind, ("type",), facts, part=part, told=told)
 
     def values(self) -> Iterator[Local]:
         before, after = _listed(self._was), _listed(self._now)

@@ -16,8 +16,10 @@ from bffgen.model.keywords import says_nothing
 from bffgen.model.place import join
 from bffgen.model.shapes import solid
 from bffgen.model.tree import at, has, local_pointer
+from bffgen.model.typed_view import KEYS
 
 _DEPTH: Final = 40
+_ASKED_BY_KEYS: Final = frozenset(("required", "properties"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,9 +39,13 @@ class Node:
     references: tuple[str, ...]
 
     def keywords(self, part: str) -> Mapping[str, Json]:
-        """Give what one of the parts says."""
+        """Give what one of the parts says; what a discriminator adds is told by itself."""
         found = at(self.meaning, part)
-        return found if isinstance(found, dict) else {}
+        if not isinstance(found, dict):
+            return {}
+        if KEYS in found:
+            return {key: each for key, each in found.items() if key not in _ASKED_BY_KEYS}
+        return found
 
     def value(self, keyword: str) -> tuple[Json, str] | None:
         """Give the first value of a keyword among the parts, and its pointer."""

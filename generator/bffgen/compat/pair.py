@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bffgen.model.api import Api
 from bffgen.model.finding import Mark
-from bffgen.model.peer_view import VIEWS
+from bffgen.model.peer_view import original
 from bffgen.model.place import On
 
 
@@ -21,13 +21,8 @@ class Pair:
 
     def in_baseline(self, pointer: str, on: On = "key", label: str = "") -> Mark:
         """Show a place of the baseline."""
-        return Mark(place=self.baseline.place(_written(pointer)), on=on, label=label)
+        return Mark(place=self.baseline.place(original(pointer)), on=on, label=label)
 
     def in_revision(self, pointer: str, on: On = "key", label: str = "") -> Mark:
         """Show a place of the revision."""
-        return Mark(place=self.revision.place(_written(pointer)), on=on, label=label)
-
-
-def _written(pointer: str) -> str:
-    """Give the pointer of what an author wrote: copies that a view made stand nowhere."""
-    return "/components" if pointer.startswith(VIEWS) else pointer
+        return Mark(place=self.revision.place(original(pointer)), on=on, label=label)

@@ -9,6 +9,7 @@ How: both sides are pointers into the meaning of the two contracts; which of the
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from bffgen.model.peer_view import original
 from bffgen.model.place import tokens
 from bffgen.model.rule import Direction
 
@@ -49,4 +50,4 @@ def coordinate(position: Position, pointer: str) -> str:
     """Name a place for good: by its component, else by the operation that holds it."""
     if tokens(pointer)[:1] == ("paths",):
         return f"{position.operation} /{'/'.join(tokens(pointer)[3:])}"
-    return f"#{pointer}"
+    return f"#{original(pointer)}"

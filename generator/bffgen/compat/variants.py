@@ -5,16 +5,17 @@ Out: Locals, and the pairs of schemas in place.
 How: variants are paired by the component they refer to, by the tag they require, else in order.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from bffgen.compat.local import Below, Local, Polarity, below, text
-from bffgen.compat.node import Node
+from bffgen.compat.node import Node, node
 from bffgen.model import schema
 from bffgen.model.canonical import Json
 from bffgen.model.place import join, tokens
 from bffgen.model.shapes import solid
 from bffgen.model.tree import at as value_at
 from bffgen.model.tree import local_pointer
+from bffgen.model.typed_view import KEYS
 
 _KINDS = ("oneOf", "anyOf")
 
@@ -95,20 +96,72 @@ def _key(meaning: Json, pointer: str, number: int) -> str:
 
 
 def _discriminator(polarity: Polarity, was: Node, now: Node, at: Below) -> Iterator[Local]:
-    before, after = was.said(("discriminator",)), now.said(("discriminator",))
-    if before == after:
+    """Tell variants of both sides that a reader is led to by another property or by other keys."""
+    before, after = _told_by(was), _told_by(now)
+    shared = before.keys() & after.keys() if before and after else before.keys() | after.keys()
+    facts = [
+        {name: each[name] for name in sorted(shared & each.keys())} for each in (before, after)
+    ]
+    if facts[0] == facts[1]:
         return
+    is_sent_first = polarity.direction == "request"
+    sent, read = (before, after) if is_sent_first else (after, before)
     yield Local(
         kind="discriminator-changed",
         way=at.way,
-        before=before or None,
-        after=after or None,
+        before=facts[0] or None,
+        after=facts[1] or None,
         was=was.at_keyword("discriminator"),
         now=now.at_keyword("discriminator"),
-        part=polarity.reader(was, now).said(_KINDS) or None,
+        part=_led(sent, read, polarity.reader(was, now)),
         owner=polarity.owner,
         is_fact=True,
         anchor=was.pointer,
-        told_was=text(before.get("discriminator")),
-        told_now=text(after.get("discriminator")),
+        told_was=_said(before),
+        told_now=_said(after),
     )
+
+
+def _told_by(each: Node) -> dict[str, dict[str, Json]]:
+    """Give, of each variant, the property and the keys that lead to it."""
+    found: dict[str, dict[str, Json]] = {}
+    for name, pointer in _variants(each).items():
+        for part in node(each.meaning, pointer).parts:
+            written = value_at(each.meaning, part)
+            said = written.get(KEYS) if isinstance(written, dict) else None
+            if isinstance(said, dict):
+                found[name] = said
+    return found
+
+
+def _led(
+    sent: Mapping[str, dict[str, Json]], read: Mapping[str, dict[str, Json]], reader: Node
+) -> Json:
+    """Give what a reader refuses for its key alone; its variants where keys lead elsewhere."""
+    whole: Json = reader.said(_KINDS) or None
+    if not read or any(each["keys"] is None for each in read.values()):
+        return whole if read else None
+    names = {str(each["property"]) for each in read.values()}
+    known, given = _keys(read.values()), _keys(sent.values())
+    if {str(each["property"]) for each in sent.values()} == names and given <= known:
+        leads = all(_keys([sent[name]]) <= _keys([read[name]]) for name in sent if name in read)
+        return None if leads else whole
+    # The key of a variant that came is told with that variant.
+    of_others = _keys(each for name, each in sent.items() if name not in read)
+    keys: list[Json] = [*sorted(known | of_others)]
+    return {"required": [*sorted(names)], "properties": {name: {"enum": keys} for name in names}}
+
+
+def _keys(told: Iterable[Mapping[str, Json]]) -> set[str]:
+    return {str(key) for each in told for key in _listed(each["keys"])}
+
+
+def _listed(value: Json) -> list[Json]:
+    return value if isinstance(value, list) else []
+
+
+def _said(told: Mapping[str, Mapping[str, Json]]) -> str:
+    """Write by what variants are told apart: `kind (card, transfer)`."""
+    names = ", ".join(sorted({str(each["property"]) for each in told.values()}))
+    keys = ", ".join(sorted(_keys(told.values())))
+    return f"{names} ({keys})" if keys else names or "nothing"

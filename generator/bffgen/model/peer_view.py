@@ -36,6 +36,8 @@ from bffgen.model.view import Side
 VIEWS: Final = "/components/x-bffgen-views"
 MARKS: Final = frozenset(each.value for each in Side)
 _COMPONENTS: Final = "/components/schemas"
+# In the name of a copy: between that of its original and what it lacks.
+_WITHOUT: Final = ".without."
 # What applies at the same place and is written where it applies.
 _BRANCHES: Final = ("allOf", "anyOf", "oneOf", "then", "else", "dependentSchemas")
 _APPLIED: Final = frozenset(("$ref", *_BRANCHES))
@@ -45,6 +47,14 @@ _TESTS: Final = ("if", "not")
 
 _Names: TypeAlias = frozenset[str]
 _Members: TypeAlias = dict[str, Json]
+
+
+def original(pointer: str) -> str:
+    """Give the pointer of what an author wrote, for one into a copy that a view made."""
+    if not pointer.startswith(f"{VIEWS}/"):
+        return pointer
+    name, *below = tokens(pointer)[2:]
+    return join(_COMPONENTS, name.partition(_WITHOUT)[0], *below)
 
 
 class Role(StrEnum):
@@ -170,7 +180,7 @@ class _Viewing:
         if target is None or needs is None:
             return text
         if (target, needs) not in self._copies:
-            name = ".".join((*tokens(target)[-1:], "without", *sorted(needs)))
+            name = _WITHOUT.join((*tokens(target)[-1:], ".".join(sorted(needs))))
             while name in self._views:
                 name += "."
             self._copies[target, needs] = f"#{join(VIEWS, name)}"

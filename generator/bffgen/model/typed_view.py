@@ -29,6 +29,8 @@ from bffgen.model.tree import has, local_pointer, replaced
 
 _COMPONENTS: Final = "/components/schemas"
 _LISTS: Final = ("oneOf", "anyOf")
+# Beside what a branch is asked for in this view: whoever tells of the view tells of the keys.
+KEYS: Final = "x-bffgen-keys"
 
 _Members: TypeAlias = dict[str, Json]
 
@@ -133,16 +135,18 @@ class _Typing:
         """Ask a branch for the keys of the schema that it is."""
         if target == choice.default:
             others = [key for other in keys if other != target for key in keys[other]]
-            return _asking(branch, {"properties": {choice.name: {"not": {"enum": [*others]}}}})
+            any_other: Json = {"not": {"enum": [*others]}}
+            return _asking(branch, {"properties": {choice.name: any_other}, **_told(choice, None)})
         if not keys[target]:
             # The name of a component that is another one's key: nothing leads to it.
             is_lost = _component(target) != ""
             absent: _Members = {"required": [choice.name], "properties": {choice.name: False}}
-            return _asking(branch, absent) if is_lost else branch
+            return _asking(branch, {**absent, **_told(choice, [])}) if is_lost else branch
         if self._contradicts(target, choice.name, keys[target]):
-            return _asking(branch, {"required": [choice.name]})
+            return _asking(branch, {"required": [choice.name], **_told(choice, None)})
         enum: Json = {"enum": [*keys[target]]}
-        return _asking(branch, {"required": [choice.name], "properties": {choice.name: enum}})
+        asked: _Members = {"required": [choice.name], "properties": {choice.name: enum}}
+        return _asking(branch, {**asked, **_told(choice, keys[target])})
 
     def _inherited(self, family: list[str], choice: _Choice) -> Json:
         """Choose between a schema and its heirs."""
@@ -228,6 +232,12 @@ def _is_inheriting(pointer: str) -> bool:
 def _asking(branch: _Members, what: _Members) -> Json:
     """Hold a branch to more; what stands at its pointer stays there wherever that is possible."""
     return {**branch, **what} if branch.keys().isdisjoint(what) else {"allOf": [branch, what]}
+
+
+def _told(choice: _Choice, keys: list[str] | None) -> _Members:
+    """Say what a branch is told by; None where it is what no key leads from."""
+    said: Json = {"property": choice.name, "keys": None if keys is None else [*keys]}
+    return {KEYS: said}
 
 
 def _list(value: Json) -> list[Json]:

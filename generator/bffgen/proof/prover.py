@@ -67,7 +67,14 @@ class Prover:
         """Give the int of a side's schema; equal meaning, equal int."""
         return self.pool.intern(side.document, side.pointer)
 
-    def ask(self, sender: Side, receiver: Side, *, also: int = Pool.TRUE) -> Proof:
+    def ask(
+        self,
+        sender: Side,
+        receiver: Side,
+        *,
+        also: int = Pool.TRUE,
+        kept: Side | None = None,
+    ) -> Proof:
         """Ask whether every value that the sender sends is one that the receiver takes.
 
         Both are seen as their peers send and read. What the answer rests on is not told: that costs
@@ -75,10 +82,11 @@ class Prover:
 
         Args:
             also: a schema of the pool; only values of it are asked about.
+            kept: the same where a judge finds it, so that a plainer witness is still one of it.
         """
         if self.decoder == AS_WRITTEN and self.id_of(sender) == self.id_of(receiver):
             return Proved()
-        return self._asked(self.sent(sender), self.read(receiver), self.formats, also)
+        return self._asked(self.sent(sender), self.read(receiver), self.formats, also, kept)
 
     def prove(self, sender: Side, receiver: Side) -> Proof:
         """Ask, and tell in `rests_on` the assumptions without which the answer is another one."""
@@ -148,7 +156,12 @@ class Prover:
         return not isinstance(answer, Found)
 
     def _asked(
-        self, sender: Side, receiver: Side, formats: Formats, also: int = Pool.TRUE
+        self,
+        sender: Side,
+        receiver: Side,
+        formats: Formats,
+        also: int = Pool.TRUE,
+        kept: Side | None = None,
     ) -> Proof:
         key = self.id_of(sender), self.id_of(receiver), also, formats
         if key[0] == key[1]:
@@ -156,7 +169,7 @@ class Prover:
         known = self._known.get(key)
         if known is None:
             answer = self._searches[formats].find((key[0], ~key[1], also), fuel=self.fuel)
-            known = self._known[key] = self._checked(answer, sender, receiver, formats)
+            known = self._known[key] = self._checked(answer, sender, receiver, formats, kept)
         return known
 
     def _checked(
@@ -165,6 +178,7 @@ class Prover:
         sender: Side,
         receiver: Side,
         formats: Formats,
+        kept: Side | None = None,
     ) -> Proof:
         match answer:
             case Empty():
@@ -172,21 +186,28 @@ class Prover:
             case Undecided(reason, _):
                 return Unknown(reason=reason)
             case Found(value):
-                return _witnessed(value, sender, receiver, formats)
+                return _witnessed(value, sender, receiver, formats, kept)
 
 
-def _witnessed(value: Json, sender: Side, receiver: Side, formats: Formats) -> Proof:
+def _witnessed(
+    value: Json, sender: Side, receiver: Side, formats: Formats, kept: Side | None
+) -> Proof:
     """Let the judge have the last word on a witness, and make it readable."""
     is_asserted = formats == "assert"
     try:
         accepts = sender.judge(value, asserts_formats=is_asserted)
         takes = receiver.judge(value, asserts_formats=is_asserted)
+        shows = None if kept is None else kept.judge(value, asserts_formats=is_asserted)
     except Unbuildable:
         return Unknown(reason=CHECKER_REFUSED)
 
     def passes(candidate: Json) -> bool:
         return accepts(candidate) and not takes(candidate)
 
+    def is_shown(candidate: Json) -> bool:
+        return passes(candidate) and (shows is None or shows(candidate))
+
     if not passes(value):
         return Unknown(reason=CHECK_FAILED)
-    return Refuted(witness=readable(value, passes, sender))
+    # A judge that knows less of a part than the search (a format) leaves the value as it is.
+    return Refuted(witness=readable(value, is_shown, sender) if is_shown(value) else value)
