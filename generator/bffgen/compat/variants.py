@@ -99,8 +99,8 @@ def _discriminator(polarity: Polarity, was: Node, now: Node, at: Below) -> Itera
     """Tell variants of both sides that a reader is led to by another property or by other keys."""
     before, after = _told_by(was), _told_by(now)
     shared = before.keys() & after.keys() if before and after else before.keys() | after.keys()
-    facts = [
-        {name: each[name] for name in sorted(shared & each.keys())} for each in (before, after)
+    facts: list[dict[str, Json]] = [
+        {name: {**each[name]} for name in sorted(shared & each.keys())} for each in (before, after)
     ]
     if facts[0] == facts[1]:
         return
