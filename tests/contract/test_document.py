@@ -60,17 +60,28 @@ def test_a_sound_document_has_no_findings(version):
     ("head", "pointer", "version"),
     [
         ("info: {}", "", ""),
-        ("", "", ""),
-        ("[]", "", ""),
         ("openapi: 4.0.0", "/openapi", "4.0.0"),
         ("swagger: '2.0'", "/swagger", "2.0"),
-        ("openapi: [3]", "/openapi", "[3]"),
+        ("openapi: 3", "/openapi", "3"),
     ],
 )
 def test_a_version_that_is_not_read_is_told_alone(head, pointer, version):
     (fault,) = checked(head + "\n")
     assert (fault.rule, fault.marks[0].place.pointer) == ("input-openapi-version", pointer)
     assert dict(fault.facts) == {"version": version}
+
+
+@pytest.mark.parametrize(
+    ("head", "pointer", "problem"),
+    [
+        ("openapi: [3]", "/openapi", "a list where the version, a text, belongs"),
+        ("openapi: true", "/openapi", "a boolean where the version, a text, belongs"),
+    ],
+)
+def test_a_version_that_is_no_text_is_told_alone(head, pointer, problem):
+    (fault,) = checked(head + "\n")
+    assert (fault.rule, fault.marks[0].place.pointer) == ("input-openapi-structure", pointer)
+    assert dict(fault.facts) == {"problem": problem}
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,7 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path, monkeypatch):
     for name in ("a.json", "a.yaml"):
         api, (found,) = side(tmp_path, canonical_bytes(CONTRACT), name)
         assert (api, found.rule) == (None, "input-too-large")
-        assert "at most 100 are read" in words(found).head
+        assert "at most 100 bytes" in words(found).head
 
 
 def test_a_file_that_is_too_large_is_shown_by_its_first_line_alone(monkeypatch):

@@ -22,6 +22,7 @@ from bffgen.model.severity import FailOn
 from bffgen.model.told import Report
 from bffgen.report.text import text
 from bffgen.tasks.diff import Asked, Written
+from bffgen.tasks.reading import read_file
 
 
 def asked(
@@ -112,7 +113,7 @@ def files_of(name: str) -> tuple[Written, ...]:
 
 def _file(name: str) -> Written:
     try:
-        return name, Path(name).read_bytes()
+        return name, read_file(Path(name))
     except FileNotFoundError:
         raise WrongUse(f"there is no file `{name}`") from None
     except OSError as fault:

@@ -28,6 +28,7 @@ from bffgen.cli.printing import targets
 from bffgen.cli.workspace import here
 from bffgen.model.severity import FailOn
 from bffgen.tasks.diff import SourceFault, Sources, diff
+from bffgen.tasks.reading import read_stream
 
 
 def run(
@@ -69,4 +70,4 @@ def run(
 
 
 def _standard_input() -> bytes:
-    return sys.stdin.buffer.read() if sys.stdin is not None else b""
+    return read_stream(sys.stdin.buffer) if sys.stdin is not None else b""

@@ -12,6 +12,8 @@ import sys
 from contextlib import suppress
 from typing import TextIO
 
+from bffgen.report.excerpt import shown
+
 
 class NotTold(Exception):
     """What was to be said cannot be written, and somebody may wait for it; the text says why."""
@@ -47,9 +49,9 @@ def lead_nowhere(stream: TextIO | None) -> None:
 
 
 def wrong(said: str, code: int = 2) -> int:
-    """Say what was wrong with a call, where that can be said; give its exit code."""
+    """Say on one line what was wrong with a call, where that can be said; give its exit code."""
     with suppress(NotTold):
-        write(sys.stderr, f"bffgen: {said}\n")
+        write(sys.stderr, f"bffgen: {shown(said)}\n")
     return code
 
 

@@ -16,6 +16,7 @@ from bffgen.cli.swap import NotWritten, exchange, replace, stage, told
 from bffgen.model.files import FileTree, difference
 from bffgen.model.lock import NAME as LOCK
 from bffgen.model.lock import Lock
+from bffgen.tasks.reading import read_file
 
 CONTRACTS = "contracts"
 MANIFEST = f"{CONTRACTS}/bffgen.yaml"
@@ -72,7 +73,7 @@ class Folder:
     def read(self, path: str) -> bytes:
         """Read a file by its path relative to the workspace."""
         self.seen.add(path)
-        return (self.root / path).read_bytes()
+        return read_file(self.root / path)
 
     def below(self, path: str) -> list[str]:
         """Give the files below a folder, sorted, by their paths relative to the workspace."""

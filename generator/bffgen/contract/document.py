@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterator
 from typing import Final, TypeAlias
 
 from bffgen.contract.fault import faults
+from bffgen.contract.fields import kind as named
 from bffgen.model.bundle import Bundle
 from bffgen.model.canonical import Json
 from bffgen.model.finding import Effect, Finding, Mark, finding
@@ -74,15 +75,18 @@ def unread_version(bundle: Bundle) -> Finding | None:
     version = bundle.document.get("openapi")
     if isinstance(version, str) and _VERSION.fullmatch(version):
         return None
-    if isinstance(version, int | float):
-        problem = f"the version is a number; write it as a text, such as `{version}.0` in quotes"
-        return finding("input-openapi-structure", bundle.place("/openapi"), problem=problem)
-    if isinstance(version, str) and _TWO_NUMBERS.fullmatch(version):
+    if is_meant(version):
         problem = f"the version `{version}` has two numbers, and three belong: `{version}.0`"
+        if not isinstance(version, str):
+            said = "the version is a number; write it as a text"
+            problem = f"{said}, such as `{version}.0` in quotes"
         return finding("input-openapi-structure", bundle.place("/openapi"), problem=problem)
     key = "openapi" if "openapi" in bundle.document else "swagger"
     written = bundle.document.get(key)
     place = bundle.place(join("", key) if key in bundle.document else "")
+    if isinstance(written, bool | list | dict):
+        problem = f"{named(written)} where the version, a text, belongs"
+        return finding("input-openapi-structure", place, problem=problem)
     return finding("input-openapi-version", place, version="" if written is None else str(written))
 
 

@@ -9,8 +9,12 @@ How: one `git cat-file --batch` a commit, which answers each path in a milliseco
 import subprocess
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import IO, Final, Self
 
+from bffgen.contract.yaml import MAX_BYTES
+
+# Bytes of what is too large to be read.
+_PASSED_AT_ONCE: Final = 1 << 20
 # What a commit may be called, so that no name is read as an option or as a range.
 _FORBIDDEN: Final = ("\n", "\0", " ", "..", ":")
 
@@ -84,14 +88,14 @@ class Commit:
         assert process is not None
         assert process.stdin is not None
         assert process.stdout is not None
-        if "\n" in path:
+        if "\n" in path or "\0" in path:
             raise FileNotFoundError(path)
-        process.stdin.write(f"{self._hash.strip()}:{path}\n".encode())
+        process.stdin.write(f"{self._hash.strip()}:{path}\n".encode(errors="surrogateescape"))
         process.stdin.flush()
         # `<object> blob <size>`; where there is none: `.. missing`, `dangling <size>`, `loop ..`.
         head = process.stdout.readline().decode(errors="replace").split()
         size = int(head[-1]) if len(head) > 1 and head[-1].isdecimal() else None
-        content = process.stdout.read(size + 1)[:-1] if size is not None else b""
+        content = b"" if size is None else _taken(process.stdout, size)
         if len(head) != 3 or head[1] != "blob":
             raise FileNotFoundError(path)
         return content
@@ -108,3 +112,12 @@ class Commit:
             said = ran.stderr.strip().partition("\n")[0].removeprefix("fatal: ")
             raise GitFault(f"git says: {said}" if said else "git does not answer")
         return ran.stdout
+
+
+def _taken(answers: IO[bytes], size: int) -> bytes:
+    """Take a content and the line end behind it; of one that is too large the beginning."""
+    content = answers.read(min(size, MAX_BYTES + 1))
+    rest = size + 1 - len(content)
+    while rest > 0 and (passed := answers.read(min(rest, _PASSED_AT_ONCE))):
+        rest -= len(passed)
+    return content

@@ -18,6 +18,7 @@ from bffgen.contract.scan import Scan
 from bffgen.contract.yaml import MAX_BYTES, Extent, YamlFault, decoded, read_extents
 from bffgen.model.canonical import JsonFault, read_json, read_last
 from bffgen.model.place import Locate, On, Place, Span, tokens
+from bffgen.model.tree import is_index
 
 _FIRST = 4096
 # Of bytes only these are blank: 0xA0 alone is no blank, it is half of another character.
@@ -151,7 +152,7 @@ class _Tree:
             members = extent.members
             if isinstance(members, dict) and token in members:
                 extent = members[token]
-            elif isinstance(members, list) and token.isdecimal() and int(token) < len(members):
+            elif isinstance(members, list) and is_index(token, members):
                 extent = members[int(token)]
             else:
                 return extent, taken

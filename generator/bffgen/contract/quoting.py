@@ -18,6 +18,7 @@ from bffgen.model import schema
 from bffgen.model.canonical import Json
 from bffgen.model.finding import Effect, Finding, finding
 from bffgen.model.place import Place, join, tokens
+from bffgen.model.tree import is_index
 
 _BOOLEANS: Final = {
     **dict.fromkeys(("yes", "Yes", "YES", "on", "On", "ON"), "true"),
@@ -120,7 +121,7 @@ def _without_quotes(
         members = extent.members if extent else None
         if isinstance(members, dict):
             extent = members.get(token)
-        elif isinstance(members, list) and token.isdecimal() and int(token) < len(members):
+        elif isinstance(members, list) and is_index(token, members):
             extent = members[int(token)]
         else:
             return None

@@ -19,6 +19,7 @@ from urllib.parse import unquote
 
 from bffgen.contract.alone import is_alone
 from bffgen.contract.discriminator import heirs, implicit_keys, is_reference, mapped
+from bffgen.contract.disk import not_read
 from bffgen.contract.fields import kind as named
 from bffgen.contract.moves import Assembly, Link, Part, name_parts
 from bffgen.contract.yaml import read_document
@@ -32,7 +33,12 @@ from bffgen.model.tree import at, has
 
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 # A reference that leads nowhere, and what a contract can be compared without.
-_LOST: Final = ("input-reference-unresolved", "input-reference-remote", "input-file-missing")
+_LOST: Final = (
+    "input-reference-unresolved",
+    "input-reference-remote",
+    "input-file-missing",
+    "input-file-unreadable",
+)
 _OPTIONAL: Final = (Kind.SCHEMA, Kind.EXAMPLE, Kind.LINK)
 _BARE_NAME: Final = re.compile(r"[A-Za-z0-9_.-]+")
 
@@ -60,10 +66,16 @@ def bundle(
     files = _Files(read, doubts)
     start = Part(root, "", Kind.DOCUMENT)
     if not files.load(root):
-        missing = finding("input-file-missing", Place(document=root), path=root)
-        return tuple(files.faults) or (missing,)
+        if root not in files.missing:
+            return tuple(files.faults)
+        return (not_read(files.missing[root], Place(document=root), root),)
     document = files.parsed[root]
-    if isinstance(document, dict) and is_alone(document):
+    if not isinstance(document, dict):
+        problem = f"{named(document)} where the mapping of a document belongs"
+        if document is None:
+            problem = "the file says nothing"
+        return (finding("input-openapi-structure", Place(document=root), problem=problem),)
+    if is_alone(document):
         return Bundle(
             document=document,
             files=tuple(files.digests.items()),
@@ -114,15 +126,15 @@ class _Files:
         self.parsed: dict[str, Json] = {}
         self.digests: dict[str, str] = {}
         self.faults: list[Finding] = []
-        self.missing: set[str] = set()
+        self.missing: dict[str, OSError] = {}
 
     def load(self, path: str) -> bool:
         """Read a file unless it was; say whether it has a value."""
         if path not in self.parsed and path not in self.digests and path not in self.missing:
             try:
                 raw = self._read(path)
-            except OSError:
-                self.missing.add(path)
+            except OSError as fault:
+                self.missing[path] = fault
                 return False
             self.digests[path] = sha256(raw).hexdigest()
             value = read_document(raw, path, self._doubts)
@@ -234,7 +246,7 @@ class _Search:
         if _BARE_NAME.fullmatch(text) and text in names:
             close = f"#/components/{SECTIONS[kind]}/{text}"
             return finding("input-reference-unresolved", place, reference=text, nearest=close)
-        return finding("input-file-missing", place, path=path)
+        return not_read(self._files.missing[path], place, path)
 
     def _misfit(self, target: Part) -> str:
         """Say what stands where another kind was promised; the empty text where it fits."""

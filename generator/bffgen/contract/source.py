@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from posixpath import normpath
 
+from bffgen.contract.disk import is_regular, read_file, read_stream, reason
 from bffgen.contract.git import Commit, GitFault
 
 _GIT = "git:"
@@ -141,24 +142,24 @@ class Sources:
     def _file(self, name: str) -> Source:
         path = self._folder / name
         try:
-            if path.is_dir():
-                raise SourceFault(f"`{name}` is a folder, and one document is compared")
-            with path.open("rb"):
-                pass
+            if not name or path.is_dir():
+                said = f"`{name}` is a folder" if name else "the empty text names no file"
+                raise SourceFault(f"{said}, and one document is compared")
+            with path.open("rb") as file:
+                # A pipe, as `<(git show HEAD:api.yaml)` is one, gives what it has but once.
+                content = None if is_regular(path) else read_stream(file)
         except FileNotFoundError:
             raise SourceFault(f"there is no file `{name}`") from None
         except (OSError, ValueError) as fault:
-            reason = fault.strerror if isinstance(fault, OSError) else None
-            raise SourceFault(
-                f"`{name}` cannot be read: {(reason or str(fault)).lower()}"
-            ) from None
-        return self._of_disk(name, path)
+            said = reason(fault) if isinstance(fault, OSError) else str(fault)
+            raise SourceFault(f"`{name}` cannot be read: {said}") from None
+        if content is not None and _is_json(content) and path.suffix != ".json":
+            path = path.with_name(f"{path.name}.json")
+        return self._of_disk(name, path, content)
 
     def _standard_input(self) -> Source:
         content = self._stdin()
-        # JSON is read as what it is: as YAML it would be read too, and slowly.
-        is_json = content[:64].lstrip().startswith(b"{")
-        return self._of_disk("-", self._folder / STDIN[is_json], content)
+        return self._of_disk("-", self._folder / STDIN[_is_json(content)], content)
 
     def _of_disk(self, name: str, path: Path, content: bytes | None = None) -> Source:
         """Make a side of the file system; references lead anywhere in it."""
@@ -167,7 +168,7 @@ class Sources:
         root = normpath(path.relative_to(anchor).as_posix())
 
         def read(file: str) -> bytes:
-            return (anchor / file).read_bytes() if content is None or file != root else content
+            return read_file(anchor / file) if content is None or file != root else content
 
         def label(file: str) -> str:
             whole = anchor / file
@@ -175,3 +176,8 @@ class Sources:
             return (whole.relative_to(self._folder) if inside else whole).as_posix()
 
         return Source(name=name, root=root, read=read, label=label)
+
+
+def _is_json(content: bytes) -> bool:
+    """Say whether a content is JSON by its looks: as YAML it would be read too, and slowly."""
+    return content[:64].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")

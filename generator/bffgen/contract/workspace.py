@@ -15,6 +15,7 @@ from posixpath import normpath
 from bffgen.contract.callers import callers_api
 from bffgen.contract.composition import read_composition, read_defaults, read_format
 from bffgen.contract.dialect import modern
+from bffgen.contract.disk import not_read
 from bffgen.contract.document import check_document
 from bffgen.contract.fields import Fields, not_read_yet, unsupported
 from bffgen.contract.hooks import Below, nothing_below, read_hooks
@@ -342,8 +343,8 @@ class _Workspace:
     def _bytes(self, path: str, mentioned: Place) -> bytes | None:
         try:
             return self.read(path)
-        except OSError:
-            self.faults.append(finding("input-file-missing", mentioned, path=path))
+        except OSError as fault:
+            self.faults.append(not_read(fault, mentioned, path))
             return None
 
     def _parsed(self, path: str, mentioned: Place) -> Json:

@@ -17,7 +17,7 @@ import yaml
 
 from bffgen.contract.collector import collector_paused
 from bffgen.contract.scalar import LEADS, TAG, NotJson, is_whole, read_plain, read_tagged
-from bffgen.model.canonical import Json, JsonFault, read_json, read_last
+from bffgen.model.canonical import Json, JsonFault, not_utf8, read_json, read_last
 from bffgen.model.finding import Effect, Finding, Mark, finding
 from bffgen.model.place import Place, join, tokens
 
@@ -115,7 +115,7 @@ def read_document(
     """
     place = Place(document=document)
     if len(raw) > MAX_BYTES:
-        return (finding("input-too-large", place, bytes=len(raw), limit=MAX_BYTES),)
+        return (finding("input-too-large", place, limit=MAX_BYTES),)
     if not document.endswith(".json"):
         return read_yaml(raw, document)
     try:
@@ -190,7 +190,7 @@ def decoded(raw: bytes) -> str:
         text = raw.removeprefix(b"\xef\xbb\xbf").decode()
     except UnicodeDecodeError as error:
         before = raw[: error.start].removeprefix(b"\xef\xbb\xbf").decode()
-        raise YamlFault(f"byte 0x{raw[error.start]:02x} is not UTF-8", len(before)) from None
+        raise YamlFault(not_utf8(raw, error.start), len(before)) from None
     if unprintable := _UNPRINTABLE.search(text):
         problem = f"the control character U+{ord(unprintable[0]):04X} cannot stand in YAML"
         raise YamlFault(problem, unprintable.start())
@@ -307,7 +307,7 @@ class _Reading:
         """Read a key; one that is no text is reported and reads as something that is."""
         if type(event) is not yaml.ScalarEvent:
             value = self._node(event)
-            return value if isinstance(value, str) else self._refuse_key("a mapping or list")
+            return value if isinstance(value, str) else self._refuse_key("", "")
         text: str = event.value
         if event.anchor is not None:
             self.anchors[event.anchor], self.sizes[event.anchor] = text, (1, 0)
@@ -323,11 +323,12 @@ class _Reading:
             is_text = isinstance(read_plain(text), str)
         except NotJson:
             is_text = False
-        return text if is_text else self._refuse_key(text)
+        return text if is_text else self._refuse_key(text, text or "null")
 
-    def _refuse_key(self, key: str) -> str:
+    def _refuse_key(self, key: str, said: str) -> str:
+        """Report a key; one of brackets stands among the extents by the empty text."""
         mark = Mark(place=self._here().at(key), on="key")
-        self.faults.append(finding("input-key-not-text", mark, key=key))
+        self.faults.append(finding("input-key-not-text", mark, key=said))
         return key
 
     def _scalar(self, event: _Event) -> Json:

@@ -200,13 +200,20 @@ def _repeated(text: str) -> JsonFault:
     return JsonFault("an object has the same key twice", found[0][1], pointers)
 
 
+def not_utf8(raw: bytes, offset: int) -> str:
+    """Say what a byte is that no text of UTF-8 has."""
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "the file is UTF-16, and UTF-8 is read"
+    return f"byte 0x{raw[offset]:02x} is not UTF-8"
+
+
 def _explained(raw: bytes, fault: orjson.JSONDecodeError) -> JsonFault:
     """Say a fault of orjson in our words, with the position that the standard library finds."""
     try:
         text = raw.decode()
     except UnicodeDecodeError as error:
         offset = len(raw[: error.start].decode())
-        return JsonFault(f"byte 0x{raw[error.start]:02x} is not UTF-8", offset)
+        return JsonFault(not_utf8(raw, error.start), offset)
     message, offset = fault.msg, fault.pos
     if text:
         try:

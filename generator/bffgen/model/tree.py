@@ -4,7 +4,7 @@ In:  a parsed document whose `$ref`s are local, and JSON pointers into it.
 Out: values, shared and never copied; a slice, which is a document of its own.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import unquote
 
 from bffgen.model.canonical import Json
@@ -20,11 +20,18 @@ def at(document: Json, pointer: str) -> Json:
         name = token.replace("~1", "/").replace("~0", "~") if is_escaped else token
         if isinstance(value, dict) and name in value:
             value = value[name]
-        elif isinstance(value, list) and name.isdecimal() and int(name) < len(value):
+        elif isinstance(value, list) and is_index(name, value):
             value = value[int(name)]
         else:
             raise KeyError(pointer)
     return value
+
+
+def is_index(token: str, items: Sequence[object]) -> bool:
+    """Say whether a token of a pointer is the index of one of these (RFC 6901 section 4)."""
+    # Ten digits are more than any list is long, and thousands are no int of Python.
+    is_number = token.isascii() and token.isdecimal() and len(token) <= 10
+    return is_number and (token[0] != "0" or token == "0") and int(token) < len(items)
 
 
 def has(document: Json, pointer: str) -> bool:

@@ -31,7 +31,7 @@ INPUT: Final = {
         help=("keep one of each: which one counts is another in other readers",),
     ),
     "input-too-large": Wording(
-        head=("the file has {bytes:,} bytes, and at most {limit:,} are read",),
+        head=("at most {limit:,} bytes of a file are read, and this one has more",),
         label="too large",
         help=("put its parts into files of their own and refer to them with `$ref`",),
     ),
@@ -41,7 +41,7 @@ INPUT: Final = {
         help=("write a text, a finite number, a boolean, null, a list or a mapping",),
     ),
     "input-key-not-text": Wording(
-        head=("the key {key:tick} is not a text",),
+        head=("the key {key:tick} is not a text", "a key is a mapping or a list, and not a text"),
         label="no text",
         help=("put the key in quotes",),
     ),
@@ -59,6 +59,11 @@ INPUT: Final = {
         head=("there is no file {path:tick}",),
         label="no such file",
         help=("add {path:tick}, or name a file that is there",),
+    ),
+    "input-file-unreadable": Wording(
+        head=("{path:tick} cannot be read: {problem}",),
+        label="cannot be read",
+        help=("name a file that can be read",),
     ),
     "input-reference-remote": Wording(
         head=("{reference:tick} leads out of the workspace, and only its files are read",),

@@ -8,8 +8,11 @@ How: a finding may be about a file that is not there; it has no line then.
 from collections.abc import Callable
 from typing import TypeAlias
 
+from bffgen.contract.disk import read_file, read_stream
 from bffgen.contract.pointer import locator
 from bffgen.model.place import Locate
+
+__all__ = ["Read", "locate_in", "read_file", "read_stream"]
 
 # Bytes of a file by its path relative to the workspace; OSError where there is none.
 Read: TypeAlias = Callable[[str], bytes]
