@@ -32,8 +32,8 @@ request-variant-removed             B S P    response-condition-widened         
 request-variant-added               S S P    response-discriminator-changed       B S P
 request-condition-narrowed          B S P    response-default-changed             R R N
 request-discriminator-changed       B S P    response-schema-unsatisfiable        B R N
-request-default-changed             B B Q    response-schema-widened              B S P
-request-default-added               R R Q    response-schema-narrowed             S S P
+request-default-changed             B S Q    response-schema-widened              B S P
+request-default-added               R S Q    response-schema-narrowed             S S P
 request-schema-unsatisfiable        R R N    response-schema-unproven             R R N
 request-schema-narrowed             B S P
 request-schema-widened              S S P

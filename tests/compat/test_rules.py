@@ -25,6 +25,7 @@ SENT_AND_READ = {"request": ("baseline", "revision"), "response": ("revision", "
 # itself keeps its first word. One page tells of both ways a property may come.
 SEVERAL_KINDS = {
     "response-property-added": ("required-property-added", "optional-property-added"),
+    "response-default-changed": ("default-changed", "default-added"),
 }
 SCREEN = re.compile(r"(?ms)^```text finding\n(.*?)^```$")
 

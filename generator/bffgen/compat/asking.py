@@ -14,7 +14,7 @@ from typing import Final, Literal, NamedTuple
 
 from bffgen.compat.local import NOTE_KEYWORDS, Local
 from bffgen.compat.pair import Pair
-from bffgen.compat.path import Way, leading
+from bffgen.compat.path import Property, Way, leading
 from bffgen.compat.position import Form, Position
 from bffgen.compat.texts import ROOT, depth_of, read, readings
 from bffgen.model.canonical import Json, canonical_bytes, digest
@@ -155,6 +155,19 @@ class Asking:
             self.undecided += isinstance(known, Unknown)
             self._proofs[key] = known
         return known
+
+    def may_lack(self, position: Position, way: Way) -> bool:
+        """Say whether a sender may leave out what a way ends in; what is no member cannot lack."""
+        if not way:
+            return not position.required
+        *before, last = way
+        if not isinstance(last, Property):
+            return False
+        sender, _ = _sent(position, self.typed(position))
+        lacking = leading(before, {"type": "object", "not": {"required": [last.name]}})
+        also = self.pool.intern_beside(sender.document, lacking)
+        proof = self._prover(position).ask(sender, Side(False, ""), also=also)
+        return not isinstance(proof, Proved)
 
     def rests_on(self, position: Position) -> tuple[str, ...]:
         """Give the assumptions without which the answer would be another, sorted."""

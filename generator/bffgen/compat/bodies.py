@@ -18,8 +18,9 @@ from bffgen.compat.pair import Pair
 from bffgen.compat.position import Form, Position
 from bffgen.model.api import MediaType, Operation, Response
 from bffgen.model.comparison import NoWitness, Request, Witness
-from bffgen.model.media import bare
+from bffgen.model.media import bare, is_json
 from bffgen.model.rule import Direction
+from bffgen.model.unsaid import unsaid
 
 _FORMS: Final[Mapping[str, Form]] = {
     "application/x-www-form-urlencoded": "form",
@@ -124,16 +125,20 @@ class _Bodies:
             sent, read = read, sent
         for each in sent:
             other = covering(read, each.media_type)
-            if other is None or each.schema_pointer is None or other.schema_pointer is None:
+            if other is None:
                 continue
             was, now = (each, other) if self._direction == "request" else (other, each)
+            pointers = _schema(was), _schema(now)
+            if pointers[0] is None or pointers[1] is None:
+                continue
             yield Position(
                 direction=self._direction,
-                baseline=str(was.schema_pointer),
-                revision=str(now.schema_pointer),
+                baseline=pointers[0],
+                revision=pointers[1],
                 operation=self._flow.name,
                 where=self._where,
                 form=_form(each.media_type),
+                required=self._was.required or self._direction == "response",
             )
 
     def _tell(self, kind: str, *, breaks: bool) -> Occurrence:
@@ -196,6 +201,16 @@ class _Bodies:
                 return Request(line=line, before=before, after=after)
             case _:
                 return NoWitness(why="nothing fails")
+
+
+def _schema(media: MediaType) -> str | None:
+    """Give where the schema of a body stands: JSON without one is any JSON (OpenAPI 3.1 4.8.14).
+
+    Of octets and the like a schema says nothing, so that there is nothing to compare.
+    """
+    if media.schema_pointer is None and media.item_pointer is None and is_json(media.media_type):
+        return unsaid(media.pointer)
+    return media.schema_pointer
 
 
 def _form(media_type: str) -> Form:

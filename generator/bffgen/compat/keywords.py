@@ -12,6 +12,7 @@ from typing import Final
 
 from bffgen.compat.local import Below, Local, Polarity, short, text
 from bffgen.compat.node import Node, types
+from bffgen.model import schema
 from bffgen.model.canonical import Json
 
 # What is narrowed or widened -> the keywords that say it.
@@ -61,8 +62,10 @@ class _Keywords:
         before, after = types(self._was), types(self._now)
         part: Json = {"type": [*_named(types(self._reader))]}
         facts: tuple[Json, Json] = ({"type": [*_named(before)]}, {"type": [*_named(after)]})
-        told = (" or ".join(_named(before)), " or ".join(_named(after)))
-        if ("null" in before) != ("null" in after):
+        told = (_spoken(before), _spoken(after))
+        # What is of any type takes null among the rest: that is no change of its own.
+        has_types = schema.TYPES not in (before, after)
+        if ("null" in before) != ("null" in after) and has_types:
             kind = "value-became-nullable" if "null" in after else "value-became-not-nullable"
             yield self._local(kind, ("type",), facts, part=part, is_fact=True, told=told)
         lost, come = before - after - {"null"}, after - before - {"null"}
@@ -87,9 +90,16 @@ class _Keywords:
                 ("enum-value-added", [each for each in after if each not in before]),
             ):
                 if differs:
-                    value = ", ".join(differs)
+                    # Fewer values of who sends, more of who reads: nothing is refused by that.
+                    is_harmless = (kind == "enum-value-added") == self._polarity.is_request
                     yield self._local(
-                        kind, on, facts, part=part, is_fact=True, value=value, told=told
+                        kind,
+                        on,
+                        facts,
+                        part=None if is_harmless else part,
+                        is_fact=True,
+                        value=", ".join(differs),
+                        told=told,
                     )
 
     def group(self, group: str, keywords: tuple[str, ...]) -> Iterator[Local]:
@@ -162,6 +172,10 @@ class _Keywords:
 def _named(found: frozenset[str]) -> list[str]:
     """Name types as a schema would: a number may be an integer."""
     return sorted(found - {"integer"} if "number" in found else found)
+
+
+def _spoken(found: frozenset[str]) -> str:
+    return "any value" if found == schema.TYPES else " or ".join(_named(found))
 
 
 def _listed(each: Node) -> dict[str, Json] | None:

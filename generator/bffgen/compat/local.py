@@ -82,18 +82,23 @@ class Polarity:
     direction: Direction
 
     @property
+    def is_request(self) -> bool:
+        """Say whether the client sends."""
+        return self.direction == "request"
+
+    @property
     def worse(self) -> str:
         """Say what does harm: what clients send is narrowed, or what they get is widened."""
-        return "narrowed" if self.direction == "request" else "widened"
+        return "narrowed" if self.is_request else "widened"
 
     @property
     def owner(self) -> Owner:
         """Say whose document the reader's schemas stand in."""
-        return "revision" if self.direction == "request" else "baseline"
+        return "revision" if self.is_request else "baseline"
 
     def reader(self, was: Node, now: Node) -> Node:
         """Give the side that reads."""
-        return now if self.direction == "request" else was
+        return now if self.is_request else was
 
 
 def below(at: Below, step: Step | None, was: str, now: str) -> Below:

@@ -48,6 +48,7 @@ class Position:
 
 def coordinate(position: Position, pointer: str) -> str:
     """Name a place for good: by its component, else by the operation that holds it."""
-    if tokens(pointer)[:1] == ("paths",):
-        return f"{position.operation} /{'/'.join(tokens(pointer)[3:])}"
+    path = tokens(original(pointer))
+    if path[:1] == ("paths",):
+        return f"{position.operation} /{'/'.join(path[3:])}"
     return f"#{original(pointer)}"

@@ -25,6 +25,7 @@ Demand: TypeAlias = tuple[tuple[Atom, tuple[str, ...]], ...]
 
 _OPEN: Final[Alternative] = ()
 _UNDECLARED: Final = "undeclared"
+_GLOBAL: Final = "/security"
 
 
 def compare_security(pair: Pair, was: Operation, now: Operation) -> Iterator[Occurrence]:
@@ -112,7 +113,7 @@ def _occurrence(
         change=change(
             kind,
             where="security",
-            coordinate=f"{was.key} {_where(pair.baseline, was)}",
+            coordinate=_coordinate(was, _where(pair.baseline, was)),
             before=[*sorted(map(_json, before))],
             after=[*sorted(map(_json, after))],
             was=pair.in_baseline(_where(pair.baseline, was)),
@@ -146,6 +147,11 @@ def _where(api: Api, operation: Operation) -> str:
     if not own and not is_global:
         return operation.pointer
     return join(operation.pointer if own else "", "security")
+
+
+def _coordinate(operation: Operation, where: str) -> str:
+    """Name a requirement: what the document says of all operations is one place."""
+    return f"#{where}" if where == _GLOBAL else f"{operation.key} {where}"
 
 
 def _flows(pair: Pair, was: Operation, now: Operation) -> Iterator[Occurrence]:

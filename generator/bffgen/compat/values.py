@@ -29,6 +29,7 @@ _AreSame: TypeAlias = Callable[[Typed, str, str], bool]
 # Positions that a difference is looked for in, those first that lead to it on the shortest way.
 _TRIES: Final = 3
 _TAKEN: Final = NoWitness(why="every value is taken")
+_ALWAYS_SENT: Final = NoWitness(why="no request leaves it out")
 _NOT_SHOWN: Final = NoWitness(why="no value shows it")
 
 
@@ -201,9 +202,12 @@ class Values:
         local = reached.local
         witness: Witness = NoWitness(why="no value is refused by it")
         if local.kind.startswith("default") and position.direction == "request":
-            name = said((*reached.way, *local.way)) or position.name
+            way = (*reached.way, *local.way)
+            if not self._asking.may_lack(position, way):
+                return self._occurrence(position, reached, "yes", _ALWAYS_SENT)
+            name = said(way) or position.name
             witness = Request(
-                line=f"{position.operation}   without `{name}`",
+                line=f"{position.operation}   without {f'`{name}`' if name else 'a body'}",
                 before=f"taken as {local.told_was}",
                 after=f"taken as {local.told_now}",
             )

@@ -39,6 +39,8 @@ def compare_variants(
         ("variant-added", after.keys() - before.keys()),
     ):
         if names:
+            # Fewer variants sent, more of them read: only one too many of a oneOf is refused.
+            is_harmless = (kind == "variant-added") == polarity.is_request and "oneOf" not in part
             yield Local(
                 kind=kind,
                 way=at.way,
@@ -46,7 +48,7 @@ def compare_variants(
                 after=[*sorted(after)],
                 was=was.at_keyword(*_KINDS),
                 now=now.at_keyword(*_KINDS),
-                part=part or None,
+                part=None if is_harmless else part or None,
                 owner=polarity.owner,
                 is_fact=True,
                 anchor=was.pointer,

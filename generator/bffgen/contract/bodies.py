@@ -51,6 +51,8 @@ class Bodies:
             schema = join(pointer, "schema") if "schema" in written else None
             item = join(pointer, "itemSchema") if "itemSchema" in written else None
             last = join(pointer, "itemEncoding")
+            if schema is None and item is None:
+                self._reading.suppose(pointer, True)
             yield MediaType(
                 media_type=media_type,
                 schema=None if schema is None else self._reading.schema(schema),

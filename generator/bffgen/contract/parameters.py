@@ -72,8 +72,12 @@ class Parameters:
         media = next(iter(self._bodies.content(pointer)), None)
         schema_pointer = media.schema_pointer if media else join(pointer, "schema")
         if schema_pointer is None or not self._reading.has(schema_pointer):
-            refuse(pointer, f"parameter `{name}` has neither `schema` nor `content`")
-            return None
+            problem = f"parameter `{name}` has neither `schema` nor `content`"
+            if self._reading.strict:
+                refuse(pointer, problem)
+                return None
+            self._reading.leave_out(pointer, problem)
+            schema_pointer = self._reading.suppose(pointer, {"type": "string"})
         style = self._style(pointer, where, written)
         if style is None:
             return None

@@ -15,6 +15,7 @@ from bffgen.model.finding import Effect, Finding, finding, stops
 from bffgen.model.place import join
 from bffgen.model.pool import Pool
 from bffgen.model.tree import at, local_pointer
+from bffgen.model.unsaid import UNSAID, unsaid
 
 
 class Reading:
@@ -26,7 +27,11 @@ class Reading:
     """
 
     def __init__(self, bundle: Bundle, pool: Pool, meaning: Json, *, strict: bool) -> None:
-        self.bundle, self.pool, self.meaning, self.strict = bundle, pool, meaning, strict
+        self.bundle, self.pool, self.strict = bundle, pool, strict
+        self._unsaid: dict[str, Json] = {}
+        self.meaning: Json = meaning
+        if isinstance(meaning, dict):
+            self.meaning = {**meaning, UNSAID[1:]: self._unsaid}
         self._faults: dict[Finding, None] = {}
         self._mappings: dict[str, dict[str, Json]] = {}
 
@@ -64,7 +69,8 @@ class Reading:
             except KeyError:
                 value = {}
             if not isinstance(value, dict):
-                self.refuse(pointer, f"{kind(value)} where a mapping belongs")
+                tell = self.leave_out if value is None else self.refuse
+                tell(pointer, f"{kind(value)} where a mapping belongs")
                 value = {}
             found = self._mappings[pointer] = value
         return found
@@ -94,6 +100,11 @@ class Reading:
     def schema(self, pointer: str) -> int:
         """Give the int of the schema that stands at a pointer."""
         return self.pool.intern(self.meaning, pointer)
+
+    def suppose(self, pointer: str, schema: Json) -> str:
+        """Take a schema for what an object does not say; give the pointer of it."""
+        self._unsaid[pointer] = schema
+        return unsaid(pointer)
 
     def refuse(self, pointer: str, problem: str) -> None:
         """Keep a fault that leaves the document without a meaning."""

@@ -48,14 +48,14 @@ def _scheme(reading: Reading, name: str, pointer: str) -> SecurityScheme | None:
             location, parameter = written.get("in"), written.get("name")
             if location not in get_args(Carrier) or not isinstance(parameter, str) or not parameter:
                 known = ", ".join(f"`{each}`" for each in get_args(Carrier))
-                reading.refuse(pointer, f"an `apiKey` needs a `name`, and `in` one of {known}")
+                reading.leave_out(pointer, f"an `apiKey` needs a `name`, and `in` one of {known}")
                 return None
             where = cast(Carrier, location)
             return ApiKey(name=name, location=where, parameter=parameter, pointer=pointer)
         case "http":
             scheme = written.get("scheme")
             if not isinstance(scheme, str) or not scheme:
-                reading.refuse(pointer, "an `http` scheme needs `scheme`, such as `bearer`")
+                reading.leave_out(pointer, "an `http` scheme needs `scheme`, such as `bearer`")
                 return None
             return Http(name=name, scheme=scheme.lower(), pointer=pointer)
         case "oauth2":
@@ -71,7 +71,7 @@ def _scheme(reading: Reading, name: str, pointer: str) -> SecurityScheme | None:
             return MutualTls(name=name, pointer=pointer)
         case other:
             said = f"`{other}`" if isinstance(other, str) else kind(other)
-            reading.refuse(pointer, f"{said} is no `type` of a security scheme")
+            reading.leave_out(pointer, f"{said} is no `type` of a security scheme")
             return None
 
 

@@ -31,6 +31,7 @@ from bffgen.model.keywords import (
 )
 from bffgen.model.place import join, tokens
 from bffgen.model.tree import has, local_pointer
+from bffgen.model.unsaid import written_at
 from bffgen.model.view import Side
 
 VIEWS: Final = "/components/x-bffgen-views"
@@ -50,9 +51,9 @@ _Members: TypeAlias = dict[str, Json]
 
 
 def original(pointer: str) -> str:
-    """Give the pointer of what an author wrote, for one into a copy that a view made."""
+    """Give the pointer of what an author wrote, for one into what stands beside that."""
     if not pointer.startswith(f"{VIEWS}/"):
-        return pointer
+        return written_at(pointer)
     name, *below = tokens(pointer)[2:]
     return join(_COMPONENTS, name.partition(_WITHOUT)[0], *below)
 

@@ -6,18 +6,13 @@ How: only what is reached is copied, and of that only what the values in questio
 """
 
 from collections.abc import Collection
-from typing import Final
 from urllib.parse import quote
 
 from bffgen.model.canonical import Json
-from bffgen.model.keywords import HOLDS_DEFINITIONS, HOLDS_LIST, HOLDS_MAP, HOLDS_ONE
+from bffgen.model.keywords import HOLDS_LIST, HOLDS_MAP, HOLDS_ONE, says_nothing
 from bffgen.model.place import join
 from bffgen.model.tree import at, has, local_pointer
 from bffgen.proof.formats import INTERVALS, TEXT_FORMATS
-
-# Names and dialects of what is now part of another schema; `dependencies`, which 2020-12 does not
-# know, jsonschema-rs applies nevertheless.
-_DROPPED: Final = HOLDS_DEFINITIONS | {"$schema", "$id", "$anchor", "dependencies"}
 
 
 def standalone(
@@ -86,7 +81,7 @@ class _Copying:
         """Copy a schema alone."""
         if not isinstance(schema, dict):
             return schema
-        fresh = {key: value for key, value in schema.items() if key not in _DROPPED}
+        fresh = {key: value for key, value in schema.items() if not says_nothing(key)}
         if self.asserts_formats:
             _formats(fresh)
         else:
