@@ -84,6 +84,14 @@ parameter-order-changed             R S N    server-default-changed             
 response-variant-order-changed      R S N    schema-name-changed                  R S N
 """
 
+# Promises of time that two documents show: ids of the list of releases, and a day put off, which
+# the changelog needs as much as one moved nearer.
+_TIMES: Final = """
+element-deprecated                  S S N    deprecation-withdrawn               S S N
+deprecated-without-sunset           R S N    sunset-moved-earlier                B S N
+sunset-moved-later                  S S N
+"""
+
 _EFFECTS: Final = {"B": "breaks", "R": "risky", "S": "safe"}
 _SHOWS: Final = {"P": "payload", "Q": "request", "N": "none"}
 
@@ -100,12 +108,14 @@ def _rows(table: str) -> dict[str, tuple[str, str, str]]:
 
 # Same wire, other code: these break nobody but who generates a client again.
 OF_SOURCE: Final = frozenset(_rows(_NAMES))
+OF_TIME: Final = frozenset(_rows(_TIMES))
 LISTED: Final = {
     **_rows(_VALUES),
     **_rows(_ENCODINGS),
     **_rows(_MESSAGES),
     **_rows(_WEBHOOKS),
     **_rows(_NAMES),
+    **_rows(_TIMES),
 }
 
 # They take what has no rule of its own, so many changes lead there and one rule alone back.

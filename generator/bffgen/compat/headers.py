@@ -9,6 +9,7 @@ How: names fold case. What goes or may be absent breaks who reads it; what comes
 from collections.abc import Iterator, Sequence
 
 from bffgen.compat.change import Occurrence, change
+from bffgen.compat.deprecation import compare_ends
 from bffgen.compat.flow import Flow
 from bffgen.compat.pair import Pair
 from bffgen.compat.position import Position
@@ -65,6 +66,15 @@ def compare_headers(
             else:
                 yield told("parameter-removed", name, True)
             continue
+        yield from compare_ends(
+            pair,
+            header.pointer,
+            other.pointer,
+            where=where,
+            name=header.name,
+            coordinate=f"{flow.name} {where} {name}",
+            operation=flow.name,
+        )
         if header.required != other.required:
             came = other.required
             thing = "header" if reads else "parameter"

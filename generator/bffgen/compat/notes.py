@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Final
 
 from bffgen.compat.change import NOTHING_TO_SHOW, Change, Occurrence
+from bffgen.compat.deprecation import HURTS, LIFECYCLE, end_of, kind_of, told
 from bffgen.compat.pair import Pair
 from bffgen.compat.position import Position, coordinate
 from bffgen.model.canonical import Json, canonical_bytes
@@ -33,6 +34,7 @@ _SINGLE: Final = ("items", "additionalProperties", "contains", "not", "if", "the
 _ABSENT: Final = "none"
 # PITFALLS 10.
 _NULLABLE: Final = "value-became-nullable"
+_HARMLESS: Final = LIFECYCLE - HURTS
 _BY_THE_LETTER: Final = NoWitness(why="by the letter of OpenAPI 3.0 null is still refused")
 
 
@@ -44,6 +46,7 @@ class _Note:
         subject: names of members that lead there from the schema that was compared.
         was: pointer in the baseline of what says it, else of its schema; now: of the revision.
         value: JSON texts of the values concerned.
+        words: both facts for people, where their JSON text is not how one would say them.
         is_read_only: it is in no request; is_write_only: it is in no response.
     """
 
@@ -54,6 +57,7 @@ class _Note:
     before: Json = field(hash=False)
     after: Json = field(hash=False)
     value: str = ""
+    words: tuple[str, str] | None = None
     is_read_only: bool = False
     is_write_only: bool = False
 
@@ -143,9 +147,12 @@ class Notes:
             step = waiting.pop()
             was, now = resolve(self._was, step.was), resolve(self._now, step.now)
             component = _component(now)
+            notes += self._ends(step, step.was, step.now)
             if component is not None and was == now and not (is_root and step is start):
                 names.add(component)
                 continue
+            if (was, now) != (step.was, step.now):
+                notes += self._ends(step, was, now)
             earlier, later = at(self._was, was), at(self._now, now)
             if (was, now) in seen or not isinstance(earlier, dict) or not isinstance(later, dict):
                 continue
@@ -181,6 +188,26 @@ class Notes:
                 is_write_only=step.is_write_only,
             )
 
+    def _ends(self, step: _Step, was: str, now: str) -> Iterator[_Note]:
+        """Tell what is said of the end of what a schema stands for."""
+        earlier, later = at(self._was, was), at(self._now, now)
+        if not isinstance(earlier, dict) or not isinstance(later, dict):
+            return
+        ends = end_of(earlier), end_of(later)
+        kind = kind_of(*ends)
+        if kind is not None:
+            yield _Note(
+                kind=kind,
+                subject=step.subject,
+                was=join(was, ends[0].key) if ends[0].key else was,
+                now=join(now, ends[1].key) if ends[1].key else now,
+                before=ends[0].fact,
+                after=ends[1].fact,
+                words=told(*ends),
+                is_read_only=step.is_read_only,
+                is_write_only=step.is_write_only,
+            )
+
     # -- telling --------------------------------------------------------------------------------
 
     def _told(self, position: Position, note: _Note, component: str) -> Iterator[Occurrence]:
@@ -192,6 +219,8 @@ class Notes:
         # What a reader may be sent is nothing that a sender has to know.
         if kind in ("variant-order-changed", _NULLABLE) and is_request:
             return
+        if kind in LIFECYCLE:
+            direction = "none"
         if kind.startswith("open-enum-value"):
             if note.subject == ("code",) and _is_refusal(position):
                 kind, direction = kind.replace("open-enum-value", "error-code"), "none"
@@ -208,8 +237,8 @@ class Notes:
             "name": name,
             "where": position.where,
             "value": note.value,
-            "was": _short(note.before),
-            "now": _short(note.after),
+            "was": note.words[0] if note.words else _short(note.before),
+            "now": note.words[1] if note.words else _short(note.after),
         }
         return Occurrence(
             change=Change(
@@ -224,7 +253,7 @@ class Notes:
                 facts=tuple(sorted(told.items())),
             ),
             operation=position.operation,
-            answer="yes" if kind == _NULLABLE else "no",
+            answer="yes" if kind == _NULLABLE or kind in _HARMLESS else "no",
             witness=_BY_THE_LETTER if kind == _NULLABLE else NOTHING_TO_SHOW,
             rests_on=("nullable without type",) if kind == _NULLABLE else (),
         )

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from bffgen.compat.bodies import compare_body, of_request, of_response
 from bffgen.compat.cells import Cell, cells, is_success
 from bffgen.compat.change import Occurrence, change
+from bffgen.compat.deprecation import compare_ends
 from bffgen.compat.document import compare_document
 from bffgen.compat.flow import Flow
 from bffgen.compat.headers import compare_headers
@@ -40,9 +41,25 @@ def compare_operations(pair: Pair, peers: Peers) -> Iterator[Occurrence | Positi
         flow = Flow(name=was.key)
         yield from compare_security(pair, was, now)
         yield from compare_names(pair, was, now)
+        yield from _end(pair, flow, was, now, f"{was.method} {template(was.path)}")
         yield from _messages(pair, flow, was, now)
         yield from _callbacks(pair, was, now)
     yield from _webhooks(pair, peers)
+
+
+def _end(
+    pair: Pair, flow: Flow, was: Operation, now: Operation, coordinate: str
+) -> Iterator[Occurrence]:
+    """Compare what is said of the end of an operation."""
+    yield from compare_ends(
+        pair,
+        was.pointer,
+        now.pointer,
+        where="operation",
+        name=flow.name,
+        coordinate=coordinate,
+        operation=flow.name,
+    )
 
 
 def _messages(
@@ -285,7 +302,9 @@ def _called(
     for earlier in before:
         later = by_method.get(earlier.method)
         if later is not None:
-            yield from _messages(pair, Flow(name=name, called_by_us=True), earlier, later)
+            flow = Flow(name=name, called_by_us=True)
+            yield from _end(pair, flow, earlier, later, f"{name} {earlier.method}")
+            yield from _messages(pair, flow, earlier, later)
 
 
 def _webhooks(pair: Pair, peers: Peers) -> Iterator[Occurrence | Position]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final, TypeAlias
 
 from bffgen.compat.change import Occurrence, change
+from bffgen.compat.deprecation import compare_ends
 from bffgen.compat.flow import Flow
 from bffgen.compat.pair import Pair
 from bffgen.compat.position import Form, Position
@@ -62,6 +63,15 @@ class _Parameters:
         return self._told(kind, None, later, breaks=later.required)
 
     def both(self, earlier: Parameter, later: Parameter) -> Iterator[Occurrence | Position]:
+        yield from compare_ends(
+            self._pair,
+            earlier.pointer,
+            later.pointer,
+            where=self._words(earlier),
+            name=earlier.name,
+            coordinate=f"{self._flow.name} {earlier.location} {earlier.name}",
+            operation=self._flow.name,
+        )
         if differs(self._pair, earlier, later):
             yield self._told("parameter-serialisation-changed", earlier, later, breaks=True)
         else:

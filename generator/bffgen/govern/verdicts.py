@@ -72,6 +72,16 @@ _ROWS: Final = (
         effect=Effect.RISKY,
         verdicts="WBBW",
     ),
+    _Row(
+        rules=frozenset(("deprecated-without-sunset",)),
+        effect=Effect.RISKY,
+        verdicts="PWBP",
+    ),
+    _Row(
+        rules=frozenset(("sunset-moved-earlier",)),
+        effect=Effect.BREAKS,
+        verdicts="WWBP",
+    ),
 )
 # What only a client of generated code sees: nothing at level `wire`, which third parties are not.
 _SOURCE: Final = "PPBP"
