@@ -28,6 +28,8 @@ def word(required, refused=(), window=ANY_LENGTH, unwanted=()):
     ("pattern", "member", "stranger"),
     [
         ("a", "xax", "b"),
+        ("^(ab|(a|b))$", "a", "ba"),  # a sequence of parts is no choice of them
+        ("^((a|b)|ab)$", "ab", "ba"),
         ("^a$", "a", "ab"),
         ("^a$", "a", "a\n"),  # Python's `$` takes a last line feed
         ("^(a|b$)", "b", "bc"),

@@ -20,6 +20,11 @@ _LINE_ENDS: Final = (0x2028, 0x2029)
 # What the required and the refused languages have come to; the text itself, as long as one that is
 # not wanted begins with it.
 _Moment: TypeAlias = tuple[tuple[States, ...], tuple[States, ...], str | None]
+# Every moment that texts of one length come to, with the moment before it and the character.
+_Layer: TypeAlias = dict[_Moment, tuple[_Moment, int]]
+
+# Characters of a text that is known already which cost one step.
+_TOLD_PER_STEP: Final = 64
 
 
 class Window(NamedTuple):
@@ -42,26 +47,45 @@ def shortest(
         spend: told about the steps; it raises what ends the search.
     """
     search = _Product(required, refused, unwanted)
-    start = tuple(each.start for each in required), tuple(each.start for each in refused)
-    layer: dict[_Moment, str] = {(*start, "" if unwanted else None): ""}
+    required_states = tuple(each.start for each in required)
+    start = required_states, tuple(each.start for each in refused), "" if unwanted else None
+    layer: _Layer = {start: (start, 0)}
+    layers = [layer]
+    known: dict[frozenset[_Moment], _Layer] = {}
     seen: set[_Moment] = set()
-    length = 0
     while layer:
+        length = len(layers) - 1
         if length >= window.least:
-            for moment, text in layer.items():
+            for moment in layer:
                 if search.is_accepted(moment):
-                    return text
+                    return _text(layers, moment)
             # Only now: below the window the same moment may be wanted at a greater length.
-            layer = {moment: text for moment, text in layer.items() if moment not in seen}
+            layer = {moment: way for moment, way in layer.items() if moment not in seen}
             seen.update(layer)
         elif len(layer) == 1 and search.is_free(free := next(iter(layer))):
-            spend(1 + window.least // 64)
-            return layer[free] + "a" * (window.least - length)
+            spend(1 + window.least // _TOLD_PER_STEP)
+            return _text(layers, free) + "a" * (window.least - length)
         if length == window.most:
             return None
-        layer = search.next_layer(layer, spend)
-        length += 1
+        # A long text goes in circles, and what follows on the same moments is the same.
+        moments = frozenset(layer)
+        following = known.get(moments)
+        if following is None:
+            following = known[moments] = search.next_layer(layer, spend)
+        elif length % _TOLD_PER_STEP == 0:
+            spend(1)
+        layer = following
+        layers.append(layer)
     return None
+
+
+def _text(layers: Sequence[_Layer], moment: _Moment) -> str:
+    """Give the text that led to a moment of the last layer."""
+    found: list[str] = []
+    for layer in reversed(layers[1:]):
+        moment, char = layer[moment]
+        found.append(chr(char))
+    return "".join(reversed(found))
 
 
 class _Product:
@@ -92,16 +116,14 @@ class _Product:
             and text is None
         )
 
-    def next_layer(
-        self, layer: dict[_Moment, str], spend: Callable[[int], None]
-    ) -> dict[_Moment, str]:
-        found: dict[_Moment, str] = {}
-        for moment, text in layer.items():
+    def next_layer(self, layer: _Layer, spend: Callable[[int], None]) -> _Layer:
+        found: _Layer = {}
+        for moment in layer:
             spend(1 + len(self.chars) // 64)
             for char in self.chars:
                 after = self._after(moment, char, spend)
                 if after is not None:
-                    found.setdefault(after, text + chr(char))
+                    found.setdefault(after, (moment, char))
         return found
 
     def _after(self, moment: _Moment, char: int, spend: Callable[[int], None]) -> _Moment | None:
