@@ -51,6 +51,7 @@ class Occurrence:
 
     Attributes:
         operation: `METHOD path`, `webhook NAME` or the callback's way; empty for the document.
+        others: more operations that meet it in the same way.
         answer: `no` where it breaks there, `yes` where it is proved harmless.
         reason: of an `unknown`.
         class_: `B` where only a peer is hurt that sends what nobody declared.
@@ -59,6 +60,7 @@ class Occurrence:
 
     change: Change
     operation: str
+    others: tuple[str, ...] = ()
     answer: Answer
     witness: Witness = NOTHING_TO_SHOW
     reason: str = ""

@@ -61,8 +61,9 @@ def _found(rule: Rule, occurrences: list[Occurrence]) -> ChangeFinding:
     first = next((each for each in occurrences if each.answer == "no"), occurrences[0])
     answers: dict[str, Answer] = {}
     for each in occurrences:
-        if each.operation and answers.get(each.operation) != "no":
-            answers[each.operation] = each.answer
+        for operation in (each.operation, *each.others):
+            if operation and answers.get(operation) != "no":
+                answers[operation] = each.answer
     told = {each.answer for each in occurrences}
     effect = rule.otherwise
     class_: Class = "B" if all(each.class_ == "B" for each in occurrences) else "A"

@@ -48,7 +48,6 @@ class Position:
 
 def coordinate(position: Position, pointer: str) -> str:
     """Name a place for good: by its component, else by the operation that holds it."""
-    path = tokens(original(pointer))
-    if path[:1] == ("paths",):
-        return f"{position.operation} /{'/'.join(path[3:])}"
+    if original(pointer).startswith("/paths/"):
+        return f"{position.operation} /{'/'.join(tokens(original(pointer))[3:])}"
     return f"#{original(pointer)}"

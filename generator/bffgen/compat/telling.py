@@ -1,0 +1,201 @@
+"""What is to be told of values at positions: Occurrences, one for all operations that meet one.
+
+In:  positions, what differs below them, answers.
+Out: Occurrences.
+How: a difference of a component is met by many operations in one way: it is gathered, and told once
+     with all of them. What no difference explains is told of the position as a whole.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bffgen.compat.asking import Asking
+from bffgen.compat.change import Change, Occurrence
+from bffgen.compat.local import Local, Polarity
+from bffgen.compat.pair import Pair
+from bffgen.compat.path import said
+from bffgen.compat.position import Position, coordinate
+from bffgen.compat.reach import Reached
+from bffgen.model.canonical import Json
+from bffgen.model.comparison import Answer, Class, NoWitness, Payload, Request, Witness
+
+TAKEN: Final = NoWitness(why="every value is taken")
+NOT_SHOWN: Final = NoWitness(why="no value shows it")
+_ALWAYS_SENT: Final = NoWitness(why="no request leaves it out")
+_REFUSES_NOTHING: Final = NoWitness(why="no value is refused by it")
+_NO_VALUE: Final = NoWitness(why="the sender has no value to show")
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """A difference as it was met first, and the operations that met it since."""
+
+    first: Occurrence
+    others: list[str]
+
+
+class Telling:
+    """Tells what was found at positions of two contracts."""
+
+    def __init__(self, pair: Pair, asking: Asking) -> None:
+        self._pair, self._asking = pair, asking
+        # A Local by its identity: whoever compared the schemas keeps it.
+        self._gathered: dict[tuple[int, str, str], _Gathered] = {}
+
+    def gather(
+        self,
+        positions: Iterable[Position],
+        reached: Reached,
+        local: Local,
+        answer: Answer,
+        witness: Witness,
+        rests_on: tuple[str, ...] = (),
+    ) -> None:
+        """Tell a difference of positions; it comes with all others that meet it alike."""
+        for position in positions:
+            named = coordinate(position, local.anchor)
+            known = self._gathered.get((id(local), named, answer))
+            if known is not None:
+                known.others.append(position.operation)
+                continue
+            told = Occurrence(
+                change=self._change(position, reached, local, named),
+                operation=position.operation,
+                answer=answer,
+                witness=witness,
+                rests_on=rests_on,
+            )
+            self._gathered[id(local), named, answer] = _Gathered(told, [])
+
+    def note(self, positions: Iterable[Position], reached: Reached, local: Local) -> None:
+        """Tell what is said beside the values: its page alone says what that does."""
+        for position in positions:
+            witness: Witness = _REFUSES_NOTHING
+            if local.kind.startswith("default") and position.direction == "request":
+                way = (*reached.way, *local.way)
+                if not self._asking.may_lack(position, way):
+                    self.gather((position,), reached, local, "yes", _ALWAYS_SENT)
+                    continue
+                name = said(way) or position.name
+                witness = Request(
+                    line=f"{position.operation}   without {f'`{name}`' if name else 'a body'}",
+                    before=f"taken as {local.told_was}",
+                    after=f"taken as {local.told_now}",
+                )
+            self.gather((position,), reached, local, "no", witness)
+
+    def gathered(self) -> Iterator[Occurrence]:
+        """Give what was gathered, in the order in which it was first met."""
+        for each in self._gathered.values():
+            yield replace(each.first, others=tuple(each.others))
+
+    def broken(
+        self,
+        positions: Iterable[Position],
+        value: Json,
+        rests_on: tuple[str, ...],
+        class_: Class = "A",
+    ) -> Iterator[Occurrence]:
+        """Tell a value that is refused, where no difference explains it."""
+        for position in positions:
+            yield Occurrence(
+                change=self._whole(position, "schema-" + Polarity(position.direction).worse),
+                operation=position.operation,
+                answer="no",
+                witness=self.payload(position, value),
+                class_=class_,
+                rests_on=rests_on,
+            )
+
+    def harmless(self, positions: Iterable[Position]) -> Iterator[Occurrence]:
+        """Tell what changed, where every value is taken and no difference is worth a word."""
+        for position in positions:
+            better = "widened" if position.direction == "request" else "narrowed"
+            yield Occurrence(
+                change=self._whole(position, f"schema-{better}"),
+                operation=position.operation,
+                answer="yes",
+                witness=TAKEN,
+            )
+
+    def unproven(self, positions: Iterable[Position], reason: str) -> Iterator[Occurrence]:
+        """Tell what was not decided."""
+        for position in positions:
+            yield Occurrence(
+                change=self._whole(position, "schema-unproven", value=reason),
+                operation=position.operation,
+                answer="unknown",
+                witness=NoWitness(why=reason),
+                reason=reason,
+            )
+
+    def unsatisfiable(self, positions: Iterable[Position], *, had: bool) -> Iterator[Occurrence]:
+        """Tell a sender that has no value: all that is shown of it is true and says nothing.
+
+        Args:
+            had: whether the baseline had one.
+        """
+        for position in positions:
+            yield Occurrence(
+                change=self._whole(position, "schema-unsatisfiable"),
+                operation=position.operation,
+                answer="no" if had else "yes",
+                witness=_NO_VALUE,
+            )
+
+    def payload(self, position: Position, value: Json) -> Payload:
+        """Show a value that one side sends and the other refuses."""
+        is_request = position.direction == "request"
+        return Payload(
+            value=value,
+            sender="baseline" if is_request else "revision",
+            receiver="revision" if is_request else "baseline",
+        )
+
+    def _change(self, position: Position, reached: Reached, local: Local, named: str) -> Change:
+        subject = [said((*reached.way, *local.way)), local.name]
+        return Change(
+            kind=local.kind,
+            direction=position.direction,
+            where=position.where,
+            coordinate=named,
+            before=local.before,
+            after=local.after,
+            revision=self._pair.in_revision(local.now),
+            baseline=self._pair.in_baseline(local.was),
+            facts=_facts(
+                position,
+                ".".join(each for each in (position.name, *subject) if each),
+                value=local.value,
+                was=local.told_was,
+                now=local.told_now,
+            ),
+        )
+
+    def _whole(self, position: Position, kind: str, value: str = "") -> Change:
+        """Make a change of the whole position."""
+        return Change(
+            kind=kind,
+            direction=position.direction,
+            where=position.where,
+            coordinate=coordinate(position, position.baseline),
+            before=None,
+            after=self._asking.digest(position),
+            revision=self._pair.in_revision(position.revision),
+            baseline=self._pair.in_baseline(position.baseline),
+            facts=_facts(position, position.name, value=value),
+        )
+
+
+def _facts(
+    position: Position, name: str, *, value: str = "", was: str = "", now: str = ""
+) -> tuple[tuple[str, str], ...]:
+    facts = {
+        "name": name or f"the {position.where}",
+        "value": value,
+        "was": was,
+        "now": now,
+        "where": position.where,
+    }
+    return tuple(sorted(facts.items()))
