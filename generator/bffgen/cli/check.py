@@ -26,6 +26,7 @@ from bffgen.cli.screen import Screen
 from bffgen.cli.workspace import CONTRACTS, Folder
 from bffgen.model.severity import FailOn
 from bffgen.tasks.check import SourceFault, Sources, check
+from bffgen.tasks.diff import collector_paused
 
 _GIT = "git:"
 
@@ -56,7 +57,7 @@ def run(
         )
 
     try:
-        with Sources(str(folder.root), lambda: b"") as sources:
+        with Sources(str(folder.root), lambda: b"") as sources, collector_paused():
             checked = check(
                 folder.read,
                 sources,

@@ -27,7 +27,7 @@ from bffgen.cli.flags import (
 from bffgen.cli.printing import targets
 from bffgen.cli.workspace import here
 from bffgen.model.severity import FailOn
-from bffgen.tasks.diff import SourceFault, Sources, diff
+from bffgen.tasks.diff import SourceFault, Sources, collector_paused, diff
 from bffgen.tasks.reading import read_stream
 
 
@@ -60,7 +60,8 @@ def run(
     )
     folder: Path = here()
     try:
-        with Sources(str(folder), _standard_input) as sources:
+        # What a comparison makes it keeps: the collector finds nothing, at a fifth of the time.
+        with Sources(str(folder), _standard_input) as sources, collector_paused():
             diffed = diff(baseline, revision, sources, what)
             return end(diffed.report, diffed.findings, diffed.locate, wanted, limit)
     except SourceFault as fault:

@@ -58,6 +58,8 @@ class Asking:
         self._digests: dict[tuple[int, str], str] = {}
         self._texts: dict[tuple[str, Direction, bool, Form], Json] = {}
         self._proofs: dict[tuple[object, ...], Proof] = {}
+        # Prover and schema by their identity: both live as long as this does.
+        self._contained: dict[tuple[int, int, int], bool] = {}
 
     def _made(self, producer: Literal["closed", "open"]) -> dict[Direction, Prover]:
         """Make the provers; what clients send is read as the server's schemas are written."""
@@ -177,7 +179,10 @@ class Asking:
         """Give a value that is refused only where senders send what nobody declared."""
         if self._peers.producer == "open":
             return None
-        proof = self._judged(position, self._open[position.direction].ask(*self._sides(position)))
+        prover = self._open[position.direction]
+        if prover.is_proved(*_sent(position, self.typed(position))):
+            return None
+        proof = self._judged(position, prover.ask(*self._sides(position)))
         return proof if isinstance(proof, Refuted) else None
 
     def cause(self, position: Position, way: Way, local: Local) -> Refuted | None:
@@ -193,7 +198,7 @@ class Asking:
 
     def has_values(self, position: Position) -> bool:
         """Say whether the sender has any value: never no without proof."""
-        sender, _ = self._sides(position)
+        sender, _ = _sent(position, self.typed(position))
         return self._prover(position).may_have_values(sender)
 
     def had_values(self, position: Position) -> bool:
@@ -231,8 +236,12 @@ class Asking:
         prover = self._prover(position)
 
         def contains(schema: Json, pointer: str) -> bool:
-            proof = prover.ask(Side(schema, ""), Side(receiver.document, pointer))
-            return isinstance(proof, Proved)
+            place = Side(receiver.document, pointer)
+            key = (id(prover), id(schema), prover.id_of(place))
+            known = self._contained.get(key)
+            if known is None:
+                known = self._contained[key] = prover.is_proved(Side(schema, ""), place)
+            return known
 
         return read(
             receiver.document,

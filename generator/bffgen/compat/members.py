@@ -31,10 +31,11 @@ class _Members:
     def __init__(self, polarity: Polarity, was: Node, now: Node, at: Below) -> None:
         self._polarity, self._was, self._now, self._at = polarity, was, now, at
         self._reader = polarity.reader(was, now)
+        self._required = was.required(), now.required()
 
     def properties(self) -> Iterator[Local | Below]:
         before, after = self._was.named("properties"), self._now.named("properties")
-        must_before, must_after = self._was.required(), self._now.required()
+        must_before, must_after = self._required
         for name, earlier in before.items():
             later = after.get(name)
             if later is None:
@@ -50,10 +51,11 @@ class _Members:
                 yield from self._presence(name, self._was.pointer, self._now.pointer)
 
     def _presence(self, name: str, earlier: str, later: str) -> Iterator[Local]:
-        before, after = self._was.required(), self._now.required()
+        before, after = self._required
         if (name in before) == (name in after):
             return
         came = name in after
+        reads = after if self._polarity.direction == "request" else before
         kind = "property-became-required" if came else "property-became-optional"
         yield self._local(
             kind,
@@ -61,7 +63,7 @@ class _Members:
             was=before.get(name, earlier),
             now=after.get(name, later),
             facts=({"required": not came}, {"required": came}),
-            part={"required": [name]} if name in self._reader.required() else None,
+            part={"required": [name]} if name in reads else None,
             told=("optional", "required") if came else ("required", "optional"),
         )
 

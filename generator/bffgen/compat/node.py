@@ -29,28 +29,18 @@ class Node:
     Attributes:
         meaning: of the contract.
         pointer: of the schema behind lone references.
-        parts: pointers of the schemas that hold inline, the first one the schema itself.
+        parts: what holds inline, each with its pointer, the schema itself first.
         references: pointers of components that hold as well.
     """
 
     meaning: Json
     pointer: str
-    parts: tuple[str, ...]
+    parts: tuple[tuple[str, Mapping[str, Json]], ...]
     references: tuple[str, ...]
-
-    def keywords(self, part: str) -> Mapping[str, Json]:
-        """Give what one of the parts says; what a discriminator adds is told by itself."""
-        found = at(self.meaning, part)
-        if not isinstance(found, dict):
-            return {}
-        if KEYS in found:
-            return {key: each for key, each in found.items() if key not in _ASKED_BY_KEYS}
-        return found
 
     def value(self, keyword: str) -> tuple[Json, str] | None:
         """Give the first value of a keyword among the parts, and its pointer."""
-        for part in self.parts:
-            said = self.keywords(part)
+        for part, said in self.parts:
             if keyword in said:
                 return said[keyword], join(part, keyword)
         return None
@@ -58,8 +48,7 @@ class Node:
     def said(self, keywords: tuple[str, ...]) -> dict[str, Json]:
         """Give the values of some keywords, those of an earlier part first."""
         found: dict[str, Json] = {}
-        for part in self.parts:
-            here = self.keywords(part)
+        for _, here in self.parts:
             for keyword in keywords:
                 if keyword in here:
                     found.setdefault(keyword, here[keyword])
@@ -76,8 +65,8 @@ class Node:
     def named(self, keyword: str) -> dict[str, str]:
         """Give the pointers of the members of a keyword that holds schemas by name."""
         found: dict[str, str] = {}
-        for part in self.parts:
-            members = self.keywords(part).get(keyword)
+        for part, said in self.parts:
+            members = said.get(keyword)
             for name in members if isinstance(members, dict) else ():
                 found.setdefault(name, join(part, keyword, name))
         return found
@@ -85,8 +74,8 @@ class Node:
     def required(self) -> dict[str, str]:
         """Give the names that must be there, with the pointer of the word that says so."""
         found: dict[str, str] = {}
-        for part in self.parts:
-            names = self.keywords(part).get("required")
+        for part, said in self.parts:
+            names = said.get("required")
             for number, name in enumerate(names if isinstance(names, list) else ()):
                 if isinstance(name, str):
                     found.setdefault(name, join(part, "required", number))
@@ -96,7 +85,7 @@ class Node:
 def node(meaning: Json, pointer: str) -> Node:
     """Give the schema at a pointer as it is compared."""
     start = solid(meaning, pointer)
-    parts: list[str] = []
+    parts: list[tuple[str, Mapping[str, Json]]] = []
     references: list[str] = []
     work = [(start, 0)]
     while work:
@@ -111,16 +100,23 @@ def node(meaning: Json, pointer: str) -> Node:
         if target is not None:
             references.append(target)
         if target is None or not alone:
-            parts.append(here)
+            parts.append((here, _own(said)))
         together = said.get("allOf")
         if isinstance(together, list) and depth < _DEPTH:
             work += [(join(here, "allOf", number), depth + 1) for number in range(len(together))]
     return Node(
         meaning=meaning,
         pointer=start,
-        parts=tuple(parts) or (start,),
+        parts=tuple(parts) or ((start, {}),),
         references=tuple(dict.fromkeys(references)),
     )
+
+
+def _own(said: Mapping[str, Json]) -> Mapping[str, Json]:
+    """Give what a schema says itself: what a discriminator adds is told as that."""
+    if KEYS not in said:
+        return said
+    return {key: each for key, each in said.items() if key not in _ASKED_BY_KEYS}
 
 
 def types(each: Node) -> frozenset[str]:

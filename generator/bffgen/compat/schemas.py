@@ -7,6 +7,7 @@ How: both sides are nodes with their inline parts (node.py); a component is told
      a break that no difference explains is told of the whole position.
 """
 
+from collections import deque
 from collections.abc import Callable
 
 from bffgen.compat.keywords import compare_keywords
@@ -33,10 +34,12 @@ def compare_schemas(
     """
     told: list[Local] = []
     components: list[Below] = []
-    waiting = [Below(way=(), was=was, now=now)]
+    waiting = deque([Below(way=(), was=was, now=now)])
     met: set[tuple[str, str]] = set()
     while waiting:
-        each = waiting.pop(0)
+        each = waiting.popleft()
+        if is_same(each.was, each.now):
+            continue
         earlier, later = node(baseline, each.was), node(revision, each.now)
         if (earlier.pointer, later.pointer) in met or is_same(earlier.pointer, later.pointer):
             continue

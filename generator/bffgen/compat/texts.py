@@ -104,7 +104,7 @@ class _Reading:
 
     def _members(self, here: Node, depth: int) -> Json:
         """Give an object whose members are read as texts are."""
-        written = dict(here.keywords(here.parts[0]))
+        written = dict(here.parts[0][1])
         written["properties"] = {
             name: self.read(where, depth + 1, is_single=True)
             for name, where in here.named("properties").items()
@@ -116,7 +116,7 @@ class _Reading:
 
     def _elements(self, here: Node, depth: int) -> Json:
         """Give an array whose elements are read as texts are."""
-        written = dict(here.keywords(here.parts[0]))
+        written = dict(here.parts[0][1])
         items = here.value("items")
         if items is not None and isinstance(items[0], dict):
             written["items"] = self.read(items[1], depth + 1, is_single=False)
@@ -128,15 +128,13 @@ class _Reading:
 
 
 def _is_choice(here: Node) -> bool:
-    return any(key in here.keywords(here.parts[0]) for key in ("allOf", "anyOf", "oneOf", "if"))
+    return any(key in here.parts[0][1] for key in ("allOf", "anyOf", "oneOf", "if"))
 
 
 def _ways(here: Node, kinds: frozenset[str], contains: Contains) -> Iterator[Json]:
     """Give what else is read as a value of a scalar schema."""
     is_bare = not here.references and all(
-        keyword == "type" or says_nothing(keyword)
-        for part in here.parts
-        for keyword in here.keywords(part)
+        keyword == "type" or says_nothing(keyword) for _, part in here.parts for keyword in part
     )
     for sent, shown in (*_AS_TEXT, *_AS_VALUE):
         # Where nothing but the type is said, no engine is needed to see what fits.

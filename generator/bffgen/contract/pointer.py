@@ -9,7 +9,7 @@ How: lazily, as only what is printed is looked up: a YAML document is parsed for
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import accumulate
 from typing import Protocol
 
@@ -34,7 +34,12 @@ class _Extents(Protocol):
         ...
 
 
-def locator(read: Callable[[str], bytes | None], *, last_counts: bool = False) -> Locate:
+def locator(
+    read: Callable[[str], bytes | None],
+    *,
+    last_counts: bool = False,
+    equal_keys: Mapping[str, bool] | None = None,
+) -> Locate:
     """Make the function that looks places up; it reads each document once.
 
     A place that its document does not have is printed at the nearest parent, on that parent's
@@ -45,14 +50,19 @@ def locator(read: Callable[[str], bytes | None], *, last_counts: bool = False) -
         read: the bytes of a document by its path; None where there is none.
         last_counts: of equal keys of a JSON object the last is shown, as it is the one that was
             read (`read_last`).
+        equal_keys: JSON documents that are known to be right, and whether they have any; another
+            one is parsed to know it.
     """
     documents: dict[str, _Document | None] = {}
+    known = equal_keys or {}
 
     def locate(place: Place, on: On) -> Span | None:
         if place.document not in documents:
             raw = read(place.document)
             documents[place.document] = (
-                None if raw is None else _Document(place.document, raw, last_counts)
+                None
+                if raw is None
+                else _Document(place.document, raw, last_counts, known.get(place.document))
             )
         document = documents[place.document]
         return document.span(place.pointer, on) if document else None
@@ -63,14 +73,16 @@ def locator(read: Callable[[str], bytes | None], *, last_counts: bool = False) -
 class _Document:
     """One document, cut into lines."""
 
-    def __init__(self, path: str, raw: bytes, last_counts: bool) -> None:
+    def __init__(
+        self, path: str, raw: bytes, last_counts: bool, has_equal_keys: bool | None
+    ) -> None:
         # What is too large to be read has no places either; its first line stands for all.
         is_read = len(raw) <= MAX_BYTES
         content = (raw if is_read else raw[:_FIRST]).removeprefix(b"\xef\xbb\xbf")
         # Of JSON each character is a byte of UTF-8, as contract/scan.py has it.
         self._is_bytes = path.endswith(".json")
         self._text = content.decode("latin-1" if self._is_bytes else "utf-8", "replace")
-        self._last_counts = last_counts
+        self._last_counts, self._has_equal_keys = last_counts, has_equal_keys
         self._fault: int | None = None
         self._extents: _Extents | None = None
         try:
@@ -87,9 +99,12 @@ class _Document:
         return Functions(raw) if path.endswith(".py") else _Tree(raw)
 
     def _scan(self, raw: bytes) -> Scan:
-        _, passed = read_last(raw)
-        if not passed or self._last_counts:
-            return Scan(self._text, last_counts=bool(passed))
+        is_repeating = self._has_equal_keys
+        if is_repeating is None:
+            _, passed = read_last(raw)
+            is_repeating = bool(passed)
+        if not is_repeating or self._last_counts:
+            return Scan(self._text, last_counts=is_repeating)
         try:
             read_json(raw)
         except JsonFault as fault:

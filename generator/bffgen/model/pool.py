@@ -70,6 +70,8 @@ class Pool:
         self._first_met: list[tuple[Json, str] | None] = []
         self._id_by_key: dict[Key, int] = {}
         self._readers: dict[int, Reader] = {}
+        # Of each reader's document: pointer -> int.
+        self._by_pointer: dict[int, dict[str, int]] = {}
         # Readers know schemas by their identity, so these must live.
         self._beside: list[Json] = []
         # 0 is the colour before the first round.
@@ -90,7 +92,12 @@ class Pool:
         Linear in the schemas that are reached and not yet known; a schema met before costs one
         look-up.
         """
-        return self._interned(self._reader(document), at(document, pointer), pointer)
+        known = self._by_pointer.setdefault(id(document), {})
+        found = known.get(pointer)
+        if found is None:
+            reader = self._reader(document)
+            found = known[pointer] = self._interned(reader, at(document, pointer), pointer)
+        return found
 
     def intern_beside(self, document: Json, schema: Json) -> int:
         """Give the int of a schema that stands in no document, and refers into this one."""

@@ -49,6 +49,7 @@ _DEPTH = 200
 
 _TOGETHER = ("$ref", "allOf")
 _IN_PLACE = (*_TOGETHER, "anyOf", "oneOf", "then", "else", "dependentSchemas")
+_OF_TYPES = frozenset(("$ref", "allOf", "anyOf", "oneOf", "if"))
 _OBJECT = frozenset(("object",))
 _CONDITIONAL = ("anyOf", "oneOf", "if", "not", "dependentSchemas", "enum", "const", "$dynamicRef")
 _BEYOND = (
@@ -388,6 +389,9 @@ def _types(
         ]
 
     found = _own_types(value)
+    if _OF_TYPES.isdisjoint(value):
+        seen[pointer] = found
+        return found
     for keyword in ("$ref", "allOf"):
         found = found.intersection(*below(keyword))
     for keyword in ("anyOf", "oneOf"):

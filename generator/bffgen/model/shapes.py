@@ -9,8 +9,11 @@ from enum import StrEnum
 
 from bffgen.model import schema
 from bffgen.model.canonical import Json
+from bffgen.model.tree import at
 
 _NULL = frozenset(("null",))
+# What may make one schema of several.
+_COMBINES = frozenset(("$ref", "allOf", "anyOf", "oneOf"))
 _PLAIN = frozenset(("boolean", "integer", "number", "string"))
 
 
@@ -28,6 +31,9 @@ class Shape(StrEnum):
 def solid(meaning: Json, pointer: str) -> str:
     """Give the one schema behind a nullable one: `anyOf: [X, null]` is X."""
     here = schema.resolve(meaning, pointer)
+    written = at(meaning, here)
+    if not isinstance(written, dict) or _COMBINES.isdisjoint(written):
+        return here
     groups = schema.alternatives(meaning, here)
     if len(groups) != 1 or len(schema.conjuncts(meaning, here)) != 1:
         return here

@@ -5,6 +5,7 @@ Out: a Proof; `no` only with a witness that jsonschema-rs has accepted on the on
      on the other, by schemas that are written from the documents and never from the pool.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final, Literal, TypeAlias
 
@@ -28,6 +29,8 @@ _FORMATS: Final[tuple[Formats, ...]] = ("annotate", "assert")
 CLOSED_PRODUCER: Final = "closed-producer"
 DECODER: Final = "decoder"
 ASSERTED_FORMATS: Final = "format is asserted"
+
+_WORDS: Final[Mapping[type, str]] = {Empty: "yes", Found: "no", Undecided: "unknown"}
 
 CHECK_FAILED: Final = "check-failed"
 CHECKER_REFUSED: Final = "checker-refused"
@@ -59,6 +62,7 @@ class Prover:
             each: Search(self.pool, asserts_formats=each == "assert") for each in _FORMATS
         }
         self._known: dict[tuple[int, int, int, Formats], Proof] = {}
+        self._found: dict[tuple[int, int, int, Formats], Answer] = {}
         # By identity of the document, which the view keeps alive.
         self._closed: dict[int, ClosedProducer] = {}
         self._readers: dict[int, Reader] = {}
@@ -88,6 +92,10 @@ class Prover:
             return Proved()
         return self._asked(self.sent(sender), self.read(receiver), self.formats, also, kept)
 
+    def is_proved(self, sender: Side, receiver: Side) -> bool:
+        """Say whether `ask` answers yes, without a witness for people where it does not."""
+        return isinstance(self._searched(self.sent(sender), self.read(receiver)), Empty)
+
     def prove(self, sender: Side, receiver: Side) -> Proof:
         """Ask, and tell in `rests_on` the assumptions without which the answer is another one."""
         proof = self.ask(sender, receiver)
@@ -102,7 +110,7 @@ class Prover:
         rests_on = (
             name
             for name, (one, other, formats) in without.items()
-            if self._asked(one, other, formats).answer != proof.answer
+            if _WORDS[type(self._searched(one, other, formats))] != proof.answer
         )
         return replace(proof, rests_on=tuple(sorted(rests_on)))
 
@@ -164,13 +172,31 @@ class Prover:
         kept: Side | None = None,
     ) -> Proof:
         key = self.id_of(sender), self.id_of(receiver), also, formats
-        if key[0] == key[1]:
-            return Proved()
         known = self._known.get(key)
         if known is None:
-            answer = self._searches[formats].find((key[0], ~key[1], also), fuel=self.fuel)
+            answer = self._searched(sender, receiver, formats, also)
             known = self._known[key] = self._checked(answer, sender, receiver, formats, kept)
         return known
+
+    def _searched(
+        self,
+        sender: Side,
+        receiver: Side,
+        formats: Formats | None = None,
+        also: int = Pool.TRUE,
+    ) -> Answer:
+        """Search for a value of the one and not of the other; it is no witness yet."""
+        formats = formats or self.formats
+        one, other = self.id_of(sender), self.id_of(receiver)
+        key = one, other, also, formats
+        found = self._found.get(key)
+        if found is None:
+            found = self._found[key] = (
+                Empty(0)
+                if one == other
+                else self._searches[formats].find((one, ~other, also), fuel=self.fuel)
+            )
+        return found
 
     def _checked(
         self,

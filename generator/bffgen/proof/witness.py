@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final, TypeAlias
 
 from bffgen.model.canonical import Json
-from bffgen.model.place import join
 from bffgen.model.tree import at, has, local_pointer
 from bffgen.proof.side import Side
 from bffgen.proof.values import is_equal, kind_of
@@ -139,7 +138,14 @@ def _examples(keywords: _Keywords) -> Iterator[Json]:
 
 
 def _at(value: Json, path: Path) -> Json:
-    return at(value, join("", *path))
+    for key in path:
+        if isinstance(value, dict):
+            value = value[str(key)]
+        elif isinstance(value, list) and isinstance(key, int):
+            value = value[key]
+        else:
+            raise KeyError(key)
+    return value
 
 
 def _changed(value: Json, path: Path, change: Callable[[Json], Json]) -> Json:

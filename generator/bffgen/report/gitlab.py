@@ -8,10 +8,9 @@ Source:
     GitLab Docs, Code Quality, "Code Quality report format".
 """
 
-import json
 from typing import Final
 
-from bffgen.model.canonical import Json
+from bffgen.model.canonical import Json, indented
 from bffgen.model.place import Locate
 from bffgen.model.severity import Severity
 from bffgen.model.told import Report
@@ -29,7 +28,7 @@ _SEVERITY: Final = {
 def code_quality(report: Report, locate: Locate) -> str:
     """Print the report; an empty list without findings."""
     found = [_entry(each) for each in entries(report, locate)]
-    return json.dumps(found, indent=2) + "\n"
+    return indented(found) + "\n"
 
 
 def _entry(entry: Entry) -> Json:

@@ -5,10 +5,8 @@ Out: one JSON text; `schemas/findings-1.json` says what it holds, and members ar
 How: ASCII alone, so that half a surrogate pair in a contract's text survives every reader.
 """
 
-import json
-
 from bffgen import VERSION
-from bffgen.model.canonical import Json
+from bffgen.model.canonical import Json, indented
 from bffgen.model.comparison import ChangeFinding, NoWitness, Payload, Request, Side
 from bffgen.model.finding import Effect
 from bffgen.model.place import Locate
@@ -35,7 +33,7 @@ def findings(report: Report, locate: Locate) -> str:
         ],
         "notes": [_note(each) for each in found if each.of_comparison is None],
     }
-    return json.dumps(told, indent=2) + "\n"
+    return indented(told) + "\n"
 
 
 def _summary(sections: tuple[Section, ...]) -> Json:

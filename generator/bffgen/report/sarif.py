@@ -10,12 +10,11 @@ Source:
     location, 3.30 region, 3.35 suppression.
 """
 
-import json
 from typing import Final
 from urllib.parse import quote
 
 from bffgen import VERSION
-from bffgen.model.canonical import Json
+from bffgen.model.canonical import Json, indented
 from bffgen.model.finding import Effect
 from bffgen.model.place import Locate
 from bffgen.model.severity import Severity
@@ -54,7 +53,7 @@ def scanned(report: Report, locate: Locate) -> str:
         "invocations": [invocation],
         "results": [_result(each, rules.index(each.finding.rule)) for each in shown],
     }
-    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+    return indented({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}) + "\n"
 
 
 def _rule(entry: Entry) -> Json:

@@ -91,7 +91,7 @@ def check(
         findings=tuple(dict.fromkeys(checking.faults)),
         fresh=tuple(checking.fresh),
         names=names,
-        locate=locate_among((revision, baseline), checking.written),
+        locate=locate_among((revision, baseline), written=checking.written),
     )
 
 
