@@ -128,9 +128,8 @@ def _told_by(each: Node) -> dict[str, dict[str, Json]]:
     """Give, of each variant, the property and the keys that lead to it."""
     found: dict[str, dict[str, Json]] = {}
     for name, pointer in _variants(each).items():
-        for part in node(each.meaning, pointer).parts:
-            written = value_at(each.meaning, part)
-            said = written.get(KEYS) if isinstance(written, dict) else None
+        for _, part in node(each.meaning, pointer).parts:
+            said = part.get(KEYS)
             if isinstance(said, dict):
                 found[name] = said
     return found
