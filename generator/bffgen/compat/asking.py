@@ -29,6 +29,8 @@ from bffgen.proof.answer import Proof, Proved, Refuted, Unknown
 from bffgen.proof.prover import Prover
 from bffgen.proof.side import Side
 
+# What is written as no character at all.
+_NOT_EMPTY: Final[Json] = {"not": {"enum": ["", [], [""], {}]}}
 # Where a judge finds the part of a schema that a difference is about.
 _PART: Final = "/x-bffgen-part"
 
@@ -145,18 +147,29 @@ class Asking:
 
     def prove(self, position: Position) -> Proof:
         """Ask whether all that is sent at a position is taken."""
-        key = (self._ids(position), position.direction, position.form, position.is_single)
+        key = (
+            *self._ids(position),
+            *(position.direction, position.form, position.is_single, position.is_never_empty),
+        )
         known = self._proofs.get(key)
         if known is None:
             self.asked += 1
             prover = self._prover(position)
             # What is taken as it is typed is taken as text, so that is asked first.
-            known = prover.ask(*_sent(position, self.typed(position)))
+            known = self._asked(prover, position, *_sent(position, self.typed(position)))
             if position.form != "json" and not isinstance(known, Proved):
-                known = self._judged(position, prover.ask(*self._sides(position)))
+                known = self._asked(prover, position, *self._sides(position))
+                known = self._judged(position, known)
             self.undecided += isinstance(known, Unknown)
             self._proofs[key] = known
         return known
+
+    def _asked(self, prover: Prover, position: Position, sender: Side, receiver: Side) -> Proof:
+        """Ask about the values that can stand at a position."""
+        if not position.is_never_empty:
+            return prover.ask(sender, receiver)
+        kept = Side(_NOT_EMPTY, "")
+        return prover.ask(sender, receiver, also=self.pool.intern(_NOT_EMPTY, ""), kept=kept)
 
     def may_lack(self, position: Position, way: Way) -> bool:
         """Say whether a sender may leave out what a way ends in; what is no member cannot lack."""
@@ -182,13 +195,15 @@ class Asking:
         prover = self._open[position.direction]
         if prover.is_proved(*_sent(position, self.typed(position))):
             return None
-        proof = self._judged(position, prover.ask(*self._sides(position)))
+        proof = self._judged(position, self._asked(prover, position, *self._sides(position)))
         return proof if isinstance(proof, Refuted) else None
 
     def cause(self, position: Position, way: Way, local: Local) -> Refuted | None:
         """Give a value that is refused at a position and fails at a place below it, if there is."""
         sender, receiver = self._sides(position)
         part: Json = leading((*way, *local.way), {"not": local.part})
+        if position.is_never_empty:
+            part = {"allOf": [part, _NOT_EMPTY]}
         owner = self._owner(position, local)
         also = self.pool.intern_beside(owner, part)
         kept = Side({**owner, _PART[1:]: part} if isinstance(owner, dict) else part, _PART)

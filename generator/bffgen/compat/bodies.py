@@ -15,7 +15,7 @@ from bffgen.compat.change import Occurrence, change
 from bffgen.compat.flow import Flow
 from bffgen.compat.media import covering, covers, is_range, name
 from bffgen.compat.pair import Pair
-from bffgen.compat.position import Form, Position
+from bffgen.compat.position import Form, Position, standing
 from bffgen.model.api import MediaType, Operation, Response
 from bffgen.model.comparison import NoWitness, Request, Witness
 from bffgen.model.media import bare, is_json
@@ -115,7 +115,7 @@ class _Bodies:
                 not self._is_negotiated or is_range(each.media_type)
             ):
                 yield self._media("media-type-widened", each, breaks=True)
-            elif not any(covers(each.media_type, one.media_type) for one in was):
+            else:
                 yield self._media("media-type-added", each, breaks=False)
 
     def values(self) -> Iterator[Position]:
@@ -159,7 +159,7 @@ class _Bodies:
                 kind,
                 direction=self._direction,
                 where=self._where,
-                coordinate=f"{self._flow.name} {self._where}",
+                coordinate=self._coordinate(subject),
                 before={"types": list(before), "required": self._was.required},
                 after={"types": list(after), "required": self._now.required},
                 was=self._pair.in_baseline(was),
@@ -172,6 +172,12 @@ class _Bodies:
             answer="no" if breaks else "yes",
             witness=self._witness(kind, subject),
         )
+
+    def _coordinate(self, subject: str) -> str:
+        """Name a body, or one of its types, by what declares it."""
+        holder = self._was if self._was.types else self._now
+        named = standing(holder.pointer, f"{self._flow.name} {self._where}")
+        return named if subject == self._where else f"{named} {subject}"
 
     def _witness(self, kind: str, subject: str) -> Witness:
         """Show the message and what comes of it on either side."""

@@ -12,7 +12,7 @@ from bffgen.compat.change import Occurrence, change
 from bffgen.compat.deprecation import compare_ends
 from bffgen.compat.flow import Flow
 from bffgen.compat.pair import Pair
-from bffgen.compat.position import Position
+from bffgen.compat.position import Position, standing
 from bffgen.model.api import Header
 from bffgen.model.comparison import NoWitness, Request, Witness
 from bffgen.model.media import is_json
@@ -39,22 +39,24 @@ def compare_headers(
 
     def told(kind: str, name: str, answer: bool) -> Occurrence:
         earlier, later = before.get(name), after.get(name)
-        shown = (earlier or later or was[0]).name
+        shown = earlier or later
+        if shown is None:
+            raise TypeError("a header stands on one side at least")
         return Occurrence(
             change=change(
                 kind,
                 direction=direction,
                 where=where,
-                coordinate=f"{flow.name} {where} {name}",
+                coordinate=standing(shown.pointer, f"{flow.name} {where} {name}"),
                 before=None if earlier is None else {"required": earlier.required},
                 after=None if later is None else {"required": later.required},
                 was=pair.in_baseline(holders[0] if earlier is None else earlier.pointer),
                 now=pair.in_revision(holders[1] if later is None else later.pointer),
-                name=shown,
+                name=shown.name,
             ),
             operation=flow.name,
             answer="no" if answer else "yes",
-            witness=_witness(flow, kind, shown, breaks=answer),
+            witness=_witness(flow, kind, shown.name, breaks=answer),
         )
 
     reads = direction == "response"
@@ -72,7 +74,7 @@ def compare_headers(
             other.pointer,
             where=where,
             name=header.name,
-            coordinate=f"{flow.name} {where} {name}",
+            coordinate=standing(header.pointer, f"{flow.name} {where} {name}"),
             operation=flow.name,
         )
         if header.required != other.required:

@@ -1,7 +1,7 @@
 """Which operation of the revision answers what a client asks of one of the baseline.
 
 In:  two Apis.
-Out: pairs of operations; operations that went or came; servers that went.
+Out: pairs of operations; operations that went or came.
 How: by method and effective URL: every server joined with the path, names of template segments
      replaced by their position (COMPATIBILITY.md 3). Hosts are judged by themselves, so the path
      decides; where a base path moved, the lost server is the one finding, and paths match as they
@@ -31,13 +31,11 @@ class Matched:
         pairs: (baseline, revision) that answer the same request.
         removed: of the baseline, which nothing answers any more.
         added: of the revision.
-        moved: servers of the baseline under which something is reached no longer.
     """
 
     pairs: tuple[tuple[Operation, Operation], ...]
     removed: tuple[Operation, ...]
     added: tuple[Operation, ...]
-    moved: frozenset[str]
 
 
 def match(baseline: Api, revision: Api) -> Matched:
@@ -59,7 +57,6 @@ def match(baseline: Api, revision: Api) -> Matched:
             pairs.append((each, other))
             taken.add(other.key)
     removed: list[Operation] = []
-    moved: set[str] = set()
     for each in waiting:
         other = as_written.get((each.method, template(each.path)))
         if other is None or other.key in taken or not _lost(each, other):
@@ -67,11 +64,10 @@ def match(baseline: Api, revision: Api) -> Matched:
         else:
             pairs.append((each, other))
             taken.add(other.key)
-            moved |= {*urls(each.servers)} - {*urls(other.servers)}
     order = {each.key: number for number, each in enumerate(everything(baseline))}
     pairs.sort(key=lambda pair: order[pair[0].key])
     added = tuple(each for each in everything(revision) if each.key not in taken)
-    return Matched(pairs=tuple(pairs), removed=tuple(removed), added=added, moved=frozenset(moved))
+    return Matched(pairs=tuple(pairs), removed=tuple(removed), added=added)
 
 
 def everything(api: Api) -> tuple[Operation, ...]:

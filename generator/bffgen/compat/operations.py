@@ -6,8 +6,7 @@ How: matched operations are compared message by message; each callback and webho
      own, with its polarity swapped (flow.py).
 """
 
-from collections.abc import Collection, Iterator, Sequence
-from urllib.parse import urlsplit
+from collections.abc import Iterator, Sequence
 
 from bffgen.compat.bodies import compare_body, of_request, of_response
 from bffgen.compat.cells import Cell, cells, is_success
@@ -16,12 +15,13 @@ from bffgen.compat.deprecation import compare_ends
 from bffgen.compat.document import compare_document
 from bffgen.compat.flow import Flow
 from bffgen.compat.headers import compare_headers
-from bffgen.compat.match import known, match, template, urls
+from bffgen.compat.match import known, match, template
 from bffgen.compat.names import compare_names
 from bffgen.compat.pair import Pair
 from bffgen.compat.parameters import compare_parameters
-from bffgen.compat.position import Position
+from bffgen.compat.position import Position, standing
 from bffgen.compat.security import compare_security
+from bffgen.compat.servers import compare_servers
 from bffgen.model.api import Callback, Operation
 from bffgen.model.comparison import NoWitness, Request, Witness
 from bffgen.model.peers import Peers
@@ -31,7 +31,7 @@ def compare_operations(pair: Pair, peers: Peers) -> Iterator[Occurrence | Positi
     """Compare everything that a client can ask for, and everything that it is called by."""
     found = match(pair.baseline, pair.revision)
     yield from compare_document(pair)
-    yield from _servers(pair, found.moved)
+    yield from compare_servers(pair, found.pairs)
     for each in found.removed:
         yield _operation(pair, "operation-removed", each, breaks=True)
     for each in found.added:
@@ -99,7 +99,7 @@ def _cell(
                 "link-removed",
                 direction="response",
                 where=where,
-                coordinate=f"{flow.name} {where} link {name}",
+                coordinate=f"{standing(cell.baseline.pointer, f'{flow.name} {where}')} link {name}",
                 before=name,
                 was=pair.in_baseline(cell.baseline.pointer),
                 now=pair.in_revision(cell.revision.pointer),
@@ -150,47 +150,6 @@ def _answered(flow: Flow, status: str, *, came: bool) -> Witness:
     never, sometimes = f"never answered with {status}", f"sometimes answered with {status}"
     before, after = (never, sometimes) if came else (sometimes, never)
     return Request(line=flow.name, before=before, after=after)
-
-
-def _servers(pair: Pair, moved: Collection[str]) -> Iterator[Occurrence]:
-    """Tell servers that went or came: by host, since what moved into the paths is reached still.
-
-    Args:
-        moved: servers of the baseline that something is reached under no longer.
-    """
-    before = {url for each in known(pair.baseline) for url in urls(each.servers)}
-    after = {url for each in known(pair.revision) for url in urls(each.servers)}
-    hosts = {urlsplit(url).netloc for url in before}, {urlsplit(url).netloc for url in after}
-    if "" in hosts[0] | hosts[1]:
-        hosts = set(), set()
-    for url in sorted(before):
-        if url in moved or urlsplit(url).netloc in hosts[0] - hosts[1]:
-            yield _server(pair, "server-url-removed", url)
-    for url in sorted(after):
-        if urlsplit(url).netloc in hosts[1] - hosts[0]:
-            yield _server(pair, "server-url-added", url)
-
-
-def _server(pair: Pair, kind: str, url: str) -> Occurrence:
-    went = kind == "server-url-removed"
-    witness: Witness = NoWitness(why="nothing fails")
-    if went:
-        witness = Request(line=f"GET {url}", before="answered", after="not reached")
-    return Occurrence(
-        change=change(
-            kind,
-            where="server",
-            coordinate=f"server {url}",
-            before=url if went else None,
-            after=None if went else url,
-            was=pair.in_baseline("/servers"),
-            now=pair.in_revision("/servers"),
-            name=url,
-        ),
-        operation="",
-        answer="no" if went else "yes",
-        witness=witness,
-    )
 
 
 def _operation(pair: Pair, kind: str, operation: Operation, *, breaks: bool) -> Occurrence:
@@ -265,28 +224,52 @@ def _callbacks(pair: Pair, was: Operation, now: Operation) -> Iterator[Occurrenc
         yield from _called(
             pair, f"callback {name} of {was.key}", earlier.operations, later.operations
         )
+        yield from _methods(pair, was, earlier, later)
     for key, later in after.items():
         if key not in before and key[0] not in moved:
             yield _callback(pair, "callback-added", was, None, later)
 
 
+def _methods(
+    pair: Pair, operation: Operation, earlier: Callback, later: Callback
+) -> Iterator[Occurrence]:
+    """Tell methods by which a callback is made no longer, or newly."""
+    before = {each.method for each in earlier.operations}
+    after = {each.method for each in later.operations}
+    for method in sorted(before - after):
+        yield _callback(pair, "callback-removed", operation, earlier, later, method)
+    for method in sorted(after - before):
+        yield _callback(pair, "callback-added", operation, earlier, later, method)
+
+
 def _callback(
-    pair: Pair, kind: str, operation: Operation, earlier: Callback | None, later: Callback | None
+    pair: Pair,
+    kind: str,
+    operation: Operation,
+    earlier: Callback | None,
+    later: Callback | None,
+    method: str = "",
 ) -> Occurrence:
+    """Tell a callback.
+
+    Args:
+        method: where it is about this one alone.
+    """
     shown = earlier or later
     if shown is None:
         raise TypeError("a callback stands on one side at least")
     breaks = kind != "callback-added"
+    name = f"{shown.name} {method}".strip()
     return Occurrence(
         change=change(
             kind,
             where="callback",
-            coordinate=f"{operation.key} callback {shown.name}",
+            coordinate=f"{operation.key} callback {name}",
             before=None if earlier is None else earlier.expression,
             after=None if later is None else later.expression,
             was=pair.in_baseline(operation.pointer if earlier is None else earlier.pointer),
             now=pair.in_revision(operation.pointer if later is None else later.pointer),
-            name=shown.name,
+            name=name,
             was_="" if earlier is None else earlier.expression,
             now_="" if later is None else later.expression,
         ),

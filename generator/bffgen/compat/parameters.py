@@ -14,8 +14,9 @@ from typing import Final, TypeAlias
 from bffgen.compat.change import Occurrence, change
 from bffgen.compat.deprecation import compare_ends
 from bffgen.compat.flow import Flow
+from bffgen.compat.match import template
 from bffgen.compat.pair import Pair
-from bffgen.compat.position import Form, Position
+from bffgen.compat.position import Form, Position, standing
 from bffgen.model import schema
 from bffgen.model.api import Api, Operation, Parameter
 from bffgen.model.canonical import Json
@@ -69,7 +70,7 @@ class _Parameters:
             later.pointer,
             where=self._words(earlier),
             name=earlier.name,
-            coordinate=f"{self._flow.name} {earlier.location} {earlier.name}",
+            coordinate=self._coordinate(earlier),
             operation=self._flow.name,
         )
         if differs(self._pair, earlier, later):
@@ -99,7 +100,16 @@ class _Parameters:
             form=form,
             required=earlier.required,
             is_single=earlier.style in _LISTS and later.style in _LISTS,
+            # PITFALLS 29: `/users/` is another path than `/users/{id}`.
+            is_never_empty=earlier.location == "path",
         )
+
+    def _coordinate(self, parameter: Parameter) -> str:
+        """Name a parameter by what declares it: a component, a path item, an operation."""
+        holder = self._flow.name
+        if not self._flow.called_by_us and not parameter.pointer.startswith(self._was.pointer):
+            holder = template(self._was.path)
+        return standing(parameter.pointer, f"{holder} {parameter.location} {parameter.name}")
 
     def _words(self, parameter: Parameter) -> str:
         return self._flow.words(f"{parameter.location} parameter")
@@ -115,7 +125,7 @@ class _Parameters:
                 kind,
                 direction=self._flow.asks,
                 where=self._words(shown),
-                coordinate=f"{self._flow.name} {shown.location} {shown.name}",
+                coordinate=self._coordinate(shown),
                 before=None if earlier is None else _facts(earlier),
                 after=None if later is None else _facts(later),
                 was=self._pair.in_baseline(
@@ -132,9 +142,15 @@ class _Parameters:
         )
 
     def _witness(self, kind: str, shown: Parameter, breaks: bool) -> Witness:
-        if self._flow.called_by_us or not breaks:
+        if not breaks:
             return NoWitness(why="nothing fails")
         line = self._flow.name
+        if self._flow.called_by_us:
+            after = {
+                "header-removed": "sent without it",
+                "header-became-optional": "sometimes sent without it",
+            }.get(kind, "sent with it written otherwise")
+            return Request(line=line, before=f"always sent with `{shown.name}`", after=after)
         if kind == "parameter-removed":
             line = f"{line}   with `{shown.name}`"
             return Request(line=line, before="heeded", after="answered as if without it")

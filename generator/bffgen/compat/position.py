@@ -33,6 +33,7 @@ class Position:
         form: how values travel.
         required: whether the value is always there; only such a sender can be without values.
         is_single: a list of one is written as its lone element is.
+        is_never_empty: the text has a character at least, as what stands in a path.
     """
 
     direction: Direction
@@ -44,6 +45,12 @@ class Position:
     form: Form = "json"
     required: bool = True
     is_single: bool = False
+    is_never_empty: bool = False
+
+
+def standing(pointer: str, named: str) -> str:
+    """Name what a component holds by its place there, anything else as given."""
+    return f"#{pointer}" if tokens(pointer)[:1] == ("components",) else named
 
 
 def coordinate(position: Position, pointer: str) -> str:

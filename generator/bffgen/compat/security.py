@@ -7,7 +7,7 @@ How: an atom is what a credential is on the wire (type, place, name, scheme) wit
      revision asks for no more. The empty alternative is "anonymous".
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final, TypeAlias
 
 from bffgen.compat.change import Occurrence, change
@@ -93,13 +93,18 @@ def _occurrence(
     now: Operation,
     kind: str,
     told: tuple[Demand, Alternative],
-    before: Iterable[Demand],
-    after: Iterable[Demand],
+    before: Mapping[Demand, Alternative],
+    after: Mapping[Demand, Alternative],
 ) -> Occurrence:
     demand, written = told
-    names = " and ".join(
-        f"{name} ({', '.join(asked)})" if asked else name for name, asked in written
-    )
+    facts = [*sorted(map(_json, before))], [*sorted(map(_json, after))]
+    where = _where(pair.baseline, was)
+    coordinate = f"{_coordinate(was, where)} {_json(demand)}"
+    if kind == "security-scheme-changed":
+        # What a scheme is has one place, however many operations ask for it.
+        names = {name for name, _ in written}
+        facts = [_json(demand)], [_json(one) for one, how in after.items() if {*dict(how)} == names]
+        coordinate = " + ".join(f"#{scheme.pointer}" for scheme in _schemes(pair.baseline, names))
     breaks = kind != "security-relaxed"
     witness: Witness = NoWitness(why="more callers are let in")
     if breaks:
@@ -113,18 +118,35 @@ def _occurrence(
         change=change(
             kind,
             where="security",
-            coordinate=_coordinate(was, _where(pair.baseline, was)),
-            before=[*sorted(map(_json, before))],
-            after=[*sorted(map(_json, after))],
-            was=pair.in_baseline(_where(pair.baseline, was)),
+            coordinate=coordinate,
+            before=[*facts[0]],
+            after=[*facts[1]],
+            was=pair.in_baseline(where),
             now=pair.in_revision(_where(pair.revision, now)),
-            name=names or "no credentials",
+            name=_named(written),
             value=", ".join(sorted(_scopes(after) - _scopes(before))),
+            was_=_either(before.values()),
+            now_=_either(after.values()),
         ),
         operation=was.key,
         answer="no" if breaks else "yes",
         witness=witness,
     )
+
+
+def _schemes(api: Api, names: Collection[str]) -> list[SecurityScheme]:
+    return [each for each in api.schemes if each.name in names]
+
+
+def _named(written: Alternative) -> str:
+    """Name credentials that are asked for together: `key and token (read)`."""
+    named = [f"{name} ({', '.join(asked)})" if asked else name for name, asked in written]
+    return " and ".join(named) or "no credentials"
+
+
+def _either(alternatives: Iterable[Alternative]) -> str:
+    """Name the ways to be let in: `key or no credentials`."""
+    return " or ".join(sorted(map(_named, alternatives)))
 
 
 def _scopes(demands: Iterable[Demand]) -> set[str]:
