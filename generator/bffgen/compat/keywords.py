@@ -8,6 +8,7 @@ How: kinds whose direction says what may go wrong (a narrower range of what a cl
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from bffgen.compat.local import Below, Local, Polarity, short, text
@@ -53,25 +54,44 @@ def compare_keywords(polarity: Polarity, was: Node, now: Node, at: Below) -> Ite
     yield from compared.notes()
 
 
+def compare_null(polarity: Polarity, was: Node, now: Node, at: Below) -> Iterator[Local]:
+    """Give the difference in whether null is taken, also of a choice between null and a schema."""
+    yield from _Keywords(polarity, was, now, at).null()
+
+
 class _Keywords:
     def __init__(self, polarity: Polarity, was: Node, now: Node, at: Below) -> None:
         self._polarity, self._was, self._now, self._at = polarity, was, now, at
         self._reader = polarity.reader(was, now)
 
-    def types(self) -> Iterator[Local]:
+    def null(self) -> Iterator[Local]:
         before, after = types(self._was), types(self._now)
-        part: Json = {"type": [*_named(types(self._reader))]}
-        facts: tuple[Json, Json] = ({"type": [*_named(before)]}, {"type": [*_named(after)]})
-        told = (_spoken(before), _spoken(after))
         # What is of any type takes null among the rest: that is no change of its own.
         has_types = schema.TYPES not in (before, after)
         if ("null" in before) != ("null" in after) and has_types:
             kind = "value-became-nullable" if "null" in after else "value-became-not-nullable"
-            yield self._local(kind, ("type",), facts, part=part, is_fact=True, told=told)
+            yield replace(
+                self._typed(kind, before, after),
+                was=_at_type(self._was),
+                now=_at_type(self._now),
+                is_fact=True,
+                anchor=self._was.place,
+            )
+
+    def types(self) -> Iterator[Local]:
+        before, after = types(self._was), types(self._now)
         lost, come = before - after - {"null"}, after - before - {"null"}
         if lost if self._polarity.worse == "narrowed" else come:
-            kind = f"type-{self._polarity.worse}"
-            yield self._local(kind, ("type",), facts, part=part, told=told)
+            yield self._typed(f"type-{self._polarity.worse}", before, after)
+
+    def _typed(self, kind: str, before: frozenset[str], after: frozenset[str]) -> Local:
+        return self._local(
+            kind,
+            ("type",),
+            ({"type": [*_named(before)]}, {"type": [*_named(after)]}),
+            part={"type": [*_named(types(self._reader))]},
+            told=(_spoken(before), _spoken(after)),
+        )
 
     def values(self) -> Iterator[Local]:
         before, after = _listed(self._was), _listed(self._now)
@@ -172,6 +192,12 @@ class _Keywords:
 def _named(found: frozenset[str]) -> list[str]:
     """Name types as a schema would: a number may be an integer."""
     return sorted(found - {"integer"} if "number" in found else found)
+
+
+def _at_type(each: Node) -> str:
+    """Give where a schema says its types: a choice between null and another is such a word."""
+    is_choice = schema.resolve(each.meaning, each.place) != each.pointer
+    return each.place if is_choice else each.at_keyword("type")
 
 
 def _spoken(found: frozenset[str]) -> str:

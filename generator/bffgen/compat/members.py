@@ -14,6 +14,7 @@ from bffgen.compat.path import Element, Matching, Property, Rest
 from bffgen.model import schema
 from bffgen.model.canonical import Json
 from bffgen.model.place import join
+from bffgen.model.tree import at
 
 _REST = ("additionalProperties", "unevaluatedProperties")
 
@@ -34,12 +35,14 @@ class _Members:
         self._required = was.required(), now.required()
 
     def properties(self) -> Iterator[Local | Below]:
-        before, after = self._was.named("properties"), self._now.named("properties")
+        before, after = _declared(self._was), _declared(self._now)
         must_before, must_after = self._required
         for name, earlier in before.items():
             later = after.get(name)
             if later is None:
                 yield self._removed(name, earlier, name in must_before)
+                if name in must_after and name not in must_before:
+                    yield from self._presence(name, earlier, self._now.pointer)
                 continue
             yield below(self._at, Property(name), earlier, later)
             yield from self._presence(name, earlier, later)
@@ -68,10 +71,11 @@ class _Members:
         )
 
     def _removed(self, name: str, earlier: str, was_required: bool) -> Local:
-        reads = self._polarity.direction == "response"
-        part: Json = {"required": [name]} if reads and was_required else None
-        if not reads:
-            part = self._closing(name)
+        part = self._closing(name)
+        if not self._polarity.is_request:
+            # What is undeclared may be sent still, by an open object, and as anything.
+            read: dict[str, Json] = {"properties": {name: at(self._was.meaning, earlier)}}
+            part = {**read, "required": [name]} if was_required else read
         return self._local(
             "property-removed",
             name,
@@ -100,6 +104,8 @@ class _Members:
 
     def _closing(self, name: str) -> Json:
         """Give what the reader says of a member that it does not declare, for this name alone."""
+        if name in self._reader.named("properties"):
+            return {"properties": {name: False}}
         said = [self._reader.value(each) for each in _REST]
         values = [each[0] for each in said if each is not None and each[0] is not True]
         if not values:
@@ -234,6 +240,12 @@ def _tuple(each: Node) -> list[str]:
     if found is None or not isinstance(found[0], list):
         return []
     return [join(found[1], number) for number in range(len(found[0]))]
+
+
+def _declared(each: Node) -> dict[str, str]:
+    """Give the members that may be there: one that is `false` is refused, or travels not."""
+    found = each.named("properties")
+    return {name: where for name, where in found.items() if at(each.meaning, where) is not False}
 
 
 def _fact(each: Node, pointer: str, is_required: bool) -> dict[str, Json]:

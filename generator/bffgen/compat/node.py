@@ -3,12 +3,13 @@
 In:  the meaning of a contract and a pointer.
 Out: Node: keywords of the schema and of what allOf holds inline, `$ref`s apart.
 How: a lone `$ref` is followed, and so is `anyOf: [X, null]`; a component that is one of several
-     parts stays a reference, so that its changes are told where it stands.
+     parts stays a reference, so that its changes are told where it stands. Where the other side
+     does not refer to it, what it says is a part like any other.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Final, TypeAlias
 
 from bffgen.model import schema
 from bffgen.model.canonical import Json
@@ -19,6 +20,9 @@ from bffgen.model.tree import at, has, local_pointer
 from bffgen.model.typed_view import KEYS
 
 _DEPTH: Final = 40
+
+# A schema by its pointer, with what it says.
+_Part: TypeAlias = tuple[str, Mapping[str, Json]]
 _ASKED_BY_KEYS: Final = frozenset(("required", "properties"))
 
 
@@ -28,14 +32,16 @@ class Node:
 
     Attributes:
         meaning: of the contract.
-        pointer: of the schema behind lone references.
+        place: pointer of the schema as it was met.
+        pointer: of the schema behind lone references, and behind a choice between it and null.
         parts: what holds inline, each with its pointer, the schema itself first.
         references: pointers of components that hold as well.
     """
 
     meaning: Json
+    place: str
     pointer: str
-    parts: tuple[tuple[str, Mapping[str, Json]], ...]
+    parts: tuple[_Part, ...]
     references: tuple[str, ...]
 
     def value(self, keyword: str) -> tuple[Json, str] | None:
@@ -85,7 +91,45 @@ class Node:
 def node(meaning: Json, pointer: str) -> Node:
     """Give the schema at a pointer as it is compared."""
     start = solid(meaning, pointer)
-    parts: list[tuple[str, Mapping[str, Json]]] = []
+    parts, references = _parts(meaning, start)
+    return Node(
+        meaning=meaning,
+        place=pointer,
+        pointer=start,
+        parts=parts or ((start, {}),),
+        references=references,
+    )
+
+
+def aligned(was: Node, now: Node) -> tuple[Node, Node]:
+    """Give two nodes whose references have partners: what one side alone refers to is a part of it.
+
+    Partners are components of one name, else those that are left on both sides in equal number.
+    """
+    while True:
+        earlier, later = _alone(was, now), _alone(now, was)
+        if len(earlier) == len(later):
+            return was, now
+        was, now = _opened(was, earlier), _opened(now, later)
+
+
+def _alone(each: Node, other: Node) -> tuple[str, ...]:
+    return tuple(name for name in each.references if name not in other.references)
+
+
+def _opened(each: Node, references: tuple[str, ...]) -> Node:
+    """Let what some references lead to be parts."""
+    parts, kept = [*each.parts], [one for one in each.references if one not in references]
+    for reference in references:
+        more, below = _parts(each.meaning, solid(each.meaning, reference))
+        parts += [one for one in more if one not in parts]
+        kept += [one for one in below if one not in kept and one not in references]
+    return replace(each, parts=tuple(parts), references=tuple(kept))
+
+
+def _parts(meaning: Json, start: str) -> tuple[tuple[_Part, ...], tuple[str, ...]]:
+    """Give the schemas that hold inline, and the components that hold as well."""
+    parts: list[_Part] = []
     references: list[str] = []
     work = [(start, 0)]
     while work:
@@ -104,12 +148,7 @@ def node(meaning: Json, pointer: str) -> Node:
         together = said.get("allOf")
         if isinstance(together, list) and depth < _DEPTH:
             work += [(join(here, "allOf", number), depth + 1) for number in range(len(together))]
-    return Node(
-        meaning=meaning,
-        pointer=start,
-        parts=tuple(parts) or ((start, {}),),
-        references=tuple(dict.fromkeys(references)),
-    )
+    return tuple(parts), tuple(dict.fromkeys(references))
 
 
 def _own(said: Mapping[str, Json]) -> Mapping[str, Json]:
@@ -121,4 +160,4 @@ def _own(said: Mapping[str, Json]) -> Mapping[str, Json]:
 
 def types(each: Node) -> frozenset[str]:
     """Give the types that the whole place admits."""
-    return schema.types(each.meaning, each.pointer)
+    return schema.types(each.meaning, each.place)

@@ -165,6 +165,9 @@ class _Parameters:
 def _keyed(operation: Operation) -> Mapping[Key, Parameter]:
     """Give parameters by place and name; in the path, by the position from the template's end."""
     segments = list(reversed(_SEGMENT.findall(operation.path)))
+    in_path = {each.name for each in operation.parameters if each.location == "path"}
+    # What the template calls otherwise stands in the segments that are left.
+    unnamed = [number for number, name in enumerate(segments) if name not in in_path]
     found: dict[Key, Parameter] = {}
     for each in operation.parameters:
         name = each.name
@@ -172,8 +175,8 @@ def _keyed(operation: Operation) -> Mapping[Key, Parameter]:
             name = name.lower()
             if name in _IGNORED:
                 continue
-        if each.location == "path" and name in segments:
-            name = str(segments.index(name))
+        if each.location == "path" and (name in segments or unnamed):
+            name = str(segments.index(name) if name in segments else unnamed.pop())
         found[each.location, name] = each
     return found
 

@@ -10,10 +10,10 @@ How: both sides are nodes with their inline parts (node.py); a component is told
 from collections import deque
 from collections.abc import Callable
 
-from bffgen.compat.keywords import compare_keywords
+from bffgen.compat.keywords import compare_keywords, compare_null
 from bffgen.compat.local import Below, Local, Polarity
 from bffgen.compat.members import compare_members
-from bffgen.compat.node import node
+from bffgen.compat.node import aligned, node
 from bffgen.compat.variants import compare_variants
 from bffgen.model.canonical import Json
 from bffgen.model.place import tokens
@@ -38,13 +38,13 @@ def compare_schemas(
     met: set[tuple[str, str]] = set()
     while waiting:
         each = waiting.popleft()
-        if is_same(each.was, each.now):
+        if (each.was, each.now) in met or is_same(each.was, each.now):
             continue
-        earlier, later = node(baseline, each.was), node(revision, each.now)
-        if (earlier.pointer, later.pointer) in met or is_same(earlier.pointer, later.pointer):
-            continue
-        met.add((earlier.pointer, later.pointer))
-        if len(met) > 1 and _is_component(earlier.pointer) and _is_component(later.pointer):
+        is_first = not met
+        met.add((each.was, each.now))
+        earlier, later = aligned(node(baseline, each.was), node(revision, each.now))
+        told += compare_null(polarity, earlier, later, each)
+        if not is_first and _is_component(earlier.pointer) and _is_component(later.pointer):
             components.append(Below(way=each.way, was=earlier.pointer, now=later.pointer))
             continue
         told += compare_keywords(polarity, earlier, later, each)
