@@ -16,7 +16,7 @@ from bffgen.compat.local import NOTE_KEYWORDS, Local
 from bffgen.compat.pair import Pair
 from bffgen.compat.path import Property, Way, leading
 from bffgen.compat.position import Form, Position
-from bffgen.compat.texts import ROOT, depth_of, read, readings
+from bffgen.compat.texts import ROOT, SENT, depth_of, read, readings, sendable
 from bffgen.model.canonical import Json, canonical_bytes, digest
 from bffgen.model.peer_view import Role
 from bffgen.model.peers import Decoder, Peers
@@ -58,7 +58,7 @@ class Asking:
         self._typed: dict[tuple[bool, str, str, Role, Role], Typed] = {}
         # By identity of the document, which the views keep alive.
         self._digests: dict[tuple[int, str], str] = {}
-        self._texts: dict[tuple[str, Direction, bool, Form], Json] = {}
+        self._texts: dict[tuple[str, Direction, bool, Form, str], Json] = {}
         self._proofs: dict[tuple[object, ...], Proof] = {}
         # Prover and schema by their identity: both live as long as this does.
         self._contained: dict[tuple[int, int, int], bool] = {}
@@ -150,6 +150,7 @@ class Asking:
         key = (
             *self._ids(position),
             *(position.direction, position.form, position.is_single, position.is_never_empty),
+            position.joint,
         )
         known = self._proofs.get(key)
         if known is None:
@@ -240,8 +241,13 @@ class Asking:
         sender, receiver = _sent(position, self.typed(position))
         if position.form == "json":
             return sender, receiver
+        sent = (sender.pointer, position.direction, False, position.form, SENT)
+        if sent not in self._texts:
+            is_form = position.form != "text"
+            self._texts[sent] = sendable(sender.document, sender.pointer, is_form=is_form)
+        sender = Side(self._texts[sent], SENT)
         is_single = position.is_single or position.form in ("form", "parts")
-        key = (receiver.pointer, position.direction, is_single, position.form)
+        key = (receiver.pointer, position.direction, is_single, position.form, position.joint)
         document = self._texts.get(key)
         if document is None:
             document = self._texts[key] = self._read(position, receiver, is_single)
@@ -263,6 +269,7 @@ class Asking:
             receiver.pointer,
             contains,
             is_single=is_single,
+            is_joined=bool(position.joint),
             has_parts=position.form == "parts",
         )
 
@@ -273,7 +280,7 @@ class Asking:
         _, receiver = _sent(position, self.typed(position))
         is_asserted = self._peers.formats == "assert"
         depth = depth_of(has_parts=position.form == "parts")
-        for each in readings(proof.witness, depth):
+        for each in readings(proof.witness, depth, position.joint):
             test: Callable[[Json], bool]
             test = receiver.judge(each, asserts_formats=is_asserted)
             if test(each):

@@ -92,6 +92,8 @@ def compare_headers(
                 where=where,
                 name=header.name,
                 form="json" if is_typed else "text",
+                is_single=True,
+                joint=",",
                 required=header.required,
             )
     for name, header in after.items():

@@ -28,6 +28,7 @@ Key: TypeAlias = tuple[str, str]
 
 _SEGMENT: Final = re.compile(r"\{([^{}]*)\}")
 _IGNORED: Final = frozenset(("accept", "content-type", "authorization"))
+_JOINTS: Final = {"form": ",", "simple": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
 _LISTS: Final = frozenset(("form", "simple", "spaceDelimited", "pipeDelimited"))
 
 
@@ -102,6 +103,7 @@ class _Parameters:
             is_single=earlier.style in _LISTS and later.style in _LISTS,
             # PITFALLS 29: `/users/` is another path than `/users/{id}`.
             is_never_empty=earlier.location == "path",
+            joint=_joint(earlier),
         )
 
     def _coordinate(self, parameter: Parameter) -> str:
@@ -209,6 +211,12 @@ def _wire(
         is_listed = parameter.style == "form" and parameter.explode
         return ("repeated",) if is_listed else (parameter.style.replace("form", "simple"),)
     return ("plain",)
+
+
+def _joint(parameter: Parameter) -> str:
+    """Give what joins the elements of a list to one text; nothing where each has its own name."""
+    is_repeated = parameter.style == "form" and parameter.explode
+    return "" if is_repeated else _JOINTS.get(parameter.style, "")
 
 
 def _is_one(api: Api, parameter: Parameter) -> bool:

@@ -34,6 +34,7 @@ class Position:
         required: whether the value is always there; only such a sender can be without values.
         is_single: a list of one is written as its lone element is.
         is_never_empty: the text has a character at least, as what stands in a path.
+        joint: what stands between the elements of a list, where all of it is one text.
     """
 
     direction: Direction
@@ -46,6 +47,7 @@ class Position:
     required: bool = True
     is_single: bool = False
     is_never_empty: bool = False
+    joint: str = ""
 
 
 def standing(pointer: str, named: str) -> str:

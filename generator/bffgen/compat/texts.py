@@ -1,8 +1,9 @@
 """Values that travel as text: what a reader takes for a value of its schema.
 
-In:  the meaning of a contract, a pointer, whether a list of one is written as its element.
+In:  the meaning of a contract, a pointer, how lists are written.
 Out: a document with a schema that admits, beside the reader's own values, those whose text it reads
-     as one of them; and every reading of a value that was sent.
+     as one of them; one that admits, of a sender's values, those that have a text; and every
+     reading of a value that was sent.
 How: an integer is a text of digits to who reads texts, digits are an integer to who reads integers.
      What is added is shown to be read (an engine is asked), so the schema never admits too much; a
      witness against it is tried in all its readings before it counts (PITFALLS.md 29, 47).
@@ -22,6 +23,8 @@ from bffgen.model.tree import slice_of
 
 # Where the schema of what is read stands in the document that is given.
 ROOT: Final = "/x-read"
+# Where the schema of what is sent stands.
+SENT: Final = "/x-sent"
 
 # What a text of each type looks like, as an ECMA-262 pattern.
 _INTEGER: Final = "^-?(0|[1-9][0-9]*)$"
@@ -30,6 +33,7 @@ _MOST: Final = 64
 # How deep members of objects are texts: of parts, those of the form itself.
 _DEPTH: Final = 6
 _PARTS: Final = 1
+_NO_ELEMENTS: Final[Json] = {"type": "array", "maxItems": 0}
 _SCALARS: Final = frozenset(("string", "integer", "number", "boolean", "null"))
 
 # Says whether every value of a schema is one of those at a pointer of the reader.
@@ -56,16 +60,43 @@ def read(
     contains: Contains,
     *,
     is_single: bool = False,
+    is_joined: bool = False,
     has_parts: bool = False,
 ) -> Json:
     """Give a document whose schema at ROOT admits what a reader of texts takes at a pointer.
 
     Args:
+        is_single: a list of one is written as its element is.
+        is_joined: a list of several is one text.
         has_parts: objects within are JSON, whose members are no texts.
     """
     document = dict(slice_of(meaning, [pointer]))
     reading = _Reading(meaning, contains, _PARTS if has_parts else _DEPTH)
-    document[ROOT[1:]] = reading.read(pointer, 0, is_single=is_single)
+    document[ROOT[1:]] = reading.read(pointer, 0, is_single=is_single, is_joined=is_joined)
+    return document
+
+
+def sendable(meaning: Json, pointer: str, *, is_form: bool = False) -> Json:
+    """Give a document whose schema at SENT admits what a sender of texts has a text for.
+
+    A list without elements is not there (RFC 6570 2.3), whether by itself or as a member; a member
+    that no schema describes is one text.
+
+    Args:
+        is_form: members are parts of a body, whose values may be lists.
+    """
+    document = dict(slice_of(meaning, [pointer]))
+    here = node(meaning, pointer)
+    is_mapped = schema.map_values(meaning, here.pointer) is not None
+    is_described = is_form or is_mapped or bool(here.named("patternProperties"))
+    listed: Json = {"not": _NO_ELEMENTS}
+    plain: Json = {"type": [*sorted(_SCALARS)]}
+    document[SENT[1:]] = {
+        "allOf": [{"$ref": f"#{pointer}"}],
+        "not": _NO_ELEMENTS,
+        "properties": dict.fromkeys(schema.declared(meaning, here.pointer), listed),
+        "additionalProperties": listed if is_described else plain,
+    }
     return document
 
 
@@ -75,7 +106,7 @@ class _Reading:
     def __init__(self, meaning: Json, contains: Contains, depth: int) -> None:
         self._meaning, self._contains, self._depth = meaning, contains, depth
 
-    def read(self, pointer: str, depth: int, *, is_single: bool) -> Json:
+    def read(self, pointer: str, depth: int, *, is_single: bool, is_joined: bool = False) -> Json:
         """Give what is taken at a place: what the schema there admits, and what reads as that."""
         here = node(self._meaning, pointer)
         kinds = schema.types(self._meaning, here.pointer)
@@ -88,6 +119,11 @@ class _Reading:
         elif kinds & _SCALARS:
             ways += _ways(here, kinds, self._contains)
             ways += _listed(self._meaning, here.pointer)
+            if is_joined and self._contains({"type": "string"}, here.pointer):
+                ways.append({"type": "array", "items": {"type": [*sorted(_SCALARS)]}})
+            elif is_single and "array" not in kinds:
+                lone: Json = {"anyOf": [*ways]}
+                ways.append({"type": "array", "maxItems": 1, "items": lone})
         if is_single and "array" in kinds:
             ways += self._lone(here, depth)
         return {"anyOf": ways} if len(ways) > 1 else ways[0]
@@ -173,15 +209,19 @@ def written(value: Json) -> str:
     return dumps(value)
 
 
-def readings(value: Json, depth: int = _DEPTH) -> tuple[Json, ...]:
+def readings(value: Json, depth: int = _DEPTH, joint: str = "") -> tuple[Json, ...]:
     """Give what a text may be read as, the value itself first; of lists and objects, some.
 
     Args:
         depth: how deep members of objects are texts.
+        joint: what stands between the elements of a list, where all of it is one text.
     """
     if isinstance(value, list):
         parts = [readings(each, depth) for each in value]
-        return tuple([*each] for each in islice(product(*parts), _MOST))
+        lists: list[Json] = [[*each] for each in islice(product(*parts), _MOST)]
+        is_flat = not any(isinstance(each, list | dict) for each in value)
+        text = joint.join(map(written, value)) if is_flat and (joint or len(value) == 1) else None
+        return (*lists, *(() if text is None else readings(text, depth)))
     if isinstance(value, dict):
         if depth == 0:
             return (value,)
