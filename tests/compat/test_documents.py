@@ -78,6 +78,26 @@ def guarded(security, schemes):
     return document(paths, components={"securitySchemes": schemes})
 
 
+def sent(content, **top):
+    body = {"required": True, "content": content}
+    return document({"/x": operation("post", requestBody=body)}, **top)
+
+
+def form(encoding, schema=THING, kind="application/x-www-form-urlencoded"):
+    return sent({kind: {"schema": schema, "encoding": encoding}})
+
+
+def headed(header):
+    return document({"/x": operation(responses={"200": answered({}, headers={"X-A": header})})})
+
+
+LIST = {"type": "object", "properties": {"a": {"type": "array", "items": TEXT}}}
+MANY = "multipart/form-data"
+ENCODED = "request-content-encoding-changed"
+HEADED = "response-content-encoding-changed"
+WRITTEN = "request-parameter-serialisation-changed"
+
+
 def called_back(method, **said):
     there = {"{$request.query.url}": {method: {"responses": TAKEN, **said}}}
     return document(
@@ -231,6 +251,117 @@ EDITS = {
         called_back("put"),
         [breaks("callback-removed", "POST /x"), safe("callback-added", "POST /x")],
         [breaks("callback-removed", "POST /x"), safe("callback-added", "POST /x")],
+    ),
+    "a field of a form is a list with other marks": (
+        form({}, LIST),
+        form({"a": {"style": "pipeDelimited", "explode": False}}, LIST),
+        [breaks(ENCODED, "POST /x")],
+        [breaks(ENCODED, "POST /x")],
+    ),
+    "a scalar of a form is written alike": (
+        form({}),
+        form({"a": {"style": "form", "explode": False}}),
+        [],
+        [],
+    ),
+    "a part is of one type of two": (
+        form({"a": {"contentType": "image/png, image/jpeg"}}, kind=MANY),
+        form({"a": {"contentType": "image/png"}}, kind=MANY),
+        [breaks(ENCODED, "POST /x")],
+        [],
+    ),
+    "a part of any image": (
+        form({"a": {"contentType": "image/png"}}, kind=MANY),
+        form({"a": {"contentType": "image/*"}}, kind=MANY),
+        [],
+        [breaks(ENCODED, "POST /x")],
+    ),
+    "a part must have a header": (
+        form({"a": {"headers": {}}}, kind=MANY),
+        form({"a": {"headers": {"X-Sum": {"required": True, "schema": TEXT}}}}, kind=MANY),
+        [breaks(ENCODED, "POST /x")],
+        [],
+    ),
+    "an attribute of XML": (
+        sent({"application/xml": {"schema": THING}}),
+        sent(
+            {
+                "application/xml": {
+                    "schema": {
+                        "type": "object",
+                        "properties": {"a": {**TEXT, "xml": {"attribute": True}}},
+                    }
+                }
+            }
+        ),
+        [breaks(ENCODED, "POST /x")],
+        [breaks(ENCODED, "POST /x")],
+    ),
+    "an attribute of XML that only JSON is": (
+        sent({"application/json": {"schema": THING}}),
+        sent(
+            {
+                "application/json": {
+                    "schema": {
+                        "type": "object",
+                        "properties": {"a": {**TEXT, "xml": {"attribute": True}}},
+                    }
+                }
+            }
+        ),
+        [],
+        [],
+    ),
+    "each item of a stream": (
+        sent({"application/jsonl": {"itemSchema": THING}}, openapi="3.2.0"),
+        sent(
+            {"application/jsonl": {"itemSchema": {"type": "object", "properties": {"a": WHOLE}}}},
+            openapi="3.2.0",
+        ),
+        [breaks("request-type-narrowed", "POST /x")],
+        [breaks("request-type-narrowed", "POST /x")],
+    ),
+    "a header says nothing of its text": (
+        headed({"schema": WHOLE}),
+        headed({}),
+        [breaks("response-type-widened", "GET /x")],
+        [safe("response-schema-narrowed", "GET /x")],
+    ),
+    "a header is JSON": (
+        headed({"schema": TEXT}),
+        headed({"content": {"application/json": {"schema": TEXT}}}),
+        [breaks(HEADED, "GET /x")],
+        [breaks(HEADED, "GET /x")],
+    ),
+    "an object in a header": (
+        headed({"schema": THING}),
+        headed({"schema": THING, "explode": True}),
+        [breaks(HEADED, "GET /x")],
+        [breaks(HEADED, "GET /x")],
+    ),
+    "reserved characters travel escaped": (
+        asked(parameter(allowReserved=True)),
+        asked(parameter()),
+        [breaks(WRITTEN, "GET /x")],
+        [],
+    ),
+    "reserved characters of a text that has none": (
+        asked(parameter(schema={"enum": ["a", "b"]}, allowReserved=True)),
+        asked(parameter(schema={"enum": ["a", "b"]})),
+        [],
+        [],
+    ),
+    "a name without a value, for a number": (
+        asked(parameter(schema=WHOLE, allowEmptyValue=True)),
+        asked(parameter(schema=WHOLE)),
+        [breaks(WRITTEN, "GET /x")],
+        [],
+    ),
+    "a name without a value, for any text": (
+        asked(parameter(allowEmptyValue=True)),
+        asked(parameter()),
+        [],
+        [],
     ),
     "a callback has a header": (
         called_back("post"),

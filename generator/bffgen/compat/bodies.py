@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bffgen.compat.change import Occurrence, change
+from bffgen.compat.encodings import compare_encodings
 from bffgen.compat.flow import Flow
 from bffgen.compat.media import covering, covers, is_range, name
 from bffgen.compat.pair import Pair
@@ -118,8 +119,8 @@ class _Bodies:
             else:
                 yield self._media("media-type-added", each, breaks=False)
 
-    def values(self) -> Iterator[Position]:
-        """Give the values that travel in a type both sides have."""
+    def values(self) -> Iterator[Occurrence | Position]:
+        """Give the values that travel in a type both sides have, and tell how they are written."""
         sent, read = self._was.types, self._now.types
         if self._direction == "response":
             sent, read = read, sent
@@ -129,17 +130,25 @@ class _Bodies:
                 continue
             was, now = (each, other) if self._direction == "request" else (other, each)
             pointers = _schema(was), _schema(now)
-            if pointers[0] is None or pointers[1] is None:
-                continue
-            yield Position(
-                direction=self._direction,
-                baseline=pointers[0],
-                revision=pointers[1],
-                operation=self._flow.name,
-                where=self._where,
-                form=_form(each.media_type),
-                required=self._was.required or self._direction == "response",
-            )
+            if pointers[0] is not None and pointers[1] is not None:
+                position = self._position(each, pointers[0], pointers[1], self._where)
+                yield position
+                yield from compare_encodings(self._pair, position, was, now)
+            if was.item_pointer is not None and now.item_pointer is not None:
+                where = f"{self._where} item"
+                yield self._position(each, was.item_pointer, now.item_pointer, where)
+
+    def _position(self, sent: MediaType, was: str, now: str, where: str) -> Position:
+        return Position(
+            direction=self._direction,
+            baseline=was,
+            revision=now,
+            operation=self._flow.name,
+            where=where,
+            form=_form(sent.media_type),
+            is_xml=bare(sent.media_type).endswith(("/xml", "+xml")),
+            required=self._was.required or self._direction == "response",
+        )
 
     def _tell(self, kind: str, *, breaks: bool) -> Occurrence:
         was, now = self._was, self._now

@@ -13,10 +13,12 @@ from bffgen.compat.deprecation import compare_ends
 from bffgen.compat.flow import Flow
 from bffgen.compat.pair import Pair
 from bffgen.compat.position import Position, standing
+from bffgen.compat.writing import is_written_alike, of_header
 from bffgen.model.api import Header
 from bffgen.model.comparison import NoWitness, Request, Witness
 from bffgen.model.media import is_json
 from bffgen.model.rule import Direction
+from bffgen.model.unsaid import unsaid
 
 
 def compare_headers(
@@ -82,12 +84,14 @@ def compare_headers(
             thing = "header" if reads else "parameter"
             kind = f"{thing}-became-required" if came else f"{thing}-became-optional"
             yield told(kind, name, came != reads)
-        if header.schema_pointer is not None and other.schema_pointer is not None:
+        if not _is_written_alike(pair, direction, header, other):
+            yield _written_otherwise(pair, flow, direction, (header, other), where)
+        else:
             is_typed = header.media_type is not None and is_json(header.media_type)
             yield Position(
                 direction=direction,
-                baseline=header.schema_pointer,
-                revision=other.schema_pointer,
+                baseline=_schema(header),
+                revision=_schema(other),
                 operation=flow.name,
                 where=where,
                 name=header.name,
@@ -101,6 +105,47 @@ def compare_headers(
             presence = "required" if header.required else "optional"
             kind = "header-added" if reads else f"{presence}-parameter-added"
             yield told(kind, name, header.required and not reads)
+
+
+def _schema(header: Header) -> str:
+    """Give where the schema of a header stands; one without a schema is any text."""
+    return header.schema_pointer or unsaid(header.pointer)
+
+
+def _is_written_alike(pair: Pair, direction: Direction, was: Header, now: Header) -> bool:
+    ways = of_header(was), of_header(now)
+    if direction == "request":
+        return is_written_alike(pair.baseline.meaning, _schema(was), *ways)
+    return is_written_alike(pair.revision.meaning, _schema(now), *ways[::-1])
+
+
+def _written_otherwise(
+    pair: Pair, flow: Flow, direction: Direction, headers: tuple[Header, Header], where: str
+) -> Occurrence:
+    """Tell a header of which some value is another text than before."""
+    was, now = headers
+    reads = direction == "response"
+    words = of_header(was).words, of_header(now).words
+    line = f"{flow.name}   answered with `{was.name}`"
+    witness = Request(line=line, before=f"as {words[0]}", after=f"as {words[1]}")
+    return Occurrence(
+        change=change(
+            "content-encoding-changed" if reads else "parameter-serialisation-changed",
+            direction=direction,
+            where=where,
+            coordinate=standing(was.pointer, f"{flow.name} {where} {was.name.lower()}"),
+            before={"written": words[0]},
+            after={"written": words[1]},
+            was=pair.in_baseline(was.pointer),
+            now=pair.in_revision(now.pointer),
+            name=was.name,
+            was_=words[0],
+            now_=words[1],
+        ),
+        operation=flow.name,
+        answer="no",
+        witness=NoWitness(why="") if reads else witness,
+    )
 
 
 def _witness(flow: Flow, kind: str, name: str, *, breaks: bool) -> Witness:

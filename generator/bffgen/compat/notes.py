@@ -34,6 +34,9 @@ _SINGLE: Final = ("items", "additionalProperties", "contains", "not", "if", "the
 _ABSENT: Final = "none"
 # PITFALLS 10.
 _NULLABLE: Final = "value-became-nullable"
+# How a member of an object is an element, or an attribute, of XML.
+_ENCODED: Final = "content-encoding-changed"
+_XML: Final = "xml"
 _HARMLESS: Final = LIFECYCLE - HURTS
 _BY_THE_LETTER: Final = NoWitness(why="by the letter of OpenAPI 3.0 null is still refused")
 
@@ -219,6 +222,8 @@ class Notes:
         # What a reader may be sent is nothing that a sender has to know.
         if kind in ("variant-order-changed", _NULLABLE) and is_request:
             return
+        if kind == _ENCODED and not position.is_xml:
+            return
         if kind in LIFECYCLE:
             direction = "none"
         if kind.startswith("open-enum-value"):
@@ -306,6 +311,9 @@ def _own(step: _Step, earlier: dict[str, Json], later: dict[str, Json]) -> Itera
                     is_read_only=step.is_read_only,
                     is_write_only=step.is_write_only,
                 )
+    ways = _as_xml(earlier), _as_xml(later)
+    if ways[0] != ways[1]:
+        yield _note(_ENCODED, _XML, step, earlier, later, (ways[0] or None, ways[1] or None))
     for keyword in ("oneOf", "anyOf"):
         orders = _texts(earlier.get(keyword)), _texts(later.get(keyword))
         if orders[0] is None or orders[1] is None or orders[0] == orders[1]:
@@ -313,6 +321,12 @@ def _own(step: _Step, earlier: dict[str, Json], later: dict[str, Json]) -> Itera
         if sorted(orders[0]) == sorted(orders[1]):
             facts = _said(earlier, keyword), _said(later, keyword)
             yield _note("variant-order-changed", keyword, step, earlier, later, facts)
+
+
+def _as_xml(schema: dict[str, Json]) -> dict[str, Json]:
+    """Give what a schema says of its XML, without what is so anyway."""
+    said = schema.get(_XML)
+    return {key: each for key, each in said.items() if each} if isinstance(said, dict) else {}
 
 
 def _note(

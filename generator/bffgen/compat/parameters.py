@@ -17,11 +17,12 @@ from bffgen.compat.flow import Flow
 from bffgen.compat.match import template
 from bffgen.compat.pair import Pair
 from bffgen.compat.position import Form, Position, standing
+from bffgen.compat.writing import is_written_alike, of_parameter
 from bffgen.model import schema
 from bffgen.model.api import Api, Operation, Parameter
 from bffgen.model.canonical import Json
 from bffgen.model.comparison import NoWitness, Request, Witness
-from bffgen.model.media import bare, is_json
+from bffgen.model.media import is_json
 from bffgen.model.tree import at
 
 Key: TypeAlias = tuple[str, str]
@@ -185,32 +186,13 @@ def _keyed(operation: Operation) -> Mapping[Key, Parameter]:
 
 def differs(pair: Pair, earlier: Parameter, later: Parameter) -> bool:
     """Say whether some value that the baseline allows is written otherwise by the revision."""
-    types = schema.types(pair.baseline.meaning, earlier.schema_pointer) - {"null"}
-    return any(
-        _wire(pair.baseline, earlier, kind) != _wire(pair.revision, later, kind, sent=types)
-        for kind in sorted(types)
-    ) and (earlier.style, earlier.explode, earlier.media_type) != (
-        later.style,
-        later.explode,
-        later.media_type,
-    )
-
-
-def _wire(
-    api: Api, parameter: Parameter, kind: str, sent: frozenset[str] = frozenset()
-) -> tuple[str, ...]:
-    """Say how a value of a type is written; equal for two ways that give the same text."""
-    if parameter.media_type is not None:
-        is_quoted = is_json(parameter.media_type) and kind in ("string", "array", "object")
-        return ("content", bare(parameter.media_type)) if is_quoted else ("plain",)
-    if parameter.style in ("label", "matrix"):
-        return (parameter.style, str(parameter.explode and kind in ("array", "object")))
-    if kind == "object":
-        return (parameter.style, str(parameter.explode))
-    if kind == "array" and not _is_one(api, parameter):
-        is_listed = parameter.style == "form" and parameter.explode
-        return ("repeated",) if is_listed else (parameter.style.replace("form", "simple"),)
-    return ("plain",)
+    pointer = earlier.schema_pointer
+    ways = of_parameter(earlier), of_parameter(later)
+    if not is_written_alike(pair.baseline.meaning, pointer, *ways):
+        return True
+    # A name without a value is read as the empty text, where that is one.
+    is_dropped = earlier.allow_empty and not later.allow_empty
+    return is_dropped and not _takes_nothing(pair.revision, later)
 
 
 def _joint(parameter: Parameter) -> str:
@@ -219,24 +201,33 @@ def _joint(parameter: Parameter) -> str:
     return "" if is_repeated else _JOINTS.get(parameter.style, "")
 
 
-def _is_one(api: Api, parameter: Parameter) -> bool:
-    """Say whether a list holds one element at most."""
-    written = at(api.meaning, schema.resolve(api.meaning, parameter.schema_pointer))
-    most = written.get("maxItems") if isinstance(written, dict) else None
-    return isinstance(most, int) and most <= 1
+def _takes_nothing(api: Api, parameter: Parameter) -> bool:
+    """Say whether the empty text is a value of a parameter; in doubt it is."""
+    pointer = schema.resolve(api.meaning, parameter.schema_pointer)
+    written = at(api.meaning, pointer)
+    said = written if isinstance(written, dict) else {}
+    least = said.get("minLength", 0)
+    listed = said.get("enum")
+    if isinstance(listed, list):
+        return "" in listed
+    return "string" in schema.types(api.meaning, pointer) and least == 0
 
 
 def _facts(parameter: Parameter) -> dict[str, Json]:
-    return {
+    told: dict[str, Json] = {
         "required": parameter.required,
         "style": parameter.media_type or parameter.style,
         "explode": parameter.explode,
     }
+    if parameter.allow_reserved:
+        told["reserved"] = True
+    if parameter.allow_empty:
+        told["empty"] = True
+    return told
 
 
 def _written(parameter: Parameter | None) -> str:
     if parameter is None:
         return "absent"
-    if parameter.media_type is not None:
-        return parameter.media_type
-    return f"{parameter.style}, {'exploded' if parameter.explode else 'not exploded'}"
+    told = of_parameter(parameter).words
+    return f"{told}, maybe without a value" if parameter.allow_empty else told

@@ -33,6 +33,7 @@ class Position:
         form: how values travel.
         required: whether the value is always there; only such a sender can be without values.
         is_single: a list of one is written as its lone element is.
+        is_xml: values travel as XML, of which a schema names elements and attributes.
         is_never_empty: the text has a character at least, as what stands in a path.
         joint: what stands between the elements of a list, where all of it is one text.
     """
@@ -47,6 +48,7 @@ class Position:
     required: bool = True
     is_single: bool = False
     is_never_empty: bool = False
+    is_xml: bool = False
     joint: str = ""
 
 

@@ -130,6 +130,8 @@ class Bodies:
         media = next(iter(self.content(pointer)), None)
         schema = join(pointer, "schema") if "schema" in written else None
         schema = media.schema_pointer if media else schema
+        if schema is None:
+            self._reading.suppose(pointer, {"type": "string"})
         return Header(
             name=name,
             required=written.get("required") is True,
