@@ -7,7 +7,6 @@ How: the sender and the reader follow from the direction; both documents are see
      its values, and a witness counts in all its readings (texts.py).
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Final, Literal, NamedTuple
@@ -125,7 +124,7 @@ class Asking:
     def has_notes(self) -> bool:
         """Say whether the contracts differ anywhere in what no value is refused by."""
         sides = (self._pair.baseline.meaning, self._pair.revision.meaning)
-        before, after = (Counter(_notes(each)) for each in sides)
+        before, after = ([*_notes(each)] for each in sides)
         return before != after
 
     def are_written_alike(self, sides: Typed, was: str, now: str) -> bool:

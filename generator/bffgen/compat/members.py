@@ -49,6 +49,8 @@ class _Members:
         for name, later in after.items():
             if name not in before:
                 yield self._added(name, later, name in must_after)
+                if name in must_before and name not in must_after:
+                    yield from self._presence(name, self._was.pointer, later)
         for name in must_before.keys() ^ must_after.keys():
             if name not in before and name not in after:
                 yield from self._presence(name, self._was.pointer, self._now.pointer)
@@ -88,10 +90,11 @@ class _Members:
 
     def _added(self, name: str, later: str, is_required: bool) -> Local:
         kind = "required-property-added" if is_required else "optional-property-added"
-        sends = self._polarity.direction == "response"
-        part: Json = self._closing(name) if sends else None
-        if is_required and not sends:
-            part = {"required": [name]}
+        part = self._closing(name)
+        if self._polarity.is_request:
+            # An open object may have sent it, as anything.
+            read: dict[str, Json] = {"properties": {name: at(self._now.meaning, later)}}
+            part = {**read, "required": [name]} if is_required else read
         return self._local(
             kind,
             name,

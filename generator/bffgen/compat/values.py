@@ -35,20 +35,23 @@ class _Asked:
     Attributes:
         positions: at least one.
         reached: the pairs of schemas below that differ, nearest first.
+        noted: those where something is said that no value is refused by.
         is_same: what is taken did not change; only what is said beside it did.
     """
 
     positions: list[Position]
     proof: Proof
     reached: list[Reached]
+    noted: list[Reached]
     is_same: bool
 
     def told(self) -> Iterator[tuple[Reached, Local]]:
-        """Give the differences, nearest first."""
-        for reached in self.reached:
-            for local in reached.compared.locals:
-                if not self.is_same or local.kind in NOTES:
-                    yield reached, local
+        """Give the differences, nearest first; behind them what is only noted."""
+        for are_notes, places in ((False, self.reached), (True, self.noted)):
+            for reached in places:
+                for local in reached.compared.locals:
+                    if (local.kind in NOTES) == are_notes:
+                        yield reached, local
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +101,14 @@ class Values:
 
     def _asked(self, position: Position) -> _Asked:
         asking = self._asking
-        if not asking.is_same(position):
-            reached = self._differences.below(position, asking.are_same)
-            return _Asked([], asking.prove(position), reached, is_same=False)
-        reached = []
+        is_same = asking.is_same(position)
+        reached = [] if is_same else self._differences.below(position, asking.are_same)
+        # Schemas that mean the same may note another thing, beside others that differ too.
+        noted = reached
         if asking.has_notes:
-            reached = self._differences.below(position, asking.are_written_alike)
-        return _Asked([], Proved(), reached, is_same=True)
+            noted = self._differences.below(position, asking.are_written_alike)
+        proof = Proved() if is_same else asking.prove(position)
+        return _Asked([], proof, reached, noted, is_same=is_same)
 
     def _causes(self, asked: list[_Asked]) -> dict[int, _Cause]:
         """Give the differences that some refused position fails by, with a value that shows it.
