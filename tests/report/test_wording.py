@@ -198,7 +198,7 @@ def test_a_kind_takes_its_article(kind, label):
     ],
 )
 def test_the_answer_as_a_whole_has_no_name(facts, head):
-    assert words(finding("compose-type", **{"literal": "", **facts})).head == head
+    assert words(finding("compose-type", **{"literal": "", "lacking": "", **facts})).head == head
 
 
 def test_an_empty_name_still_has_a_head():

@@ -270,7 +270,7 @@ class Order(CamelBody):
     total: Money
     """An amount of one currency."""
 
-    customer_id: Annotated[str, Field(max_length=30, pattern="^c-[0-9]+$")]
+    customer_id: Annotated[str, Field(max_length=64, min_length=1)]
     """Who ordered."""
 
     customer_email: Annotated[Email, Field(max_length=254)] | MISSING = MISSING

@@ -14,7 +14,7 @@ class Restock(Body):
     urgency: Literal["none", "soon", "now"]
     """When to order."""
 
-    pieces: Annotated[int, Field(ge=0)]
+    pieces: Annotated[int, Field(ge=0, le=2147483647)]
     """How many."""
 
 

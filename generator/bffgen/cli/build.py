@@ -69,7 +69,7 @@ def _once(
         strangers = []
     else:
         strangers = write(folder, memory, result, screen.err)
-        screen.out.write("".join(map(described, result.clients)) + _unproved(result))
+        screen.out.write("".join(map(described, result.clients)))
     if not (forgotten or strangers or any(each.changes for each in result.clients)):
         _remember(folder, memory, result, clients)
     return 0
@@ -207,17 +207,10 @@ def _remember(folder: Folder, memory: Memory, result: Result, clients: Sequence[
         said={
             "plain": plain,
             "painted": text(result.findings, result.locate, paint=painter()) if plain else "",
-            "build": "".join(lines) + _unproved(result),
+            "build": "".join(lines),
             "check": _AGREED,
         },
     )
-
-
-def _unproved(result: Result) -> str:
-    count = sum(each.unproved for each in result.clients)
-    if not count:
-        return ""
-    return f"{count} mapping{'s' if count != 1 else ''} not proved yet; their bounds are enforced\n"
 
 
 def _check(screen: Screen, folder: Folder, result: Result) -> int:

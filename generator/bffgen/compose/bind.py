@@ -25,6 +25,7 @@ from bffgen.compose.judge import (
 from bffgen.compose.omit import Omitted
 from bffgen.compose.pairs import Pairs
 from bffgen.compose.preferred import preferred
+from bffgen.compose.proved import Proofs
 from bffgen.compose.reads import Reads
 from bffgen.compose.scope import Bound, Scope
 from bffgen.compose.security import nobody
@@ -69,7 +70,6 @@ from bffgen.model.finding import Finding, Mark, finding, unknown
 from bffgen.model.place import Place
 from bffgen.model.shapes import Shape, is_alternative, is_endless, is_plain, shape, solid
 from bffgen.model.spelling import nearest
-from bffgen.proof.prove import within
 
 
 class Binder:
@@ -78,7 +78,6 @@ class Binder:
     Attributes:
         reads: what the paths of the operation read.
         called: functions of the hooks module, each with the schema it must answer.
-        unproved: copies whose containment is not proved.
         given: dotted names of properties that are bound already.
     """
 
@@ -89,6 +88,7 @@ class Binder:
         omit: Omitted,
         reads: Reads,
         shapes: Shapes,
+        proofs: Proofs,
         *,
         is_sent: bool = False,
     ) -> None:
@@ -106,7 +106,7 @@ class Binder:
         self.faults = reads.faults
         self.reads = reads
         self.called: dict[str, str] = {}
-        self.unproved = 0
+        self.proofs = proofs
         self._omit = omit
         self._shapes = shapes
         self._pairs = Pairs()
@@ -150,13 +150,10 @@ class Binder:
         required: bool,
     ) -> Expression | None:
         """Bind a property to each schema that it is held to; what is bound to the first stands."""
-        before, unproved = self.unproved, 0
-        made: list[Expression | None] = []
-        for pointer in reversed(places):
-            self.unproved = before
-            made.append(self.judged(bind(pointer), pointer, way, mark, required=required))
-            unproved = max(unproved, self.unproved)
-        self.unproved = unproved
+        made = [
+            self.judged(bind(pointer), pointer, way, mark, required=required)
+            for pointer in reversed(places)
+        ]
         return None if None in made else made[-1]
 
     def build(self, builder: Builder, scope: Scope, pointer: str, way: str) -> Expression | None:
@@ -466,7 +463,7 @@ class Binder:
             apart: null is stripped by an `else` behind it.
         """
         clash = type_clash(found, self.api, pointer, way, mark)
-        clash = clash or copy_clash(found, self.api, pointer, way, mark, is_sent=self._is_sent)
+        clash = clash or copy_clash(found, self.api, pointer, way, mark)
         if clash is not None:
             self.faults.append(clash)
             return None
@@ -475,12 +472,9 @@ class Binder:
             node.whole = node.whole or shape(self.meaning, pointer) is not Shape.PLAIN
             if not self._is_sent:
                 node.narrowed_by.add((pointer, apart))
-        receiver = self.api.pool.intern(self.meaning, pointer)
-        for each in (found.read.pointer, *found.or_else):
-            sender = found.api.pool.intern(found.api.meaning, each)
-            if within(self.api.pool, sender, receiver).answer != "yes":
-                self.unproved += 1
-                break
+        fault = self.proofs.copied(found, self.api, pointer, way, mark)
+        if fault is not None:
+            self.faults.append(fault)
         return found.read
 
     # -- judging --------------------------------------------------------------------------------

@@ -15,10 +15,16 @@ from bffgen.model.shapes import Shape, shape
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declared:
-    """A property of an upstream: its schema, those of other branches, the types of them all."""
+    """A property of an upstream.
+
+    Attributes:
+        or_else: schemas of other branches; beside: schemas that hold together with the first.
+        types: those of them all.
+    """
 
     pointer: str
-    or_else: tuple[str, ...]
+    or_else: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     types: frozenset[str]
 
 
@@ -28,12 +34,12 @@ def declaration(api: Api, here: str, name: str) -> Declared | None:
     pointers = distinct(api, found)
     types = [schema.types(api.meaning, each) for each in pointers]
     if len(pointers) == 1:
-        return Declared(pointer=pointers[0], or_else=(), types=types[0])
+        return Declared(pointer=pointers[0], types=types[0])
     if any(shape(api.meaning, each) is not Shape.PLAIN for each in pointers):
         return None
     if found.together:
         both = types[0].intersection(*types)
-        return Declared(pointer=pointers[0], or_else=(), types=both)
+        return Declared(pointer=pointers[0], beside=pointers[1:], types=both)
     either = types[0].union(*types)
     return Declared(pointer=pointers[0], or_else=pointers[1:], types=either)
 

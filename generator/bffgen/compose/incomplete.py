@@ -101,6 +101,7 @@ def _unfit(
                 literal="",
                 upstream_type="a list of the words for missing sources",
                 client_type=types_text(api.meaning, pointer),
+                lacking="",
                 notes=(("why", misfit[1]),),
             )
     return None

@@ -3,7 +3,7 @@
 In:  a bound value or expression, the schema of the client that it is put at.
 Out: a Finding with the author's characters, the promise and the upstream's line; None if fine.
 How: only what types and presence alone decide (PITFALLS.md 20). Whether every value is contained
-     is a question of the proof engine; what it does not answer is counted, never guessed.
+     is a question of the proof engine (`proved.py`).
 """
 
 from dataclasses import replace
@@ -29,7 +29,6 @@ from bffgen.model.expression import (
     Shown,
 )
 from bffgen.model.finding import Finding, Mark, finding
-from bffgen.model.plain import narrowed, plain_schema
 from bffgen.model.shapes import Shape, shape, solid
 from bffgen.proof.validate import Unbuildable, fault_if_judged, is_valid
 
@@ -60,16 +59,14 @@ def type_clash(found: Bound, api: Api, pointer: str, way: str, mark: Mark) -> Fi
         literal="",
         upstream_type=spelled(found.read.types),
         client_type=types_text(api.meaning, pointer),
+        lacking="",
     )
 
 
-def copy_clash(
-    found: Bound, api: Api, pointer: str, way: str, mark: Mark, *, is_sent: bool = False
-) -> Finding | None:
-    """Refuse a plain value, or a list or a map of such, that is copied as it is and does not fit.
+def copy_clash(found: Bound, api: Api, pointer: str, way: str, mark: Mark) -> Finding | None:
+    """Refuse a list or a map that is copied where one of another form is promised.
 
-    A value of a source is narrowed where it comes in, so it is enough that some of its values fit;
-    of one of the request, or one that is sent to an upstream, all of them must.
+    Whether each of its values is taken is a question of `proved.py`.
     """
     if found.read.root == "next":
         fault = fault_if_judged(api.meaning, pointer, SEALED)
@@ -77,58 +74,10 @@ def copy_clash(
             return None
         problem = f"no sealed cursor fits `{way}`: {fault[1]}"
         return finding("compose-schema", mark, promise(api, pointer), problem=problem)
-    if is_sent or not found.source:
-        return _whole_clash(found, api, pointer, way, mark)
-    return _listed_clash(found, api, pointer, way, mark) or _inner_clash(
-        found, api, pointer, way, mark
-    )
+    return _inner_clash(found, api, pointer, way, mark)
 
 
-def _listed_clash(found: Bound, api: Api, pointer: str, way: str, mark: Mark) -> Finding | None:
-    """Refuse a value of a list that has none in common with the list that is promised."""
-    receiver, sender = solid(api.meaning, pointer), solid(found.api.meaning, found.read.pointer)
-    if found.or_else or shape(api.meaning, receiver) is not Shape.PLAIN:
-        return None
-    sent = plain_schema(found.api.meaning, sender)
-    taken = plain_schema(api.meaning, receiver)
-    if "enum" not in sent or narrowed(sent, taken).get("enum"):
-        return None
-    return finding(
-        "compose-type",
-        mark,
-        promise(api, pointer),
-        Mark(place=found.api.place(found.read.pointer), on="key", label="what is sent"),
-        property=way or "the answer",
-        literal="",
-        upstream_type="a value that is not listed",
-        client_type="one of a list",
-    )
-
-
-def _whole_clash(found: Bound, api: Api, pointer: str, way: str, mark: Mark) -> Finding | None:
-    receiver, sender = solid(api.meaning, pointer), found.read.pointer
-    if shape(api.meaning, receiver) is not Shape.PLAIN:
-        return _inner_clash(found, api, pointer, way, mark, is_whole=True)
-    listed = plain_schema(api.meaning, receiver).get("enum")
-    sent = plain_schema(found.api.meaning, sender)
-    fits = found.read.types - {"null"} <= schema.types(api.meaning, receiver)
-    if fits and (listed is None or narrowed(sent, {"enum": listed}) == sent):
-        return None
-    return finding(
-        "compose-type",
-        mark,
-        promise(api, pointer),
-        Mark(place=found.api.place(sender), on="key", label="what is sent"),
-        property=way or "the answer",
-        literal="",
-        upstream_type="a value that is not listed" if fits else spelled(found.read.types),
-        client_type="one of a list" if fits else types_text(api.meaning, pointer),
-    )
-
-
-def _inner_clash(
-    found: Bound, api: Api, pointer: str, way: str, mark: Mark, *, is_whole: bool = False
-) -> Finding | None:
+def _inner_clash(found: Bound, api: Api, pointer: str, way: str, mark: Mark) -> Finding | None:
     """Hold the elements of a list or the values of a map, all the way down."""
     receiver = solid(api.meaning, pointer)
     kind = shape(api.meaning, receiver)
@@ -146,8 +95,6 @@ def _inner_clash(
     clash = type_clash(inner, api, taken, below, mark)
     if clash is None and "null" in types and not takes_null(api.meaning, taken):
         clash = _null(api, taken, below, mark, f"what `{shown(found.read)}` holds may be null")
-    if is_whole:
-        return clash or _whole_clash(inner, api, taken, below, mark)
     return clash or _inner_clash(inner, api, taken, below, mark)
 
 
@@ -197,6 +144,7 @@ def _null(api: Api, pointer: str, way: str, mark: Mark, why: str) -> Finding:
         literal="",
         upstream_type="null",
         client_type=types_text(api.meaning, pointer),
+        lacking="",
         notes=(("why", why),),
     )
 
@@ -228,6 +176,7 @@ def misfit(constant: Constant, api: Api, pointer: str, way: str) -> Finding | No
         literal=literal if len(literal) <= _LITERAL else f"{literal[:_LITERAL]}...",
         upstream_type="",
         client_type=types_text(api.meaning, pointer),
+        lacking="",
         notes=(("why", fault[1]),),
     )
 

@@ -27,6 +27,7 @@ from bffgen.compose.pages import bind_pages, is_link, sealed_next, unhanded, unt
 from bffgen.compose.pages import reasons as of_pages
 from bffgen.compose.planned import planned
 from bffgen.compose.promises import Reason, invalid_status, reasons, undeclared
+from bffgen.compose.proved import Proofs
 from bffgen.compose.reads import Reads
 from bffgen.compose.schedule import Schedule, Waiting, overruns, schedule
 from bffgen.compose.scope import Feed, Scope, parameter_key
@@ -65,6 +66,7 @@ def plan_client(
     misspelled = {dict(each.facts).get("nearest") for each in faults}
     faults.extend(misnamed(client))
     shapes = Shapes(client.composition.shapes)
+    proofs = Proofs(client.api.pool)
     plans = []
     made: list[Implemented] = []
     called: set[str] = set()
@@ -99,7 +101,7 @@ def plan_client(
                 made.append(each)
                 called.add(each.function)
             continue
-        plan, found = _Planner(client, workspace, operation, answered, shapes).plan()
+        plan, found = _Planner(client, workspace, operation, answered, shapes, proofs).plan()
         faults.extend(found)
         if plan is not None:
             plans.append(plan)
@@ -171,12 +173,14 @@ class _Planner:
         operation: Operation,
         answered: Answered,
         shapes: Shapes,
+        proofs: Proofs,
     ) -> None:
         self.client = client
         self.workspace = workspace
         self.operation = operation
         self.answered = answered
         self.shapes = shapes
+        self.proofs = proofs
         self.access = Access()
         self.faults: list[Finding] = []
 
@@ -210,7 +214,7 @@ class _Planner:
             meant_by = meant(answered, api, answer.pointer)
         omitted = Omitted(answered.omit, answered.place, api, given=meant_by)
         reads = Reads(self.faults)
-        binder = Binder(api, self.client.hooks, omitted, reads, self.shapes)
+        binder = Binder(api, self.client.hooks, omitted, reads, self.shapes, self.proofs)
         sender = BodySender(binder, scope)
         inputs = ArgumentBinder(reads, scope, self.client.composition.defaults, sender)
         sent = {
@@ -304,7 +308,6 @@ class _Planner:
             report_missing=not quiet if told is None else told,
             forwarded=tuple(sorted(inputs.forwarded)),
             hooks=tuple(sorted(binder.called.items())),
-            unproved=binder.unproved,
             lookups=binder.reads.lookups,
         )
 

@@ -8,7 +8,7 @@ How: the root is looked up, then each step is taken on the schema of the step be
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bffgen.compose.declared import declaration
 from bffgen.compose.hookfeed import HookFeed
@@ -18,6 +18,7 @@ from bffgen.compose.spelled import shown, spelled
 from bffgen.compose.uses import Token
 from bffgen.model import schema
 from bffgen.model.api import Api, Header, Operation, Parameter, Response
+from bffgen.model.canonical import Json
 from bffgen.model.client import Upstream, is_write
 from bffgen.model.composition import ROOTS, By, Every, Index, Name, Source, Step, ValuePath
 from bffgen.model.expression import Hop, Lookup, Read
@@ -38,6 +39,9 @@ class Bound:
         source: whose answer the value is part of; empty for the request.
         tokens: the way to it in that answer.
         or_else: further schemas, of other branches, that it may be a value of instead.
+        beside: further schemas that it is a value of as well.
+        tag: where it is a branch of a union, the property that says so, and the values of it.
+        listed: the only values that it may be; empty where its schema says all.
         keyed: what is looked up on the way to it, with the keys; what others need first.
     """
 
@@ -46,6 +50,9 @@ class Bound:
     source: str
     tokens: tuple[Token, ...] = ()
     or_else: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    tag: tuple[str, tuple[Json, ...]] = field(default=("", ()), hash=False)
+    listed: tuple[Json, ...] = field(default=(), hash=False)
     keyed: tuple["Keyed", ...] = ()
 
 
@@ -395,7 +402,13 @@ def member(bound: Bound, name: str, mark: Mark) -> Bound | Finding:
             return finding("compose-unsupported", mark, Mark(place=place, on="key"), what=what)
         may_miss = not schema.objects_have(meaning, here, name)
         stepped = _stepped(bound, found.pointer, ("name", name), found.types, may_miss, name=name)
-        return replace(stepped, or_else=found.or_else)
+        tag, keys = bound.tag
+        return replace(
+            stepped,
+            or_else=found.or_else,
+            beside=found.beside,
+            listed=keys if name == tag else (),
+        )
     if schema.map_values(meaning, here) is not None:
         return finding("compose-unsupported", mark, what="a step into a map")
     return unknown(mark, "property", name, declared, f"`{shown(bound.read)}`")
@@ -443,7 +456,7 @@ def _stepped(
 ) -> Bound:
     hop = Hop(name=name, index=index, may_miss=may_miss, may_null="null" in types)
     read = replace(bound.read, hops=(*bound.read.hops, hop), pointer=pointer, types=types)
-    return replace(bound, read=read, tokens=(*bound.tokens, token))
+    return replace(bound, read=read, tokens=(*bound.tokens, token), tag=("", ()), listed=())
 
 
 def map_value(bound: Bound, loop: str, mark: Mark, theirs: Mark) -> Bound | Finding:
@@ -479,4 +492,5 @@ def _looped(bound: Bound, loop: str, items: str, mark: Mark) -> Bound:
         types=schema.types(bound.api.meaning, items),
         mark=mark,
     )
-    return replace(bound, read=read, tokens=(*bound.tokens, ("element", "")))
+    tokens: tuple[Token, ...] = (*bound.tokens, ("element", ""))
+    return replace(bound, read=read, tokens=tokens, tag=("", ()), listed=())

@@ -8,7 +8,7 @@ How: built as an answer is, with the roles swapped: the upstream's schema receiv
      is said in the words of what is sent (`compose-request-type`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from bffgen.compose.bind import Binder
@@ -94,7 +94,9 @@ class BodySender:
         reads = self._binder.reads
         # Shapes are of the client's components, and none of theirs is received here.
         none = Shapes(())
-        inner = Binder(api, self._binder.hooks, Omitted((), at, api), reads, none, is_sent=True)
+        proofs = self._binder.proofs
+        omitted = Omitted((), at, api)
+        inner = Binder(api, self._binder.hooks, omitted, reads, none, proofs, is_sent=True)
         inner.faults = found
         inner.given = given
         if written is not None:
@@ -105,7 +107,6 @@ class BodySender:
             value = inner.project(scope.body, scope, pointer, "", Mark(place=at, on="key"))
         is_required = feed.operation.body is not None and feed.operation.body.required
         value = inner.judged(value, pointer, "", Mark(place=at, on="key"), required=is_required)
-        self._binder.unproved += inner.unproved
         self._faults += (self._in_other_words(feed, each) for each in found)
         if value is not None and any(isinstance(each, Hooked) for each in parts(value)):
             what = "`python` in a body for an upstream"
@@ -138,6 +139,10 @@ class BodySender:
             case "compose-branch" if not facts["also"]:
                 sent = f"`{facts['sent']}`"
                 return self._misfit(feed, found, way, sent, str(facts["expected"]))
+            case "compose-bound" | "compose-type-unknown":
+                call = f"{feed.upstream.name}.{feed.operation.name}"
+                said = _with(found, property=way or "the body", call=call)
+                return replace(found, marks=_expected(found.marks), facts=said)
             case "compose-property-unmapped":
                 return self._misfit(feed, found, way, "nothing", "a value that is always there")
             case "compose-presence":
@@ -155,7 +160,7 @@ class BodySender:
         return finding(
             "compose-request-type",
             first,
-            *(replace(each, label=_LABELS.get(each.label, each.label)) for each in rest),
+            *_expected(rest),
             notes=found.notes,
             parameter=_named(feed, way),
             sent=sent,
@@ -195,6 +200,11 @@ def _property(api: Api, pointer: str, name: str) -> str | None:
     """Give the schema of a property of a body; None where it has none of this name."""
     declared = schema.declared(api.meaning, solid(api.meaning, pointer))
     return declared[name][0] if name in declared else None
+
+
+def _expected(marks: Iterable[Mark]) -> tuple[Mark, ...]:
+    """Give marks with the labels that fit what an upstream expects."""
+    return tuple(replace(each, label=_LABELS.get(each.label, each.label)) for each in marks)
 
 
 def _named(feed: Feed, way: str) -> str:

@@ -108,6 +108,7 @@ def _of_another_type(api: Api, target: str, way: str, mark: Mark, sent: str) -> 
         literal="",
         upstream_type=sent,
         client_type=types_text(api.meaning, target),
+        lacking="",
     )
 
 

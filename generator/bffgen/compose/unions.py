@@ -121,6 +121,7 @@ def _taken(reads: Reads, found: Bound, union: Union, branch: Branch) -> Bound:
         read=replace(there.read, pointer=branch.pointer, types=_OBJECT),
         tokens=(*found.tokens, ("branch", branch.pointer)),
         or_else=(),
+        tag=(union.tag, _said(branch)),
     )
     use = reads.note(one)
     if union.tag:
@@ -128,6 +129,12 @@ def _taken(reads: Reads, found: Bound, union: Union, branch: Branch) -> Bound:
     else:
         use.is_apart = True
     return one
+
+
+def _said(branch: Branch) -> tuple[Json, ...]:
+    """Give the keys that a sender says; beside mapped ones the component's name is only read."""
+    mapped = tuple(each for each in branch.keys if each != branch.component)
+    return mapped or branch.keys
 
 
 # -- which branch -------------------------------------------------------------------------------

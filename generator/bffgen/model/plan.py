@@ -216,7 +216,6 @@ class Plan:
         forwarded: request headers that travel on although the contract does not declare them.
         hooks: (function, schema that it answers) of those that give a value, sorted.
         headers: of the answer, in the order of the contract; what is derived is in `caching`.
-        unproved: copies whose containment is not proved yet.
         lookups: what is looked up once for the whole answer.
     """
 
@@ -233,7 +232,6 @@ class Plan:
     report_missing: bool
     forwarded: tuple[str, ...]
     hooks: tuple[tuple[str, str], ...]
-    unproved: int
     headers: tuple[GivenHeader, ...] = ()
     caching: Caching = Caching()
     lookups: tuple[Lookup, ...] = ()

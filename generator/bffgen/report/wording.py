@@ -138,7 +138,35 @@ _COMPOSE = {
         second="promised here",
         help=(
             "write a value that the contract declares for {property:tick}, not {literal:tick}",
+            "map {lacking:all} with `enum`, or declare what clients are to expect of it",
             "map a value of the promised type, or convert this one with `python`",
+        ),
+    ),
+    "compose-bound": Wording(
+        head=(
+            "{property:tick} may be outside {bound:tick} of {call:tick}",
+            "{property:tick} may be outside {bound:tick}, which clients are promised",
+        ),
+        label="may be outside the bound",
+        second="promised here",
+        help=(
+            "bound {source:tick} where it is declared: until then a call of {call:tick} with such "
+            "a value fails",
+            "bound {source:tick} where it is declared, or widen the promise: until then an answer "
+            "that would have such a value fails",
+        ),
+    ),
+    "compose-type-unknown": Wording(
+        head=(
+            "it is not decided whether {property:tick} is always what {call:tick} takes: {reason}",
+            "it is not decided whether {property:tick} is always what clients are promised: "
+            "{reason}",
+        ),
+        label="not proved",
+        second="promised here",
+        help=(
+            "write the schema of {source:tick} or of its place in plainer keywords; until then "
+            "each value is checked when it is built",
         ),
     ),
     "compose-branch": Wording(

@@ -56,7 +56,6 @@ class BuiltClient:
         changes: against what stands there; what bffgen has not made is none of them.
         lock, lock_before: what is told of the folder, now and as it stands there.
         reserve_ms: of every operation's budget, kept for building and writing the answer.
-        unproved: copies whose containment is not proved yet.
         is_kept: the folder stood whole, so it was not made again.
         made: what to remember of it once it is written; None where a warning must come again.
     """
@@ -67,7 +66,6 @@ class BuiltClient:
     lock: Lock
     lock_before: Lock
     reserve_ms: int
-    unproved: int
     is_kept: bool
     made: Made | None
 
@@ -211,7 +209,6 @@ class _Client:
             lock=Lock.parse(dict(tree.files)[LOCK]),
             lock_before=Lock.parse(dict(self.present.files).get(LOCK, b"")),
             reserve_ms=self.client.composition.defaults.reserve_ms,
-            unproved=sum(each.unproved for each in plan.plans),
             is_kept=is_kept,
             made=made,
         )

@@ -21,7 +21,7 @@ class OrdersTotal(Body):
 class OrdersCustomer(Body):
     """Who ordered."""
 
-    id: Annotated[str, Field(max_length=30, min_length=1, pattern="^c-[0-9]+$")]
+    id: Annotated[str, Field(max_length=64, min_length=1)]
     email: Annotated[Email, Field(max_length=254)]
 
 
