@@ -175,6 +175,9 @@ def test_a_folder_or_a_file_that_cannot_be_read_is_told(bffgen, tmp_path):
         (["--as-of", "soon"], "`--as-of soon` is no day"),
         (["--waivers", "none.yaml"], "there is no file `none.yaml`"),
         (["--decoder", "enum=x"], "unknown_field|unknown_enum|null_for_optional=.."),
+        (["--compat", "numbers=int32"], "write `numbers=json|int64`"),
+        (["--compat", "fuel=much"], "write `fuel=50000`"),
+        (["--compat", "decoder=x"], "producer|formats|numbers|webhooks|fuel=.."),
         (["--fail-on", "all"], "'all' is not one of 'breaks', 'risky', 'nothing'"),
     ],
 )
@@ -249,3 +252,22 @@ def test_the_example_of_the_readme_is_what_is_printed(bffgen, root, tmp_path):
     code, out, _ = bffgen(*call.split()[1:])
     findings, _, _ = out.partition("\n\n2 errors\n")
     assert (code, findings in readme) == (1, True), out
+
+
+@pytest.mark.parametrize(
+    ("compat", "code", "said"),
+    [
+        ([], 1, "known formats are checked"),
+        (["numbers=int64"], 0, "numbers fit int64 or a double"),
+        (["formats=annotate"], 0, "known formats are annotations"),
+        (["producer=open"], 1, "anybody may send names that no schema declares"),
+        (["numbers=int64", "formats=assert", "fuel=500"], 0, "numbers fit int64 or a double"),
+    ],
+)
+def test_what_both_sides_do_is_said_by_who_asks_and_printed(bffgen, tmp_path, compat, code, said):
+    text = BASELINE.replace('{$ref: "CART"}', "{type: integer}")
+    put(tmp_path, {"a.yaml": text, "b.yaml": text.replace("integer}", "integer, format: int64}")})
+    flags = [part for each in compat for part in ("--compat", each)]
+    got, out, err = bffgen("diff", "a.yaml", "b.yaml", *flags)
+    assert (got, err) == (code, "")
+    assert said in " ".join(out.split())

@@ -64,3 +64,87 @@ def test_a_terminal_shows_the_page_as_it_is_meant_to_look(monkeypatch):
         "id: one",
         "a: 1",
     ]
+
+
+CONTRACT = """openapi: 3.1.0
+info: {title: Shop, version: "1"}
+paths:
+  /carts:
+    post:
+      requestBody: {content: {application/json: {schema: {$ref: "#/components/schemas/Cart"}}}}
+      responses: {"204": {description: Done.}}
+  /orders:
+    post:
+      requestBody: {content: {application/json: {schema: {$ref: "#/components/schemas/Cart"}}}}
+      responses: {"204": {description: Done.}}
+components: {schemas: {Cart: {type: object, properties: {size: {enum: [s, m, l]}}}}}
+"""
+
+
+@pytest.fixture
+def compared(bffgen, tmp_path):
+    """Two contracts that differ in one value; gives the fingerprint of the one finding."""
+    (tmp_path / "a.yaml").write_text(CONTRACT)
+    (tmp_path / "b.yaml").write_text(CONTRACT.replace(", l]", "]"))
+    _, out, _ = bffgen("diff", "a.yaml", "b.yaml")
+    return re.search(r"fingerprint: ([0-9a-f]{12})", out)[1]
+
+
+WAYS = {
+    "the comparison": ("a.yaml", "b.yaml"),
+    "a file that is named": ("--in", "kept/findings.json"),
+    "the newest findings here": (),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_finding_is_explained_by_its_fingerprint(bffgen, tmp_path, compared, way):
+    if way != "the comparison":
+        bffgen("diff", "a.yaml", "b.yaml", "-o", "json=kept/findings.json")
+        bffgen("diff", "a.yaml", "b.yaml", "-o", "json=findings.json")
+        bffgen("diff", "a.yaml", "a.yaml", "-o", "json=older.json")
+        (tmp_path / "other.json").write_text("[]")
+    code, out, err = bffgen("explain", compared, *WAYS[way])
+    assert (code, err) == (0, "")
+    assert out.startswith('# `size` no longer accepts "l"\n')
+    for part in (
+        f"`request-enum-value-removed`: breaks, told as error; fingerprint `{compared}`",
+        "- revision: `b.yaml:12:",
+        "- coordinate: `request #/components/schemas/Cart/properties/size`",
+        '- the fact in the revision: `{"enum": ["m", "s"]}`',
+        '```json\n{\n  "size": "l"\n}\n```',
+        "- hurt: `POST /carts`\n- hurt: `POST /orders`\n",
+        "The rule: `bffgen explain request-enum-value-removed`\n",
+    ):
+        assert part in out
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "said"),
+    [
+        (("000000000000",), 2, "no findings lie here: name the comparison"),
+        (("000000000000", "a.yaml", "b.yaml"), 2, "no finding with the fingerprint"),
+        (("000000000000", "a.yaml"), 2, "a comparison has two sides"),
+        (("000000000000", "--in", "none.json"), 2, "`none.json` cannot be read"),
+        (("000000000000", "a.yaml", "none.yaml"), 2, "there is no file `none.yaml`"),
+        (("000000000000", "none.yaml", "a.yaml"), 2, "there is no file `none.yaml`"),
+        (("operation-added", "a.yaml", "b.yaml"), 2, "`operation-added` is no fingerprint"),
+        (("operation-added", "--in", "f.json"), 2, "`operation-added` is no fingerprint"),
+    ],
+)
+def test_a_finding_that_is_not_there_is_told_with_where_it_may_be(
+    bffgen, compared, args, code, said
+):
+    got, out, err = bffgen("explain", *args)
+    assert (got, out) == (code, "")
+    assert said in err
+
+
+def test_what_only_undeclared_names_break_is_explained_too(bffgen, tmp_path):
+    (tmp_path / "a.yaml").write_text(CONTRACT)
+    (tmp_path / "b.yaml").write_text(CONTRACT.replace("{size:", "{note: {type: string}, size:"))
+    _, out, _ = bffgen("diff", "a.yaml", "b.yaml", "--pure")
+    fingerprint = re.search(r"fingerprint: ([0-9a-f]{12})", out)[1]
+    code, out, _ = bffgen("explain", fingerprint, "a.yaml", "b.yaml")
+    assert code == 0
+    assert "Only a peer that sends names nobody declared is hurt.\n" in out

@@ -19,7 +19,7 @@ COMMANDS = (
     ("check", "Compare each client's contract with the one that its clients hold."),
     ("dev", "Serve BFFs over fakes of their upstreams, and serve them anew when a file changes."),
     ("diff", "Compare any two OpenAPI documents: all changes, with what shows them."),
-    ("explain", "Print the page of a rule."),
+    ("explain", "Print the page of a rule, or all that is known of a finding."),
     ("fix", "Write into contracts what a build misses in them, and nothing else."),
     ("mock", "Serve fakes of upstreams that answer by their contracts."),
     ("schema", "Print the JSON Schema of a format."),

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import get_args, get_type_hints
+from typing import Final, get_args, get_type_hints
 
 from bffgen.cli.flags import WrongUse
 from bffgen.cli.printing import show
@@ -24,11 +24,14 @@ from bffgen.report.text import text
 from bffgen.tasks.diff import Asked, Written
 from bffgen.tasks.reading import read_file
 
+_FUEL: Final = "fuel"
+
 
 def asked(
     *,
     family: Family | None = None,
     decoder: Sequence[str] = (),
+    compat: Sequence[str] = (),
     waivers: str | None,
     severity: str | None,
     fail_on: FailOn,
@@ -41,7 +44,7 @@ def asked(
         WrongUse: one of them says nothing that is known, or names a file that is not there.
     """
     return Asked(
-        peers=Peers(decoder=decoded(usual_decoder(family), decoder)),
+        peers=assumed(Peers(decoder=decoded(usual_decoder(family), decoder)), compat),
         family=family,
         severity=None if severity is None else _file(severity),
         waivers=() if waivers is None else files_of(waivers),
@@ -80,17 +83,44 @@ def decoded(decoder: Decoder, said: Sequence[str]) -> Decoder:
     Raises:
         WrongUse: a key or a value is not known.
     """
-    known = {each.name: get_args(get_type_hints(Decoder)[each.name]) for each in fields(Decoder)}
     for each in said:
-        key, _, value = each.partition("=")
-        if value not in known.get(key, ()):
-            choices = known.get(key)
-            there = "|".join(choices) if choices else "|".join(known)
-            written = f"{key}={there}" if choices else f"{there}=.."
-            raise WrongUse(f"`--decoder {each}` says nothing of clients: write `{written}`")
+        key, value = _chosen(each, _choices(Decoder), "--decoder", "clients")
         changed: dict[str, str] = {key: value}
         decoder = replace(decoder, **changed)  # type: ignore[arg-type]  # held against the types
     return decoder
+
+
+def assumed(peers: Peers, said: Sequence[str]) -> Peers:
+    """Change the assumptions by what was said of them, `numbers=int64`, `fuel=50000`.
+
+    Raises:
+        WrongUse: a key or a value is not known.
+    """
+    for each in said:
+        key, value = _chosen(each, _choices(Peers), "--compat", "either side")
+        changed: dict[str, str | int] = {key: int(value) if key == _FUEL else value}
+        peers = replace(peers, **changed)  # type: ignore[arg-type]  # held against the types
+    return peers
+
+
+def _choices(known: type[Decoder | Peers]) -> dict[str, tuple[str, ...]]:
+    """Give the keys of assumptions with what each may be; steps are any number."""
+    hints = get_type_hints(known)
+    found = {each.name: get_args(hints[each.name]) for each in fields(known)}
+    return {name: choices for name, choices in found.items() if choices or name == _FUEL}
+
+
+def _chosen(said: str, known: dict[str, tuple[str, ...]], flag: str, whom: str) -> tuple[str, str]:
+    """Take `key=value` apart, and hold it against what there is."""
+    key, _, value = said.partition("=")
+    choices = known.get(key)
+    if choices and value in choices:
+        return key, value
+    if key == _FUEL and key in known and value.isdecimal() and int(value) > 0:
+        return key, value
+    there = "|".join(choices) if choices else "50000"
+    written = f"{key}={there}" if choices is not None else f"{'|'.join(known)}=.."
+    raise WrongUse(f"`{flag} {said}` says nothing of {whom}: write `{written}`")
 
 
 def _day(text: str | None) -> date:

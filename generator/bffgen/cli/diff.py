@@ -10,6 +10,7 @@ from pathlib import Path
 from bffgen.cli.comparing import asked, end
 from bffgen.cli.flags import (
     AsOf,
+    Assumed,
     Baseline,
     Formats,
     HowRead,
@@ -36,6 +37,7 @@ def run(
     revision: Revision,
     family: OfFamily = None,
     decoder: HowRead = None,
+    compat: Assumed = None,
     waivers: WaiverFiles = None,
     severity: SeverityFile = None,
     fail_on: Threshold = FailOn.BREAKS,
@@ -52,6 +54,7 @@ def run(
     what = asked(
         family=family,
         decoder=decoder or (),
+        compat=compat or (),
         waivers=waivers,
         severity=severity,
         fail_on=fail_on,

@@ -1,17 +1,18 @@
-"""`bffgen explain`: the page of a rule, or all rules.
+"""`bffgen explain`: the page of a rule or of a finding, or all rules.
 
-In:  the id of a rule, or nothing.
+In:  the id of a rule, or nothing; the fingerprint of a finding, and where it is found.
 Out: on a terminal the page as it is meant to look, elsewhere the text of the page.
 """
 
 import sys
 from collections.abc import Sequence
 
-from bffgen.cli.flags import RuleName, WrongUse
+from bffgen.cli.flags import FindingsFiles, OneSide, OtherSide, RuleName, WrongUse
 from bffgen.cli.screen import Screen
 from bffgen.model.rule import Rule
+from bffgen.report.explained import explained
 from bffgen.report.wording import WORDINGS
-from bffgen.tasks.explain import close_to, every_rule, page_of
+from bffgen.tasks.explain import close_to, every_rule, is_fingerprint, page_of
 
 _DIRECTIONS = {
     "request": "sent by the client",
@@ -20,9 +21,22 @@ _DIRECTIONS = {
 }
 
 
-def run(rule: RuleName = None) -> int:
+def run(
+    rule: RuleName = None,
+    baseline: OneSide = None,
+    revision: OtherSide = None,
+    files: FindingsFiles = None,
+) -> int:
     """Print a page, or the list."""
     screen = Screen(sys.stdout, sys.stderr)
+    if rule is not None and is_fingerprint(rule):
+        from bffgen.cli.finding import found_by  # 0.15 s of import; a rule never gets here
+
+        finding = found_by(rule, baseline, revision, files or ())
+        screen.out.write(screen.out.marked_up(explained(finding)))
+        return 0
+    if baseline is not None or files:
+        raise WrongUse(f"only a finding is looked for somewhere, and `{rule}` is no fingerprint")
     if rule is None:
         screen.out.write(listed(every_rule()))
         return 0

@@ -124,6 +124,15 @@ HowRead: TypeAlias = Annotated[
         " null_for_optional=fail|accept.",
     ),
 ]
+Assumed: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--compat",
+        metavar="K=V",
+        help="What both sides do: producer=closed|open, formats=assert|annotate,"
+        " numbers=json|int64, webhooks=single|opt-in, fuel=STEPS.",
+    ),
+]
 WaiverFiles: TypeAlias = Annotated[
     str | None,
     typer.Option(
@@ -188,7 +197,27 @@ Limit: TypeAlias = Annotated[
     ),
 ]
 RuleName: TypeAlias = Annotated[
-    str | None, typer.Argument(metavar="RULE", help="A rule's id; without one, all are listed.")
+    str | None,
+    typer.Argument(
+        metavar="RULE|FINGERPRINT",
+        help="A rule's id, or the fingerprint of a finding; without one, all rules are listed.",
+    ),
+]
+OneSide: TypeAlias = Annotated[
+    str | None,
+    typer.Argument(metavar="BASELINE", help="Where the finding is: of this comparison."),
+]
+OtherSide: TypeAlias = Annotated[
+    str | None, typer.Argument(metavar="REVISION", help="The other side of it.")
+]
+FindingsFiles: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--in",
+        metavar="FILE",
+        help="Where the finding is: findings that `-o json=FILE` wrote; may be given again."
+        " Without any, the newest in the current folder.",
+    ),
 ]
 
 

@@ -74,6 +74,7 @@ class Asking:
                 producer=producer,
                 decoder=decoder,
                 formats=self._peers.formats,
+                numbers=self._peers.numbers,
                 fuel=self._peers.fuel,
             )
             for direction, decoder in decoders.items()

@@ -12,7 +12,7 @@ from typing import Final
 from bffgen.model.canonical import Json
 from bffgen.model.dialect import Era, era_of, respell
 from bffgen.model.grammar import Kind, member
-from bffgen.model.peers import Decoder
+from bffgen.model.peers import Decoder, Numbers
 from bffgen.model.pool import Pool
 from bffgen.proof.answer import Proof, Proved, Unknown
 from bffgen.proof.prover import Formats, Producer, Prover
@@ -30,6 +30,7 @@ def prove(
     producer: Producer = "open",
     decoder: Decoder = AS_WRITTEN,
     formats: Formats = "annotate",
+    numbers: Numbers = "json",
     fuel: int = FUEL,
 ) -> Proof:
     """Ask whether every value of `sub` is a value of `sup`; as given here, pure containment.
@@ -41,13 +42,14 @@ def prove(
         producer: whether the sender sends members that it does not declare.
         decoder: how the receiver reads what it is sent.
         formats: whether the formats of COMPATIBILITY.md 3 are predicates or annotations.
+        numbers: whether the sender's are any, or those of int64 and double.
         fuel: steps after which the answer is `unknown: fuel`.
     """
     for schema in (sub, sup):
         reason = _refused(schema)
         if reason is not None:
             return Unknown(reason=reason)
-    prover = Prover(producer=producer, decoder=decoder, formats=formats, fuel=fuel)
+    prover = Prover(producer=producer, decoder=decoder, formats=formats, numbers=numbers, fuel=fuel)
     return prover.prove(side_of(sub), side_of(sup))
 
 

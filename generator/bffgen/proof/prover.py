@@ -10,12 +10,13 @@ from dataclasses import replace
 from typing import Final, Literal, TypeAlias
 
 from bffgen.model.canonical import Json
-from bffgen.model.peers import Decoder
+from bffgen.model.peers import Decoder, Numbers
 from bffgen.model.pool import Pool
 from bffgen.proof.answer import Answer, Empty, Found, Proof, Proved, Refuted, Undecided, Unknown
 from bffgen.proof.search import FUEL, Search
 from bffgen.proof.side import Side
 from bffgen.proof.validate import Unbuildable
+from bffgen.proof.views.numbers import MachineNumbers
 from bffgen.proof.views.producer import ClosedProducer
 from bffgen.proof.views.reader import AS_WRITTEN, Reader
 from bffgen.proof.witness import readable
@@ -28,6 +29,7 @@ _FORMATS: Final[tuple[Formats, ...]] = ("annotate", "assert")
 # What an answer may rest on.
 CLOSED_PRODUCER: Final = "closed-producer"
 DECODER: Final = "decoder"
+MACHINE_NUMBERS: Final = "numbers fit int64 or a double"
 ASSERTED_FORMATS: Final = "format is asserted"
 
 _WORDS: Final[Mapping[type, str]] = {Empty: "yes", Found: "no", Undecided: "unknown"}
@@ -43,6 +45,7 @@ class Prover:
         producer: whether senders send members that they do not declare.
         decoder: how receivers read.
         formats: whether a known format is a predicate.
+        numbers: which numbers senders write.
         fuel: steps of one question.
     """
 
@@ -53,11 +56,13 @@ class Prover:
         producer: Producer = "open",
         decoder: Decoder = AS_WRITTEN,
         formats: Formats = "annotate",
+        numbers: Numbers = "json",
         fuel: int = FUEL,
     ) -> None:
         self.pool = Pool() if pool is None else pool
         self.producer, self.decoder, self.fuel = producer, decoder, fuel
         self.formats: Formats = formats
+        self.numbers: Numbers = numbers
         self._searches = {
             each: Search(self.pool, asserts_formats=each == "assert") for each in _FORMATS
         }
@@ -65,6 +70,7 @@ class Prover:
         self._found: dict[tuple[int, int, int, Formats], Answer] = {}
         # By identity of the document, which the view keeps alive.
         self._closed: dict[int, ClosedProducer] = {}
+        self._bounded: dict[int, MachineNumbers] = {}
         self._readers: dict[int, Reader] = {}
 
     def id_of(self, side: Side) -> int:
@@ -103,7 +109,8 @@ class Prover:
             return proof
         sent, read = self.sent(sender), self.read(receiver)
         without: dict[str, tuple[Side, Side, Formats]] = {
-            CLOSED_PRODUCER: (sender, read, self.formats),
+            CLOSED_PRODUCER: (self._numbered(sender), read, self.formats),
+            MACHINE_NUMBERS: (self._closing(sender), read, self.formats),
             DECODER: (sent, receiver, self.formats),
             ASSERTED_FORMATS: (sent, read, _FORMATS[0]),
         }
@@ -137,6 +144,19 @@ class Prover:
 
     def sent(self, side: Side) -> Side:
         """Give a sender's side as its peer sends."""
+        return self._numbered(self._closing(side))
+
+    def _numbered(self, side: Side) -> Side:
+        """Give a side whose sender writes what machines have for numbers."""
+        if self.numbers == "json" or not isinstance(side.document, dict):
+            return side
+        view = self._bounded.get(id(side.document))
+        if view is None:
+            view = self._bounded[id(side.document)] = MachineNumbers(side.document)
+        return view.side(side.pointer)
+
+    def _closing(self, side: Side) -> Side:
+        """Give a side whose sender sends what it declares."""
         if self.producer == "open" or not isinstance(side.document, dict):
             return side
         view = self._closed.get(id(side.document))
@@ -156,7 +176,8 @@ class Prover:
 
     @property
     def _is_plain(self) -> bool:
-        return (self.producer, self.decoder, self.formats) == ("open", AS_WRITTEN, "annotate")
+        plain = ("open", AS_WRITTEN, "annotate", "json")
+        return (self.producer, self.decoder, self.formats, self.numbers) == plain
 
     def _is_empty(self, side: Side) -> bool:
         """Say whether a side is not shown to have a value; what is not known counts as empty."""

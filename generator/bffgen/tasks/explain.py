@@ -1,16 +1,47 @@
-"""Explain rules: the page of one, the list of all.
+"""Explain rules and findings: the page of one, the list of all.
 
-In:  the id of a rule, retired ids among them.
-Out: the Rule; None where there is none, with the nearest id.
+In:  the id of a rule, retired ids among them; a fingerprint and texts of the format `findings/1`.
+Out: the Rule, or the finding as the format has it; None where there is none, with the nearest id.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from bffgen.compat.rule import rule_by_id, rules
+from bffgen.model.canonical import Json, JsonFault, read_json
 from bffgen.model.rule import Rule
 from bffgen.model.spelling import nearest
 
-__all__ = ["close_to", "every_rule", "page_of"]
+__all__ = ["close_to", "every_rule", "finding_of", "is_fingerprint", "page_of"]
+
+_FINGERPRINT: Final = re.compile(r"[0-9a-f]{12}")
+_FORMAT: Final = "findings/1"
+
+
+def is_fingerprint(name: str) -> bool:
+    """Say whether a name is the fingerprint of a finding: no rule is called like one."""
+    return _FINGERPRINT.fullmatch(name) is not None
+
+
+def _findings(content: bytes) -> Sequence[Mapping[str, Json]] | None:
+    """Give the findings of a text; None where it is none of the format."""
+    try:
+        told = read_json(content)
+    except JsonFault:
+        return None
+    if not isinstance(told, dict) or told.get("format") != _FORMAT:
+        return None
+    found = told.get("findings")
+    return [each for each in (found if isinstance(found, list) else ()) if isinstance(each, dict)]
+
+
+def finding_of(content: bytes, fingerprint: str) -> Mapping[str, Json] | None:
+    """Give the finding of a fingerprint."""
+    for each in _findings(content) or ():
+        if each.get("fingerprint") == fingerprint:
+            return each
+    return None
 
 
 def page_of(name: str) -> Rule | None:
