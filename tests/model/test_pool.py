@@ -65,6 +65,9 @@ SAME = [
     ({"$ref": "#/$defs/a~1%20b", "$defs": {"a/ b": TEXT}}, TEXT),
     ({"items": {"$ref": "#/$defs/s"}, "$defs": {"s": {"$ref": "#/$defs/t"}, "t": TEXT}}, {
         "items": TEXT}),
+    # void by the letter, and told apart from validity (PITFALLS 10)
+    ({"x-bffgen-nullable": True, **TEXT}, TEXT),
+    ({"$ref": "#/$defs/s", "x-bffgen-nullable": True, "$defs": {"s": TEXT}}, TEXT),
     # recursive twins: renamed, unrolled once, of two mutual halves
     (SELF, {"$ref": "#/$defs/Item", "$defs": {"Item": {**CARD, "properties": {
         "id": TEXT, "next": {"$ref": "#/$defs/Item"}}}}}),
@@ -103,7 +106,6 @@ OTHER = [
     ({"additionalProperties": True}, {}),  # an explicit openness, PITFALLS 3
     ({"readOnly": True, **TEXT}, TEXT),
     ({"format": "date", **TEXT}, TEXT),
-    ({"x-bffgen-nullable": True, **TEXT}, TEXT),  # the fact of PITFALLS 10
     # PITFALLS 27: a property, or data, that is called like an annotation
     ({"properties": {"description": TEXT}}, {"properties": {}}),
     ({"properties": {"title": TEXT}}, {"properties": {"title": WHOLE}}),

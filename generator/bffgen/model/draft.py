@@ -34,7 +34,7 @@ _BOUND: Final = frozenset(("$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$r
 _OF_TYPES: Final = frozenset(("type", "multipleOf"))
 _OF_VALUES: Final = frozenset(("enum", "const"))
 _COUNTS: Final = frozenset(("minLength", "minItems", "minProperties"))
-_SWITCHES: Final = frozenset(("uniqueItems", "readOnly", "writeOnly", NULLABLE_FACT))
+_SWITCHES: Final = frozenset(("uniqueItems", "readOnly", "writeOnly"))
 # Each of these acts only beside its partner.
 _PARTNER: Final = {
     "then": "if",
@@ -150,7 +150,7 @@ class Reader:
 
     def _alias(self, schema: dict[str, Json], pointer: str) -> tuple[Json, str] | None:
         """Give the schema that this one stands for, where it adds nothing."""
-        meant = [keyword for keyword in schema if not says_nothing(keyword)]
+        meant = [keyword for keyword in schema if not _is_silent(keyword)]
         if len(meant) != 1 or meant[0] not in _IN_PLACE:
             return None
         keyword, value = meant[0], schema[meant[0]]
@@ -181,7 +181,7 @@ class Reader:
         draft: Draft = []
         together: list[int] = []
         for keyword, value in schema.items():
-            if says_nothing(keyword) or _PARTNER.get(keyword, keyword) not in schema:
+            if _is_silent(keyword) or _PARTNER.get(keyword, keyword) not in schema:
                 continue
             if keyword in _HOLDS:
                 self._holder(draft, together, keyword, value, pointer)
@@ -284,6 +284,11 @@ class Reader:
         Object keys are unordered, `1` equals `1.0`, `True` equals no number.
         """
         return stand_in(value, self._serial)
+
+
+def _is_silent(keyword: str) -> bool:
+    """Say whether no value is refused by a keyword: the fact of PITFALLS 10 is told apart."""
+    return says_nothing(keyword) or keyword == NULLABLE_FACT
 
 
 def _types(schema: Mapping[str, Json], value: Callable[[Json], object]) -> Draft:
