@@ -62,8 +62,8 @@ rule: .venv/stamp ## a page of a rule to fill in: make rule id=request-thing-cha
 bench: .venv/stamp ## measurements of tests/bench, one at a time
 	$(BIN)/python -m pytest -n 0 -p no:randomly -s -m bench tests/bench
 
-conformance: .venv/stamp ## what came out of the labelled cases of ../shared/corpora
-	$(BIN)/python -m tests.conformance.containment $${BFFGEN_CORPORA:-../shared/corpora}
+conformance: .venv/stamp ## one table of what came out of the corpora; what `test` asked is not asked again
+	$(BIN)/python -m tests.conformance $(CORPORA)
 
 lock: ## pin every package again (needs uv)
 	$(UV) pip compile pyproject.toml --extra dev --group work --universal --python-version 3.11 \

@@ -3,7 +3,8 @@
 import time
 
 from bffgen.proof import prove
-from tests.conformance.containment import EXCERPT, read_corpus, score
+from tests.conformance.containment import EXCERPT, score_of
+from tests.conformance.corpora import cases
 
 DEPTH = 10_000
 
@@ -66,6 +67,6 @@ def test_ten_thousand_levels_are_no_crash():
 
 
 def test_a_pair_of_the_excerpt_takes_a_few_milliseconds():
-    scores = score(read_corpus(EXCERPT)).values()
-    cases, cpu_s = sum(each.cases for each in scores), sum(each.cpu_s for each in scores)
-    print(f"\n{cases} pairs: {1000 * cpu_s / cases:.2f} ms CPU each")
+    scores = score_of(cases(EXCERPT))
+    amount, cpu_s = sum(each.cases for each in scores), sum(each.cpu_s for each in scores)
+    print(f"\n{amount} pairs: {1000 * cpu_s / amount:.2f} ms CPU each")

@@ -45,14 +45,16 @@ class Asking:
     """Questions about two contracts of one pool.
 
     Attributes:
-        asked: distinct questions so far; undecided: those left open.
+        asked: distinct questions so far.
+        reasons: why questions were left open, one for each.
     """
 
     def __init__(self, pair: Pair, peers: Peers) -> None:
         self._pair, self._peers = pair, peers
         self._provers = self._made(peers.producer)
         self._open = self._made("open")
-        self.asked, self.undecided = 0, 0
+        self.asked = 0
+        self.reasons: list[str] = []
         self._views = Views(pair.baseline), Views(pair.revision)
         self._typed: dict[tuple[bool, str, str, Role, Role], Typed] = {}
         # By identity of the document, which the views keep alive.
@@ -161,7 +163,8 @@ class Asking:
             if position.form != "json" and not isinstance(known, Proved):
                 known = self._asked(prover, position, *self._sides(position))
                 known = self._judged(position, known)
-            self.undecided += isinstance(known, Unknown)
+            if isinstance(known, Unknown):
+                self.reasons.append(known.reason)
             self._proofs[key] = known
         return known
 

@@ -29,12 +29,17 @@ class Compared:
     Attributes:
         findings: of every effect and class, sorted.
         asked: distinct questions put to the proof engine.
-        undecided: how many of them it left open.
+        reasons: why some of them were left open, one for each, sorted.
     """
 
     findings: tuple[ChangeFinding, ...]
     asked: int
-    undecided: int
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def undecided(self) -> int:
+        """Count the questions that were left open."""
+        return len(self.reasons)
 
 
 def compare(baseline: Api, revision: Api, peers: Peers, rules: Iterable[Rule]) -> Compared:
@@ -42,7 +47,7 @@ def compare(baseline: Api, revision: Api, peers: Peers, rules: Iterable[Rule]) -
     pair = Pair(baseline, revision)
     asking = Asking(pair, peers)
     found = judge(_occurrences(pair, peers, asking), pages_of(rules))
-    return Compared(findings=found, asked=asking.asked, undecided=asking.undecided)
+    return Compared(findings=found, asked=asking.asked, reasons=tuple(sorted(asking.reasons)))
 
 
 def _occurrences(pair: Pair, peers: Peers, asking: Asking) -> Iterator[Occurrence]:
@@ -64,4 +69,4 @@ def compare_schemas(
     asking = Asking(pair, peers)
     told = chain(Values(pair, asking).compare((position,)), Notes(pair).compare((position,)))
     found = judge(told, pages_of(rules))
-    return Compared(findings=found, asked=asking.asked, undecided=asking.undecided)
+    return Compared(findings=found, asked=asking.asked, reasons=tuple(sorted(asking.reasons)))
