@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from bffgen.compat.change import Change, Occurrence
+from bffgen.compat.position import in_component
 from bffgen.model.canonical import canonical_bytes
 from bffgen.model.comparison import Answer, ChangeFinding, Class, NoWitness, Witness
 from bffgen.model.finding import Effect
@@ -76,7 +77,7 @@ def _found(rule: Rule, occurrences: list[Occurrence]) -> ChangeFinding:
         rule=rule.id,
         effect=effect,
         marks=(replace(change.revision, label=""), change.baseline),
-        facts=change.facts,
+        facts=_facts(occurrences, change),
         direction=change.direction,
         where=change.where,
         coordinate=_coordinate(change),
@@ -88,6 +89,15 @@ def _found(rule: Rule, occurrences: list[Occurrence]) -> ChangeFinding:
         rests_on=tuple(sorted({text for each in occurrences for text in each.rests_on})),
         breaks=rule.breaks,
     )
+
+
+def _facts(occurrences: Iterable[Occurrence], change: Change) -> tuple[tuple[str, str], ...]:
+    """Give the facts of a change; what is met under several names is named by its component."""
+    names = {dict(each.change.facts).get("name") for each in occurrences}
+    shared = in_component(change.coordinate)
+    if len(names) < 2 or not shared:
+        return change.facts
+    return tuple((key, shared if key == "name" else text) for key, text in change.facts)
 
 
 def _witness(rule: Rule, occurrence: Occurrence) -> Witness:

@@ -7,7 +7,8 @@ How: both sides are pointers into the meaning of the two contracts; which of the
 """
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from itertools import pairwise
+from typing import Final, Literal, TypeAlias
 
 from bffgen.model.peer_view import original
 from bffgen.model.place import tokens
@@ -16,6 +17,8 @@ from bffgen.model.rule import Direction
 # How a value travels: as JSON; as text that each side reads by its own schema; as a form, an object
 # of such texts; as parts, of which those that are objects are JSON (OpenAPI 3.1.1 4.8.15.1).
 Form: TypeAlias = Literal["json", "text", "form", "parts"]
+
+_COMPONENTS: Final = "#/components/schemas"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,3 +65,12 @@ def coordinate(position: Position, pointer: str) -> str:
     if original(pointer).startswith("/paths/"):
         return f"{position.operation} /{'/'.join(tokens(original(pointer))[3:])}"
     return f"#{original(pointer)}"
+
+
+def in_component(coordinate: str) -> str:
+    """Name what a component holds by the component: `Product.price`; else the empty text."""
+    if not coordinate.startswith(_COMPONENTS):
+        return ""
+    name, *below = tokens(coordinate.removeprefix(_COMPONENTS))
+    members = [key for step, key in pairwise(below) if step == "properties"]
+    return ".".join((name, *members))

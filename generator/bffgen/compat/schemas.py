@@ -13,8 +13,9 @@ from collections.abc import Callable
 from bffgen.compat.keywords import compare_keywords, compare_null
 from bffgen.compat.local import Below, Local, Polarity
 from bffgen.compat.members import compare_members
-from bffgen.compat.node import aligned, node
+from bffgen.compat.node import Node, aligned, node, types
 from bffgen.compat.variants import compare_variants
+from bffgen.model import schema
 from bffgen.model.canonical import Json
 from bffgen.model.place import tokens
 
@@ -43,8 +44,10 @@ def compare_schemas(
         is_first = not met
         met.add((each.was, each.now))
         earlier, later = aligned(node(baseline, each.was), node(revision, each.now))
-        told += compare_null(polarity, earlier, later, each)
-        if not is_first and _is_component(earlier.pointer) and _is_component(later.pointer):
+        is_pair = _is_component(earlier.pointer) and _is_component(later.pointer)
+        if is_first or not is_pair or not _null_is_theirs(earlier, later):
+            told += compare_null(polarity, earlier, later, each)
+        if not is_first and is_pair:
             components.append(Below(way=each.way, was=earlier.pointer, now=later.pointer))
             continue
         told += compare_keywords(polarity, earlier, later, each)
@@ -55,6 +58,13 @@ def compare_schemas(
                 else:
                     waiting.append(found)
     return tuple(told), tuple(components)
+
+
+def _null_is_theirs(was: Node, now: Node) -> bool:
+    """Say whether two components differ by null as their places do, and so tell it themselves."""
+    sides = (was, now)
+    places = ["null" in types(each) for each in sides]
+    return places == ["null" in schema.types(each.meaning, each.pointer) for each in sides]
 
 
 def _is_component(pointer: str) -> bool:

@@ -15,7 +15,7 @@ from bffgen.compat.change import Change, Occurrence
 from bffgen.compat.local import Local, Polarity
 from bffgen.compat.pair import Pair
 from bffgen.compat.path import said
-from bffgen.compat.position import Position, coordinate
+from bffgen.compat.position import Position, coordinate, in_component
 from bffgen.compat.reach import Reached
 from bffgen.model.canonical import Json
 from bffgen.model.comparison import Answer, Class, NoWitness, Payload, Request, Witness
@@ -24,15 +24,31 @@ TAKEN: Final = NoWitness(why="every value is taken")
 NOT_SHOWN: Final = NoWitness(why="no value shows it")
 _ALWAYS_SENT: Final = NoWitness(why="no request leaves it out")
 _REFUSES_NOTHING: Final = NoWitness(why="no value is refused by it")
+# Why a question was left open -> what is said of it; what stands behind a colon is named.
+_REASONS: Final = {
+    "fuel": "the search ran out of steps",
+    "depth": "the schemas are nested too deeply",
+    "checker-refused": "no validator can be built of the schemas",
+    "check-failed": "a validator contradicts the search",
+    "unsupported": "it does not decide `{}`",
+    "regex": "it does not decide the pattern {}",
+    "format": "it does not know all texts of the format {}",
+    "text": "the text is {}",
+}
 _NO_VALUE: Final = NoWitness(why="the sender has no value to show")
 
 
 @dataclass(slots=True)
 class _Gathered:
-    """A difference as it was met first, and the operations that met it since."""
+    """A difference as it was met first, and the operations that met it since.
+
+    Attributes:
+        has_names: whether those who met it since call it otherwise.
+    """
 
     first: Occurrence
     others: list[str]
+    has_names: bool = False
 
 
 class Telling:
@@ -58,6 +74,8 @@ class Telling:
             known = self._gathered.get((id(local), named, answer))
             if known is not None:
                 known.others.append(position.operation)
+                name = _named(position, reached, local) or f"the {position.where}"
+                known.has_names |= ("name", name) not in known.first.change.facts
                 continue
             told = Occurrence(
                 change=self._change(position, reached, local, named),
@@ -80,15 +98,20 @@ class Telling:
                 name = said(way) or position.name
                 witness = Request(
                     line=f"{position.operation}   without {f'`{name}`' if name else 'a body'}",
-                    before=f"taken as {local.told_was}",
-                    after=f"taken as {local.told_now}",
+                    before=_taken(local.told_was),
+                    after=_taken(local.told_now),
                 )
             self.gather((position,), reached, local, "no", witness)
 
     def gathered(self) -> Iterator[Occurrence]:
         """Give what was gathered, in the order in which it was first met."""
         for each in self._gathered.values():
-            yield replace(each.first, others=tuple(each.others))
+            first = each.first
+            shared = in_component(first.change.coordinate) if each.has_names else ""
+            if shared:
+                facts = {**dict(first.change.facts), "name": shared}
+                first = replace(first, change=replace(first.change, facts=tuple(facts.items())))
+            yield replace(first, others=tuple(each.others))
 
     def broken(
         self,
@@ -123,10 +146,10 @@ class Telling:
         """Tell what was not decided."""
         for position in positions:
             yield Occurrence(
-                change=self._whole(position, "schema-unproven", value=reason),
+                change=self._whole(position, "schema-unproven", value=reason, now=spoken(reason)),
                 operation=position.operation,
                 answer="unknown",
-                witness=NoWitness(why=reason),
+                witness=NoWitness(why=spoken(reason)),
                 reason=reason,
             )
 
@@ -154,7 +177,6 @@ class Telling:
         )
 
     def _change(self, position: Position, reached: Reached, local: Local, named: str) -> Change:
-        subject = [said((*reached.way, *local.way)), local.name]
         return Change(
             kind=local.kind,
             direction=position.direction,
@@ -166,14 +188,14 @@ class Telling:
             baseline=self._pair.in_baseline(local.was),
             facts=_facts(
                 position,
-                ".".join(each for each in (position.name, *subject) if each),
+                _named(position, reached, local),
                 value=local.value,
                 was=local.told_was,
                 now=local.told_now,
             ),
         )
 
-    def _whole(self, position: Position, kind: str, value: str = "") -> Change:
+    def _whole(self, position: Position, kind: str, value: str = "", now: str = "") -> Change:
         """Make a change of the whole position."""
         return Change(
             kind=kind,
@@ -184,8 +206,25 @@ class Telling:
             after=self._asking.digest(position),
             revision=self._pair.in_revision(position.revision),
             baseline=self._pair.in_baseline(position.baseline),
-            facts=_facts(position, position.name, value=value),
+            facts=_facts(position, position.name, value=value, now=now),
         )
+
+
+def spoken(reason: str) -> str:
+    """Say for people why a question was left open."""
+    kind, _, what = reason.partition(": ")
+    return _REASONS.get(kind, reason).format(what)
+
+
+def _taken(told: str) -> str:
+    """Say what is taken where a request leaves a value out."""
+    return "taken as absent" if told == "none" else f"taken as {told}"
+
+
+def _named(position: Position, reached: Reached, local: Local) -> str:
+    """Name what a difference is about as one position has it: `items.price`."""
+    names = (position.name, said((*reached.way, *local.way)), local.name)
+    return ".".join(each for each in names if each)
 
 
 def _facts(

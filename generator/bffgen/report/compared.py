@@ -2,7 +2,9 @@
 
 In:  a Report, and a function that looks a Place up in its document.
 Out: one text: a block for each finding, then what was counted, assumed and cannot be known.
-How: what breaks or is risky is told with witness and help; what is safe with its line alone.
+How: what is safe is a line each; what breaks or is risky is told with witness and help. The worst
+     comes last, above the counts, where a reader of a log begins; within a severity the order is
+     that of the files.
 """
 
 from collections.abc import Sequence
@@ -44,7 +46,12 @@ def compared(
     blocks: list[str] = []
     for section in report.sections:
         own = [each for each in found if each.client == section.client]
-        blocks += [block(each, painter) for each in own if id(each) in kept]
+        loud = [each for each in worst_first(own) if id(each) in kept]
+        quiet = [each for each in loud if each.severity is Severity.INFO]
+        if quiet:
+            blocks.append("\n".join(block(each, painter) for each in quiet))
+        for severity in (Severity.WARNING, Severity.ERROR):
+            blocks += [block(each, painter) for each in loud if each.severity is severity]
         blocks.append(_footer(section, own))
     hidden = len(found) - len(kept)
     if hidden:
@@ -60,6 +67,9 @@ def block(entry: Entry, paint: Paint = plain) -> str:
     role = Role(entry.severity)
     rule = entry.finding.rule
     lines = [f"{paint(role, f'{role}[{rule}]')}: {shown(entry.head)}"]
+    if entry.severity is Severity.INFO and entry.waiver is None and entry.of_comparison:
+        where = "" if entry.at is None else f"  {paint(Role.PATH, entry.at.said)}"
+        return f"{lines[0]}{where}"
     if entry.at is not None:
         lines += marked(entry.at, entry.label, paint)
     if entry.waiver is not None:
@@ -96,7 +106,9 @@ def _footer(section: Section, own: Sequence[Entry]) -> str:
     comparison = section.comparison
     baseline, revision = comparison.baseline, comparison.revision
     is_same = baseline.digest == revision.digest
-    nothing = "no change: the two are the same contract" if is_same else "no finding"
+    nothing = "no finding: nothing that a client meets differs"
+    if is_same:
+        nothing = "no change: the two are the same contract"
     who = f"{shown(section.client)}: " if section.client else ""
     said = [("compared", " with ".join(_side(each) for each in (baseline, revision)))]
     if comparison.hidden:
