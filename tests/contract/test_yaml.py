@@ -118,6 +118,10 @@ NOT_JSON, SYNTAX, KEY = "input-not-json", "input-yaml-syntax", "input-key-not-te
             f"a: {'9' * 400}",
             (NOT_JSON, "/a", "value", "an integer of 400 digits is beyond the range of a double"),
         ),
+        (
+            f"a: 0x{'f' * 5000}",
+            (NOT_JSON, "/a", "value", "an integer of 20000 bits is beyond the range of a double"),
+        ),
         ("a: !!binary aGk=", (NOT_JSON, "/a", "value", "the tag `binary` is not one of JSON")),
         ("a: !mine {b: 1}", (NOT_JSON, "/a", "value", "the tag `!mine` is not one of JSON")),
         ("a: !!bool 1", (NOT_JSON, "/a", "value", "`1` is not of its tag `bool`")),

@@ -25,6 +25,7 @@ from bffgen.model.tree import at, slice_of
 from bffgen.model.view import Side as Leaving
 from bffgen.model.views import Views
 from bffgen.proof.answer import Proof, Proved, Refuted, Unknown
+from bffgen.proof.fuel import Fuel
 from bffgen.proof.prover import Prover
 from bffgen.proof.side import Side
 
@@ -51,8 +52,10 @@ class Asking:
 
     def __init__(self, pair: Pair, peers: Peers) -> None:
         self._pair, self._peers = pair, peers
-        self._provers = self._made(peers.producer)
-        self._open = self._made("open")
+        # One store of fuel: what is asked of one flow is not there for the other.
+        fuel = Fuel(peers.fuel)
+        self._provers = self._made(peers.producer, fuel)
+        self._open = self._made("open", fuel)
         self.asked = 0
         self.reasons: list[str] = []
         self._views = Views(pair.baseline), Views(pair.revision)
@@ -64,7 +67,7 @@ class Asking:
         # Prover and schema by their identity: both live as long as this does.
         self._contained: dict[tuple[int, int, int], bool] = {}
 
-    def _made(self, producer: Literal["closed", "open"]) -> dict[Direction, Prover]:
+    def _made(self, producer: Literal["closed", "open"], fuel: Fuel) -> dict[Direction, Prover]:
         """Make the provers; what clients send is read as the server's schemas are written."""
         decoders: dict[Direction, Decoder] = {
             "request": Decoder(),
@@ -77,7 +80,7 @@ class Asking:
                 decoder=decoder,
                 formats=self._peers.formats,
                 numbers=self._peers.numbers,
-                fuel=self._peers.fuel,
+                fuel=fuel,
             )
             for direction, decoder in decoders.items()
         }

@@ -27,6 +27,7 @@ _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"
 _NOT_FINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 # As in JSON, where an integer of more digits is beyond a double.
 _MAX_DIGITS = 308
+_MAX_BITS = 1023
 _TYPES: dict[str, type | tuple[type, ...]] = {
     "null": type(None),
     "bool": bool,
@@ -57,7 +58,11 @@ def read_plain(text: str) -> Json:
             raise NotJson(f"an integer of {len(text)} digits is beyond the range of a double")
         return int(text)
     if _OTHER_BASE.fullmatch(text):
-        return int(text, 0)
+        whole = int(text, 0)
+        if whole.bit_length() > _MAX_BITS:
+            said = f"an integer of {whole.bit_length()} bits"
+            raise NotJson(f"{said} is beyond the range of a double")
+        return whole
     if _FLOAT.fullmatch(text):
         number = float(text)
         if isinf(number):

@@ -55,7 +55,7 @@ class _Array:
             return Empty(0)
         attempt = Attempt()
         for length in self._lengths(counted):
-            self.search.spend(1 + length // 16)
+            self.search.spend(1 + (length + sum(each.least for each in counted)) // 16)
             placing = self._placing(length, counted)
             answer = yield self._place(placing, frozenset())
             if isinstance(answer, Found):

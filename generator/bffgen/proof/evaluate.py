@@ -54,6 +54,10 @@ _DEPTH: Final = 60
 # So many schemas that are asked cost what one step of the search does.
 _ASKED_PER_STEP: Final = 16
 
+# Steps that reading one text by a pattern may take, and characters that take one at least.
+_READ_AT_MOST: Final = 5_000
+_CHARACTERS_PER_STEP: Final = 32
+
 _Object: TypeAlias = dict[str, Json]
 
 
@@ -264,16 +268,22 @@ def _holds_of_text(fact: Matches | Misses | HasFormat | LacksFormat, text: str) 
 
 
 def _accepts(language: Language, text: str) -> bool:
+    rest = _READ_AT_MOST
+
+    def spend(steps: int) -> None:
+        nonlocal rest
+        rest -= steps
+        if rest < 0:
+            raise Undecidable("fuel")
+
     states = language.start
-    for char in text:
-        states = language.after(states, ord(char), _free)
+    for n, char in enumerate(text, 1):
+        if n % _CHARACTERS_PER_STEP == 0:
+            spend(1)
+        states = language.after(states, ord(char), spend)
         if not states or language.accepts_all(states):
             break
     return language.accepts(states)
-
-
-def _free(steps: int) -> None:
-    """Let one text be read, whatever it costs: the patterns are short."""
 
 
 def _size(value: Json) -> int | Fraction:

@@ -7,8 +7,7 @@ How: a negation is pushed one step: not `required` is an absent member, not `ite
      fails, not `oneOf` none or two (COMPATIBILITY.md 5).
 """
 
-from collections.abc import Iterator
-from itertools import combinations
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from bffgen.model.canonical import Json
@@ -35,6 +34,8 @@ from bffgen.proof.values import Kind, identity, kind_of
 
 _NEVER: Final = (Choice(()),)
 _TRUE: Final = Pool.TRUE
+# Alternatives, or pairs of them, that cost one step to write down.
+_WRITTEN_PER_STEP: Final = 256
 _IN_PLACE: Final = frozenset(("if", "then", "else", "not"))
 
 
@@ -46,8 +47,8 @@ class Meanings:
         tags: which schemas are surely disjoint.
     """
 
-    def __init__(self, pool: Pool, *, asserts_formats: bool) -> None:
-        self.pool = pool
+    def __init__(self, pool: Pool, spend: Callable[[int], None], *, asserts_formats: bool) -> None:
+        self.pool, self._spend = pool, spend
         self.asserts_formats = asserts_formats
         self.tags = Tags(self.node)
         self._nodes: dict[int, Node] = {}
@@ -143,7 +144,11 @@ class Meanings:
             if kind in ("array", "object"):
                 pure = self.listing(*node.listed)
                 if pure == schema:
-                    return tuple(Choice(tuple(self._unlike(each))) for each in values)
+                    self._spend(len(values) // _WRITTEN_PER_STEP)
+                    unlike = (Choice(tuple(self._unlike(each))) for each in values)
+                    # The first alone tells listed values at once; the others say how to differ.
+                    besides = Besides(values, frozenset(map(identity, values)))
+                    return (Choice(((besides,),)), *unlike)
                 against.append((Holds(~pure),))
             else:
                 against.append((Besides(values, frozenset(map(identity, values))),))
@@ -174,7 +179,7 @@ class Meanings:
             if keyword == "anyOf":
                 yield Choice(tuple((Holds(each),) for each in members))
             elif keyword == "oneOf":
-                yield Choice(tuple(self._alone(n, members) for n in range(len(members))))
+                yield Choice(tuple(self._alone(members)))
         if "if" in node.one:
             condition = node.one["if"]
             then, otherwise = (node.one.get(each, _TRUE) for each in ("then", "else"))
@@ -190,11 +195,12 @@ class Meanings:
             elif keyword in ("anyOf", "oneOf"):
                 yield tuple(Holds(~each) for each in dict.fromkeys(members))
             if keyword == "oneOf":
-                for one, other in combinations(members, 2):
-                    if one == other:
-                        yield (Holds(one),)
-                    elif not self.tags.are_disjoint(one, other):
-                        yield (Holds(one), Holds(other))
+                for n, near in enumerate(self._near(members)):
+                    for other in near:
+                        if n < other and members[n] == members[other]:
+                            yield (Holds(members[n]),)
+                        elif n < other:
+                            yield (Holds(members[n]), Holds(members[other]))
         if "not" in node.one:
             yield (Holds(node.one["not"]),)
         if "if" in node.one:
@@ -203,9 +209,12 @@ class Meanings:
                 if keyword in node.one:
                     yield (Holds(literal), Holds(~node.one[keyword]))
 
-    def _alone(self, number: int, members: tuple[int, ...]) -> Alternative:
+    def _alone(self, members: tuple[int, ...]) -> Iterator[Alternative]:
         """Say that one member holds and no other; of those that cannot, nothing need be said."""
-        one = members[number]
-        others = (each for n, each in enumerate(members) if n != number)
-        apart = (Holds(~each) for each in others if not self.tags.are_disjoint(one, each))
-        return (Holds(one), *apart)
+        for one, near in zip(members, self._near(members), strict=True):
+            yield (Holds(one), *(Holds(~members[other]) for other in near))
+
+    def _near(self, members: tuple[int, ...]) -> list[list[int]]:
+        """Give for each member the positions of those that it may have a value in common with."""
+        self._spend(self.tags.pairs(members) // _WRITTEN_PER_STEP)
+        return self.tags.near(members)

@@ -5,7 +5,7 @@ Out: a Proof; `no` only with a witness that jsonschema-rs has accepted on the on
      on the other, by schemas that are written from the documents and never from the pool.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final, Literal, TypeAlias
 
@@ -13,6 +13,7 @@ from bffgen.model.canonical import Json
 from bffgen.model.peers import Decoder, Numbers
 from bffgen.model.pool import Pool
 from bffgen.proof.answer import Answer, Empty, Found, Proof, Proved, Refuted, Undecided, Unknown
+from bffgen.proof.fuel import Fuel
 from bffgen.proof.search import FUEL, Search
 from bffgen.proof.side import Side
 from bffgen.proof.validate import Unbuildable
@@ -46,7 +47,6 @@ class Prover:
         decoder: how receivers read.
         formats: whether a known format is a predicate.
         numbers: which numbers senders write.
-        fuel: steps of one question.
     """
 
     def __init__(
@@ -57,10 +57,11 @@ class Prover:
         decoder: Decoder = AS_WRITTEN,
         formats: Formats = "annotate",
         numbers: Numbers = "json",
-        fuel: int = FUEL,
+        fuel: int | Fuel = FUEL,
     ) -> None:
         self.pool = Pool() if pool is None else pool
-        self.producer, self.decoder, self.fuel = producer, decoder, fuel
+        self.producer, self.decoder = producer, decoder
+        self._fuel = fuel if isinstance(fuel, Fuel) else Fuel(fuel)
         self.formats: Formats = formats
         self.numbers: Numbers = numbers
         self._searches = {
@@ -140,7 +141,7 @@ class Prover:
         if present:
             required = (("required", tuple(sorted(present))), ("type", ("object",)))
             literals.append(self.pool.add(required))
-        return self._searches[self.formats].find(literals, fuel=self.fuel)
+        return self._find(self.formats, literals)
 
     def sent(self, side: Side) -> Side:
         """Give a sender's side as its peer sends."""
@@ -179,9 +180,15 @@ class Prover:
         plain = ("open", AS_WRITTEN, "annotate", "json")
         return (self.producer, self.decoder, self.formats, self.numbers) == plain
 
+    def _find(self, formats: Formats, literals: Iterable[int]) -> Answer:
+        search, steps = self._searches[formats], self._fuel.of_next()
+        answer = search.find(literals, fuel=steps)
+        self._fuel.take(steps - max(search.fuel, 0))
+        return answer
+
     def _is_empty(self, side: Side) -> bool:
         """Say whether a side is not shown to have a value; what is not known counts as empty."""
-        answer = self._searches[self.formats].find((self.id_of(side),), fuel=self.fuel)
+        answer = self._find(self.formats, (self.id_of(side),))
         return not isinstance(answer, Found)
 
     def _asked(
@@ -213,9 +220,7 @@ class Prover:
         found = self._found.get(key)
         if found is None:
             found = self._found[key] = (
-                Empty(0)
-                if one == other
-                else self._searches[formats].find((one, ~other, also), fuel=self.fuel)
+                Empty(0) if one == other else self._find(formats, (one, ~other, also))
             )
         return found
 

@@ -45,6 +45,9 @@ DEPTH: Final = 60
 # Facts and choices that cost one step to copy.
 _COPIED_PER_STEP: Final = 64
 
+# Facts of alternatives that cost one step to look at.
+_LOOKED_AT_PER_STEP: Final = 128
+
 # Listed values that cost one step to try, beside the schemas that they are asked of.
 _LISTED_PER_STEP: Final = 8
 
@@ -61,7 +64,7 @@ class Search:
     """
 
     def __init__(self, pool: Pool, *, asserts_formats: bool = False) -> None:
-        self.meanings = Meanings(pool, asserts_formats=asserts_formats)
+        self.meanings = Meanings(pool, self.spend, asserts_formats=asserts_formats)
         self.evaluator = Evaluator(self.meanings, self.spend)
         self.fuel = FUEL
         self._final: dict[Goal, Answer] = {}
@@ -334,6 +337,7 @@ class Search:
         """Leave out alternatives that cannot hold; None where one holds already."""
         kept: list[Alternative] = []
         mask = 0
+        self.spend(sum(map(len, choice.alternatives)) // _LOOKED_AT_PER_STEP)
         for facts in choice.alternatives:
             if state.has(facts):
                 return None, mask
@@ -369,9 +373,13 @@ class Search:
         self.spend(len(state.candidates or ()) // _LISTED_PER_STEP)
         for value in state.candidates or ():
             try:
-                holds = self.evaluator.all_hold(state.facts, value)
-                if holds and self.evaluator.is_chosen(choices, value):
+                if not self.evaluator.all_hold(state.facts, value):
+                    continue
+                self.spend(len(choices) // _LISTED_PER_STEP)
+                if self.evaluator.is_chosen(choices, value):
                     return Found(value)
+            except OutOfFuel:
+                raise
             except Undecidable as fault:
                 undecided = undecided or str(fault)
         return Empty(0) if undecided is None else Undecided(undecided)

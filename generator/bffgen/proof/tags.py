@@ -6,8 +6,9 @@ How: what a schema and its allOf require and list is gathered once. Between the 
      that is nearly always enough, and saves a question for each pair of them.
 """
 
-from collections.abc import Callable, Mapping
-from typing import Final
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Final, TypeAlias
 
 from bffgen.proof.node import Node
 from bffgen.proof.values import identity
@@ -15,9 +16,12 @@ from bffgen.proof.values import identity
 # allOf below allOf; deeper ones are left to the search.
 _DEPTH: Final = 4
 
+# The tag of a schema that lists its values; no name of a member, as JSON has no half of a pair.
+_ITSELF: Final = "\ud800"
+
 _OBJECT: Final = frozenset(("object",))
 
-_Listed = Mapping[str, frozenset[object]]
+_Listed: TypeAlias = Mapping[str, frozenset[object]]
 
 
 class Tags:
@@ -35,14 +39,43 @@ class Tags:
         second = self._of(other)
         return any(name in second and first[name].isdisjoint(second[name]) for name in first)
 
+    def near(self, members: Sequence[int]) -> list[list[int]]:
+        """Give for each member the positions of others that it is not surely disjoint with."""
+        found = []
+        for n, among in enumerate(self._among(members)):
+            one = members[n]
+            others = (each for each in sorted(among) if each != n)
+            found.append([each for each in others if not self.are_disjoint(one, members[each])])
+        return found
+
+    def pairs(self, members: Sequence[int]) -> int:
+        """Count the pairs that `near` has to look at."""
+        return sum(map(len, self._among(members)))
+
+    def _among(self, members: Sequence[int]) -> list[Collection[int]]:
+        """Give for each member the positions of those that share a value of a tag of all."""
+        tags = [self._of(each) for each in members]
+        shared = set(tags[0]).intersection(*tags[1:]) if tags else set()
+        if not shared:
+            return [range(len(members))] * len(members)
+        tag = min(shared)
+        by_value: dict[object, list[int]] = defaultdict(list)
+        for n, each in enumerate(tags):
+            for value in each[tag]:
+                by_value[value].append(n)
+        return [{n for value in each[tag] for n in by_value[value]} for each in tags]
+
     def _of(self, schema: int) -> _Listed:
-        """Give the values of each required member that lists them; none of what is no object."""
+        """Give the values of each required member that lists them; of a list, its own."""
         known = self._listed.get(schema)
-        if known is None:
+        listed = self._node(schema).listed if known is None else None
+        if listed is not None:
+            known = self._listed[schema] = {_ITSELF: frozenset(map(identity, listed))}
+        elif known is None:
             required: set[str] = set()
-            listed: dict[str, frozenset[object]] = {}
-            is_object = self._gather(schema, required, listed, 0)
-            known = {name: each for name, each in listed.items() if name in required}
+            tagged: dict[str, frozenset[object]] = {}
+            is_object = self._gather(schema, required, tagged, 0)
+            known = {name: each for name, each in tagged.items() if name in required}
             known = self._listed[schema] = known if is_object else {}
         return known
 

@@ -6,7 +6,9 @@ How: breadth first over the product of the automata, one character of each class
      treat alike, readable ones first.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple, TypeAlias
 
 from bffgen.proof.language import Language, States
@@ -25,6 +27,8 @@ _Layer: TypeAlias = dict[_Moment, tuple[_Moment, int]]
 
 # Characters of a text that is known already which cost one step.
 _TOLD_PER_STEP: Final = 64
+# Characters of all beginnings of a text that is not wanted which cost one step to hold.
+_BEGUN_PER_STEP: Final = 8_192
 
 
 class Window(NamedTuple):
@@ -46,6 +50,7 @@ def shortest(
     Args:
         spend: told about the steps; it raises what ends the search.
     """
+    spend(sum(len(text) ** 2 for text in unwanted) // _BEGUN_PER_STEP)
     search = _Product(required, refused, unwanted)
     required_states = tuple(each.start for each in required)
     start = required_states, tuple(each.start for each in refused), "" if unwanted else None
@@ -146,24 +151,22 @@ class _Product:
 
 def _representatives(classes: Iterable[Ranges]) -> list[int]:
     """Choose one character for each set of characters that all classes treat alike."""
-    listed = sorted(classes)
-    edges = {0, 0xE000}
-    for ranges in listed:
+    # Character -> the classes that begin or end there, a bit each.
+    edges: dict[int, int] = defaultdict(int, {0: 0, 0xD800: 0, 0xE000: 0, LAST + 1: 0})
+    for number, ranges in enumerate(classes):
         for low, high in ranges:
-            edges |= {low, high + 1}
-    cuts = sorted(edge for edge in edges if edge <= LAST and not 0xD800 <= edge < 0xE000)
-    best: dict[tuple[bool, ...], int] = {}
-    for low, following in zip(cuts, [*cuts[1:], LAST + 1], strict=True):
-        high = following - 1 if following <= 0xD800 or low >= 0xE000 else 0xD7FF
-        alike = tuple(_has(ranges, low) for ranges in listed)
-        char = _readable(low, high)
+            edges[low] ^= 1 << number
+            edges[high + 1] ^= 1 << number
+    best: dict[int, int] = {}
+    alike = 0
+    for low, following in pairwise(sorted(edges)):
+        alike ^= edges[low]
+        if 0xD800 <= low < 0xE000:
+            continue
+        char = _readable(low, following - 1)
         if alike not in best or _rank(char) < _rank(best[alike]):
             best[alike] = char
     return sorted(best.values(), key=_rank)
-
-
-def _has(ranges: Ranges, char: int) -> bool:
-    return any(low <= char <= high for low, high in ranges)
 
 
 def _readable(low: int, high: int) -> int:
