@@ -21,7 +21,7 @@ from bffgen.model.canonical import Json
 from bffgen.model.comparison import Answer, Class, NoWitness, Payload, Request, Witness
 
 TAKEN: Final = NoWitness(why="every value is taken")
-NOT_SHOWN: Final = NoWitness(why="no value shows it")
+NOT_SHOWN: Final = NoWitness(why="by itself it makes no value fail")
 _ALWAYS_SENT: Final = NoWitness(why="no request leaves it out")
 _REFUSES_NOTHING: Final = NoWitness(why="no value is refused by it")
 # Why a question was left open -> what is said of it; what stands behind a colon is named.

@@ -8,7 +8,7 @@ How: the order is client, file, line, column, rule, fingerprint; a finding of a 
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -124,6 +124,7 @@ def witness_line(entry: Entry) -> str:
             said = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
             if len(said) > _MOST_LETTERS:
                 said = f"{said[:_MOST_LETTERS]}... ({len(said):,} characters; -f json has all)"
+            said = f"{_carrier(entry)}{said}"
             return f"{said}   valid under the {sender}, refused by the {receiver}"
         case Request(line=line, headers=headers, before=before, after=after):
             asked = ", ".join((line, *headers))
@@ -132,6 +133,14 @@ def witness_line(entry: Entry) -> str:
             return f"none: {why}" if why else ""
         case None:
             return ""
+
+
+def _carrier(entry: Entry) -> str:
+    """Name the parameter or the header that a value is sent in; of a body there is one."""
+    finding = entry.of_comparison
+    name = str(dict(finding.facts).get("name", "")) if finding is not None else ""
+    is_named = finding is not None and finding.where.endswith((" parameter", " header"))
+    return f"{name} = " if is_named and "." not in name and " " not in name else ""
 
 
 def witness(entry: Entry) -> Witness | None:
@@ -182,7 +191,7 @@ def _compared(section: Section, told: Told, locate: Locate) -> Entry:
     return Entry(
         client=section.client,
         severity=told.severity,
-        head=filled(finding.rule, (rule.head,), facts, always=True),
+        head=_once(filled(finding.rule, (rule.head,), facts, always=True), facts),
         label=own or filled(finding.rule, (rule.label,), facts),
         help=filled(finding.rule, (rule.help,), facts, always=True),
         at=marks[0] if marks else None,
@@ -191,6 +200,15 @@ def _compared(section: Section, told: Told, locate: Locate) -> Entry:
         rule=rule,
         waiver=told.waiver,
     )
+
+
+def _once(head: str, facts: Mapping[str, str | int]) -> str:
+    """Leave out where something is, where that is what the sentence is about."""
+    where = f"the {facts.get('where', '')}"
+    if facts.get("name") != where:
+        return head
+    first, found, rest = head.partition(where)
+    return first + found + rest.replace(f" in {where}", "").replace(f" from {where}", "")
 
 
 def _noted(section: Section, note: Finding, locate: Locate) -> Entry:
