@@ -23,6 +23,8 @@ from bffgen.model.tree import is_index
 _FIRST = 4096
 # Of bytes only these are blank: 0xA0 alone is no blank, it is half of another character.
 _BLANKS = " \t\f\v"
+# Characters between two counts of lines.
+_BLOCK = 1 << 14
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
@@ -91,7 +93,7 @@ class _Document:
             self._fault = fault.offset
             if self._is_bytes:
                 self._is_bytes, self._text = False, content.decode(errors="replace")
-        self._lines = _starts(self._text)
+        self._lines = _Lines(self._text)
 
     def _found(self, path: str, raw: bytes) -> _Extents:
         if path.endswith(".json"):
@@ -124,12 +126,8 @@ class _Document:
 
     def _cut(self, start: int, end: int) -> Span:
         """Make a span of what lies on the first line."""
-        line = bisect_right(self._lines, start)
-        begin = self._lines[line - 1]
-        rest = (
-            self._text[begin : self._lines[line]] if line < len(self._lines) else self._text[begin:]
-        )
-        text = rest.rstrip("\r\n")
+        line, begin, line_end = self._lines.at(start)
+        text = self._text[begin:line_end].rstrip("\r\n")
         stop = begin + len(text.rstrip(_BLANKS if self._is_bytes else None))
         before, marked = text[: start - begin], text[start - begin : min(end, stop) - begin]
         return Span(
@@ -146,12 +144,32 @@ class _Document:
         return text.encode("latin-1").decode(errors="replace")
 
 
-def _starts(text: str) -> list[int]:
-    """Give the position at which each line begins."""
-    if "\r" in text:
-        return [0, *(end.end() for end in _LINE_END.finditer(text))]
-    # Lines of one kind are found four times as fast without the pattern.
-    return [*accumulate((len(line) + 1 for line in text.split("\n")[:-1]), initial=0)]
+class _Lines:
+    """Where the lines of a text begin and end; a large text is counted block by block."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        # Lines that end otherwise are found one by one.
+        self._starts: list[int] = []
+        self._before: list[int] = []
+        if "\r" in text:
+            self._starts = [0, *(end.end() for end in _LINE_END.finditer(text))]
+        else:
+            counts = (text.count("\n", at, at + _BLOCK) for at in range(0, len(text), _BLOCK))
+            self._before = [*accumulate(counts, initial=0)]
+
+    def at(self, offset: int) -> tuple[int, int, int]:
+        """Give the number of the line of an offset, and where it begins and ends."""
+        text = self._text
+        if self._starts:
+            number = bisect_right(self._starts, offset)
+            is_last = number == len(self._starts)
+            end = len(text) if is_last else self._starts[number]
+            return number, self._starts[number - 1], end
+        block = min(offset, len(text)) // _BLOCK
+        number = self._before[block] + text.count("\n", block * _BLOCK, offset) + 1
+        end = text.find("\n", offset)
+        return number, text.rfind("\n", 0, offset) + 1, len(text) if end < 0 else end
 
 
 class _Tree:

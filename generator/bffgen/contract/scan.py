@@ -13,9 +13,12 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from bffgen.contract.yaml import Extent
+from bffgen.model.canonical import is_json
 from bffgen.model.place import tokens
 
 _SPACE = re.compile(r"[ \t\n\r]*")
+_INDENT = re.compile(r"[ \t]*")
+_OPENED = re.compile(r"[{\[][ \t\r]*(?=\n)")
 _BETWEEN = re.compile(r"[ \t\n\r]*[,:]?[ \t\n\r]*")
 _TEXT = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"')
 _SCALAR = re.compile(r"[^\s,\]}]+")
@@ -103,7 +106,10 @@ class Scan:
             position, index = _end(_BETWEEN, text, self._end_of(member.value, levels)), index + 1
 
     def _extent(self, member: _Member, levels: int) -> Extent:
-        start, end = member.value, self._end_of(member.value, levels)
+        start = member.value
+        # Of a value over several lines the first one is shown, so its end is as good.
+        opened = _OPENED.match(self._text, start)
+        end = opened.end() if opened else self._end_of(start, levels)
         if self._text[start : start + 1] == '"':
             start, end = start + 1, end - 1
         return Extent(start=start, end=end, key_start=member.key_start, key_end=member.key_end)
@@ -121,13 +127,32 @@ class Scan:
         if first not in ("{", "["):
             return _end(_SCALAR, text, start)
         if not levels:
-            return _PARSED(text, start)[1]
+            return self._passed(start)
         position = _end(_SPACE, text, start + 1)
         while position < len(text) and text[position] not in "}]":
             if first == "{":
                 position = _end(_BETWEEN, text, _end(_TEXT, text, position))
             position = _end(_BETWEEN, text, self._end_of(position, levels - 1))
         return position + 1
+
+
+    def _passed(self, start: int) -> int:
+        """Find the end of an object or a list that begins here, in C.
+
+        Most texts are written with a line a member, where the closing bracket stands alone below
+        the line that the value begins on, as no line ends within a text of JSON. What a parser
+        takes up to there is the value, wherever its lines end.
+        """
+        text = self._text
+        line = text.rfind("\n", 0, start) + 1
+        indent = _end(_INDENT, text, line)
+        closing = "}" if text[start] == "{" else "]"
+        end = text.find("\n" + text[line:indent] + closing, start)
+        if end > 0:
+            end += 1 + indent - line + 1
+            if is_json(text[start:end].encode("latin-1")):
+                return end
+        return _PARSED(text, start)[1]
 
 
 def _name(written: str) -> str:

@@ -100,6 +100,15 @@ def read_last(raw: bytes) -> tuple[Json, int]:
     return _read(raw)
 
 
+def is_json(raw: bytes) -> bool:
+    """Say whether a text is one JSON value, in bytes that need not be UTF-8 as a whole."""
+    try:
+        orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        return False
+    return True
+
+
 def _read(raw: bytes) -> tuple[Json, int]:
     """Read a text with exact integers; count the members that another of the same key follows."""
     raw = raw.removeprefix(b"\xef\xbb\xbf")
