@@ -16,7 +16,7 @@ from bffgen.compat.pair import Pair
 from bffgen.compat.path import Property, Way, leading
 from bffgen.compat.position import Form, Position
 from bffgen.compat.texts import ROOT, SENT, depth_of, read, readings, sendable
-from bffgen.model.canonical import Json, canonical_bytes, digest
+from bffgen.model.canonical import Json, canonical_bytes, digest, sorted_bytes
 from bffgen.model.peer_view import Role
 from bffgen.model.peers import Decoder, Peers
 from bffgen.model.pool import Pool
@@ -315,5 +315,5 @@ def _notes(document: Json) -> Iterator[bytes]:
         elif isinstance(here, dict):
             said: dict[str, Json] = {key: here[key] for key in NOTE_KEYWORDS if key in here}
             if said:
-                yield canonical_bytes(said)
+                yield sorted_bytes(said)
             work += here.values()

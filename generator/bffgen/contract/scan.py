@@ -135,7 +135,6 @@ class Scan:
             position = _end(_BETWEEN, text, self._end_of(position, levels - 1))
         return position + 1
 
-
     def _passed(self, start: int) -> int:
         """Find the end of an object or a list that begins here, in C.
 

@@ -57,6 +57,8 @@ def shortest(
     layer: _Layer = {start: (start, 0)}
     layers = [layer]
     known: dict[frozenset[_Moment], _Layer] = {}
+    # Of a layer that was met before the next one, by its identity: `layers` keeps it alive.
+    after: dict[int, _Layer] = {}
     seen: set[_Moment] = set()
     while layer:
         length = len(layers) - 1
@@ -73,11 +75,16 @@ def shortest(
         if length == window.most:
             return None
         # A long text goes in circles, and what follows on the same moments is the same.
-        moments = frozenset(layer)
-        following = known.get(moments)
+        is_whole = layer is layers[-1]
+        following = after.get(id(layer)) if is_whole else None
         if following is None:
-            following = known[moments] = search.next_layer(layer, spend)
-        elif length % _TOLD_PER_STEP == 0:
+            moments = frozenset(layer)
+            following = known.get(moments)
+            if following is None:
+                following = known[moments] = search.next_layer(layer, spend)
+            if is_whole:
+                after[id(layer)] = following
+        if length % _TOLD_PER_STEP == 0:
             spend(1)
         layer = following
         layers.append(layer)
