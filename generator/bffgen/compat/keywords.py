@@ -83,6 +83,8 @@ class _Keywords:
         lost, come = before - after - {"null"}, after - before - {"null"}
         if lost if self._polarity.worse == "narrowed" else come:
             yield self._typed(f"type-{self._polarity.worse}", before, after)
+        elif lost or come:
+            yield self._typed(f"schema-{self._polarity.better}", before, after)
 
     def _typed(self, kind: str, before: frozenset[str], after: frozenset[str]) -> Local:
         return self._local(
@@ -125,17 +127,23 @@ class _Keywords:
     def group(self, group: str, keywords: tuple[str, ...]) -> Iterator[Local]:
         before, after = self._was.said(keywords), self._now.said(keywords)
         reads = self._reader.said(keywords)
-        if before == after or not reads:
+        if before == after:
             return
-        if group == "format" and not any(
-            isinstance(each, str) and each in _FORMATS for each in reads.values()
-        ):
-            return
-        kind = f"{group}-{self._polarity.worse}"
         told = (short(before), short(after))
         if group == "condition":
             told = (", ".join(before) or "none", ", ".join(after) or "none")
-        yield self._local(kind, keywords, (before or None, after or None), part=reads, told=told)
+        facts = (before or None, after or None)
+        is_read = group != "format" or any(
+            isinstance(each, str) and each in _FORMATS for each in reads.values()
+        )
+        if reads and is_read:
+            kind = f"{group}-{self._polarity.worse}"
+            yield self._local(kind, keywords, facts, part=reads, told=told)
+        elif group != "format" or all(
+            str(each) in _FORMATS for each in (*before.values(), *after.values())
+        ):
+            # Who reads asks for nothing here: told where nothing else is.
+            yield self._local(f"schema-{self._polarity.better}", keywords, facts, told=told)
 
     def notes(self) -> Iterator[Local]:
         """Tell what no value is refused by, and somebody goes by all the same."""

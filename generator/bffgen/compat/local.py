@@ -92,6 +92,11 @@ class Polarity:
         return "narrowed" if self.is_request else "widened"
 
     @property
+    def better(self) -> str:
+        """Say what is harmless: what clients send is widened, or what they get is narrowed."""
+        return "widened" if self.is_request else "narrowed"
+
+    @property
     def owner(self) -> Owner:
         """Say whose document the reader's schemas stand in."""
         return "revision" if self.is_request else "baseline"

@@ -58,6 +58,7 @@ class Telling:
         self._pair, self._asking = pair, asking
         # A Local by its identity: whoever compared the schemas keeps it.
         self._gathered: dict[tuple[int, str, str], _Gathered] = {}
+        self._quiet: dict[tuple[int, str], Local] = {}
 
     def gather(
         self,
@@ -131,12 +132,21 @@ class Telling:
                 rests_on=rests_on,
             )
 
+    def quiet(self, positions: Iterable[Position], reached: Reached, local: Local) -> None:
+        """Tell a difference that is worth no word of its own, and by which every value is taken."""
+        for position in positions:
+            key = (id(local), position.direction)
+            if key not in self._quiet:
+                self._quiet[key] = replace(
+                    local, kind=f"schema-{Polarity(position.direction).better}"
+                )
+            self.gather((position,), reached, self._quiet[key], "yes", TAKEN)
+
     def harmless(self, positions: Iterable[Position]) -> Iterator[Occurrence]:
         """Tell what changed, where every value is taken and no difference is worth a word."""
         for position in positions:
-            better = "widened" if position.direction == "request" else "narrowed"
             yield Occurrence(
-                change=self._whole(position, f"schema-{better}"),
+                change=self._whole(position, f"schema-{Polarity(position.direction).better}"),
                 operation=position.operation,
                 answer="yes",
                 witness=TAKEN,

@@ -166,7 +166,13 @@ class Values:
                     self._telling.note(asked.positions, reached, local)
                 else:
                     self._telling.gather(asked.positions, reached, local, "yes", TAKEN)
-        if not has_facts:
+        if has_facts:
+            return
+        differs = False
+        for reached, local in asked.told():
+            differs = True
+            self._telling.quiet(asked.positions, reached, local)
+        if not differs:
             yield from self._telling.harmless(asked.positions)
 
     def _if_open(self, asked: _Asked) -> Iterator[Occurrence]:
