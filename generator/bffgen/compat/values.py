@@ -168,11 +168,13 @@ class Values:
                     self._telling.gather(asked.positions, reached, local, "yes", TAKEN)
         if has_facts:
             return
-        differs = False
+        places = set[str]()
         for reached, local in asked.told():
-            differs = True
-            self._telling.quiet(asked.positions, reached, local)
-        if not differs:
+            # Whatever is said of one schema, its values are taken: once is enough.
+            if local.anchor not in places:
+                places.add(local.anchor)
+                self._telling.quiet(asked.positions, reached, local)
+        if not places:
             yield from self._telling.harmless(asked.positions)
 
     def _if_open(self, asked: _Asked) -> Iterator[Occurrence]:
