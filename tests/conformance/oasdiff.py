@@ -5,13 +5,11 @@ Out: a Run for each case and direction; where it and we part, and the class of e
 How: an error there is a break, everything else is none; here the effect `breaks` is. What it says
      of versions is left out. Where both find something, each id of it is told by a rule of its row.
 
-`python -m tests.conformance.oasdiff CORPORA` prints the report.
+`python -m tests.conformance.oasdiff` prints the classes, each with its count.
 """
 
-import gzip
 import json
 import re
-import sys
 import time
 from collections import Counter
 from dataclasses import dataclass
@@ -27,12 +25,18 @@ from bffgen.model.comparison import Payload
 from bffgen.model.finding import Effect
 from bffgen.model.peers import Peers
 from bffgen.model.pool import Pool
+from tests.conformance.corpora import cases, folder
+from tests.conformance.score import Score
+from tests.conformance.witnesses import unconfirmed
 
+NAME = "oasdiff"
+FILE = "oasdiff.jsonl.gz"
 HERE = Path(__file__).parent
 IDS = HERE / "oasdiff_ids.yaml"
 DISAGREEMENTS = HERE / "disagreements.yaml"
 SIDE = "(?P<side>request|response)"
 PLACE = "(?:body|property|parameter|parameter-property|header|header-property|mediatype)"
+UNPROVEN = "-schema-unproven"
 # Its policy of versions is not ours.
 VERSIONS = re.compile("api-(major-)?version-.*")
 
@@ -43,15 +47,19 @@ class Run:
 
     Attributes:
         name: the case's id; ` reversed` behind it where the revision is the baseline.
+        sides: baseline, revision.
         theirs: its changes, those about versions left out.
         ours: findings; None where a side cannot be read.
         fault: what kept a side from being read.
+        cpu_s: of the comparison, seconds.
     """
 
     name: str
+    sides: tuple
     theirs: list
     ours: tuple | None
-    fault: str = ""
+    fault: str
+    cpu_s: float
 
     @property
     def is_error(self):
@@ -75,9 +83,11 @@ class Run:
         return {each.rule for each in self.ours or ()}
 
     @property
-    def is_open(self):
-        """Say whether nothing breaks and something was not decided."""
-        return not self.is_break and any(name.endswith("-unproven") for name in self.rules)
+    def reasons(self):
+        """Give why something was not decided, where nothing breaks."""
+        if self.is_break:
+            return []
+        return [each.witness.why for each in self.ours or () if each.rule.endswith(UNPROVEN)]
 
     @property
     def has_payload(self):
@@ -86,14 +96,9 @@ class Run:
         return any(isinstance(each.witness, Payload) for each in breaks)
 
 
-def read_cases(corpora):
-    with gzip.open(corpora / "oasdiff.jsonl.gz", "rt") as lines:
-        yield from map(json.loads, lines)
-
-
 def runs(corpora):
     """Compare every case both ways; what oasdiff could not do reversed is not asked."""
-    for case in read_cases(corpora):
+    for case in cases(corpora / FILE):
         sides = case["base"], case["revision"]
         yield run(case["id"], sides, case["expected"])
         if case.get("expected_reverse"):
@@ -102,8 +107,10 @@ def runs(corpora):
 
 def run(name, sides, expected):
     theirs = [each for each in expected["changes"] if not VERSIONS.fullmatch(each["id"])]
+    begin = time.process_time()
     ours, fault = compared(*sides)
-    return Run(name=name, theirs=theirs, ours=ours, fault=fault)
+    cpu_s = time.process_time() - begin
+    return Run(name=name, sides=sides, theirs=theirs, ours=ours, fault=fault, cpu_s=cpu_s)
 
 
 def compared(baseline, revision):
@@ -182,17 +189,66 @@ def untold(each, rows):
             yield change["id"]
 
 
-def report(every, disagreements, rows, cpu_s):
-    """Write the figures, then each class with its count."""
+def score(corpora):
+    """Compare every case: verdicts that agree, those that part for a reason, and ids."""
+    every = {each.name: each for each in runs(corpora)}
+    disagreements, rows = Disagreements(), Rows()
+    return [
+        verdicts(every, disagreements),
+        reasoned(every, disagreements),
+        ids(every, disagreements, rows),
+    ]
+
+
+def verdicts(every, disagreements):
+    """Score what breaks; what is listed as parting is scored by itself."""
+    row, listed = Score(NAME), disagreements.cases()
+    for each in every.values():
+        row.cpu_s += each.cpu_s
+        if each.reasons:
+            row.unknown[each.name] = each.reasons[0]
+        elif each.told and (each.name, each.told) not in listed:
+            row.wrong[each.name] = each.fault or f"{each.told}: {sorted(each.rules)}"
+        elif not each.told:
+            row.right += 1
+        if unconfirmed(each.ours or (), *(json.dumps(side).encode() for side in each.sides)):
+            row.unvalidated.append(each.name)
+    return row
+
+
+def reasoned(every, disagreements):
+    """Score the listed cases: they part still, and a break that a payload is to show has one."""
+    row = Score(f"{NAME} reasoned")
+    for listed in disagreements.verdicts:
+        for name in listed["cases"]:
+            each = every.get(name)
+            if each is None:
+                continue
+            is_shown = listed["reading"] != "proof" or each.told != "alone" or each.has_payload
+            row.note(name, (each.told, is_shown), (listed["told"], True))
+    return row
+
+
+def ids(every, disagreements, rows):
+    """Score the ids of findings: a rule of their row tells them, or one of a listed class."""
+    row, (told, other) = Score(f"{NAME} ids"), ids_told(every.values(), disagreements, rows)
+    causes = {listed["cause"] for listed in disagreements.ids}
+    row.right = told + sum(other[cause] for cause in causes)
+    row.wrong = {name: "no rule of its row tells it" for name in other.keys() - causes}
+    row.wrong |= {cause: "no id is told so any more" for cause in causes - other.keys()}
+    return row
+
+
+def faults(scores):
+    """Say what of the gate does not hold."""
+    for row in scores:
+        if row.wrong or row.unvalidated:
+            yield f"{row.name}: {row.wrong or row.unvalidated}"
+
+
+def report(every, disagreements, rows):
+    """Write each class with its count."""
     parts = Counter(each.told for each in every)
-    listed = disagreements.cases()
-    is_listed = [(each.name, each.told) in listed for each in every]
-    right = parts[""] + sum(is_listed)
-    still = sum(each.is_open for each in every)
-    yield "corpus                    cases  right  wrong unknown unvalidated   CPU s"
-    counts = f"{len(every):6}{right:7}{len(every) - right:7}{still:8}{0:12}{cpu_s:8.2f}"
-    yield f"oasdiff                   {counts}"
-    yield ""
     both = sum(each.is_error for each in every if not each.told)
     yield f"{parts['']:5}  verdicts agree: {both} break, {parts[''] - both} do not"
     for told, words in (("alone", "a break here, no error there"), ("missed", "the reverse")):
@@ -213,17 +269,10 @@ def ids_told(every, disagreements, rows):
         if not each.told and each.ours:
             total += sum(rows.rules(change["id"]) is not None for change in each.theirs)
         for name in untold(each, rows):
-            other[disagreements.cause_of(name, each.rules) or f"UNLISTED {name}"] += 1
+            other[disagreements.cause_of(name, each.rules) or f"{each.name}: {name}"] += 1
     return total - sum(other.values()), other
 
 
-def main(corpora):
-    begin = time.process_time()
-    every = list(runs(corpora))
-    cpu_s = time.process_time() - begin
-    for line in report(every, Disagreements(), Rows(), cpu_s):
-        print(line)
-
-
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    for line in report(list(runs(folder())), Disagreements(), Rows()):
+        print(line)

@@ -184,6 +184,8 @@ class Document:
             if "schema" in written:
                 is_text = media.startswith(("text/", *_FORMS))
                 yield "", [*path, "content", media, "schema"], is_text
+            elif "json" in media and "itemSchema" not in written:
+                yield "", None, False  # any JSON
 
     def validator(self, pointer, direction):
         """Give the judge of a schema, without what the other side alone sends."""
@@ -213,6 +215,8 @@ class Place:
         self._document, self._pointer, self._direction = document, pointer, direction
 
     def takes(self, value):
+        if self._pointer is None:
+            return True
         try:
             return self._document.validator(self._pointer, self._direction).is_valid(value)
         except (ValidationError, ReferencingError, ValueError):
@@ -275,7 +279,7 @@ class _View:
             }
             seen["required"] = [each for each in required if each not in marked]
         bits = {"int32": 31, "int64": 63}.get(str(written.get("format")))
-        if bits is not None and "string" not in str(written.get("type")):
+        if bits is not None and written.get("type") not in ("string", ["string"]):
             interval = {"minimum": -(2**bits), "maximum": 2**bits - 1}
             seen["allOf"] = [*seen.get("allOf", []), interval]
         for choice in ("oneOf", "anyOf"):

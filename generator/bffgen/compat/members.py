@@ -8,7 +8,7 @@ How: a name is declared where `properties` or `required` says it; names of one s
 
 from collections.abc import Iterator
 
-from bffgen.compat.local import Below, Local, Polarity, below
+from bffgen.compat.local import Below, Local, Polarity, below, short
 from bffgen.compat.node import Node
 from bffgen.compat.path import Element, Matching, Property, Rest
 from bffgen.model import schema
@@ -16,6 +16,7 @@ from bffgen.model.canonical import Json
 from bffgen.model.place import join
 from bffgen.model.tree import at
 
+_UNEVALUATED = "unevaluatedItems"
 _REST = ("additionalProperties", "unevaluatedProperties")
 
 
@@ -26,6 +27,7 @@ def compare_members(polarity: Polarity, was: Node, now: Node, at: Below) -> Iter
     yield from compared.rest()
     yield from compared.patterns()
     yield from compared.elements()
+    yield from compared.unevaluated()
 
 
 class _Members:
@@ -39,6 +41,9 @@ class _Members:
         must_before, must_after = self._required
         for name, earlier in before.items():
             later = after.get(name)
+            if later is None and _is_in_variants(self._now, name):
+                yield from self._presence(name, earlier, self._now.pointer)
+                continue
             if later is None:
                 yield self._removed(name, earlier, name in must_before)
                 if name in must_after and name not in must_before:
@@ -47,10 +52,14 @@ class _Members:
             yield below(self._at, Property(name), earlier, later)
             yield from self._presence(name, earlier, later)
         for name, later in after.items():
-            if name not in before:
-                yield self._added(name, later, name in must_after)
-                if name in must_before and name not in must_after:
-                    yield from self._presence(name, self._was.pointer, later)
+            if name in before:
+                continue
+            if _is_in_variants(self._was, name):
+                yield from self._presence(name, self._was.pointer, later)
+                continue
+            yield self._added(name, later, name in must_after)
+            if name in must_before and name not in must_after:
+                yield from self._presence(name, self._was.pointer, later)
         for name in must_before.keys() ^ must_after.keys():
             if name not in before and name not in after:
                 yield from self._presence(name, self._was.pointer, self._now.pointer)
@@ -206,6 +215,25 @@ class _Members:
                 told_now=", ".join(sorted(now)) or "any elements",
             )
 
+    def unevaluated(self) -> Iterator[Local]:
+        """Compare what is said of elements that nothing else speaks of."""
+        was, now = (each.said((_UNEVALUATED,)) for each in (self._was, self._now))
+        if was == now or _UNEVALUATED not in self._reader.said((_UNEVALUATED,)):
+            return
+        yield Local(
+            kind=f"array-{self._polarity.worse}",
+            way=self._at.way,
+            before=was or None,
+            after=now or None,
+            was=self._was.at_keyword(_UNEVALUATED),
+            now=self._now.at_keyword(_UNEVALUATED),
+            part=self._reader.said(("items", "prefixItems", "contains", _UNEVALUATED)),
+            owner=self._polarity.owner,
+            anchor=self._was.pointer,
+            told_was=short(was),
+            told_now=short(now),
+        )
+
     def _local(
         self,
         kind: str,
@@ -249,6 +277,12 @@ def _declared(each: Node) -> dict[str, str]:
     """Give the members that may be there: one that is `false` is refused, or travels not."""
     found = each.named("properties")
     return {name: where for name, where in found.items() if at(each.meaning, where) is not False}
+
+
+def _is_in_variants(each: Node, name: str) -> bool:
+    """Say whether a variant or a condition declares a member: then it has neither come nor gone."""
+    found = schema.declared(each.meaning, each.pointer).get(name, ())
+    return any(at(each.meaning, where) is not False for where in found)
 
 
 def _fact(each: Node, pointer: str, is_required: bool) -> dict[str, Json]:

@@ -14,7 +14,7 @@ from bffgen.compat.keywords import compare_keywords, compare_null
 from bffgen.compat.local import Below, Local, Polarity
 from bffgen.compat.members import compare_members
 from bffgen.compat.node import Node, aligned, node, types
-from bffgen.compat.variants import compare_variants
+from bffgen.compat.variants import compare_variants, compare_wrapped
 from bffgen.model import schema
 from bffgen.model.canonical import Json
 from bffgen.model.place import tokens
@@ -50,13 +50,16 @@ def compare_schemas(
         if not is_first and is_pair:
             components.append(Below(way=each.way, was=earlier.pointer, now=later.pointer))
             continue
-        told += compare_keywords(polarity, earlier, later, each)
-        for compare in (compare_members, compare_variants):
-            for found in compare(polarity, earlier, later, each):
-                if isinstance(found, Local):
-                    told.append(found)
-                else:
-                    waiting.append(found)
+        found = compare_wrapped(polarity, earlier, later, each, is_same)
+        if not found:
+            told += compare_keywords(polarity, earlier, later, each)
+            found += compare_members(polarity, earlier, later, each)
+            found += compare_variants(polarity, earlier, later, each)
+        for one in found:
+            if isinstance(one, Local):
+                told.append(one)
+            else:
+                waiting.append(one)
     return tuple(told), tuple(components)
 
 

@@ -2,15 +2,17 @@
 
 In:  two nodes and who reads.
 Out: Locals, and the pairs of schemas in place.
-How: variants are paired by the component they refer to, by the tag they require, else in order.
+How: variants are paired by the component they refer to, by the tag they require, else in order. A
+     schema that becomes one of several, or that is left of several, is one of the variants.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from bffgen.compat.local import Below, Local, Polarity, below, text
 from bffgen.compat.node import Node, node
 from bffgen.model import schema
 from bffgen.model.canonical import Json
+from bffgen.model.keywords import says_nothing
 from bffgen.model.place import join, tokens
 from bffgen.model.shapes import solid
 from bffgen.model.tree import at as value_at
@@ -18,6 +20,7 @@ from bffgen.model.tree import local_pointer
 from bffgen.model.typed_view import KEYS
 
 _KINDS = ("oneOf", "anyOf")
+_NULL = frozenset(("null",))
 
 
 def compare_variants(
@@ -27,10 +30,61 @@ def compare_variants(
     yield from _references(was, now, at)
     yield from _discriminator(polarity, was, now, at)
     before, after = _variants(was), _variants(now)
+    if before or after:
+        part = polarity.reader(was, now).said(_KINDS)
+        yield from _compared(polarity, (was, before), (now, after), part, at)
+
+
+def compare_wrapped(
+    polarity: Polarity, was: Node, now: Node, at: Below, is_same: Callable[[str, str], bool]
+) -> list[Local | Below]:
+    """Give the differences where one side is a variant of the other; empty where it is none."""
+    before, after = _variants(was), _variants(now)
+    if bool(before) == bool(after) or not _is_choice(was if before else now):
+        return []
+    if before:
+        plain, name = now, _lone(now, before, lambda each: is_same(each, now.place))
+    else:
+        plain, name = was, _lone(was, after, lambda each: is_same(was.place, each))
+    if name is None:
+        return []
     reader = polarity.reader(was, now)
     part = reader.said(_KINDS)
-    if not before and not after:
-        return
+    if reader is plain:
+        whole = value_at(plain.meaning, plain.pointer)
+        part = {**whole} if isinstance(whole, dict) else {"allOf": [whole]}
+    alone = {name: plain.place}
+    return [*_compared(polarity, (was, before or alone), (now, after or alone), part, at)]
+
+
+def _is_choice(each: Node) -> bool:
+    """Say whether a schema is a choice between its variants and says nothing of its own."""
+    said = {key for _, part in each.parts for key in part if not says_nothing(key)}
+    return said <= {*_KINDS, "type", "discriminator"} and not each.references
+
+
+def _lone(plain: Node, variants: Mapping[str, str], is_same: Callable[[str], bool]) -> str | None:
+    """Give the variant that a schema is: by its name or its tag, else by what it says."""
+    path = tokens(plain.pointer)
+    own = path[-1] if path[:2] == ("components", "schemas") else _tag(plain.meaning, plain.pointer)
+    if own in variants:
+        return own
+    return next((name for name, pointer in variants.items() if is_same(pointer)), None)
+
+
+def _compared(
+    polarity: Polarity,
+    was: tuple[Node, Mapping[str, str]],
+    now: tuple[Node, Mapping[str, str]],
+    part: Mapping[str, Json],
+    at: Below,
+) -> Iterator[Local | Below]:
+    """Compare variants by what tells them apart.
+
+    Args:
+        part: what the reader says.
+    """
+    (earlier, before), (later, after) = was, now
     told = (", ".join(before) or "none", ", ".join(after) or "none")
     for key in before.keys() & after.keys():
         yield below(at, None, before[key], after[key])
@@ -46,17 +100,23 @@ def compare_variants(
                 way=at.way,
                 before=[*sorted(before)],
                 after=[*sorted(after)],
-                was=was.at_keyword(*_KINDS),
-                now=now.at_keyword(*_KINDS),
-                part=None if is_harmless else part or None,
+                was=_at_choice(earlier),
+                now=_at_choice(later),
+                part=None if is_harmless or not part else {**part},
                 owner=polarity.owner,
                 is_fact=True,
-                anchor=was.pointer,
+                anchor=earlier.place,
                 name=", ".join(sorted(names)),
                 value=", ".join(sorted(names)),
                 told_was=told[0],
                 told_now=told[1],
             )
+
+
+def _at_choice(each: Node) -> str:
+    """Give where a schema lists its variants; itself where it is alone."""
+    found = each.value("oneOf") or each.value("anyOf")
+    return each.place if found is None else found[1]
 
 
 def _references(was: Node, now: Node, at: Below) -> Iterator[Below]:
@@ -77,11 +137,22 @@ def _variants(each: Node) -> dict[str, str]:
         written = each.value(keyword)
         for number in range(len(written[0]) if written and isinstance(written[0], list) else 0):
             pointer = join(str(written and written[1]), number)
-            found.setdefault(_key(each.meaning, pointer, number), pointer)
+            # Whether null is one of them is told of the whole.
+            if schema.types(each.meaning, pointer) != _NULL:
+                found.setdefault(_key(each.meaning, pointer, number), pointer)
     return found
 
 
 def _key(meaning: Json, pointer: str, number: int) -> str:
+    own = _tag(meaning, pointer)
+    if own is not None:
+        return own
+    kinds = sorted(schema.types(meaning, solid(meaning, pointer)))
+    return f"{' or '.join(kinds)} #{number + 1}"
+
+
+def _tag(meaning: Json, pointer: str) -> str | None:
+    """Give what names a variant: its component, the tag it requires, its title."""
     said = value_at(meaning, pointer)
     target = local_pointer(said.get("$ref")) if isinstance(said, dict) else None
     if target is not None:
@@ -93,8 +164,7 @@ def _key(meaning: Json, pointer: str, number: int) -> str:
                 return f"{name}: {text(each['const'])}"
         if isinstance(said.get("title"), str):
             return str(said["title"])
-    kinds = sorted(schema.types(meaning, solid(meaning, pointer)))
-    return f"{' or '.join(kinds)} #{number + 1}"
+    return None
 
 
 def _discriminator(polarity: Polarity, was: Node, now: Node, at: Below) -> Iterator[Local]:
