@@ -96,8 +96,8 @@ def _senders(found: Bound) -> Iterator[Side]:
     held: list[Json] = [_reference(each) for each in found.beside]
     held += [{"enum": [*found.listed]}] if found.listed else []
     for each in each_of:
-        beside: Json = {"allOf": [_reference(each), *held]}
-        yield Side({**meaning, _BESIDE: beside}, f"/{_BESIDE}")
+        together: list[Json] = [_reference(each), *held]
+        yield Side({**meaning, _BESIDE: {"allOf": together}}, f"/{_BESIDE}")
 
 
 def _reference(pointer: str) -> Json:
