@@ -126,7 +126,8 @@ def written(target, composition, late=None):
         return own[path].encode() if path in own else (SHOP / path).read_bytes()
 
     outcome = build(patient(read, late), lambda _: FileTree())
-    assert outcome.findings == ()
+    # What the function may make too long is warned of; that it is its own fault is shown below.
+    assert {each.rule for each in outcome.findings} <= {"compose-bound"}
     return plant(outcome.clients[0].tree, target)
 
 

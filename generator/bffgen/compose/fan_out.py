@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from math import ceil
 
+from bffgen.compose.contained import unlike_key
+from bffgen.compose.proved import Proofs
 from bffgen.compose.reads import Keys, Reads, most_of
 from bffgen.compose.scope import Bound, Feed, Found, Scope, loop_element, member
 from bffgen.compose.spelled import spelled
@@ -201,7 +203,8 @@ def is_key(feed: Feed, parameter: Parameter) -> bool:
 class FanOutBinder:
     """Binds what one source of several calls runs over."""
 
-    def __init__(self, reads: Reads, scope: Scope, at_once: int) -> None:
+    def __init__(self, reads: Reads, scope: Scope, at_once: int, proofs: Proofs) -> None:
+        self._proofs = proofs
         self._reads = reads
         self._scope = scope
         self._at_once = at_once
@@ -267,6 +270,8 @@ class FanOutBinder:
             at = Mark(place=batch.place.at("max"))
             self._unlike(feed, batch, f"{batch.size} keys", f"at most {most}", theirs, at)
         else:
+            fault = unlike_key(self._proofs, one, feed, batch, api, items[0], theirs)
+            self._reads.faults += [fault] if fault is not None else []
             return True
         return False
 

@@ -7,15 +7,18 @@ How: `with` wins; then a required parameter takes the client's parameter of the 
      (COMPOSITION.md section 1, conventions 1 and 2).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bffgen.compose import enum
 from bffgen.compose.called import called
+from bffgen.compose.contained import ANY_TEXT, unlike_parameter
 from bffgen.compose.fan_out import FanOutBinder, found_by, is_batched, is_key
 from bffgen.compose.hookfeed import HookFeed, hook_feed
 from bffgen.compose.judge import because, types_text
 from bffgen.compose.reads import Reads
-from bffgen.compose.scope import Feed, Scope, parameter_key, request_value
+from bffgen.compose.scope import Bound, Feed, Scope, parameter_key, request_value
+from bffgen.compose.secured import is_same
 from bffgen.compose.send import BodySender, takes_keys
 from bffgen.compose.spelled import spelled
 from bffgen.compose.supported import success, unsendable
@@ -32,9 +35,10 @@ from bffgen.model.composition import (
     Enum,
     Source,
     Value,
+    ValuePath,
 )
 from bffgen.model.expression import Expression, Fixed, Mapped, Otherwise, Read
-from bffgen.model.finding import Finding, Mark, finding, unknown
+from bffgen.model.finding import Finding, Mark, finding, stops, unknown
 from bffgen.model.plan import Argument, CallBody, FanOut
 from bffgen.model.shapes import solid
 from bffgen.model.spelling import nearest, same_words
@@ -130,7 +134,20 @@ class Sent:
 class ArgumentBinder:
     """Binds the parameters of one operation's calls."""
 
-    def __init__(self, reads: Reads, scope: Scope, defaults: Defaults, sender: BodySender) -> None:
+    def __init__(
+        self,
+        reads: Reads,
+        scope: Scope,
+        defaults: Defaults,
+        sender: BodySender,
+        opened: tuple[Read, Bound] | None = None,
+    ) -> None:
+        """Begin with nothing bound.
+
+        Args:
+            opened: a value of the client's that is another one when it is sent.
+        """
+        self._opened = opened
         self._sender = sender
         self._reads = reads
         self._scope = replace(scope, is_waiting=True)
@@ -141,7 +158,7 @@ class ArgumentBinder:
 
     def sent(self, feed: Feed) -> Sent:
         """Give each parameter of a call its value, in the order of the upstream's contract."""
-        fan_out = FanOutBinder(self._reads, self._scope, self._at_once)
+        fan_out = FanOutBinder(self._reads, self._scope, self._at_once, self._sender.proofs)
         loop = fan_out.element(feed)
         scope = self._scope.inside(*loop) if loop else self._scope
         written = dict(feed.source.arguments)
@@ -180,6 +197,7 @@ class ArgumentBinder:
     ) -> Argument | None:
         mark = Mark(place=feed.source.place, on="key")
         value: Read | Fixed | Otherwise | Mapped | None
+        given: Sequence[Bound] = ()
         if isinstance(written, Enum):
             mark = written.value.mark
             value = self._mapped(feed, parameter, written, scope)
@@ -190,16 +208,20 @@ class ArgumentBinder:
             value = self._reads.value(written, scope)
             if value is None:
                 return None
+            given = _bounds(written, scope)
         else:
             told = len(self._faults)
-            value = self._by_convention(feed, parameter)
-            if value is None:
+            one = self._by_convention(feed, parameter)
+            if one is None:
                 is_told = len(self._faults) > told or self._is_meant(feed, parameter)
                 if parameter.required and not is_told:
                     mark = replace(mark, label=f"gives no `{parameter.name}`")
                     self._refuse(feed, parameter, mark, "nothing")
                 return None
+            value, given = one.read, (one,)
         if not isinstance(value, Mapped) and not self._fits(feed, parameter, value, mark):
+            return None
+        if not self._are_taken(feed, parameter, given):
             return None
         # Null is no text, so it is never sent: for a parameter it is as good as absent.
         may_lack = (value.may_miss or value.may_null) and not is_key(feed, parameter)
@@ -240,7 +262,7 @@ class ArgumentBinder:
         unknown_names = [name for name in given if name not in known]
         return any(nearest(name, known) == parameter.name for name in unknown_names)
 
-    def _by_convention(self, feed: Feed, parameter: Parameter) -> Read | None:
+    def _by_convention(self, feed: Feed, parameter: Parameter) -> Bound | None:
         if parameter.location == "header":
             return self._header(feed, parameter)
         if not parameter.required and len(self._scope.feeds) > 1:
@@ -261,9 +283,9 @@ class ArgumentBinder:
             return None
         mine = candidates[0]
         self._reads.requested.add(parameter_key(mine))
-        return request_value(self._scope.api, parameter_key(mine), mine, mark).read
+        return request_value(self._scope.api, parameter_key(mine), mine, mark)
 
-    def _header(self, feed: Feed, parameter: Parameter) -> Read | None:
+    def _header(self, feed: Feed, parameter: Parameter) -> Bound | None:
         """Forward a header of the list; its client need not have declared it."""
         if parameter.name.lower() not in self._headers:
             return None
@@ -271,9 +293,9 @@ class ArgumentBinder:
         mine = self._scope.operation.parameter("header", parameter.name)
         if mine is not None:
             self._reads.requested.add(parameter_key(mine))
-            return request_value(self._scope.api, parameter_key(mine), mine, mark).read
+            return request_value(self._scope.api, parameter_key(mine), mine, mark)
         self.forwarded.add(parameter.name)
-        return Read(
+        read = Read(
             root="request",
             name=f"header.{parameter.name}",
             root_may_miss=True,
@@ -281,6 +303,22 @@ class ArgumentBinder:
             types=_TEXT,
             mark=mark,
         )
+        return Bound(read=read, api=feed.upstream.api, source="")
+
+    def _are_taken(self, feed: Feed, parameter: Parameter, given: Sequence[Bound]) -> bool:
+        """Say whether none of what is given is of another kind than the parameter takes."""
+        found = []
+        for each in given:
+            # What a client sends in a header that its contract does not declare is any text.
+            is_any = each.read.name == f"header.{parameter.name}" and each.api is feed.upstream.api
+            sender = ANY_TEXT if is_any else None
+            proofs, mark = self._sender.proofs, each.read.mark
+            if self._opened is not None and is_same(each.read, self._opened[0]):
+                each = self._opened[1]
+            found.append(unlike_parameter(proofs, each, feed, parameter, mark, sender))
+        told = [each for each in found if each is not None]
+        self._faults += told
+        return not stops(told)
 
     def _fits(
         self, feed: Feed, parameter: Parameter, value: Read | Fixed | Otherwise, mark: Mark
@@ -347,6 +385,13 @@ class ArgumentBinder:
                 expected=expected,
             )
         )
+
+
+def _bounds(written: Value | Constant, scope: Scope) -> list[Bound]:
+    """Give the values of contracts that are written; literals are held for themselves."""
+    options = written.options if isinstance(written, Value) else ()
+    found = (scope.resolve(each) for each in options if isinstance(each, ValuePath))
+    return [each for each in found if isinstance(each, Bound)]
 
 
 def _elements(api: Api, pointer: str) -> list[frozenset[str]]:

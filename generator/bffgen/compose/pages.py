@@ -68,6 +68,19 @@ def bind_pages(
     )
 
 
+def sent_back(written: Paginate | None, scope: Scope, *, seals: bool) -> tuple[Read, Bound] | None:
+    """Give the client's cursor, and the value that its source is asked with in its place.
+
+    A sealed cursor holds what the upstream has answered, and opens to that and nothing else.
+    """
+    if written is None or not (seals if written.seal is None else written.seal):
+        return None
+    cursor, following = scope.resolve(written.cursor), scope.resolve(written.following)
+    if isinstance(cursor, Finding) or isinstance(following, Finding):
+        return None
+    return cursor.read, following
+
+
 def unturned(paging: Paging, written: Paginate, values: Iterable[Expression]) -> Finding | None:
     """Refuse a cursor that the source is not given: every page would be the first.
 

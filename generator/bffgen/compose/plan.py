@@ -23,7 +23,7 @@ from bffgen.compose.implement import implemented
 from bffgen.compose.incomplete import meant, told_missing, with_missing
 from bffgen.compose.intake import intake
 from bffgen.compose.omit import Omitted
-from bffgen.compose.pages import bind_pages, is_link, sealed_next, unhanded, unturned
+from bffgen.compose.pages import bind_pages, is_link, sealed_next, sent_back, unhanded, unturned
 from bffgen.compose.pages import reasons as of_pages
 from bffgen.compose.planned import planned
 from bffgen.compose.promises import Reason, invalid_status, reasons, undeclared
@@ -216,7 +216,8 @@ class _Planner:
         reads = Reads(self.faults)
         binder = Binder(api, self.client.hooks, omitted, reads, self.shapes, self.proofs)
         sender = BodySender(binder, scope)
-        inputs = ArgumentBinder(reads, scope, self.client.composition.defaults, sender)
+        opened = sent_back(answered.paginate, scope, seals=self._seals)
+        inputs = ArgumentBinder(reads, scope, self.client.composition.defaults, sender, opened)
         sent = {
             name: given(feed, reads, scope, self.client)
             if isinstance(feed, HookFeed)
@@ -275,8 +276,7 @@ class _Planner:
                 problem = "`derive: next` needs `paginate`"
                 self.faults.append(finding("compose-schema", each.place, problem=problem))
             return None
-        seals = self.client.policy.family is Family.THIRD_PARTY
-        found = bind_pages(written, reads, scope, seals=seals, has_link=bool(links))
+        found = bind_pages(written, reads, scope, seals=self._seals, has_link=bool(links))
         if found is not None:
             fault = unturned(found, written, sent[found.source].values)
             self.faults += [fault] if fault is not None else []
@@ -326,6 +326,11 @@ class _Planner:
         return tuple(
             replace(each, visible_to=hidden.get(each.name, each.visible_to)) for each in sources
         )
+
+    @property
+    def _seals(self) -> bool:
+        """Cursors of third parties are sealed unless it says no."""
+        return self.client.policy.family is Family.THIRD_PARTY
 
     @property
     def _budget_ms(self) -> int:

@@ -41,6 +41,8 @@ _LABELS: Final = {
 _BESIDE: Final = "x-bffgen-sent"
 
 NOT_NULL: Final = Side({"not": {"type": "null"}}, "")
+# What stands in a path is never empty: the route is another one.
+NOT_EMPTY: Final = Side({"not": {"enum": [None, ""]}}, "")
 # A list without elements is written by no parameter at all.
 WRITTEN: Final = Side({"not": {"enum": [None, []]}}, "")
 
@@ -51,26 +53,45 @@ class Proofs:
     def __init__(self, pool: Pool) -> None:
         self._prover = Prover(pool, formats="assert")
 
-    def copied(self, found: Bound, api: Api, pointer: str, way: str, mark: Mark) -> Finding | None:
+    def copied(
+        self,
+        found: Bound,
+        api: Api,
+        pointer: str,
+        way: str,
+        mark: Mark,
+        sender: Side | None = None,
+        among: Side | None = None,
+    ) -> Finding | None:
         """Hold a value that is copied as it is against the place that takes it.
 
         Args:
             way: dotted names from the root of what is built to the place.
+            sender: what is sent where that is not the value as its schema says.
+            among: the values that may be there at all; all but null.
         """
         receiver = Side(api.meaning, pointer)
-        senders = _senders(found)
-        faults = [self._asked(each, receiver, found, api, way, mark) for each in senders]
+        senders = _senders(found) if sender is None else (sender,)
+        values = among or (NOT_EMPTY if found.read.name.startswith("path.") else NOT_NULL)
+        faults = [self._asked(each, receiver, values, found, api, way, mark) for each in senders]
         told = [each for each in faults if each is not None]
         return min(told, key=lambda each: each.effect is not Effect.BREAKS, default=None)
 
-    def ask(self, sender: Side, receiver: Side, among: Side = NOT_NULL) -> Proof:
+    def ask(self, sender: Side, receiver: Side, among: Side) -> Proof:
         """Ask one question about the values of `among`."""
         return self._prover.ask(sender, receiver, also=self._prover.id_of(among), kept=among)
 
     def _asked(
-        self, sender: Side, receiver: Side, found: Bound, api: Api, way: str, mark: Mark
+        self,
+        sender: Side,
+        receiver: Side,
+        among: Side,
+        found: Bound,
+        api: Api,
+        way: str,
+        mark: Mark,
     ) -> Finding | None:
-        proof = self.ask(sender, receiver)
+        proof = self.ask(sender, receiver, among)
         match proof:
             case Proved():
                 return None
@@ -78,7 +99,7 @@ class Proofs:
                 return _undecided(reason, found, api, receiver.pointer, way, mark)
             case Refuted(witness=witness):
                 loose = relaxed(receiver.document, receiver.pointer)
-                again = self.ask(sender, loose)
+                again = self.ask(sender, loose, among)
                 if isinstance(again, Refuted):
                     said = described(found, api, receiver.pointer, loose, again.witness)
                     return _of_another_kind(said, again.witness, found, api, way, mark)
@@ -94,10 +115,13 @@ def _senders(found: Bound) -> Iterator[Side]:
         yield from (Side(meaning, each) for each in each_of)
         return
     held: list[Json] = [_reference(each) for each in found.beside]
-    held += [{"enum": [*found.listed]}] if found.listed else []
+    if found.listed:
+        listed: dict[str, Json] = {"enum": [*found.listed]}
+        held.append(listed)
     for each in each_of:
-        together: list[Json] = [_reference(each), *held]
-        yield Side({**meaning, _BESIDE: {"allOf": together}}, f"/{_BESIDE}")
+        together: dict[str, Json] = {"allOf": [_reference(each), *held]}
+        document: dict[str, Json] = {**meaning, _BESIDE: together}
+        yield Side(document, f"/{_BESIDE}")
 
 
 def _reference(pointer: str) -> Json:

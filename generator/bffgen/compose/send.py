@@ -14,6 +14,7 @@ from dataclasses import replace
 from bffgen.compose.bind import Binder
 from bffgen.compose.fan_out import FanOutBinder, is_batched
 from bffgen.compose.omit import Omitted
+from bffgen.compose.proved import Proofs
 from bffgen.compose.scope import Feed, Scope
 from bffgen.compose.shaping import Shapes
 from bffgen.compose.supported import json_of, unsendable_body
@@ -38,6 +39,11 @@ class BodySender:
         self._binder = binder
         self._scope = scope
         self._faults = binder.faults
+
+    @property
+    def proofs(self) -> Proofs:
+        """Give what answers about the mappings of the client."""
+        return self._binder.proofs
 
     def body(self, feed: Feed, scope: Scope, fan_out: FanOutBinder) -> CallBody | None:
         """Bind the body of a call.
