@@ -137,3 +137,39 @@ def test_a_property_that_is_called_so_says_nothing_of_an_end(name):
     found = findings(ANY, *sides)
     assert found
     assert {each.breaks for each in found} == {"wire"}
+
+
+def left(told, *, is_there):
+    """Write a contract of an operation, a parameter and a property that may be gone."""
+    thing = {"type": "object", "properties": {"m": {"type": "string", **told}} if is_there else {}}
+    asked = {
+        "parameters": [{"name": "q", "in": "query", "schema": {"type": "string"}, **told}],
+        "responses": {
+            "200": {"description": "It.", "content": {"application/json": {"schema": thing}}}
+        },
+    }
+    if not is_there:
+        del asked["parameters"]
+    paths = {"/x": {"get": asked}}
+    if is_there:
+        paths["/y"] = {"get": {"responses": {"204": {"description": "It."}}, **told}}
+    return json.dumps(
+        {"openapi": "3.1.0", "info": {"title": "Shop", "version": "1"}, "paths": paths}
+    )
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        (NOTHING, ()),
+        (MARKED, (("announced", "the baseline has it deprecated"),)),
+        (SOON, (("announced", "the baseline has it deprecated, with the sunset 2027-02-01"),)),
+    ],
+)
+def test_what_goes_is_told_with_the_end_that_was_announced(told, said):
+    found = findings(ANY, left(told, is_there=True), left(told, is_there=False))
+    assert {each.rule: each.notes for each in found} == {
+        "operation-removed": said,
+        "request-parameter-removed": said,
+        "response-property-removed": said,
+    }

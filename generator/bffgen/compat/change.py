@@ -32,6 +32,7 @@ class Change:
         revision: what to show of the revision; a removal shows the nearest parent left.
         baseline: what to show of the baseline.
         facts: texts for the sentences of a page: name, value, was, now.
+        notes: lines that carry more than the sentences, by name.
     """
 
     kind: str
@@ -43,6 +44,7 @@ class Change:
     revision: Mark
     baseline: Mark
     facts: tuple[tuple[str, str], ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +80,7 @@ def change(
     direction: Direction = "none",
     before: Json = None,
     after: Json = None,
+    notes: tuple[tuple[str, str], ...] = (),
     **facts: str,
 ) -> Change:
     """Make a change; `where` is a fact of each; `was_` and `now_` lose their underline."""
@@ -90,6 +93,7 @@ def change(
         after=after,
         revision=now,
         baseline=was,
+        notes=notes,
         facts=tuple(
             sorted(
                 {"where": where, **{key.rstrip("_"): text for key, text in facts.items()}}.items()

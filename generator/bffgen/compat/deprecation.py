@@ -14,6 +14,7 @@ from typing import Final
 
 from bffgen.compat.change import Occurrence, change
 from bffgen.compat.pair import Pair
+from bffgen.model.api import Api
 from bffgen.model.canonical import Json
 from bffgen.model.comparison import NoWitness
 from bffgen.model.place import join
@@ -77,6 +78,15 @@ def end_of(written: Mapping[str, Json]) -> End:
     is_deprecated = written.get("deprecated") is True
     key = _SUNSET if day is not None else "deprecated" if is_deprecated else ""
     return End(is_deprecated=is_deprecated or day is not None, day=day, text=text, key=key)
+
+
+def notice(api: Api, pointer: str) -> tuple[tuple[str, str], ...]:
+    """Give the note on what went: whether its end was announced, and for which day."""
+    end = _read(api.meaning, pointer)
+    if not end.is_deprecated:
+        return ()
+    until = f", with the sunset {end.day.isoformat()}" if end.day is not None else ""
+    return (("announced", f"the baseline has it deprecated{until}"),)
 
 
 def kind_of(was: End, now: End) -> str | None:

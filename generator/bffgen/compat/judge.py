@@ -78,6 +78,7 @@ def _found(rule: Rule, occurrences: list[Occurrence]) -> ChangeFinding:
         effect=effect,
         marks=(replace(change.revision, label=""), change.baseline),
         facts=_facts(occurrences, change),
+        notes=change.notes,
         direction=change.direction,
         where=change.where,
         coordinate=_coordinate(change),

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from bffgen.compat.bodies import compare_body, of_request, of_response
 from bffgen.compat.cells import Cell, cells, is_success
 from bffgen.compat.change import Occurrence, change
-from bffgen.compat.deprecation import compare_ends
+from bffgen.compat.deprecation import compare_ends, notice
 from bffgen.compat.document import compare_document
 from bffgen.compat.flow import Flow
 from bffgen.compat.headers import compare_headers
@@ -164,6 +164,7 @@ def _operation(pair: Pair, kind: str, operation: Operation, *, breaks: bool) -> 
             coordinate=f"{operation.method} {template(operation.path)}",
             before=None if came else operation.key,
             after=operation.key if came else None,
+            notes=() if came else notice(pair.baseline, operation.pointer),
             was=pair.in_baseline("/paths" if came else operation.pointer),
             now=pair.in_revision(operation.pointer if came else "/paths"),
             name=operation.key,

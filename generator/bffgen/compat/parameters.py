@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final, TypeAlias
 
 from bffgen.compat.change import Occurrence, change
-from bffgen.compat.deprecation import compare_ends
+from bffgen.compat.deprecation import compare_ends, notice
 from bffgen.compat.flow import Flow
 from bffgen.compat.match import template
 from bffgen.compat.pair import Pair
@@ -135,6 +135,9 @@ class _Parameters:
                     self._was.pointer if earlier is None else earlier.pointer
                 ),
                 now=self._pair.in_revision(self._now.pointer if later is None else later.pointer),
+                notes=notice(self._pair.baseline, earlier.pointer)
+                if earlier is not None and later is None
+                else (),
                 name=shown.name,
                 was_=_written(earlier),
                 now_=_written(later),

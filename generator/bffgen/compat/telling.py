@@ -12,6 +12,7 @@ from typing import Final
 
 from bffgen.compat.asking import Asking
 from bffgen.compat.change import Change, Occurrence
+from bffgen.compat.deprecation import notice
 from bffgen.compat.local import Local, Polarity
 from bffgen.compat.pair import Pair
 from bffgen.compat.path import said
@@ -35,6 +36,7 @@ _REASONS: Final = {
     "format": "it does not know all texts of the format {}",
     "text": "the text is {}",
 }
+_REMOVED: Final = "property-removed"
 _NO_VALUE: Final = NoWitness(why="the sender has no value to show")
 
 
@@ -196,6 +198,7 @@ class Telling:
             after=local.after,
             revision=self._pair.in_revision(local.now),
             baseline=self._pair.in_baseline(local.was),
+            notes=notice(self._pair.baseline, local.was) if local.kind == _REMOVED else (),
             facts=_facts(
                 position,
                 _named(position, reached, local),
