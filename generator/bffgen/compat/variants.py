@@ -49,10 +49,11 @@ def compare_wrapped(
     if name is None:
         return []
     reader = polarity.reader(was, now)
-    part = reader.said(_KINDS)
+    part: dict[str, Json] = reader.said(_KINDS)
     if reader is plain:
-        whole = value_at(plain.meaning, plain.pointer)
-        part = {**whole} if isinstance(whole, dict) else {"allOf": [whole]}
+        whole: Json = value_at(plain.meaning, plain.pointer)
+        held: list[Json] = [whole]
+        part = {**whole} if isinstance(whole, dict) else {"allOf": held}
     alone = {name: plain.place}
     return [*_compared(polarity, (was, before or alone), (now, after or alone), part, at)]
 
