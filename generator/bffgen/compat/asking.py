@@ -286,7 +286,8 @@ class Asking:
         _, receiver = _sent(position, self.typed(position))
         is_asserted = self._peers.formats == "assert"
         depth = depth_of(has_parts=position.form == "parts")
-        for each in readings(proof.witness, depth, position.joint):
+        ways = readings(proof.witness, depth, position.joint, is_single=position.is_single)
+        for each in ways:
             test: Callable[[Json], bool]
             test = receiver.judge(each, asserts_formats=is_asserted)
             if test(each):

@@ -29,7 +29,7 @@ SENT: Final = "/x-sent"
 # What a text of each type looks like, as an ECMA-262 pattern.
 _INTEGER: Final = "^-?(0|[1-9][0-9]*)$"
 _NUMBER: Final = r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$"
-_MOST: Final = 64
+_MOST: Final = 256
 # How deep members of objects are texts: of parts, those of the form itself.
 _DEPTH: Final = 6
 _PARTS: Final = 1
@@ -209,12 +209,15 @@ def written(value: Json) -> str:
     return dumps(value)
 
 
-def readings(value: Json, depth: int = _DEPTH, joint: str = "") -> tuple[Json, ...]:
+def readings(
+    value: Json, depth: int = _DEPTH, joint: str = "", *, is_single: bool = False
+) -> tuple[Json, ...]:
     """Give what a text may be read as, the value itself first; of lists and objects, some.
 
     Args:
         depth: how deep members of objects are texts.
         joint: what stands between the elements of a list, where all of it is one text.
+        is_single: a text may be a list of one.
     """
     if isinstance(value, list):
         parts = [readings(each, depth) for each in value]
@@ -225,7 +228,7 @@ def readings(value: Json, depth: int = _DEPTH, joint: str = "") -> tuple[Json, .
     if isinstance(value, dict):
         if depth == 0:
             return (value,)
-        parts = [readings(each, depth - 1) for each in value.values()]
+        parts = [readings(each, depth - 1, is_single=True) for each in value.values()]
         return tuple(dict(zip(value, each, strict=True)) for each in islice(product(*parts), _MOST))
     text = written(value)
     found: list[Json] = [value, text]
@@ -239,4 +242,6 @@ def readings(value: Json, depth: int = _DEPTH, joint: str = "") -> tuple[Json, .
     seen: dict[tuple[type, Json], Json] = {}
     for each in found:
         seen.setdefault((type(each), each if not isinstance(each, list | dict) else None), each)
-    return tuple(seen.values())
+    plain = tuple(seen.values())
+    lone: list[Json] = [[each] for each in plain] if is_single else []
+    return (*plain, *lone)
