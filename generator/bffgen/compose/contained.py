@@ -46,8 +46,8 @@ def unlike_parameter(
     api = feed.upstream.api
     pointer = parameter.schema_pointer
     sender = sender or _text(found, api, pointer)
-    is_list = "array" in found.read.types and not parameter.required
-    among = WRITTEN if is_list else None
+    may_lack = "array" in found.read.types and not parameter.required
+    among = WRITTEN if may_lack else None
     fault = proofs.copied(found, api, pointer, parameter.name, mark, sender, among)
     if fault is not None and fault.rule == "compose-bound" and _has_no_bounds(found, sender):
         return None
