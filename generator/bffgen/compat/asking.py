@@ -205,8 +205,8 @@ class Asking:
         proof = self._judged(position, self._asked(prover, position, *self._sides(position)))
         return proof if isinstance(proof, Refuted) else None
 
-    def cause(self, position: Position, way: Way, local: Local) -> Refuted | None:
-        """Give a value that is refused at a position and fails at a place below it, if there is."""
+    def cause(self, position: Position, way: Way, local: Local) -> Proof:
+        """Ask for a value that is refused at a position and fails at a place below it."""
         sender, receiver = self._sides(position)
         part: Json = leading((*way, *local.way), {"not": local.part})
         if position.is_never_empty:
@@ -215,8 +215,7 @@ class Asking:
         also = self.pool.intern_beside(owner, part)
         kept = Side({**owner, _PART[1:]: part} if isinstance(owner, dict) else part, _PART)
         proof = self._prover(position).ask(sender, receiver, also=also, kept=kept)
-        judged = self._judged(position, proof)
-        return judged if isinstance(judged, Refuted) else None
+        return self._judged(position, proof)
 
     def has_values(self, position: Position) -> bool:
         """Say whether the sender has any value: never no without proof."""

@@ -20,12 +20,20 @@ from bffgen.compat.pair import Pair
 from bffgen.compat.position import Position
 from bffgen.compat.reach import Compared, Differences, Reached
 from bffgen.compat.telling import NOT_SHOWN, TAKEN, Telling
-from bffgen.model.comparison import Witness
+from bffgen.model.comparison import NoWitness, Witness
 from bffgen.proof.answer import Proof, Proved, Refuted, Unknown
 from bffgen.proof.prover import CLOSED_PRODUCER
 
+# What the causes of one comparison may cost: each costs the differences of its position. A single
+# schema of 1,000 differences has all of them asked.
+_ASKED_FOR_CAUSES: Final = 1_000_000
+_TOO_MANY: Final = Unknown(reason="fuel")
 # Positions that a difference is looked for in, those first that lead to it on the shortest way.
 _TRIES: Final = 3
+
+
+# Of such an undecided text another reading is taken: the difference is none of what is refused.
+_OF_TEXTS: Final = "text:"
 
 
 @dataclass(slots=True)
@@ -110,7 +118,7 @@ class Values:
         proof = Proved() if is_same else asking.prove(position)
         return _Asked([], proof, reached, noted, is_same=is_same)
 
-    def _causes(self, asked: list[_Asked]) -> dict[int, _Cause]:
+    def _causes(self, asked: list[_Asked]) -> dict[int, _Cause | Unknown]:
         """Give the differences that some refused position fails by, with a value that shows it.
 
         A component is told with the operations whose own position says `no` (PITFALLS.md 7), so
@@ -122,31 +130,48 @@ class Values:
                 for reached in each.reached:
                     way = (reached.length, number, reached, each.positions[0])
                     ways[reached.compared].append(way)
-        found: dict[int, _Cause] = {}
+        sizes = [sum(len(each.compared.locals) for each in one.reached) for one in asked]
+        found: dict[int, _Cause | Unknown] = {}
+        rest = _ASKED_FOR_CAUSES
         for compared, candidates in ways.items():
             nearest = sorted(candidates, key=lambda each: each[:2])[:_TRIES]
             for local in compared.locals:
-                if local.part is not None and (cause := self._cause(local, nearest)) is not None:
+                if local.part is None:
+                    continue
+                rest -= sizes[nearest[0][1]]
+                cause = _TOO_MANY if rest < 0 else self._cause(local, nearest)
+                if cause is not None:
                     found[id(local)] = cause
         return found
 
     def _cause(
         self, local: Local, candidates: Iterable[tuple[int, int, Reached, Position]]
-    ) -> _Cause | None:
+    ) -> _Cause | Unknown | None:
+        """Give what shows that a difference is a cause; None where it is shown to be none."""
+        undecided: Unknown | None = None
         for _, _, reached, position in candidates:
-            refuted = self._asking.cause(position, reached.way, local)
-            if refuted is not None:
-                rests_on = self._asking.rests_on(position)
-                return _Cause(self._telling.payload(position, refuted.witness), rests_on)
-        return None
+            match self._asking.cause(position, reached.way, local):
+                case Refuted(witness=witness):
+                    rests_on = self._asking.rests_on(position)
+                    return _Cause(self._telling.payload(position, witness), rests_on)
+                case Unknown() as proof if not proof.reason.startswith(_OF_TEXTS):
+                    undecided = undecided or proof
+                case _:
+                    pass
+        return undecided
 
     def _refuted(
-        self, asked: _Asked, proof: Refuted, causes: Mapping[int, _Cause]
+        self, asked: _Asked, proof: Refuted, causes: Mapping[int, _Cause | Unknown]
     ) -> Iterator[Occurrence]:
         telling, is_explained = self._telling, False
         for reached, local in asked.told():
             cause = causes.get(id(local))
-            if cause is not None:
+            if isinstance(cause, Unknown):
+                # A break of the position is told by another difference or as a whole; what this
+                # one does is not known, and never safe.
+                shown = NoWitness(why=cause.reason)
+                telling.gather(asked.positions, reached, local, "unknown", shown)
+            elif cause is not None:
                 is_explained = True
                 telling.gather(asked.positions, reached, local, "no", cause.witness, cause.rests_on)
             elif local.kind in NOTES:

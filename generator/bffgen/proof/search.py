@@ -67,6 +67,7 @@ class Search:
         self.meanings = Meanings(pool, self.spend, asserts_formats=asserts_formats)
         self.evaluator = Evaluator(self.meanings, self.spend)
         self.fuel = FUEL
+        self._looked_at = 0
         self._final: dict[Goal, Answer] = {}
         # Open goals with their depth; goals that are empty if those of a mask are, and which of
         # them hang on each depth.
@@ -78,7 +79,7 @@ class Search:
 
     def find(self, literals: Iterable[Literal], *, fuel: int = FUEL) -> Answer:
         """Search for a value of all literals; what it costs is bounded by the fuel."""
-        self.fuel = fuel
+        self.fuel, self._looked_at = fuel, 0
         self._tried.clear()
         try:
             return self._run(frozenset(literals) - _TRIVIAL)
@@ -337,7 +338,10 @@ class Search:
         """Leave out alternatives that cannot hold; None where one holds already."""
         kept: list[Alternative] = []
         mask = 0
-        self.spend(sum(map(len, choice.alternatives)) // _LOOKED_AT_PER_STEP)
+        self._looked_at += sum(map(len, choice.alternatives))
+        if self._looked_at >= _LOOKED_AT_PER_STEP:
+            steps, self._looked_at = divmod(self._looked_at, _LOOKED_AT_PER_STEP)
+            self.spend(steps)
         for facts in choice.alternatives:
             if state.has(facts):
                 return None, mask

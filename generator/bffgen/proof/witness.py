@@ -6,6 +6,7 @@ How: each change of the value is kept only if the whole still passes the test.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Final, TypeAlias
 
 from bffgen.model.canonical import Json
@@ -29,9 +30,9 @@ def readable(value: Json, passes: _Test, sender: Side) -> Json:
     """Make a witness smaller and plainer; it passes the test before and after."""
     value = _shrunk(value, _Counted(passes))
     tests = _Counted(passes)
-    for path, examples in list(_suggested(value, sender)):
+    for path, examples in list(islice(_suggested(value, sender), _TESTS)):
         for example in examples:
-            if tests.passes(fresh := _replaced(value, path, example)):
+            if tests.unspent and tests.passes(fresh := _replaced(value, path, example)):
                 value = fresh
                 break
     return value
@@ -43,7 +44,7 @@ class _Counted:
 
     def passes(self, value: Json) -> bool:
         self.unspent -= 1
-        return self.unspent >= 0 and self._passes(value)
+        return self._passes(value)
 
 
 def _shrunk(value: Json, tests: _Counted) -> Json:
@@ -58,6 +59,8 @@ def _shrunk(value: Json, tests: _Counted) -> Json:
         elif isinstance(here, list):
             keys = list(range(len(here)))
         for key in reversed(keys):
+            if not tests.unspent:
+                return value
             if tests.passes(fresh := _without(value, path, key)):
                 value = fresh
         here = _at(value, path)

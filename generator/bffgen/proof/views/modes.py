@@ -44,6 +44,7 @@ class Modes:
     def __init__(self, document: Json, *, needs_roots: bool = False) -> None:
         self._document, self._needs_roots = document, needs_roots
         self._locations: dict[tuple[str, ...], Location] = {}
+        self._mattering: dict[tuple[str, ...], bool] = {}
 
     def root(self, pointer: str) -> Mode:
         """Give the mode of the schema of a position."""
@@ -78,7 +79,11 @@ class Modes:
     def _roots_that_matter(self, roots: tuple[str, ...]) -> tuple[str, ...]:
         if not roots or self._needs_roots:
             return roots
-        location = self.location(roots)
-        is_shared = any(len(each) > 1 for each in location.members.values())
-        is_shared = is_shared or len(location.items) > 1
-        return roots if is_shared or (location.others and location.members) else ()
+        known = self._mattering.get(roots)
+        if known is None:
+            location = self.location(roots)
+            is_shared = any(len(each) > 1 for each in location.members.values())
+            is_shared = is_shared or len(location.items) > 1
+            known = is_shared or bool(location.others and location.members)
+            self._mattering[roots] = known
+        return roots if known else ()

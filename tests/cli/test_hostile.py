@@ -1,0 +1,108 @@
+"""Documents made to take long: each ends soon, with what was proved and never with more."""
+
+import json
+import time
+
+import pytest
+
+# Seconds of the processor; each takes a fifth of it.
+PATIENCE = 20
+
+
+def contract(schema, schemas=None):
+    body = {"content": {"application/json": {"schema": schema}}}
+    answer = {"description": "d", **body}
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "t", "version": "1"},
+        "paths": {"/a": {"post": {"requestBody": body, "responses": {"200": answer}}}},
+        "components": {"schemas": schemas or {}},
+    }
+
+
+def of(name):
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def recursive(count, leaf):
+    """Unions that hold each other, so that nothing tells which branch is meant."""
+    return contract(
+        of("S0"),
+        {
+            f"S{n}": {"oneOf": [of(f"S{(n + 1) % count}"), of(f"S{(n * 7 + 3) % count}"), leaf]}
+            for n in range(count)
+        },
+    )
+
+
+def chain(count, leaf):
+    links = {f"S{n}": {"properties": {"p": of(f"S{n + 1}")}} for n in range(count)}
+    return contract(of("S0"), {**links, f"S{count}": leaf})
+
+
+def properties(count, kind):
+    return contract({"properties": {f"p{n}": {"type": kind} for n in range(count)}})
+
+
+def constants(first, last):
+    return contract({"oneOf": [{"const": n} for n in range(first, last)]})
+
+
+def required(first, last):
+    return contract({"type": "object", "required": [f"p{n}" for n in range(first, last)]})
+
+
+def webs(count, kind):
+    web = {f"p{n}": {"properties": {f"p{n + 1}": {"type": kind}}} for n in range(count)}
+    return contract({"type": "object", "dependentSchemas": web})
+
+
+def patterns(count, kind):
+    web = {f"^[a-m]{{{n % 7},{n}}}$": {"type": kind} for n in range(count)}
+    return contract({"type": "object", "patternProperties": web, "additionalProperties": False})
+
+
+def conditions(count, kind):
+    return contract(
+        {
+            "allOf": [
+                {
+                    "if": {"required": [f"p{n}"]},
+                    "then": {"properties": {f"q{n}": {"type": kind}}},
+                    "else": {"required": [f"p{n + 1}"]},
+                }
+                for n in range(count)
+            ]
+        }
+    )
+
+
+STRING, INTEGER = {"type": "string"}, {"type": "integer"}
+
+
+@pytest.mark.parametrize(
+    ("baseline", "revision", "is_broken"),
+    [
+        (recursive(10, STRING), recursive(10, INTEGER), False),
+        (chain(2_000, STRING), chain(2_000, INTEGER), False),
+        (properties(400, "string"), properties(400, "integer"), True),
+        (constants(0, 120), constants(1, 121), True),
+        (required(0, 5_000), required(1, 5_001), True),
+        (webs(200, "string"), webs(200, "integer"), True),
+        (patterns(60, "string"), patterns(60, "integer"), True),
+        (conditions(30, "string"), conditions(30, "integer"), True),
+        (contract({"enum": [{"a": n} for n in range(2_000)]}), contract({"enum": [{}]}), True),
+    ],
+)
+def test_a_hostile_document_ends_soon_and_nothing_is_called_safe_for_it(
+    bffgen, tmp_path, baseline, revision, is_broken
+):
+    (tmp_path / "a.json").write_text(json.dumps(baseline))
+    (tmp_path / "b.json").write_text(json.dumps(revision))
+    begun = time.process_time()
+    code, out, err = bffgen("diff", "a.json", "b.json", "-f", "json", "--fail-on", "risky")
+    assert time.process_time() - begun < PATIENCE
+    assert (code, err) == (1, "")
+    told = json.loads(out)["summary"]
+    assert bool(told["breaks"]) is is_broken
+    assert told["breaks"] + told["risky"]
