@@ -157,6 +157,16 @@ def test_inputs_become_flags(runner):
     assert runner.run(contract="api/shop.yaml", decoder="unknown_enum=maybe") == 2
 
 
+def test_what_both_sides_do_is_an_input(runner):
+    compat = "producer=open numbers=int64"
+    assert runner.run(contract="api/shop.yaml", compat=compat) == 1
+    said = json.loads(Path(runner.output("findings-json")).read_text())
+    assumed = said["comparisons"][0]["assumptions"]
+    assert "anybody may send names that no schema declares" in assumed
+    assert "numbers fit int64 or a double" in assumed
+    assert runner.run(contract="api/shop.yaml", compat="numbers=int32") == 2
+
+
 def test_a_new_contract_is_said_and_an_unreadable_one_is_red(runner):
     put(runner.folder, {"api/fresh.yaml": CONTRACT, "api/shop.yaml": "openapi: [\n"})
     assert runner.run(contract="api/fresh.yaml") == 0
@@ -237,5 +247,5 @@ def test_every_flag_of_the_action_is_one_of_the_command(action, root):
     )
     text = "".join(step.get("run", "") for step in action["runs"]["steps"] if step.get("id"))
     flags = set(re.findall(r"\((--[a-z-]+) ", text))
-    assert len(flags) == 5
+    assert len(flags) == 6
     assert {flag for flag in flags if flag in ran.stdout} == flags

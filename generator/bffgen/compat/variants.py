@@ -12,6 +12,7 @@ from bffgen.compat.local import Below, Local, Polarity, below, text
 from bffgen.compat.node import Node, node
 from bffgen.model import schema
 from bffgen.model.canonical import Json
+from bffgen.model.hints import open_enum
 from bffgen.model.keywords import says_nothing
 from bffgen.model.place import join, tokens
 from bffgen.model.shapes import solid
@@ -132,8 +133,10 @@ def _references(was: Node, now: Node, at: Below) -> Iterator[Below]:
 
 
 def _variants(each: Node) -> dict[str, str]:
-    """Give the variants by what tells them apart."""
+    """Give the variants by what tells them apart; an open enum is one schema (PITFALLS 37)."""
     found: dict[str, str] = {}
+    if any(_is_open_enum(said) for _, said in each.parts):
+        return found
     for keyword in _KINDS:
         written = each.value(keyword)
         for number in range(len(written[0]) if written and isinstance(written[0], list) else 0):
@@ -142,6 +145,11 @@ def _variants(each: Node) -> dict[str, str]:
             if schema.types(each.meaning, pointer) != _NULL:
                 found.setdefault(_key(each.meaning, pointer, number), pointer)
     return found
+
+
+def _is_open_enum(said: Mapping[str, Json]) -> bool:
+    written = open_enum(said)
+    return written is not None and written.path[0] in _KINDS
 
 
 def _key(meaning: Json, pointer: str, number: int) -> str:
