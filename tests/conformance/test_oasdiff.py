@@ -1,4 +1,4 @@
-"""The rows of disagreements.yaml: each says its cause; that each holds is asked in test_gates.py."""
+"""The rows of disagreements.yaml: each says its cause; test_gates.py asks whether each holds."""
 
 from tests.conformance.oasdiff import Disagreements
 
