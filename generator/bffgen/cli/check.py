@@ -22,6 +22,7 @@ from bffgen.cli.flags import (
     demand,
 )
 from bffgen.cli.printing import targets
+from bffgen.cli.remembered import Remembered
 from bffgen.cli.screen import Screen
 from bffgen.cli.workspace import CONTRACTS, Folder
 from bffgen.model.severity import FailOn
@@ -65,6 +66,7 @@ def run(
                 what,
                 only=clients or (),
                 waivers=waivers,
+                memory=Remembered(folder.root),
             )
             demand(clients or (), checked.names)
             code = end(checked.report, checked.findings, checked.locate, wanted, limit)

@@ -26,6 +26,7 @@ from bffgen.cli.flags import (
     WrongUse,
 )
 from bffgen.cli.printing import targets
+from bffgen.cli.remembered import Remembered
 from bffgen.cli.workspace import here
 from bffgen.model.severity import FailOn
 from bffgen.tasks.diff import SourceFault, Sources, collector_paused, diff
@@ -65,7 +66,7 @@ def run(
     try:
         # What a comparison makes it keeps: the collector finds nothing, at a fifth of the time.
         with Sources(str(folder), _standard_input) as sources, collector_paused():
-            diffed = diff(baseline, revision, sources, what)
+            diffed = diff(baseline, revision, sources, what, Remembered.here())
             return end(diffed.report, diffed.findings, diffed.locate, wanted, limit)
     except SourceFault as fault:
         if fault.is_absent:

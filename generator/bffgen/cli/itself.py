@@ -45,6 +45,18 @@ def own_digest() -> str:
     return total.hexdigest()
 
 
+def own_stamp() -> str:
+    """Identify what bffgen is, here and now, by the sizes and times of its files: in 3 ms."""
+    total = sha256(sys.version.encode())
+    for folder in _packages():
+        for name in sorted(each.name for each in folder.glob("*.dist-info")):
+            total.update(f"{name}\n".encode())
+    for path in own_files():
+        stat = path.stat()
+        total.update(f"{path}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
+    return total.hexdigest()
+
+
 def _below(*roots: Path) -> list[Path]:
     """Walk folders, each once; what Python caches is not looked at."""
     found: set[Path] = set()

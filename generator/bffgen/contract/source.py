@@ -55,6 +55,10 @@ class Source:
         self._met[label] = path
         return label
 
+    def path(self, document: str) -> str:
+        """Give the path in the tree of a file by its printed name; KeyError for another one."""
+        return self._met[document]
+
     def content(self, document: str) -> bytes | None:
         """Give the bytes of a file by its printed name; None where it is none of this side."""
         try:

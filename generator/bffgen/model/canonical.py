@@ -174,6 +174,14 @@ def sorted_bytes(value: Json) -> bytes:
         return json.dumps(value, sort_keys=True, separators=(",", ":")).encode()
 
 
+def plain_bytes(value: Json) -> bytes:
+    """Write a value on one line, members in their order."""
+    try:
+        return orjson.dumps(value)
+    except TypeError:  # an integer beyond 64 bits, half of a surrogate pair, 254 levels
+        return json.dumps(value, separators=(",", ":")).encode()
+
+
 def indented(value: Json) -> str:
     """Write a value for people and machines: two spaces a level, members in their order."""
     try:

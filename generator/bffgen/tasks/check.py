@@ -10,27 +10,26 @@ How: the contract of the working tree is the revision, the same path at the comm
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from bffgen.contract.side import nothing_promised, read_side, read_sides
+from bffgen.contract.side import nothing_promised, read_side
 from bffgen.contract.source import Source, SourceFault, Sources
 from bffgen.contract.waivers import read_waivers
 from bffgen.contract.workspace import FILE, Held, read_held
 from bffgen.govern.decide import decide, report
-from bffgen.model.api import Api
 from bffgen.model.finding import Effect, Finding, stops
 from bffgen.model.overrides import Overrides
 from bffgen.model.peers import Peers
-from bffgen.model.place import Locate
+from bffgen.model.place import Locate, On, Place, Span
 from bffgen.model.policy import Family, usual_decoder
 from bffgen.model.pool import Pool
+from bffgen.model.record import Record
 from bffgen.model.told import Report, Section
+from bffgen.tasks.comparing import Memory, compare_sides, locate_among, record_of
 from bffgen.tasks.diff import (
     Asked,
     Written,
     all_rules,
     by_todays_names,
     compared,
-    locate_among,
-    side_of,
     unknown_rules,
 )
 
@@ -65,6 +64,7 @@ def check(
     *,
     only: Sequence[str] = (),
     waivers: Callable[[str], Sequence[Written]],
+    memory: Memory | None = None,
 ) -> Checked:
     """Compare the contracts of a workspace.
 
@@ -82,7 +82,7 @@ def check(
     revision = Source(name="", root=FILE, read=read, label=lambda path: path)
     baseline = sources.workspace_at(ref)
     names, wanted, faults = read_held(read, only=only)
-    checking = _Checking(revision, baseline, asked, waivers)
+    checking = _Checking(revision, baseline, asked, waivers, memory)
     if not stops(faults) or wanted:
         checking.clients(wanted, names, only)
     checking.faults[:0] = faults
@@ -91,7 +91,7 @@ def check(
         findings=tuple(dict.fromkeys(checking.faults)),
         fresh=tuple(checking.fresh),
         names=names,
-        locate=locate_among((revision, baseline), written=checking.written),
+        locate=checking.locate,
     )
 
 
@@ -104,9 +104,12 @@ class _Checking:
         baseline: Source,
         asked: Asked,
         waivers: Callable[[str], Sequence[Written]],
+        memory: Memory | None,
     ) -> None:
         self._revision, self._baseline = revision, baseline
-        self._asked, self._waivers = asked, waivers
+        self._asked, self._waivers, self._memory = asked, waivers, memory
+        # Where the files of a client were read, by the names that they are printed by.
+        self._located: dict[str, Locate] = {}
         self.sections: list[Section] = []
         self.faults: list[Finding] = []
         self.fresh: list[str] = []
@@ -133,15 +136,22 @@ class _Checking:
             self.fresh.append(held.name)
             return
         second = replace(self._revision, root=held.contract, name=held.contract)
-        pool = Pool()
-        family = held.policy.family if held.policy else None
-        (one, found), (two, more) = read_sides(
-            first, second, pool, as_published=family is Family.THIRD_PARTY
-        )
-        self.faults += (*found, *more)
-        if one is None or two is None:
-            return
-        self._section(held, before, (first, one), (second, two))
+        is_third_party = self._family(held) is Family.THIRD_PARTY
+        peers = self._peers(held, before)
+        told = compare_sides(first, second, peers, self._memory, as_published=is_third_party)
+        self.faults += told.findings
+        if told.record is not None:
+            names = (each.name for each in told.record.files)
+            self._located |= dict.fromkeys(names, told.locate)
+            self._section(held, told.record, peers)
+
+    def locate(self, place: Place, on: On) -> Span | None:
+        """Find a line in any file that was read."""
+        known = self._located.get(place.document)
+        if known is None:
+            known = locate_among((self._revision, self._baseline), beside=dict(self.written))
+            self._located[place.document] = known
+        return known(place, on)
 
     def _gone(self, held: Held) -> None:
         """Compare a client that is no longer one with a contract that promises nothing."""
@@ -152,29 +162,33 @@ class _Checking:
         if one is None:
             return
         second = replace(self._revision, root=FILE, name=FILE)
-        self._section(held, held, (first, one), (second, nothing_promised(one, held.place)))
+        peers = self._peers(held, held)
+        two = second, nothing_promised(one, held.place)
+        self._section(held, record_of((first, one), two, peers), peers)
 
-    def _section(
-        self, held: Held, before: Held, one: tuple[Source, Api], two: tuple[Source, Api]
-    ) -> None:
-        family = held.policy.family if held.policy else None
+    def _family(self, held: Held) -> Family | None:
+        return held.policy.family if held.policy else None
+
+    def _peers(self, held: Held, before: Held) -> Peers:
+        """Say what a client's peers do: as they were built by the policy of the baseline."""
+        if before.policy:
+            return before.policy.peers
+        return Peers(decoder=usual_decoder(self._family(held)))
+
+    def _section(self, held: Held, record: Record, peers: Peers) -> None:
         overrides = held.policy.overrides if held.policy else Overrides()
         if held.policy is not None:
             found = unknown_rules(overrides, held.policy.place.at("severity"))
             self.faults += (replace(each, effect=Effect.RISKY) for each in found)
-        peers = before.policy.peers if before.policy else Peers(decoder=usual_decoder(family))
         written = self._waivers(held.name)
         waivers, faults = read_waivers(written)
         self.written += written
         self.faults += faults
-        comparison = compared(
-            (side_of(*one), one[1]), (side_of(*two), two[1]), peers, is_pure=self._asked.is_pure
-        )
         self.sections.append(
             decide(
-                comparison,
+                compared(record, peers, is_pure=self._asked.is_pure),
                 client=held.name,
-                family=family,
+                family=self._family(held),
                 overrides=by_todays_names(overrides),
                 waivers=waivers,
                 as_of=self._asked.as_of,

@@ -9,33 +9,29 @@ How: both sides into one pool -> compared -> decided. What is only odd about a s
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from hashlib import sha256
 
-from bffgen.compat.compare import compare
 from bffgen.compat.rule import rule_by_id, rules
 from bffgen.contract.collector import collector_paused
 from bffgen.contract.fields import Fields
 from bffgen.contract.peers import read_overrides
 from bffgen.contract.pointer import locator
-from bffgen.contract.side import read_sides
-from bffgen.contract.source import Source, SourceFault, Sources
+from bffgen.contract.source import SourceFault, Sources
 from bffgen.contract.waivers import read_waivers
 from bffgen.contract.yaml import read_document
 from bffgen.govern.decide import decide, report
-from bffgen.model.api import Api
-from bffgen.model.canonical import sorted_bytes
-from bffgen.model.comparison import Comparison, Side
+from bffgen.model.comparison import Comparison
 from bffgen.model.finding import Finding, Mark, finding, stops
 from bffgen.model.overrides import Overrides
 from bffgen.model.peers import Peers
-from bffgen.model.place import Locate, Place
+from bffgen.model.place import Locate, On, Place, Span
 from bffgen.model.policy import Family
-from bffgen.model.pool import Pool
+from bffgen.model.record import Record
 from bffgen.model.severity import FailOn
 from bffgen.model.spelling import nearest
 from bffgen.model.told import Report
 from bffgen.model.waiver import Waiver
 from bffgen.report.assumed import assumed
+from bffgen.tasks.comparing import Memory, compare_sides
 
 __all__ = [
     "Asked",
@@ -86,7 +82,9 @@ class Diffed:
     locate: Locate
 
 
-def diff(baseline: str, revision: str, sources: Sources, asked: Asked) -> Diffed:
+def diff(
+    baseline: str, revision: str, sources: Sources, asked: Asked, memory: Memory | None = None
+) -> Diffed:
     """Compare two documents.
 
     Raises:
@@ -97,21 +95,16 @@ def diff(baseline: str, revision: str, sources: Sources, asked: Asked) -> Diffed
         second = sources.open(revision)
     except SourceFault as fault:
         raise SourceFault(str(fault)) from None
-    written = [each for each in (asked.severity, *asked.waivers) if each is not None]
     overrides, waivers, faults = _beside(asked)
-    pool = Pool()
-    (one, of_one), (two, of_two) = read_sides(
-        first, second, pool, as_published=asked.family is Family.THIRD_PARTY
-    )
-    faults = list(dict.fromkeys((*faults, *of_one, *of_two)))
-    locate = locate_among((first, second), (one, two), faults, written)
-    if one is None or two is None or stops(faults):
+    is_third_party = asked.family is Family.THIRD_PARTY
+    told = compare_sides(first, second, asked.peers, memory, as_published=is_third_party)
+    faults = list(dict.fromkeys((*faults, *told.findings)))
+    written = [each for each in (asked.severity, *asked.waivers) if each is not None]
+    locate = _also(told.locate, dict(written))
+    if told.record is None or stops(faults):
         return Diffed(report=None, findings=tuple(faults), locate=locate)
-    comparison = compared(
-        (side_of(first, one), one), (side_of(second, two), two), asked.peers, is_pure=asked.is_pure
-    )
     section = decide(
-        comparison,
+        compared(told.record, asked.peers, is_pure=asked.is_pure),
         family=asked.family,
         overrides=overrides,
         waivers=waivers,
@@ -124,20 +117,17 @@ def diff(baseline: str, revision: str, sources: Sources, asked: Asked) -> Diffed
     )
 
 
-def compared(
-    baseline: tuple[Side, Api], revision: tuple[Side, Api], peers: Peers, *, is_pure: bool
-) -> Comparison:
-    """Compare two contracts that lie in one pool."""
-    found = compare(baseline[1], revision[1], peers, rules())
-    shown = tuple(each for each in found.findings if is_pure or each.class_ == "A")
+def compared(record: Record, peers: Peers, *, is_pure: bool) -> Comparison:
+    """Make of a record what is told of it: without class B, unless it is asked for."""
+    shown = tuple(each for each in record.findings if is_pure or each.class_ == "A")
     return Comparison(
-        baseline=baseline[0],
-        revision=revision[0],
+        baseline=record.baseline,
+        revision=record.revision,
         findings=shown,
-        hidden=len(found.findings) - len(shown),
+        hidden=len(record.findings) - len(shown),
         assumptions=assumed(peers),
-        asked=found.asked,
-        undecided=found.undecided,
+        asked=record.asked,
+        undecided=len(record.reasons),
         rules={each.rule: rule_by_id()[each.rule] for each in shown},
     )
 
@@ -147,44 +137,14 @@ def all_rules() -> Iterable[tuple[str, str]]:
     return ((rule.id, rule.title) for rule in rules())
 
 
-def locate_among(
-    sources: Sequence[Source],
-    apis: Iterable[Api | None] = (),
-    faults: Iterable[Finding] = (),
-    written: Sequence[Written] = (),
-) -> Locate:
-    """Give what finds lines in the files of all sides, and of what was read beside them.
+def _also(locate: Locate, written: dict[str, bytes]) -> Locate:
+    """Find lines in what people wrote beside the contracts, too."""
+    beside = locator(written.get)
 
-    Args:
-        apis: what was read of the sides; faults: what was found while they were read.
-    """
-    beside = dict(written)
-    repeating = {
-        mark.place.document
-        for each in faults
-        if each.rule == "input-keys-passed"
-        for mark in each.marks
-    }
-    read = (document for api in apis if api is not None for document, _ in api.files)
+    def found(place: Place, on: On) -> Span | None:
+        return beside(place, on) if place.document in written else locate(place, on)
 
-    def content(document: str) -> bytes | None:
-        if document in beside:
-            return beside[document]
-        found = (source.content(document) for source in sources)
-        return next((each for each in found if each is not None), None)
-
-    return locator(content, last_counts=True, equal_keys={each: each in repeating for each in read})
-
-
-def side_of(source: Source, api: Api) -> Side:
-    """Say what a side is called where it is told."""
-    return Side(
-        name=source.name,
-        title=api.title,
-        version=api.version,
-        digest=sha256(sorted_bytes(api.document)).hexdigest(),
-        root=Place(document=source.document(source.root)),
-    )
+    return found
 
 
 def _beside(asked: Asked) -> tuple[Overrides, tuple[Waiver, ...], list[Finding]]:

@@ -1,0 +1,71 @@
+"""What is remembered of comparisons: files in `.bffgen/cache/compare` of the workspace.
+
+In:  the workspace that a command is called in, if it is called in one.
+Out: contents by their keys.
+How: a key names what bffgen is as well, so that another bffgen remembers nothing. All of it may be
+     deleted at any time, so what cannot be written is not told. The oldest are forgotten.
+"""
+
+import os
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final
+
+from bffgen.cli.flags import WrongUse
+from bffgen.cli.itself import own_stamp
+from bffgen.cli.unchanged import STATE
+from bffgen.cli.workspace import Folder, here
+
+_FOLDER: Final = f"{STATE}/cache/compare"
+_MOST: Final = 64
+
+
+class Remembered:
+    """The comparisons of one workspace."""
+
+    def __init__(self, root: Path) -> None:
+        self._state, self._folder = root / STATE, root / _FOLDER
+        self._own = own_stamp()
+
+    @staticmethod
+    def here() -> "Remembered | None":
+        """Give those of the workspace that a command is called in; None outside of one."""
+        try:
+            return Remembered(Folder.around(here()).root)
+        except WrongUse:
+            return None
+
+    def recall(self, key: str) -> bytes | None:
+        """Give what was kept by a key."""
+        path = self._path(key)
+        try:
+            content = path.read_bytes()
+            path.touch()
+        except OSError:
+            return None
+        return content
+
+    def keep(self, key: str, content: bytes) -> None:
+        """Keep something by its key, whole or not at all."""
+        path = self._path(key)
+        beside = path.with_name(f".{path.name}.{os.getpid()}")
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            ignored = self._state / ".gitignore"
+            if not ignored.exists():
+                ignored.write_text("*\n")
+            beside.write_bytes(content)
+            beside.replace(path)
+            self._forget()
+        except OSError:
+            with suppress(OSError):
+                beside.unlink()
+
+    def _path(self, key: str) -> Path:
+        return self._folder / blake2b(f"{key} {self._own}".encode(), digest_size=20).hexdigest()
+
+    def _forget(self) -> None:
+        kept = sorted(self._folder.iterdir(), key=lambda each: each.stat().st_mtime_ns)
+        for path in kept[:-_MOST]:
+            path.unlink()
