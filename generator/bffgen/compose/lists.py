@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol
 
+from bffgen.compose.counted import miscounted
 from bffgen.compose.enum import mapped
 from bffgen.compose.judge import promise, takes_null
 from bffgen.compose.reads import Listed, Reads, there
@@ -78,7 +79,7 @@ def each(
     lookups = reads.leave(builder.loop)
     if item is None:
         return None
-    return Collected(
+    made = Collected(
         over=over.read,
         loop=builder.loop,
         item=item,
@@ -87,6 +88,9 @@ def each(
         null_as_null=takes_null(binder.api.meaning, pointer),
         lookups=lookups,
     )
+    mark = builder.over.mark
+    reads.faults += miscounted(made, over, binder.api, pointer, way, mark, can_limit=True)
+    return made
 
 
 def every(
@@ -106,7 +110,7 @@ def every(
     item = _element(binder, there(found), scope, items, f"{way}[]", path.mark)
     if item is None:
         return None
-    return _walked(binder, listed, item, skip, pointer)
+    return _walked(binder, listed, item, skip, pointer, way, path.mark)
 
 
 def every_mapped(
@@ -128,15 +132,24 @@ def every_mapped(
     if not isinstance(item, Mapped):
         binder.reads.faults += item
         return None
-    return _walked(binder, listed, item, skip, pointer)
+    return _walked(binder, listed, item, skip, pointer, way, path.mark)
 
 
 def _walked(
-    binder: Elements, listed: Listed, item: Expression, skip: tuple[Read, ...], pointer: str
+    binder: Elements,
+    listed: Listed,
+    item: Expression,
+    skip: tuple[Read, ...],
+    pointer: str,
+    way: str,
+    mark: Mark,
 ) -> Collected:
     """Give the list of what is made of each element that a path with `.*` walks."""
     inner = Collected(over=listed.over.read, loop=listed.loop, item=item, skip=skip)
-    return replace(listed.around(inner), null_as_null=takes_null(binder.api.meaning, pointer))
+    null_as_null = takes_null(binder.api.meaning, pointer)
+    made = replace(listed.around(inner), null_as_null=null_as_null)
+    binder.reads.faults += miscounted(made, listed.over, binder.api, pointer, way, mark)
+    return made
 
 
 def projected(
@@ -200,9 +213,12 @@ def _collected(
     null_as_null = takes_null(binder.api.meaning, pointer)
     loop = one.read.name
     of_map = way.endswith(".*")
-    return Collected(
+    made = Collected(
         over=found.read, loop=loop, item=item, null_as_null=null_as_null, of_map=of_map
     )
+    whole = way.removesuffix("[]")
+    binder.reads.faults += miscounted(made, found, binder.api, pointer, whole, mark)
+    return made
 
 
 def _element(

@@ -163,6 +163,7 @@ def _out_of_bounds(
         bound=said.bound,
         source=shown(found.read),
         call="",
+        limit="",
     )
 
 

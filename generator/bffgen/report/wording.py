@@ -150,6 +150,8 @@ _COMPOSE = {
         label="may be outside the bound",
         second="promised here",
         help=(
+            "say `limit: {limit}`, or bound {source:tick} where it is declared: until then an "
+            "answer of more fails",
             "bound {source:tick} where it is declared: until then a call of {call:tick} with such "
             "a value fails",
             "bound {source:tick} where it is declared, or widen the promise: until then an answer "

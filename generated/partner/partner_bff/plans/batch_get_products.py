@@ -78,7 +78,7 @@ def build_product_batch(
     stock: Index[str, found.StockStockItem],
 ) -> ProductBatch:
     """Build the answer, which validates it; tests and hooks call it with literals."""
-    return ProductBatch(items=[build_product(p, prices, stock) for p in found_.elements])
+    return ProductBatch(items=[build_product(p, prices, stock) for p in found_.elements[:100]])
 
 
 def build_product(
