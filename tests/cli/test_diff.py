@@ -171,6 +171,7 @@ def test_a_folder_or_a_file_that_cannot_be_read_is_told(bffgen, tmp_path):
         (["-o", "x.json", "-f", "json", "-f", "sarif"], "write `-o FORMAT=FILE`"),
         (["-o", "json="], "names no file"),
         (["-o", "json=a", "-o", "json=b"], "`json` has two files"),
+        (["-o", "json=a", "-o", "text=./a"], "`json` and `text` have one file, `./a`"),
         (["-f", "json", "-f", "text"], "would mix on the screen"),
         (["--as-of", "soon"], "`--as-of soon` is no day"),
         (["--waivers", "none.yaml"], "there is no file `none.yaml`"),

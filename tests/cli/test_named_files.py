@@ -129,3 +129,29 @@ def test_what_is_no_document_is_called_what_it_is(bffgen, tmp_path, content, sai
     (tmp_path / "b.yaml").write_bytes(content)
     code, _, err = bffgen("diff", "a.yaml", "b.yaml")
     assert (code, said in err) == (2, True)
+
+
+@pytest.mark.parametrize("output", ["text=a.yaml", "b.yaml", "json=./b.yaml", "sarif=link.yaml"])
+def test_what_is_compared_is_not_written_over(bffgen, tmp_path, output):
+    put(tmp_path, {"a.yaml": TEXT, "b.yaml": TEXT.replace("string", "integer")})
+    (tmp_path / "link.yaml").symlink_to("a.yaml")
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    code, out, err = bffgen("diff", "a.yaml", "b.yaml", "-o", output)
+    assert (code, out, "would write over what is compared" in err) == (2, "", True)
+    assert before == {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+
+
+def test_several_formats_may_go_to_no_file(bffgen, tmp_path):
+    put(tmp_path, {"a.yaml": TEXT, "b.yaml": TEXT.replace("string", "integer")})
+    outputs = ("-o", "json=/dev/null", "-o", "sarif=/dev/null")
+    assert bffgen("diff", "a.yaml", "b.yaml", *outputs) == (1, "", "")
+
+
+def test_a_name_that_no_file_can_have_is_told(bffgen, tmp_path):
+    put(tmp_path, {"a.yaml": TEXT})
+    code, _, err = bffgen("diff", "a.yaml", "x" * 5_000, "-o", f"text={'y' * 5_000}")
+    assert (code, "cannot be read: file name too long" in err) == (2, True)
+
+
+def test_a_name_of_a_megabyte_has_no_nearest_rule(bffgen, tmp_path):
+    assert bffgen("explain", "a" * 1_000_000)[0] == 2

@@ -25,7 +25,7 @@ from bffgen.cli.flags import (
     WaiverFiles,
     WrongUse,
 )
-from bffgen.cli.printing import targets
+from bffgen.cli.printing import spare, targets
 from bffgen.cli.remembered import Remembered
 from bffgen.cli.workspace import here
 from bffgen.model.severity import FailOn
@@ -50,6 +50,7 @@ def run(
 ) -> int:
     """Compare two documents."""
     wanted = targets(formats or (), outputs or ())
+    spare(wanted, (baseline, revision, severity, waivers))
     if baseline == revision == "-":
         raise WrongUse("the standard input is one document, and two are compared")
     what = asked(

@@ -6,7 +6,8 @@ How: a format that has a file is not on the screen; without any `-f` the screen 
      formats share the screen only where a reader can tell them apart: text and annotations.
 """
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -46,12 +47,43 @@ def targets(formats: Sequence[str], outputs: Sequence[str]) -> dict[str, str]:
             problem = f"`-o {bare[-1]}` does not say which format it is for"
             raise WrongUse(f"{problem}: write `-o FORMAT=FILE`")
         wanted[free[0]] = bare[0]
+    _demand_apart(wanted)
     on_screen = [form for form, path in wanted.items() if not path]
     if len(on_screen) > 1 and not _TOGETHER.issuperset(on_screen):
         listed = " and ".join(f"`{each}`" for each in on_screen)
         problem = f"{listed} would mix on the screen"
         raise WrongUse(f"{problem}: give all but one a file, `-o FORMAT=FILE`")
     return wanted
+
+
+def spare(wanted: dict[str, str], inputs: Iterable[str | None]) -> None:
+    """Demand that nothing which is read is written over.
+
+    Raises:
+        WrongUse: a format has the file of an input.
+    """
+    read = {os.path.realpath(each) for each in inputs if each and _exists(each)}
+    for form, path in wanted.items():
+        if path and os.path.realpath(path) in read:
+            raise WrongUse(f"`-o {form}={path}` would write over what is compared")
+
+
+def _demand_apart(wanted: dict[str, str]) -> None:
+    """Demand a file for each format; what is no regular file, as /dev/null, takes several."""
+    owners: dict[str, str] = {}
+    for form, path in wanted.items():
+        is_shared = _exists(path) and not _exists(path, as_file=True)
+        other = owners.setdefault(os.path.realpath(path), form) if path else form
+        if other != form and not is_shared:
+            raise WrongUse(f"`{other}` and `{form}` have one file, `{path}`: give each its own")
+
+
+def _exists(path: str, *, as_file: bool = False) -> bool:
+    """Say whether a path is there; one that no file can have is not."""
+    try:
+        return Path(path).is_file() if as_file else Path(path).exists()
+    except OSError:
+        return False
 
 
 def show(

@@ -20,7 +20,9 @@ _SHORT_IES = 6
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """Give the known name within two edits of this one, the empty text without one."""
-    found = sorted((apart(name.lower(), each.lower()), each) for each in known)
+    # Lengths tell of most that they are too far apart, and of names of a megabyte soon.
+    alike = (each for each in known if abs(len(each) - len(name)) <= FAR)
+    found = sorted((apart(name.lower(), each.lower()), each) for each in alike)
     return found[0][1] if found and found[0][0] <= FAR else ""
 
 
