@@ -113,6 +113,7 @@ def old(schema):
     return made
 
 
+ROOT = "contracts/clients/admin"
 SHORT = {"type": "string", "maxLength": 3}
 
 
@@ -198,3 +199,25 @@ def test_what_is_told_of_a_copy_is_shown(copies):
             assert not judged(taken, value), (sent, taken, value)
             shown += 1
     assert shown > 200
+
+
+def test_a_value_that_the_storefront_does_not_promise_stops_its_build(root):
+    path = "contracts/clients/admin/schemas/restock.json"
+
+    def read(name):
+        content = (root / name).read_bytes()
+        return (
+            content.replace(b'"soon", "now"', b'"soon", "now", "later"')
+            if name == path
+            else content
+        )
+
+    assert read(path) != (root / path).read_bytes()
+    workspace, faults = read_workspace(read, only=["admin"])
+    plan, found = plan_client(next(e for e in workspace.clients if e.name == "admin"), workspace)
+    assert (plan, faults) == (None, ())
+    (each,) = [each for each in found if each.effect is Effect.BREAKS]
+    assert each.rule == "compose-type"
+    assert dict(each.notes)["witness"].startswith('"later"   valid for `restock.urgency`')
+    documents = [mark.place.document for mark in each.marks]
+    assert documents == [f"{ROOT}/composition.yaml", f"{ROOT}/openapi.yaml", path]
