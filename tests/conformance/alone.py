@@ -23,6 +23,8 @@ from tests.conformance.compared import (
 from tests.conformance.score import Score
 from tests.conformance.twins import twin
 
+# What counts as linear: documents differ in more than their size.
+LINEAR = 1.2
 _DYNAMIC = ("$dynamicRef", "$recursiveRef")
 
 
@@ -38,8 +40,9 @@ def score_of(name, folder):
             itself.unknown[entry["file"]] = str(fault)
             continue
         itself.cpu_s += time.process_time() - begin
-        begin = time.process_time()
         document, is_whole = _document(path)
+        itself.sizes.append(_cost(path, document))
+        begin = time.process_time()
         if is_whole and str(document["openapi"]).startswith("3.0"):
             _note(twins, entry["file"], _of_twin(path, document))
             twins.cpu_s += time.process_time() - begin
@@ -48,6 +51,19 @@ def score_of(name, folder):
 
 def _note(row, name, findings):
     row.note(name, sorted({f"{each.rule} {each.coordinate}" for each in findings}), [])
+
+
+def _cost(path, document):
+    """Say how many nodes a document has, and what it costs to compare it with itself in full."""
+    nodes, work = 0, [document]
+    while work:
+        here = work.pop()
+        nodes += 1
+        if isinstance(here, list | dict):
+            work += here.values() if isinstance(here, dict) else here
+    begin = time.process_time()
+    compared_in_full(of_file(path), of_file(path))
+    return nodes, time.process_time() - begin
 
 
 def _of_itself(path):
@@ -97,6 +113,8 @@ def faults_of(scores, not_whole):
         not_whole: document -> rule that says why it cannot be compared.
     """
     for row in scores:
+        if row.growth is not None and row.growth > LINEAR:
+            yield f"{row.name}: costs grow as nodes to the power of {row.growth:.2f}"
         if row.wrong:
             yield f"{row.name}: {row.wrong}"
         if row.unknown.items() - not_whole.items():

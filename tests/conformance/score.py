@@ -7,7 +7,11 @@ Out: Scores, as rows of the table and as what tests/conformance/scores.json keep
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from math import log
+from statistics import linear_regression
 
+# Below this, in nodes, what is not of the document itself counts.
+LARGE = 2_000
 COLUMNS = ("cases", "right", "wrong", "unknown", "unvalidated")
 
 
@@ -22,6 +26,7 @@ class Score:
         unknown: case -> the reason why it was left open.
         unvalidated: cases whose witness is none by another judge.
         cpu_s: of the answers, seconds; what reads and checks the cases is left out where it can be.
+        sizes: [nodes, CPU seconds] of cases that are to cost in proportion to their size.
     """
 
     name: str
@@ -30,6 +35,7 @@ class Score:
     unknown: dict = field(default_factory=dict)
     unvalidated: list = field(default_factory=list)
     cpu_s: float = 0.0
+    sizes: list = field(default_factory=list)
 
     @property
     def cases(self):
@@ -39,6 +45,12 @@ class Score:
     def decided(self):
         """The share of cases that were answered at all."""
         return 1 - len(self.unknown) / self.cases if self.cases else 1.0
+
+    @property
+    def growth(self):
+        """The power of its size that a case costs, by least squares: 1 is linear; None for few."""
+        points = [(log(n), log(s)) for n, s in self.sizes if n >= LARGE and s > 0]
+        return linear_regression(*zip(*points, strict=True)).slope if len(points) > 2 else None
 
     def note(self, case: str, told, truth) -> None:
         """Count one answer."""
@@ -58,6 +70,8 @@ class Score:
         }
         if self.unknown:
             found["reasons"] = dict(sorted(Counter(self.unknown.values()).items()))
+        if self.growth is not None:
+            found["growth"] = round(self.growth, 2)
         return {**found, "cpu_s": round(self.cpu_s, 1)}
 
 
@@ -71,6 +85,9 @@ def table(rows: Mapping[str, Mapping]) -> Iterator[str]:
     reasons: Counter = Counter()
     for row in rows.values():
         reasons.update(row.get("reasons", {}))
+    for name, row in rows.items():
+        if "growth" in row:
+            yield f"{name}: costs grow as nodes to the power of {row['growth']}"
     for reason, count in reasons.most_common():
         yield f"unknown: {reason}: {count}"
 

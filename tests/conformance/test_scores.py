@@ -54,3 +54,10 @@ def test_the_table_has_a_line_a_row_and_the_reasons_of_what_is_open():
     ]
     assert lines[1].split() == ["corpus", "11", "9", "0", "2", "0", "7.0"]
     assert lines[3:] == ["unknown: fuel: 3"]
+
+
+@pytest.mark.parametrize("power", [1, 2])
+def test_growth_is_the_power_of_its_size_that_a_case_costs(power):
+    found = Score("corpus", sizes=[[n, (n / 10_000) ** power] for n in (3_000, 20_000, 90_000)])
+    assert found.growth == pytest.approx(power)
+    assert Score("corpus", sizes=[[10, 1.0], [20, 2.0]]).growth is None
