@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from bffgen.compat.local import Below, Local, Polarity, short, text
-from bffgen.compat.node import Node, types
+from bffgen.compat.node import Node
 from bffgen.model import schema
 from bffgen.model.canonical import Json
 
@@ -65,7 +65,7 @@ class _Keywords:
         self._reader = polarity.reader(was, now)
 
     def null(self) -> Iterator[Local]:
-        before, after = types(self._was), types(self._now)
+        before, after = self._was.types, self._now.types
         # What is of any type takes null among the rest: that is no change of its own.
         has_types = schema.TYPES not in (before, after)
         if ("null" in before) != ("null" in after) and has_types:
@@ -79,7 +79,7 @@ class _Keywords:
             )
 
     def types(self) -> Iterator[Local]:
-        before, after = types(self._was), types(self._now)
+        before, after = self._was.types, self._now.types
         lost, come = before - after - {"null"}, after - before - {"null"}
         if lost if self._polarity.worse == "narrowed" else come:
             yield self._typed(f"type-{self._polarity.worse}", before, after)
@@ -91,7 +91,7 @@ class _Keywords:
             kind,
             ("type",),
             ({"type": [*_named(before)]}, {"type": [*_named(after)]}),
-            part={"type": [*_named(types(self._reader))]},
+            part={"type": [*_named(self._reader.types)]},
             told=(_spoken(before), _spoken(after)),
         )
 

@@ -9,6 +9,7 @@ How: a lone `$ref` is followed, and so is `anyOf: [X, null]`; a component that i
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final, TypeAlias
 
 from bffgen.model import schema
@@ -26,7 +27,7 @@ _Part: TypeAlias = tuple[str, Mapping[str, Json]]
 _ASKED_BY_KEYS: Final = frozenset(("required", "properties"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Node:
     """A place where values are.
 
@@ -43,6 +44,11 @@ class Node:
     pointer: str
     parts: tuple[_Part, ...]
     references: tuple[str, ...]
+
+    @cached_property
+    def types(self) -> frozenset[str]:
+        """Give the types that the whole place admits."""
+        return schema.types(self.meaning, self.place)
 
     def value(self, keyword: str) -> tuple[Json, str] | None:
         """Give the first value of a keyword among the parts, and its pointer."""
@@ -156,8 +162,3 @@ def _own(said: Mapping[str, Json]) -> Mapping[str, Json]:
     if KEYS not in said:
         return said
     return {key: each for key, each in said.items() if key not in _ASKED_BY_KEYS}
-
-
-def types(each: Node) -> frozenset[str]:
-    """Give the types that the whole place admits."""
-    return schema.types(each.meaning, each.place)

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from bffgen.compat.keywords import compare_keywords, compare_null
 from bffgen.compat.local import Below, Local, Polarity
 from bffgen.compat.members import compare_members
-from bffgen.compat.node import Node, aligned, node, types
+from bffgen.compat.node import Node, aligned, node
 from bffgen.compat.variants import compare_variants, compare_wrapped
 from bffgen.model import schema
 from bffgen.model.canonical import Json
@@ -66,7 +66,7 @@ def compare_schemas(
 def _null_is_theirs(was: Node, now: Node) -> bool:
     """Say whether two components differ by null as their places do, and so tell it themselves."""
     sides = (was, now)
-    places = ["null" in types(each) for each in sides]
+    places = ["null" in each.types for each in sides]
     return places == ["null" in schema.types(each.meaning, each.pointer) for each in sides]
 
 
