@@ -196,11 +196,11 @@ def test_an_interrupted_write_shows_as_a_difference(shop, capsys):
     assert capsys.readouterr().out.endswith("generated/ is what contracts/ say\n")
 
 
-def test_a_contract_that_is_a_folder_is_told_like_one_that_is_missing(shop, capsys):
+def test_a_contract_that_is_a_folder_is_told_as_that(shop, capsys):
     (shop / "contracts/upstreams/stock.yaml").unlink()
     (shop / "contracts/upstreams/stock.yaml").mkdir()
     assert run(["build"]) == 1
-    assert "input-file-missing" in capsys.readouterr().err
+    assert "stock.yaml` cannot be read: it is a folder" in capsys.readouterr().err
 
 
 def test_outside_a_workspace_the_call_is_wrong(tmp_path, monkeypatch, capsys):
