@@ -4,6 +4,9 @@ A case is `case.md` (what a reader learns; its head may name a `base:` of cases/
 case's `contracts/` lies over, and files to `remove:`), `args`, `exit`, `stdout.txt`, `stderr.txt`
 and, where files are written, `expected/`: `files.txt` names all of them, and files beside it under
 `generated/` are compared byte for byte.
+
+A head may say what the case `expects:` of the screen, `error RULE, warning RULE` or `nothing`: what
+a bless that nobody read cannot take away. Each case of cases/pitfalls/<number of the item> does.
 """
 
 import re
@@ -47,6 +50,7 @@ class Case:
     base: Path | None
     remove: tuple[str, ...]
     says: str
+    expects: str | None = None
 
     @property
     def name(self):
@@ -73,12 +77,13 @@ def read_case(page):
     if found:
         head = dict(line.split(": ", 1) for line in found[1].splitlines())
         says = says[found.end() :]
-    assert head.keys() <= {"base", "remove"}, f"{page}: a head that nothing reads"
+    assert head.keys() <= {"base", "remove", "expects"}, f"{page}: a head that nothing reads"
     return Case(
         folder=page.parent,
         base=BASES / head["base"] if "base" in head else None,
         remove=tuple(head.get("remove", "").split()),
         says=says.strip(),
+        expects=head.get("expects"),
     )
 
 
@@ -238,6 +243,31 @@ def test_every_base_is_used_and_every_file_belongs_to_a_case():
         if path.is_file() and not any(owner in path.parents for owner in owners)
     ]
     assert strays == []
+
+
+LOUD = re.compile(r"^(error|warning)\[([a-z0-9-]+)\]: ", re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    "case", [each for each in all_cases() if each.expects], ids=lambda case: case.name
+)
+def test_a_case_shows_what_it_expects(case):
+    screens = [(case.folder / name).read_text() for name in ("stdout.txt", "stderr.txt")]
+    shown = {" ".join(found) for screen in screens for found in LOUD.findall(screen)}
+    assert ", ".join(sorted(shown)) == case.expects.replace("nothing", "")
+
+
+def test_each_pitfall_has_its_harmless_twin():
+    by_item = {}
+    for case in all_cases():
+        if case.name.startswith("pitfalls/"):
+            _, item, _ = case.name.split("/")
+            assert case.expects, f"{case.name}: a head says what it expects"
+            by_item.setdefault(int(item), []).append(case.expects)
+    assert by_item
+    assert {
+        item for item, each in by_item.items() if len(each) < 2 or "nothing" not in each
+    } == set()
 
 
 HEAD = re.compile(r"^(?:error|warning)\[([a-z-]+)\]: ", re.MULTILINE)

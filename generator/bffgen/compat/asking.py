@@ -21,7 +21,7 @@ from bffgen.model.peer_view import Role
 from bffgen.model.peers import Decoder, Peers
 from bffgen.model.pool import Pool
 from bffgen.model.rule import Direction
-from bffgen.model.tree import at, slice_of
+from bffgen.model.tree import at, has, slice_of
 from bffgen.model.view import Side as Leaving
 from bffgen.model.views import Views
 from bffgen.proof.answer import Proof, Proved, Refuted, Unknown
@@ -216,6 +216,25 @@ class Asking:
         kept = Side({**owner, _PART[1:]: part} if isinstance(owner, dict) else part, _PART)
         proof = self._prover(position).ask(sender, receiver, also=also, kept=kept)
         return self._judged(position, proof)
+
+    def has_values_at(self, position: Position, way: Way) -> tuple[bool, bool]:
+        """Say whether the end of a way has values: of the baseline, of the revision.
+
+        It is no only where that is proved.
+        """
+        there = self.pool.intern(leading(way, True), "")
+        prover = self._prover(position)
+        baseline, revision = (
+            not isinstance(prover.ask(side, Side(False, ""), also=there), Proved)
+            for side in self.typed(position)
+        )
+        return baseline, revision
+
+    def is_forbidden(self, position: Position, local: Local) -> bool:
+        """Say whether the sender's schema of a property is `false`: that is meant so."""
+        sender, _ = _sent(position, self.typed(position))
+        pointer = local.was if position.direction == "request" else local.now
+        return has(sender.document, pointer) and at(sender.document, pointer) is False
 
     def has_values(self, position: Position) -> bool:
         """Say whether the sender has any value: never no without proof."""

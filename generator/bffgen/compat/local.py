@@ -21,6 +21,9 @@ NOTES: Final = frozenset(
 )
 NOTE_KEYWORDS: Final = ("default", "format", "contentEncoding", "contentMediaType", "contentSchema")
 
+# What is told of a property that no value of the sender has, though every value is taken.
+EMPTIED: Final = "schema-unsatisfiable"
+
 # Whose document the part's references lead into.
 Owner: TypeAlias = Literal["baseline", "revision"]
 

@@ -11,9 +11,10 @@ from collections import deque
 from collections.abc import Callable
 
 from bffgen.compat.keywords import compare_keywords, compare_null
-from bffgen.compat.local import Below, Local, Polarity
+from bffgen.compat.local import EMPTIED, Below, Local, Polarity, below
 from bffgen.compat.members import compare_members
 from bffgen.compat.node import Node, aligned, node
+from bffgen.compat.path import Property
 from bffgen.compat.variants import compare_variants, compare_wrapped
 from bffgen.model import schema
 from bffgen.model.canonical import Json
@@ -43,6 +44,8 @@ def compare_schemas(
             continue
         is_first = not met
         met.add((each.was, each.now))
+        if each.way and isinstance(each.way[-1], Property):
+            told.append(_member(each))
         earlier, later = aligned(node(baseline, each.was), node(revision, each.now))
         is_pair = _is_component(earlier.pointer) and _is_component(later.pointer)
         if is_first or not is_pair or not _null_is_theirs(earlier, later):
@@ -58,6 +61,8 @@ def compare_schemas(
         for one in found:
             if isinstance(one, Local):
                 told.append(one)
+                if one.kind.endswith("-property-added") and not polarity.is_request:
+                    told.append(_member(below(each, Property(one.name), one.was, one.now)))
             else:
                 waiting.append(one)
     return tuple(told), tuple(components)
@@ -68,6 +73,19 @@ def _null_is_theirs(was: Node, now: Node) -> bool:
     sides = (was, now)
     places = ["null" in each.types for each in sides]
     return places == ["null" in schema.types(each.meaning, each.pointer) for each in sides]
+
+
+def _member(at: Below) -> Local:
+    """Give a property that differs, which may have lost its values (PITFALLS.md 4)."""
+    return Local(
+        kind=EMPTIED,
+        way=at.way,
+        before=None,
+        after=None,
+        was=at.was,
+        now=at.now,
+        anchor=at.was,
+    )
 
 
 def _is_component(pointer: str) -> bool:

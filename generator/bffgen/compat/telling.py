@@ -37,7 +37,7 @@ _REASONS: Final = {
     "text": "the text is {}",
 }
 _REMOVED: Final = "property-removed"
-_NO_VALUE: Final = NoWitness(why="the sender has no value to show")
+NO_VALUE: Final = NoWitness(why="the sender has no value to show")
 
 
 @dataclass(slots=True)
@@ -176,7 +176,7 @@ class Telling:
                 change=self._whole(position, "schema-unsatisfiable"),
                 operation=position.operation,
                 answer="no" if had else "yes",
-                witness=_NO_VALUE,
+                witness=NO_VALUE,
             )
 
     def payload(self, position: Position, value: Json) -> Payload:

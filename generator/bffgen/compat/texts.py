@@ -34,7 +34,16 @@ _MOST: Final = 256
 _DEPTH: Final = 6
 _PARTS: Final = 1
 _NO_ELEMENTS: Final[Json] = {"type": "array", "maxItems": 0}
+# So many schemas of one position are read as texts; what is beyond is taken as it is written.
+_MOST_READ: Final = 1_000
 _SCALARS: Final = frozenset(("string", "integer", "number", "boolean", "null"))
+# What holds a value that is read to more than its own text shows.
+_HOLDING: Final = ("allOf", "anyOf", "oneOf", "if", "not", "dependentSchemas")
+_CHOICES: Final = ("anyOf", "oneOf")
+# A list of which nothing else is said is known by its elements.
+_OF_LISTS: Final = frozenset(
+    ("type", "items", "prefixItems", "minItems", "maxItems", "uniqueItems")
+)
 
 # Says whether every value of a schema is one of those at a pointer of the reader.
 Contains: TypeAlias = Callable[[Json, str], bool]
@@ -105,14 +114,25 @@ class _Reading:
 
     def __init__(self, meaning: Json, contains: Contains, depth: int) -> None:
         self._meaning, self._contains, self._depth = meaning, contains, depth
+        self._unread = _MOST_READ
 
     def read(self, pointer: str, depth: int, *, is_single: bool, is_joined: bool = False) -> Json:
         """Give what is taken at a place: what the schema there admits, and what reads as that."""
         here = node(self._meaning, pointer)
         kinds = schema.types(self._meaning, here.pointer)
         ways: list[Json] = [{"$ref": f"#{pointer}"}]
-        is_plain = len(here.parts) == 1 and not here.references and not _is_choice(here)
-        if is_plain and kinds - {"null"} == {"object"}:
+        self._unread -= 1
+        if self._unread < 0 or depth > _DEPTH:
+            return ways[0]
+        is_alone = len(here.parts) == 1 and not here.references
+        is_plain = is_alone and here.said(_HOLDING) == {}
+        if is_alone and (branches := _branches(here)):
+            # Whichever branch reads the text: of scalars, a oneOf is a union (PITFALLS.md 29).
+            ways += [
+                self.read(each, depth, is_single=is_single, is_joined=is_joined)
+                for each in branches
+            ]
+        elif is_plain and kinds - {"null"} == {"object"}:
             ways += [self._members(here, depth)] if depth < self._depth else []
         elif is_plain and kinds - {"null"} == {"array"}:
             ways.append(self._elements(here, depth))
@@ -124,18 +144,19 @@ class _Reading:
             elif is_single and "array" not in kinds:
                 lone: Json = {"anyOf": [*ways]}
                 ways.append({"type": "array", "maxItems": 1, "items": lone})
-        if is_single and "array" in kinds:
+        if is_single and is_plain and _speaks_of_lists(here):
             ways += self._lone(here, depth)
         return {"anyOf": ways} if len(ways) > 1 else ways[0]
 
     def _lone(self, here: Node, depth: int) -> Iterator[Json]:
         """Give the element that is taken for a list of one."""
-        least = here.said(("minItems",)).get("minItems", 0)
-        if isinstance(least, int) and least <= 1 and here.value("contains") is None:
-            items = here.value("items")
+        least, most = (here.said((each,)).get(each) for each in ("minItems", "maxItems"))
+        if least in (None, 0, 1) and most != 0:
+            first = here.value("prefixItems")
+            held = (True, join(first[1], 0)) if first and first[0] else here.value("items")
             one: Json = True
-            if items is not None:
-                one = self.read(items[1], depth + 1, is_single=False)
+            if held is not None:
+                one = self.read(held[1], depth + 1, is_single=False)
             yield {"allOf": [one, {"not": {"type": ["array", "object"]}}]}
 
     def _members(self, here: Node, depth: int) -> Json:
@@ -163,8 +184,25 @@ class _Reading:
         return written
 
 
-def _is_choice(here: Node) -> bool:
-    return any(key in here.parts[0][1] for key in ("allOf", "anyOf", "oneOf", "if"))
+def _branches(here: Node) -> list[str]:
+    """Give the branches of a schema that says nothing but them, of which each reads on its own."""
+    said = [key for key in here.parts[0][1] if not says_nothing(key)]
+    found = here.value(said[0]) if len(said) == 1 and said[0] in _CHOICES else None
+    if found is None or not isinstance(found[0], list):
+        return []
+    places = [join(found[1], number) for number in range(len(found[0]))]
+    kinds = [schema.types(here.meaning, each) for each in places]
+    # Of two branches of one type, a oneOf takes what fits one alone.
+    is_apart = sum(map(len, kinds)) == len(frozenset().union(*kinds))
+    return places if said[0] == "anyOf" or is_apart else []
+
+
+def _speaks_of_lists(here: Node) -> bool:
+    """Say whether a schema speaks of lists, and of nothing that an element does not show."""
+    said = here.parts[0][1]
+    kinds = said.get("type")
+    is_named = kinds == "array" or (isinstance(kinds, list) and "array" in kinds)
+    return is_named and all(key in _OF_LISTS or says_nothing(key) for key in said)
 
 
 def _ways(here: Node, kinds: frozenset[str], contains: Contains) -> Iterator[Json]:

@@ -15,12 +15,12 @@ from typing import Final
 
 from bffgen.compat.asking import Asking
 from bffgen.compat.change import Occurrence
-from bffgen.compat.local import NOTES, Local
+from bffgen.compat.local import EMPTIED, NOTES, Local
 from bffgen.compat.pair import Pair
 from bffgen.compat.position import Position
 from bffgen.compat.reach import Compared, Differences, Reached
-from bffgen.compat.telling import NOT_SHOWN, TAKEN, Telling
-from bffgen.model.comparison import NoWitness, Witness
+from bffgen.compat.telling import NO_VALUE, NOT_SHOWN, TAKEN, Telling
+from bffgen.model.comparison import Answer, NoWitness, Witness
 from bffgen.proof.answer import Proof, Proved, Refuted, Unknown
 from bffgen.proof.prover import CLOSED_PRODUCER
 
@@ -76,6 +76,8 @@ class Values:
     def __init__(self, pair: Pair, asking: Asking) -> None:
         self._asking, self._differences = asking, Differences(asking)
         self._telling = Telling(pair, asking)
+        # Of a property by its identity, which the differences keep alive.
+        self._emptied_by: dict[int, Answer | None] = {}
 
     def compare(self, positions: Iterable[Position]) -> Iterator[Occurrence]:
         """Give what is to be told of positions, in their order."""
@@ -185,7 +187,12 @@ class Values:
     def _proved(self, asked: _Asked) -> Iterator[Occurrence]:
         has_facts = False
         for reached, local in asked.told():
-            if local.is_fact:
+            if local.kind == EMPTIED:
+                answer = self._emptied(asked.positions[0], reached, local)
+                if answer is not None:
+                    has_facts = True
+                    self._telling.gather(asked.positions, reached, local, answer, NO_VALUE)
+            elif local.is_fact:
                 has_facts = True
                 if local.kind in NOTES:
                     self._telling.note(asked.positions, reached, local)
@@ -201,6 +208,20 @@ class Values:
                 self._telling.quiet(asked.positions, reached, local)
         if not places:
             yield from self._telling.harmless(asked.positions)
+
+    def _emptied(self, position: Position, reached: Reached, local: Local) -> Answer | None:
+        """Say whether a property of the sender has lost its values: no, or never had one: yes.
+
+        That all of none is taken says nothing (PITFALLS.md 4); of what is `false` it is meant.
+        """
+        if id(local) not in self._emptied_by:
+            answer: Answer | None = None
+            if not self._asking.is_forbidden(position, local):
+                had, has = self._asking.has_values_at(position, (*reached.way, *local.way))
+                if not (had if position.direction == "request" else has):
+                    answer = "no" if had else "yes"
+            self._emptied_by[id(local)] = answer
+        return self._emptied_by[id(local)]
 
     def _if_open(self, asked: _Asked) -> Iterator[Occurrence]:
         """Tell what hurts only a peer that sends names nobody declared."""

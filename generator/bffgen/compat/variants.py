@@ -90,13 +90,13 @@ def _compared(
     told = (", ".join(before) or "none", ", ".join(after) or "none")
     for key in before.keys() & after.keys():
         yield below(at, None, before[key], after[key])
-    for kind, names in (
-        ("variant-removed", before.keys() - after.keys()),
-        ("variant-added", after.keys() - before.keys()),
-    ):
+    went, came = before.keys() - after.keys(), after.keys() - before.keys()
+    harmful = went if polarity.is_request else came
+    for kind, names in (("variant-removed", went), ("variant-added", came)):
         if names:
-            # Fewer variants sent, more of them read: only one too many of a oneOf is refused.
-            is_harmless = (kind == "variant-added") == polarity.is_request and "oneOf" not in part
+            # Fewer variants sent, more of them read: only one too many of a oneOf is refused, and
+            # what else the change does to a oneOf is told of the variants that do harm.
+            is_harmless = names is not harmful and ("oneOf" not in part or bool(harmful))
             yield Local(
                 kind=kind,
                 way=at.way,

@@ -9,8 +9,11 @@ from enum import StrEnum
 
 from bffgen.model import schema
 from bffgen.model.canonical import Json
+from bffgen.model.keywords import says_nothing
 from bffgen.model.tree import at
 
+# What may stand beside a choice and adds nothing to its one branch.
+_BESIDE = frozenset(("anyOf", "oneOf", "type", "discriminator"))
 _NULL = frozenset(("null",))
 # What may make one schema of several.
 _COMBINES = frozenset(("$ref", "allOf", "anyOf", "oneOf"))
@@ -37,8 +40,12 @@ def solid(meaning: Json, pointer: str) -> str:
     groups = schema.alternatives(meaning, here)
     if len(groups) != 1 or len(schema.conjuncts(meaning, here)) != 1:
         return here
+    if not all(key in _BESIDE or says_nothing(key) for key in written):
+        return here  # what stands beside the choice is part of the schema
     rest = [each for each in groups[0] if schema.types(meaning, each) != _NULL]
-    return solid(meaning, rest[0]) if len(rest) == 1 else here
+    if len(rest) != 1 or not schema.types(meaning, rest[0]) <= schema.types(meaning, here):
+        return here
+    return solid(meaning, rest[0])
 
 
 def shape(meaning: Json, pointer: str) -> Shape:
