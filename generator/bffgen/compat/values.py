@@ -203,7 +203,7 @@ class Values:
         places = set[str]()
         for reached, local in asked.told():
             # Whatever is said of one schema, its values are taken: once is enough.
-            if local.anchor not in places:
+            if local.kind != EMPTIED and local.anchor not in places:
                 places.add(local.anchor)
                 self._telling.quiet(asked.positions, reached, local)
         if not places:
