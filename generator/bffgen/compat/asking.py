@@ -64,7 +64,7 @@ class Asking:
         self._digests: dict[tuple[int, str], str] = {}
         self._texts: dict[tuple[str, Direction, bool, Form, str], Json] = {}
         self._proofs: dict[tuple[object, ...], Proof] = {}
-        # Prover and schema by their identity: both live as long as this does.
+        # By identity of the prover and of the schema, a constant of texts.py: both outlive this.
         self._contained: dict[tuple[int, int, int], bool] = {}
 
     def _made(self, producer: Literal["closed", "open"], fuel: Fuel) -> dict[Direction, Prover]:

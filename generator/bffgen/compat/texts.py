@@ -34,9 +34,11 @@ _MOST: Final = 256
 _DEPTH: Final = 6
 _PARTS: Final = 1
 _NO_ELEMENTS: Final[Json] = {"type": "array", "maxItems": 0}
+_ANY_TEXT: Final[Json] = {"type": "string"}
 _SCALARS: Final = frozenset(("string", "integer", "number", "boolean", "null"))
 
-# Says whether every value of a schema is one of those at a pointer of the reader.
+# Says whether every value of a schema is one of those at a pointer of the reader. What was asked is
+# known by the identity of the schema, so each of them is a constant.
 Contains: TypeAlias = Callable[[Json, str], bool]
 
 # What is sent, and the schema that shows that all of it is read.
@@ -119,7 +121,7 @@ class _Reading:
         elif kinds & _SCALARS:
             ways += _ways(here, kinds, self._contains)
             ways += _listed(self._meaning, here.pointer)
-            if is_joined and self._contains({"type": "string"}, here.pointer):
+            if is_joined and self._contains(_ANY_TEXT, here.pointer):
                 ways.append({"type": "array", "items": {"type": [*sorted(_SCALARS)]}})
             elif is_single and "array" not in kinds:
                 lone: Json = {"anyOf": [*ways]}
