@@ -95,7 +95,7 @@ class Noted:
         """Give the notes of the components of one name whose text differs."""
         before, after = members(self._was, _SCHEMAS), members(self._now, _SCHEMAS)
         found: dict[str, tuple[Note, ...]] = {}
-        for name in before.keys() & after.keys():
+        for name in sorted(before.keys() & after.keys()):
             if before[name] != after[name]:
                 here = join(_SCHEMAS, name)
                 notes, _ = self._walk(_Step(here, here), gathers=False, is_root=True)
