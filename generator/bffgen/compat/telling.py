@@ -31,6 +31,7 @@ _REASONS: Final = {
     "depth": "the schemas are nested too deeply",
     "checker-refused": "no validator can be built of the schemas",
     "check-failed": "a validator contradicts the search",
+    "unsupported: $ref": "a `$ref` leads to nothing, or to itself",
     "unsupported": "it does not decide `{}`",
     "regex": "it does not decide the pattern {}",
     "format": "it does not know all texts of the format {}",
@@ -226,7 +227,7 @@ class Telling:
 def spoken(reason: str) -> str:
     """Say for people why a question was left open."""
     kind, _, what = reason.partition(": ")
-    return _REASONS.get(kind, reason).format(what)
+    return _REASONS.get(reason) or _REASONS.get(kind, reason).format(what)
 
 
 def _taken(told: str) -> str:
