@@ -30,9 +30,13 @@ SENT: Final = "/x-sent"
 _INTEGER: Final = "^-?(0|[1-9][0-9]*)$"
 _NUMBER: Final = r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$"
 _MOST: Final = 256
-# How deep members of objects are texts: of parts, those of the form itself.
+# How deep elements of lists are read as texts, and members of objects: of parts, those of the form
+# itself.
 _DEPTH: Final = 6
 _PARTS: Final = 1
+# Places of one schema that are read as texts: each member of a schema that is its own member leads
+# to as many again, down to the depth. The form of a real contract has some hundreds.
+_MOST_PLACES: Final = 20_000
 _NO_ELEMENTS: Final[Json] = {"type": "array", "maxItems": 0}
 _ANY_TEXT: Final[Json] = {"type": "string"}
 _SCALARS: Final = frozenset(("string", "integer", "number", "boolean", "null"))
@@ -107,17 +111,19 @@ class _Reading:
 
     def __init__(self, meaning: Json, contains: Contains, depth: int) -> None:
         self._meaning, self._contains, self._depth = meaning, contains, depth
+        self._rest = _MOST_PLACES
 
     def read(self, pointer: str, depth: int, *, is_single: bool, is_joined: bool = False) -> Json:
         """Give what is taken at a place: what the schema there admits, and what reads as that."""
+        self._rest -= 1
         here = node(self._meaning, pointer)
         kinds = schema.types(self._meaning, here.pointer)
         ways: list[Json] = [{"$ref": f"#{pointer}"}]
         is_plain = len(here.parts) == 1 and not here.references and not _is_choice(here)
         if is_plain and kinds - {"null"} == {"object"}:
-            ways += [self._members(here, depth)] if depth < self._depth else []
+            ways += [self._members(here, depth)] if depth < self._depth and self._rest > 0 else []
         elif is_plain and kinds - {"null"} == {"array"}:
-            ways.append(self._elements(here, depth))
+            ways += [self._elements(here, depth)] if depth < _DEPTH and self._rest > 0 else []
         elif kinds & _SCALARS:
             ways += _ways(here, kinds, self._contains)
             ways += _listed(self._meaning, here.pointer)
