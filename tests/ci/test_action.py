@@ -151,9 +151,10 @@ def test_inputs_become_flags(runner):
     assert runner.run(contract="api/shop.yaml", severity="loud.yaml") == 0
     assert runner.run(contract="api/shop.yaml", severity="loud.yaml", fail_on="risky") == 1
     assert runner.run(contract="api/shop.yaml", family="internal") == 0
-    reading = "unknown_enum=tolerate null_for_optional=accept"
+    reading = "unknown_enum=tolerate\n  null_for_optional=accept\n"
     assert runner.run(contract="api/shop.yaml", decoder=reading) == 1
     assert "clients tolerate unknown enum values" in runner.said
+    assert "clients accept null for" in runner.said
     assert runner.run(contract="api/shop.yaml", decoder="unknown_enum=maybe") == 2
 
 
@@ -174,6 +175,15 @@ def test_a_new_contract_is_said_and_an_unreadable_one_is_red(runner):
     assert runner.output("findings-json") is None
     assert runner.run(contract="api/shop.yaml") == 2
     assert runner.run(contract="api/none.yaml") == 3
+
+
+@pytest.mark.parametrize("before", ["", "0" * 40])
+def test_an_event_without_a_commit_before_is_told_as_that(runner, before):
+    runner.event |= {"github.event.pull_request.base.sha": "", "github.event.before": before}
+    assert runner.run(contract="api/shop.yaml", comment="true") == 3
+    assert "names no commit to compare with: give the input base" in runner.said
+    runner.event["github.event.merge_group.base_sha"] = git(runner.folder, "rev-parse", "HEAD")
+    assert runner.run(contract="api/shop.yaml") == 1
 
 
 def test_a_base_that_the_checkout_lacks_is_fetched(action, root, runner, tmp_path):
@@ -211,6 +221,14 @@ def test_a_comment_is_written_once_and_replaced(runner, earlier, asked):
     lines = (runner.temp / "asked").read_text().splitlines()
     assert all(line.startswith("t0ken api ") for line in lines)
     assert asked in lines[-1]
+    # Two contracts of a pull request have a comment each.
+    marks = {lines[0].split("bffgen:diff:")[1][:40]}
+    put(runner.folder, {"api/other.yaml": NARROW})
+    git(runner.folder, "add", ".")
+    git(runner.folder, "commit", "-q", "-m", "other")
+    runner.run(contract="api/other.yaml", base="HEAD", comment="true")
+    marks.add((runner.temp / "asked").read_text().splitlines()[-2].split("bffgen:diff:")[1][:40])
+    assert len(marks) == 2
 
 
 def test_without_a_pull_request_or_a_wish_nobody_comments(runner):

@@ -86,6 +86,27 @@ def test_a_client_that_is_gone_breaks_all_that_it_had(bffgen, shop):
     assert "  --> contracts/bffgen.yaml:" in out
 
 
+def test_of_a_third_party_that_is_gone_nothing_internal_is_told(bffgen, shop):
+    """It never had what it was not shown."""
+    put(shop, {f"{WEB}/policy.yaml": "format: policy/1\nfamily: third-party\n"})
+    change(shop, f"{WEB}/openapi.yaml", "    get:\n", "    get:\n      x-internal: true\n")
+    git(shop, "commit", "-q", "-am", "internal")
+    change(shop, "contracts/bffgen.yaml", "[web, till]", "[till]")
+    code, out, _ = bffgen("check", "--against", "git:main", folder=shop)
+    assert code == 0
+    assert "operation-removed" not in out
+
+
+def test_a_client_that_is_gone_and_cannot_be_read_is_no_pass(bffgen, shop):
+    put(shop, {f"{WEB}/openapi.yaml": "openapi: [\n"})
+    git(shop, "commit", "-q", "-am", "broken")
+    change(shop, "contracts/bffgen.yaml", "[web, till]", "[till]")
+    code, _, err = bffgen("check", "--against", "git:main", folder=shop)
+    assert code == 2
+    assert "error[input-yaml-syntax]" in err
+    assert "  --> main:" in err
+
+
 def test_how_clients_read_is_what_they_were_built_by(bffgen, shop):
     """A policy that is laxer from now on changes no app in the field (PITFALLS 16)."""
     policy = "format: policy/1\nfamily: app-store\ncompat: {producer: open, formats: annotate}\n"

@@ -199,19 +199,53 @@ def test_a_bare_output_is_for_the_one_format_that_is_asked(bffgen, tmp_path):
     assert (code, "cannot be written" in err) == (2, True)
 
 
-def test_hash_seeds_change_no_byte(root, repository):
-    screens = {
+def screens_of(root, folder, *args):
+    """Give what processes print that order their sets differently."""
+    return {
         subprocess.run(
-            [sys.executable, "-m", "bffgen", "diff", "main:api/shop.yaml", "api/shop.yaml"],
-            cwd=repository,
+            [sys.executable, "-m", "bffgen", "diff", *args],
+            cwd=folder,
             env={**os.environ, "PYTHONPATH": str(root / "generator"), "PYTHONHASHSEED": seed},
             capture_output=True,
             check=False,
         ).stdout
         for seed in ("0", "1", "4242")
     }
+
+
+def test_hash_seeds_change_no_byte(root, repository):
+    screens = screens_of(root, repository, "main:api/shop.yaml", "api/shop.yaml")
     assert len(screens) == 1
     assert HEAD in screens.pop().decode()
+
+
+def test_a_component_behind_many_variants_has_one_name_under_all_hash_seeds(root, tmp_path):
+    """Each variant leads to it on a way of one length: none of them is nearer than the others."""
+
+    def shop(price):
+        named = [f"V{number}" for number in range(6)]
+        told = {"description": "Told."}
+        content = {"application/json": {"schema": {"oneOf": [ref(name) for name in named]}}}
+        got = {"responses": {"200": {**told, "content": content}}}
+        variants = {
+            name: {"required": ["k"], "properties": {"k": {"const": name}, name: ref("Price")}}
+            for name in named
+        }
+        return {
+            "openapi": "3.1.0",
+            "info": {"title": "Shop", "version": "1"},
+            "paths": {"/things": {"get": got}},
+            "components": {"schemas": {**variants, "Price": price}},
+        }
+
+    def ref(name):
+        return {"$ref": f"#/components/schemas/{name}"}
+
+    for side, kinds in (("a", ["string"]), ("b", ["string", "integer"])):
+        written = shop({"type": "object", "properties": {"amount": {"type": kinds}}})
+        put(tmp_path, {f"{side}.json": json.dumps(written, indent=1)})
+    (screen,) = screens_of(root, tmp_path, "a.json", "b.json")
+    assert "`V0.amount`" in screen.decode()
 
 
 SHOP = """openapi: 3.1.0

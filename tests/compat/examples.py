@@ -19,11 +19,10 @@ from bffgen.contract.refs import bundle
 from bffgen.model.api import Api
 from bffgen.model.comparison import Comparison
 from bffgen.model.comparison import Side as Compared
-from bffgen.model.finding import Effect
 from bffgen.model.peers import Peers
 from bffgen.model.place import Place
 from bffgen.model.pool import Pool
-from bffgen.model.severity import Severity
+from bffgen.model.severity import OF_EFFECT
 from bffgen.model.told import Report, Section, Told
 from bffgen.report.compared import block
 from bffgen.report.entry import entries
@@ -31,11 +30,6 @@ from bffgen.tasks.reading import locate_in
 from tests.workspaces import reader, written
 
 WHERE = {"request": "request body", "response": "response 200 body"}
-SEVERITY = {
-    Effect.BREAKS: Severity.ERROR,
-    Effect.RISKY: Severity.WARNING,
-    Effect.SAFE: Severity.INFO,
-}
 
 
 def findings(rule, baseline, revision):
@@ -66,7 +60,7 @@ def screen(found, baseline, revision):
     comparison = Comparison(
         baseline=side, revision=side, findings=tuple(found), rules=dict(rule_by_id())
     )
-    told = tuple(Told(finding=each, severity=SEVERITY[each.effect]) for each in found)
+    told = tuple(Told(finding=each, severity=OF_EFFECT[each.effect]) for each in found)
     section = Section(client="", comparison=comparison, told=told)
     report = Report(sections=(section,), fail_on="breaks", is_failed=False)
     locate = locate_in(

@@ -130,3 +130,47 @@ def test_a_text_that_is_refused_from_now_on_is_never_safe(baseline, revision, ex
 )  # fmt: skip
 def test_lists_are_asked_as_they_travel(baseline, revision, explodes, answer):
     assert told(baseline, revision, explodes=explodes) == answer
+
+
+def parameters(schema, **more):
+    """Write a contract of one query parameter whose schema refers to itself."""
+    asked = {"name": "q", "in": "query", "schema": {"$ref": "#/components/schemas/Own"}, **more}
+    got = {"parameters": [asked], "responses": {"204": {"description": "Done."}}}
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Own", "version": "1"},
+        "paths": {"/x": {"get": got}},
+        "components": {"schemas": {"Own": schema}},
+    }
+
+
+OWN = {"$ref": "#/components/schemas/Own"}
+NESTED = {"type": "array", "items": OWN, "maxItems": 5}
+WIDE = {"type": "object", "properties": {f"p{number}": OWN for number in range(30)}}
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "rules"),
+    [
+        (
+            parameters(NESTED),
+            parameters({**NESTED, "maxItems": 4}),
+            ["request-array-narrowed"],
+        ),
+        (
+            parameters(WIDE, style="deepObject", explode=True),
+            parameters({**WIDE, "maxProperties": 5}, style="deepObject", explode=True),
+            ["request-object-narrowed"],
+        ),
+        # Lists of lists alone hold no character that could be escaped.
+        (parameters(NESTED, allowReserved=True), parameters(NESTED), []),
+        (
+            parameters({"type": "array"}, allowReserved=True),
+            parameters({"type": "array"}),
+            ["request-parameter-serialisation-changed"],
+        ),
+    ],
+)
+def test_what_is_its_own_element_or_member_is_read_to_an_end(was, now, rules):
+    sides = [dumps(each).encode() for each in (was, now)]
+    assert [each.rule for each in compared(*sides, "json").findings] == rules

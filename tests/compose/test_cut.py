@@ -13,7 +13,7 @@ import pytest
 from bffgen.compose.cut import Recursive, cut
 from bffgen.compose.uses import UseTree
 from bffgen.contract.workspace import read_workspace
-from bffgen.proof.validate import fault_of, is_valid
+from bffgen.proof.validate import first_fault, is_valid
 from tests.workspaces import files, one, reader
 
 COUNT = int(os.environ.get("BFFGEN_CUTS", "150"))
@@ -146,7 +146,7 @@ def test_what_is_read_of_a_valid_value_is_a_value_of_the_cut(first):
             if not is_valid(upstream.meaning, pointer, value):
                 continue
             valid += 1
-            fault = fault_of(made, projected(value, use))
+            fault = first_fault(made, "", projected(value, use))
             assert fault is None, f"seed {seed}: {schema} read {use}: {value} gives {fault}"
     assert valid > 15
 
@@ -168,7 +168,7 @@ def test_a_value_that_both_sides_have_survives_the_clients_bounds(first):
         for value in (*SCALARS, {"a": "b"}, {"a": 1}):
             own = is_valid(upstream.meaning, at, {"a": value})
             asked = is_valid(client.meaning, target, {"a": value})
-            kept = fault_of(made, {"a": value}) is None
+            kept = first_fault(made, "", {"a": value}) is None
             assert kept or not (own and asked), f"{sent} to {taken}: {value} is refused"
             both += own and asked
             refused += own and not asked and not kept
@@ -274,8 +274,8 @@ def test_a_value_that_contains_itself_and_is_read_whole_refers_to_itself():
     made = cut(upstream, pointer, UseTree(whole=True), upstream)
 
     assert made["$defs"]["0"]["properties"]["a"] == {"$ref": "#/$defs/0"}
-    assert fault_of(made, {"a": {"a": {}}}) is None
-    assert fault_of(made, {"a": {"a": 1}}) is not None
+    assert first_fault(made, "", {"a": {"a": {}}}) is None
+    assert first_fault(made, "", {"a": {"a": 1}}) is not None
 
 
 def test_a_value_that_is_read_like_one_around_it_is_the_same_and_else_another():
@@ -341,4 +341,4 @@ def test_null_is_let_in_unless_every_place_refuses_it(places, may_be_null):
 
     made = cut(upstream, at, use, client)
 
-    assert (fault_of(made, {"a": None}) is None) == may_be_null
+    assert (first_fault(made, "", {"a": None}) is None) == may_be_null

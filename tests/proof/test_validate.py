@@ -6,7 +6,6 @@ import pytest
 
 from bffgen.proof.validate import (
     Unbuildable,
-    fault_of,
     first_fault,
     is_valid,
     standalone,
@@ -66,8 +65,8 @@ def test_the_first_fault_has_its_place_in_the_value(value, where, said):
 
 def test_a_value_without_fault_has_none():
     assert first_fault(DOCUMENT, AT, []) is None
-    assert fault_of(TEXT, "a") is None
-    assert fault_of({"properties": {"a/b": TEXT}}, {"a/b": 1}) == (
+    assert first_fault(TEXT, "", "a") is None
+    assert first_fault({"properties": {"a/b": TEXT}}, "", {"a/b": 1}) == (
         "/a~1b",
         '1 is not of type "string"',
     )

@@ -45,7 +45,7 @@ def found_by(
         if not contents:
             raise WrongUse(
                 f"no findings lie here: name the comparison, `bffgen explain {fingerprint} BASELINE"
-                " REVISION`, or keep findings by `bffgen diff .. -o text=FILE -o json=FILE`"
+                " REVISION`, or keep findings by `bffgen diff .. -f text -o json=FILE`"
             )
     for _, content in contents:
         found = finding_of(content, fingerprint)

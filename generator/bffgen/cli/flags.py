@@ -112,7 +112,8 @@ OfFamily: TypeAlias = Annotated[
         "--family",
         metavar="FAMILY",
         show_default=False,
-        help="Whom it concerns: browser, app-store, third-party, internal; its verdicts decide.",
+        help="Who reads: browser, app-store, third-party, internal; how loud a finding is, and the"
+        " decoder that is usual there.",
     ),
 ]
 HowRead: TypeAlias = Annotated[

@@ -29,7 +29,7 @@ def targets(formats: Sequence[str], outputs: Sequence[str]) -> dict[str, str]:
         WrongUse: a format is unknown, has two files, or several are for the screen.
     """
     wanted: dict[str, str] = {_known(each): "" for each in formats}
-    bare = [each for each in outputs if each.partition("=")[0] not in FORMATS]
+    bare = [each for each in outputs if not _names_format(each)]
     for each in outputs:
         form, _, path = each.partition("=")
         if each in bare:
@@ -54,6 +54,16 @@ def targets(formats: Sequence[str], outputs: Sequence[str]) -> dict[str, str]:
         problem = f"{listed} would mix on the screen"
         raise WrongUse(f"{problem}: give all but one a file, `-o FORMAT=FILE`")
     return wanted
+
+
+def _names_format(output: str) -> bool:
+    """Say whether an output names its format; `./a=b` is a file.
+
+    Raises:
+        WrongUse: what stands before `=` is a word, and no format.
+    """
+    form, equals, _ = output.partition("=")
+    return form in FORMATS or bool(equals and form.isalpha() and _known(form))
 
 
 def spare(wanted: dict[str, str], inputs: Iterable[str | None]) -> None:

@@ -18,6 +18,7 @@ from bffgen.cli.unchanged import STATE
 from bffgen.cli.workspace import Folder, here
 
 _FOLDER: Final = f"{STATE}/cache/compare"
+# A workspace compares each of its clients with a few baselines; more are those of old branches.
 _MOST: Final = 64
 
 
@@ -41,9 +42,11 @@ class Remembered:
         path = self._path(key)
         try:
             content = path.read_bytes()
-            path.touch()
         except OSError:
             return None
+        # The newest are kept; where nothing can be written, nothing is forgotten either.
+        with suppress(OSError):
+            os.utime(path)
         return content
 
     def keep(self, key: str, content: bytes) -> None:

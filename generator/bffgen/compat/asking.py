@@ -21,7 +21,7 @@ from bffgen.model.peer_view import Role
 from bffgen.model.peers import Decoder, Peers
 from bffgen.model.pool import Pool
 from bffgen.model.rule import Direction
-from bffgen.model.tree import at, has, slice_of
+from bffgen.model.tree import at, has, replaced, slice_of
 from bffgen.model.view import Side as Leaving
 from bffgen.model.views import Views
 from bffgen.proof.answer import Proof, Proved, Refuted, Unknown
@@ -64,7 +64,7 @@ class Asking:
         self._digests: dict[tuple[int, str], str] = {}
         self._texts: dict[tuple[str, Direction, bool, Form, str], Json] = {}
         self._proofs: dict[tuple[object, ...], Proof] = {}
-        # Prover and schema by their identity: both live as long as this does.
+        # By identity of the prover and of the schema, a constant of texts.py: both outlive this.
         self._contained: dict[tuple[int, int, int], bool] = {}
 
     def _made(self, producer: Literal["closed", "open"], fuel: Fuel) -> dict[Direction, Prover]:
@@ -206,7 +206,12 @@ class Asking:
         return proof if isinstance(proof, Refuted) else None
 
     def cause(self, position: Position, way: Way, local: Local) -> Proof:
-        """Ask for a value that is refused at a position and fails at a place below it."""
+        """Ask for a value that is refused at a position and fails at a place below it.
+
+        What a tolerant reader takes as it takes the former is none, whatever else is refused.
+        """
+        if self._is_read_alike(position, local):
+            return Proved()
         sender, receiver = self._sides(position)
         part: Json = leading((*way, *local.way), {"not": local.part})
         if position.is_never_empty:
@@ -235,6 +240,24 @@ class Asking:
         sender, _ = _sent(position, self.typed(position))
         pointer = local.was if position.direction == "request" else local.now
         return has(sender.document, pointer) and at(sender.document, pointer) is False
+
+    def _is_read_alike(self, position: Position, local: Local) -> bool:
+        """Say whether the reader's schema, were this difference in it, would take no value more."""
+        decoder = self._prover(position).decoder
+        if position.form != "json" or decoder in (Decoder(), Decoder(unknown_field="fail")):
+            return False
+        _, receiver = _sent(position, self.typed(position))
+        pointer, _, keyword = local.was.rpartition("/")
+        if keyword not in ("enum", "type") or not has(receiver.document, local.was):
+            return False
+        written = at(receiver.document, pointer)
+        if not isinstance(written, dict):
+            return False
+        rest = {key: value for key, value in written.items() if key != keyword}
+        fact = local.after if isinstance(local.after, dict) else {}
+        other = Side(replaced(receiver.document, {pointer: {**rest, **fact}}), receiver.pointer)
+        prover = self._prover(position)
+        return prover.is_proved(prover.read(other), receiver)
 
     def has_values(self, position: Position) -> bool:
         """Say whether the sender has any value: never no without proof."""

@@ -31,7 +31,7 @@ def _renamed(pair: Pair) -> Iterator[Occurrence]:
     before, after = _names(pair.baseline), _names(pair.revision)
     went = _by_meaning(pair.baseline, before - after)
     came = _by_meaning(pair.revision, after - before)
-    for meaning in went.keys() & came.keys():
+    for meaning in sorted(went.keys() & came.keys()):
         if len(went[meaning]) == len(came[meaning]) == 1:
             yield _named(pair, went[meaning][0], came[meaning][0])
 

@@ -7,6 +7,7 @@ How: names fold case. What goes or may be absent breaks who reads it; what comes
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from bffgen.compat.change import Occurrence, change
 from bffgen.compat.deprecation import compare_ends
@@ -36,75 +37,132 @@ def compare_headers(
         where: in words: `response 200 header`.
         holders: pointers of what holds the headers, shown for one that is not there.
     """
+    message = _Headers(pair, flow, direction, where, holders)
     before = {each.name.lower(): each for each in was}
     after = {each.name.lower(): each for each in now}
+    for name, earlier in before.items():
+        later = after.get(name)
+        if later is None:
+            yield message.went(earlier)
+        else:
+            yield from message.both(earlier, later)
+    for name, later in after.items():
+        if name not in before:
+            yield message.came(later)
 
-    def told(kind: str, name: str, answer: bool) -> Occurrence:
-        earlier, later = before.get(name), after.get(name)
-        shown = earlier or later
+
+@dataclass(frozen=True, slots=True)
+class _Headers:
+    """The headers of one message; the arguments of `compare_headers`."""
+
+    pair: Pair
+    flow: Flow
+    direction: Direction
+    where: str
+    holders: tuple[str, str]
+
+    @property
+    def reads(self) -> bool:
+        """Say whether the client reads the headers, and does not send them."""
+        return self.direction == "response"
+
+    def went(self, header: Header) -> Occurrence:
+        """Tell a header that the revision does not have."""
+        if self.reads:
+            return self._told("header-removed", header, None, breaks=header.required)
+        return self._told("parameter-removed", header, None, breaks=True)
+
+    def came(self, header: Header) -> Occurrence:
+        """Tell a header that the baseline does not have."""
+        presence = "required" if header.required else "optional"
+        kind = "header-added" if self.reads else f"{presence}-parameter-added"
+        return self._told(kind, None, header, breaks=header.required and not self.reads)
+
+    def both(self, was: Header, now: Header) -> Iterator[Occurrence | Position]:
+        """Compare what two sides say of one header."""
+        yield from compare_ends(
+            self.pair,
+            was.pointer,
+            now.pointer,
+            where=self.where,
+            name=was.name,
+            coordinate=self._coordinate(was),
+            operation=self.flow.name,
+        )
+        if was.required != now.required:
+            thing = "header" if self.reads else "parameter"
+            kind = f"{thing}-became-{'required' if now.required else 'optional'}"
+            yield self._told(kind, was, now, breaks=now.required != self.reads)
+        if _is_written_alike(self.pair, self.direction, was, now):
+            yield self._position(was, now)
+        else:
+            yield self._written_otherwise(was, now)
+
+    def _position(self, was: Header, now: Header) -> Position:
+        is_typed = was.media_type is not None and is_json(was.media_type)
+        return Position(
+            direction=self.direction,
+            baseline=_schema(was),
+            revision=_schema(now),
+            operation=self.flow.name,
+            where=self.where,
+            name=was.name,
+            form="json" if is_typed else "text",
+            is_single=True,
+            joint=",",
+            required=was.required,
+        )
+
+    def _coordinate(self, header: Header) -> str:
+        return standing(header.pointer, f"{self.flow.name} {self.where} {header.name.lower()}")
+
+    def _told(
+        self, kind: str, was: Header | None, now: Header | None, *, breaks: bool
+    ) -> Occurrence:
+        shown = was or now
         if shown is None:
             raise TypeError("a header stands on one side at least")
         return Occurrence(
             change=change(
                 kind,
-                direction=direction,
-                where=where,
-                coordinate=standing(shown.pointer, f"{flow.name} {where} {name}"),
-                before=None if earlier is None else {"required": earlier.required},
-                after=None if later is None else {"required": later.required},
-                was=pair.in_baseline(holders[0] if earlier is None else earlier.pointer),
-                now=pair.in_revision(holders[1] if later is None else later.pointer),
+                direction=self.direction,
+                where=self.where,
+                coordinate=self._coordinate(shown),
+                before=None if was is None else {"required": was.required},
+                after=None if now is None else {"required": now.required},
+                was=self.pair.in_baseline(self.holders[0] if was is None else was.pointer),
+                now=self.pair.in_revision(self.holders[1] if now is None else now.pointer),
                 name=shown.name,
             ),
-            operation=flow.name,
-            answer="no" if answer else "yes",
-            witness=_witness(flow, kind, shown.name, breaks=answer),
+            operation=self.flow.name,
+            answer="no" if breaks else "yes",
+            witness=_witness(self.flow, kind, shown.name, breaks=breaks),
         )
 
-    reads = direction == "response"
-    for name, header in before.items():
-        other = after.get(name)
-        if other is None:
-            if reads:
-                yield told("header-removed", name, header.required)
-            else:
-                yield told("parameter-removed", name, True)
-            continue
-        yield from compare_ends(
-            pair,
-            header.pointer,
-            other.pointer,
-            where=where,
-            name=header.name,
-            coordinate=standing(header.pointer, f"{flow.name} {where} {name}"),
-            operation=flow.name,
+    def _written_otherwise(self, was: Header, now: Header) -> Occurrence:
+        """Tell a header of which some value is another text than before."""
+        words = of_header(was).words, of_header(now).words
+        line = f"{self.flow.name}   answered with `{was.name}`"
+        witness = Request(line=line, before=f"as {words[0]}", after=f"as {words[1]}")
+        kind = "content-encoding-changed" if self.reads else "parameter-serialisation-changed"
+        return Occurrence(
+            change=change(
+                kind,
+                direction=self.direction,
+                where=self.where,
+                coordinate=self._coordinate(was),
+                before={"written": words[0]},
+                after={"written": words[1]},
+                was=self.pair.in_baseline(was.pointer),
+                now=self.pair.in_revision(now.pointer),
+                name=was.name,
+                was_=words[0],
+                now_=words[1],
+            ),
+            operation=self.flow.name,
+            answer="no",
+            witness=NoWitness(why="") if self.reads else witness,
         )
-        if header.required != other.required:
-            came = other.required
-            thing = "header" if reads else "parameter"
-            kind = f"{thing}-became-required" if came else f"{thing}-became-optional"
-            yield told(kind, name, came != reads)
-        if not _is_written_alike(pair, direction, header, other):
-            yield _written_otherwise(pair, flow, direction, (header, other), where)
-        else:
-            is_typed = header.media_type is not None and is_json(header.media_type)
-            yield Position(
-                direction=direction,
-                baseline=_schema(header),
-                revision=_schema(other),
-                operation=flow.name,
-                where=where,
-                name=header.name,
-                form="json" if is_typed else "text",
-                is_single=True,
-                joint=",",
-                required=header.required,
-            )
-    for name, header in after.items():
-        if name not in before:
-            presence = "required" if header.required else "optional"
-            kind = "header-added" if reads else f"{presence}-parameter-added"
-            yield told(kind, name, header.required and not reads)
 
 
 def _schema(header: Header) -> str:
@@ -117,35 +175,6 @@ def _is_written_alike(pair: Pair, direction: Direction, was: Header, now: Header
     if direction == "request":
         return is_written_alike(pair.baseline.meaning, _schema(was), *ways)
     return is_written_alike(pair.revision.meaning, _schema(now), *ways[::-1])
-
-
-def _written_otherwise(
-    pair: Pair, flow: Flow, direction: Direction, headers: tuple[Header, Header], where: str
-) -> Occurrence:
-    """Tell a header of which some value is another text than before."""
-    was, now = headers
-    reads = direction == "response"
-    words = of_header(was).words, of_header(now).words
-    line = f"{flow.name}   answered with `{was.name}`"
-    witness = Request(line=line, before=f"as {words[0]}", after=f"as {words[1]}")
-    return Occurrence(
-        change=change(
-            "content-encoding-changed" if reads else "parameter-serialisation-changed",
-            direction=direction,
-            where=where,
-            coordinate=standing(was.pointer, f"{flow.name} {where} {was.name.lower()}"),
-            before={"written": words[0]},
-            after={"written": words[1]},
-            was=pair.in_baseline(was.pointer),
-            now=pair.in_revision(now.pointer),
-            name=was.name,
-            was_=words[0],
-            now_=words[1],
-        ),
-        operation=flow.name,
-        answer="no",
-        witness=NoWitness(why="") if reads else witness,
-    )
 
 
 def _witness(flow: Flow, kind: str, name: str, *, breaks: bool) -> Witness:

@@ -9,7 +9,7 @@ How: what has the same rule, coordinate and facts is one finding that lists its 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from bffgen.compat.change import Change, Occurrence
 from bffgen.compat.position import in_component
@@ -20,6 +20,8 @@ from bffgen.model.rule import Direction, Rule
 
 # (direction, kind) -> the rule about it.
 Pages: TypeAlias = Mapping[tuple[Direction, str], Rule]
+
+_WORST_FIRST: Final[tuple[Answer, ...]] = ("no", "unknown", "yes")
 
 
 def pages_of(rules: Iterable[Rule]) -> Pages:
@@ -59,20 +61,22 @@ def _rule(occurrence: Occurrence, pages: Pages) -> Rule:
 
 
 def _found(rule: Rule, occurrences: list[Occurrence]) -> ChangeFinding:
-    first = next((each for each in occurrences if each.answer == "no"), occurrences[0])
+    # Worst first: what one operation meets twice has the worse of both answers.
+    ranked = sorted(occurrences, key=lambda each: _WORST_FIRST.index(each.answer))
     answers: dict[str, Answer] = {}
-    for each in occurrences:
+    for each in ranked:
         for operation in (each.operation, *each.others):
-            if operation and answers.get(operation) != "no":
-                answers[operation] = each.answer
-    told = {each.answer for each in occurrences}
-    effect = rule.otherwise
-    class_: Class = "B" if all(each.class_ == "B" for each in occurrences) else "A"
-    if "no" in told:
-        effect = rule.effect if class_ == "A" else Effect.RISKY
-    elif "unknown" in told:
-        effect = Effect.RISKY
+            if operation:
+                answers.setdefault(operation, each.answer)
+    first = ranked[0]
     change = first.change
+    hurt = [each.class_ for each in occurrences if each.answer == "no"]
+    class_: Class = "B" if hurt and "A" not in hurt else "A"
+    effect = rule.otherwise
+    if hurt:
+        effect = rule.effect if class_ == "A" else Effect.RISKY
+    elif first.answer == "unknown":
+        effect = Effect.RISKY
     return ChangeFinding(
         rule=rule.id,
         effect=effect,

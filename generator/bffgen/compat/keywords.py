@@ -129,7 +129,10 @@ class _Keywords:
         reads = self._reader.said(keywords)
         if before == after:
             return
-        told = (short(before), short(after))
+        # What stays is not told, and the place is that of what does not.
+        differs = tuple(each for each in keywords if before.get(each) != after.get(each))
+        told = (_bounds(differs, before), _bounds(differs, after))
+        on = (*differs, *keywords)
         if group == "condition":
             told = (", ".join(before) or "none", ", ".join(after) or "none")
         facts = (before or None, after or None)
@@ -138,12 +141,12 @@ class _Keywords:
         )
         if reads and is_read:
             kind = f"{group}-{self._polarity.worse}"
-            yield self._local(kind, keywords, facts, part=reads, told=told)
+            yield self._local(kind, on, facts, part=reads, told=told)
         elif group != "format" or all(
             str(each) in _FORMATS for each in (*before.values(), *after.values())
         ):
             # Who reads asks for nothing here: told where nothing else is.
-            yield self._local(f"schema-{self._polarity.better}", keywords, facts, told=told)
+            yield self._local(f"schema-{self._polarity.better}", on, facts, told=told)
 
     def notes(self) -> Iterator[Local]:
         """Tell what no value is refused by, and somebody goes by all the same."""
@@ -195,6 +198,14 @@ class _Keywords:
             told_was=told[0],
             told_now=told[1],
         )
+
+
+def _bounds(differs: tuple[str, ...], said: Mapping[str, Json]) -> str:
+    """Write what is said by the keywords that differ; which is missing where others are there."""
+    found = {key: value for key, value in said.items() if key in differs}
+    if said and not found:
+        return f"no {' or '.join(differs)}"
+    return short(found)
 
 
 def _named(found: frozenset[str]) -> list[str]:

@@ -35,13 +35,17 @@ class _Members:
         self._polarity, self._was, self._now, self._at = polarity, was, now, at
         self._reader = polarity.reader(was, now)
         self._required = was.required(), now.required()
+        # Asked once: each of many names that came or went would ask it again.
+        self._read = self._reader.named("properties")
 
     def properties(self) -> Iterator[Local | Below]:
         before, after = _declared(self._was), _declared(self._now)
         must_before, must_after = self._required
+        still = _anywhere(self._now) if before.keys() - after.keys() else frozenset()
+        already = _anywhere(self._was) if after.keys() - before.keys() else frozenset()
         for name, earlier in before.items():
             later = after.get(name)
-            if later is None and _is_in_variants(self._now, name):
+            if later is None and name in still:
                 yield from self._presence(name, earlier, self._now.pointer)
                 continue
             if later is None:
@@ -54,13 +58,13 @@ class _Members:
         for name, later in after.items():
             if name in before:
                 continue
-            if _is_in_variants(self._was, name):
+            if name in already:
                 yield from self._presence(name, self._was.pointer, later)
                 continue
             yield self._added(name, later, name in must_after)
             if name in must_before and name not in must_after:
                 yield from self._presence(name, self._was.pointer, later)
-        for name in must_before.keys() ^ must_after.keys():
+        for name in sorted(must_before.keys() ^ must_after.keys()):
             if name not in before and name not in after:
                 yield from self._presence(name, self._was.pointer, self._now.pointer)
 
@@ -116,7 +120,7 @@ class _Members:
 
     def _closing(self, name: str) -> Json:
         """Give what the reader says of a member that it does not declare, for this name alone."""
-        if name in self._reader.named("properties"):
+        if name in self._read:
             return {"properties": {name: False}}
         said = [self._reader.value(each) for each in _REST]
         values = [each[0] for each in said if each is not None and each[0] is not True]
@@ -130,7 +134,7 @@ class _Members:
         if earlier is None and later is None:
             return
         before, after = (True if each is None else each[0] for each in (earlier, later))
-        declared = self._reader.named("properties")
+        declared = self._read
         patterns = self._reader.named("patternProperties")
         step = Rest(tuple(sorted(declared)), tuple(sorted(patterns)))
         if isinstance(before, dict) and isinstance(after, dict) and earlier and later:
@@ -168,7 +172,7 @@ class _Members:
         """Compare what is said of members whose names match a pattern."""
         before = self._was.named("patternProperties")
         after = self._now.named("patternProperties")
-        for pattern in before.keys() & after.keys():
+        for pattern in sorted(before.keys() & after.keys()):
             yield below(self._at, Matching(pattern), before[pattern], after[pattern])
         reads = self._reader.said(("patternProperties",))
         if before.keys() != after.keys() and reads:
@@ -279,10 +283,14 @@ def _declared(each: Node) -> dict[str, str]:
     return {name: where for name, where in found.items() if at(each.meaning, where) is not False}
 
 
-def _is_in_variants(each: Node, name: str) -> bool:
-    """Say whether a variant or a condition declares a member: then it has neither come nor gone."""
-    found = schema.declared(each.meaning, each.pointer).get(name, ())
-    return any(at(each.meaning, where) is not False for where in found)
+def _anywhere(each: Node) -> frozenset[str]:
+    """Give the members that a variant or a condition declares too: these neither came nor went."""
+    found = schema.declared(each.meaning, each.pointer)
+    return frozenset(
+        name
+        for name, places in found.items()
+        if any(at(each.meaning, where) is not False for where in places)
+    )
 
 
 def _fact(each: Node, pointer: str, is_required: bool) -> dict[str, Json]:

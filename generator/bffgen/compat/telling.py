@@ -20,6 +20,9 @@ from bffgen.compat.position import Position, coordinate, in_component
 from bffgen.compat.reach import Reached
 from bffgen.model.canonical import Json
 from bffgen.model.comparison import Answer, Class, NoWitness, Payload, Request, Witness
+from bffgen.model.peer_view import original
+from bffgen.model.place import join
+from bffgen.model.tree import has
 
 TAKEN: Final = NoWitness(why="every value is taken")
 NOT_SHOWN: Final = NoWitness(why="by itself it makes no value fail")
@@ -31,6 +34,7 @@ _REASONS: Final = {
     "depth": "the schemas are nested too deeply",
     "checker-refused": "no validator can be built of the schemas",
     "check-failed": "a validator contradicts the search",
+    "unsupported: $ref": "a `$ref` leads to nothing, or to itself",
     "unsupported": "it does not decide `{}`",
     "regex": "it does not decide the pattern {}",
     "format": "it does not know all texts of the format {}",
@@ -196,7 +200,7 @@ class Telling:
             coordinate=named,
             before=local.before,
             after=local.after,
-            revision=self._pair.in_revision(local.now),
+            revision=self._pair.in_revision(self._now(local)),
             baseline=self._pair.in_baseline(local.was),
             notes=notice(self._pair.baseline, local.was) if local.kind == _REMOVED else (),
             facts=_facts(
@@ -207,6 +211,12 @@ class Telling:
                 now=local.told_now,
             ),
         )
+
+    def _now(self, local: Local) -> str:
+        """Give the place in the revision; what one direction lost may stand there for the other."""
+        written = join(local.now, "properties", local.name)
+        is_there = local.kind == _REMOVED and has(self._pair.revision.meaning, original(written))
+        return written if is_there else local.now
 
     def _whole(self, position: Position, kind: str, value: str = "", now: str = "") -> Change:
         """Make a change of the whole position."""
@@ -226,7 +236,7 @@ class Telling:
 def spoken(reason: str) -> str:
     """Say for people why a question was left open."""
     kind, _, what = reason.partition(": ")
-    return _REASONS.get(kind, reason).format(what)
+    return _REASONS.get(reason) or _REASONS.get(kind, reason).format(what)
 
 
 def _taken(told: str) -> str:

@@ -30,12 +30,15 @@ SENT: Final = "/x-sent"
 _INTEGER: Final = "^-?(0|[1-9][0-9]*)$"
 _NUMBER: Final = r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$"
 _MOST: Final = 256
-# How deep members of objects are texts: of parts, those of the form itself.
+# How deep elements of lists are read as texts, and members of objects: of parts, those of the form
+# itself.
 _DEPTH: Final = 6
 _PARTS: Final = 1
+# Places of one schema that are read as texts: each member of a schema that is its own member leads
+# to as many again, down to the depth. The form of a real contract has some hundreds.
+_MOST_PLACES: Final = 20_000
 _NO_ELEMENTS: Final[Json] = {"type": "array", "maxItems": 0}
-# So many schemas of one position are read as texts; what is beyond is taken as it is written.
-_MOST_READ: Final = 1_000
+_ANY_TEXT: Final[Json] = {"type": "string"}
 _SCALARS: Final = frozenset(("string", "integer", "number", "boolean", "null"))
 # What holds a value that is read to more than its own text shows.
 _HOLDING: Final = ("allOf", "anyOf", "oneOf", "if", "not", "dependentSchemas")
@@ -45,7 +48,8 @@ _OF_LISTS: Final = frozenset(
     ("type", "items", "prefixItems", "minItems", "maxItems", "uniqueItems")
 )
 
-# Says whether every value of a schema is one of those at a pointer of the reader.
+# Says whether every value of a schema is one of those at a pointer of the reader. What was asked is
+# known by the identity of the schema, so each of them is a constant.
 Contains: TypeAlias = Callable[[Json, str], bool]
 
 # What is sent, and the schema that shows that all of it is read.
@@ -114,32 +118,35 @@ class _Reading:
 
     def __init__(self, meaning: Json, contains: Contains, depth: int) -> None:
         self._meaning, self._contains, self._depth = meaning, contains, depth
-        self._unread = _MOST_READ
+        self._rest = _MOST_PLACES
+        # Choices that are being read: a branch that is the choice itself says nothing more.
+        self._open: set[str] = set()
 
     def read(self, pointer: str, depth: int, *, is_single: bool, is_joined: bool = False) -> Json:
         """Give what is taken at a place: what the schema there admits, and what reads as that."""
+        self._rest -= 1
         here = node(self._meaning, pointer)
         kinds = schema.types(self._meaning, here.pointer)
         ways: list[Json] = [{"$ref": f"#{pointer}"}]
-        self._unread -= 1
-        if self._unread < 0 or depth > _DEPTH:
-            return ways[0]
         is_alone = len(here.parts) == 1 and not here.references
         is_plain = is_alone and here.said(_HOLDING) == {}
-        if is_alone and (branches := _branches(here)):
+        branches = _branches(here) if is_alone and self._rest > 0 else []
+        if branches and here.pointer not in self._open:
             # Whichever branch reads the text: of scalars, a oneOf is a union (PITFALLS.md 29).
+            self._open.add(here.pointer)
             ways += [
                 self.read(each, depth, is_single=is_single, is_joined=is_joined)
                 for each in branches
             ]
+            self._open.remove(here.pointer)
         elif is_plain and kinds - {"null"} == {"object"}:
-            ways += [self._members(here, depth)] if depth < self._depth else []
+            ways += [self._members(here, depth)] if depth < self._depth and self._rest > 0 else []
         elif is_plain and kinds - {"null"} == {"array"}:
-            ways.append(self._elements(here, depth))
+            ways += [self._elements(here, depth)] if depth < _DEPTH and self._rest > 0 else []
         elif kinds & _SCALARS:
             ways += _ways(here, kinds, self._contains)
             ways += _listed(self._meaning, here.pointer)
-            if is_joined and self._contains({"type": "string"}, here.pointer):
+            if is_joined and self._contains(_ANY_TEXT, here.pointer):
                 ways.append({"type": "array", "items": {"type": [*sorted(_SCALARS)]}})
             elif is_single and "array" not in kinds:
                 lone: Json = {"anyOf": [*ways]}

@@ -30,8 +30,6 @@ _ASKED_FOR_CAUSES: Final = 1_000_000
 _TOO_MANY: Final = Unknown(reason="fuel")
 # Positions that a difference is looked for in, those first that lead to it on the shortest way.
 _TRIES: Final = 3
-
-
 # Of such an undecided text another reading is taken: the difference is none of what is refused.
 _OF_TEXTS: Final = "text:"
 
@@ -80,7 +78,7 @@ class Values:
         self._emptied_by: dict[int, Answer | None] = {}
 
     def compare(self, positions: Iterable[Position]) -> Iterator[Occurrence]:
-        """Give what is to be told of positions, in their order."""
+        """Give what is to be told of positions: first of each as a whole, then each difference."""
         asked = self._questions(positions)
         causes = self._causes(asked)
         for each in asked:

@@ -88,7 +88,7 @@ def _compared(
     """
     (earlier, before), (later, after) = was, now
     told = (", ".join(before) or "none", ", ".join(after) or "none")
-    for key in before.keys() & after.keys():
+    for key in sorted(before.keys() & after.keys()):
         yield below(at, None, before[key], after[key])
     went, came = before.keys() - after.keys(), after.keys() - before.keys()
     harmful = went if polarity.is_request else came

@@ -108,19 +108,23 @@ def _is_one(meaning: Json, pointer: str) -> bool:
 
 
 def _may_be_reserved(meaning: Json, pointer: str) -> bool:
-    """Say whether a value may hold a reserved character: in doubt it may."""
-    here = schema.resolve(meaning, pointer)
-    written = at(meaning, here)
-    if not isinstance(written, dict):
-        return written is True
-    listed = written.get("enum")
-    if "const" in written:
-        listed = [written["const"]]
-    if isinstance(listed, list):
-        return any(isinstance(each, str) and not _RESERVED.isdisjoint(each) for each in listed)
-    kinds = schema.types(meaning, here)
-    items = join(here, "items")
-    if "array" in kinds and has(meaning, items) and _may_be_reserved(meaning, items):
-        return True
-    is_plain = written.get("format") in _PLAIN_FORMATS
-    return "object" in kinds or ("string" in kinds and not is_plain)
+    """Say whether a value, or an element of it, may hold a reserved character: in doubt it may."""
+    here, seen = schema.resolve(meaning, pointer), set[str]()
+    while here not in seen:
+        seen.add(here)
+        written = at(meaning, here)
+        if not isinstance(written, dict):
+            return written is True
+        listed = [written["const"]] if "const" in written else written.get("enum")
+        if isinstance(listed, list):
+            return any(isinstance(each, str) and not _RESERVED.isdisjoint(each) for each in listed)
+        kinds = schema.types(meaning, here)
+        is_plain = written.get("format") in _PLAIN_FORMATS
+        if "object" in kinds or ("string" in kinds and not is_plain):
+            return True
+        items = join(here, "items")
+        if "array" not in kinds or not has(meaning, items):
+            return "array" in kinds
+        here = schema.resolve(meaning, items)
+    # Lists of nothing but such lists hold no text.
+    return False

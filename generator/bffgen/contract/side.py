@@ -56,14 +56,20 @@ def read_sides(
         )
 
 
-def read_side(source: Source, pool: Pool) -> _Read:
+def read_side(source: Source, pool: Pool, *, as_published: bool = False) -> _Read:
     """Read one side; linear in the size of its files.
+
+    Args:
+        as_published: without the parts that are internal, as third parties have them.
 
     Returns:
         The Api with warnings; or None with what keeps it from being read.
     """
     with collector_paused():
-        return _lowered(*read_bundle(source), pool)
+        found, doubts = read_bundle(source)
+        if found is not None and as_published:
+            found = published(found)
+        return _lowered(found, doubts, pool)
 
 
 def _again(

@@ -15,7 +15,7 @@ from bffgen.model.comparison import ChangeFinding, Comparison
 from bffgen.model.finding import Effect, Finding, finding
 from bffgen.model.overrides import Overrides
 from bffgen.model.policy import Family
-from bffgen.model.severity import FailOn, Severity
+from bffgen.model.severity import OF_EFFECT, FailOn, Severity
 from bffgen.model.told import Report, Section, Told
 from bffgen.model.waiver import Waiver
 
@@ -23,11 +23,6 @@ _OF_VERDICT: Final = {
     Verdict.BLOCK: Severity.ERROR,
     Verdict.WARN: Severity.WARNING,
     Verdict.PASS: Severity.INFO,
-}
-_OF_EFFECT: Final = {
-    Effect.BREAKS: Severity.ERROR,
-    Effect.RISKY: Severity.WARNING,
-    Effect.SAFE: Severity.INFO,
 }
 
 
@@ -88,7 +83,7 @@ def report(
     """Put sections together, and say whether one of them fails the run."""
     every = tuple(sections)
     loud = [each.severity for section in every for each in section.told]
-    loud += [_OF_EFFECT[each.effect] for section in every for each in section.notes]
+    loud += [OF_EFFECT[each.effect] for section in every for each in section.notes]
     return Report(
         sections=every,
         fail_on=fail_on,
@@ -101,7 +96,7 @@ def _severity(each: ChangeFinding, family: Family | None, overrides: Overrides) 
     said = overrides.of(each.rule, each.breaks)
     if said is not None:
         return said
-    return _OF_EFFECT[each.effect] if family is None else _OF_VERDICT[verdict(each, family)]
+    return OF_EFFECT[each.effect] if family is None else _OF_VERDICT[verdict(each, family)]
 
 
 def _lapsed(waiver: Waiver, each: ChangeFinding, as_of: date) -> list[Finding]:

@@ -9,7 +9,7 @@ How: it hangs on the bytes of both sides and on what peers do, so it can be kept
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, TypeAlias, TypeVar, cast
+from typing import Final, Literal, NamedTuple, TypeAlias, TypeVar, get_args
 
 from bffgen.model.canonical import Json
 from bffgen.model.comparison import (
@@ -28,6 +28,14 @@ from bffgen.model.rule import Breaks, Direction
 
 SideName: TypeAlias = Literal["baseline", "revision"]
 _T = TypeVar("_T")
+
+# What a text may be, where not every text is one.
+_SIDES: Final[tuple[SideName, ...]] = get_args(SideName)
+_ONS: Final[tuple[On, ...]] = get_args(On)
+_DIRECTIONS: Final[tuple[Direction, ...]] = get_args(Direction)
+_ANSWERS: Final[tuple[Answer, ...]] = get_args(Answer)
+_CLASSES: Final[tuple[Class, ...]] = get_args(Class)
+_BREAKS: Final[tuple[Breaks, ...]] = get_args(Breaks)
 
 
 class File(NamedTuple):
@@ -177,6 +185,13 @@ def _text(value: Json) -> str:
     return value
 
 
+def _one_of(known: Iterable[_T], value: Json) -> _T:
+    for each in known:
+        if each == value:
+            return each
+    raise TypeError(f"none of {known}")
+
+
 def _whole(value: Json) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise TypeError("not a whole number")
@@ -187,22 +202,22 @@ def _texts(value: Json) -> tuple[str, ...]:
     return tuple(map(_text, _list(value)))
 
 
-def _record(read: _Object) -> Record:
+def _record(told: _Object) -> Record:
     return Record(
-        baseline=_read_side(read.json("baseline")),
-        revision=_read_side(read.json("revision")),
-        findings=read.each("findings", _read_change),
-        asked=read.whole("asked"),
-        reasons=read.each("reasons", _text),
-        doubts=read.each("doubts", _read_finding),
-        files=read.each("files", _read_file),
-        spans=dict(read.each("spans", _read_spot)),
+        baseline=_read_side(told.json("baseline")),
+        revision=_read_side(told.json("revision")),
+        findings=told.each("findings", _read_change),
+        asked=told.whole("asked"),
+        reasons=told.each("reasons", _text),
+        doubts=told.each("doubts", _read_finding),
+        files=told.each("files", _read_file),
+        spans=dict(told.each("spans", _read_spot)),
     )
 
 
 def _read_file(value: Json) -> File:
     side, path, name, digest = _texts(value)
-    return File(cast("SideName", side), path, name, digest)
+    return File(_one_of(_SIDES, side), path, name, digest)
 
 
 def _read_side(value: Json) -> Side:
@@ -230,14 +245,14 @@ def _read_spot(value: Json) -> tuple[tuple[Place, On], Span | None]:
         found = Span(
             line=_whole(line), column=_whole(column), width=_whole(width), text=_text(text)
         )
-    return (place, cast("On", _text(on))), found
+    return (place, _one_of(_ONS, on)), found
 
 
 def _read_mark(value: Json) -> Mark:
     place, on, offset, width, label = _list(value)
     return Mark(
         place=_read_place(place),
-        on=cast("On", _text(on)),
+        on=_one_of(_ONS, on),
         offset=_whole(offset),
         width=None if width is None else _whole(width),
         label=_text(label),
@@ -254,44 +269,48 @@ def _read_pair(value: Json) -> tuple[str, str]:
     return name, text
 
 
+def _read_answer(value: Json) -> tuple[str, Answer]:
+    name, answer = _texts(value)
+    return name, _one_of(_ANSWERS, answer)
+
+
 def _read_finding(value: Json) -> Finding:
-    read = _Object(value)
+    told = _Object(value)
     return Finding(
-        rule=read.text("rule"),
-        effect=Effect(read.text("effect")),
-        marks=read.each("marks", _read_mark),
-        facts=read.each("facts", _read_fact),
-        notes=read.each("notes", _read_pair),
+        rule=told.text("rule"),
+        effect=Effect(told.text("effect")),
+        marks=told.each("marks", _read_mark),
+        facts=told.each("facts", _read_fact),
+        notes=told.each("notes", _read_pair),
     )
 
 
 def _read_change(value: Json) -> ChangeFinding:
-    read, plain = _Object(value), _read_finding(value)
-    operations: Iterable[tuple[str, str]] = read.each("operations", _read_pair)
+    told, plain = _Object(value), _read_finding(value)
     return ChangeFinding(
         rule=plain.rule,
         effect=plain.effect,
         marks=plain.marks,
         facts=plain.facts,
         notes=plain.notes,
-        direction=cast("Direction", read.text("direction")),
-        where=read.text("where"),
-        coordinate=read.text("coordinate"),
-        before=read.json("before"),
-        after=read.json("after"),
-        witness=_read_witness(_list(read.json("witness"))),
-        operations=tuple((name, cast("Answer", answer)) for name, answer in operations),
-        class_=cast("Class", read.text("class")),
-        rests_on=read.each("rests_on", _text),
-        breaks=cast("Breaks", read.text("breaks")),
+        direction=_one_of(_DIRECTIONS, told.json("direction")),
+        where=told.text("where"),
+        coordinate=told.text("coordinate"),
+        before=told.json("before"),
+        after=told.json("after"),
+        witness=_read_witness(_list(told.json("witness"))),
+        operations=told.each("operations", _read_answer),
+        class_=_one_of(_CLASSES, told.json("class")),
+        rests_on=told.each("rests_on", _text),
+        breaks=_one_of(_BREAKS, told.json("breaks")),
     )
 
 
 def _read_witness(value: list[Json]) -> Witness:
     match value:
-        case ["payload", shown, str(sender), str(receiver)]:
+        case ["payload", shown, sender, receiver]:
             return Payload(
-                value=shown, sender=cast("SideName", sender), receiver=cast("SideName", receiver)
+                value=shown, sender=_one_of(_SIDES, sender), receiver=_one_of(_SIDES, receiver)
             )
         case ["request", str(line), headers, str(before), str(after)]:
             return Request(line=line, headers=_texts(headers), before=before, after=after)

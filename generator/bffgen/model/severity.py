@@ -1,10 +1,13 @@
 """How loudly a finding is told, and from where on a run fails.
 
 In:  nothing; `govern/decide.py` derives a Severity of the effect, or of the verdict of a family.
-Out: Severity, FailOn.
+Out: Severity, that of an effect where no family has a verdict; FailOn.
 """
 
 from enum import StrEnum
+from typing import Final
+
+from bffgen.model.finding import Effect
 
 
 class Severity(StrEnum):
@@ -14,6 +17,13 @@ class Severity(StrEnum):
     WARNING = "warning"
     INFO = "info"
     OFF = "off"
+
+
+OF_EFFECT: Final = {
+    Effect.BREAKS: Severity.ERROR,
+    Effect.RISKY: Severity.WARNING,
+    Effect.SAFE: Severity.INFO,
+}
 
 
 class FailOn(StrEnum):

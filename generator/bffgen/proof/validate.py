@@ -101,7 +101,15 @@ def first_fault(document: Json, pointer: str, value: Json) -> tuple[str, str] | 
 
     First by the pointer into the value, then by that into the schema; raises as `validator` does.
     """
-    return _first(_built(_Same(document), pointer), value)
+    judge = _built(_Same(document), pointer)
+    if judge.is_valid(value):
+        return None
+    faults = [
+        (join("", *fault.instance_path), join("", *fault.schema_path), fault.message)
+        for fault in judge.iter_errors(value)
+    ]
+    where, _, message = min(faults)
+    return where, message
 
 
 def fault_if_judged(document: Json, pointer: str, value: Json) -> tuple[str, str] | None:
@@ -110,11 +118,6 @@ def fault_if_judged(document: Json, pointer: str, value: Json) -> tuple[str, str
         return first_fault(document, pointer, value)
     except Unbuildable:
         return None
-
-
-def fault_of(schema: Json, value: Json) -> tuple[str, str] | None:
-    """Ask `first_fault` of a schema that stands alone and is not asked again."""
-    return _first(_build(schema, ""), value)
 
 
 class Refused(NamedTuple):
@@ -185,14 +188,3 @@ def _made(schema: Json) -> Draft202012Validator:
     except ValueError as fault:
         # Nested deeper than jsonschema-rs goes.
         raise Unbuildable(str(fault)) from fault
-
-
-def _first(judge: Draft202012Validator, value: Json) -> tuple[str, str] | None:
-    if judge.is_valid(value):
-        return None
-    faults = [
-        (join("", *fault.instance_path), join("", *fault.schema_path), fault.message)
-        for fault in judge.iter_errors(value)
-    ]
-    where, _, message = min(faults)
-    return where, message

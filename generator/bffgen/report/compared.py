@@ -48,8 +48,7 @@ def compared(
         own = [each for each in found if each.client == section.client]
         loud = [each for each in worst_first(own) if id(each) in kept]
         quiet = [each for each in loud if each.severity is Severity.INFO]
-        if quiet:
-            blocks.append("\n".join(block(each, painter) for each in quiet))
+        blocks += _quiet([block(each, painter) for each in quiet])
         for severity in (Severity.WARNING, Severity.ERROR):
             blocks += [block(each, painter) for each in loud if each.severity is severity]
         blocks.append(_footer(section, own))
@@ -60,6 +59,12 @@ def compared(
         beyond = f"no contract says, so nothing was asked of: {', '.join(BEYOND)}"
         blocks.append("\n".join(_folded(beyond)).lstrip())
     return "\n\n".join(blocks) + "\n" if blocks else ""
+
+
+def _quiet(blocks: Sequence[str]) -> list[str]:
+    """Put what fits a line together; what is waived has lines of its own, and comes behind."""
+    lines = "\n".join(each for each in blocks if "\n" not in each)
+    return [each for each in (lines, *(each for each in blocks if "\n" in each)) if each]
 
 
 def block(entry: Entry, paint: Paint = plain) -> str:

@@ -20,10 +20,10 @@ from bffgen.model.comparison import (
     Request,
     Witness,
 )
-from bffgen.model.finding import Effect, Finding, Mark
+from bffgen.model.finding import Finding, Mark
 from bffgen.model.place import Locate
 from bffgen.model.rule import Rule
-from bffgen.model.severity import Severity
+from bffgen.model.severity import OF_EFFECT, Severity
 from bffgen.model.told import Report, Section, Told
 from bffgen.model.waiver import Waiver
 from bffgen.report.template import filled
@@ -32,11 +32,6 @@ from bffgen.report.wording import words
 
 # Worst first, where not everything can be shown.
 LOUDNESS: Final = (Severity.ERROR, Severity.WARNING, Severity.INFO)
-_OF_EFFECT: Final = {
-    Effect.BREAKS: Severity.ERROR,
-    Effect.RISKY: Severity.WARNING,
-    Effect.SAFE: Severity.INFO,
-}
 # Said once in the footer, as it holds for all.
 _SAID_BELOW: Final = frozenset(("closed-producer",))
 # Longer ones are cut in what people read; machines get all of it.
@@ -216,7 +211,7 @@ def _noted(section: Section, note: Finding, locate: Locate) -> Entry:
     marks = _located(note.marks, locate)
     return Entry(
         client=section.client,
-        severity=_OF_EFFECT[note.effect],
+        severity=OF_EFFECT[note.effect],
         head=said.head,
         label=said.label,
         help=said.help,

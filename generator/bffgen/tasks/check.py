@@ -158,8 +158,11 @@ class _Checking:
         first = replace(self._baseline, root=held.contract)
         first = replace(first, name=first.document(held.contract))
         pool = Pool()
-        one, _ = read_side(first, pool)
+        is_third_party = self._family(held) is Family.THIRD_PARTY
+        one, found = read_side(first, pool, as_published=is_third_party)
         if one is None:
+            # What was promised is not known: that nothing went is not either.
+            self.faults += found
             return
         second = replace(self._revision, root=FILE, name=FILE)
         peers = self._peers(held, held)

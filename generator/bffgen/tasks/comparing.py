@@ -1,7 +1,7 @@
 """Compare two sides; or remember what came of it, when neither has changed since.
 
 In:  two Sources, what peers do, a Memory.
-Out: an Record, or what keeps a side from being read.
+Out: Told: a Record, or what keeps a side from being read; where to find lines.
 How: a record is kept by the names and bytes of both documents, by what peers do and by what
      bffgen itself is. Files that the documents refer to are known once they were read, so what is
      remembered counts only while each of them has the digest that it had.
