@@ -9,6 +9,7 @@ How: both sides are nodes with their inline parts (node.py); a component is told
 
 from collections import deque
 from collections.abc import Callable
+from typing import Final
 
 from bffgen.compat.keywords import compare_keywords, compare_null
 from bffgen.compat.local import EMPTIED, Below, Local, Polarity, below
@@ -19,6 +20,11 @@ from bffgen.compat.variants import compare_variants, compare_wrapped
 from bffgen.model import schema
 from bffgen.model.canonical import Json
 from bffgen.model.place import tokens
+from bffgen.model.tree import at, has, local_pointer
+from bffgen.model.typed_view import KEYS
+
+# What makes one schema of others at its place.
+_COMBINES: Final = frozenset(("$ref", "allOf", "anyOf", "oneOf", "if"))
 
 
 def compare_schemas(
@@ -43,10 +49,19 @@ def compare_schemas(
         if (each.was, each.now) in met or is_same(each.was, each.now):
             continue
         is_first = not met
+        named = None if is_first else _named(baseline, revision, each)
+        if named is not None:
+            components.append(named)
+            continue
         met.add((each.was, each.now))
         if each.way and isinstance(each.way[-1], Property):
             told.append(_member(each))
         earlier, later = aligned(node(baseline, each.was), node(revision, each.now))
+        if _are_alike(earlier, later):
+            # Only what it refers to may differ.
+            members = compare_members(polarity, earlier, later, each)
+            waiting += (one for one in members if not isinstance(one, Local))
+            continue
         is_pair = _is_component(earlier.pointer) and _is_component(later.pointer)
         if is_first or not is_pair or not _null_is_theirs(earlier, later):
             told += compare_null(polarity, earlier, later, each)
@@ -66,6 +81,30 @@ def compare_schemas(
             else:
                 waiting.append(one)
     return tuple(told), tuple(components)
+
+
+def _named(baseline: Json, revision: Json, each: Below) -> Below | None:
+    """Give the components that two schemas are, where they are nothing but references to them."""
+    was, now = _lone(baseline, each.was), _lone(revision, each.now)
+    return None if was is None or now is None else Below(way=each.way, was=was, now=now)
+
+
+def _lone(document: Json, pointer: str) -> str | None:
+    """Give the component that a schema is, if that one is made of no others."""
+    here = at(document, pointer)
+    target = local_pointer(here.get("$ref")) if isinstance(here, dict) and len(here) == 1 else None
+    if target is None or not _is_component(target) or not has(document, target):
+        return None
+    said = at(document, target)
+    return target if isinstance(said, dict) and _COMBINES.isdisjoint(said) else None
+
+
+def _are_alike(was: Node, now: Node) -> bool:
+    """Say whether two schemas are written alike, and are made of no others at their place."""
+    if was.place != was.pointer or now.place != now.pointer:
+        return False
+    (_, earlier), (_, later) = was.parts[0], now.parts[0]
+    return earlier == later and _COMBINES.isdisjoint(earlier) and KEYS not in earlier
 
 
 def _null_is_theirs(was: Node, now: Node) -> bool:
