@@ -71,3 +71,9 @@ def test_the_one_schema_behind_a_nullable_one(schema, expected):
 )
 def test_an_object_may_be_one_of_several(schema, expected):
     assert is_alternative(schema, "") == expected
+
+
+def test_what_is_nothing_but_itself_or_null_is_found_in_finite_time():
+    own = {"$ref": "#/components/schemas/Own"}
+    meaning = {"components": {"schemas": {"Own": {"anyOf": [own, NULL]}}}}
+    assert solid(meaning, "/components/schemas/Own") == "/components/schemas/Own"

@@ -32,20 +32,34 @@ class Shape(StrEnum):
 
 
 def solid(meaning: Json, pointer: str) -> str:
-    """Give the one schema behind a nullable one: `anyOf: [X, null]` is X."""
-    here = schema.resolve(meaning, pointer)
-    written = at(meaning, here)
+    """Give the one schema behind a nullable one: `anyOf: [X, null]` is X.
+
+    One that is nothing but itself or null stays where the circle closes.
+    """
+    here, seen = schema.resolve(meaning, pointer), set[str]()
+    while here not in seen:
+        seen.add(here)
+        behind = _behind_null(meaning, here)
+        if behind is None:
+            break
+        here = schema.resolve(meaning, behind)
+    return here
+
+
+def _behind_null(meaning: Json, pointer: str) -> str | None:
+    """Give the one alternative beside null; None where there is not one."""
+    written = at(meaning, pointer)
     if not isinstance(written, dict) or _COMBINES.isdisjoint(written):
-        return here
-    groups = schema.alternatives(meaning, here)
-    if len(groups) != 1 or len(schema.conjuncts(meaning, here)) != 1:
-        return here
+        return None
+    groups = schema.alternatives(meaning, pointer)
+    if len(groups) != 1 or len(schema.conjuncts(meaning, pointer)) != 1:
+        return None
     if not all(key in _BESIDE or says_nothing(key) for key in written):
-        return here  # what stands beside the choice is part of the schema
+        return None  # what stands beside the choice is part of the schema
     rest = [each for each in groups[0] if schema.types(meaning, each) != _NULL]
-    if len(rest) != 1 or not schema.types(meaning, rest[0]) <= schema.types(meaning, here):
-        return here
-    return solid(meaning, rest[0])
+    if len(rest) != 1 or not schema.types(meaning, rest[0]) <= schema.types(meaning, pointer):
+        return None
+    return rest[0]
 
 
 def shape(meaning: Json, pointer: str) -> Shape:
