@@ -77,6 +77,17 @@ def conditions(count, kind):
     )
 
 
+def nullable(count, leaf):
+    links = {f"S{n}": {"anyOf": [of(f"S{n + 1}"), {"type": "null"}]} for n in range(count)}
+    return contract(of("S0"), {**links, f"S{count}": leaf})
+
+
+def itself(kind):
+    """A schema that is itself or null, which no value can begin to be."""
+    return contract({"properties": {"a": of("S"), "b": {"type": kind}}},
+                    {"S": {"anyOf": [of("S"), {"type": "null"}]}})  # fmt: skip
+
+
 STRING, INTEGER = {"type": "string"}, {"type": "integer"}
 
 
@@ -84,6 +95,9 @@ STRING, INTEGER = {"type": "string"}, {"type": "integer"}
     ("baseline", "revision", "is_broken"),
     [
         (recursive(10, STRING), recursive(10, INTEGER), False),
+        (recursive(60, STRING), recursive(60, INTEGER), False),
+        (nullable(1_500, STRING), nullable(1_500, INTEGER), True),
+        (itself("string"), itself("integer"), True),
         (chain(2_000, STRING), chain(2_000, INTEGER), False),
         (properties(400, "string"), properties(400, "integer"), True),
         (constants(0, 120), constants(1, 121), True),

@@ -76,6 +76,18 @@ def test_constants_of_a_union_are_apart_and_others_are_not():
     assert prove({"const": 2}, mixed).answer == "yes"
 
 
+def test_what_would_overflow_the_judge_is_not_asked_of_it():
+    def chain(count, kind):
+        links = {
+            f"S{n}": {"allOf": [{"$ref": f"#/$defs/S{n + 1}"}], "unevaluatedProperties": False}
+            for n in range(count)
+        }
+        return {"$ref": "#/$defs/S0", "$defs": {**links, f"S{count}": {"type": kind}}}
+
+    assert prove(chain(20, "string"), chain(20, "integer")).answer == "no"
+    assert prove(chain(1_000, "string"), chain(1_000, "integer")).answer == "unknown"
+
+
 def test_hard_questions_share_one_store_of_fuel():
     fuel = Fuel(1_000)
     taken = 0

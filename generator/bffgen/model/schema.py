@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from bffgen.model.canonical import Json
 from bffgen.model.keywords import HOLDS_LIST, HOLDS_MAP, says_nothing
+from bffgen.model.own_types import TYPES, own_types, type_of
 from bffgen.model.place import join, tokens
 from bffgen.model.tree import at, has, local_pointer, slice_of
 
@@ -41,15 +42,18 @@ __all__ = [
     "types",
 ]
 
-TYPES = frozenset(("null", "boolean", "integer", "number", "string", "array", "object"))
-
 # Applicators nested deeper than any contract that people write; deeper ones are answered on the
 # safe side instead of overflowing the stack.
-_DEPTH = 200
+_DEPTH = 60
+# Times that the types of schemas in a circle are looked at; then they are taken as they are.
+_ROUNDS = 8
+# Documents whose types are remembered: both sides of a comparison in all their views.
+_DOCUMENTS = 16
+_KNOWN: dict[int, tuple[Json, dict[str, frozenset[str]]]] = {}
 
 _TOGETHER = ("$ref", "allOf")
 _IN_PLACE = (*_TOGETHER, "anyOf", "oneOf", "then", "else", "dependentSchemas")
-_OF_TYPES = frozenset(("$ref", "allOf", "anyOf", "oneOf", "if"))
+_OF_TYPES = ("$ref", "allOf", "anyOf", "oneOf", "if", "then", "else")
 _OBJECT = frozenset(("object",))
 _CONDITIONAL = ("anyOf", "oneOf", "if", "not", "dependentSchemas", "enum", "const", "$dynamicRef")
 _BEYOND = (
@@ -140,7 +144,21 @@ def types(document: Json, pointer: str) -> frozenset[str]:
     `integer` stands for numbers without a fraction; `number` for those with one, and where it
     is in, `integer` is in as well unless the schema lists its values.
     """
-    return _types(document, pointer, {}, 0)
+    known = _known_types(document)
+    if pointer not in known:
+        _settle(document, pointer, known)
+    return known[pointer]
+
+
+def _known_types(document: Json) -> dict[str, frozenset[str]]:
+    """Give what is known of a document's schemas; it does not change while it is asked about."""
+    same, known = _KNOWN.get(id(document), (None, None))
+    if known is None or same is not document:
+        known = {}
+        _KNOWN[id(document)] = document, known
+        while len(_KNOWN) > _DOCUMENTS:
+            del _KNOWN[next(iter(_KNOWN))]
+    return known
 
 
 def admits_null(document: Json, pointer: str) -> bool:
@@ -370,74 +388,54 @@ def _closes(document: Json, pointer: str) -> bool:
     return False
 
 
-def _types(
-    document: Json, pointer: str, seen: dict[str, frozenset[str]], depth: int
+def _settle(document: Json, pointer: str, known: dict[str, frozenset[str]]) -> None:
+    """Find the types of a schema and of those that act at its place, all at once.
+
+    Each begins with all types and loses those that a keyword does not admit, until nothing changes;
+    whenever that is given up, what is left is never too few. Linear but for circles.
+    """
+    parts: dict[str, dict[str, tuple[str, ...]]] = {}
+    order: list[str] = []
+    work = [(pointer, False)]
+    while work:
+        here, is_left = work.pop()
+        if is_left:
+            order.append(here)
+        elif here not in parts and here not in known:
+            value = at(document, here)
+            used = [each for each in _OF_TYPES if isinstance(value, dict) and each in value]
+            parts[here] = {each: _below(document, here, each) for each in used}
+            work.append((here, True))
+            work += ((each, False) for below in parts[here].values() for each in below)
+    known.update(dict.fromkeys(order, TYPES))
+    for _ in range(_ROUNDS):
+        is_settled = True
+        for here in order:
+            found = _admitted(at(document, here), parts[here], known)
+            is_settled = is_settled and found == known[here]
+            known[here] = found
+        if is_settled:
+            break
+
+
+def _admitted(
+    value: Json, parts: Mapping[str, tuple[str, ...]], known: Mapping[str, frozenset[str]]
 ) -> frozenset[str]:
-    """Intersect what each keyword admits; a schema met again while open admits anything."""
-    if pointer in seen or depth > _DEPTH:
-        return seen.get(pointer, TYPES)
-    seen[pointer] = TYPES
-    value = at(document, pointer)
-    if value is False:
-        seen[pointer] = frozenset()
+    """Intersect what each keyword of a schema admits, by what is known of the schemas in place."""
     if not isinstance(value, dict):
-        return seen[pointer]
-
-    def below(keyword: str) -> list[frozenset[str]]:
-        return [
-            _types(document, each, seen, depth + 1) for each in _below(document, pointer, keyword)
-        ]
-
-    found = _own_types(value)
-    if _OF_TYPES.isdisjoint(value):
-        seen[pointer] = found
-        return found
+        return frozenset() if value is False else TYPES
+    found = own_types(value)
     for keyword in ("$ref", "allOf"):
-        found = found.intersection(*below(keyword))
+        found = found.intersection(*(known[each] for each in parts.get(keyword, ())))
     for keyword in ("anyOf", "oneOf"):
-        if members := below(keyword):
-            found &= frozenset().union(*members)
-    if "if" in value:
-        test, met, unmet = (below(k) or [TYPES] for k in ("if", "then", "else"))
+        if members := parts.get(keyword):
+            found &= frozenset().union(*(known[each] for each in members))
+    if "if" in parts:
+        test, met, unmet = (
+            [known[each] for each in parts.get(k, ())] or [TYPES] for k in ("if", "then", "else")
+        )
         found &= (test[0] & met[0]) | unmet[0]
-    seen[pointer] = found
     return found
-
-
-def _own_types(schema: Mapping[str, Json]) -> frozenset[str]:
-    found = TYPES
-    if "type" in schema:
-        found &= _named_types(schema["type"])
-    if isinstance(listed := schema.get("enum"), list):
-        found &= frozenset(map(type_of, listed))
-    if "const" in schema:
-        found &= {type_of(schema["const"])}
-    refused = schema.get("not")
-    if isinstance(refused, dict) and [k for k in refused if not says_nothing(k)] == ["type"]:
-        found -= _named_types(refused["type"])
-    return found
-
-
-def _named_types(written: Json) -> frozenset[str]:
-    names = {written} if isinstance(written, str) else set(_texts(written))
-    return TYPES.intersection(names | {"integer"} if "number" in names else names)
-
-
-def type_of(value: Json) -> str:
-    """Name the JSON type of a value; a number without a fraction is an integer."""
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return "boolean"
-        case int() | float():
-            return "integer" if value == int(value) else "number"
-        case str():
-            return "string"
-        case list():
-            return "array"
-        case _:
-            return "object"
 
 
 def _requires(document: Json, pointer: str, name: str, seen: dict[str, bool], depth: int) -> bool:

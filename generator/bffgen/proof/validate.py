@@ -24,6 +24,7 @@ from jsonschema_rs import (
 from bffgen.model.canonical import Json
 from bffgen.model.dialect import Era
 from bffgen.model.place import join
+from bffgen.proof.beyond import is_beyond
 from bffgen.proof.standalone import standalone
 
 _BY_ERA: Final = {
@@ -181,6 +182,8 @@ def _build(document: Json, pointer: str) -> Draft202012Validator:
 def _made(schema: Json) -> Draft202012Validator:
     if not isinstance(schema, dict | bool):
         raise Unbuildable("a schema is an object or a boolean")
+    if is_beyond(schema):
+        raise Unbuildable("it is larger, or unevaluated deeper, than jsonschema-rs goes")
     try:
         return Draft202012Validator(schema, validate_formats=True, offline=True)
     except ValidationError as fault:
