@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from bffgen.cli.flags import WrongUse
-from bffgen.cli.itself import own_stamp
+from bffgen.cli.installed import own_stamp
 from bffgen.cli.unchanged import STATE
 from bffgen.cli.workspace import Folder, here
 

@@ -7,20 +7,14 @@ How: the fingerprint is made of rule, coordinate and facts, never of words or li
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from hashlib import sha256
 
 from bffgen.model.canonical import Json, canonical_bytes
+from bffgen.model.effect import Effect
 from bffgen.model.place import On, Place
 from bffgen.model.spelling import nearest
 
-
-class Effect(StrEnum):
-    """What a finding does to a build or a client; the printed severity follows from it."""
-
-    BREAKS = "breaks"
-    RISKY = "risky"
-    SAFE = "safe"
+__all__ = ["Effect", "Finding", "Mark", "finding", "stops", "unknown"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ Out: Severity, that of an effect where no family has a verdict; FailOn.
 from enum import StrEnum
 from typing import Final
 
-from bffgen.model.finding import Effect
+from bffgen.model.effect import Effect
 
 
 class Severity(StrEnum):
