@@ -137,6 +137,28 @@ def test_the_heirs_of_a_discriminator_are_still_known():
     assert at(viewed, "/components/schemas/Pet")["required"] == ["kind"]
 
 
+@pytest.mark.parametrize(
+    "reference",
+    [
+        "#/components/schemas/My%20Base",
+        "#/components/schemas/My Base",
+        "#/components/schemas/Holder/properties/inner",
+        "#/components/schemas/Chained",
+        "#/paths/~1a/get/responses/200/content/application~1json/schema",
+    ],
+)
+def test_what_leaves_is_found_behind_however_it_is_referred_to(reference):
+    base = {"type": "object", "properties": {"id": ID}}
+    written = document(
+        {"allOf": [{"$ref": reference}], "required": ["id", "name"]},
+        **{"My Base": base, "Holder": {"properties": {"inner": base}}, "Chained": ref("My%20Base")},
+    )
+    content = {"application/json": {"schema": base}}
+    written["paths"] = {"/a": {"get": {"responses": {"200": {"content": content}}}}}
+    viewed = peer_view(written, Side.ASKED, Role.SENDER)
+    assert at(viewed, THING)["required"] == ["name"]
+
+
 def test_what_has_no_mark_is_shared_and_the_contract_is_not_changed():
     written = document(
         OWN, Other={"allOf": [ref("Thing")], "minProperties": 2}, Plain={"items": OWN}

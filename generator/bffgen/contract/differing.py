@@ -14,7 +14,6 @@ names in a discriminator's mapping, the heirs of a schema with a discriminator (
 schema where a dynamic reference asks who refers, security schemes by their names.
 """
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -24,13 +23,12 @@ from bffgen.model.bundle import Bundle
 from bffgen.model.canonical import Json, sorted_bytes
 from bffgen.model.grammar import METHODS
 from bffgen.model.place import tokens
-from bffgen.model.tree import local_pointer
+from bffgen.model.tree import local_pointer, references_in
 
 # A piece by its path: ("components", "schemas", "Pet"), ("paths", "/a", "get"), ("paths", "/a")
 # for what a path item says beside its operations, ("servers",).
 _Piece: TypeAlias = tuple[str, ...]
 
-_REFERENCE: Final = re.compile(rb'"\$ref":"((?:[^"\\]|\\.)*)"')
 _DYNAMIC: Final = (b'"$dynamicRef"', b'"$recursiveRef"')
 _DISCRIMINATOR: Final = b'"discriminator"'
 _ITEMS: Final = ("paths", "webhooks")
@@ -144,8 +142,8 @@ class _Pieces:
                 yield (key,), value
 
     def _targets(self, piece: _Piece, value: Json, written: bytes) -> Iterator[_Piece]:
-        for text in set(_REFERENCE.findall(written)):
-            yield from self._named(_unescaped(text))
+        for text in references_in(written):
+            yield from self._named(text)
         if _DISCRIMINATOR in written:
             for name in _mapped(value):
                 yield (*_SCHEMAS, name)
@@ -304,11 +302,3 @@ def _mapping(document: Mapping[str, Json], *path: str) -> dict[str, Json]:
     for token in path[1:]:
         value = value.get(token) if isinstance(value, dict) else None
     return value if isinstance(value, dict) else {}
-
-
-def _unescaped(text: bytes) -> str:
-    """Read the inside of a JSON text."""
-    if b"\\" not in text:
-        return text.decode()
-    found = re.sub(rb"\\(.)", rb"\1", text)
-    return found.decode()

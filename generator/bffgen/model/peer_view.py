@@ -15,13 +15,12 @@ A component that acts at several places keeps, in each, what leaves there alone:
 takes more from it than its own, that place refers to a copy of it under `VIEWS`.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Final, TypeAlias
 
 from bffgen.model import schema
-from bffgen.model.canonical import Json, sorted_bytes
+from bffgen.model.canonical import Json
 from bffgen.model.grammar import Kind, member
 from bffgen.model.keywords import (
     HOLDS_DEFINITIONS,
@@ -30,6 +29,7 @@ from bffgen.model.keywords import (
     HOLDS_ONE,
     says_nothing,
 )
+from bffgen.model.marked import Marked
 from bffgen.model.place import join, tokens
 from bffgen.model.tree import has, local_pointer
 from bffgen.model.unsaid import written_at
@@ -46,10 +46,6 @@ _APPLIED: Final = frozenset(("$ref", *_BRANCHES))
 _HOLDS: Final = HOLDS_ONE | HOLDS_LIST | HOLDS_MAP | HOLDS_DEFINITIONS | {"$ref", "discriminator"}
 # What asks and promises nothing.
 _TESTS: Final = ("if", "not")
-
-_PARTS: Final = "/components/"
-_WORDS: Final = tuple(f'"{each}":'.encode() for each in (*sorted(MARKS), "discriminator"))
-_REFERENCE: Final = re.compile(rb'"\$ref":"((?:[^"\\]|\\.)*)"')
 
 _Names: TypeAlias = frozenset[str]
 _Members: TypeAlias = dict[str, Json]
@@ -70,16 +66,20 @@ class Role(StrEnum):
     RECEIVER = "receiver"
 
 
-def peer_view(meaning: Json, side: Side, role: Role) -> Json:
-    """Give the view of one role; O(size of the document), a document without marks is its own."""
-    return _Viewing(meaning, side, role).viewed()
+def peer_view(meaning: Json, side: Side, role: Role, marked: Marked | None = None) -> Json:
+    """Give the view of one role; O(size of the document), a document without marks is its own.
+
+    Args:
+        marked: of the same document, where several views of it are made.
+    """
+    return _Viewing(meaning, side, role, marked or Marked(meaning)).viewed()
 
 
 class _Viewing:
     """One view while it is made."""
 
-    def __init__(self, meaning: Json, side: Side, role: Role) -> None:
-        self._meaning, self._side = meaning, side
+    def __init__(self, meaning: Json, side: Side, role: Role, pieces: Marked) -> None:
+        self._meaning, self._side, self._pieces = meaning, side, pieces
         self._stand_in: Json = role is Role.RECEIVER
         self._leaving: dict[str, _Names] = {}
         self._acting: dict[str, tuple[tuple[str, _Members], ...]] = {}
@@ -88,7 +88,6 @@ class _Viewing:
         self._views: _Members = {}
         # Copies that are referred to and not made yet: (name, pointer of the original, names).
         self._owed: list[tuple[str, str, _Names]] = []
-        self._pieces = _Pieces(meaning)
         # By identity, since aliases of YAML share their value; the original is kept alive.
         self._fresh: dict[int, tuple[Json, Json]] = {}
 
@@ -291,58 +290,6 @@ class _Viewing:
     def _list(self, where: str, keyword: str) -> list[Json]:
         found = self._at(where).get(keyword)
         return found if isinstance(found, list) else []
-
-
-class _Pieces:
-    """The components and operations of a document, of which most have nothing that leaves.
-
-    A piece may change where its text has a mark, or refers to a component at whose own place
-    something leaves. References are found by their text, so that one in an example is one too many
-    and never one too few.
-    """
-
-    def __init__(self, document: Json) -> None:
-        self._document = document
-        self._leaving: frozenset[bytes] | None = None
-
-    def may_change(self, value: _Members, kind: Kind, where: str) -> bool:
-        """Say whether a value may change; it does if it is no piece."""
-        is_piece = kind is Kind.OPERATION or (where.startswith(_PARTS) and where.count("/") == 3)
-        return not is_piece or self._is_touched(value)
-
-    def _is_touched(self, value: Json) -> bool:
-        if self._leaving is None:
-            self._leaving = self._found()
-        text = sorted_bytes(value)
-        return _says_who(text) or not self._leaving.isdisjoint(_REFERENCE.findall(text))
-
-    def _found(self) -> frozenset[bytes]:
-        """Find the components at whose own place something leaves, as references name them."""
-        found: set[bytes] = set()
-        waiting: dict[bytes, frozenset[bytes]] = {}
-        components = _mapping_at(self._document, "components")
-        for name, written in _mapping_at(components, "schemas").items():
-            text = sorted_bytes(written)
-            reference = f"#{join(_COMPONENTS, name)}".encode()
-            if _says_who(text):
-                found.add(reference)
-            elif isinstance(written, dict):
-                applied: Json = {key: each for key, each in written.items() if key in _APPLIED}
-                waiting[reference] = frozenset(_REFERENCE.findall(sorted_bytes(applied)))
-        while more := {each for each, below in waiting.items() if not below.isdisjoint(found)}:
-            found |= more
-            waiting = {each: below for each, below in waiting.items() if each not in more}
-        return frozenset(found)
-
-
-def _says_who(text: bytes) -> bool:
-    """Say whether a text has a mark of either way, or a discriminator, whose heirs may have one."""
-    return any(each in text for each in _WORDS)
-
-
-def _mapping_at(value: Json, key: str) -> _Members:
-    found = value.get(key) if isinstance(value, dict) else None
-    return found if isinstance(found, dict) else {}
 
 
 def _shared(value: _Members, copy: _Members) -> _Members:

@@ -4,11 +4,16 @@ In:  a parsed document whose `$ref`s are local, and JSON pointers into it.
 Out: values, shared and never copied; a slice, which is a document of its own.
 """
 
+import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
 from urllib.parse import unquote
 
 from bffgen.model.canonical import Json
 from bffgen.model.place import join, tokens
+
+_REFERENCE: Final = re.compile(rb'"\$ref":"((?:[^"\\]|\\.)*)"')
 
 
 def at(document: Json, pointer: str) -> Json:
@@ -84,6 +89,17 @@ def local_pointer(reference: Json) -> str | None:
     if reference == "#" or reference.startswith("#/"):
         return unquote(reference[1:]) if "%" in reference else reference[1:]
     return None
+
+
+def references_in(written: bytes) -> set[str]:
+    """Give the `$ref`s of a value by its JSON without blanks, as `sorted_bytes` writes it.
+
+    Found by their text, so that one in an example is one too many, and never one too few.
+    """
+    return {
+        str(json.loads(b'"%b"' % each)) if b"\\" in each else each.decode()
+        for each in _REFERENCE.findall(written)
+    }
 
 
 def slice_of(document: Json, pointers: Iterable[str]) -> dict[str, Json]:

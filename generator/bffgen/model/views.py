@@ -11,6 +11,7 @@ from typing import Final
 
 from bffgen.model.api import Api
 from bffgen.model.canonical import Json
+from bffgen.model.marked import Marked
 from bffgen.model.peer_view import MARKS, Role, peer_view
 from bffgen.model.pool import Pool
 from bffgen.model.typed_view import typed_view
@@ -24,6 +25,7 @@ class Views:
 
     def __init__(self, api: Api) -> None:
         self._api = api
+        self._pieces = Marked(api.meaning)
         self._marked = _Reaching(api.pool, MARKS)
         self._typed = _Reaching(api.pool, _TYPED)
         self._documents: dict[tuple[Side, Role] | None, Json] = {None: api.meaning}
@@ -47,7 +49,7 @@ class Views:
 
     def _travelling(self, view: tuple[Side, Role] | None) -> Json:
         if view is not None and view not in self._documents:
-            self._documents[view] = peer_view(self._api.meaning, *view)
+            self._documents[view] = peer_view(self._api.meaning, *view, self._pieces)
         return self._documents[view]
 
 
