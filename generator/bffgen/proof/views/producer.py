@@ -8,7 +8,7 @@ How: at each in-place root, the outermost schema of an instance location at a po
      are written. Nothing of the receiver is known here.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 
 from bffgen.model import schema
 from bffgen.model.canonical import Json
@@ -17,36 +17,21 @@ from bffgen.model.tree import at
 from bffgen.proof.side import Side
 from bffgen.proof.views.drawing import Drawing, Keywords, is_alias
 from bffgen.proof.views.location import Location
-from bffgen.proof.views.modes import PLAIN, Mode, Modes
+from bffgen.proof.views.modes import PLAIN, Mode
+from bffgen.proof.views.placed import Placed
 
 _IsEmpty = Callable[[Side], bool]
 
 
-class ClosedProducer:
+class ClosedProducer(Placed):
     """The closed views of one document's schemas."""
 
     def __init__(self, document: Json, is_empty: _IsEmpty) -> None:
-        self._document, self._is_empty = document, is_empty
-        self._drawing = Drawing(document, self)
-        self._modes = Modes(document)
+        super().__init__(document)
+        self._is_empty = is_empty
         self._stays_open: dict[tuple[str, ...], bool] = {}
 
-    def side(self, pointer: str) -> Side:
-        """Give the closed view of the schema at a pointer."""
-        return self._drawing.side(pointer)
-
-    def top(self, pointer: str) -> Hashable:
-        """See View."""
-        return self._modes.root(pointer)
-
-    def below(self, pointer: str, mode: Hashable, keyword: str, key: str) -> Hashable:
-        """See View."""
-        assert isinstance(mode, Mode)
-        return self._modes.below(pointer, mode, keyword, key)
-
-    def altered(self, keywords: Keywords, pointer: str, mode: Hashable) -> Keywords:
-        """See View."""
-        assert isinstance(mode, Mode)
+    def _altered(self, keywords: Keywords, pointer: str, mode: Mode) -> Keywords:
         if mode.kind != "plain" and "oneOf" in keywords:
             keywords = exclusive(keywords, pointer, self._drawing, self._types)
         if mode.kind != "root" or is_alias(keywords) or is_plain(keywords):
@@ -60,9 +45,6 @@ class ClosedProducer:
         if self._is_closed(pointer) or self._empties(mode.roots, location, closing):
             return keywords
         return conjoined(keywords, closing)
-
-    def _types(self, pointer: str) -> frozenset[str]:
-        return schema.types(self._document, pointer)
 
     def _is_closed(self, pointer: str) -> bool:
         """Say whether the schema refuses undeclared names by itself."""

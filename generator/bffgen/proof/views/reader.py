@@ -8,43 +8,31 @@ How: at positive places alone; nothing changes below `if` and `not`. A lenient r
      (PITFALLS 6).
 """
 
-from collections.abc import Hashable
 from typing import Final
 
 from bffgen.model import schema
 from bffgen.model.canonical import Json
 from bffgen.model.peers import Decoder
 from bffgen.model.tree import at
-from bffgen.proof.side import Side
-from bffgen.proof.views.drawing import Drawing, Keywords, is_alias
-from bffgen.proof.views.modes import Mode, Modes
+from bffgen.proof.views.drawing import Keywords, is_alias
+from bffgen.proof.views.modes import Mode
+from bffgen.proof.views.placed import Placed
 from bffgen.proof.views.producer import conjoined, exclusive, is_plain, names_of
 
 AS_WRITTEN: Final = Decoder()
 
 
-class Reader:
+class Reader(Placed):
     """The views of one document's schemas for a decoder."""
 
     def __init__(self, document: Json, decoder: Decoder) -> None:
-        self._document, self._decoder = document, decoder
+        self._decoder = decoder
         self._widens = decoder.unknown_enum == "tolerate" or decoder.null_for_optional == "accept"
         # Which members are required, and which are tags, is known of a root alone.
-        self._modes = Modes(document, needs_roots=self._widens)
-        self._drawing = Drawing(document, self)
+        super().__init__(document, needs_roots=self._widens)
 
-    def side(self, pointer: str) -> Side:
-        """Give the view of the schema at a pointer."""
-        return self._drawing.side(pointer)
-
-    def top(self, pointer: str) -> Hashable:
-        """See View."""
-        return self._modes.root(pointer)
-
-    def below(self, pointer: str, mode: Hashable, keyword: str, key: str) -> Hashable:
-        """See View."""
-        assert isinstance(mode, Mode)
-        found = self._modes.below(pointer, mode, keyword, key)
+    def _below(self, pointer: str, mode: Mode, keyword: str, key: str) -> Mode:
+        found = super()._below(pointer, mode, keyword, key)
         if not self._widens or keyword != "properties" or not mode.roots:
             return found
         if key in self._modes.location(mode.roots).tags:
@@ -52,9 +40,7 @@ class Reader:
         is_optional = not any(schema.objects_have(self._document, r, key) for r in mode.roots)
         return found._replace(kind="optional") if is_optional else found
 
-    def altered(self, keywords: Keywords, pointer: str, mode: Hashable) -> Keywords:
-        """See View."""
-        assert isinstance(mode, Mode)
+    def _altered(self, keywords: Keywords, pointer: str, mode: Mode) -> Keywords:
         if mode.kind == "plain":
             return keywords
         if "oneOf" in keywords:
@@ -69,9 +55,6 @@ class Reader:
         if mode.kind == "optional" and self._decoder.null_for_optional == "accept":
             return {"anyOf": [{"type": "null"}, keywords]}
         return keywords
-
-    def _types(self, pointer: str) -> frozenset[str]:
-        return schema.types(self._document, pointer)
 
     def _strict(self, keywords: Keywords, pointer: str, mode: Mode) -> Keywords:
         """Close an object that is open because nothing is said of undeclared members."""
