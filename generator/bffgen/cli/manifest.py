@@ -9,7 +9,6 @@ How: all of it may be lost at any time, and then a build costs what a first one 
      build looks again.
 """
 
-import os
 import re
 import time
 from collections.abc import Iterable, Sequence
@@ -17,6 +16,7 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from bffgen.cli.itself import own_files, own_folders
+from bffgen.cli.state import remember
 from bffgen.cli.unchanged import STATE, identity, manifest_name, stamp_of
 from bffgen.tasks.build import Made
 
@@ -48,7 +48,7 @@ class Memory:
             with suppress(OSError):
                 (self._folder / f"made+{client}").unlink()
         elif made != self.made(client):
-            self._write(f"made+{client}", f"{made.key}\t{made.tree}\n".encode())
+            remember(self._root, f"made+{client}", f"{made.key}\t{made.tree}\n".encode())
 
     def manifest(
         self,
@@ -71,20 +71,7 @@ class Memory:
         told = [f"{kind}\t\t{line}" for kind, text in said.items() for line in _lines(text)]
         lines = [identity(), *rows, *told, f"end\t{len(rows) + len(told)}"]
         content = "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogateescape")
-        self._write(manifest_name([*clients]), content)
-
-    def _write(self, name: str, content: bytes) -> None:
-        beside = self._folder / f".{name}.{os.getpid()}"
-        try:
-            self._folder.mkdir(exist_ok=True)
-            ignored = self._folder / ".gitignore"
-            if not ignored.exists():
-                ignored.write_text("*\n")
-            beside.write_bytes(content)
-            beside.replace(self._folder / name)
-        except OSError:
-            with suppress(OSError):
-                beside.unlink()
+        remember(self._root, manifest_name([*clients]), content)
 
 
 def _lines(text: str) -> list[str]:

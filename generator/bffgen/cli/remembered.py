@@ -14,10 +14,11 @@ from typing import Final
 
 from bffgen.cli.flags import WrongUse
 from bffgen.cli.installed import own_stamp
+from bffgen.cli.state import remember
 from bffgen.cli.unchanged import STATE
 from bffgen.cli.workspace import Folder, here
 
-_FOLDER: Final = f"{STATE}/cache/compare"
+_FOLDER: Final = "cache/compare"
 # A workspace compares each of its clients with a few baselines; more are those of old branches.
 _MOST: Final = 64
 
@@ -26,7 +27,7 @@ class Remembered:
     """The comparisons of one workspace."""
 
     def __init__(self, root: Path) -> None:
-        self._state, self._folder = root / STATE, root / _FOLDER
+        self._root, self._folder = root, root / STATE / _FOLDER
         self._own = own_stamp()
 
     @staticmethod
@@ -39,7 +40,7 @@ class Remembered:
 
     def recall(self, key: str) -> bytes | None:
         """Give what was kept by a key."""
-        path = self._path(key)
+        path = self._folder / self._name(key)
         try:
             content = path.read_bytes()
         except OSError:
@@ -51,22 +52,12 @@ class Remembered:
 
     def keep(self, key: str, content: bytes) -> None:
         """Keep something by its key, whole or not at all."""
-        path = self._path(key)
-        beside = path.with_name(f".{path.name}.{os.getpid()}")
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            ignored = self._state / ".gitignore"
-            if not ignored.exists():
-                ignored.write_text("*\n")
-            beside.write_bytes(content)
-            beside.replace(path)
+        remember(self._root, f"{_FOLDER}/{self._name(key)}", content)
+        with suppress(OSError):
             self._forget()
-        except OSError:
-            with suppress(OSError):
-                beside.unlink()
 
-    def _path(self, key: str) -> Path:
-        return self._folder / blake2b(f"{key} {self._own}".encode(), digest_size=20).hexdigest()
+    def _name(self, key: str) -> str:
+        return blake2b(f"{key} {self._own}".encode(), digest_size=20).hexdigest()
 
     def _forget(self) -> None:
         kept = sorted(self._folder.iterdir(), key=lambda each: each.stat().st_mtime_ns)
