@@ -6,11 +6,10 @@ How: an editable install changes without a new version, so its files count, not 
      packages count by the names of their metadata folders, which carry their versions.
 """
 
-import sys
 from hashlib import sha256
 from pathlib import Path
 
-from bffgen.cli.installed import PACKAGE, below, packages
+from bffgen.cli.installed import PACKAGE, below, environment, packages
 from bffgen.tasks.build import templates_folder
 
 
@@ -31,10 +30,7 @@ def own_folders() -> list[Path]:
 
 def own_digest() -> str:
     """Digest what bffgen is, here and now."""
-    total = sha256(sys.version.encode())
-    for folder in packages():
-        for name in sorted(each.name for each in folder.glob("*.dist-info")):
-            total.update(f"{name}\n".encode())
+    total = sha256(environment())
     for path in own_files():
         content = path.read_bytes()
         total.update(f"{path.name}\0{len(content)}\0".encode())
