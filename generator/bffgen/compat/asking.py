@@ -243,8 +243,8 @@ class Asking:
 
     def _is_read_alike(self, position: Position, local: Local) -> bool:
         """Say whether the reader's schema, were this difference in it, would take no value more."""
-        decoder = self._prover(position).decoder
-        if position.form != "json" or decoder in (Decoder(), Decoder(unknown_field="fail")):
+        prover = self._prover(position)
+        if position.form != "json" or prover.decoder in (Decoder(), Decoder(unknown_field="fail")):
             return False
         _, receiver = _sent(position, self.typed(position))
         pointer, _, keyword = local.was.rpartition("/")
@@ -256,7 +256,6 @@ class Asking:
         rest = {key: value for key, value in written.items() if key != keyword}
         fact = local.after if isinstance(local.after, dict) else {}
         other = Side(replaced(receiver.document, {pointer: {**rest, **fact}}), receiver.pointer)
-        prover = self._prover(position)
         return prover.is_proved(prover.read(other), receiver)
 
     def has_values(self, position: Position) -> bool:
