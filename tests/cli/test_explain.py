@@ -148,3 +148,76 @@ def test_what_only_undeclared_names_break_is_explained_too(bffgen, tmp_path):
     code, out, _ = bffgen("explain", fingerprint, "a.yaml", "b.yaml")
     assert code == 0
     assert "Only a peer that sends names nobody declared is hurt.\n" in out
+
+
+ANSWERS = """openapi: 3.1.0
+info: {title: Shop, version: "1"}
+paths:
+  /carts:
+    get:
+      responses:
+        "200":
+          description: Found.
+          content: {application/json: {schema: {$ref: "#/components/schemas/Cart"}}}
+components: {schemas: {Cart: {type: object, properties: {size: {enum: [s, m]}}}}}
+"""
+# What a finding rests on: flags -> (was, is now, the rule, its effect with them).
+RESTS_ON = {
+    ("--family", "third-party"): (
+        "get:\n",
+        "get:\n      x-internal: true\n",
+        "operation-removed",
+        "breaks",
+    ),
+    ("--family", "internal"): (", m]", ", m, l]", "response-enum-value-added", "safe"),
+    ("--decoder", "unknown_enum=tolerate"): (
+        ", m]",
+        ", m, xl]",
+        "response-enum-value-added",
+        "safe",
+    ),
+    ("--compat", "formats=annotate"): (
+        "{enum: [s, m]}",
+        "{type: string, format: date}",
+        "response-enum-opened",
+        "breaks",
+    ),
+}
+
+
+@pytest.mark.parametrize("flags", RESTS_ON, ids=" ".join)
+def test_a_finding_is_explained_under_the_assumptions_that_it_rests_on(bffgen, tmp_path, flags):
+    was, now, rule, effect = RESTS_ON[flags]
+    (tmp_path / "a.yaml").write_text(ANSWERS)
+    (tmp_path / "b.yaml").write_text(ANSWERS.replace(was, now))
+    _, out, _ = bffgen("diff", "a.yaml", "b.yaml", *flags, "-f", "json")
+    (found,) = [each for each in json.loads(out)["findings"] if each["rule"] == rule]
+    code, out, err = bffgen("explain", found["fingerprint"], "a.yaml", "b.yaml", *flags)
+    assert (code, err) == (0, "")
+    assert f"`{rule}`: {effect}, told as {found['severity']};" in out
+
+
+def test_a_finding_of_other_assumptions_is_not_there_and_the_flags_are_named(bffgen, tmp_path):
+    was, now, *_ = RESTS_ON["--family", "third-party"]
+    (tmp_path / "a.yaml").write_text(ANSWERS)
+    (tmp_path / "b.yaml").write_text(ANSWERS.replace(was, now))
+    _, out, _ = bffgen("diff", "a.yaml", "b.yaml", "--family", "third-party")
+    fingerprint = re.search(r"fingerprint: ([0-9a-f]{12})", out)[1]
+    code, out, err = bffgen("explain", fingerprint, "a.yaml", "b.yaml")
+    assert (code, out) == (2, "")
+    assert "what it rests on is said by --family, --decoder and --compat" in err
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("000000000000", "--family", "internal"), "name its two sides"),
+        (("000000000000", "--in", "f.json", "--compat", "fuel=9"), "name its two sides"),
+        (("operation-added", "--decoder", "unknown_enum=fail"), "`operation-added` is no"),
+        (("000000000000", "a.yaml", "b.yaml", "--decoder", "x=y"), "`--decoder x=y` says nothing"),
+    ],
+)
+def test_assumptions_without_a_comparison_are_wrong_use(bffgen, compared, args, said):
+    code, out, err = bffgen("explain", *args)
+    assert (code, out) == (2, "")
+    assert said in err

@@ -1,13 +1,23 @@
 """`bffgen explain`: the page of a rule or of a finding, or all rules.
 
-In:  the id of a rule, or nothing; the fingerprint of a finding, and where it is found.
+In:  the id of a rule, or nothing; the fingerprint of a finding, where it is found, and what the
+     comparison that found it took for granted.
 Out: on a terminal the page as it is meant to look, elsewhere the text of the page.
 """
 
 import sys
 from collections.abc import Sequence
 
-from bffgen.cli.flags import FindingsFiles, OneSide, OtherSide, RuleName, WrongUse
+from bffgen.cli.flags import (
+    Assumed,
+    FindingsFiles,
+    HowRead,
+    OfFamily,
+    OneSide,
+    OtherSide,
+    RuleName,
+    WrongUse,
+)
 from bffgen.cli.screen import Screen
 from bffgen.model.rule import Rule
 from bffgen.report.explained import explained
@@ -26,16 +36,20 @@ def run(
     baseline: OneSide = None,
     revision: OtherSide = None,
     files: FindingsFiles = None,
+    family: OfFamily = None,
+    decoder: HowRead = None,
+    compat: Assumed = None,
 ) -> int:
     """Print a page, or the list."""
     screen = Screen(sys.stdout, sys.stderr)
     if rule is not None and is_fingerprint(rule):
-        from bffgen.cli.finding import found_by  # 0.15 s of import; a rule never gets here
+        from bffgen.cli.finding import Assumptions, found_by  # 0.15 s of import, not for a rule
 
-        finding = found_by(rule, baseline, revision, files or ())
+        said = Assumptions(family=family, decoder=decoder or (), compat=compat or ())
+        finding = found_by(rule, baseline, revision, files or (), said)
         screen.out.write(screen.out.marked_up(explained(finding)))
         return 0
-    if baseline is not None or files:
+    if baseline is not None or files or family or decoder or compat:
         raise WrongUse(f"only a finding is looked for somewhere, and `{rule}` is no fingerprint")
     if rule is None:
         screen.out.write(listed(every_rule()))
