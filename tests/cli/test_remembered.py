@@ -103,6 +103,43 @@ def test_a_record_of_another_shape_is_forgotten(bffgen, workspace, value):
     assert diff(bffgen) == first
 
 
+COMMANDS = {
+    "diff": ("diff", "a/api.yaml", "b/api.yaml"),
+    "check": ("check", "--against", "git:HEAD"),
+}
+
+
+@pytest.fixture
+def checked(workspace):
+    """A workspace whose one client breaks its contract of the last commit."""
+    client = "contracts/clients/web"
+    put(workspace, {"contracts/bffgen.yaml": "{format: bffgen/1, clients: [web], upstreams: {}}\n"})
+    put(workspace, {f"{client}/openapi.yaml": CONTRACT, f"{client}/cart.yaml": CART})
+    put(workspace, {f"{client}/policy.yaml": "{format: policy/1, family: browser}\n"})
+    git(workspace, "init", "-q", "-b", "main")
+    git(workspace, "add", ".")
+    git(workspace, "commit", "-q", "-m", "first")
+    put(workspace, {f"{client}/cart.yaml": CART.replace("string", "integer")})
+    return workspace
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_without_memory_nothing_is_written_and_nothing_is_read(bffgen, checked, command):
+    args = *COMMANDS[command], "-f", "json"
+    forgetful = bffgen(*args, "--no-memory")
+    assert forgetful[0] == 1
+    assert not (checked / ".bffgen").exists()
+    assert bffgen(*args) == forgetful
+    (path,) = kept(checked)
+    record = json.loads(path.read_bytes().partition(b"\n")[2])
+    content = json.dumps({**record, "asked": 4711}).encode()
+    path.write_bytes(sha256(content).hexdigest().encode() + b"\n" + content)
+    before = path.stat().st_mtime_ns
+    assert bffgen(*args, "--no-memory") == forgetful
+    assert path.stat().st_mtime_ns == before
+    assert "4711" in bffgen(*args)[1]
+
+
 def test_a_file_that_may_come_keeps_nothing(bffgen, workspace):
     """A reference that leads nowhere is a doubt; the file may be there at the next call."""
     example = 'examples: {one: {$ref: "example.yaml#/one"}}, schema'

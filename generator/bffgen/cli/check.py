@@ -14,6 +14,7 @@ from bffgen.cli.flags import (
     Clients,
     Formats,
     Limit,
+    NoMemory,
     Outputs,
     Pure,
     Threshold,
@@ -41,6 +42,7 @@ def run(
     formats: Formats = None,
     outputs: Outputs = None,
     limit: Limit = None,
+    no_memory: NoMemory = False,
 ) -> int:
     """Compare the contracts of a workspace."""
     wanted = targets(formats or (), outputs or ())
@@ -66,7 +68,7 @@ def run(
                 what,
                 only=clients or (),
                 waivers=waivers,
-                memory=Remembered(folder.root),
+                memory=None if no_memory else Remembered(folder.root),
             )
             demand(clients or (), checked.names)
             code = end(checked.report, checked.findings, checked.locate, wanted, limit)

@@ -197,6 +197,13 @@ Limit: TypeAlias = Annotated[
         show_default=False,
     ),
 ]
+NoMemory: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--no-memory",
+        help="Prove everything anew: neither read nor write .bffgen/cache/compare.",
+    ),
+]
 RuleName: TypeAlias = Annotated[
     str | None,
     typer.Argument(
