@@ -1,11 +1,15 @@
 """The same contracts give the same bytes and the same screen, in any process and any place."""
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 
 import pytest
+
+from tests.cli.repository import git, put
+from tests.test_cases import all_cases, fresh_copy
 
 # Hash seeds order sets differently; 0 turns the randomness off.
 SEEDS = ("0", "1", "4242")
@@ -50,6 +54,95 @@ def test_hash_seeds_and_folders_change_no_byte_and_no_screen(break_it, code, roo
     assert runs[0][0] == code
     assert bool(runs[0][3]) == (code == 0)
     assert len(runs[0][2].decode().split("\n\n")) > 1 or code == 0
+    assert runs[1:] == runs[:1] * (len(SEEDS) - 1)
+
+
+# One process runs command lines in their folders, and tells code and screens of each.
+MANY = """
+import io, json, os, sys
+from bffgen.cli.app import run
+
+told = []
+for folder, args in json.load(sys.stdin):
+    os.chdir(folder)
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
+    sys.stdout, sys.stderr = out, err
+    code = run(args)
+    sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
+    for stream in (out, err):
+        stream.flush()
+    told.append((code, *(stream.buffer.getvalue().decode() for stream in (out, err))))
+json.dump(told, sys.stdout)
+"""
+WRITTEN = ("json", "markdown", "github", "gitlab", "sarif", "junit")
+OUTPUTS = ("-f", "text", *(flag for form in WRITTEN for flag in ("-o", f"{form}=told/{form}")))
+# What is felt all over a contract: types, members, parameters, names.
+EDITS = (
+    ("type: string", "type: [string, number, 'null', boolean]"),
+    ("required: [", "required: [extra, another, "),
+    ("required: true", "required: false"),
+    ("operationId: ", "deprecated: true\n      operationId: all"),
+)
+
+
+def many(root, calls, seed):
+    """Run command lines, each in a folder, in one process of a hash seed."""
+    ended = subprocess.run(
+        [sys.executable, "-c", MANY],
+        input=json.dumps([(str(folder), args) for folder, args in calls]),
+        env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(root / "generator")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")
+    reports = [
+        {path.name: path.read_bytes() for path in (folder / "told").iterdir()}
+        for folder, _ in calls
+        if (folder / "told").is_dir()
+    ]
+    return json.loads(ended.stdout), reports
+
+
+def compared(root, folder, seed):
+    """Compare the documents of every case of `diff`, and tell it in all formats."""
+    calls = []
+    for case in all_cases():
+        if case.args[0] == "diff" and not {"-f", "-o"} & {*case.args}:
+            (folder / case.name).mkdir(parents=True)
+            fresh_copy(case, folder / case.name)
+            calls.append((folder / case.name, [*case.args, "--pure", *OUTPUTS]))
+    return many(root, calls, seed)
+
+
+def checked(root, folder, seed):
+    """Check every client of the storefront after EDITS, and tell it in all formats."""
+    shutil.copytree(root / "contracts", folder / "contracts")
+    git(folder, "init", "-q", "-b", "main")
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "first")
+    for path in folder.glob("contracts/clients/*/openapi.yaml"):
+        text = path.read_text()
+        for was, is_now in EDITS:
+            text = text.replace(was, is_now)
+        put(folder, {path: text})
+    flags = "--against", "git:HEAD", "--fail-on", "risky", "--pure", "--no-memory"
+    return many(root, [(folder, ["check", *flags, *OUTPUTS])], seed)
+
+
+@pytest.mark.parametrize("asked", [compared, checked])
+def test_hash_seeds_and_folders_change_nothing_of_what_is_told_of_a_comparison(
+    asked, root, tmp_path
+):
+    runs = []
+    for number, seed in enumerate(SEEDS):
+        folder = tmp_path / str(number) / FOLDERS[number % len(FOLDERS)]
+        folder.mkdir(parents=True)
+        runs.append(asked(root, folder, seed))
+    screens, reports = runs[0]
+    assert {1} <= {code for code, _, _ in screens} <= {0, 1, 2}
+    assert all(each.keys() == {*WRITTEN} for each in reports)
+    assert sum(len(each["json"]) for each in reports) > 100_000
     assert runs[1:] == runs[:1] * (len(SEEDS) - 1)
 
 
