@@ -6,7 +6,6 @@ Out: Compared: the findings, and how much was asked and left open.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
 
 from bffgen.compat.asking import Asking
 from bffgen.compat.change import Occurrence
@@ -15,6 +14,7 @@ from bffgen.compat.notes import Notes
 from bffgen.compat.operations import compare_operations
 from bffgen.compat.pair import Pair
 from bffgen.compat.position import Position
+from bffgen.compat.seen import Seen
 from bffgen.compat.values import Values
 from bffgen.model.api import Api
 from bffgen.model.comparison import ChangeFinding
@@ -45,28 +45,34 @@ class Compared:
 def compare(baseline: Api, revision: Api, peers: Peers, rules: Iterable[Rule]) -> Compared:
     """Compare two contracts, which are lowered into one pool."""
     pair = Pair(baseline, revision)
-    asking = Asking(pair, peers)
-    found = judge(_occurrences(pair, peers, asking), pages_of(rules))
-    return Compared(findings=found, asked=asking.asked, reasons=tuple(sorted(asking.reasons)))
-
-
-def _occurrences(pair: Pair, peers: Peers, asking: Asking) -> Iterator[Occurrence]:
-    positions: list[Position] = []
-    for each in compare_operations(pair, peers):
-        if isinstance(each, Position):
-            positions.append(each)
-        else:
-            yield each
-    yield from Values(pair, asking).compare(positions)
-    yield from Notes(pair).compare(positions)
+    return _compared(pair, peers, rules, compare_operations(pair, peers))
 
 
 def compare_schemas(
     baseline: Api, revision: Api, peers: Peers, rules: Iterable[Rule], position: Position
 ) -> Compared:
     """Compare two schemas, each the value of one position."""
-    pair = Pair(baseline, revision)
-    asking = Asking(pair, peers)
-    told = chain(Values(pair, asking).compare((position,)), Notes(pair).compare((position,)))
-    found = judge(told, pages_of(rules))
+    return _compared(Pair(baseline, revision), peers, rules, (position,))
+
+
+def _compared(
+    pair: Pair, peers: Peers, rules: Iterable[Rule], met: Iterable[Position | Occurrence]
+) -> Compared:
+    """Judge what is met of two contracts: what is told already, and positions to ask about."""
+    seen = Seen(pair)
+    asking = Asking(seen, peers)
+    found = judge(_occurrences(pair, seen, asking, met), pages_of(rules))
     return Compared(findings=found, asked=asking.asked, reasons=tuple(sorted(asking.reasons)))
+
+
+def _occurrences(
+    pair: Pair, seen: Seen, asking: Asking, met: Iterable[Position | Occurrence]
+) -> Iterator[Occurrence]:
+    positions: list[Position] = []
+    for each in met:
+        if isinstance(each, Position):
+            positions.append(each)
+        else:
+            yield each
+    yield from Values(pair, seen, asking).compare(positions)
+    yield from Notes(pair).compare(positions)

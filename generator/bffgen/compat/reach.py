@@ -9,14 +9,14 @@ How: two schemas are compared once, down to the components that they refer to; t
 from collections.abc import Callable, Iterable
 from typing import NamedTuple, TypeAlias
 
-from bffgen.compat.asking import Asking, Typed
 from bffgen.compat.local import Below, Local, Polarity
 from bffgen.compat.path import Way
 from bffgen.compat.position import Position
 from bffgen.compat.schemas import compare_schemas
+from bffgen.compat.seen import Seen, Sides
 from bffgen.model.canonical import Json
 
-AreSame: TypeAlias = Callable[[Typed, str, str], bool]
+AreSame: TypeAlias = Callable[[Sides, str, str], bool]
 
 
 class Compared:
@@ -62,8 +62,8 @@ class Reached(NamedTuple):
 class Differences:
     """Compares what positions hold; what one of them led to, the next knows."""
 
-    def __init__(self, asking: Asking) -> None:
-        self._asking = asking
+    def __init__(self, seen: Seen) -> None:
+        self._seen = seen
         # By the identity of both documents, which the views keep alive.
         self._graphs: dict[tuple[int, int, bool, AreSame], _Graph] = {}
 
@@ -90,7 +90,7 @@ class Differences:
         return found
 
     def _graph(self, position: Position, are_same: AreSame) -> "_Graph":
-        sides = self._asking.alike(position)
+        sides = self._seen.alike(position)
         documents = sides.baseline.document, sides.revision.document
         key = (id(documents[0]), id(documents[1]), position.direction == "request", are_same)
         graph = self._graphs.get(key)

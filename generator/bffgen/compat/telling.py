@@ -18,6 +18,7 @@ from bffgen.compat.pair import Pair
 from bffgen.compat.path import said
 from bffgen.compat.position import Position, coordinate, in_component
 from bffgen.compat.reach import Reached
+from bffgen.compat.seen import Seen
 from bffgen.model.canonical import Json
 from bffgen.model.comparison import Answer, Class, NoWitness, Payload, Request, Witness
 from bffgen.model.peer_view import original
@@ -60,8 +61,8 @@ class _Gathered:
 class Telling:
     """Tells what was found at positions of two contracts."""
 
-    def __init__(self, pair: Pair, asking: Asking) -> None:
-        self._pair, self._asking = pair, asking
+    def __init__(self, pair: Pair, seen: Seen, asking: Asking) -> None:
+        self._pair, self._seen, self._asking = pair, seen, asking
         # A Local by its identity: whoever compared the schemas keeps it.
         self._gathered: dict[tuple[int, str, str], _Gathered] = {}
         self._quiet: dict[tuple[int, str], Local] = {}
@@ -226,7 +227,7 @@ class Telling:
             where=position.where,
             coordinate=coordinate(position, position.baseline),
             before=None,
-            after=self._asking.digest(position),
+            after=self._seen.digest(position),
             revision=self._pair.in_revision(position.revision),
             baseline=self._pair.in_baseline(position.baseline),
             facts=_facts(position, position.name, value=value, now=now),

@@ -19,6 +19,7 @@ from bffgen.compat.local import EMPTIED, NOTES, Local
 from bffgen.compat.pair import Pair
 from bffgen.compat.position import Position
 from bffgen.compat.reach import Compared, Differences, Reached
+from bffgen.compat.seen import Seen
 from bffgen.compat.telling import NO_VALUE, NOT_SHOWN, TAKEN, Telling
 from bffgen.model.comparison import Answer, NoWitness, Witness
 from bffgen.proof.answer import Proof, Proved, Refuted, Unknown
@@ -71,9 +72,10 @@ class _Cause:
 class Values:
     """Compares positions; what one of them showed of a component, the next knows."""
 
-    def __init__(self, pair: Pair, asking: Asking) -> None:
-        self._asking, self._differences = asking, Differences(asking)
-        self._telling = Telling(pair, asking)
+    def __init__(self, pair: Pair, seen: Seen, asking: Asking) -> None:
+        self._seen, self._asking = seen, asking
+        self._differences = Differences(seen)
+        self._telling = Telling(pair, seen, asking)
         # Of a property by its identity, which the differences keep alive.
         self._emptied_by: dict[int, Answer | None] = {}
 
@@ -108,14 +110,14 @@ class Values:
         return [each for each in found.values() if not each.is_same or any(each.told())]
 
     def _asked(self, position: Position) -> _Asked:
-        asking = self._asking
-        is_same = asking.is_same(position)
-        reached = [] if is_same else self._differences.below(position, asking.are_same)
+        seen = self._seen
+        is_same = seen.is_same(position)
+        reached = [] if is_same else self._differences.below(position, seen.are_same)
         # Schemas that mean the same may note another thing, beside others that differ too.
         noted = reached
-        if asking.has_notes:
-            noted = self._differences.below(position, asking.are_written_alike)
-        proof = Proved() if is_same else asking.prove(position)
+        if seen.has_notes:
+            noted = self._differences.below(position, seen.are_written_alike)
+        proof = Proved() if is_same else self._asking.prove(position)
         return _Asked([], proof, reached, noted, is_same=is_same)
 
     def _causes(self, asked: list[_Asked]) -> dict[int, _Cause | Unknown]:
@@ -214,7 +216,7 @@ class Values:
         """
         if id(local) not in self._emptied_by:
             answer: Answer | None = None
-            if not self._asking.is_forbidden(position, local):
+            if not self._seen.is_forbidden(position, local.was, local.now):
                 had, has = self._asking.has_values_at(position, (*reached.way, *local.way))
                 if not (had if position.direction == "request" else has):
                     answer = "no" if had else "yes"
