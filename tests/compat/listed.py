@@ -73,6 +73,12 @@ response-page-size-lowered          R S N    response-cache-policy-changed      
 error-code-added                    R S N    error-code-removed                   R S N
 """
 
+# What that list has no row for: a link that leads elsewhere, which is the hint that it is where it
+# goes, and what the BFF shows of itself, as security swaps with the flow (PITFALLS 11).
+_FURTHER: Final = """
+response-link-changed               R S N    response-credentials-changed         B S Q
+"""
+
 # Risky for a single receiver whose decoder is strict, which is what `no` says of it.
 _WEBHOOKS: Final = """
 webhook-added                       R S N
@@ -109,10 +115,12 @@ def _rows(table: str) -> dict[str, tuple[str, str, str]]:
 # Same wire, other code: these break nobody but who generates a client again.
 OF_SOURCE: Final = frozenset(_rows(_NAMES))
 OF_TIME: Final = frozenset(_rows(_TIMES))
+BEYOND: Final = frozenset(_rows(_FURTHER))
 LISTED: Final = {
     **_rows(_VALUES),
     **_rows(_ENCODINGS),
     **_rows(_MESSAGES),
+    **_rows(_FURTHER),
     **_rows(_WEBHOOKS),
     **_rows(_NAMES),
     **_rows(_TIMES),

@@ -39,6 +39,9 @@ DOCUMENT = {
         "/keys": {"get": answering(ref("Keyed")) | {"security": [{"other": []}]}},
         "/into": {"get": answering({"$ref": "#/paths/~1plain/post/x-schema"})},
         "/plain": {"get": {"responses": {}}, "post": {"x-schema": TEXT}},
+        "/calls": {"post": {"servers": [{"url": "/s"}], "security": [], "callbacks": {
+            "done": {"{$request.query.u}": {"post": {"security": [{"seal": []}]}}},
+            "gone": ref("Gone", "callbacks")}}},
     },
     "webhooks": {"born": {"post": {"requestBody": {"content": {JSON: {"schema": ref("Pet")}}}}}},
     "components": {
@@ -46,7 +49,10 @@ DOCUMENT = {
         "securitySchemes": {
             "key": {"type": "apiKey", "in": "header", "name": "K"},
             "other": {"type": "http", "scheme": "bearer"},
+            "seal": {"type": "apiKey", "in": "header", "name": "S"},
+            "mark": {"type": "apiKey", "in": "header", "name": "M"},
         },
+        "callbacks": {"Gone": {"https://a": {"post": {"security": [{"mark": []}]}}}},
         "schemas": {
             "Pet": {"type": "object", "discriminator": {"propertyName": "kind"}},
             "Cat": {"allOf": [ref("Pet"), {"properties": {"lives": {"type": "integer"}}}]},
@@ -128,6 +134,8 @@ SCHEMAS = ("components", "schemas")
         (("components", "securitySchemes", "other", "scheme"), "basic", {"GET /keys"}),
         (("components", "securitySchemes", "key", "name"), "L",
          {"GET /pets", "PUT /pets", "GET /into", "GET /plain", "POST /plain"}),
+        (("components", "securitySchemes", "seal", "name"), "T", {"POST /calls"}),
+        (("components", "securitySchemes", "mark", "name"), "T", {"POST /calls"}),
         # What is referred into comes along, on both sides.
         (("paths", "/into", "get", "summary"), "s", {"GET /into", "POST /plain"}),
         (("paths", "/plain", "post", "x-schema"), {}, {"GET /into", "POST /plain"}),
@@ -138,6 +146,27 @@ def test_what_reaches_a_change_is_lowered_and_nothing_else(path, to, operations)
     after = changed(*path, to=to)
     assert kept(DOCUMENT, after) == operations
     assert kept(after, DOCUMENT) == operations
+
+
+LINKS = {"next": {"operationId": "plain"}}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [{"links": LINKS}, {"links": {"next": ref("Next", "links")}}, ref("Made", "responses")],
+    ids=["written there", "behind a reference", "in a shared answer"],
+)
+def test_a_link_may_mean_something_else_where_its_operation_stands_elsewhere(answer):
+    one = copy.deepcopy(DOCUMENT)
+    one["paths"]["/made"] = {"post": {"responses": {"201": answer}}}
+    one["paths"]["/plain"]["get"]["operationId"] = "plain"
+    one["components"]["links"] = {"Next": LINKS["next"]}
+    one["components"]["responses"] = {"Made": {"links": LINKS}}
+    same, other = copy.deepcopy(one), copy.deepcopy(one)
+    same["paths"]["/plain"]["get"]["summary"] = "s"
+    other["paths"]["/other"] = {"get": other["paths"]["/plain"].pop("get")}
+    assert kept(one, same) == {"GET /plain"}
+    assert kept(one, other) == {"GET /plain", "GET /other", "POST /made"}
 
 
 def test_equal_documents_have_nothing_to_lower():
@@ -174,9 +203,10 @@ def test_operations_that_are_not_lowered_are_known_by_name_and_servers():
     assert keys(api) == {"GET /shops"}
     assert [each.key for each in api.same] == [
         "GET /pets", "PUT /pets", "GET /keys", "GET /into", "GET /plain", "POST /plain",
+        "POST /calls",
     ]  # fmt: skip
-    assert {each.servers[0].url for each in api.same} == {"https://a"}
-    assert {each.name for each in api.schemes} == {"key", "other"}
+    assert [each.servers[0].url for each in api.same] == ["https://a"] * 6 + ["/s"]
+    assert [each.name for each in api.schemes] == ["key", "other", "seal", "mark"]
     # A document that is lowered whole has none.
     assert lower(side, Pool()).same == ()
 

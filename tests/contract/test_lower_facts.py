@@ -9,7 +9,7 @@ import pytest
 
 from bffgen.contract.lower import lower
 from bffgen.contract.refs import bundle
-from bffgen.model.api import Api
+from bffgen.model.api import Api, Link
 from bffgen.model.finding import Effect
 from bffgen.model.pool import Pool
 from bffgen.model.security import credential
@@ -180,10 +180,21 @@ def test_a_sequence_says_what_each_item_is():
 
 
 def test_a_response_names_its_links_and_a_header_says_what_it_is():
-    response = {"description": "", "links": {"next": {"operationId": "x"}},
+    link = {"operationId": "x", "parameters": {"b": "$url", "a": {"y": 1, "x": 2}},
+            "requestBody": None, "server": {"url": "https://a"}}  # fmt: skip
+    response = {"description": "", "links": {"next": link, "x-note": {}, "last": {}},
                 "headers": {"X-A": {"schema": TEXT, "deprecated": True}}}  # fmt: skip
     (found,) = one({"responses": {"200": response}}).responses
-    assert found.links == ("next",)
+    assert [each.name for each in found.links] == ["next", "last"]
+    assert found.links[0] == Link(
+        name="next",
+        operation_id="x",
+        operation_ref=None,
+        parameters=(("a", '{"x":2,"y":1}'), ("b", '"$url"')),
+        body="null",
+        server="https://a",
+        pointer="/paths/~1a/post/responses/200/links/next",
+    )
     assert [(each.deprecated, each.explode) for each in found.headers] == [(True, False)]
 
 

@@ -9,6 +9,7 @@ How: a callback is known by its name and the address it is sent to, a webhook by
 from collections.abc import Iterator, Sequence
 
 from bffgen.compat.change import Occurrence, change
+from bffgen.compat.credentials import compare_credentials
 from bffgen.compat.flow import Flow
 from bffgen.compat.messages import compare_messages
 from bffgen.compat.pair import Pair
@@ -101,6 +102,7 @@ def _called(
         if later is not None:
             flow = Flow(name=name, called_by_us=True)
             coordinate = f"{name} {earlier.method}"
+            yield from compare_credentials(pair, flow, earlier, later, coordinate)
             yield from compare_messages(pair, flow, earlier, later, coordinate)
 
 

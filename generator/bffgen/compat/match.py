@@ -16,6 +16,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from bffgen.model.api import Api, Operation, Server
+from bffgen.model.place import join
 
 _NAME: Final = re.compile(r"\{[^{}]*\}")
 # A server with more spellings than this is kept as a template: nobody lists them.
@@ -78,6 +79,20 @@ def everything(api: Api) -> tuple[Operation, ...]:
 def known(api: Api) -> tuple[Operation, ...]:
     """Give all operations of a contract, those too that mean the same and were not lowered."""
     return (*everything(api), *api.same)
+
+
+def by_name(api: Api) -> dict[str, Operation]:
+    """Give each operation by its operationId and by its pointers behind `#`; the first of a name.
+
+    An operation has two pointers where its path item stands behind a `$ref`.
+    """
+    found: dict[str, Operation] = {}
+    for each in known(api):
+        found.setdefault(f"#{each.pointer}", each)
+        found.setdefault(f"#{join(each.item_pointer, each.method.lower())}", each)
+        if each.operation_id is not None:
+            found.setdefault(each.operation_id, each)
+    return found
 
 
 def _lost(each: Operation, other: Operation) -> bool:

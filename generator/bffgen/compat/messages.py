@@ -14,9 +14,10 @@ from bffgen.compat.change import Occurrence, change
 from bffgen.compat.deprecation import compare_ends
 from bffgen.compat.flow import Flow
 from bffgen.compat.headers import compare_headers
+from bffgen.compat.links import compare_links
 from bffgen.compat.pair import Pair
 from bffgen.compat.parameters import compare_parameters
-from bffgen.compat.position import Position, standing
+from bffgen.compat.position import Position
 from bffgen.model.api import Operation
 from bffgen.model.comparison import NoWitness, Request, Witness
 
@@ -64,22 +65,7 @@ def _cell(
         f"{where} header",
         (cell.baseline.pointer, cell.revision.pointer),
     )
-    lost = {*cell.baseline.links} - {*cell.revision.links}
-    for name in sorted(lost):
-        yield Occurrence(
-            change=change(
-                "link-removed",
-                direction="response",
-                where=where,
-                coordinate=f"{standing(cell.baseline.pointer, f'{flow.name} {where}')} link {name}",
-                before=name,
-                was=pair.in_baseline(cell.baseline.pointer),
-                now=pair.in_revision(cell.revision.pointer),
-                name=name,
-            ),
-            operation=flow.name,
-            answer="no",
-        )
+    yield from compare_links(pair, flow, cell.baseline, cell.revision, where)
 
 
 def _status(pair: Pair, flow: Flow, cell: Cell, was: Operation, now: Operation) -> Occurrence:

@@ -30,12 +30,12 @@ _GLOBAL: Final = "/security"
 
 def compare_security(pair: Pair, was: Operation, now: Operation) -> Iterator[Occurrence]:
     """Tell every alternative of the baseline that is served no longer, and what is let in anew."""
-    before, after = _demands(pair.baseline, was), _demands(pair.revision, now)
-    unserved = [each for each in before if not any(_no_more(one, each) for one in after)]
+    before, after = demands(pair.baseline, was), demands(pair.revision, now)
+    unserved = [each for each in before if not any(is_met_by(one, each) for one in after)]
     for each in unserved:
         kind = _kind(each, before[each], before, after)
         yield _occurrence(pair, was, now, kind, (each, before[each]), before, after)
-    news = [each for each in after if not any(_no_more(one, each) for one in before)]
+    news = [each for each in after if not any(is_met_by(one, each) for one in before)]
     if news and not unserved:
         each = news[0]
         told = (each, after[each])
@@ -43,8 +43,8 @@ def compare_security(pair: Pair, was: Operation, now: Operation) -> Iterator[Occ
     yield from _flows(pair, was, now)
 
 
-def _demands(api: Api, operation: Operation) -> dict[Demand, Alternative]:
-    """Give each alternative in terms of the wire, with how it is written."""
+def demands(api: Api, operation: Operation) -> dict[Demand, Alternative]:
+    """Give each alternative in terms of the wire, with how it is written; none is anonymous."""
     written = operation.security or (_OPEN,)
     return {_demand(api, each): each for each in written}
 
@@ -63,7 +63,7 @@ def _scheme(api: Api, name: str) -> SecurityScheme | None:
     return next((each for each in api.schemes if each.name == name), None)
 
 
-def _no_more(asked: Demand, given: Demand) -> bool:
+def is_met_by(asked: Demand, given: Demand) -> bool:
     """Say whether who brings the one has all that the other asks for."""
     has = dict(given)
     return all(each in has and {*scopes} <= {*has[each]} for each, scopes in asked)
@@ -97,14 +97,17 @@ def _occurrence(
     after: Mapping[Demand, Alternative],
 ) -> Occurrence:
     demand, written = told
-    facts = [*sorted(map(_json, before))], [*sorted(map(_json, after))]
+    facts = [*sorted(map(in_wire_words, before))], [*sorted(map(in_wire_words, after))]
     where = _where(pair.baseline, was)
-    coordinate = f"{_coordinate(was, where)} {_json(demand)}"
+    coordinate = f"{_coordinate(was, where)} {in_wire_words(demand)}"
     if kind == "security-scheme-changed":
         # What a scheme is has one place, however many operations ask for it.
         names = {name for name, _ in written}
-        facts = [_json(demand)], [_json(one) for one, how in after.items() if {*dict(how)} == names]
-        coordinate = " + ".join(f"#{scheme.pointer}" for scheme in _schemes(pair.baseline, names))
+        facts = (
+            [in_wire_words(demand)],
+            [in_wire_words(one) for one, how in after.items() if {*dict(how)} == names],
+        )
+        coordinate = " + ".join(f"#{scheme.pointer}" for scheme in schemes_of(pair.baseline, names))
     breaks = kind != "security-relaxed"
     witness: Witness = NoWitness(why="more callers are let in")
     if breaks:
@@ -123,10 +126,10 @@ def _occurrence(
             after=[*facts[1]],
             was=pair.in_baseline(where),
             now=pair.in_revision(_where(pair.revision, now)),
-            name=_named(written),
+            name=named(written),
             value=", ".join(sorted(_scopes(after) - _scopes(before))),
-            was_=_either(before.values()),
-            now_=_either(after.values()),
+            was_=either(before.values()),
+            now_=either(after.values()),
         ),
         operation=was.key,
         answer="no" if breaks else "yes",
@@ -134,26 +137,28 @@ def _occurrence(
     )
 
 
-def _schemes(api: Api, names: Collection[str]) -> list[SecurityScheme]:
+def schemes_of(api: Api, names: Collection[str]) -> list[SecurityScheme]:
+    """Give the schemes of some names, in the document's order."""
     return [each for each in api.schemes if each.name in names]
 
 
-def _named(written: Alternative) -> str:
+def named(written: Alternative) -> str:
     """Name credentials that are asked for together: `key and token (read)`."""
     named = [f"{name} ({', '.join(asked)})" if asked else name for name, asked in written]
     return " and ".join(named) or "no credentials"
 
 
-def _either(alternatives: Iterable[Alternative]) -> str:
+def either(alternatives: Iterable[Alternative]) -> str:
     """Name the ways to be let in: `key or no credentials`."""
-    return " or ".join(sorted(map(_named, alternatives)))
+    return " or ".join(sorted(map(named, alternatives)))
 
 
 def _scopes(demands: Iterable[Demand]) -> set[str]:
     return {each for demand in demands for _, asked in demand for each in asked}
 
 
-def _json(demand: Demand) -> str:
+def in_wire_words(demand: Demand) -> str:
+    """Say what credentials are on the wire: `apiKey header x-key + http bearer`."""
     return " + ".join(_said(each, asked) for each, asked in demand) or "anonymous"
 
 

@@ -1,7 +1,8 @@
-"""Lower what travels beside a request line or a status: bodies, their parts, responses, headers.
+"""Lower what stands beside a request line or a status: bodies, their parts, headers, links.
 
 In:  a document that is being lowered.
-Out: RequestBody, Response, MediaType, Encoding and Header values; each object is lowered once.
+Out: RequestBody, Response, MediaType, Encoding, Header and Link values; each object is lowered
+     once.
 How: an object is known by its pointer, behind its `$ref`, so what many operations share is shared.
 """
 
@@ -11,7 +12,8 @@ from dataclasses import replace
 from typing import Final
 
 from bffgen.contract.reading import Reading, said, text
-from bffgen.model.api import Encoding, Header, MediaType, RequestBody, Response
+from bffgen.model.api import Encoding, Header, Link, MediaType, RequestBody, Response
+from bffgen.model.canonical import canonical_bytes
 from bffgen.model.place import join
 
 _STATUS: Final = re.compile(r"[1-5](?:[0-9][0-9]|XX)|default")
@@ -114,9 +116,30 @@ class Bodies:
             description=text(self._reading.mapping(pointer), "description"),
             headers=self._headers(pointer),
             content=self.content(pointer),
-            links=tuple(self._reading.mapping(join(pointer, "links"))),
+            links=tuple(self._links(join(pointer, "links"))),
             pointer=pointer,
         )
+
+    def _links(self, links: str) -> Iterator[Link]:
+        for name in self._reading.mapping(links):
+            if name.startswith("x-"):
+                continue
+            pointer = self._reading.behind(join(links, name))
+            written = self._reading.mapping(pointer)
+            given = self._reading.mapping(join(pointer, "parameters"))
+            server = self._reading.mapping(join(pointer, "server"))
+            has_body = "requestBody" in written
+            yield Link(
+                name=name,
+                operation_id=said(written, "operationId"),
+                operation_ref=said(written, "operationRef"),
+                parameters=tuple(
+                    (each, canonical_bytes(given[each]).decode()) for each in sorted(given)
+                ),
+                body=canonical_bytes(written["requestBody"]).decode() if has_body else None,
+                server=said(server, "url"),
+                pointer=pointer,
+            )
 
     def _headers(self, holder: str) -> tuple[Header, ...]:
         names = self._reading.mapping(join(holder, "headers"))

@@ -11,7 +11,8 @@ How: a document is cut into pieces: each component, each operation, what its pat
 Two equal pieces of two equal neighbourhoods mean the same, as nothing else has a say in what a
 schema means: not its place, not the other components. What has, is followed like a reference: the
 names in a discriminator's mapping, the heirs of a schema with a discriminator (PITFALLS 8), every
-schema where a dynamic reference asks who refers, security schemes by their names.
+schema where a dynamic reference asks who refers, security schemes by their names, the operation
+that a link names by its id.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -26,16 +27,21 @@ from bffgen.model.place import tokens
 from bffgen.model.tree import local_pointer, references_in
 
 # A piece by its path: ("components", "schemas", "Pet"), ("paths", "/a", "get"), ("paths", "/a")
-# for what a path item says beside its operations, ("servers",).
+# for what a path item says beside its operations, ("servers",); ("operationId", "getPet") for where
+# the operation of this id stands.
 _Piece: TypeAlias = tuple[str, ...]
 
 _DYNAMIC: Final = (b'"$dynamicRef"', b'"$recursiveRef"')
 _DISCRIMINATOR: Final = b'"discriminator"'
+_SECURITY: Final = b'"security"'
+_LINKS: Final = b'"links"'
 _ITEMS: Final = ("paths", "webhooks")
 # Nothing of a message hangs on these.
 _ASIDE: Final = frozenset(("info", "tags", "externalDocs"))
 _SCHEMAS: Final = ("components", "schemas")
+_OF_LINKS: Final = ("components", "links")
 _MORE: Final = "additionalOperations"
+_ID: Final = "operationId"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +134,15 @@ class _Pieces:
                 self.targets[piece] = frozenset(self._targets(piece, value, written))
         for base, heirs in self._heirs().items():
             self.targets[base] |= heirs
+        for name, piece in self._named_operations():
+            self.digests[_ID, name] = blake2b("\n".join(piece).encode(), digest_size=16).digest()
+
+    def _named_operations(self) -> Iterator[tuple[str, _Piece]]:
+        for piece, value in self._pieces():
+            if _is_operation(piece) and isinstance(value, dict):
+                name = value.get(_ID)
+                if isinstance(name, str):
+                    yield name, piece
 
     def _pieces(self) -> Iterator[tuple[_Piece, Json]]:
         for key, value in self._document.items():
@@ -148,6 +163,12 @@ class _Pieces:
             for name in _mapped(value):
                 yield (*_SCHEMAS, name)
                 yield from self._named(name)
+        if _SECURITY in written:
+            # Of what an operation calls back, too.
+            for requirement in _under("security", value):
+                yield from _schemes(requirement)
+        if _LINKS in written or piece[:2] == _OF_LINKS:
+            yield from ((_ID, each) for each in _under(_ID, value) if isinstance(each, str))
         if any(each in written for each in _DYNAMIC):
             yield from ((*_SCHEMAS, name) for name in _mapping(self._document, *_SCHEMAS))
         if _is_operation(piece):
@@ -158,7 +179,6 @@ class _Pieces:
                 yield ("servers",)
             if piece[0] == "paths" and "security" not in operation:
                 yield ("security",)
-            yield from _schemes(operation.get("security"))
         if piece == ("security",):
             yield from _schemes(value)
 
@@ -274,6 +294,17 @@ def _closure(starts: Iterable[_Piece], targets: Mapping[_Piece, Collection[_Piec
 
 def _mapped(value: Json) -> Iterator[str]:
     """Give what discriminators name, wherever something that looks like one stands."""
+    for written in _under("discriminator", value):
+        if isinstance(written, dict):
+            mapping = written.get("mapping")
+            named = [*mapping.values()] if isinstance(mapping, dict) else []
+            for each in (*named, written.get("defaultMapping")):
+                if isinstance(each, str):
+                    yield each
+
+
+def _under(key: str, value: Json) -> Iterator[Json]:
+    """Give what stands under a key, wherever in a value."""
     work = [value]
     while work:
         here = work.pop()
@@ -281,13 +312,8 @@ def _mapped(value: Json) -> Iterator[str]:
             work += here
         elif isinstance(here, dict):
             work += here.values()
-            written = here.get("discriminator")
-            if isinstance(written, dict):
-                mapping = written.get("mapping")
-                named = [*mapping.values()] if isinstance(mapping, dict) else []
-                for each in (*named, written.get("defaultMapping")):
-                    if isinstance(each, str):
-                        yield each
+            if key in here:
+                yield here[key]
 
 
 def _schemes(requirement: Json) -> Iterator[_Piece]:

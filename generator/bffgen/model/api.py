@@ -165,20 +165,41 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """How values of an answer are used in a further call (OpenAPI 3.1.1 4.8.20).
+
+    Attributes:
+        operation_id: of the operation that is called; None where `operation_ref` says it, or none.
+        parameters: (name as written, what it is given as JSON), sorted by name.
+        body: what the request body is, as JSON.
+        server: the URL of a server that takes the place of the operation's own.
+        pointer: the link object, behind a `$ref`.
+    """
+
+    name: str
+    operation_id: str | None
+    operation_ref: str | None
+    parameters: tuple[tuple[str, str], ...]
+    body: str | None
+    server: str | None
+    pointer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
     """What an operation answers under one status entry.
 
     Attributes:
         status: three digits, a range such as `2XX`, or `default`.
         content: in the document's order; empty where the answer has no body.
-        links: their names, in the document's order.
+        links: in the document's order.
     """
 
     status: str
     description: str
     headers: tuple[Header, ...]
     content: tuple[MediaType, ...]
-    links: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
     pointer: str
 
 
