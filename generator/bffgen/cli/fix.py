@@ -23,8 +23,7 @@ def run(what: Mended, clients: Clients = None) -> int:
     if fixed.findings:
         screen.err.write("nothing was written\n")
         return 1
-    for path, content in fixed.files:
-        folder.replace(path, content)
+    folder.put(fixed.files)
     for client, operation, statuses in fixed.added:
         screen.out.write(f"{client}: {operation} declares {statuses}\n")
     if not fixed.files:

@@ -7,11 +7,12 @@ How: a format that has a file is not on the screen; without any `-f` the screen 
 """
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from bffgen.cli.flags import WrongUse
+from bffgen.cli.put import NotWritten, put, told
 from bffgen.cli.screen import Screen
 from bffgen.model.place import Locate
 from bffgen.model.spelling import nearest
@@ -104,10 +105,10 @@ def show(
     Raises:
         WrongUse: a file cannot be written.
     """
-    for form, path in sorted(wanted.items(), key=lambda each: not each[1]):
-        if path:
-            _write(path, _made(form, report, locate, limit).encode("utf-8", "replace"))
-        elif form == "text":
+    files = {form: path for form, path in wanted.items() if path}
+    _write(files, lambda form: _made(form, report, locate, limit))
+    for form in (each for each in wanted if each not in files):
+        if form == "text":
             screen.out.write(compared(report, locate, paint=screen.out.paint, limit=limit))
         else:
             screen.out.write(render(form, report, locate))
@@ -119,13 +120,18 @@ def _made(form: str, report: Report, locate: Locate, limit: int | None) -> str:
     return render(form, report, locate)
 
 
-def _write(path: str, content: bytes) -> None:
+def _write(files: Mapping[str, str], made: Callable[[str], str]) -> None:
+    """Write the formats that have a file; where one cannot be written, none is."""
     try:
-        Path(path).absolute().parent.mkdir(parents=True, exist_ok=True)
-        Path(path).write_bytes(content)
-    except OSError as fault:
-        reason = (fault.strerror or str(fault)).lower()
-        raise WrongUse(f"{path} cannot be written: {reason}") from None
+        for path in files.values():
+            with told(path):
+                Path(path).absolute().parent.mkdir(parents=True, exist_ok=True)
+        put(
+            (Path(path), path, made(form).encode("utf-8", "replace"))
+            for form, path in files.items()
+        )
+    except NotWritten as fault:
+        raise WrongUse(str(fault)) from None
 
 
 def _known(form: str) -> str:

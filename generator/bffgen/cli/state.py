@@ -4,10 +4,10 @@ In:  the root of a workspace, a path below `.bffgen`, bytes.
 Out: the file, whole or not at all; what cannot be written is not told.
 """
 
-import os
 from contextlib import suppress
 from pathlib import Path
 
+from bffgen.cli.put import NotWritten, put
 from bffgen.cli.unchanged import STATE
 
 
@@ -15,15 +15,10 @@ def remember(root: Path, name: str, content: bytes) -> None:
     """Write one file below `.bffgen`; git is told to leave all of it alone."""
     state = root / STATE
     path = state / name
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
+    with suppress(OSError, NotWritten):
         state.mkdir(exist_ok=True)
         path.parent.mkdir(parents=True, exist_ok=True)
         ignored = state / ".gitignore"
         if not ignored.exists():
             ignored.write_text("*\n")
-        beside.write_bytes(content)
-        beside.replace(path)
-    except OSError:
-        with suppress(OSError):
-            beside.unlink()
+        put([(path, name, content)])

@@ -13,10 +13,10 @@ import errno
 import os
 import shutil
 import sys
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from pathlib import Path
 
+from bffgen.cli.put import told
 from bffgen.model.files import FileTree
 from bffgen.model.lock import NAME as LOCK
 
@@ -27,41 +27,6 @@ _HERE = -100
 _CANNOT = frozenset(
     (errno.ENOSYS, errno.EINVAL, errno.EXDEV, errno.EBUSY, errno.ENOTSUP, errno.EOPNOTSUPP)
 )
-
-
-class NotWritten(Exception):
-    """A path that cannot be written; the text is a sentence about it."""
-
-
-@contextmanager
-def told(path: str) -> Iterator[None]:
-    """Say in a sentence what the system says of a path.
-
-    Raises:
-        NotWritten: in the place of an OSError.
-    """
-    try:
-        yield
-    except OSError as fault:
-        reason = (fault.strerror or str(fault)).lower()
-        raise NotWritten(f"{path} cannot be written: {reason}") from fault
-
-
-def replace(path: Path, content: bytes) -> None:
-    """Put a file in the place of another in one step; a link leads on to what it leads to.
-
-    Raises:
-        OSError: it cannot; the file stays as it was.
-    """
-    target = path.resolve()
-    beside = target.with_name(f".{target.name}.beside")
-    try:
-        beside.write_bytes(content)
-        shutil.copymode(target, beside)
-        beside.replace(target)
-    except OSError:
-        beside.unlink(missing_ok=True)
-        raise
 
 
 def stage(beside: Path, standing: Path, tree: FileTree, made: Collection[str], name: str) -> None:

@@ -6,13 +6,14 @@ How: a client's folder is written beside and put in its place in one step (`cli/
      process at a time (`cli/alone.py`). What bffgen has not made is never removed.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
 from bffgen.cli.alone import Held, alone, clear
 from bffgen.cli.flags import WrongUse
-from bffgen.cli.swap import NotWritten, exchange, replace, stage, told
+from bffgen.cli.put import NotWritten, put, told
+from bffgen.cli.swap import exchange, stage
 from bffgen.model.files import FileTree, difference
 from bffgen.model.lock import NAME as LOCK
 from bffgen.model.lock import Lock
@@ -80,15 +81,14 @@ class Folder:
         found = sorted((self.root / path).rglob("*"))
         return [each.relative_to(self.root).as_posix() for each in found if each.is_file()]
 
-    def replace(self, path: str, content: bytes) -> None:
-        """Put a file that people write in its place in one step, with the rights that it had.
+    def put(self, files: Iterable[tuple[str, bytes]]) -> None:
+        """Put files that people write in their places in one step each, with their rights.
 
         Raises:
-            WrongUse: it cannot be put there; what stood there stays.
+            WrongUse: one cannot be put there; what stood there stays.
         """
         try:
-            with told(path):
-                replace(self.root / path, content)
+            put((self.root / path, path, content) for path, content in files)
         except NotWritten as fault:
             raise WrongUse(str(fault)) from None
 
