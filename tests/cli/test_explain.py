@@ -221,3 +221,15 @@ def test_assumptions_without_a_comparison_are_wrong_use(bffgen, compared, args, 
     code, out, err = bffgen("explain", *args)
     assert (code, out) == (2, "")
     assert said in err
+
+
+def test_what_went_is_explained_with_the_end_that_was_announced(bffgen, tmp_path):
+    ending = 'get:\n      deprecated: true\n      x-sunset: "2026-12-01"\n'
+    (tmp_path / "a.yaml").write_text(ANSWERS.replace("get:\n", ending))
+    (tmp_path / "b.yaml").write_text(ANSWERS.replace("get:\n", "put:\n"))
+    _, out, _ = bffgen("diff", "a.yaml", "b.yaml", "-f", "json")
+    (found,) = [e for e in json.loads(out)["findings"] if e["rule"] == "operation-removed"]
+    said = "the baseline has it deprecated, with the sunset 2026-12-01"
+    assert found["notes"] == {"announced": said}
+    _, out, _ = bffgen("explain", found["fingerprint"], "a.yaml", "b.yaml")
+    assert f"\nAnnounced: {said}.\n" in out

@@ -13,6 +13,7 @@ from bffgen.model.overrides import Overrides
 from bffgen.model.place import Place, Span
 from bffgen.model.rule import Rule
 from bffgen.model.severity import FailOn
+from bffgen.model.waiver import Waiver
 
 BASELINE = "main:api.yaml"
 REVISION = "api.yaml"
@@ -126,3 +127,42 @@ def locate(place, on):
     if "@" not in place.pointer:
         return None
     return Span(line=int(place.pointer.rpartition("@")[2]), column=9, width=23, text=LINE)
+
+
+WAIVER = Waiver(
+    finding=lost().fingerprint,
+    operations=(),
+    reason="nobody <sends> it",
+    owner="team-web",
+    expires=date(2027, 1, 1),
+    place=Place(document="waivers.yaml", pointer="/waivers/0"),
+)
+ENDED = Waiver(
+    finding=lost("other").fingerprint,
+    operations=(),
+    reason="soon",
+    owner="team-web",
+    expires=date(2026, 11, 26),
+    place=Place(document="waivers.yaml", pointer="/waivers/1"),
+)
+
+
+def mixed(**more):
+    """Make a report that has all there is to print."""
+    return told(
+        lost(),
+        lost("other", line=5),
+        lost(
+            "third",
+            line=6,
+            effect=Effect.RISKY,
+            witness=asked(headers=("Accept: a/b",)),
+            notes=(("announced", "deprecated with the sunset 2026-12-01"),),
+        ),
+        lost("fourth", line=7, effect=Effect.SAFE, witness=silent(), before=None, class_="B"),
+        lost("fifth", line=8, witness=payload({"x": [1.5, None, "\u20ac"]}, "revision")),
+        lost(marks=(Mark(place=Place(document="stdin.yaml", pointer="/paths")),), before=1),
+        waivers=(WAIVER, ENDED),
+        checked=[("request-enum-value-removed", "t"), ("request-range-narrowed", "u")],
+        **more,
+    )

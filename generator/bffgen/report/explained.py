@@ -41,6 +41,9 @@ def _lines(finding: Mapping[str, Json]) -> Iterator[str]:
         yield f"- the fact in the {side}: {_fact(finding.get(key))}"
     yield from _witness(finding.get("witness"))
     yield from _operations(finding.get("operations"))
+    notes = finding.get("notes")
+    for name, text in notes.items() if isinstance(notes, dict) else ():
+        yield f"\n{shown(name).capitalize()}: {shown(str(text))}."
     assumed = finding.get("rests_on")
     if isinstance(assumed, list) and assumed:
         yield f"\nIt rests on: {shown(', '.join(map(str, assumed)))}."

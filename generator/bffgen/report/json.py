@@ -11,6 +11,7 @@ from bffgen.model.comparison import ChangeFinding, NoWitness, Payload, Request, 
 from bffgen.model.finding import Effect
 from bffgen.model.place import Locate
 from bffgen.model.told import Report, Section
+from bffgen.report.assumed import BEYOND
 from bffgen.report.entry import Entry, counted, entries, witness
 from bffgen.report.text import Located
 
@@ -32,6 +33,7 @@ def findings(report: Report, locate: Locate) -> str:
             _finding(each, finding) for each in found if (finding := each.of_comparison) is not None
         ],
         "notes": [_note(each) for each in found if each.of_comparison is None],
+        "beyond": list(BEYOND),
     }
     return indented(told) + "\n"
 
@@ -78,6 +80,7 @@ def _finding(entry: Entry, finding: ChangeFinding) -> Json:
         "breaks": finding.breaks,
         "direction": finding.direction,
         "where": finding.where,
+        "name": str(dict(finding.facts).get("name", "")),
         "coordinate": finding.coordinate,
         "before": finding.before,
         "after": finding.after,
@@ -87,7 +90,9 @@ def _finding(entry: Entry, finding: ChangeFinding) -> Json:
         "at": {"baseline": _pointer(entry.baseline), "revision": _pointer(entry.at)},
         "spans": {"baseline": _span(entry.baseline), "revision": _span(entry.at)},
         "message": entry.head,
+        "label": entry.label,
         "help": entry.help,
+        "notes": dict(finding.notes),
         "waiver": None
         if waiver is None
         else {
@@ -106,6 +111,7 @@ def _note(entry: Entry) -> Json:
         "effect": str(entry.finding.effect),
         "severity": str(entry.severity),
         "message": entry.head,
+        "label": entry.label,
         "help": entry.help,
         "at": _pointer(entry.at),
         "span": _span(entry.at),

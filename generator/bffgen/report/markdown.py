@@ -110,6 +110,7 @@ def _block(entry: Entry) -> str:
         for name, text in (
             ("operations", operations_line(finding)),
             ("rests on", rests_on_line(finding)),
+            *finding.notes,
             ("baseline", "" if entry.baseline is None else entry.baseline.said),
         ):
             if text:

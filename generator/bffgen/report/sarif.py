@@ -80,6 +80,7 @@ def _result(entry: Entry, index: int) -> Json:
             said.append(f"Witness: {witness_line(entry)}")
         if operations_line(finding):
             said.append(f"Operations: {operations_line(finding)}")
+        said += [f"{name.capitalize()}: {text}" for name, text in finding.notes]
         properties["coordinate"] = finding.coordinate
     if entry.help:
         said.append(f"Help: {entry.help}")
