@@ -110,8 +110,7 @@ class Asking:
         sender, _ = self._seen.by_flow(position)
         lacking = leading(before, {"type": "object", "not": {"required": [last.name]}})
         also = self._pool.intern_beside(sender.document, lacking)
-        proof = self._prover(position).ask(sender, Side(False, ""), also=also)
-        return not isinstance(proof, Proved)
+        return not self._prover(position).is_proved(sender, Side(False, ""), also=also)
 
     def rests_on(self, position: Position) -> tuple[str, ...]:
         """Give the assumptions without which the answer would be another, sorted."""
@@ -153,7 +152,7 @@ class Asking:
         there = self._pool.intern(leading(way, True), "")
         prover = self._prover(position)
         baseline, revision = (
-            not isinstance(prover.ask(side, Side(False, ""), also=there), Proved)
+            not prover.is_proved(side, Side(False, ""), also=there)
             for side in self._seen.typed(position)
         )
         return baseline, revision

@@ -6,32 +6,32 @@ How: two schemas are compared once, down to the components that they refer to; t
      and each position goes through it breadth first.
 """
 
-from collections.abc import Callable, Iterable
-from typing import NamedTuple, TypeAlias
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from bffgen.compat.local import Below, Local, Polarity
 from bffgen.compat.path import Way
 from bffgen.compat.position import Position
-from bffgen.compat.schemas import compare_schemas
+from bffgen.compat.schemas import Found, compare_schemas
 from bffgen.compat.seen import Seen, Sides
-from bffgen.model.canonical import Json
-
-AreSame: TypeAlias = Callable[[Sides, str, str], bool]
 
 
 class Compared:
     """Two schemas as they were compared.
 
     Attributes:
-        locals: what differs.
+        locals: what differs, and values may be refused by.
+        notes: what differs, and no value is refused by.
         below: the pairs of components that they refer to, each with the way that leads there.
+        noted: those of them that are reached through what means the same on both sides.
     """
 
-    __slots__ = ("below", "locals")
+    __slots__ = ("below", "locals", "noted", "notes")
 
-    def __init__(self, told: tuple[Local, ...]) -> None:
-        self.locals = told
+    def __init__(self, found: Found) -> None:
+        self.locals, self.notes = tuple(found.locals), tuple(found.notes)
         self.below: tuple[tuple[Way, Compared], ...] = ()
+        self.noted: tuple[tuple[Way, Compared], ...] = ()
 
 
 class Reached(NamedTuple):
@@ -65,72 +65,77 @@ class Differences:
     def __init__(self, seen: Seen) -> None:
         self._seen = seen
         # By the identity of both documents, which the views keep alive.
-        self._graphs: dict[tuple[int, int, bool, AreSame], _Graph] = {}
+        self._graphs: dict[tuple[int, int, bool], _Graph] = {}
 
-    def below(self, position: Position, are_same: AreSame) -> list[Reached]:
-        """Give the pairs with differences that a position reaches, nearest first.
+    def below(self, position: Position) -> list[Reached]:
+        """Give the pairs a position reaches of which values may be refused, nearest first."""
+        found = self._reached(position, has_notes=False)
+        return [each for each in found if each.compared.locals]
 
-        Args:
-            are_same: below what is so, nothing is looked for.
-        """
-        graph = self._graph(position, are_same)
-        start = graph.compared(position.baseline, position.revision)
-        found: list[Reached] = []
+    def noted(self, position: Position) -> list[Reached]:
+        """Give the pairs a position reaches that have notes, nearest first."""
+        found = self._reached(position, has_notes=True)
+        return [each for each in found if each.compared.notes]
+
+    def _reached(self, position: Position, *, has_notes: bool) -> list[Reached]:
+        start = self._graph(position).compared(position.baseline, position.revision)
+        found = [Reached(start, 0, (), None)]
         seen = {start}
-        layer = [Reached(start, 0, (), None)]
-        while layer:
-            found += (each for each in layer if each.compared.locals)
-            following: list[Reached] = []
-            for each in layer:
-                for way, below in each.compared.below:
-                    if below not in seen:
-                        seen.add(below)
-                        following.append(Reached(below, each.length + len(way), way, each))
-            layer = following
+        # What is found is appended, so that each stands behind its holder.
+        for each in found:
+            compared = each.compared
+            for way, below in compared.below + compared.noted if has_notes else compared.below:
+                if below not in seen:
+                    seen.add(below)
+                    found.append(Reached(below, each.length + len(way), way, each))
         return found
 
-    def _graph(self, position: Position, are_same: AreSame) -> "_Graph":
+    def _graph(self, position: Position) -> "_Graph":
         sides = self._seen.alike(position)
-        documents = sides.baseline.document, sides.revision.document
-        key = (id(documents[0]), id(documents[1]), position.direction == "request", are_same)
+        is_request = position.direction == "request"
+        key = (id(sides.baseline.document), id(sides.revision.document), is_request)
         graph = self._graphs.get(key)
         if graph is None:
-            graph = self._graphs[key] = _Graph(
-                documents,
-                Polarity(position.direction),
-                lambda was, now: are_same(sides, was, now),
-            )
+            polarity = Polarity(position.direction)
+            graph = self._graphs[key] = _Graph(sides, polarity, self._seen)
         return graph
 
 
 class _Graph:
     """The pairs of schemas of two documents that some position leads to."""
 
-    def __init__(
-        self,
-        documents: tuple[Json, Json],
-        polarity: Polarity,
-        are_same: Callable[[str, str], bool],
-    ) -> None:
-        self._documents, self._polarity, self._are_same = documents, polarity, are_same
+    def __init__(self, sides: Sides, polarity: Polarity, seen: Seen) -> None:
+        self._sides, self._polarity, self._seen = sides, polarity, seen
         self._known: dict[tuple[str, str], Compared] = {}
-        self._waiting: list[tuple[Compared, Iterable[Below]]] = []
+        self._waiting: list[tuple[Compared, Found]] = []
 
     def compared(self, was: str, now: str) -> Compared:
         """Give a pair with all that is below it."""
-        found = self._entered(was, now)
+        start = self._entered(was, now)
         while self._waiting:
-            above, below = self._waiting.pop()
-            above.below = tuple((each.way, self._entered(each.was, each.now)) for each in below)
-        return found
+            above, found = self._waiting.pop()
+            above.below = self._all_entered(found.components)
+            above.noted = self._all_entered(found.noted)
+        return start
+
+    def _all_entered(self, below: Iterable[Below]) -> tuple[tuple[Way, Compared], ...]:
+        return tuple((each.way, self._entered(each.was, each.now)) for each in below)
 
     def _entered(self, was: str, now: str) -> Compared:
         known = self._known.get((was, now))
         if known is None:
-            baseline, revision = self._documents
-            told, below = compare_schemas(
-                baseline, was, revision, now, self._polarity, self._are_same
-            )
-            known = self._known[was, now] = Compared(told)
-            self._waiting.append((known, below))
+            baseline, revision = (each.document for each in self._sides)
+            found = compare_schemas(baseline, was, revision, now, self._polarity, self)
+            known = self._known[was, now] = Compared(found)
+            self._waiting.append((known, found))
         return known
+
+    def are_same(self, was: str, now: str) -> bool:
+        """See Alike."""
+        return self._seen.are_same(self._sides, was, now)
+
+    def say_the_same(self, was: str, now: str) -> bool:
+        """See Alike."""
+        if self._seen.has_notes:
+            return self._seen.are_written_alike(self._sides, was, now)
+        return self.are_same(was, now)

@@ -82,8 +82,9 @@ class Telling:
             known = self._gathered.get((id(local), named, answer))
             if known is not None:
                 known.others.append(position.operation)
-                name = _named(position, reached, local) or f"the {position.where}"
-                known.has_names |= ("name", name) not in known.first.change.facts
+                if not known.has_names:
+                    name = _named(position, reached, local) or f"the {position.where}"
+                    known.has_names = ("name", name) not in known.first.change.facts
                 continue
             told = Occurrence(
                 change=self._change(position, reached, local, named),

@@ -54,11 +54,12 @@ class _Asked:
 
     def told(self) -> Iterator[tuple[Reached, Local]]:
         """Give the differences, nearest first; behind them what is only noted."""
-        for are_notes, places in ((False, self.reached), (True, self.noted)):
-            for reached in places:
-                for local in reached.compared.locals:
-                    if (local.kind in NOTES) == are_notes:
-                        yield reached, local
+        for reached in self.reached:
+            for local in reached.compared.locals:
+                yield reached, local
+        for reached in self.noted:
+            for local in reached.compared.notes:
+                yield reached, local
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +113,9 @@ class Values:
     def _asked(self, position: Position) -> _Asked:
         seen = self._seen
         is_same = seen.is_same(position)
-        reached = [] if is_same else self._differences.below(position, seen.are_same)
+        reached = [] if is_same else self._differences.below(position)
         # Schemas that mean the same may note another thing, beside others that differ too.
-        noted = reached
-        if seen.has_notes:
-            noted = self._differences.below(position, seen.are_written_alike)
+        noted = self._differences.noted(position) if seen.has_notes else []
         proof = Proved() if is_same else self._asking.prove(position)
         return _Asked([], proof, reached, noted, is_same=is_same)
 

@@ -38,6 +38,8 @@ _BY_ERA: Final = {
 
 # A validator of a small schema takes some 100 KiB; a build asks a few hundred.
 _KEPT: Final = 512
+# Those for values of some names: a witness and its readings are judged one after the other.
+_KEPT_FOR_NAMES: Final = 32
 
 
 class Unbuildable(ValueError):
@@ -49,12 +51,12 @@ def judge_for(
 ) -> Callable[[Json], bool]:
     """Give a test for one value and what is made of it by leaving out or by putting in its parts.
 
+    It is kept for a while, by the document's identity: what the schema reaches must not change.
+
     Only what these values are held to is built, so that a schema which reaches a whole document
     costs no more than the value does; raises as `validator` does.
     """
-    names = frozenset(_names(value))
-    written = standalone(document, pointer, names=names, asserts_formats=asserts_formats)
-    return _made(written).is_valid
+    return _built_for(_Same(document), pointer, frozenset(_names(value)), asserts_formats).is_valid
 
 
 def judge_as_written(schema: Json, era: Era) -> Callable[[Json], bool]:
@@ -173,6 +175,15 @@ class _Same:
 @lru_cache(maxsize=_KEPT)
 def _built(same: _Same, pointer: str) -> Draft202012Validator:
     return _build(same.document, pointer)
+
+
+@lru_cache(maxsize=_KEPT_FOR_NAMES)
+def _built_for(
+    same: _Same, pointer: str, names: frozenset[str], asserts_formats: bool
+) -> Draft202012Validator:
+    return _made(
+        standalone(same.document, pointer, names=names, asserts_formats=asserts_formats)
+    )
 
 
 def _build(document: Json, pointer: str) -> Draft202012Validator:
