@@ -6,6 +6,7 @@ How: the sender and the reader are those of the position's direction (seen.py), 
      travel (wire.py); what is asked twice is answered once.
 """
 
+from collections.abc import Iterable
 from typing import Final, Literal
 
 from bffgen.compat.local import Local
@@ -144,18 +145,22 @@ class Asking:
         proof = self._prover(position).ask(sender, receiver, also=also, kept=kept)
         return self._wire.judged(position, proof)
 
-    def has_values_at(self, position: Position, way: Way) -> tuple[bool, bool]:
-        """Say whether the end of a way has values: of the baseline, of the revision.
+    def lost_values_at(self, position: Position, ways: Iterable[Way]) -> bool | None:
+        """Say whether the ends of ways, which all have no value that is sent, had one before.
 
-        It is no only where that is proved.
+        Returns:
+            None where one of them has a value: what is not proved to have none has one.
         """
-        there = self._pool.intern(leading(way, True), "")
-        prover = self._prover(position)
-        baseline, revision = (
-            not prover.is_proved(side, Side(False, ""), also=there)
-            for side in self._seen.typed(position)
+        there = self._pool.intern({"allOf": [leading(way, True) for way in ways]}, "")
+        sender, _ = self._seen.by_flow(position)
+        if self._may_have(position, sender, there):
+            return None
+        return position.direction == "response" and self._may_have(
+            position, self._seen.typed(position).baseline, there
         )
-        return baseline, revision
+
+    def _may_have(self, position: Position, side: Side, there: int) -> bool:
+        return not self._prover(position).is_proved(side, Side(False, ""), also=there)
 
     def _is_read_alike(self, position: Position, local: Local) -> bool:
         """Say whether the reader's schema, were this difference in it, would take no value more."""

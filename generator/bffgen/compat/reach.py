@@ -9,7 +9,7 @@ How: two schemas are compared once, down to the components that they refer to; t
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from bffgen.compat.local import Below, Local, Polarity
+from bffgen.compat.local import Below, Polarity
 from bffgen.compat.path import Way
 from bffgen.compat.position import Position
 from bffgen.compat.schemas import Found, compare_schemas

@@ -6,14 +6,14 @@ How: the sender and the reader follow from the direction; both documents are see
      other side alone sends (`readOnly`, `writeOnly`).
 """
 
-from collections.abc import Iterator
 from functools import cached_property
+from itertools import zip_longest
 from typing import NamedTuple
 
 from bffgen.compat.local import NOTE_KEYWORDS
 from bffgen.compat.pair import Pair
 from bffgen.compat.position import Position
-from bffgen.model.canonical import Json, canonical_bytes, digest, sorted_bytes
+from bffgen.model.canonical import Json, canonical_bytes, digest
 from bffgen.model.peer_view import Role
 from bffgen.model.pool import Pool
 from bffgen.model.rule import Direction
@@ -107,9 +107,7 @@ class Seen:
     @cached_property
     def has_notes(self) -> bool:
         """Say whether the contracts differ anywhere in what no value is refused by."""
-        sides = (self._pair.baseline.meaning, self._pair.revision.meaning)
-        before, after = ([*_notes(each)] for each in sides)
-        return before != after
+        return _note_another(self._pair.baseline.meaning, self._pair.revision.meaning)
 
     def is_forbidden(self, position: Position, was: str, now: str) -> bool:
         """Say whether the sender's schema of a property is `false`: that is meant so.
@@ -132,15 +130,35 @@ class Seen:
         return known
 
 
-def _notes(document: Json) -> Iterator[bytes]:
-    """Give what a document says that no value is refused by, wherever it stands."""
-    work = [document]
+def _note_another(was: Json, now: Json) -> bool:
+    """Say whether two documents differ, at any place, in what no value is refused by."""
+    work = [(was, now)]
     while work:
-        here = work.pop()
-        if isinstance(here, list):
-            work += here
-        elif isinstance(here, dict):
-            said: dict[str, Json] = {key: here[key] for key in NOTE_KEYWORDS if key in here}
-            if said:
-                yield sorted_bytes(said)
+        earlier, later = work.pop()
+        if earlier == later:
+            continue
+        if isinstance(earlier, dict) and isinstance(later, dict):
+            if _own_notes(earlier) != _own_notes(later):
+                return True
+            work += ((earlier.get(key), later.get(key)) for key in earlier.keys() | later.keys())
+        elif isinstance(earlier, list) and isinstance(later, list):
+            work += zip_longest(earlier, later)
+        elif _has_note(earlier) or _has_note(later):
+            return True
+    return False
+
+
+def _own_notes(schema: dict[str, Json]) -> dict[str, Json]:
+    return {key: schema[key] for key in NOTE_KEYWORDS if key in schema}
+
+
+def _has_note(value: Json) -> bool:
+    work = [value]
+    for here in work:
+        if isinstance(here, dict):
+            if not here.keys().isdisjoint(NOTE_KEYWORDS):
+                return True
             work += here.values()
+        elif isinstance(here, list):
+            work += here
+    return False

@@ -185,6 +185,7 @@ class Values:
 
     def _proved(self, asked: _Asked) -> Iterator[Occurrence]:
         has_facts = False
+        self._ask_together(asked)
         for reached, local in asked.told():
             if local.kind == EMPTIED:
                 answer = self._emptied(asked.positions[0], reached, local)
@@ -208,6 +209,17 @@ class Values:
         if not places:
             yield from self._telling.harmless(asked.positions)
 
+    def _ask_together(self, asked: _Asked) -> None:
+        """Ask for one value that has all properties which may have lost theirs: most have one."""
+        ways = {
+            id(local): (*reached.way, *local.way)
+            for reached, local in asked.told()
+            if local.kind == EMPTIED and id(local) not in self._emptied_by
+        }
+        position = asked.positions[0]
+        if len(ways) > 1 and self._asking.lost_values_at(position, ways.values()) is None:
+            self._emptied_by |= dict.fromkeys(ways)
+
     def _emptied(self, position: Position, reached: Reached, local: Local) -> Answer | None:
         """Say whether a property of the sender has lost its values: no, or never had one: yes.
 
@@ -216,9 +228,9 @@ class Values:
         if id(local) not in self._emptied_by:
             answer: Answer | None = None
             if not self._seen.is_forbidden(position, local.was, local.now):
-                had, has = self._asking.has_values_at(position, (*reached.way, *local.way))
-                if not (had if position.direction == "request" else has):
-                    answer = "no" if had else "yes"
+                way = (*reached.way, *local.way)
+                had = self._asking.lost_values_at(position, (way,))
+                answer = None if had is None else "no" if had else "yes"
             self._emptied_by[id(local)] = answer
         return self._emptied_by[id(local)]
 

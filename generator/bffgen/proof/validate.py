@@ -181,9 +181,7 @@ def _built(same: _Same, pointer: str) -> Draft202012Validator:
 def _built_for(
     same: _Same, pointer: str, names: frozenset[str], asserts_formats: bool
 ) -> Draft202012Validator:
-    return _made(
-        standalone(same.document, pointer, names=names, asserts_formats=asserts_formats)
-    )
+    return _made(standalone(same.document, pointer, names=names, asserts_formats=asserts_formats))
 
 
 def _build(document: Json, pointer: str) -> Draft202012Validator:
