@@ -13,7 +13,7 @@ from typing import Final
 
 from bffgen.compat.change import Occurrence, change
 from bffgen.compat.encodings import compare_encodings
-from bffgen.compat.flow import Flow
+from bffgen.compat.flow import Message
 from bffgen.compat.media import covering, covers, is_range, name
 from bffgen.compat.pair import Pair
 from bffgen.compat.position import Form, Position, standing
@@ -58,14 +58,10 @@ def of_response(response: Response) -> Content:
 
 
 def compare_body(
-    pair: Pair, flow: Flow, direction: Direction, was: Content, now: Content, where: str
+    pair: Pair, message: Message, was: Content, now: Content
 ) -> Iterator[Occurrence | Position]:
-    """Compare the bodies of one message.
-
-    Args:
-        where: in words: `request body`, `response 200 body`.
-    """
-    bodies = _Bodies(pair, flow, direction, was, now, where)
+    """Compare the bodies of one message."""
+    bodies = _Bodies(pair, message, was, now)
     yield from bodies.presence()
     if was.types and now.types:
         yield from bodies.media_types()
@@ -73,14 +69,12 @@ def compare_body(
 
 
 class _Bodies:
-    def __init__(
-        self, pair: Pair, flow: Flow, direction: Direction, was: Content, now: Content, where: str
-    ) -> None:
-        self._pair, self._flow = pair, flow
-        self._direction: Direction = direction
-        self._was, self._now, self._where = was, now, where
+    def __init__(self, pair: Pair, message: Message, was: Content, now: Content) -> None:
+        self._pair, self._message, self._flow = pair, message, message.flow
+        self._direction: Direction = message.direction
+        self._was, self._now, self._where = was, now, message.words("body")
         # Clients choose among what answers offer; nobody chooses what a webhook brings.
-        self._is_negotiated = direction == "response" and not flow.called_by_us
+        self._is_negotiated = self._direction == "response" and not self._flow.called_by_us
 
     def presence(self) -> Iterator[Occurrence]:
         """Tell a body that came, went, must be there or may be absent."""
@@ -148,6 +142,8 @@ class _Bodies:
             form=_form(sent.media_type),
             is_xml=bare(sent.media_type).endswith(("/xml", "+xml")),
             required=self._was.required or self._direction == "response",
+            only_reads=self._flow.only_reads,
+            is_refusal=self._message.is_refusal,
         )
 
     def _tell(self, kind: str, *, breaks: bool) -> Occurrence:

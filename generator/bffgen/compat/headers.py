@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from bffgen.compat.change import Occurrence, change
 from bffgen.compat.deprecation import compare_ends
-from bffgen.compat.flow import Flow
+from bffgen.compat.flow import Flow, Message
 from bffgen.compat.pair import Pair
 from bffgen.compat.position import Position, standing
 from bffgen.compat.writing import is_written_alike, of_header
@@ -24,31 +24,28 @@ from bffgen.model.unsaid import unsaid
 
 def compare_headers(
     pair: Pair,
-    flow: Flow,
-    direction: Direction,
+    message: Message,
     was: Sequence[Header],
     now: Sequence[Header],
-    where: str,
     holders: tuple[str, str],
 ) -> Iterator[Occurrence | Position]:
     """Compare the headers of one message.
 
     Args:
-        where: in words: `response 200 header`.
         holders: pointers of what holds the headers, shown for one that is not there.
     """
-    message = _Headers(pair, flow, direction, where, holders)
+    headers = _Headers(pair, message, holders)
     before = {each.name.lower(): each for each in was}
     after = {each.name.lower(): each for each in now}
     for name, earlier in before.items():
         later = after.get(name)
         if later is None:
-            yield message.went(earlier)
+            yield headers.went(earlier)
         else:
-            yield from message.both(earlier, later)
+            yield from headers.both(earlier, later)
     for name, later in after.items():
         if name not in before:
-            yield message.came(later)
+            yield headers.came(later)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +53,23 @@ class _Headers:
     """The headers of one message; the arguments of `compare_headers`."""
 
     pair: Pair
-    flow: Flow
-    direction: Direction
-    where: str
+    message: Message
     holders: tuple[str, str]
+
+    @property
+    def flow(self) -> Flow:
+        """Give what the message belongs to."""
+        return self.message.flow
+
+    @property
+    def direction(self) -> Direction:
+        """Say who sends the headers."""
+        return self.message.direction
+
+    @property
+    def where(self) -> str:
+        """Say where a header stands: `response 200 header`."""
+        return self.message.words("header")
 
     @property
     def reads(self) -> bool:
@@ -111,6 +121,8 @@ class _Headers:
             is_single=True,
             joint=",",
             required=was.required,
+            only_reads=self.flow.only_reads,
+            is_refusal=self.message.is_refusal,
         )
 
     def _coordinate(self, header: Header) -> str:

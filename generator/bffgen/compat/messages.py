@@ -12,7 +12,7 @@ from bffgen.compat.bodies import compare_body, of_request, of_response
 from bffgen.compat.cells import Cell, cells, is_success
 from bffgen.compat.change import Occurrence, change
 from bffgen.compat.deprecation import compare_ends
-from bffgen.compat.flow import Flow
+from bffgen.compat.flow import Flow, Message
 from bffgen.compat.headers import compare_headers
 from bffgen.compat.links import compare_links
 from bffgen.compat.pair import Pair
@@ -40,8 +40,7 @@ def compare_messages(
         operation=flow.name,
     )
     yield from compare_parameters(pair, flow, was, now)
-    where = flow.words("body" if flow.called_by_us else "request body")
-    yield from compare_body(pair, flow, flow.asks, of_request(was), of_request(now), where)
+    yield from compare_body(pair, Message(flow=flow), of_request(was), of_request(now))
     for cell in cells(was.responses, now.responses):
         yield from _cell(pair, flow, cell, was, now)
 
@@ -53,19 +52,12 @@ def _cell(
     if cell.baseline is None or cell.revision is None:
         yield _status(pair, flow, cell, was, now)
         return
-    where = flow.words(f"response {cell.status}")
+    answer = Message(flow=flow, status=cell.status)
     before, after = of_response(cell.baseline), of_response(cell.revision)
-    yield from compare_body(pair, flow, flow.answers, before, after, f"{where} body")
-    yield from compare_headers(
-        pair,
-        flow,
-        flow.answers,
-        cell.baseline.headers,
-        cell.revision.headers,
-        f"{where} header",
-        (cell.baseline.pointer, cell.revision.pointer),
-    )
-    yield from compare_links(pair, flow, cell.baseline, cell.revision, where)
+    yield from compare_body(pair, answer, before, after)
+    holders = cell.baseline.pointer, cell.revision.pointer
+    yield from compare_headers(pair, answer, cell.baseline.headers, cell.revision.headers, holders)
+    yield from compare_links(pair, flow, cell.baseline, cell.revision, answer.words())
 
 
 def _status(pair: Pair, flow: Flow, cell: Cell, was: Operation, now: Operation) -> Occurrence:

@@ -55,7 +55,7 @@ class Notes:
         if kind in LIFECYCLE:
             direction = "none"
         if kind.startswith("open-enum-value"):
-            if note.subject == ("code",) and _is_refusal(position):
+            if note.subject == ("code",) and position.is_refusal:
                 kind, direction = kind.replace("open-enum-value", "error-code"), "none"
             elif not is_request or kind == "open-enum-value-added":
                 return
@@ -93,7 +93,7 @@ class Notes:
 
     def _page(self, position: Position) -> Iterator[Occurrence]:
         """Tell a list of an operation that reads, where it may hold less than before."""
-        if position.direction != "response" or not position.operation.startswith("GET "):
+        if position.direction != "response" or not position.only_reads:
             return
         was, now = resolve(self._was, position.baseline), resolve(self._now, position.revision)
         lists: list[tuple[tuple[str, ...], str, str]] = [((), was, now)]
@@ -124,9 +124,3 @@ def _short(fact: Json) -> str:
     if not isinstance(fact, dict):
         return _ABSENT
     return ", ".join(f"{key} {canonical_bytes(each).decode()}" for key, each in fact.items())
-
-
-def _is_refusal(position: Position) -> bool:
-    """Say whether a position is of an answer that is no success."""
-    words = position.where.removeprefix("response ")
-    return position.direction == "response" and words.startswith(("4", "5", "default"))

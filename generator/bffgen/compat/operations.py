@@ -40,7 +40,9 @@ def compare_operations(pair: Pair, peers: Peers) -> Iterator[Occurrence | Positi
         yield from compare_security(pair, was, now)
         yield from compare_names(pair, was, now)
         coordinate = f"{was.method} {template(was.path)}"
-        yield from compare_messages(pair, Flow(name=was.key), was, now, coordinate)
+        yield from compare_messages(
+            pair, Flow(name=was.key, only_reads=was.method == "GET"), was, now, coordinate
+        )
         yield from compare_callbacks(pair, was, now)
     yield from compare_webhooks(pair, peers)
 

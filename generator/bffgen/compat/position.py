@@ -6,7 +6,7 @@ How: both sides are pointers into the meaning of the two contracts; which of the
      the direction. A position is what is proved; components below it only explain (PITFALLS.md 7).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final, Literal, TypeAlias
 
@@ -39,6 +39,8 @@ class Position:
         is_xml: values travel as XML, of which a schema names elements and attributes.
         is_never_empty: the text has a character at least, as what stands in a path.
         joint: what stands between the elements of a list, where all of it is one text.
+        only_reads: it is of an operation by which a client changes nothing.
+        is_refusal: it is of an answer that tells a client of no success.
     """
 
     direction: Direction
@@ -53,6 +55,13 @@ class Position:
     is_never_empty: bool = False
     is_xml: bool = False
     joint: str = ""
+    only_reads: bool = False
+    is_refusal: bool = False
+
+    @property
+    def asked(self) -> "Position":
+        """Give the position without what no answer hangs on: who meets it, what it is called."""
+        return replace(self, operation="", where="", name="", only_reads=False, is_refusal=False)
 
 
 def standing(pointer: str, named: str) -> str:

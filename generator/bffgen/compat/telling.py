@@ -185,8 +185,12 @@ class Telling:
                 witness=NO_VALUE,
             )
 
-    def payload(self, position: Position, value: Json) -> Payload:
-        """Show a value that one side sends and the other refuses."""
+    def payload(self, position: Position, value: Json, *, carrier: str = "") -> Payload:
+        """Show a value that one side sends and the other refuses.
+
+        Args:
+            carrier: as `Payload.carrier`.
+        """
         is_request = position.direction == "request"
         return Payload(
             value=value,

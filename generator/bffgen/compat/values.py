@@ -10,7 +10,7 @@ How: the position is proved (PITFALLS.md 7). Where it is refused, each differenc
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from bffgen.compat.asking import Asking
@@ -103,7 +103,7 @@ class Values:
         """Put what is the same question at several operations together."""
         found: dict[Position, _Asked] = {}
         for position in positions:
-            key = replace(position, operation="", where="", name="")
+            key = position.asked
             asked = found.get(key)
             if asked is None:
                 asked = found[key] = self._asked(position)
