@@ -51,8 +51,8 @@ def severities(*findings, **more):
         ("webhook-added", SAFE, {}, "PPPP"),
         ("response-default-changed", RISKY, {}, "WBBW"),
         ("operation-id-changed", RISKY, {"breaks": "source"}, "PPBP"),
-        ("request-schema-unproven", RISKY, {"facts": (("value", "fuel"),)}, "WBBW"),
-        ("request-schema-unproven", RISKY, {"facts": (("value", "regex: x"),)}, "WWWW"),
+        ("request-schema-unproven", RISKY, {"reason": "fuel"}, "WBBW"),
+        ("request-schema-unproven", RISKY, {"reason": "regex: x"}, "WWWW"),
         ("request-enum-value-removed", RISKY, {"class_": "B"}, "WWWW"),
     ],
 )

@@ -36,6 +36,7 @@ def change(witness):
         class_="B",
         rests_on=("closed-producer",),
         breaks="wire",
+        reason="fuel",
     )
 
 

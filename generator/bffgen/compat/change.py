@@ -55,7 +55,7 @@ class Occurrence:
         operation: `METHOD path`, `webhook NAME` or the callback's way; empty for the document.
         others: more operations that meet it in the same way.
         answer: `no` where it breaks there, `yes` where it is proved harmless.
-        reason: of an `unknown`.
+        reason: why a position was left open, as `Unknown.reason`.
         class_: `B` where only a peer is hurt that sends what nobody declared.
         rests_on: assumptions of the answer.
     """

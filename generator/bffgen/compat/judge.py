@@ -93,6 +93,7 @@ def _found(rule: Rule, occurrences: list[Occurrence]) -> ChangeFinding:
         class_=class_,
         rests_on=tuple(sorted({text for each in occurrences for text in each.rests_on})),
         breaks=rule.breaks,
+        reason=first.reason,
     )
 
 

@@ -164,7 +164,7 @@ class Telling:
         """Tell what was not decided."""
         for position in positions:
             yield Occurrence(
-                change=self._whole(position, "schema-unproven", value=reason, now=spoken(reason)),
+                change=self._whole(position, "schema-unproven", now=spoken(reason)),
                 operation=position.operation,
                 answer="unknown",
                 witness=NoWitness(why=spoken(reason)),
@@ -224,7 +224,7 @@ class Telling:
         is_there = local.kind == _REMOVED and has(self._pair.revision.meaning, original(written))
         return written if is_there else local.now
 
-    def _whole(self, position: Position, kind: str, value: str = "", now: str = "") -> Change:
+    def _whole(self, position: Position, kind: str, now: str = "") -> Change:
         """Make a change of the whole position."""
         return Change(
             kind=kind,
@@ -235,7 +235,7 @@ class Telling:
             after=self._seen.digest(position),
             revision=self._pair.in_revision(position.revision),
             baseline=self._pair.in_baseline(position.baseline),
-            facts=_facts(position, position.name, value=value, now=now),
+            facts=_facts(position, position.name, now=now),
         )
 
 

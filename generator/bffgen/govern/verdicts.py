@@ -102,10 +102,9 @@ def _verdicts(finding: ChangeFinding) -> str:
         return _UNPROVEN_OTHERWISE
     if finding.breaks == "source":
         return _SOURCE
-    if finding.rule.endswith("-schema-unproven"):
-        # The fact that the page shows: why neither was found.
-        reason = str(dict(finding.facts).get("value", ""))
-        return _UNPROVEN if reason.startswith(_OUT_OF_STEPS) else _UNPROVEN_OTHERWISE
+    if finding.reason:
+        is_short = finding.reason.startswith(_OUT_OF_STEPS)
+        return _UNPROVEN if is_short else _UNPROVEN_OTHERWISE
     for row in _ROWS:
         if finding.rule in row.rules and finding.effect is row.effect:
             return row.verdicts

@@ -82,6 +82,7 @@ class ChangeFinding(Finding):
         class_: whom it hurts.
         rests_on: assumptions without which the answer would be another, sorted.
         breaks: what kind of promise it is about.
+        reason: why the proof of a position was left open; empty where it was not.
     """
 
     direction: Direction
@@ -94,6 +95,7 @@ class ChangeFinding(Finding):
     class_: Class = "A"
     rests_on: tuple[str, ...] = ()
     breaks: Breaks = "wire"
+    reason: str = ""
 
     @property
     def fingerprint(self) -> str:

@@ -139,6 +139,7 @@ def _change(each: ChangeFinding) -> Json:
         "class": each.class_,
         "rests_on": [*each.rests_on],
         "breaks": each.breaks,
+        "reason": each.reason,
     }
 
 
@@ -303,6 +304,7 @@ def _read_change(value: Json) -> ChangeFinding:
         class_=_one_of(_CLASSES, told.json("class")),
         rests_on=told.each("rests_on", _text),
         breaks=_one_of(_BREAKS, told.json("breaks")),
+        reason=told.text("reason"),
     )
 
 
