@@ -13,7 +13,7 @@ from bffgen.model.record import File, Record, read, written
 ROOT = Place(document="baseline.yaml")
 PRICE = ROOT.at("components", "schemas", "Price")
 WITNESSES = (
-    Payload(value={"price": None}, sender="revision", receiver="baseline"),
+    Payload(value={"price": None}, sender="revision", receiver="baseline", carrier="price"),
     Request(line="GET /prices", headers=("Accept: text/csv",), before="answered", after="406"),
     NoWitness(why="a day is no message"),
 )

@@ -185,17 +185,14 @@ class Telling:
                 witness=NO_VALUE,
             )
 
-    def payload(self, position: Position, value: Json, *, carrier: str = "") -> Payload:
-        """Show a value that one side sends and the other refuses.
-
-        Args:
-            carrier: as `Payload.carrier`.
-        """
+    def payload(self, position: Position, value: Json) -> Payload:
+        """Show a value that one side sends and the other refuses."""
         is_request = position.direction == "request"
         return Payload(
             value=value,
             sender="baseline" if is_request else "revision",
             receiver="revision" if is_request else "baseline",
+            carrier=position.name,
         )
 
     def _change(self, position: Position, reached: Reached, local: Local, named: str) -> Change:

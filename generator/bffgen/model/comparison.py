@@ -29,11 +29,13 @@ class Payload:
     Attributes:
         sender: the contract under which it is valid.
         receiver: the contract that refuses it.
+        carrier: the parameter or the header that it is sent in; empty for a body.
     """
 
     value: Json = field(hash=False)
     sender: Literal["baseline", "revision"]
     receiver: Literal["baseline", "revision"]
+    carrier: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

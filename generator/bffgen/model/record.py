@@ -145,8 +145,8 @@ def _change(each: ChangeFinding) -> Json:
 
 def _witness(witness: Witness) -> Json:
     match witness:
-        case Payload(value=value, sender=sender, receiver=receiver):
-            return ["payload", value, sender, receiver]
+        case Payload(value=value, sender=sender, receiver=receiver, carrier=carrier):
+            return ["payload", value, sender, receiver, carrier]
         case Request(line=line, headers=headers, before=before, after=after):
             return ["request", line, [*headers], before, after]
         case NoWitness(why=why):
@@ -310,9 +310,12 @@ def _read_change(value: Json) -> ChangeFinding:
 
 def _read_witness(value: list[Json]) -> Witness:
     match value:
-        case ["payload", shown, sender, receiver]:
+        case ["payload", shown, sender, receiver, str(carrier)]:
             return Payload(
-                value=shown, sender=_one_of(_SIDES, sender), receiver=_one_of(_SIDES, receiver)
+                value=shown,
+                sender=_one_of(_SIDES, sender),
+                receiver=_one_of(_SIDES, receiver),
+                carrier=carrier,
             )
         case ["request", str(line), headers, str(before), str(after)]:
             return Request(line=line, headers=_texts(headers), before=before, after=after)

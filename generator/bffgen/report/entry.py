@@ -115,11 +115,11 @@ def witness_line(entry: Entry) -> str:
     The empty text where neither the finding nor its page has anything to say of it.
     """
     match witness(entry):
-        case Payload(value=value, sender=sender, receiver=receiver):
+        case Payload(value=value, sender=sender, receiver=receiver, carrier=carrier):
             said = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
             if len(said) > _MOST_LETTERS:
                 said = f"{said[:_MOST_LETTERS]}... ({len(said):,} characters; -f json has all)"
-            said = f"{_carrier(entry)}{said}"
+            said = f"{carrier} = {said}" if carrier else said
             return f"{said}   valid under the {sender}, refused by the {receiver}"
         case Request(line=line, headers=headers, before=before, after=after):
             asked = ", ".join((line, *headers))
@@ -128,14 +128,6 @@ def witness_line(entry: Entry) -> str:
             return f"none: {why}" if why else ""
         case None:
             return ""
-
-
-def _carrier(entry: Entry) -> str:
-    """Name the parameter or the header that a value is sent in; of a body there is one."""
-    finding = entry.of_comparison
-    name = str(dict(finding.facts).get("name", "")) if finding is not None else ""
-    is_named = finding is not None and finding.where.endswith((" parameter", " header"))
-    return f"{name} = " if is_named and "." not in name and " " not in name else ""
 
 
 def witness(entry: Entry) -> Witness | None:
