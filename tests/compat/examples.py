@@ -88,6 +88,7 @@ def _schema(text, side, pool):
         pool=pool,
         place=lambda pointer: Place(document=root.document, pointer=pointer),
         files=(),
+        values={},
     )
 
 

@@ -18,20 +18,23 @@ from bffgen.contract.lint import lint
 from bffgen.contract.linted import Contract
 from bffgen.contract.pointer import locator
 from bffgen.contract.refs import bundle
+from bffgen.contract.yaml import read_document
 from bffgen.model.finding import Effect, stops
 from bffgen.model.grammar import Kind, walk
 from bffgen.model.place import Place
 from bffgen.model.tree import at, has, local_pointer
 from bffgen.report.wording import words
-from tests.contract.positions import positions
+from tests.contract.positions import agreeing, everywhere, positions
 
 POINTERS = 50
+SAMPLE = 1000
 SEED = 20261126
 PAIR = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..")
 FOLDER = Path(os.environ.get("BFFGEN_CORPORA") or Path(__file__).parents[3] / "shared" / "corpora")
 INDEX = FOLDER / "zoo" / "index.json"
 DOCUMENTS = json.loads(INDEX.read_text()) if INDEX.is_file() else []
 NAMES = [entry["file"] for entry in DOCUMENTS]
+BIG = sorted(each.name for each in (FOLDER / "big").glob("*.yaml"))
 # Their references lead out of the corpus, or to what is not there.
 NOT_WHOLE = {
     "openapi3-examples__3.0_pass_cyclical.yaml",
@@ -139,3 +142,12 @@ def test_sampled_places_stand_where_composed_nodes_do(name, read):
             if start is not None:
                 span = look_up(place, on)
                 assert (span.line, span.column) == start, (pointer, on)
+
+
+@pytest.mark.parametrize("name", [each for each in NAMES if not each.endswith(".json")] + BIG)
+def test_places_that_are_found_by_lines_are_where_a_parse_finds_them(name, corpora):
+    raw = (corpora / ("big" if name in BIG else "zoo") / name).read_bytes()
+    value = read_document(raw, name)
+    pointers = sorted(everywhere(value))
+    sample = Random(SEED).sample(pointers, min(len(pointers), SAMPLE))
+    agreeing(name, raw, value, sample)

@@ -5,7 +5,8 @@ Used by tests of the locator, on drawn documents and on public contracts.
 
 import yaml
 
-from bffgen.model.place import join
+from bffgen.contract.pointer import locator
+from bffgen.model.place import Place, join
 
 
 def positions(text):
@@ -59,3 +60,27 @@ def content(node, lines):
             return None
         column = len(lines[line]) - len(lines[line].lstrip())
     return line + 1, column + 1
+
+
+def everywhere(value):
+    """Give every pointer of a value, and beside each one that it does not have."""
+    work = [("", value)]
+    while work:
+        here, value = work.pop()
+        yield here
+        yield join(here, "no such member")
+        if isinstance(value, dict):
+            work += ((join(here, key), below) for key, below in value.items())
+        elif isinstance(value, list):
+            yield join(here, len(value))
+            work += ((join(here, number), below) for number, below in enumerate(value))
+
+
+def agreeing(document, raw, value, pointers):
+    """Assert that places of a document that was read are where they are in one that was not."""
+    read = {document: raw}.get
+    by_lines, by_parse = locator(read, values={document: value}), locator(read)
+    for pointer in pointers:
+        place = Place(document=document, pointer=pointer)
+        for on in ("key", "value"):
+            assert by_lines(place, on) == by_parse(place, on), (pointer, on)

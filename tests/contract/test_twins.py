@@ -122,7 +122,7 @@ def lowered(document, pool):
     assert lint(Contract.of(bundled, meaning, lambda _: raw, is_own=True)) == ()
     api = lower(bundled, pool, meaning)
     assert isinstance(api, Api), api
-    return replace(api, document=None, meaning=None, files=(), place=str)
+    return replace(api, document=None, meaning=None, files=(), values={}, place=str)
 
 
 @given(contracts())

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from bffgen.compat.rule import rule_by_id
+from bffgen.contract import pointer
 from bffgen.model.overrides import Overrides
 from bffgen.model.peers import Peers
 from bffgen.model.policy import Family
@@ -35,6 +36,17 @@ def told(tmp_path, baseline, revision, **more):
     (section,) = diffed.report.sections
     found = {(each.finding.rule, each.finding.effect, each.severity) for each in section.told}
     return found, section.comparison
+
+
+def test_the_lines_of_findings_are_found_without_a_second_parse(tmp_path, monkeypatch):
+    monkeypatch.setattr(pointer, "read_extents", None)
+    for name, schema in (("a.yaml", "{type: string}"), ("b.yaml", "{type: integer}")):
+        (tmp_path / name).write_text(CONTRACT.replace("SCHEMA", schema))
+    with Sources(str(tmp_path), lambda: b"") as sources:
+        diffed = diff("a.yaml", "b.yaml", sources, Asked(peers=Peers(), as_of=date(2026, 11, 26)))
+    (section,) = diffed.report.sections
+    marks = [mark for each in section.told for mark in each.finding.marks]
+    assert {diffed.locate(each.place, each.on).line for each in marks} == {6}
 
 
 LOOKAROUND = (

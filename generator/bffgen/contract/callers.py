@@ -143,4 +143,5 @@ def callers_api(callers: Callers, place: Place, pool: Pool) -> Api:
         pool=pool,
         place=written,
         files=(),
+        values={},
     )

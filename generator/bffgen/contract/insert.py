@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bffgen.contract.yaml import Extent, decoded, read_extents, read_yaml
+from bffgen.contract.extent import Extent
+from bffgen.contract.yaml import decoded, read_extents, read_yaml
 from bffgen.model.canonical import Json
 from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.place import Place, tokens

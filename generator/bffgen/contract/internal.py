@@ -8,6 +8,7 @@ How: by grammar position, so that a property called `x-internal` is a property. 
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from bffgen.model.bundle import Bundle
@@ -27,9 +28,7 @@ def published(bundle: Bundle) -> Bundle:
     reading = _Published(bundle.document)
     document = reading.object(bundle.document, Kind.DOCUMENT, "", "")
     assert isinstance(document, dict)
-    return Bundle(
-        document=document, files=bundle.files, places=tuple(sorted(_places(bundle, reading)))
-    )
+    return replace(bundle, document=document, places=tuple(sorted(_places(bundle, reading))))
 
 
 def _says(value: Json) -> bool:

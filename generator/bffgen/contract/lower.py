@@ -63,5 +63,6 @@ def lower(
         pool=pool,
         place=bundle.place,
         files=bundle.files,
+        values=bundle.values,
         doubts=reading.faults,
     )

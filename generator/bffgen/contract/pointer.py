@@ -2,23 +2,25 @@
 
 In:  a reader of documents by path; then one Place after another.
 Out: the Span of each, or None where the document cannot be read.
-How: lazily, as only what is printed is looked up: a YAML document is parsed for its positions at
-     the first question, a JSON document is scanned as far as the pointer leads, a Python module
-     has its functions as members.
+How: lazily, as only what is printed is looked up: a YAML document is cut into its blocks as far as
+     the pointer leads, where it is known what it says, and is else parsed for its positions at the
+     first question; a JSON document is scanned as far as the pointer leads; a Python module has
+     its functions as members.
 """
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from itertools import accumulate
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
+from bffgen.contract.block import Blocks
+from bffgen.contract.extent import Extent
 from bffgen.contract.python import Functions, PythonFault
 from bffgen.contract.scan import Scan
-from bffgen.contract.yaml import MAX_BYTES, Extent, YamlFault, decoded, read_extents
-from bffgen.model.canonical import JsonFault, read_json, read_last
+from bffgen.contract.yaml import MAX_BYTES, YamlFault, decoded, read_extents
+from bffgen.model.canonical import Json, JsonFault, read_json, read_last
 from bffgen.model.place import Locate, On, Place, Span, tokens
-from bffgen.model.tree import is_index
 
 _FIRST = 4096
 # Of bytes only these are blank: 0xA0 alone is no blank, it is half of another character.
@@ -40,7 +42,8 @@ def locator(
     read: Callable[[str], bytes | None],
     *,
     last_counts: bool = False,
-    equal_keys: Mapping[str, bool] | None = None,
+    values: Mapping[str, Json] | None = None,
+    repeating: Collection[str] = (),
 ) -> Locate:
     """Make the function that looks places up; it reads each document once.
 
@@ -52,39 +55,43 @@ def locator(
         read: the bytes of a document by its path; None where there is none.
         last_counts: of equal keys of a JSON object the last is shown, as it is the one that was
             read (`read_last`).
-        equal_keys: JSON documents that are known to be right, and whether they have any; another
-            one is parsed to know it.
+        values: what documents say that were read; another one is parsed to know it.
+        repeating: those of them in which a JSON object has equal keys.
     """
     documents: dict[str, _Document | None] = {}
-    known = equal_keys or {}
+    known = {path: _Known(value, path in repeating) for path, value in (values or {}).items()}
 
     def locate(place: Place, on: On) -> Span | None:
-        if place.document not in documents:
-            raw = read(place.document)
-            documents[place.document] = (
-                None
-                if raw is None
-                else _Document(place.document, raw, last_counts, known.get(place.document))
+        path = place.document
+        if path not in documents:
+            raw = read(path)
+            documents[path] = (
+                None if raw is None else _Document(path, raw, last_counts, known.get(path))
             )
-        document = documents[place.document]
+        document = documents[path]
         return document.span(place.pointer, on) if document else None
 
     return locate
 
 
+class _Known(NamedTuple):
+    """A document that was read: what it says, and whether a JSON object of it has equal keys."""
+
+    value: Json
+    is_repeating: bool
+
+
 class _Document:
     """One document, cut into lines."""
 
-    def __init__(
-        self, path: str, raw: bytes, last_counts: bool, has_equal_keys: bool | None
-    ) -> None:
+    def __init__(self, path: str, raw: bytes, last_counts: bool, known: _Known | None) -> None:
         # What is too large to be read has no places either; its first line stands for all.
         is_read = len(raw) <= MAX_BYTES
         content = (raw if is_read else raw[:_FIRST]).removeprefix(b"\xef\xbb\xbf")
         # Of JSON each character is a byte of UTF-8, as contract/scan.py has it.
         self._is_bytes = path.endswith(".json")
         self._text = content.decode("latin-1" if self._is_bytes else "utf-8", "replace")
-        self._last_counts, self._has_equal_keys = last_counts, has_equal_keys
+        self._last_counts, self._known = last_counts, known
         self._fault: int | None = None
         self._extents: _Extents | None = None
         try:
@@ -98,13 +105,16 @@ class _Document:
     def _found(self, path: str, raw: bytes) -> _Extents:
         if path.endswith(".json"):
             return self._scan(raw)
-        return Functions(raw) if path.endswith(".py") else _Tree(raw)
+        if path.endswith(".py"):
+            return Functions(raw)
+        return _parsed(raw) if self._known is None else _Tree(raw, self._text, self._known.value)
 
     def _scan(self, raw: bytes) -> Scan:
-        is_repeating = self._has_equal_keys
-        if is_repeating is None:
+        if self._known is None:
             _, passed = read_last(raw)
             is_repeating = bool(passed)
+        else:
+            is_repeating = self._known.is_repeating
         if not is_repeating or self._last_counts:
             return Scan(self._text, last_counts=is_repeating)
         try:
@@ -118,7 +128,11 @@ class _Document:
             offset = self._fault or 0
             return self._cut(offset, offset + 1)
         path = tokens(pointer)
-        extent, taken = self._extents.find(path)
+        try:
+            extent, taken = self._extents.find(path)
+        except ValueError:  # the file has changed since it was read
+            self._extents = None
+            return self.span(pointer, on)
         is_key_wanted = on == "key" or taken < len(path) or extent.start == extent.end
         if is_key_wanted and extent.key_start >= 0:
             return self._cut(extent.key_start, extent.key_end)
@@ -173,20 +187,22 @@ class _Lines:
 
 
 class _Tree:
-    """The extents of a YAML document."""
+    """The extents of a YAML document that was read; it is parsed where its blocks do not tell."""
 
-    def __init__(self, raw: bytes) -> None:
-        text = decoded(raw)
-        self._root = read_extents(text) or Extent(start=0, end=len(text))
+    def __init__(self, raw: bytes, text: str, value: Json) -> None:
+        self._raw = raw
+        self._blocks = Blocks(text, value)
+        self._root: Extent | None = None
 
     def find(self, path: tuple[str, ...]) -> tuple[Extent, int]:
-        extent = self._root
-        for taken, token in enumerate(path):
-            members = extent.members
-            if isinstance(members, dict) and token in members:
-                extent = members[token]
-            elif isinstance(members, list) and is_index(token, members):
-                extent = members[int(token)]
-            else:
-                return extent, taken
-        return extent, len(path)
+        found = self._blocks.find(path)
+        if found is not None:
+            return found
+        if self._root is None:
+            self._root = _parsed(self._raw)
+        return self._root.find(path)
+
+
+def _parsed(raw: bytes) -> Extent:
+    text = decoded(raw)
+    return read_extents(text) or Extent(start=0, end=len(text))

@@ -9,7 +9,7 @@ import ast
 import re
 import warnings
 
-from bffgen.contract.yaml import Extent
+from bffgen.contract.extent import Extent
 
 _NAME = re.compile(r"(?:async\s+)?def\s+(\w+)")
 # What a package of hooks may say of the whole BFF, once that is built.

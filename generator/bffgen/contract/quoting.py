@@ -12,8 +12,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from bffgen.contract.extent import Extent
 from bffgen.contract.linted import Contract
-from bffgen.contract.yaml import Extent, decoded, read_extents
+from bffgen.contract.yaml import decoded, read_extents
 from bffgen.model import schema
 from bffgen.model.canonical import Json
 from bffgen.model.finding import Effect, Finding, finding

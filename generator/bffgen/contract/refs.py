@@ -79,6 +79,7 @@ def bundle(
         return Bundle(
             document=document,
             files=tuple(files.digests.items()),
+            values=files.parsed,
             places=(("", Place(document=root)),),
         )
     search = _Search(start, files, doubts)
@@ -103,7 +104,12 @@ def _assembled(start: Part, files: "_Files", search: "_Search") -> Bundle | tupl
         if names.get(link.target, link.key) != link.key:
             links[part].append(link)
     document, places = Assembly(start, files.parsed, links, names).build()
-    return Bundle(document=document, files=tuple(sorted(files.digests.items())), places=places)
+    return Bundle(
+        document=document,
+        files=tuple(sorted(files.digests.items())),
+        values=files.parsed,
+        places=places,
+    )
 
 
 def _component_names(document: Json) -> dict[str, set[str]]:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from bffgen.contract.yaml import Extent
+from bffgen.contract.extent import Extent
 from bffgen.model.canonical import is_json
 from bffgen.model.place import tokens
 

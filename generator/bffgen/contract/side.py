@@ -86,7 +86,9 @@ def _again(
     document = revision.document(revision.root)
     digest = next(digest for _, digest in first.files)
     places = (("", Place(document=document)),)
-    return replace(first, files=((document, digest),), places=places), ()
+    (value,) = first.values.values()
+    files, values = ((document, digest),), {document: value}
+    return replace(first, files=files, values=values, places=places), ()
 
 
 def _lowered(
@@ -115,7 +117,7 @@ def nothing_promised(api: Api, place: Place) -> Api:
         "info": {"title": api.title, "version": api.version},
         "paths": {},
     }
-    empty = lower(Bundle(document=document, files=(), places=(("", place),)), api.pool)
+    empty = lower(Bundle(document=document, files=(), values={}, places=(("", place),)), api.pool)
     assert isinstance(empty, Api)
     return empty
 
@@ -129,7 +131,8 @@ def read_bundle(source: Source) -> tuple[Bundle | None, tuple[Finding, ...]]:
         return None, (*told, *(_printed(each, source) for each in bundled))
     places = tuple((pointer, _place(place, source)) for pointer, place in bundled.places)
     files = tuple(sorted((source.document(path), digest) for path, digest in bundled.files))
-    return replace(bundled, places=places, files=files), told
+    values = {source.document(path): value for path, value in bundled.values.items()}
+    return replace(bundled, places=places, files=files, values=values), told
 
 
 def _printed(fault: Finding, source: Source) -> Finding:

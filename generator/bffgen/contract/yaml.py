@@ -10,12 +10,12 @@ How: one loop over events, no nodes kept; an alias is the value of its anchor, o
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 import yaml
 
 from bffgen.contract.collector import collector_paused
+from bffgen.contract.extent import Extent, ExtentMembers
 from bffgen.contract.scalar import LEADS, TAG, NotJson, is_whole, read_plain, read_tagged
 from bffgen.model.canonical import Json, JsonFault, not_utf8, read_json, read_last
 from bffgen.model.finding import Effect, Finding, Mark, finding
@@ -38,7 +38,7 @@ _Event: TypeAlias = Any
 _SECOND_DOCUMENT = "a second document begins here, and a file holds one"
 # YAML 1.1 breaks lines at these and YAML 1.2 does not; libyaml is 1.1, so that it is shown a
 # private character in their place.
-_BREAKS_OF_1_1 = "\x85\u2028\u2029"
+BREAKS_OF_1_1 = "\x85\u2028\u2029"
 _PRIVATE = range(0xE000, 0xF900)
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)+")
@@ -79,27 +79,6 @@ class YamlFault(ValueError):
         super().__init__(problem)
         self.problem = problem
         self.offset = offset
-
-
-@dataclass(slots=True)
-class Extent:
-    """Where a node stands in its text: offsets in characters, ends not included.
-
-    Attributes:
-        start: first character of the content: behind the quote, the anchor, the block's head.
-        end: of a block it may lie some lines on; equal to start where nothing is written.
-        key_start: of the key that leads to the node; -1 where there is none.
-        members: of a mapping by key, of a list by position; None for a scalar.
-    """
-
-    start: int
-    end: int
-    key_start: int = -1
-    key_end: int = -1
-    members: "_Members" = None
-
-
-_Members: TypeAlias = dict[str, Extent] | list[Extent] | None
 
 
 def read_document(
@@ -364,7 +343,7 @@ class _Reading:
 
 def _extents(text: str) -> Extent | None:
     """Run over the events for their positions alone, as deep as libyaml goes."""
-    anchors: dict[str, _Members] = {}
+    anchors: dict[str, ExtentMembers] = {}
     documents: list[Extent] = []
     opened = [Extent(start=0, end=0, members=documents)]
     keys: list[tuple[str, Extent] | None] = [None]
@@ -447,7 +426,7 @@ def _repeated(place: Place) -> Finding:
 
 def _shield(text: str) -> dict[int, str]:
     """Map the line breaks that only YAML 1.1 knows to private characters; mostly empty."""
-    breaks = [each for each in _BREAKS_OF_1_1 if each in text]
+    breaks = [each for each in BREAKS_OF_1_1 if each in text]
     unused = (chr(code) for code in _PRIVATE if chr(code) not in text)
     return {ord(old): new for old, new in zip(breaks, unused, strict=False)}
 

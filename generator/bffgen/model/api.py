@@ -7,7 +7,7 @@ How: each value carries pointers into `Api.document` (as written) and `Api.meani
      of meaning by the pool.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -300,6 +300,7 @@ class Api:
         pool: where the schemas' ints live.
         place: from a pointer into document or meaning to the file its author wrote.
         files: (path, sha-256 of its bytes) of every file it is made of, sorted.
+        values: what each of them says, by its path.
         doubts: what is wrong with it beside which the rest keeps its meaning.
     """
 
@@ -318,6 +319,7 @@ class Api:
     pool: Pool
     place: Callable[[str], Place]
     files: tuple[tuple[str, str], ...]
+    values: Mapping[str, Json] = field(hash=False)
     doubts: tuple[Finding, ...] = ()
 
     def operation(self, name: str) -> Operation | None:

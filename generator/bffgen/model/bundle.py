@@ -5,6 +5,7 @@ Out: Bundle: the document, the files it is made of, and the author's place of ea
 """
 
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bffgen.model.canonical import Json
@@ -18,12 +19,14 @@ class Bundle:
     Attributes:
         document: shares its unchanged parts with what was read; never to be altered.
         files: (path, sha-256 of its bytes) of every file it is made of, sorted.
+        values: what each of them says, by its path; never to be altered.
         places: (pointer of the document, place of what stands there), for every node that is not
             where its parent's place says; sorted, the first is the root's.
     """
 
     document: dict[str, Json] = field(hash=False)
     files: tuple[tuple[str, str], ...]
+    values: Mapping[str, Json] = field(hash=False)
     places: tuple[tuple[str, Place], ...]
 
     def place(self, pointer: str) -> Place:

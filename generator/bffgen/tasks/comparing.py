@@ -7,7 +7,7 @@ How: a record is kept by the names and bytes of both documents, by what peers do
      remembered counts only while each of them has the digest that it had.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from hashlib import blake2b, sha256
 from typing import Final, Protocol
@@ -87,8 +87,8 @@ def compare_sides(
     (one, of_one), (two, of_two) = read_sides(*sides, Pool(), as_published=as_published)
     doubts = tuple(dict.fromkeys((*of_one, *of_two)))
     apis = [each for each in (one, two) if each is not None]
-    read_well = [document for api in apis for document, _ in api.files]
-    locate = locate_among(sides, doubts, read_well)
+    values = {path: value for api in apis for path, value in api.values.items()}
+    locate = locate_among(sides, doubts, values)
     if one is None or two is None or stops(doubts):
         return Told(None, doubts, locate)
     record = record_of((baseline, one), (revision, two), peers, doubts)
@@ -127,14 +127,14 @@ def record_of(
 def locate_among(
     sources: Iterable[Source],
     doubts: Iterable[Finding] = (),
-    read_well: Iterable[str] = (),
+    values: Mapping[str, Json] | None = None,
     beside: dict[str, bytes] | None = None,
 ) -> Locate:
     """Give what finds lines in the files of all sides, and of what was read beside them.
 
     Args:
         doubts: what was found while they were read.
-        read_well: the files that could be read, as they are printed.
+        values: what the files say that could be read, by their paths as they are printed.
     """
     files, known = tuple(sources), beside or {}
     repeating = {
@@ -150,9 +150,7 @@ def locate_among(
         found = (source.content(document) for source in files)
         return next((each for each in found if each is not None), None)
 
-    return locator(
-        content, last_counts=True, equal_keys={each: each in repeating for each in read_well}
-    )
+    return locator(content, last_counts=True, values=values, repeating=repeating)
 
 
 def _side(source: Source, api: Api) -> Side:
