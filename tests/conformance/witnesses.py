@@ -53,12 +53,13 @@ def is_shown(finding, documents):
         for where in sender.wheres(operation, finding.where):
             sent = sender.places(operation, where, finding.direction)
             read = receiver.places(operation, where, finding.direction)
-            if any(_is_refused(witness.value, one, other) for one in sent for other in read):
+            if any(is_refused(witness.value, one, other) for one in sent for other in read):
                 return True
     return False
 
 
-def _is_refused(value, sent, read):
+def is_refused(value, sent, read):
+    """Say whether a value is taken where it is sent and by no reading where it is read."""
     if sent.name != read.name or not sent.takes(value):
         return False
     values = readings(value) if sent.is_text else [value]
@@ -263,7 +264,8 @@ class _View:
         seen = dict(written)
         seen.pop(_STAYS, None)
         base = self._components.get(_component(written), {})
-        is_choice = "discriminator" in base and not {"oneOf", "anyOf"} & base.keys()
+        has_choice = isinstance(base, dict) and "discriminator" in base
+        is_choice = has_choice and not {"oneOf", "anyOf"} & base.keys()
         if is_choice and _STAYS not in written:
             return self._family(written, base["discriminator"])
         if isinstance(written.get("allOf"), list):
