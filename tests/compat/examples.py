@@ -25,7 +25,7 @@ from bffgen.model.pool import Pool
 from bffgen.model.severity import OF_EFFECT
 from bffgen.model.told import Report, Section, Told
 from bffgen.report.compared import block
-from bffgen.report.entry import entries
+from bffgen.report.entry import listed
 from bffgen.tasks.reading import locate_in
 from tests.workspaces import reader, written
 
@@ -66,7 +66,7 @@ def screen(found, baseline, revision):
     locate = locate_in(
         reader({"baseline.yaml": baseline.encode(), "revision.yaml": revision.encode()})
     )
-    return "".join(f"{block(each)}\n" for each in entries(report, locate))
+    return "".join(f"{block(each)}\n" for each in listed(report, locate).entries)
 
 
 def _is_schema(text):

@@ -5,13 +5,14 @@ import pytest
 from bffgen.model.finding import Effect, Mark
 from bffgen.model.place import Place
 from bffgen.report.compared import compared
+from bffgen.report.entry import listed
 from tests.report.made import REVISION, asked, locate, lost, payload, rule, silent, told
 
 
 def test_a_finding_is_told_as_the_page_of_its_rule_shows_it():
     """COMPATIBILITY.md 10, where no operation is around the schema."""
     finding = lost(operations=())
-    screen = compared(told(finding), locate)
+    screen = compared(listed(told(finding), locate))
     assert screen.startswith(
         'error[request-enum-value-removed]: `sort` no longer accepts "newest"\n'
         "  --> api.yaml:3:9\n"
@@ -27,7 +28,7 @@ def test_a_finding_is_told_as_the_page_of_its_rule_shows_it():
 
 
 def test_the_footer_says_what_was_compared_proved_and_assumed():
-    screen = compared(told(lost(), hidden=4, undecided=1), locate)
+    screen = compared(listed(told(lost(), hidden=4, undecided=1), locate))
     assert screen.split("\n\n")[1:] == [
         "1 error\n"
         "  compared: main:api.yaml (Shop 1) with api.yaml (Shop 2)\n"
@@ -43,7 +44,7 @@ def test_the_footer_says_what_was_compared_proved_and_assumed():
 
 
 def lines(*findings, **more):
-    return compared(told(*findings, **more), locate).splitlines()
+    return compared(listed(told(*findings, **more), locate)).splitlines()
 
 
 def test_operations_are_told_by_what_the_change_does_to_them():
@@ -93,7 +94,7 @@ def test_the_worst_stands_last_above_the_counts_and_a_limit_keeps_it():
     ]
     heads = [each for each in lines(*found) if "]: " in each]
     assert [each[:4] for each in heads] == ["info", "warn", "erro"]
-    screen = compared(told(*found), locate, limit=1)
+    screen = compared(listed(told(*found), locate), limit=1)
     assert [each[:5] for each in screen.splitlines() if "]: " in each] == ["error"]
     assert "1 error, 1 warning, 1 info\n" in screen
     assert "2 more are not shown; without --limit all are" in screen
@@ -107,28 +108,27 @@ def test_a_finding_without_a_line_names_its_pointer():
 def test_equal_contracts_and_contracts_without_findings_are_told_apart():
     assert lines()[0] == "no finding: nothing that a client meets differs"
     same = told(baseline=told().sections[0].comparison.revision)
-    assert compared(same, locate).startswith(
+    assert compared(listed(same, locate)).startswith(
         "no change: the two are the same contract\n  compared: api.yaml (Shop 2) with api.yaml"
     )
 
 
 def test_texts_of_a_contract_cannot_write_lines_of_their_own():
     hostile = "a\nerror[forged]: b\x1b[31m"
-    screen = compared(told(lost(hostile, witness=silent(hostile))), locate)
+    screen = compared(listed(told(lost(hostile, witness=silent(hostile))), locate))
     assert "\x1b" not in screen
     assert not any(each.startswith("error[forged]") for each in screen.splitlines())
 
 
 def test_each_client_has_its_findings_and_a_footer_of_its_own():
     two = told(lost(), client="web")
-    screen = compared(two, locate)
+    screen = compared(listed(two, locate))
     assert "\nweb: 1 error\n" in screen
 
 
 def test_a_rule_that_has_no_page_is_a_bug():
     with pytest.raises(KeyError):
-        compared(told(lost(rule="request-thing-lost")), locate)
+        listed(told(lost(rule="request-thing-lost")), locate)
     page = rule("request-thing-lost")
-    assert "error[request-thing-lost]" in compared(
-        told(lost(rule="request-thing-lost"), rules=[page]), locate
-    )
+    paged = told(lost(rule="request-thing-lost"), rules=[page])
+    assert "error[request-thing-lost]" in compared(listed(paged, locate))

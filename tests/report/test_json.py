@@ -6,12 +6,13 @@ import re
 import jsonschema_rs
 import pytest
 
+from bffgen.report.entry import listed
 from bffgen.report.render import render
 from tests.report.made import locate, lost, mixed, payload, told
 
 
 def made(form, report=None):
-    return render(form, report or mixed(), locate)
+    return render(form, listed(report or mixed(), locate))
 
 
 def parsed(form, report=None):

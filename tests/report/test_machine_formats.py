@@ -9,6 +9,7 @@ import pytest
 
 from bffgen.model.finding import Effect, Mark
 from bffgen.model.place import Place, Span
+from bffgen.report.entry import listed
 from bffgen.report.markdown import MOST_BYTES
 from bffgen.report.render import FORMATS, render
 from tests.report.made import locate, lost, mixed, rule, silent, told
@@ -206,7 +207,7 @@ GITLAB = {
 
 
 def made(form, report=None):
-    return render(form, report or mixed(), locate)
+    return render(form, listed(report or mixed(), locate))
 
 
 def parsed(form, report=None):
@@ -361,7 +362,7 @@ def test_every_format_names_the_same_fingerprints(form):
 @pytest.mark.parametrize("form", sorted(FORMATS))
 def test_every_format_says_nothing_of_nothing(form):
     said_beyond = form in ("text", "markdown", "json")
-    assert render(form, told(), locate).count("sort") == int(said_beyond)
+    assert render(form, listed(told(), locate)).count("sort") == int(said_beyond)
 
 
 def far(place, on):
@@ -371,4 +372,5 @@ def far(place, on):
 @pytest.mark.parametrize("form", sorted(FORMATS))
 def test_every_format_is_the_same_whatever_the_order(form):
     found = [lost(f"p{n}", line=n % 5 + 1) for n in range(20)]
-    assert render(form, told(*found), far) == render(form, told(*reversed(found)), far)
+    one, other = (render(form, listed(told(*each), far)) for each in (found, found[::-1]))
+    assert one == other

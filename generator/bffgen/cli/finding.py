@@ -18,6 +18,7 @@ from bffgen.cli.workspace import here
 from bffgen.model.canonical import Json
 from bffgen.model.family import Family
 from bffgen.model.severity import FailOn
+from bffgen.report.entry import listed
 from bffgen.report.json import findings as as_json
 from bffgen.report.text import text as told
 from bffgen.tasks.diff import SourceFault, Sources, collector_paused, diff
@@ -97,7 +98,7 @@ def _compared(baseline: str, revision: str, said: Assumptions) -> bytes:
             diffed = diff(baseline, revision, sources, what)
             if diffed.report is None:
                 raise WrongUse(told(diffed.findings, diffed.locate).strip())
-            return as_json(diffed.report, diffed.locate).encode()
+            return as_json(listed(diffed.report, diffed.locate)).encode()
     except SourceFault as fault:
         raise (Undecided if fault.is_absent else WrongUse)(str(fault)) from None
 

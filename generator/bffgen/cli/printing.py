@@ -18,6 +18,7 @@ from bffgen.model.place import Locate
 from bffgen.model.spelling import nearest
 from bffgen.model.told import Report
 from bffgen.report.compared import compared
+from bffgen.report.entry import Listing, listed
 from bffgen.report.render import FORMATS, render
 
 _TOGETHER: Final = frozenset(("text", "github"))
@@ -106,18 +107,19 @@ def show(
         WrongUse: a file cannot be written.
     """
     files = {form: path for form, path in wanted.items() if path}
-    _write(files, lambda form: _made(form, report, locate, limit))
+    listing = listed(report, locate)
+    _write(files, lambda form: _made(form, listing, limit))
     for form in (each for each in wanted if each not in files):
         if form == "text":
-            screen.out.write(compared(report, locate, paint=screen.out.paint, limit=limit))
+            screen.out.write(compared(listing, paint=screen.out.paint, limit=limit))
         else:
-            screen.out.write(render(form, report, locate))
+            screen.out.write(render(form, listing))
 
 
-def _made(form: str, report: Report, locate: Locate, limit: int | None) -> str:
+def _made(form: str, listing: Listing, limit: int | None) -> str:
     if form == "text":
-        return compared(report, locate, limit=limit)
-    return render(form, report, locate)
+        return compared(listing, limit=limit)
+    return render(form, listing)
 
 
 def _write(files: Mapping[str, str], made: Callable[[str], str]) -> None:

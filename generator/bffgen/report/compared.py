@@ -1,6 +1,6 @@
 """Print comparisons as text for a person at a terminal or in a CI log.
 
-In:  a Report, and a function that looks a Place up in its document.
+In:  a Listing.
 Out: one text: a block for each finding, then what was counted, assumed and cannot be known.
 How: what is safe is a line each; what breaks or is risky is told with witness and help. The worst
      comes last, above the counts, where a reader of a log begins; within a severity the order is
@@ -11,14 +11,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from bffgen.model.comparison import Side
-from bffgen.model.place import Locate
 from bffgen.model.severity import Severity
-from bffgen.model.told import Report, Section
+from bffgen.model.told import Section
 from bffgen.report.assumed import BEYOND
 from bffgen.report.entry import (
     Entry,
+    Listing,
     counted,
-    entries,
     operations_line,
     rests_on_line,
     summary,
@@ -31,9 +30,7 @@ from bffgen.report.text import Paint, Role, marked, plain
 _WIDTH: Final = 96
 
 
-def compared(
-    report: Report, locate: Locate, *, paint: Paint | None = None, limit: int | None = None
-) -> str:
+def compared(listing: Listing, *, paint: Paint | None = None, limit: int | None = None) -> str:
     """Print all comparisons of a run.
 
     Args:
@@ -41,11 +38,11 @@ def compared(
         limit: how many findings are shown, the worst of them; None for all.
     """
     painter = paint or plain
-    found = entries(report, locate)
+    report, found = listing.report, listing.entries
     kept = {id(each) for each in worst_first(found)[:limit]}
     blocks: list[str] = []
     for section in report.sections:
-        own = [each for each in found if each.client == section.client]
+        own = listing.of(section)
         loud = [each for each in worst_first(own) if id(each) in kept]
         quiet = [each for each in loud if each.severity is Severity.INFO]
         blocks += _quiet([block(each, painter) for each in quiet])

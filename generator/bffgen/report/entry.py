@@ -1,7 +1,7 @@
 """What every format prints of one finding, looked up and worded once.
 
 In:  a Report, and a function that looks a Place up in its document.
-Out: entries: findings of comparisons and what is said of waivers, in one order.
+Out: a Listing of entries: findings of comparisons and what is said of waivers, in one order.
 How: the order is client, file, line, column, rule, fingerprint; a finding of a comparison has the
      words of its rule's page, every other one those of the table.
 """
@@ -76,8 +76,25 @@ class Entry:
         return self.finding if isinstance(self.finding, ChangeFinding) else None
 
 
-def entries(report: Report, locate: Locate) -> tuple[Entry, ...]:
-    """Look up and word everything that a report tells, in the order in which it is printed."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """All that a run tells, made once for all formats in which it is printed.
+
+    Attributes:
+        entries: in print order; by_client: those of each section.
+    """
+
+    report: Report
+    entries: tuple[Entry, ...]
+    by_client: Mapping[str, Sequence[Entry]]
+
+    def of(self, section: Section) -> Sequence[Entry]:
+        """Give the entries of a section, in print order."""
+        return self.by_client.get(section.client, ())
+
+
+def listed(report: Report, locate: Locate) -> Listing:
+    """Look up and word everything that a report tells."""
     found = [
         entry
         for section in report.sections
@@ -86,7 +103,11 @@ def entries(report: Report, locate: Locate) -> tuple[Entry, ...]:
             *(_noted(section, each, locate) for each in section.notes),
         )
     ]
-    return tuple(sorted(found, key=_order))
+    found.sort(key=_order)
+    by_client: dict[str, list[Entry]] = {}
+    for each in found:
+        by_client.setdefault(each.client, []).append(each)
+    return Listing(report=report, entries=tuple(found), by_client=by_client)
 
 
 def counted(found: Iterable[Entry]) -> Counter[Severity]:

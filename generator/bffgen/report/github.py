@@ -1,6 +1,6 @@
 """Print comparisons as workflow commands of GitHub Actions, which annotate a pull request.
 
-In:  a Report, and a function that looks a Place up in its document.
+In:  a Listing.
 Out: lines `::error file=..,line=..::..`; GitHub shows ten of a level and drops the others.
 How: worst first, ten a level, then one notice that counts the rest; no token is needed.
 
@@ -10,14 +10,12 @@ Source:
 
 from typing import Final
 
-from bffgen.model.place import Locate
 from bffgen.model.severity import Severity
-from bffgen.model.told import Report
 from bffgen.report.entry import (
     LOUDNESS,
     Entry,
+    Listing,
     counted,
-    entries,
     operations_line,
     summary,
     witness_line,
@@ -33,9 +31,9 @@ _LEVEL: Final = {
 }
 
 
-def annotations(report: Report, locate: Locate) -> str:
+def annotations(listing: Listing) -> str:
     """Print the annotations of a run; the empty text without findings."""
-    found = entries(report, locate)
+    found = listing.entries
     lines = []
     left_out = 0
     for severity in LOUDNESS:
@@ -64,8 +62,9 @@ def _command(entry: Entry) -> str:
     finding = entry.of_comparison
     said = [f"{entry.client}: {entry.head}" if entry.client else entry.head]
     if finding is not None and entry.severity is not Severity.INFO:
-        if witness_line(entry):
-            said.append(f"witness: {witness_line(entry)}")
+        witness = witness_line(entry)
+        if witness:
+            said.append(f"witness: {witness}")
         operations = operations_line(finding)
         if operations:
             said.append(f"operations: {operations}")

@@ -1,6 +1,6 @@
 """Print comparisons as a Code Quality report of GitLab.
 
-In:  a Report, and a function that looks a Place up in its document.
+In:  a Listing.
 Out: a JSON list; of each finding a description, rule, fingerprint, severity and line.
 How: nothing is cut; a finding about no file of the checkout points at the baseline's.
 
@@ -11,10 +11,8 @@ Source:
 from typing import Final
 
 from bffgen.model.canonical import Json, indented
-from bffgen.model.place import Locate
 from bffgen.model.severity import Severity
-from bffgen.model.told import Report
-from bffgen.report.entry import Entry, entries
+from bffgen.report.entry import Entry, Listing
 from bffgen.report.excerpt import shown
 from bffgen.report.files import file_of
 
@@ -25,9 +23,9 @@ _SEVERITY: Final = {
 }
 
 
-def code_quality(report: Report, locate: Locate) -> str:
+def code_quality(listing: Listing) -> str:
     """Print the report; an empty list without findings."""
-    found = [_entry(each) for each in entries(report, locate)]
+    found = [_entry(each) for each in listing.entries]
     return indented(found) + "\n"
 
 

@@ -1,6 +1,6 @@
 """Print comparisons as JSON for machines: the format `findings/1`.
 
-In:  a Report, and a function that looks a Place up in its document.
+In:  a Listing.
 Out: one JSON text; `schemas/findings-1.json` says what it holds, and members are only ever added.
 How: ASCII alone, so that half a surrogate pair in a contract's text survives every reader.
 """
@@ -9,18 +9,17 @@ from bffgen import VERSION
 from bffgen.model.canonical import Json, indented
 from bffgen.model.comparison import ChangeFinding, NoWitness, Payload, Request, Side
 from bffgen.model.finding import Effect
-from bffgen.model.place import Locate
-from bffgen.model.told import Report, Section
+from bffgen.model.told import Section
 from bffgen.report.assumed import BEYOND
-from bffgen.report.entry import Entry, counted, entries, witness
+from bffgen.report.entry import Entry, Listing, counted, witness
 from bffgen.report.text import Located
 
 FORMAT = "findings/1"
 
 
-def findings(report: Report, locate: Locate) -> str:
+def findings(listing: Listing) -> str:
     """Print all comparisons of a run; nothing is cut."""
-    found = entries(report, locate)
+    report, found = listing.report, listing.entries
     told: Json = {
         "format": FORMAT,
         "tool": f"bffgen {VERSION}",

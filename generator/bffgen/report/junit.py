@@ -1,6 +1,6 @@
 """Print comparisons as a JUnit report, so that what passed is seen too.
 
-In:  a Report, and a function that looks a Place up in its document.
+In:  a Listing.
 Out: XML: a suite for each comparison, a case for each rule that was asked.
 How: a rule with errors has a failure; warnings and information are what the case printed.
 
@@ -13,21 +13,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from bffgen.model.place import Locate
 from bffgen.model.severity import Severity
-from bffgen.model.told import Report, Section
+from bffgen.model.told import Section
 from bffgen.report.compared import block
-from bffgen.report.entry import Entry, entries
+from bffgen.report.entry import Entry, Listing
 
 # What XML 1.0 section 2.2 has no character for.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def suites(report: Report, locate: Locate) -> str:
+def suites(listing: Listing) -> str:
     """Print all comparisons of a run."""
-    found = entries(report, locate)
     made = [
-        _Suite(name=_name(each), by_rule=_by_rule(each, report, found)) for each in report.sections
+        _Suite(name=_name(each), by_rule=_by_rule(each, listing))
+        for each in listing.report.sections
     ]
     tests = sum(len(each.by_rule) for each in made)
     failures = sum(each.failures for each in made)
@@ -44,12 +43,11 @@ def _name(section: Section) -> str:
     return f"bffgen {section.client}".strip()
 
 
-def _by_rule(section: Section, report: Report, found: Sequence[Entry]) -> dict[str, list[Entry]]:
+def _by_rule(section: Section, listing: Listing) -> dict[str, list[Entry]]:
     """Give the findings of each rule that was asked, and of those that speak of waivers."""
-    by_rule: dict[str, list[Entry]] = {rule: [] for rule, _ in report.checked}
-    for each in found:
-        if each.client == section.client:
-            by_rule.setdefault(each.finding.rule, []).append(each)
+    by_rule: dict[str, list[Entry]] = {rule: [] for rule, _ in listing.report.checked}
+    for each in listing.of(section):
+        by_rule.setdefault(each.finding.rule, []).append(each)
     return dict(sorted(by_rule.items()))
 
 

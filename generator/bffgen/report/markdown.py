@@ -1,6 +1,6 @@
 """Print comparisons as Markdown for a comment on a pull request.
 
-In:  a Report, and a function that looks a Place up in its document.
+In:  a Listing.
 Out: Markdown of at most 60 KiB; what is cut is said. The first line tells an earlier comment, which
      is replaced.
 How: a table of counts, then each finding, worst first; texts of contracts are escaped, so that
@@ -12,15 +12,14 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Final
 
-from bffgen.model.place import Locate
 from bffgen.model.severity import Severity
-from bffgen.model.told import Report, Section
+from bffgen.model.told import Section
 from bffgen.report.assumed import BEYOND
 from bffgen.report.entry import (
     LOUDNESS,
     Entry,
+    Listing,
     counted,
-    entries,
     operations_line,
     rests_on_line,
     summary,
@@ -40,16 +39,16 @@ _TITLES: Final = {
 }
 
 
-def comment(report: Report, locate: Locate) -> str:
+def comment(listing: Listing) -> str:
     """Print all comparisons of a run."""
-    found = entries(report, locate)
+    report, found = listing.report, listing.entries
     names = [each.client for each in report.sections]
     mark = ",".join(names) if any(names) else "diff"
     head = [
         f"<!-- bffgen:{mark} -->",
         f"### bffgen: {summary(counted(found)) or 'no finding'}",
         "",
-        *_table(report, found),
+        *_table(listing),
     ]
     tail = ["", *(_footer(each) for each in report.sections), _beyond()]
     room = MOST_BYTES - _size([*head, *tail])
@@ -59,12 +58,13 @@ def comment(report: Report, locate: Locate) -> str:
     return "\n".join([*head, *blocks, *tail]) + "\n"
 
 
-def _table(report: Report, found: Sequence[Entry]) -> list[str]:
-    if not report.sections:
+def _table(listing: Listing) -> list[str]:
+    sections = listing.report.sections
+    if not sections:
         return []
     lines = ["| contract | errors | warnings | information |", "| --- | ---: | ---: | ---: |"]
-    for section in report.sections:
-        counts = counted(each for each in found if each.client == section.client)
+    for section in sections:
+        counts = counted(listing.of(section))
         revision = section.comparison.revision
         name = section.client or f"{revision.title} {revision.version}".strip() or revision.name
         cells = " | ".join(f"{counts[each]:,}" for each in LOUDNESS)
@@ -105,8 +105,9 @@ def _block(entry: Entry) -> str:
     finding = entry.of_comparison
     lines = [_short(entry)]
     if finding is not None:
-        if witness_line(entry):
-            lines += ["", "  ```text", f"  {_fenced(witness_line(entry))}", "  ```"]
+        witness = witness_line(entry)
+        if witness:
+            lines += ["", "  ```text", f"  {_fenced(witness)}", "  ```"]
         for name, text in (
             ("operations", operations_line(finding)),
             ("rests on", rests_on_line(finding)),

@@ -1,14 +1,13 @@
 """The formats of a comparison: one table; a module is imported when its format is asked for.
 
-In:  the name of a format, a Report, a function that looks a Place up in its document.
+In:  the name of a format, a Listing.
 Out: one text.
 """
 
 from importlib import import_module
 from typing import Final
 
-from bffgen.model.place import Locate
-from bffgen.model.told import Report
+from bffgen.report.entry import Listing
 
 # Format -> (module of this room, its function).
 FORMATS: Final = {
@@ -22,12 +21,12 @@ FORMATS: Final = {
 }
 
 
-def render(form: str, report: Report, locate: Locate) -> str:
-    """Print a report in a format.
+def render(form: str, listing: Listing) -> str:
+    """Print all that a run tells in a format.
 
     Raises:
         KeyError: there is no such format.
     """
     module, function = FORMATS[form]
-    made: str = getattr(import_module(f"bffgen.report.{module}"), function)(report, locate)
+    made: str = getattr(import_module(f"bffgen.report.{module}"), function)(listing)
     return made

@@ -1,6 +1,6 @@
 """Print comparisons as SARIF for code scanning.
 
-In:  a Report, and a function that looks a Place up in its document.
+In:  a Listing.
 Out: one SARIF log with one run: the rules that were met, with their pages as help, and results.
 How: worst first, as a reader keeps the first 25,000 and shows 5,000; what is cut is said in the
      run. A waived finding is a result with an accepted suppression.
@@ -16,10 +16,8 @@ from urllib.parse import quote
 from bffgen import VERSION
 from bffgen.model.canonical import Json, indented
 from bffgen.model.finding import Effect
-from bffgen.model.place import Locate
 from bffgen.model.severity import Severity
-from bffgen.model.told import Report
-from bffgen.report.entry import Entry, entries, operations_line, witness_line, worst_first
+from bffgen.report.entry import Entry, Listing, operations_line, witness_line, worst_first
 from bffgen.report.files import file_of
 from bffgen.report.text import Located
 
@@ -31,9 +29,9 @@ _LEVEL: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.
 _LEVEL_OF_EFFECT: Final = {Effect.BREAKS: "error", Effect.RISKY: "warning", Effect.SAFE: "note"}
 
 
-def scanned(report: Report, locate: Locate) -> str:
+def scanned(listing: Listing) -> str:
     """Print all comparisons of a run."""
-    found = worst_first(entries(report, locate))
+    found = worst_first(listing.entries)
     shown, cut = found[:MOST_RESULTS], len(found) - MOST_RESULTS
     by_rule = {each.finding.rule: each for each in shown}
     rules = sorted(by_rule)
@@ -76,10 +74,11 @@ def _result(entry: Entry, index: int) -> Json:
     if entry.client:
         properties["client"] = entry.client
     if finding is not None:
-        if witness_line(entry):
-            said.append(f"Witness: {witness_line(entry)}")
-        if operations_line(finding):
-            said.append(f"Operations: {operations_line(finding)}")
+        witness, operations = witness_line(entry), operations_line(finding)
+        if witness:
+            said.append(f"Witness: {witness}")
+        if operations:
+            said.append(f"Operations: {operations}")
         said += [f"{name.capitalize()}: {text}" for name, text in finding.notes]
         properties["coordinate"] = finding.coordinate
     if entry.help:
