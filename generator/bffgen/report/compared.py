@@ -10,10 +10,8 @@ How: what is safe is a line each; what breaks or is risky is told with witness a
 from collections.abc import Sequence
 from typing import Final
 
-from bffgen.model.comparison import Side
 from bffgen.model.severity import Severity
 from bffgen.model.told import Section
-from bffgen.report.assumed import BEYOND
 from bffgen.report.entry import (
     Entry,
     Listing,
@@ -25,6 +23,7 @@ from bffgen.report.entry import (
     worst_first,
 )
 from bffgen.report.excerpt import shown
+from bffgen.report.footer import beyond, footer
 from bffgen.report.text import Paint, Role, marked, plain
 
 _WIDTH: Final = 96
@@ -52,9 +51,8 @@ def compared(listing: Listing, *, paint: Paint | None = None, limit: int | None 
     hidden = len(found) - len(kept)
     if hidden:
         blocks.append(f"{hidden:,} more are not shown; without --limit all are")
-    if any(each.comparison.asked for each in report.sections):
-        beyond = f"no contract says, so nothing was asked of: {', '.join(BEYOND)}"
-        blocks.append("\n".join(_folded(beyond)).lstrip())
+    if beyond(report):
+        blocks.append("\n".join(_folded(beyond(report))).lstrip())
     return "\n\n".join(blocks) + "\n" if blocks else ""
 
 
@@ -106,31 +104,13 @@ def _facts(entry: Entry) -> list[tuple[str, str]]:
 def _footer(section: Section, own: Sequence[Entry]) -> str:
     """Say what was counted and what it rests on."""
     comparison = section.comparison
-    baseline, revision = comparison.baseline, comparison.revision
-    is_same = baseline.digest == revision.digest
     nothing = "no finding: nothing that a client meets differs"
-    if is_same:
+    if comparison.baseline.digest == comparison.revision.digest:
         nothing = "no change: the two are the same contract"
     who = f"{shown(section.client)}: " if section.client else ""
-    said = [("compared", " with ".join(_side(each) for each in (baseline, revision)))]
-    if comparison.hidden:
-        hurt = "only a peer that sends undeclared names is hurt; --pure shows them"
-        said.append((f"{comparison.hidden:,} hidden", hurt))
-    if section.off:
-        said.append((f"{section.off:,} off", "by severity"))
-    if comparison.asked:
-        asked = f"{comparison.asked:,} question{'' if comparison.asked == 1 else 's'}"
-        open_yet = f", {comparison.undecided:,} left open" if comparison.undecided else ""
-        said.append(("proved", f"{asked}{open_yet}"))
-    if comparison.assumptions and not is_same:
-        said.append(("assumed", "; ".join(comparison.assumptions)))
     lines = [who + (summary(counted(own)) or nothing)]
-    return "\n".join(lines + [line for name, text in said for line in _folded(f"{name}: {text}")])
-
-
-def _side(side: Side) -> str:
-    title = f"{side.title} {side.version}".strip()
-    return shown(f"{side.name} ({title})" if title else side.name)
+    said = (shown(f"{name}: {text}") for name, text in footer(section))
+    return "\n".join([*lines, *(line for each in said for line in _folded(each))])
 
 
 def _folded(text: str) -> list[str]:

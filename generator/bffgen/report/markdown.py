@@ -14,7 +14,6 @@ from typing import Final
 
 from bffgen.model.severity import Severity
 from bffgen.model.told import Section
-from bffgen.report.assumed import BEYOND
 from bffgen.report.entry import (
     LOUDNESS,
     Entry,
@@ -27,6 +26,7 @@ from bffgen.report.entry import (
     worst_first,
 )
 from bffgen.report.excerpt import shown
+from bffgen.report.footer import beyond, footer
 
 # GitHub refuses a comment of more than 65,536 characters.
 MOST_BYTES: Final = 60 * 1024
@@ -50,7 +50,9 @@ def comment(listing: Listing) -> str:
         "",
         *_table(listing),
     ]
-    tail = ["", *(_footer(each) for each in report.sections), _beyond()]
+    tail = ["", *map(_footer, report.sections)]
+    if beyond(report):
+        tail.append(f"<sub>{escaped(beyond(report))}</sub>")
     room = MOST_BYTES - _size([*head, *tail])
     blocks, left_out = _fitting(found, room)
     if left_out:
@@ -135,22 +137,9 @@ def _short(entry: Entry) -> str:
 
 
 def _footer(section: Section) -> str:
-    comparison = section.comparison
-    said = [f"{comparison.baseline.name} against {comparison.revision.name}"]
-    if comparison.hidden:
-        said.append(f"{comparison.hidden:,} hidden that hurt only peers sending undeclared names")
-    if section.off:
-        said.append(f"{section.off:,} off by severity")
-    if comparison.undecided:
-        said.append(f"{comparison.undecided:,} of {comparison.asked:,} questions left open")
-    if comparison.assumptions:
-        said.append(f"assumed: {', '.join(comparison.assumptions)}")
-    who = f"{section.client}: " if section.client else ""
-    return f"<sub>{escaped(who + '; '.join(said))}</sub>"
-
-
-def _beyond() -> str:
-    return f"<sub>No contract says, and so nothing was asked of: {escaped(', '.join(BEYOND))}</sub>"
+    who = [escaped(section.client)] if section.client else []
+    said = (escaped(f"{name}: {text}") for name, text in footer(section))
+    return f"<sub>{'<br>'.join([*who, *said])}</sub>"
 
 
 def _size(lines: Sequence[str]) -> int:

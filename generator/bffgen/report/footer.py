@@ -1,0 +1,40 @@
+"""What stands below the findings of a comparison, in every format that people read.
+
+In:  a Section; a Report.
+Out: what was compared, what was left out, how much was asked, and what that rests on.
+"""
+
+from bffgen.model.comparison import Side
+from bffgen.model.told import Report, Section
+from bffgen.report.assumed import BEYOND
+
+
+def footer(section: Section) -> list[tuple[str, str]]:
+    """Give what is said of a comparison by name, in print order."""
+    comparison = section.comparison
+    baseline, revision = comparison.baseline, comparison.revision
+    said = [("compared", f"{_side(baseline)} with {_side(revision)}")]
+    if comparison.hidden:
+        hurt = "only a peer that sends undeclared names is hurt; --pure shows them"
+        said.append((f"{comparison.hidden:,} hidden", hurt))
+    if section.off:
+        said.append((f"{section.off:,} off", "by severity"))
+    if comparison.asked:
+        asked = f"{comparison.asked:,} question{'' if comparison.asked == 1 else 's'}"
+        open_yet = f", {comparison.undecided:,} left open" if comparison.undecided else ""
+        said.append(("proved", f"{asked}{open_yet}"))
+    if comparison.assumptions and baseline.digest != revision.digest:
+        said.append(("assumed", "; ".join(comparison.assumptions)))
+    return said
+
+
+def beyond(report: Report) -> str:
+    """Say what no comparison can know; the empty text where nothing was asked."""
+    if not any(each.comparison.asked for each in report.sections):
+        return ""
+    return f"no contract says, so nothing was asked of: {', '.join(BEYOND)}"
+
+
+def _side(side: Side) -> str:
+    title = f"{side.title} {side.version}".strip()
+    return f"{side.name} ({title})" if title else side.name
