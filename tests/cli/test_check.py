@@ -1,6 +1,7 @@
 """`bffgen check` over a workspace in a real repository."""
 
 import json
+import re
 import shutil
 
 import pytest
@@ -142,6 +143,21 @@ def test_the_policy_says_what_is_loud_and_the_folder_of_waivers_who_accepts(bffg
     assert bffgen(*args, "2026-11-26", folder=shop)[0] == 0
     code, out, _ = bffgen(*args, "2027-01-01", folder=shop)
     assert (code, f"  --> {WEB}/waivers/{name}.yaml:5:" in out) == (1, True)
+
+
+def test_a_waiver_with_keys_twice_shows_each_as_a_comparison_of_two_files_does(bffgen, shop):
+    """The inner key stands twice in the first of two equal keys: what is read last has none."""
+    waiver = '{\n"format": "waiver/1",\n"more": {\n"a": 1,\n"a": 2\n},\n"more": {}\n}\n'
+    put(shop, {f"{WEB}/waivers/twice.json": waiver})
+    contract = f"{WEB}/openapi.yaml"
+    ways = (
+        ("check", "web", "--against", "git:main"),
+        ("diff", contract, contract, "--waivers", f"{WEB}/waivers/twice.json"),
+    )
+    for command in ways:
+        code, out, err = bffgen(*command, folder=shop)
+        assert code == 2, out
+        assert re.findall(r"twice\.json:(\d+):", err) == ["5", "4", "7", "3"]
 
 
 def test_a_contract_that_cannot_be_read_hides_no_other_client(bffgen, shop):

@@ -125,7 +125,7 @@ def test_a_finding_is_explained_by_its_fingerprint(bffgen, tmp_path, compared, w
         (("000000000000",), 2, "no findings lie here: name the comparison"),
         (("000000000000", "a.yaml", "b.yaml"), 2, "no finding with the fingerprint"),
         (("000000000000", "a.yaml"), 2, "a comparison has two sides"),
-        (("000000000000", "--in", "none.json"), 2, "`none.json` cannot be read"),
+        (("000000000000", "--in", "none.json"), 2, "there is no file `none.json`"),
         (("000000000000", "a.yaml", "none.yaml"), 2, "there is no file `none.yaml`"),
         (("000000000000", "none.yaml", "a.yaml"), 2, "there is no file `none.yaml`"),
         (("operation-added", "a.yaml", "b.yaml"), 2, "`operation-added` is no fingerprint"),

@@ -7,7 +7,7 @@ Out: findings on the screen or in files; exit code 1 where one is at or over the
 import os
 import sys
 
-from bffgen.cli.comparing import asked, end, files_of
+from bffgen.cli.comparing import asked, end
 from bffgen.cli.flags import (
     Against,
     AsOf,
@@ -22,6 +22,7 @@ from bffgen.cli.flags import (
     WrongUse,
     demand,
 )
+from bffgen.cli.named import files_of
 from bffgen.cli.printing import targets
 from bffgen.cli.remembered import Remembered
 from bffgen.cli.screen import Screen

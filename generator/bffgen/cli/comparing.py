@@ -8,10 +8,10 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Final, get_args, get_type_hints
 
 from bffgen.cli.flags import WrongUse
+from bffgen.cli.named import files_of, read_named
 from bffgen.cli.printing import show
 from bffgen.cli.screen import Screen
 from bffgen.model.finding import Finding, stops
@@ -21,8 +21,7 @@ from bffgen.model.policy import Family, usual_decoder
 from bffgen.model.severity import FailOn
 from bffgen.model.told import Report
 from bffgen.report.text import text
-from bffgen.tasks.diff import Asked, Written
-from bffgen.tasks.reading import read_file
+from bffgen.tasks.diff import Asked
 
 _FUEL: Final = "fuel"
 
@@ -46,7 +45,7 @@ def asked(
     return Asked(
         peers=assumed(Peers(decoder=decoded(usual_decoder(family), decoder)), compat),
         family=family,
-        severity=None if severity is None else _file(severity),
+        severity=None if severity is None else (severity, read_named(severity)),
         waivers=() if waivers is None else files_of(waivers),
         fail_on=fail_on,
         as_of=_day(as_of),
@@ -130,21 +129,3 @@ def _day(text: str | None) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise WrongUse(f"`--as-of {text}` is no day such as `2026-11-26`") from None
-
-
-def files_of(name: str) -> tuple[Written, ...]:
-    """Read a file, or the YAML and JSON files of a folder, sorted."""
-    folder = Path(name)
-    if not folder.is_dir():
-        return (_file(name),)
-    found = sorted(each for each in folder.iterdir() if each.suffix in (".yaml", ".yml", ".json"))
-    return tuple(_file(each.as_posix()) for each in found)
-
-
-def _file(name: str) -> Written:
-    try:
-        return name, read_file(Path(name))
-    except FileNotFoundError:
-        raise WrongUse(f"there is no file `{name}`") from None
-    except OSError as fault:
-        raise WrongUse(f"`{name}` cannot be read: {(fault.strerror or '').lower()}") from None

@@ -14,6 +14,7 @@ from typing import Final
 
 from bffgen.cli.comparing import asked
 from bffgen.cli.flags import Undecided, WrongUse
+from bffgen.cli.named import read_named
 from bffgen.cli.workspace import here
 from bffgen.model.canonical import Json
 from bffgen.model.family import Family
@@ -117,7 +118,5 @@ def _left_here() -> list[tuple[str, bytes]]:
 
 
 def _read(name: str) -> bytes:
-    try:
-        return Path(name).read_bytes()
-    except OSError as fault:
-        raise WrongUse(f"`{name}` cannot be read: {(fault.strerror or '').lower()}") from None
+    # What bffgen writes is as large as its findings are.
+    return read_named(name, Path.read_bytes)

@@ -26,16 +26,14 @@ from bffgen.model.told import Report, Section
 from bffgen.tasks.comparing import Memory, compare_sides, locate_among, record_of
 from bffgen.tasks.diff import (
     Asked,
-    Written,
     all_rules,
     by_todays_names,
     compared,
     unknown_rules,
 )
+from bffgen.tasks.reading import Read, Written, locate_beside
 
 __all__ = ["Checked", "SourceFault", "Sources", "check"]
-
-Read = Callable[[str], bytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +89,7 @@ def check(
         findings=tuple(dict.fromkeys(checking.faults)),
         fresh=tuple(checking.fresh),
         names=names,
-        locate=checking.locate,
+        locate=locate_beside(checking.locate, checking.written),
     )
 
 
@@ -149,7 +147,7 @@ class _Checking:
         """Find a line in any file that was read."""
         known = self._located.get(place.document)
         if known is None:
-            known = locate_among((self._revision, self._baseline), beside=dict(self.written))
+            known = locate_among((self._revision, self._baseline))
             self._located[place.document] = known
         return known(place, on)
 

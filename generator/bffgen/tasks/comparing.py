@@ -128,15 +128,14 @@ def locate_among(
     sources: Iterable[Source],
     doubts: Iterable[Finding] = (),
     values: Mapping[str, Json] | None = None,
-    beside: dict[str, bytes] | None = None,
 ) -> Locate:
-    """Give what finds lines in the files of all sides, and of what was read beside them.
+    """Give what finds lines in the files of all sides.
 
     Args:
         doubts: what was found while they were read.
         values: what the files say that could be read, by their paths as they are printed.
     """
-    files, known = tuple(sources), beside or {}
+    files = tuple(sources)
     repeating = {
         mark.place.document
         for each in doubts
@@ -145,8 +144,6 @@ def locate_among(
     }
 
     def content(document: str) -> bytes | None:
-        if document in known:
-            return known[document]
         found = (source.content(document) for source in files)
         return next((each for each in found if each is not None), None)
 

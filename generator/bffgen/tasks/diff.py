@@ -14,7 +14,6 @@ from bffgen.compat.rule import rule_by_id, rules
 from bffgen.contract.collector import collector_paused
 from bffgen.contract.fields import Fields
 from bffgen.contract.peers import read_overrides
-from bffgen.contract.pointer import locator
 from bffgen.contract.source import SourceFault, Sources
 from bffgen.contract.waivers import read_waivers
 from bffgen.contract.yaml import read_document
@@ -23,7 +22,7 @@ from bffgen.model.comparison import Comparison
 from bffgen.model.finding import Finding, Mark, finding, stops
 from bffgen.model.overrides import Overrides
 from bffgen.model.peers import Peers
-from bffgen.model.place import Locate, On, Place, Span
+from bffgen.model.place import Locate, Place
 from bffgen.model.policy import Family
 from bffgen.model.record import Record
 from bffgen.model.severity import FailOn
@@ -32,20 +31,17 @@ from bffgen.model.told import Report
 from bffgen.model.waiver import Waiver
 from bffgen.report.assumed import assumed
 from bffgen.tasks.comparing import Memory, compare_sides
+from bffgen.tasks.reading import Written, locate_beside
 
 __all__ = [
     "Asked",
     "Diffed",
     "SourceFault",
     "Sources",
-    "Written",
     "collector_paused",
     "compared",
     "diff",
 ]
-
-# A file that people wrote: its path as they name it, its bytes.
-Written = tuple[str, bytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +96,7 @@ def diff(
     told = compare_sides(first, second, asked.peers, memory, as_published=is_third_party)
     faults = list(dict.fromkeys((*faults, *told.findings)))
     written = [each for each in (asked.severity, *asked.waivers) if each is not None]
-    locate = _also(told.locate, dict(written))
+    locate = locate_beside(told.locate, written)
     if told.record is None or stops(faults):
         return Diffed(report=None, findings=tuple(faults), locate=locate)
     section = decide(
@@ -135,16 +131,6 @@ def compared(record: Record, peers: Peers, *, is_pure: bool) -> Comparison:
 def all_rules() -> Iterable[tuple[str, str]]:
     """Name every rule that is asked."""
     return ((rule.id, rule.title) for rule in rules())
-
-
-def _also(locate: Locate, written: dict[str, bytes]) -> Locate:
-    """Find lines in what people wrote beside the contracts, too."""
-    beside = locator(written.get)
-
-    def found(place: Place, on: On) -> Span | None:
-        return beside(place, on) if place.document in written else locate(place, on)
-
-    return found
 
 
 def _beside(asked: Asked) -> tuple[Overrides, tuple[Waiver, ...], list[Finding]]:

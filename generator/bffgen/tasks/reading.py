@@ -1,21 +1,23 @@
 """What the tasks read a workspace with.
 
-In:  a function that gives a file's bytes by its path.
+In:  a function that gives a file's bytes by its path; files that people wrote beside contracts.
 Out: Locate, which finds the lines of findings in the same files.
 How: a finding may be about a file that is not there; it has no line then.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
 from bffgen.contract.disk import read_file, read_stream
 from bffgen.contract.pointer import locator
-from bffgen.model.place import Locate
+from bffgen.model.place import Locate, On, Place, Span
 
-__all__ = ["Read", "locate_in", "read_file", "read_stream"]
+__all__ = ["Read", "Written", "locate_beside", "locate_in", "read_file", "read_stream"]
 
 # Bytes of a file by its path relative to the workspace; OSError where there is none.
 Read: TypeAlias = Callable[[str], bytes]
+# A file that people wrote: its path as they name it, its bytes.
+Written: TypeAlias = tuple[str, bytes]
 
 
 def locate_in(read: Read) -> Locate:
@@ -28,3 +30,17 @@ def locate_in(read: Read) -> Locate:
             return None
 
     return locator(content)
+
+
+def locate_beside(locate: Locate, written: Iterable[Written]) -> Locate:
+    """Find lines in what people wrote beside contracts, too.
+
+    Of two equal keys each has its line there: the file is refused for them, and can be mended.
+    """
+    by_path = dict(written)
+    beside = locator(by_path.get)
+
+    def found(place: Place, on: On) -> Span | None:
+        return beside(place, on) if place.document in by_path else locate(place, on)
+
+    return found
