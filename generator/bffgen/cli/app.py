@@ -21,6 +21,7 @@ COMMANDS = (
     ("diff", "Compare any two OpenAPI documents: all changes, with what shows them."),
     ("explain", "Print the page of a rule, or all that is known of a finding."),
     ("fix", "Write into contracts what a build misses in them, and nothing else."),
+    ("graph", "Show where the fields of answers come from."),
     ("mock", "Serve fakes of upstreams that answer by their contracts."),
     ("schema", "Print the JSON Schema of a format."),
 )

@@ -229,9 +229,35 @@ FindingsFiles: TypeAlias = Annotated[
 ]
 
 
+class Drawing(StrEnum):
+    """What `bffgen graph` draws."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+DrawnAs: TypeAlias = Annotated[
+    Drawing, typer.Option("-f", "--format", help="Text for people; the others for what draws.")
+]
+OneOperation: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--operation",
+        metavar="OPERATION",
+        help="An operation, by its id or METHOD path: all that is known of it.",
+    ),
+]
+OneField: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--field",
+        metavar="CLIENT.OPERATION#FIELD",
+        help="A field of an answer, as JSON pointer or as name.below[].it: what it is made of.",
+    ),
+]
 SchemaName: TypeAlias = Annotated[
     str | None,
-    typer.Argument(metavar="NAME", help="A format: findings; without one, all are listed."),
+    typer.Argument(metavar="NAME", help="A format: findings, graph; without one, all are listed."),
 ]
 
 

@@ -6,8 +6,8 @@ How: a way is the names of members, `*` for each element of an array or each val
      the same of a value whichever contract is read again.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Final, Literal, TypeAlias
 
 # An element of an array, or a value of a map.
@@ -128,6 +128,42 @@ class OperationLineage:
                     work.append(each.name)
         return frozenset(found)
 
+    @property
+    def critical_ms(self) -> int:
+        """Milliseconds until the last required source has ended at the latest."""
+        return max((each.finish_ms for each in self.sources if each.required), default=0)
+
+    def knows(self, way: Way) -> bool:
+        """Say whether there may be such a field: above, at or below what the answer is made of."""
+        return any(
+            each.to[: len(way)] == way or (_is_copied(each) and way[: len(each.to)] == each.to)
+            for each in self.fields
+        )
+
+    def about(self, way: Way) -> tuple[Line, ...]:
+        """Give what a field is made of: it, all below it, and what decides that it is there.
+
+        A copied value that the field is a part of gives that part. What a function of the team
+        computes is followed to its inputs.
+        """
+        own = [each for each in self.fields if each.to[: len(way)] == way]
+        above = [e for e in self.fields if len(e.to) < len(way) and way[: len(e.to)] == e.to]
+        own += [_part_of(each, way) for each in above if _is_copied(each)]
+        parts = [each.part for each in own]
+        own += [e for e in above if e.to and _decides(e) and not _holds(e.part, parts)]
+        return tuple(dict.fromkeys(self._followed(own)))
+
+    def _followed(self, lines: Iterable[Line]) -> Iterator[Line]:
+        work, seen = list(lines), set[str]()
+        while work:
+            line = work.pop(0)
+            yield line
+            name = line.part.name
+            computed = self.source(name) if line.part.holder == "hook" else None
+            if computed is not None and name not in seen:
+                seen.add(name)
+                work += (replace(each, to=line.to) for each in computed.given)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lineage:
@@ -135,6 +171,37 @@ class Lineage:
 
     client: str
     operations: tuple[OperationLineage, ...]
+
+    def operation(self, name: str) -> OperationLineage | None:
+        """Find an operation by its id, or by `METHOD path`."""
+        return next((each for each in self.operations if name in (each.name, each.key)), None)
+
+
+def _is_copied(line: Line) -> bool:
+    """Say whether what is below the part stands below the field, or is made of all of it."""
+    return line.builder in ("path", "value", "python", "const")
+
+
+def _decides(line: Line) -> bool:
+    """Say whether a value decides about fields that it is no part of."""
+    return line.builder in ("each", "key", "skip", "from")
+
+
+def _part_of(line: Line, way: Way) -> Line:
+    """Give of a copied value the part that is a field below."""
+    if line.builder not in ("path", "value") or line.part.holder == "constant":
+        return replace(line, to=way)
+    below = way[len(line.to) :]
+    return replace(line, to=way, part=replace(line.part, way=(*line.part.way, *below)))
+
+
+def _holds(outer: Part, parts: Iterable[Part]) -> bool:
+    """Say whether one of the parts is below a value, or is it."""
+    return any(
+        (each.holder, each.name) == (outer.holder, outer.name)
+        and each.way[: len(outer.way)] == outer.way
+        for each in parts
+    )
 
 
 def _is_of(part: Part, source: str) -> bool:
