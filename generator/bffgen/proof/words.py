@@ -22,8 +22,8 @@ _LINE_ENDS: Final = (0x2028, 0x2029)
 # What the required and the refused languages have come to; the text itself, as long as one that is
 # not wanted begins with it.
 _Moment: TypeAlias = tuple[tuple[States, ...], tuple[States, ...], str | None]
-# Every moment that texts of one length come to, with the moment before it and the character.
-_Layer: TypeAlias = dict[_Moment, tuple[_Moment, int]]
+# Moments, with the moment before each and the character that led on from there.
+_Ways: TypeAlias = dict[_Moment, tuple[_Moment, int]]
 
 # Characters of a text that is known already which cost one step.
 _TOLD_PER_STEP: Final = 64
@@ -52,52 +52,70 @@ def shortest(
     """
     spend(sum(len(text) ** 2 for text in unwanted) // _BEGUN_PER_STEP)
     search = _Product(required, refused, unwanted)
-    required_states = tuple(each.start for each in required)
-    start = required_states, tuple(each.start for each in refused), "" if unwanted else None
-    layer: _Layer = {start: (start, 0)}
+    growth = _Growth(search, spend)
+    layer = _Layer({search.start: (search.start, 0)})
     layers = [layer]
-    known: dict[frozenset[_Moment], _Layer] = {}
-    # Of a layer that was met before the next one, by its identity: `layers` keeps it alive.
-    after: dict[int, _Layer] = {}
     seen: set[_Moment] = set()
-    while layer:
+    while layer.ways:
         length = len(layers) - 1
         if length >= window.least:
-            for moment in layer:
+            for moment in layer.ways:
                 if search.is_accepted(moment):
                     return _text(layers, moment)
             # Only now: below the window the same moment may be wanted at a greater length.
-            layer = {moment: way for moment, way in layer.items() if moment not in seen}
-            seen.update(layer)
-        elif len(layer) == 1 and search.is_free(free := next(iter(layer))):
+            layer = _Layer({each: way for each, way in layer.ways.items() if each not in seen})
+            seen.update(layer.ways)
+        elif len(layer.ways) == 1 and search.is_free(free := next(iter(layer.ways))):
             spend(1 + window.least // _TOLD_PER_STEP)
             return _text(layers, free) + "a" * (window.least - length)
         if length == window.most:
             return None
-        # A long text goes in circles, and what follows on the same moments is the same.
-        is_whole = layer is layers[-1]
-        following = after.get(id(layer)) if is_whole else None
-        if following is None:
-            moments = frozenset(layer)
-            following = known.get(moments)
-            if following is None:
-                following = known[moments] = search.next_layer(layer, spend)
-            if is_whole:
-                after[id(layer)] = following
+        layer = growth.after(layer)
+        layers.append(layer)
         if length % _TOLD_PER_STEP == 0:
             spend(1)
-        layer = following
-        layers.append(layer)
     return None
+
+
+class _Layer:
+    """Every moment that texts of one length come to.
+
+    Attributes:
+        after: the next layer, once it is known.
+    """
+
+    __slots__ = ("after", "ways")
+
+    def __init__(self, ways: _Ways) -> None:
+        self.ways = ways
+        self.after: _Layer | None = None
 
 
 def _text(layers: Sequence[_Layer], moment: _Moment) -> str:
     """Give the text that led to a moment of the last layer."""
     found: list[str] = []
     for layer in reversed(layers[1:]):
-        moment, char = layer[moment]
+        moment, char = layer.ways[moment]
         found.append(chr(char))
     return "".join(reversed(found))
+
+
+class _Growth:
+    """Makes layer after layer; a long text goes in circles, so most of them are known."""
+
+    def __init__(self, search: "_Product", spend: Callable[[int], None]) -> None:
+        self._search, self._spend = search, spend
+        self._known: dict[frozenset[_Moment], _Layer] = {}
+
+    def after(self, layer: _Layer) -> _Layer:
+        """Give the next layer: what follows on the same moments is the same."""
+        if layer.after is None:
+            moments = frozenset(layer.ways)
+            layer.after = self._known.get(moments)
+            if layer.after is None:
+                following = _Layer(self._search.next_ways(layer.ways, self._spend))
+                layer.after = self._known[moments] = following
+        return layer.after
 
 
 class _Product:
@@ -110,6 +128,8 @@ class _Product:
         ranges = {each for language in (*required, *refused) for each in language.ranges}
         ranges |= {((code, code),) for code in letters}
         self.chars = _representatives(ranges)
+        states = tuple(each.start for each in required), tuple(each.start for each in refused)
+        self.start: _Moment = (*states, "" if unwanted else None)
 
     def is_accepted(self, moment: _Moment) -> bool:
         required, refused, text = moment
@@ -128,9 +148,9 @@ class _Product:
             and text is None
         )
 
-    def next_layer(self, layer: _Layer, spend: Callable[[int], None]) -> _Layer:
-        found: _Layer = {}
-        for moment in layer:
+    def next_ways(self, moments: Iterable[_Moment], spend: Callable[[int], None]) -> _Ways:
+        found: _Ways = {}
+        for moment in moments:
             spend(1 + len(self.chars) // 64)
             for char in self.chars:
                 after = self._after(moment, char, spend)
