@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 
 from bffgen.compat.calls import compare_callbacks, compare_webhooks
 from bffgen.compat.change import Occurrence, change
+from bffgen.compat.components import compare_components
 from bffgen.compat.deprecation import notice
-from bffgen.compat.document import compare_document
 from bffgen.compat.flow import Flow
 from bffgen.compat.match import known, match, template
 from bffgen.compat.messages import compare_messages
@@ -29,7 +29,7 @@ from bffgen.model.peers import Peers
 def compare_operations(pair: Pair, peers: Peers) -> Iterator[Occurrence | Position]:
     """Compare everything that a client can ask for, and everything that it is called by."""
     found = match(pair.baseline, pair.revision)
-    yield from compare_document(pair)
+    yield from compare_components(pair)
     yield from compare_servers(pair, found.pairs)
     for each in found.removed:
         yield _operation(pair, "operation-removed", each, breaks=True)

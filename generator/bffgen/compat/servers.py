@@ -1,7 +1,8 @@
-"""The addresses that operations are reached by: which of them went, and which came.
+"""The addresses that operations are reached by: which went, which came, what stands in them.
 
 In:  two Apis, and which operations of them answer the same request.
-Out: Occurrences: an address with the operations that are reached by it no longer, or newly.
+Out: Occurrences: an address with the operations that are reached by it no longer, or newly; a
+     variable of one that stands for another value where none is chosen.
 How: an address is a server joined with the path, so what moved from the servers into the paths is
      reached still. Where one side names no host, the path alone is compared (PITFALLS 32); a
      contract that names no server at all promises no address.
@@ -13,7 +14,7 @@ from urllib.parse import urlsplit
 from bffgen.compat.change import Occurrence, change
 from bffgen.compat.match import known, template, urls
 from bffgen.compat.pair import Pair
-from bffgen.model.api import Api, Operation
+from bffgen.model.api import Api, Operation, Server
 from bffgen.model.comparison import NoWitness, Request, Witness
 from bffgen.model.place import tokens
 
@@ -21,7 +22,8 @@ from bffgen.model.place import tokens
 def compare_servers(
     pair: Pair, pairs: Iterable[tuple[Operation, Operation]]
 ) -> Iterator[Occurrence]:
-    """Tell addresses that went or came, each under the operations that it is about."""
+    """Tell addresses that went or came under the operations that they are about; variables."""
+    yield from _defaults(pair)
     met = list(pairs)
     sides = pair.baseline, pair.revision
     has_hosts = all(
@@ -90,3 +92,37 @@ def _server(
         answer="no" if went else "yes",
         witness=witness,
     )
+
+
+def _defaults(pair: Pair) -> Iterator[Occurrence]:
+    """Tell variables of one server that stand for another value where none is chosen."""
+    before, after = _by_url(pair.baseline), _by_url(pair.revision)
+    for url in sorted(before.keys() & after.keys()):
+        variables = {each.name: each for each in after[url].variables}
+        for was in before[url].variables:
+            now = variables.get(was.name)
+            if now is not None and now.default != was.default:
+                yield Occurrence(
+                    change=change(
+                        "server-default-changed",
+                        where="server",
+                        coordinate=f"server {url} {was.name}",
+                        before=was.default,
+                        after=now.default,
+                        was=pair.in_baseline(was.pointer),
+                        now=pair.in_revision(now.pointer),
+                        name=was.name,
+                        was_=was.default,
+                        now_=now.default,
+                    ),
+                    operation="",
+                    answer="no",
+                )
+
+
+def _by_url(api: Api) -> dict[str, Server]:
+    """Give the servers of a document by their URL, those of all operations first."""
+    found: dict[str, Server] = {}
+    for server in (*api.servers, *(one for each in known(api) for one in each.servers)):
+        found.setdefault(server.url, server)
+    return found
