@@ -8,10 +8,9 @@ How: kinds whose direction says what may go wrong (a narrower range of what a cl
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Final
 
-from bffgen.compat.local import Below, Local, Polarity, short, text
+from bffgen.compat.local import Local, Nodes, short, text
 from bffgen.compat.node import Node
 from bffgen.model import schema
 from bffgen.model.canonical import Json
@@ -44,9 +43,9 @@ _FORMATS: Final = frozenset(
 _ENCODING: Final = ("contentEncoding", "contentMediaType", "contentSchema")
 
 
-def compare_keywords(polarity: Polarity, was: Node, now: Node, at: Below) -> Iterator[Local]:
+def compare_keywords(nodes: Nodes) -> Iterator[Local]:
     """Give the differences in what two nodes say of values themselves."""
-    compared = _Keywords(polarity, was, now, at)
+    compared = _Keywords(nodes)
     yield from compared.types()
     yield from compared.values()
     for group, keywords in _GROUPS.items():
@@ -54,15 +53,15 @@ def compare_keywords(polarity: Polarity, was: Node, now: Node, at: Below) -> Ite
     yield from compared.notes()
 
 
-def compare_null(polarity: Polarity, was: Node, now: Node, at: Below) -> Iterator[Local]:
+def compare_null(nodes: Nodes) -> Iterator[Local]:
     """Give the difference in whether null is taken, also of a choice between null and a schema."""
-    yield from _Keywords(polarity, was, now, at).null()
+    yield from _Keywords(nodes).null()
 
 
 class _Keywords:
-    def __init__(self, polarity: Polarity, was: Node, now: Node, at: Below) -> None:
-        self._polarity, self._was, self._now, self._at = polarity, was, now, at
-        self._reader = polarity.reader(was, now)
+    def __init__(self, nodes: Nodes) -> None:
+        self._nodes, self._polarity = nodes, nodes.polarity
+        self._was, self._now, self._reader = nodes.was, nodes.now, nodes.reader
 
     def null(self) -> Iterator[Local]:
         before, after = self._was.types, self._now.types
@@ -70,13 +69,8 @@ class _Keywords:
         has_types = schema.TYPES not in (before, after)
         if ("null" in before) != ("null" in after) and has_types:
             kind = "value-became-nullable" if "null" in after else "value-became-not-nullable"
-            yield replace(
-                self._typed(kind, before, after),
-                was=_at_type(self._was),
-                now=_at_type(self._now),
-                is_fact=True,
-                anchor=self._was.place,
-            )
+            places = _at_type(self._was), _at_type(self._now)
+            yield self._typed(kind, before, after, places, is_fact=True, anchor=self._was.place)
 
     def types(self) -> Iterator[Local]:
         before, after = self._was.types, self._now.types
@@ -86,13 +80,25 @@ class _Keywords:
         elif lost or come:
             yield self._typed(f"schema-{self._polarity.better}", before, after)
 
-    def _typed(self, kind: str, before: frozenset[str], after: frozenset[str]) -> Local:
-        return self._local(
+    def _typed(
+        self,
+        kind: str,
+        before: frozenset[str],
+        after: frozenset[str],
+        places: tuple[str, str] | None = None,
+        *,
+        is_fact: bool = False,
+        anchor: str = "",
+    ) -> Local:
+        return self._nodes.local(
             kind,
-            ("type",),
             ({"type": [*_named(before)]}, {"type": [*_named(after)]}),
+            (_spoken(before), _spoken(after)),
+            on=("type",),
+            places=places,
             part={"type": [*_named(self._reader.types)]},
-            told=(_spoken(before), _spoken(after)),
+            is_fact=is_fact,
+            anchor=anchor,
         )
 
     def values(self) -> Iterator[Local]:
@@ -103,9 +109,9 @@ class _Keywords:
         part: Json = None if reads is None else {"enum": [*reads.values()]}
         told = (_values(before), _values(after))
         if before is None and after is not None:
-            yield self._local("enum-closed", on, facts, part=part, is_fact=True, told=told)
+            yield self._nodes.local("enum-closed", facts, told, on=on, part=part, is_fact=True)
         elif after is None and before is not None:
-            yield self._local("enum-opened", on, facts, part=part, is_fact=True, told=told)
+            yield self._nodes.local("enum-opened", facts, told, on=on, part=part, is_fact=True)
         elif before is not None and after is not None:
             for kind, differs in (
                 ("enum-value-removed", [each for each in before if each not in after]),
@@ -114,14 +120,14 @@ class _Keywords:
                 if differs:
                     # Fewer values of who sends, more of who reads: nothing is refused by that.
                     is_harmless = (kind == "enum-value-added") == self._polarity.is_request
-                    yield self._local(
+                    yield self._nodes.local(
                         kind,
-                        on,
                         facts,
+                        told,
+                        on=on,
                         part=None if is_harmless else part,
                         is_fact=True,
                         value=", ".join(differs),
-                        told=told,
                     )
 
     def group(self, group: str, keywords: tuple[str, ...]) -> Iterator[Local]:
@@ -141,12 +147,12 @@ class _Keywords:
         )
         if reads and is_read:
             kind = f"{group}-{self._polarity.worse}"
-            yield self._local(kind, on, facts, part=reads, told=told)
+            yield self._nodes.local(kind, facts, told, on=on, part=reads)
         elif group != "format" or all(
             str(each) in _FORMATS for each in (*before.values(), *after.values())
         ):
             # Who reads asks for nothing here: told where nothing else is.
-            yield self._local(f"schema-{self._polarity.better}", on, facts, told=told)
+            yield self._nodes.local(f"schema-{self._polarity.better}", facts, told, on=on)
 
     def notes(self) -> Iterator[Local]:
         """Tell what no value is refused by, and somebody goes by all the same."""
@@ -164,40 +170,13 @@ class _Keywords:
             ):
                 continue
             added = keywords == ("default",) and not before
-            yield self._local(
+            yield self._nodes.local(
                 "default-added" if added else kind,
-                keywords,
                 (before or None, after or None),
+                (_note(before), _note(after)),
+                on=keywords,
                 is_fact=True,
-                told=(_note(before), _note(after)),
             )
-
-    def _local(
-        self,
-        kind: str,
-        on: tuple[str, ...],
-        facts: tuple[Json, Json],
-        *,
-        part: Json = None,
-        is_fact: bool = False,
-        value: str = "",
-        told: tuple[str, str],
-    ) -> Local:
-        return Local(
-            kind=kind,
-            way=self._at.way,
-            before=facts[0],
-            after=facts[1],
-            was=self._was.at_keyword(*on),
-            now=self._now.at_keyword(*on),
-            part=part,
-            owner=self._polarity.owner,
-            is_fact=is_fact,
-            anchor=self._was.pointer,
-            value=value,
-            told_was=told[0],
-            told_now=told[1],
-        )
 
 
 def _bounds(differs: tuple[str, ...], said: Mapping[str, Json]) -> str:

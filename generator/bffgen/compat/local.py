@@ -1,6 +1,6 @@
 """What differs between two schemas at one place, before any proof.
 
-In:  nothing; `schemas.py` and the modules of its kinds make these values.
+In:  two nodes, and who reads; `schemas.py` and the modules of its kinds have them compared.
 Out: Local: one difference, with the part of the receiver that may refuse because of it.
 How: `part` is a schema of the reader's own keywords, so that "a value at this place which the part
      refuses" is a question to the proof engine: a difference is a cause where some value of the
@@ -107,6 +107,65 @@ class Polarity:
     def reader(self, was: Node, now: Node) -> Node:
         """Give the side that reads."""
         return now if self.is_request else was
+
+
+@dataclass(frozen=True, slots=True)
+class Nodes:
+    """Two nodes that are compared.
+
+    Attributes:
+        at: how they were reached.
+    """
+
+    polarity: Polarity
+    was: Node
+    now: Node
+    at: Below
+
+    @property
+    def reader(self) -> Node:
+        """Give the node of who reads."""
+        return self.polarity.reader(self.was, self.now)
+
+    def local(
+        self,
+        kind: str,
+        facts: tuple[Json, Json],
+        told: tuple[str, str],
+        *,
+        on: tuple[str, ...] = (),
+        places: tuple[str, str] | None = None,
+        part: Json = None,
+        is_fact: bool = False,
+        anchor: str = "",
+        name: str = "",
+        value: str = "",
+    ) -> Local:
+        """Make a difference of the two; what comes in pairs is of the baseline, then the revision.
+
+        Args:
+            told: the facts in short words.
+            on: keywords, of which the first that is there is shown.
+            places: pointers to show instead.
+            anchor: where it is not that of the baseline's schema.
+        """
+        was, now = places or (self.was.at_keyword(*on), self.now.at_keyword(*on))
+        return Local(
+            kind=kind,
+            way=self.at.way,
+            before=facts[0],
+            after=facts[1],
+            was=was,
+            now=now,
+            part=part,
+            owner=self.polarity.owner,
+            is_fact=is_fact,
+            anchor=anchor or self.was.pointer,
+            name=name,
+            value=value,
+            told_was=told[0],
+            told_now=told[1],
+        )
 
 
 def below(at: Below, step: Step | None, was: str, now: str) -> Below:

@@ -8,7 +8,7 @@ How: a name is declared where `properties` or `required` says it; names of one s
 
 from collections.abc import Iterator
 
-from bffgen.compat.local import Below, Local, Polarity, below, short
+from bffgen.compat.local import Below, Local, Nodes, below, short
 from bffgen.compat.node import Node
 from bffgen.compat.path import Element, Matching, Property, Rest
 from bffgen.model import schema
@@ -16,13 +16,15 @@ from bffgen.model.canonical import Json
 from bffgen.model.place import join
 from bffgen.model.tree import at
 
+_PATTERNS = "patternProperties"
+_ELEMENTS = ("items", "prefixItems")
 _UNEVALUATED = "unevaluatedItems"
 _REST = ("additionalProperties", "unevaluatedProperties")
 
 
-def compare_members(polarity: Polarity, was: Node, now: Node, at: Below) -> Iterator[Local | Below]:
+def compare_members(nodes: Nodes) -> Iterator[Local | Below]:
     """Give the differences of two nodes in members and elements, and the pairs below."""
-    compared = _Members(polarity, was, now, at)
+    compared = _Members(nodes)
     yield from compared.properties()
     yield from compared.rest()
     yield from compared.patterns()
@@ -31,10 +33,10 @@ def compare_members(polarity: Polarity, was: Node, now: Node, at: Below) -> Iter
 
 
 class _Members:
-    def __init__(self, polarity: Polarity, was: Node, now: Node, at: Below) -> None:
-        self._polarity, self._was, self._now, self._at = polarity, was, now, at
-        self._reader = polarity.reader(was, now)
-        self._required = was.required(), now.required()
+    def __init__(self, nodes: Nodes) -> None:
+        self._nodes, self._polarity, self._at = nodes, nodes.polarity, nodes.at
+        self._was, self._now, self._reader = nodes.was, nodes.now, nodes.reader
+        self._required = self._was.required(), self._now.required()
         # Asked once: each of many names that came or went would ask it again.
         self._read = self._reader.named("properties")
 
@@ -75,14 +77,13 @@ class _Members:
         came = name in after
         reads = after if self._polarity.direction == "request" else before
         kind = "property-became-required" if came else "property-became-optional"
-        yield self._local(
+        yield self._named(
             kind,
             name,
-            was=before.get(name, earlier),
-            now=after.get(name, later),
-            facts=({"required": not came}, {"required": came}),
-            part={"required": [name]} if name in reads else None,
-            told=("optional", "required") if came else ("required", "optional"),
+            (before.get(name, earlier), after.get(name, later)),
+            ({"required": not came}, {"required": came}),
+            ("optional", "required") if came else ("required", "optional"),
+            {"required": [name]} if name in reads else None,
         )
 
     def _removed(self, name: str, earlier: str, was_required: bool) -> Local:
@@ -91,14 +92,13 @@ class _Members:
             # What is undeclared may be sent still, by an open object, and as anything.
             read: dict[str, Json] = {"properties": {name: at(self._was.meaning, earlier)}}
             part = {**read, "required": [name]} if was_required else read
-        return self._local(
+        return self._named(
             "property-removed",
             name,
-            was=earlier,
-            now=self._now.pointer,
-            facts=(_fact(self._was, earlier, was_required), None),
-            part=part,
-            told=("required" if was_required else "optional", "absent"),
+            (earlier, self._now.pointer),
+            (_fact(self._was, earlier, was_required), None),
+            ("required" if was_required else "optional", "absent"),
+            part,
         )
 
     def _added(self, name: str, later: str, is_required: bool) -> Local:
@@ -108,14 +108,13 @@ class _Members:
             # An open object may have sent it, as anything.
             read: dict[str, Json] = {"properties": {name: at(self._now.meaning, later)}}
             part = {**read, "required": [name]} if is_required else read
-        return self._local(
+        return self._named(
             kind,
             name,
-            was=self._was.pointer,
-            now=later,
-            facts=(None, _fact(self._now, later, is_required)),
-            part=part,
-            told=("absent", "required" if is_required else "optional"),
+            (self._was.pointer, later),
+            (None, _fact(self._now, later, is_required)),
+            ("absent", "required" if is_required else "optional"),
+            part,
         )
 
     def _closing(self, name: str) -> Json:
@@ -135,7 +134,7 @@ class _Members:
             return
         before, after = (True if each is None else each[0] for each in (earlier, later))
         declared = self._read
-        patterns = self._reader.named("patternProperties")
+        patterns = self._reader.named(_PATTERNS)
         step = Rest(tuple(sorted(declared)), tuple(sorted(patterns)))
         if isinstance(before, dict) and isinstance(after, dict) and earlier and later:
             yield below(self._at, step, earlier[1], later[1])
@@ -150,44 +149,34 @@ class _Members:
             kind = "object-opened"
         part: Json = {
             "properties": dict.fromkeys(declared, True),
-            "patternProperties": dict.fromkeys(patterns, True),
+            _PATTERNS: dict.fromkeys(patterns, True),
             "additionalProperties": reads,
         }
-        yield Local(
-            kind=kind,
-            way=self._at.way,
-            before=_openness(before),
-            after=_openness(after),
-            was=self._was.at_keyword(*_REST),
-            now=self._now.at_keyword(*_REST),
+        yield self._nodes.local(
+            kind,
+            (_openness(before), _openness(after)),
+            (_said(before), _said(after)),
+            on=_REST,
             part=part if reads is not True else None,
-            owner=self._polarity.owner,
             is_fact=kind in ("object-closed", "object-opened"),
-            anchor=self._was.pointer,
-            told_was=_said(before),
-            told_now=_said(after),
         )
 
     def patterns(self) -> Iterator[Local | Below]:
         """Compare what is said of members whose names match a pattern."""
-        before = self._was.named("patternProperties")
-        after = self._now.named("patternProperties")
+        before = self._was.named(_PATTERNS)
+        after = self._now.named(_PATTERNS)
         for pattern in sorted(before.keys() & after.keys()):
             yield below(self._at, Matching(pattern), before[pattern], after[pattern])
-        reads = self._reader.said(("patternProperties",))
+        reads = self._reader.said((_PATTERNS,))
         if before.keys() != after.keys() and reads:
-            yield Local(
-                kind=f"object-{self._polarity.worse}",
-                way=self._at.way,
-                before={"patternProperties": [*sorted(before)]} if before else None,
-                after={"patternProperties": [*sorted(after)]} if after else None,
-                was=self._was.at_keyword("patternProperties"),
-                now=self._now.at_keyword("patternProperties"),
+            names = sorted(before), sorted(after)
+            facts: list[Json] = [{_PATTERNS: [*each]} if each else None for each in names]
+            yield self._nodes.local(
+                f"object-{self._polarity.worse}",
+                (facts[0], facts[1]),
+                (", ".join(names[0]) or "none", ", ".join(names[1]) or "none"),
+                on=(_PATTERNS,),
                 part=reads,
-                owner=self._polarity.owner,
-                anchor=self._was.pointer,
-                told_was=", ".join(sorted(before)) or "none",
-                told_now=", ".join(sorted(after)) or "none",
             )
 
     def elements(self) -> Iterator[Local | Below]:
@@ -199,24 +188,18 @@ class _Members:
         if earlier is not None and later is not None and len(before) == len(after):
             yield below(self._at, Element(), earlier[1], later[1])
             return
-        reads = self._reader.said(("items", "prefixItems"))
-        was, now = (
-            self._was.said(("items", "prefixItems")),
-            self._now.said(("items", "prefixItems")),
-        )
+        reads = self._reader.said(_ELEMENTS)
+        was, now = self._was.said(_ELEMENTS), self._now.said(_ELEMENTS)
         if (reads and was.keys() != now.keys()) or len(before) != len(after):
-            yield Local(
-                kind=f"array-{self._polarity.worse}",
-                way=self._at.way,
-                before={"elements": [*sorted(was)]},
-                after={"elements": [*sorted(now)]},
-                was=self._was.at_keyword("items", "prefixItems"),
-                now=self._now.at_keyword("items", "prefixItems"),
+            yield self._nodes.local(
+                f"array-{self._polarity.worse}",
+                ({"elements": [*sorted(was)]}, {"elements": [*sorted(now)]}),
+                (
+                    ", ".join(sorted(was)) or "any elements",
+                    ", ".join(sorted(now)) or "any elements",
+                ),
+                on=_ELEMENTS,
                 part=reads or None,
-                owner=self._polarity.owner,
-                anchor=self._was.pointer,
-                told_was=", ".join(sorted(was)) or "any elements",
-                told_now=", ".join(sorted(now)) or "any elements",
             )
 
     def unevaluated(self) -> Iterator[Local]:
@@ -224,45 +207,26 @@ class _Members:
         was, now = (each.said((_UNEVALUATED,)) for each in (self._was, self._now))
         if was == now or _UNEVALUATED not in self._reader.said((_UNEVALUATED,)):
             return
-        yield Local(
-            kind=f"array-{self._polarity.worse}",
-            way=self._at.way,
-            before=was or None,
-            after=now or None,
-            was=self._was.at_keyword(_UNEVALUATED),
-            now=self._now.at_keyword(_UNEVALUATED),
-            part=self._reader.said(("items", "prefixItems", "contains", _UNEVALUATED)),
-            owner=self._polarity.owner,
-            anchor=self._was.pointer,
-            told_was=short(was),
-            told_now=short(now),
+        yield self._nodes.local(
+            f"array-{self._polarity.worse}",
+            (was or None, now or None),
+            (short(was), short(now)),
+            on=(_UNEVALUATED,),
+            part=self._reader.said((*_ELEMENTS, "contains", _UNEVALUATED)),
         )
 
-    def _local(
+    def _named(
         self,
         kind: str,
         name: str,
-        *,
-        was: str,
-        now: str,
+        places: tuple[str, str],
         facts: tuple[Json, Json],
-        part: Json,
         told: tuple[str, str],
+        part: Json,
     ) -> Local:
-        return Local(
-            kind=kind,
-            way=self._at.way,
-            before=facts[0],
-            after=facts[1],
-            was=was,
-            now=now,
-            part=part,
-            owner=self._polarity.owner,
-            is_fact=True,
-            anchor=join(self._was.pointer, "properties", name),
-            name=name,
-            told_was=told[0],
-            told_now=told[1],
+        anchor = join(self._was.pointer, "properties", name)
+        return self._nodes.local(
+            kind, facts, told, places=places, part=part, is_fact=True, anchor=anchor, name=name
         )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 from bffgen.compat.keywords import compare_keywords, compare_null
-from bffgen.compat.local import EMPTIED, NOTES, Below, Local, Polarity, below
+from bffgen.compat.local import EMPTIED, NOTES, Below, Local, Nodes, Polarity, below
 from bffgen.compat.members import compare_members
 from bffgen.compat.node import Node, aligned, node
 from bffgen.compat.path import Property
@@ -108,20 +108,21 @@ def _compared(
     if each.way and isinstance(each.way[-1], Property):
         told.append(_member(each))
     earlier, later = aligned(node(baseline, each.was), node(revision, each.now))
+    nodes = Nodes(polarity, earlier, later, each)
     if _are_alike(earlier, later):
         # Only what it refers to may differ.
-        members = compare_members(polarity, earlier, later, each)
+        members = compare_members(nodes)
         return told, [one for one in members if not isinstance(one, Local)], None
     is_pair = _is_component(earlier.pointer) and _is_component(later.pointer)
     if is_first or not is_pair or not _null_is_theirs(earlier, later):
-        told += compare_null(polarity, earlier, later, each)
+        told += compare_null(nodes)
     if not is_first and is_pair:
         return told, [], Below(way=each.way, was=earlier.pointer, now=later.pointer)
-    found = compare_wrapped(polarity, earlier, later, each, alike.are_same)
+    found = compare_wrapped(nodes, alike.are_same)
     if not found:
-        told += compare_keywords(polarity, earlier, later, each)
-        found += compare_members(polarity, earlier, later, each)
-        found += compare_variants(polarity, earlier, later, each)
+        told += compare_keywords(nodes)
+        found += compare_members(nodes)
+        found += compare_variants(nodes)
     below_it: list[Below] = []
     for one in found:
         if isinstance(one, Below):

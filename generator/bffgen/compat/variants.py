@@ -8,7 +8,7 @@ How: variants are paired by the component they refer to, by the tag they require
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from bffgen.compat.local import Below, Local, Polarity, below, text
+from bffgen.compat.local import Below, Local, Nodes, below, text
 from bffgen.compat.node import Node, node
 from bffgen.model import schema
 from bffgen.model.canonical import Json
@@ -24,22 +24,18 @@ _KINDS = ("oneOf", "anyOf")
 _NULL = frozenset(("null",))
 
 
-def compare_variants(
-    polarity: Polarity, was: Node, now: Node, at: Below
-) -> Iterator[Local | Below]:
+def compare_variants(nodes: Nodes) -> Iterator[Local | Below]:
     """Give the differences of two nodes in their variants, and the pairs of schemas in place."""
-    yield from _references(was, now, at)
-    yield from _discriminator(polarity, was, now, at)
-    before, after = _variants(was), _variants(now)
+    yield from _references(nodes)
+    yield from _discriminator(nodes)
+    before, after = _variants(nodes.was), _variants(nodes.now)
     if before or after:
-        part = polarity.reader(was, now).said(_KINDS)
-        yield from _compared(polarity, (was, before), (now, after), part, at)
+        yield from _compared(nodes, before, after, nodes.reader.said(_KINDS))
 
 
-def compare_wrapped(
-    polarity: Polarity, was: Node, now: Node, at: Below, is_same: Callable[[str, str], bool]
-) -> list[Local | Below]:
+def compare_wrapped(nodes: Nodes, is_same: Callable[[str, str], bool]) -> list[Local | Below]:
     """Give the differences where one side is a variant of the other; empty where it is none."""
+    was, now = nodes.was, nodes.now
     before, after = _variants(was), _variants(now)
     if bool(before) == bool(after) or not _is_choice(was if before else now):
         return []
@@ -49,14 +45,14 @@ def compare_wrapped(
         plain, name = was, _lone(was, after, lambda each: is_same(was.place, each))
     if name is None:
         return []
-    reader = polarity.reader(was, now)
+    reader = nodes.reader
     part: dict[str, Json] = reader.said(_KINDS)
     if reader is plain:
         whole: Json = value_at(plain.meaning, plain.pointer)
         held: list[Json] = [whole]
         part = {**whole} if isinstance(whole, dict) else {"allOf": held}
     alone = {name: plain.place}
-    return [*_compared(polarity, (was, before or alone), (now, after or alone), part, at)]
+    return [*_compared(nodes, before or alone, after or alone, part)]
 
 
 def _is_choice(each: Node) -> bool:
@@ -75,43 +71,33 @@ def _lone(plain: Node, variants: Mapping[str, str], is_same: Callable[[str], boo
 
 
 def _compared(
-    polarity: Polarity,
-    was: tuple[Node, Mapping[str, str]],
-    now: tuple[Node, Mapping[str, str]],
-    part: Mapping[str, Json],
-    at: Below,
+    nodes: Nodes, before: Mapping[str, str], after: Mapping[str, str], part: Mapping[str, Json]
 ) -> Iterator[Local | Below]:
     """Compare variants by what tells them apart.
 
     Args:
         part: what the reader says.
     """
-    (earlier, before), (later, after) = was, now
     told = (", ".join(before) or "none", ", ".join(after) or "none")
     for key in sorted(before.keys() & after.keys()):
-        yield below(at, None, before[key], after[key])
+        yield below(nodes.at, None, before[key], after[key])
     went, came = before.keys() - after.keys(), after.keys() - before.keys()
-    harmful = went if polarity.is_request else came
+    harmful = went if nodes.polarity.is_request else came
     for kind, names in (("variant-removed", went), ("variant-added", came)):
         if names:
             # Fewer variants sent, more of them read: only one too many of a oneOf is refused, and
             # what else the change does to a oneOf is told of the variants that do harm.
             is_harmless = names is not harmful and ("oneOf" not in part or bool(harmful))
-            yield Local(
-                kind=kind,
-                way=at.way,
-                before=[*sorted(before)],
-                after=[*sorted(after)],
-                was=_at_choice(earlier),
-                now=_at_choice(later),
+            yield nodes.local(
+                kind,
+                ([*sorted(before)], [*sorted(after)]),
+                told,
+                places=(_at_choice(nodes.was), _at_choice(nodes.now)),
                 part=None if is_harmless or not part else {**part},
-                owner=polarity.owner,
                 is_fact=True,
-                anchor=earlier.place,
+                anchor=nodes.was.place,
                 name=", ".join(sorted(names)),
                 value=", ".join(sorted(names)),
-                told_was=told[0],
-                told_now=told[1],
             )
 
 
@@ -121,15 +107,15 @@ def _at_choice(each: Node) -> str:
     return each.place if found is None else found[1]
 
 
-def _references(was: Node, now: Node, at: Below) -> Iterator[Below]:
+def _references(nodes: Nodes) -> Iterator[Below]:
     """Pair the components that both sides refer to: by name, then what is left in order."""
-    earlier, later = list(was.references), list(now.references)
+    earlier, later = list(nodes.was.references), list(nodes.now.references)
     for pointer in [each for each in earlier if each in later]:
         earlier.remove(pointer)
         later.remove(pointer)
-        yield below(at, None, pointer, pointer)
+        yield below(nodes.at, None, pointer, pointer)
     for one, other in zip(earlier, later, strict=False):
-        yield below(at, None, one, other)
+        yield below(nodes.at, None, one, other)
 
 
 def _variants(each: Node) -> dict[str, str]:
@@ -176,30 +162,23 @@ def _tag(meaning: Json, pointer: str) -> str | None:
     return None
 
 
-def _discriminator(polarity: Polarity, was: Node, now: Node, at: Below) -> Iterator[Local]:
+def _discriminator(nodes: Nodes) -> Iterator[Local]:
     """Tell variants of both sides that a reader is led to by another property or by other keys."""
-    before, after = _told_by(was), _told_by(now)
+    before, after = _told_by(nodes.was), _told_by(nodes.now)
     shared = before.keys() & after.keys() if before and after else before.keys() | after.keys()
     facts: list[dict[str, Json]] = [
         {name: {**each[name]} for name in sorted(shared & each.keys())} for each in (before, after)
     ]
     if facts[0] == facts[1]:
         return
-    is_sent_first = polarity.direction == "request"
-    sent, read = (before, after) if is_sent_first else (after, before)
-    yield Local(
-        kind="discriminator-changed",
-        way=at.way,
-        before=facts[0] or None,
-        after=facts[1] or None,
-        was=was.at_keyword("discriminator"),
-        now=now.at_keyword("discriminator"),
-        part=_led(sent, read, polarity.reader(was, now)),
-        owner=polarity.owner,
+    sent, read = (before, after) if nodes.polarity.is_request else (after, before)
+    yield nodes.local(
+        "discriminator-changed",
+        (facts[0] or None, facts[1] or None),
+        (_said(before), _said(after)),
+        on=("discriminator",),
+        part=_led(sent, read, nodes.reader),
         is_fact=True,
-        anchor=was.pointer,
-        told_was=_said(before),
-        told_now=_said(after),
     )
 
 
