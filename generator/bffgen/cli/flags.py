@@ -234,10 +234,15 @@ class Drawing(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+    MERMAID = "mermaid"
+    SVG = "svg"
 
 
 DrawnAs: TypeAlias = Annotated[
-    Drawing, typer.Option("-f", "--format", help="Text for people; the others for what draws.")
+    Drawing,
+    typer.Option(
+        "-f", "--format", help="For a terminal, a program, a page of Markdown, a browser."
+    ),
 ]
 OneOperation: TypeAlias = Annotated[
     str | None,

@@ -1,6 +1,6 @@
 """The formats of a graph: one table; a module is imported when its format is asked for.
 
-In:  the name of a format, the lineages of clients, whether all of them is told.
+In:  the name of a format, the lineages of clients.
 Out: one text.
 """
 
@@ -13,11 +13,13 @@ from bffgen.model.lineage import Lineage
 # Format -> (module of this room, its function).
 FORMATS: Final = {
     "json": ("graph_json", "told"),
+    "mermaid": ("graph_mermaid", "flowchart"),
+    "svg": ("graph_svg", "drawing"),
 }
 
 
 def drawn(form: str, lineages: Sequence[Lineage]) -> str:
-    """Draw lineages in a format for programs.
+    """Draw lineages in a format that is not for a terminal.
 
     Raises:
         KeyError: there is no such format.
