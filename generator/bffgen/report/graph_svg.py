@@ -63,12 +63,12 @@ class _Sheet:
         names = [group for group, _ in drawn.asked]
         first, second, third = (_wide(e) for e in (drawn.clients, operations, asked))
         third = max([third, *(_width(each) for each in names)])
-        self._left = (_EDGE, _EDGE + first + _GAP, _EDGE + first + second + _GAP + _WIDE_GAP)
+        self._begins = (_EDGE, _EDGE + first + _GAP, _EDGE + first + second + _GAP + _WIDE_GAP)
         self._wide = (first, second, third)
         self._titles: list[tuple[str, int]] = []
         self._at: dict[tuple[str, ...], tuple[int, int]] = {}
         rows = self._place()
-        self._size = (self._left[2] + third + _EDGE, rows * _ROW + 2 * _EDGE)
+        self._size = (self._begins[2] + third + _EDGE, rows * _ROW + 2 * _EDGE)
 
     def _place(self) -> int:
         """Give every box its column and its height; gives the rows of the longer column."""
@@ -108,7 +108,7 @@ class _Sheet:
         yield f"<style>{_STYLE}</style>"
         yield from (self._edge(each) for each in self._drawn.edges)
         for group, top in self._titles:
-            yield f'<text class="group" x="{self._left[2]}" y="{top + 17}">{_text(group)}</text>'
+            yield f'<text class="group" x="{self._begins[2]}" y="{top + 17}">{_text(group)}</text>'
         operations = (each for _, each in self._drawn.operations)
         asked = (each for _, boxes in self._drawn.asked for each in boxes)
         yield from (self._box(each) for each in (*self._drawn.clients, *operations, *asked))
@@ -116,20 +116,20 @@ class _Sheet:
 
     def _box(self, box: Box) -> str:
         column, top = self._at[box.key]
-        left = self._left[column]
+        x = self._begins[column]
         return (
             f'<g class="{box.key[0]}"><title>{_text(box.says)}</title>'
-            f'<rect x="{left}" y="{top}" width="{self._wide[column]}" height="{_HEIGHT}" rx="4"/>'
-            f'<text x="{left + _PAD}" y="{top + 17}">{_text(box.label)}</text></g>'
+            f'<rect x="{x}" y="{top}" width="{self._wide[column]}" height="{_HEIGHT}" rx="4"/>'
+            f'<text x="{x + _PAD}" y="{top + 17}">{_text(box.label)}</text></g>'
         )
 
     def _edge(self, edge: Edge) -> str:
         (column, begin), (other, end) = self._at[edge.begin], self._at[edge.end]
-        left, right = self._left[column] + self._wide[column], self._left[other]
+        here, there = self._begins[column] + self._wide[column], self._begins[other]
         first, last = begin + _HEIGHT // 2, end + _HEIGHT // 2
-        bend = (right - left) // 2
+        bend = (there - here) // 2
         optional = "" if edge.is_required else ' class="optional"'
-        way = f"M{left} {first}C{left + bend} {first} {right - bend} {last} {right} {last}"
+        way = f"M{here} {first}C{here + bend} {first} {there - bend} {last} {there} {last}"
         return f'<path{optional} d="{way}"><title>{_text(edge.says)}</title></path>'
 
 
