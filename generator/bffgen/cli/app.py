@@ -22,6 +22,7 @@ COMMANDS = (
     ("explain", "Print the page of a rule, or all that is known of a finding."),
     ("fix", "Write into contracts what a build misses in them, and nothing else."),
     ("graph", "Show where the fields of answers come from."),
+    ("impact", "Say what a change of an upstream does to each operation of each client."),
     ("mock", "Serve fakes of upstreams that answer by their contracts."),
     ("schema", "Print the JSON Schema of a format."),
 )

@@ -4,7 +4,6 @@ In:  two documents; whom it concerns, what they do, who accepts what; formats an
 Out: findings on the screen or in files; exit code 1 where one is at or over the threshold.
 """
 
-import sys
 from pathlib import Path
 
 from bffgen.cli.comparing import asked, end
@@ -26,12 +25,12 @@ from bffgen.cli.flags import (
     WaiverFiles,
     WrongUse,
 )
+from bffgen.cli.named import standard_input
 from bffgen.cli.printing import spare, targets
 from bffgen.cli.remembered import Remembered
 from bffgen.cli.workspace import here
 from bffgen.model.severity import FailOn
 from bffgen.tasks.diff import SourceFault, Sources, collector_paused, diff
-from bffgen.tasks.reading import read_stream
 
 
 def run(
@@ -68,7 +67,7 @@ def run(
     folder: Path = here()
     try:
         # What a comparison makes it keeps: the collector finds nothing, at a fifth of the time.
-        with Sources(str(folder), _standard_input) as sources, collector_paused():
+        with Sources(str(folder), standard_input) as sources, collector_paused():
             memory = None if no_memory else Remembered.here()
             diffed = diff(baseline, revision, sources, what, memory)
             return end(diffed.report, diffed.findings, diffed.locate, wanted, limit)
@@ -76,7 +75,3 @@ def run(
         if fault.is_absent:
             raise Undecided(str(fault)) from None
         raise WrongUse(str(fault)) from None
-
-
-def _standard_input() -> bytes:
-    return read_stream(sys.stdin.buffer) if sys.stdin is not None else b""

@@ -97,6 +97,27 @@ Revision: TypeAlias = Annotated[
     str,
     typer.Argument(metavar="REVISION", help="What is to be, likewise.", show_default=False),
 ]
+ChangedUpstream: TypeAlias = Annotated[
+    str,
+    typer.Argument(metavar="UPSTREAM", help="The upstream, as bffgen.yaml calls it."),
+]
+Candidate: TypeAlias = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="CANDIDATE",
+        help="Its contract as it would be: a file, `git:REF:path`, or `-`. Without one, the"
+        " contract in the workspace, against that of `--against`.",
+    ),
+]
+AgainstCommit: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--against",
+        metavar="git:REF",
+        help="The commit whose contract of the upstream is in use. Without it, the workspace's.",
+        show_default=False,
+    ),
+]
 Against: TypeAlias = Annotated[
     str,
     typer.Option(
@@ -283,6 +304,16 @@ def demand(clients: Sequence[str], known: Sequence[str]) -> None:
     absent = [f"no client is called {_meant(each, known)}" for each in clients if each not in known]
     if absent and known:
         raise WrongUse("; ".join(absent))
+
+
+def demand_upstream(name: str, known: Sequence[str]) -> None:
+    """Demand that an upstream is one; where none is known, bffgen.yaml says why.
+
+    Raises:
+        WrongUse: with the nearest name, or all there are.
+    """
+    if known and name not in known:
+        raise WrongUse(f"no upstream is called {_meant(name, known)}")
 
 
 def _meant(name: str, known: Sequence[str]) -> str:

@@ -4,11 +4,12 @@ In:  names as they were given.
 Out: bytes.
 """
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from bffgen.cli.flags import WrongUse
-from bffgen.tasks.reading import Written, read_file
+from bffgen.tasks.reading import Written, read_file, read_stream
 
 
 def read_named(name: str, read: Callable[[Path], bytes] = read_file) -> bytes:
@@ -35,3 +36,8 @@ def files_of(name: str) -> tuple[Written, ...]:
         return ((name, read_named(name)),)
     found = sorted(each for each in folder.iterdir() if each.suffix in (".yaml", ".yml", ".json"))
     return tuple((each.as_posix(), read_named(each.as_posix())) for each in found)
+
+
+def standard_input() -> bytes:
+    """Read the standard input to its end; one that is closed is empty."""
+    return read_stream(sys.stdin.buffer) if sys.stdin is not None else b""

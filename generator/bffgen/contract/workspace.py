@@ -148,6 +148,22 @@ def read_held(
     return names, tuple(found), tuple(dict.fromkeys(reader.faults))
 
 
+def contract_of(
+    read: Read, upstream: str
+) -> tuple[str | None, tuple[str, ...], tuple[Finding, ...]]:
+    """Find where the contract of an upstream is; nothing but bffgen.yaml is opened.
+
+    Returns:
+        Its path, None where bffgen.yaml does not say; the names of all upstreams; findings.
+    """
+    reader = _Workspace(read, nothing_below)
+    manifest = reader.manifest()
+    entries = () if manifest is None else manifest.upstreams
+    path = next((each.contract for each in entries if each.name == upstream), "")
+    names = tuple(each.name for each in entries)
+    return normpath(f"{FOLDER}/{path}") if path else None, names, tuple(reader.faults)
+
+
 class _Workspace:
     """Reads files and keeps what is wrong with them."""
 

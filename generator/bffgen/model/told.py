@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from bffgen.model.comparison import ChangeFinding, Comparison
 from bffgen.model.finding import Finding
+from bffgen.model.impact import Impact
 from bffgen.model.severity import FailOn, Severity
 from bffgen.model.waiver import Waiver
 
@@ -35,6 +36,7 @@ class Section:
         told: sorted as the comparison's findings; those that are off are left out.
         off: how many of them there are.
         notes: what is to be said of waivers.
+        impacts: where an upstream's contract was compared, what that does to each operation.
     """
 
     client: str
@@ -42,6 +44,7 @@ class Section:
     told: tuple[Told, ...]
     off: int = 0
     notes: tuple[Finding, ...] = ()
+    impacts: tuple[tuple[str, Impact], ...] = ()
 
     def count(self, severity: Severity) -> int:
         """Count the findings of a severity; of notes, those that break are errors."""

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bffgen.model.severity import Severity
-from bffgen.model.told import Section
+from bffgen.model.told import Report, Section
 from bffgen.report.entry import (
     Entry,
     Listing,
@@ -47,7 +47,7 @@ def compared(listing: Listing, *, paint: Paint | None = None, limit: int | None 
         blocks += _quiet([block(each, painter) for each in quiet])
         for severity in (Severity.WARNING, Severity.ERROR):
             blocks += [block(each, painter) for each in loud if each.severity is severity]
-        blocks.append(_footer(section, own))
+        blocks.append(_footer(report, section, own))
     hidden = len(found) - len(kept)
     if hidden:
         blocks.append(f"{hidden:,} more are not shown; without --limit all are")
@@ -101,15 +101,17 @@ def _facts(entry: Entry) -> list[tuple[str, str]]:
     ]
 
 
-def _footer(section: Section, own: Sequence[Entry]) -> str:
+def _footer(report: Report, section: Section, own: Sequence[Entry]) -> str:
     """Say what was counted and what it rests on."""
     comparison = section.comparison
     nothing = "no finding: nothing that a client meets differs"
+    if section.impacts:
+        nothing = "no finding: nothing that it uses differs"
     if comparison.baseline.digest == comparison.revision.digest:
         nothing = "no change: the two are the same contract"
     who = f"{shown(section.client)}: " if section.client else ""
     lines = [who + (summary(counted(own)) or nothing)]
-    said = (shown(f"{name}: {text}") for name, text in footer(section))
+    said = (shown(f"{name}: {text}") for name, text in footer(report, section))
     return "\n".join([*lines, *(line for each in said for line in _folded(each))])
 
 

@@ -5,15 +5,20 @@ Out: what was compared, what was left out, how much was asked, and what that res
 """
 
 from bffgen.model.comparison import Side
+from bffgen.model.impact import Impact
 from bffgen.model.told import Report, Section
 from bffgen.report.assumed import BEYOND
 
 
-def footer(section: Section) -> list[tuple[str, str]]:
+def footer(report: Report, section: Section) -> list[tuple[str, str]]:
     """Give what is said of a comparison by name, in print order."""
     comparison = section.comparison
     baseline, revision = comparison.baseline, comparison.revision
-    said = [("compared", f"{_side(baseline)} with {_side(revision)}")]
+    said = _impacts(section)
+    if said and section is not report.sections[-1]:
+        # The contract of one upstream is the same for all clients: what it rests on is said once.
+        return said
+    said.append(("compared", f"{_side(baseline)} with {_side(revision)}"))
     if comparison.hidden:
         hurt = "only a peer that sends undeclared names is hurt; --pure shows them"
         said.append((f"{comparison.hidden:,} hidden", hurt))
@@ -33,6 +38,21 @@ def beyond(report: Report) -> str:
     if not any(each.comparison.asked for each in report.sections):
         return ""
     return f"no contract says, so nothing was asked of: {', '.join(BEYOND)}"
+
+
+def _impacts(section: Section) -> list[tuple[str, str]]:
+    """Give the operations of each class, the worst first; those that nothing touches are counted.
+
+    Nothing for a section of another kind.
+    """
+    found: list[tuple[str, str]] = []
+    for kind in sorted(Impact, key=lambda each: -each.rank):
+        keys = [key for key, each in section.impacts if each is kind]
+        told = ", ".join(keys)
+        if kind is Impact.NONE:
+            told = f"{len(keys):,} operation{'' if len(keys) == 1 else 's'}"
+        found += [(str(kind), told)] if keys else []
+    return found
 
 
 def _side(side: Side) -> str:

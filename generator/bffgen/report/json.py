@@ -52,6 +52,7 @@ def _comparison(section: Section) -> Json:
         "summary": _summary((section,)),
         "hidden": comparison.hidden,
         "off": section.off,
+        "impacts": {key: str(each) for key, each in section.impacts},
         "asked": comparison.asked,
         "undecided": comparison.undecided,
         "assumptions": list(comparison.assumptions),

@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Final
 
 from bffgen.model.severity import Severity
-from bffgen.model.told import Section
+from bffgen.model.told import Report, Section
 from bffgen.report.entry import (
     LOUDNESS,
     Entry,
@@ -50,7 +50,7 @@ def comment(listing: Listing) -> str:
         "",
         *_table(listing),
     ]
-    tail = ["", *map(_footer, report.sections)]
+    tail = ["", *(_footer(report, each) for each in report.sections)]
     if beyond(report):
         tail.append(f"<sub>{escaped(beyond(report))}</sub>")
     room = MOST_BYTES - _size([*head, *tail])
@@ -136,9 +136,9 @@ def _short(entry: Entry) -> str:
     return f"- **{client}{sentence(entry.head)}**{where}{waived}"
 
 
-def _footer(section: Section) -> str:
+def _footer(report: Report, section: Section) -> str:
     who = [escaped(section.client)] if section.client else []
-    said = (escaped(f"{name}: {text}") for name, text in footer(section))
+    said = (escaped(f"{name}: {text}") for name, text in footer(report, section))
     return f"<sub>{'<br>'.join([*who, *said])}</sub>"
 
 

@@ -1,0 +1,204 @@
+"""`bffgen impact`: a change of an upstream's contract, and what it does to the storefront."""
+
+import json
+import re
+import shutil
+
+import pytest
+
+from tests.cli.repository import git
+
+CATALOG, PRICING = "catalog", "pricing"
+
+
+@pytest.fixture
+def shop(root, tmp_path):
+    """The storefront, in a folder of its own."""
+    folder = tmp_path / "shop"
+    shutil.copytree(root / "contracts", folder / "contracts")
+    return folder
+
+
+def block(key):
+    """Give the pattern of a property with all that stands below it."""
+    return rf" {{8}}{key}:.*\n(?: {{9,}}.*\n)*"
+
+
+def changed(shop, upstream, file, *edits):
+    """Give a copy of an upstream's contract with patterns replaced, each of them met once."""
+    folder = shop.parent / "candidate"
+    shutil.copytree(shop / "contracts/upstreams" / upstream, folder)
+    text = (folder / file).read_text()
+    for pattern, after in edits:
+        text, count = re.subn(pattern, after, text)
+        assert count == 1, (pattern, count)
+    (folder / file).write_text(text)
+    return next(folder.glob("openapi.*"))
+
+
+def told(out):
+    """Give, of each client, the operations that are touched with their class."""
+    return {
+        each["client"]: {key: kind for key, kind in each["impacts"].items() if kind != "none"}
+        for each in json.loads(out)["comparisons"]
+    }
+
+
+NOBODY = {"web": {}, "mobile": {}, "partner": {}, "admin": {}}
+PAGE = "GET /products/{productId}"
+
+CHANGES = {
+    "a field that web alone uses is removed": (
+        CATALOG,
+        "schemas.yaml",
+        [(r"attributes, seo\]", "attributes]"), (block("seo"), "")],
+        {"web": {PAGE: "leaks"}},
+    ),
+    "a field that nobody uses is removed": (
+        CATALOG,
+        "schemas.yaml",
+        [(block("condition"), "")],
+        {},
+    ),
+    "an optional field that one client copies is removed": (
+        PRICING,
+        "openapi.yaml",
+        [(block("wholesale"), "")],
+        {"admin": {PAGE: "degraded", "PUT /prices/{sku}": "mapping-broken"}},
+    ),
+    "a field is added": (
+        CATALOG,
+        "schemas.yaml",
+        [(r"    deletedAt:\n", "    weight: {type: number, maximum: 1000}\n    deletedAt:\n")],
+        {},
+    ),
+    "a listed value has another name": (
+        CATALOG,
+        "schemas.yaml",
+        [(r"ACTIVE, RETIRED\]\n", "ACTIVE, GONE]\n")],
+        {
+            "web": {PAGE: "mapping-broken"},
+            "admin": {PAGE: "leaks", "PATCH /products/{productId}": "leaks"},
+        },
+    ),
+    "a field may be null": (
+        CATALOG,
+        "schemas.yaml",
+        [(r"type: string(\n +minLength: 1\n +maxLength: 160\n)", r'type: [string, "null"]\1')],
+        {
+            "web": {PAGE: "leaks", "GET /search": "leaks"},
+            "mobile": {"GET /v3/products": "leaks", "GET /v3/products/{id}": "leaks"},
+            "admin": {PAGE: "leaks", "PATCH /products/{productId}": "leaks"},
+        },
+    ),
+    "a request is tightened": (
+        PRICING,
+        "openapi.yaml",
+        [(r"minLength: 1, maxLength: 64\}", "minLength: 1, maxLength: 8}")],
+        # Nobody says how long the name of a caller is.
+        {"web": {PAGE: "degraded", "POST /cart/quote": "degraded", "POST /orders": "degraded"}},
+    ),
+    "a request asks for more": (
+        PRICING,
+        "openapi.yaml",
+        [(r"( +)name: customerId\n", r"\1name: customerId\n\1required: true\n")],
+        {
+            "web": {
+                PAGE: "mapping-broken",
+                "GET /search": "degraded",
+                "POST /cart/quote": "mapping-broken",
+                "POST /orders": "degraded",
+            },
+            "mobile": {"GET /v3/products": "degraded", "GET /v3/products/{id}": "mapping-broken"},
+            "partner": {
+                "GET /v1/products": "mapping-broken",
+                "POST /v1/products/batch": "mapping-broken",
+                "GET /v1/products/{product_id}": "mapping-broken",
+            },
+            "admin": {PAGE: "degraded"},
+        },
+    ),
+    "an optional source answers less": (
+        "inventory",
+        "schemas.yaml",
+        [(r"required: \[available, total\]\n", "required: [total]\n")],
+        {
+            "web": {PAGE: "degraded", "GET /search": "shielded", "POST /cart/quote": "shielded"},
+            "mobile": {"GET /v3/products": "shielded", "GET /v3/products/{id}": "degraded"},
+            "partner": {
+                "GET /v1/products": "shielded",
+                "POST /v1/products/batch": "shielded",
+                "GET /v1/products/{product_id}": "leaks",
+            },
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_change_does_to_each_operation(bffgen, shop, change):
+    upstream, file, edits, does = CHANGES[change]
+    candidate = changed(shop, upstream, file, *edits)
+    code, out, err = bffgen("impact", upstream, str(candidate), "-f", "json", folder=shop)
+    assert err == ""
+    assert told(out) == NOBODY | does
+    hurt = {kind for operations in does.values() for kind in operations.values()}
+    assert code == int(bool(hurt & {"leaks", "mapping-broken"}))
+
+
+def test_the_field_and_what_it_comes_from_are_named(bffgen, shop):
+    upstream, file, edits, _ = CHANGES["a field that web alone uses is removed"]
+    candidate = changed(shop, upstream, file, *edits)
+    code, out, _ = bffgen("impact", upstream, str(candidate), folder=shop)
+    assert code == 1
+    assert (
+        "  = uses: GET /products/{productId}: seo, seo.title, seo.description, seo.canonicalUrl,"
+        " seo.keywords <- catalog.getProduct\n" in out
+    )
+    assert "  = impact: leaks\n" in out
+    assert "  = bindings: compose-property-unmapped contracts/clients/web/composition.yaml:" in out
+    assert "web: 1 error\n  leaks: GET /products/{productId}\n  none: 6 operations\n" in out
+    assert "mobile: no finding: nothing that it uses differs\n" in out
+
+
+def test_a_commit_has_what_is_in_use(bffgen, shop):
+    git(shop, "init", "-q", "-b", "main")
+    git(shop, "add", ".")
+    git(shop, "commit", "-q", "-m", "first")
+    path = shop / "contracts/upstreams/catalog/schemas.yaml"
+    path.write_text(path.read_text().replace("ACTIVE, RETIRED]\n", "ACTIVE, GONE]\n"))
+    asked = ("impact", "catalog", "--against", "git:main", "-f", "json")
+    code, out, _ = bffgen(*asked, folder=shop)
+    assert (code, told(out)["web"]) == (1, {PAGE: "mapping-broken"})
+    composition = shop / "contracts/clients/web/composition.yaml"
+    composition.write_text(composition.read_text().replace("RETIRED:", "GONE:"))
+    code, out, _ = bffgen(*asked, folder=shop)
+    assert told(out)["web"] == {PAGE: "shielded"}
+    assert "main:contracts/upstreams/catalog/schemas.yaml" in out
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "says"),
+    [
+        (["catalogue", "x.yaml"], 2, "no upstream is called `catalogue`; the nearest is `catalog`"),
+        (["catalog"], 2, "nothing to compare with"),
+        (["catalog", "nowhere.yaml"], 2, "there is no file `nowhere.yaml`"),
+        (["catalog", "--against", "main"], 2, "write `--against git:REF`"),
+        (["catalog", "broken.yaml"], 2, "broken.yaml:2:"),
+    ],
+)
+def test_a_wrong_call_is_told(bffgen, shop, args, code, says):
+    (shop / "broken.yaml").write_text("openapi: 3.1.0\ninfo: {")
+    result, out, err = bffgen("impact", *args, folder=shop)
+    assert (result, out) == (code, "")
+    assert says in err
+
+
+def test_a_workspace_that_does_not_hold_is_told_first(bffgen, shop):
+    composition = shop / "contracts/clients/web/composition.yaml"
+    composition.write_text(composition.read_text().replace("product.title", "product.titel", 1))
+    upstream, file, edits, _ = CHANGES["a field is added"]
+    candidate = changed(shop, upstream, file, *edits)
+    code, _, err = bffgen("impact", upstream, str(candidate), folder=shop)
+    assert code == 2
+    assert "error[compose-unknown-name]" in err
