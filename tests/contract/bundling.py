@@ -18,3 +18,11 @@ def using(*references):
     """Write a contract whose schema S0 is the first reference, and so on."""
     lines = [f"    S{n}: {{$ref: {json.dumps(each)}}}\n" for n, each in enumerate(references)]
     return f"{HEAD}components:\n  schemas:\n{''.join(lines)}"
+
+
+def holding(*references):
+    """Write a contract whose schema S0 has elements of the first reference, and so on."""
+    lines = [
+        f"    S{n}: {{items: {{$ref: {json.dumps(each)}}}}}\n" for n, each in enumerate(references)
+    ]
+    return f"{HEAD}components:\n  schemas:\n{''.join(lines)}"

@@ -13,7 +13,7 @@ from bffgen.model.canonical import canonical_bytes
 from bffgen.model.grammar import Kind, walk
 from bffgen.model.place import Place
 from bffgen.model.tree import at, has, local_pointer
-from tests.contract.bundling import HEAD, reader, using
+from tests.contract.bundling import HEAD, holding, reader, using
 
 MONEY = "components: {schemas: {Money: {type: string}}}\n"
 
@@ -49,14 +49,14 @@ def schemas(files, root="api.yaml"):
     ],
 )
 def test_what_moves_is_named_by_file_and_pointer(path, content, reference, name):
-    found = schemas({"api.yaml": using(reference), path: content})
+    found = schemas({"api.yaml": holding(reference), path: content})
     assert set(found) == {"S0", name}
-    assert found["S0"] == {"$ref": f"#/components/schemas/{name}"}
+    assert found["S0"]["items"] == {"$ref": f"#/components/schemas/{name}"}
 
 
 def test_a_clash_gives_each_of_the_clashing_its_folder():
     files = {
-        "api.yaml": using(
+        "api.yaml": holding(
             "billing/common.yaml#/components/schemas/Money",
             "orders/common.yaml#/components/schemas/Money",
             "orders/common.yaml#/components/schemas/Other",
@@ -70,7 +70,9 @@ def test_a_clash_gives_each_of_the_clashing_its_folder():
 
 
 def test_a_clash_with_a_component_of_the_root_gives_the_folder_to_what_moves():
-    api = using("lib/common.yaml#/components/schemas/Money") + "    common_Money: {type: boolean}\n"
+    api = (
+        holding("lib/common.yaml#/components/schemas/Money") + "    common_Money: {type: boolean}\n"
+    )
     found = schemas({"api.yaml": api, "lib/common.yaml": MONEY})
     assert found["common_Money"] == {"type": "boolean"}
     assert found["lib_common_Money"] == {"type": "string"}
@@ -78,7 +80,7 @@ def test_a_clash_with_a_component_of_the_root_gives_the_folder_to_what_moves():
 
 def test_a_clash_that_folders_do_not_end_is_settled_by_the_whole_path():
     files = {
-        "api.yaml": using("a/x/t.yaml#/T", "b/x/t.yaml#/T", "t.yaml#/T", "t.yaml#/deep/T"),
+        "api.yaml": holding("a/x/t.yaml#/T", "b/x/t.yaml#/T", "t.yaml#/T", "t.yaml#/deep/T"),
         "a/x/t.yaml": "T: {title: a}\n",
         "b/x/t.yaml": "T: {title: b}\n",
         "t.yaml": "T: {title: c}\ndeep: {T: {title: d}}\n",
@@ -93,7 +95,7 @@ def test_a_clash_that_folders_do_not_end_is_settled_by_the_whole_path():
 
 def test_names_that_no_path_tells_apart_are_a_finding_with_both_places():
     files = {
-        "api.yaml": using("a-b.yaml#/T", "a_b.yaml#/T"),
+        "api.yaml": holding("a-b.yaml#/T", "a_b.yaml#/T"),
         "a-b.yaml": "T: {}",
         "a_b.yaml": "T: {}",
     }
@@ -103,10 +105,10 @@ def test_names_that_no_path_tells_apart_are_a_finding_with_both_places():
 
 
 def test_another_file_renames_nothing_unless_it_clashes():
-    small = {"api.yaml": using("x/t.yaml#/A", "x/t.yaml#/B"), "x/t.yaml": "A: {}\nB: {}\n"}
+    small = {"api.yaml": holding("x/t.yaml#/A", "x/t.yaml#/B"), "x/t.yaml": "A: {}\nB: {}\n"}
     large = {
         **small,
-        "api.yaml": using(
+        "api.yaml": holding(
             "x/t.yaml#/A", "x/t.yaml#/B", "x/u.yaml#/A", "y/t.yaml#/B", "y/t.yaml#/C"
         ),
         "x/u.yaml": "A: {}\n",
@@ -130,7 +132,7 @@ paths:
         done: {$ref: 'p.yaml#/Call'}
 components:
   securitySchemes:
-    key: {$ref: 'p.yaml#/Key'}
+    key: {$ref: 'p.yaml#/Key', description: d}
 """
 PARTS = """
 Param: {name: q, in: query, schema: {$ref: '#/Text'}}
@@ -168,11 +170,50 @@ def test_each_kind_moves_to_its_own_section():
 
 def test_one_node_in_two_roles_becomes_two_components():
     api = HEAD + (
-        "components:\n  schemas: {A: {$ref: 'p.yaml#/X'}}\n  headers: {B: {$ref: 'p.yaml#/X'}}\n"
+        "components:\n  schemas: {A: {items: {$ref: 'p.yaml#/X'}}}\n"
+        "  responses: {B: {headers: {X-A: {$ref: 'p.yaml#/X'}}}}\n"
     )
     components = bundled({"api.yaml": api, "p.yaml": "X: {}\n"}).document["components"]
     assert "p_X" in components["schemas"]
     assert "p_X" in components["headers"]
+
+
+def test_a_component_that_is_nothing_but_a_reference_is_what_it_refers_to():
+    """So a contract that is split over files, as tools split it, has the names that it had."""
+    files = {
+        "api.yaml": using("schemas/Pet.yaml", "schemas/Pet.yaml", "t.yaml#/T", "t.yaml#/U"),
+        "schemas/Pet.yaml": "properties: {tag: {$ref: '../t.yaml#/T'}, pet: {$ref: Pet.yaml}}\n",
+        "t.yaml": "T: {type: string}\nU: {$ref: '#/T'}\n",
+    }
+    made = bundled(files)
+    found = made.document["components"]["schemas"]
+    assert found == {
+        "S0": {
+            "properties": {
+                "tag": {"$ref": "#/components/schemas/S2"},
+                "pet": {"$ref": "#/components/schemas/S0"},
+            }
+        },
+        # Of two names the first by the alphabet is the part's own.
+        "S1": {"$ref": "#/components/schemas/S0"},
+        "S2": {"type": "string"},
+        "S3": {"$ref": "#/components/schemas/S2"},
+    }
+    assert list(found) == ["S0", "S1", "S2", "S3"]
+    here = "/components/schemas"
+    assert made.place(f"{here}/S0/properties").document == "schemas/Pet.yaml"
+    assert made.place(f"{here}/S1").document == "api.yaml"
+    assert made.place(f"{here}/S2/type") == Place(document="t.yaml", pointer="/T/type")
+
+
+def test_a_schema_of_another_file_that_takes_nothing_stays_one():
+    files = {"api.yaml": using("t.yaml#/No", "t.yaml#/Any"), "t.yaml": "No: false\nAny: true\n"}
+    assert schemas(files) == {"S0": False, "S1": True}
+
+
+def test_what_stands_beside_a_reference_leaves_the_part_its_own_name():
+    api = f"{HEAD}components: {{schemas: {{A: {{$ref: 't.yaml#/T', minLength: 1}}}}}}\n"
+    assert set(schemas({"api.yaml": api, "t.yaml": "T: {type: string}\n"})) == {"A", "t_T"}
 
 
 def test_references_within_the_root_document_stay_as_they_are():
@@ -234,7 +275,7 @@ def test_a_path_item_is_put_where_the_reference_to_it_stands():
 
 def test_files_may_refer_to_each_other_in_a_circle():
     files = {
-        "api.yaml": using("a.yaml#/A"),
+        "api.yaml": holding("a.yaml#/A"),
         "a.yaml": "A: {properties: {b: {$ref: 'b.yaml#/B'}, "
         "root: {$ref: 'api.yaml#/components/schemas/S0'}}}",
         "b.yaml": "B: {items: {$ref: 'a.yaml#/A'}}",
@@ -293,7 +334,7 @@ components:
 
 def test_a_discriminator_keeps_the_keys_that_were_names():
     """PITFALLS 9: the implicit key travels in payloads, and must outlive the move."""
-    found = schemas({"api.yaml": using("pets.yaml#/components/schemas/Pet"), "pets.yaml": PETS})
+    found = schemas({"api.yaml": holding("pets.yaml#/components/schemas/Pet"), "pets.yaml": PETS})
     # The heirs come along although nothing refers to them; a stranger does not.
     assert set(found) == {"S0", "pets_Pet", "pets_Cat", "pets_Lion"}
     assert found["pets_Pet"]["discriminator"]["mapping"] == {
@@ -322,7 +363,7 @@ def test_keys_of_branches_that_move_are_written_down():
 
 def test_a_name_in_a_mapping_means_a_schema_of_its_own_file():
     pets = PETS.replace("propertyName: kind", "propertyName: kind, mapping: {stone: Stone}")
-    found = schemas({"api.yaml": using("pets.yaml#/components/schemas/Pet"), "pets.yaml": pets})
+    found = schemas({"api.yaml": holding("pets.yaml#/components/schemas/Pet"), "pets.yaml": pets})
     assert (
         found["pets_Pet"]["discriminator"]["mapping"]["stone"] == "#/components/schemas/pets_Stone"
     )

@@ -2,8 +2,9 @@
 
 In:  parsed files, the parts of them that a contract reaches, the references that lead there.
 Out: one document with local references alone, and the place each moved node comes from.
-How: a name follows from file and pointer, on a clash from more of them, never from an order;
-     what does not change is shared with the parsed files.
+How: a component of the root document that is nothing but a reference to another file is what it
+     refers to, and keeps its name; any other name follows from file and pointer, on a clash from
+     more of them, never from an order. What does not change is shared with the parsed files.
 """
 
 import re
@@ -22,6 +23,8 @@ from bffgen.model.place import Place, join, parent, tokens
 from bffgen.model.tree import at
 
 _NOT_A_NAME: Final = re.compile(r"[^A-Za-z0-9_]")
+# Of `/components/schemas/Money`.
+_DEPTH: Final = 3
 # RFC 3986 3.5: what a fragment may hold as it is.
 _FRAGMENT: Final = "/~!$&'()*+,;=:@?"
 
@@ -53,23 +56,24 @@ def original_name(part: Part) -> str:
 
 
 def name_parts(
-    parts: Collection[Part], taken: Mapping[str, Collection[str]]
+    parts: Collection[Part], taken: Mapping[str, Collection[str]], given: Mapping[Part, str]
 ) -> dict[Part, str] | tuple[Finding, ...]:
     """Name what moves into the components of the root document.
 
-    The name is file stem and pointer tail; each part of a clash gets its folder in front, and
-    where that does not help every folder and the whole pointer.
+    The name is that which is given, else file stem and pointer tail; each part of a clash gets its
+    folder in front, and where that does not help every folder and the whole pointer.
 
     Args:
         parts: in any order, of which the names do not depend.
         taken: names that the root document has itself, by section.
+        given: names of the root document for some parts, `given_names`.
 
     Source:
         COMPATIBILITY.md 3, Bundling.
     """
-    level = dict.fromkeys(parts, 0)
+    level = {part: 0 for part in parts if part not in given}
     while True:
-        named = {part: _candidates(part)[level[part]] for part in parts}
+        named = {part: _candidates(part)[rank] for part, rank in level.items()}
         owners = Counter((part.kind, name) for part, name in named.items())
         clashing = [
             part
@@ -78,9 +82,31 @@ def name_parts(
         ]
         rising = [part for part in clashing if level[part] + 1 < len(_candidates(part))]
         if not rising:
-            return _clashes(clashing, named) or named
+            return _clashes(clashing, named) or {**given, **named}
         for part in rising:
             level[part] += 1
+
+
+def given_names(root: Json, links: Iterable[Link], moving: Collection[Part]) -> dict[Part, str]:
+    """Give the names that the root document has for parts of other files.
+
+    A component that is a reference and nothing else names what it refers to; the first by name,
+    where several do.
+
+    Args:
+        links: the references within the root document.
+        moving: the parts that move into it.
+    """
+    found: dict[Part, str] = {}
+    for link in links:
+        path = tokens(link.holder)
+        is_component = len(path) == _DEPTH and path[:2] == (
+            "components",
+            SECTIONS[link.target.kind],
+        )
+        if is_component and link.target in moving and at(root, link.holder) == {"$ref": link.text}:
+            found[link.target] = min(path[2], found.get(link.target, path[2]))
+    return found
 
 
 def _candidates(part: Part) -> tuple[str, ...]:
@@ -138,6 +164,8 @@ class _Change:
             for token, change in self.below.items():
                 items[int(token)] = change.applied(items[int(token)])
             return items
+        if not isinstance(node, dict) and not self.below and not self.members:
+            return node  # a schema that is `true` or `false`, and what does not change
         members = dict(node) if isinstance(node, dict) else {}
         for token, change in self.below.items():
             members[token] = change.applied(members.get(token))

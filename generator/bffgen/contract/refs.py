@@ -21,7 +21,7 @@ from bffgen.contract.alone import is_alone
 from bffgen.contract.discriminator import heirs, implicit_keys, is_reference, mapped
 from bffgen.contract.disk import not_read
 from bffgen.contract.fields import kind as named
-from bffgen.contract.moves import Assembly, Link, Part, name_parts
+from bffgen.contract.moves import Assembly, Link, Part, given_names, name_parts
 from bffgen.contract.yaml import read_document
 from bffgen.model.bundle import Bundle
 from bffgen.model.canonical import Json
@@ -97,15 +97,17 @@ def _assembled(start: Part, files: "_Files", search: "_Search") -> Bundle | tupl
         stays = part.file == start.file and part.kind is not Kind.PATH_ITEM
         links.setdefault(start if stays else part, []).extend(found)
     moving = [p for p in links if p.file != start.file and p.kind is not Kind.PATH_ITEM]
-    names = name_parts(moving, _component_names(files.parsed[start.file]))
+    document = files.parsed[start.file]
+    given = given_names(document, links[start], frozenset(moving))
+    names = name_parts(moving, _component_names(document), given)
     if isinstance(names, tuple):
         return names
     for part, link in implicit_keys(start, links, files.parsed):
         if names.get(link.target, link.key) != link.key:
             links[part].append(link)
-    document, places = Assembly(start, files.parsed, links, names).build()
+    bundled, places = Assembly(start, files.parsed, links, names).build()
     return Bundle(
-        document=document,
+        document=bundled,
         files=tuple(sorted(files.digests.items())),
         values=files.parsed,
         places=places,
