@@ -156,10 +156,10 @@ def test_a_wrong_file_is_refused_at_its_place(value, rule, pointer):
 
 # --- what the format has and this version does not build
 
-LATER_FILE = ("config", "errors")
+LATER_FILE = ("errors",)
 LATER_DEFAULTS = ("retry", "bounds", "on_invalid", "languages")
 LATER_OPERATION = ("expose_sensitive", "idempotency")
-LATER_SOURCE = ("when", "on_invalid", "start", "retry", "cache", "bounds")
+LATER_SOURCE = ("on_invalid", "start", "retry", "cache", "bounds")
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,8 @@ from tests.workspaces import built, contract, files, operation, parameter
 TEXT = {"type": "string"}
 # Names that no source can have are the composition's own words.
 SOURCES = sorted(
-    naming._LOCAL - {"hooks", "identity", "request"} | {"build_thing", "missing", "Email", "Field"}
+    naming._LOCAL - {"config", "hooks", "identity", "request"}
+    | {"build_thing", "missing", "Email", "Field"}
 )
 OPERATIONS = sorted(naming._OPERATION | naming._TAG | {"build_thing", "up"})
 REQUESTS = sorted(naming._REQUEST | {"fetch"})

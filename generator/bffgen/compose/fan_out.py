@@ -11,9 +11,10 @@ from dataclasses import replace
 from math import ceil
 
 from bffgen.compose.contained import unlike_key
+from bffgen.compose.loops import loop_element
 from bffgen.compose.proved import Proofs
 from bffgen.compose.reads import Keys, Reads, most_of
-from bffgen.compose.scope import Bound, Feed, Found, Scope, loop_element, member
+from bffgen.compose.scope import Bound, Feed, Found, Scope, member
 from bffgen.compose.spelled import spelled
 from bffgen.compose.supported import unsendable
 from bffgen.model import schema

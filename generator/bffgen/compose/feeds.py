@@ -361,6 +361,8 @@ class ArgumentBinder:
         feed = self._scope.feeds.get(read.name)
         if read.root == "identity" and self._scope.caller is not None:
             return self._scope.caller.api
+        if read.root == "config" and self._scope.settings is not None:
+            return self._scope.settings.api
         return feed.api if feed and read.root == "source" else self._scope.api
 
     def _is_written(

@@ -273,6 +273,8 @@ class _Following:
                 start = names[read.name]
             case "identity":
                 start = Part(holder="identity")
+            case "config":
+                start = Part(holder="config")
             case "request":
                 start = Part(holder="request", name=read.name)
             case "missing" | "next":

@@ -35,6 +35,7 @@ from bffgen.compose.send import BodySender
 from bffgen.compose.shaping import Shapes, misnamed
 from bffgen.compose.shaping import unused as unused_shapes
 from bffgen.compose.supported import Success, success, unanswerable, unread
+from bffgen.compose.switched import settings_value, switched
 from bffgen.compose.unwritten import by_name, unanswered
 from bffgen.compose.uses import UseTree
 from bffgen.compose.visible import only_for
@@ -52,6 +53,7 @@ from bffgen.model.intake import Intake
 from bffgen.model.plan import Call, ClientPlan, Paging, Plan
 from bffgen.model.policy import Family
 from bffgen.model.security import Access
+from bffgen.model.setting import CONFIG
 
 
 def plan_client(
@@ -114,8 +116,13 @@ def plan_client(
     if not is_written:
         faults.extend(unanswered(client, made))
     caller = cut(client.callers, IDENTITY, UseTree(whole=True), client.api)
+    settings = cut(client.settings, CONFIG, UseTree(whole=True), client.api)
     whole = ClientPlan(
-        plans=tuple(plans), unserved=unserved, implemented=tuple(made), caller=caller
+        plans=tuple(plans),
+        unserved=unserved,
+        implemented=tuple(made),
+        caller=caller,
+        settings=settings,
     )
     return (None if stops(faults) else whole), tuple(faults)
 
@@ -207,7 +214,9 @@ class _Planner:
             at=answered.place,
             body=body_value(self.client.requests, taken, answered.place) if taken else None,
             caller=caller_value(self.client, self.access, answered.place),
+            settings=settings_value(self.client),
         )
+        switches = switched(answered, scope, self.faults)
         told, meant_by = None, ""
         if answer.pointer is not None:
             told = told_missing(answered, api, answer.pointer, self.faults)
@@ -260,6 +269,7 @@ class _Planner:
             self.client.composition.defaults,
             self.faults,
         )
+        sources = tuple(replace(each, when=switches.get(each.name)) for each in sources)
         sources = self._hidden(sources, [body, *(each.value for each in headers)], binder)
         if stops(self.faults):
             return None

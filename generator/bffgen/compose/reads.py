@@ -9,7 +9,8 @@ How: grows while an operation is bound; a path that names nothing is a finding, 
 from dataclasses import dataclass, replace
 
 from bffgen.compose import asked
-from bffgen.compose.scope import Bound, Scope, loop_element, present
+from bffgen.compose.loops import loop_element
+from bffgen.compose.scope import Bound, Scope, present
 from bffgen.compose.secured import with_null
 from bffgen.compose.uses import UseTree
 from bffgen.model.composition import BODY, Constant, Every, Name, Value, ValuePath

@@ -125,6 +125,7 @@ class Scope:
         secured: values that are known to be there at this place.
         body: what the client sends, as a value; None where nothing is taken.
         caller: who calls, as a value; None where the contract asks for no credentials.
+        settings: what is set, as a value; None where there are none.
         is_waiting: the values are handed to a call that waits for them: its sources are there.
         instead: values, each with the one that stands for it.
     """
@@ -135,6 +136,7 @@ class Scope:
     at: Place
     body: Bound | None = None
     caller: Bound | None = None
+    settings: Bound | None = None
     is_waiting: bool = False
     loops: tuple[tuple[str, Bound], ...] = ()
     secured: tuple[Read, ...] = ()
@@ -196,12 +198,24 @@ class Scope:
             if self.caller is None:
                 return nobody(self.api, self.operation, path.mark_of(-1))
             return replace(self.caller, read=replace(self.caller.read, mark=path.mark)), 0
+        if path.root == "config":
+            return self._setting(path)
         if path.root in ROOTS:
             return finding("compose-unsupported", path.mark_of(-1), what=f"the root `{path.root}`")
         known = [*(name for name, _ in self.loops), *self.feeds, "request"]
         within = f"`{self.operation.name}`"
         constant = "" if path.steps else f"{{const: {path.root}}}"
         return unknown(path.mark_of(-1), "source", path.root, known, within, constant=constant)
+
+    def _setting(self, path: ValuePath) -> tuple[Bound, int] | Finding:
+        """Look up `config.NAME`; all settings together are no value."""
+        if self.settings is None:
+            problem = f"`{path.text}` is a setting, and `config` of this file declares none"
+            return finding("compose-schema", path.mark, problem=problem)
+        if not path.steps:
+            problem = "`config` is all settings; a value is one of them, `config.NAME`"
+            return finding("compose-schema", path.mark, problem=problem)
+        return replace(self.settings, read=replace(self.settings.read, mark=path.mark)), 0
 
     def _several(
         self, feed: Feed | HookFeed, found: Found, path: ValuePath
@@ -416,14 +430,14 @@ def member(bound: Bound, name: str, mark: Mark) -> Bound | Finding:
 
 def element(bound: Bound, mark: Mark, *, index: int) -> Bound | Finding:
     """Step to one element of an array, which may be missing."""
-    items = _items(bound, mark, "an index")
+    items = items_of(bound, mark, "an index")
     if isinstance(items, Finding):
         return items
     types = schema.types(bound.api.meaning, items)
     return _stepped(bound, items, ("element", ""), types, True, index=index)
 
 
-def _items(bound: Bound, mark: Mark, wanted_by: str) -> str | Finding:
+def items_of(bound: Bound, mark: Mark, wanted_by: str) -> str | Finding:
     """Give the schema of the elements of an array, null apart."""
     meaning = bound.api.meaning
     here = solid(meaning, bound.read.pointer)
@@ -457,40 +471,3 @@ def _stepped(
     hop = Hop(name=name, index=index, may_miss=may_miss, may_null="null" in types)
     read = replace(bound.read, hops=(*bound.read.hops, hop), pointer=pointer, types=types)
     return replace(bound, read=read, tokens=(*bound.tokens, token), tag=("", ()), listed=())
-
-
-def map_value(bound: Bound, loop: str, mark: Mark, theirs: Mark) -> Bound | Finding:
-    """Give the value of a map as the value of a loop.
-
-    Args:
-        theirs: what is promised, for a finding.
-    """
-    meaning = bound.api.meaning
-    here = solid(meaning, bound.read.pointer)
-    values = schema.map_values(meaning, here)
-    if values is None or shape(meaning, here) is not Shape.MAP:
-        seen = Mark(place=bound.api.place(bound.read.pointer), on="key", label="what is sent")
-        what = f"a map of `{shown(bound.read)}`, which is of another shape"
-        return finding("compose-unsupported", mark, theirs, seen, what=what)
-    return _looped(bound, loop, values, mark)
-
-
-def loop_element(bound: Bound, loop: str, mark: Mark, wanted_by: str = "a loop") -> Bound | Finding:
-    """Give the element of an array as the value of a loop."""
-    items = _items(bound, mark, wanted_by)
-    if isinstance(items, Finding):
-        return items
-    return _looped(bound, loop, items, mark)
-
-
-def _looped(bound: Bound, loop: str, items: str, mark: Mark) -> Bound:
-    read = Read(
-        root="loop",
-        name=loop,
-        root_may_null=schema.admits_null(bound.api.meaning, items),
-        pointer=items,
-        types=schema.types(bound.api.meaning, items),
-        mark=mark,
-    )
-    tokens: tuple[Token, ...] = (*bound.tokens, ("element", ""))
-    return replace(bound, read=read, tokens=tokens, tag=("", ()), listed=())

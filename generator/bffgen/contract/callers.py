@@ -7,10 +7,10 @@ How: a claim is a plain value or a list of such, as JSON Schema says it; `requir
 """
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from bffgen.contract.fields import Fields, kind
+from bffgen.contract.outside import unfit_schema
 from bffgen.model.api import Api
 from bffgen.model.callers import Callers, Claim
 from bffgen.model.canonical import Json
@@ -18,22 +18,12 @@ from bffgen.model.composition import IDENTITY
 from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.place import Place, join, tokens
 from bffgen.model.pool import Pool
-from bffgen.model.spelling import nearest
-from bffgen.proof.validate import Unbuildable, is_valid
 
 # What a step of a path can say without quotes, or within.
 _NAME: Final = re.compile(r"[^\s\"]+")
 _TEXT: Final[dict[str, Json]] = {"type": "string", "minLength": 1}
 _TEXTS: Final[dict[str, Json]] = {"type": "array", "items": {"type": "string"}}
 _CLAIMS: Final = join(IDENTITY, "properties", "claims")
-
-
-# A keyword that is misspelled would let through what it was to refuse.
-_KEYWORDS: Final = (
-    *("type", "items", "enum", "const", "pattern", "format", "minLength", "maxLength", "minimum"),
-    *("maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minItems", "maxItems"),
-    *("uniqueItems", "title", "description", "examples"),
-)
 
 
 def read_callers(fields: Fields | None, faults: list[Finding]) -> Callers:
@@ -62,44 +52,14 @@ def _claim(name: str, written: Json, place: Place, faults: list[Finding]) -> Cla
         return None
     required = written.get("required", False)
     schema = {key: value for key, value in written.items() if key != "required"}
-    problem = "" if isinstance(required, bool) else "`required` of a claim is `true` or `false`"
-    mark = Mark(place=place)
-    for way, keyword in _strange(schema):
-        mark = Mark(place=place.at(*way, keyword), on="key")
-        close = nearest(keyword, _KEYWORDS)
-        hint = f"; write `{close}`" if close else ""
-        problem = problem or f"`{keyword}` is no keyword of a claim's schema{hint}"
-        break
-    problem = problem or _unfit(schema)
-    if problem:
-        faults.append(finding("compose-schema", mark, problem=problem))
+    unfit = unfit_schema(schema, place, "claim", own=("required",), takes_lists=True)
+    if unfit is None and not isinstance(required, bool):
+        problem = "`required` of a claim is `true` or `false`"
+        unfit = finding("compose-schema", Mark(place=place), problem=problem)
+    if unfit is not None:
+        faults.append(unfit)
         return None
     return Claim(name=name, schema=schema, required=required is True, place=place)
-
-
-def _inner(schema: dict[str, Json]) -> Json:
-    return schema.get("items") if schema.get("type") == "array" else schema
-
-
-def _strange(schema: dict[str, Json]) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Give the keywords that no claim has, each with the way to its schema."""
-    inner = _inner(schema)
-    yield from (((), each) for each in schema if each not in (*_KEYWORDS, "required"))
-    if isinstance(inner, dict) and inner is not schema:
-        yield from ((("items",), each) for each in inner if each not in _KEYWORDS)
-
-
-def _unfit(schema: dict[str, Json]) -> str:
-    """Say why a schema is none of a claim."""
-    inner = _inner(schema)
-    types = inner.get("type") if isinstance(inner, dict) else None
-    if types not in ("string", "integer", "number", "boolean"):
-        return "a claim is a text, a number, a boolean, or a list of such, by `type`"
-    try:
-        is_valid(schema, "", None)
-    except Unbuildable as fault:
-        return f"this is no JSON Schema: {fault}"
-    return ""
 
 
 def callers_api(callers: Callers, place: Place, pool: Pool) -> Api:

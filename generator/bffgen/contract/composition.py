@@ -18,6 +18,7 @@ from bffgen.contract.fields import Fields, kind, names_a_function, unsupported
 from bffgen.contract.grants import read_grants, read_writable
 from bffgen.contract.implement import read_implement
 from bffgen.contract.path import PathFault, parse_loop, parse_path, parse_value, syntax_fault
+from bffgen.contract.settings import read_settings
 from bffgen.model.canonical import Json
 from bffgen.model.composition import (
     BODY,
@@ -46,18 +47,18 @@ from bffgen.model.place import Place
 FORMAT = "composition/1"
 
 # Members of COMPOSITION.md 4 and 5 that this version refuses instead of ignoring.
-_LATER_FILE = ("config", "errors")
+_LATER_FILE = ("errors",)
 _LATER_DEFAULTS = ("retry", "bounds", "on_invalid", "languages")
 _LATER_OPERATION = ("expose_sensitive", "idempotency")
-_LATER_SOURCE = ("when", "on_invalid", "start", "retry", "cache", "bounds")
-_LATER_COMPUTED = ("when", "start")
+_LATER_SOURCE = ("on_invalid", "start", "retry", "cache", "bounds")
+_LATER_COMPUTED = ("start",)
 
 # How an operation is answered, of which it says one; and all that it and a source may say.
 _WAYS = ("implement", "call", "sources")
 _ANSWERS = (*_WAYS, "uses", "respond")
 _SOURCE = (
     *("call", "with", "batch", "each", "limit", "match", "concurrency", "required", "fallback"),
-    *("on_status", "timeout", "max_body", "report_as", "returns", *_LATER_SOURCE),
+    *("on_status", "timeout", "max_body", "report_as", "returns", "when", *_LATER_SOURCE),
 )
 _OPERATION = (
     *(*_ANSWERS, "budget", "request", "body", "headers", "omit", "incomplete", "allow"),
@@ -91,6 +92,7 @@ def read_composition(
         for name, member, at in file.items("shapes")
     )
     callers = read_callers(file.mapping("identity"), faults)
+    settings = read_settings(file)
     file.later(_LATER_FILE, unsupported)
     file.done()
     composition = Composition(
@@ -100,6 +102,7 @@ def read_composition(
         place=place,
         shapes=shapes,
         callers=callers,
+        settings=settings,
     )
     return composition, tuple(faults)
 
@@ -278,6 +281,7 @@ class _Reader:
             call=at,
             fan_out=read_fan_out(own),
             at_once=own.whole("concurrency", least=1),
+            when=self._when(own, required=required is not False),
         )
         own.later(_LATER_SOURCE, unsupported)
         return source if target[0] else None
@@ -286,8 +290,11 @@ class _Reader:
         """Read a source that a function of hooks computes."""
         source = read_computed(name, function, at, fields, self._argument)
         fallback, report_as = self._fallback(fields), self._report_as(fields) or name
+        when = self._when(fields, required=source is None or source.required)
         fields.later(_LATER_COMPUTED, unsupported)
-        return replace(source, fallback=fallback, report_as=report_as) if source else None
+        if source is None:
+            return None
+        return replace(source, fallback=fallback, report_as=report_as, when=when)
 
     def _report_as(self, fields: Fields) -> str | None:
         """Take the client's word for a source; it travels in a header (RFC 9651 4.1.6)."""
@@ -304,6 +311,18 @@ class _Reader:
             self.faults.append(finding("compose-schema", mark, problem=problem))
         pairs = read_on_status(fields)
         return pairs if required else ()
+
+    def _when(self, fields: Fields, *, required: bool) -> ValuePath | None:
+        """Take the setting that switches an optional source on."""
+        text = fields.text("when")
+        if text is None:
+            return None
+        if required:
+            mark = Mark(place=fields.at("when"), on="key")
+            problem = "`when` of a required source; one that may be left out is `required: false`"
+            self.faults.append(finding("compose-schema", mark, problem=problem))
+            return None
+        return self._path(text, fields.at("when"))
 
     def _fallback(self, fields: Fields) -> Constant | None:
         if "fallback" not in fields:

@@ -25,6 +25,7 @@ from bffgen.contract.lower import lower
 from bffgen.contract.policy import read_policy
 from bffgen.contract.refs import bundle
 from bffgen.contract.returns import read_schemas
+from bffgen.contract.settings import settings_api
 from bffgen.contract.yaml import read_document
 from bffgen.model.api import Api
 from bffgen.model.canonical import Json, digest
@@ -291,6 +292,7 @@ class _Workspace:
             requests=view(api, Side.ASKED),
             composition=composition,
             callers=callers_api(composition.callers, composition.place, self.pool),
+            settings=settings_api(composition.settings, composition.place, self.pool),
             policy=policy,
             hooks=hooks,
             schemas=schemas,

@@ -37,6 +37,7 @@ from bffgen.emit.security import (
     view_security,
 )
 from bffgen.emit.sends import Sends, sends_of, view_sends
+from bffgen.emit.settings import setting_classes, typed_settings, view_config
 from bffgen.emit.sources import view_sources
 from bffgen.emit.taken import RequestBodies
 from bffgen.emit.unmade import unmade
@@ -89,11 +90,12 @@ def write_bff(
     classes = write_classes(answers.schemas)
     by_name = {each.name: each for each in classes}
     as_asked = {each.name: each.requests for each in workspace.upstreams}
-    callers = caller_classes(plan)
+    callers, settings = caller_classes(plan), setting_classes(client, plan)
+    outside = {"identity": callers.typed, "config": typed_settings(plan, settings)}
     operations: list[Written | ByHook] = [
         *(
             write_operation(
-                each, client.api, answers, by_name, requests, as_asked, callers.typed, results
+                each, client.api, answers, by_name, requests, as_asked, outside, results
             )
             for each in plan.plans
         ),
@@ -111,7 +113,7 @@ def write_bff(
         files.render("results.py.jinja", "results.py", results.view())
     _operations(files, operations, apis)
     _upstreams(files, plan, apis, handed, sends)
-    _package(files, client, workspace, plan, operations)
+    _package(files, client, workspace, plan, operations, settings)
     _security(files, client, plan, callers)
     files.add("openapi.json", document)
     page = render(
@@ -239,10 +241,11 @@ def _package(
     workspace: Workspace,
     plan: ClientPlan,
     operations: Sequence[Written | ByHook],
+    settings: Sequence[WrittenClass],
 ) -> None:
     """Write what the package says about its client as a whole, and what is copied."""
     served = [each for each in operations if _is_served(each)]
-    view = view_package(client, workspace, served, plan)
+    view = view_package(client, workspace, served, plan, settings)
     names = ["__init__.py", "__main__.py", "app.py", "settings.py", "plans/__init__.py"]
     if any(each.uses for each in plan.implemented):
         names.append("uses/__init__.py")
@@ -250,6 +253,8 @@ def _package(
         names.append("sends/__init__.py")
     for name in names:
         files.render(f"{name}.jinja", name, view)
+    if settings:
+        files.render("config.py.jinja", "config.py", view_config(client, settings))
     text = render(f"{_TEMPLATES}/pyproject.toml.jinja", f"{client.folder}/openapi.yaml", view)
     files.add("pyproject.toml", text.encode())
     text = render(f"{_TEMPLATES}/Dockerfile.jinja", f"{client.folder}/openapi.yaml", view)

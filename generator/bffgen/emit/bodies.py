@@ -39,13 +39,7 @@ def bodies(
     runtime = "." * (depth + 1) + "runtime.body"
     for written in classes:
         imports.add(runtime, written.base)
-        for name in written.uses:
-            if name in _TYPING:
-                imports.add("typing", name)
-            elif name in _PYDANTIC:
-                imports.add("pydantic", name)
-            elif name in _RUNTIME:
-                imports.add(runtime, name)
+        import_types(written, imports, runtime)
         views.append(
             ClassView(
                 name=written.name,
@@ -55,6 +49,21 @@ def bodies(
             )
         )
     return tuple(views)
+
+
+def import_types(written: WrittenClass, imports: Imports, runtime: str) -> None:
+    """Import what the annotations of a class are made of.
+
+    Args:
+        runtime: the module of the runtime that has the types of bodies.
+    """
+    for name in written.uses:
+        if name in _TYPING:
+            imports.add("typing", name)
+        elif name in _PYDANTIC:
+            imports.add("pydantic", name)
+        elif name in _RUNTIME:
+            imports.add(runtime, name)
 
 
 def _field(field: WrittenField, *, docs: bool) -> FieldView:

@@ -179,6 +179,16 @@ def where_shown(to: Grants, names: Names, made: Node) -> Node:
     ]
     either = asked[0] if len(asked) == 1 else Joined(operator="or", operands=tuple(asked))
     tests.append(Chain(parts=("not ", either) if len(asked) == 1 else ("not (", either, ")")))
+    return _tested_first(tests, made)
+
+
+def where_on(switch: Read, names: Names, made: Node) -> Node:
+    """Write `MISSING if not config.reviews else value`; one test for all absence."""
+    return _tested_first([Chain(parts=("not ", access(switch, names).text))], made)
+
+
+def _tested_first(tests: list[Node], made: Node) -> Node:
+    """Put tests before those under which a value is absent already."""
     if isinstance(made, Choice) and made.then == ABSENT:
         inner = made.test
         is_chain = isinstance(inner, Joined) and inner.operator == "or"

@@ -25,8 +25,8 @@ _TYPES = frozenset(("bool", "dict", "float", "int", "list", "object", "str"))
 # plans/<operation>.py: what stands beside the local values; builders are `build_<name>`.
 _PLAN = frozenset(
     (
-        *("batch", "call", "computed", "each", "found", "hooks", "identity", "islice", "kept"),
-        *("len", "list", "request", "results", "source", "str"),
+        *("batch", "call", "computed", "config", "each", "found", "hooks", "identity", "islice"),
+        *("kept", "len", "list", "request", "results", "source", "str"),
     )
 )
 _LOCAL = _PLAN | {"up"}
@@ -71,7 +71,7 @@ _BODY = frozenset(
         *FORMATS.values(),
     )
 )
-_ANSWER = _BODY | {"Answer", "Call", "ClassVar", "Identity", "RawHeaders", "TypeAlias"}
+_ANSWER = _BODY | {"Answer", "Call", "ClassVar", "Config", "Identity", "RawHeaders", "TypeAlias"}
 _SOURCE = _BODY | {"Fetch", "Services", "UpstreamResponse", "nothing"}
 
 

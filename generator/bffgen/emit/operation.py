@@ -187,7 +187,7 @@ def write_operation(
     classes: Mapping[str, WrittenClass],
     requests: RequestBodies,
     asked: Mapping[str, Api],
-    caller: Typed,
+    outside: Mapping[str, Typed],
     results: Results,
 ) -> Written:
     """Name an operation and write the classes of its sources.
@@ -197,7 +197,7 @@ def write_operation(
         classes: of the client's answers, by name.
         requests: with the operation's body added.
         asked: upstream -> its contract as it is asked.
-        caller: the type of who calls.
+        outside: the types of who calls and of the settings, by their roots.
         results: what functions of the team give, written.
     """
     function = operation_name(plan.operation)
@@ -220,7 +220,7 @@ def write_operation(
     if taken is not None:
         # No source has a name with a full stop in it.
         values[f"request.{BODY}"] = f"request.{BODY}", taken.typed
-    values["identity"] = "identity", caller
+    values |= {root: (root, typed) for root, typed in outside.items()}
     by_pointer = {pointer: classes[name] for pointer, name in answers.names.items()}
     told = missing_in(plan.body)
     body = schema.resolve(answers.meaning, root_pointer(plan)) if plan.has_body else ""

@@ -11,9 +11,11 @@ from collections.abc import Iterable, Sequence
 from bffgen.emit.byhook import ByHook
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Chain, Node, call, display, flat, lay, named
+from bffgen.emit.models import WrittenClass
 from bffgen.emit.naming import tag_module
 from bffgen.emit.operation import Edge, Written
 from bffgen.emit.plain import text
+from bffgen.emit.settings import settings_argument, view_settings
 from bffgen.emit.view import PackageView, SettingView
 from bffgen.emit.words import docstring
 from bffgen.model.api import Operation
@@ -38,7 +40,7 @@ _PLAIN, _WITH_KEYS = "BffSettings", "KeySettings"
 _CURSOR_KEYS = (
     SettingView(
         attribute="cursor_keys",
-        kind="CursorKeys",
+        line="cursor_keys: CursorKeys",
         doc="Keys that seal cursors, commas between: `BFF_CURSOR_KEYS`; the first signs.",
     ),
 )
@@ -50,11 +52,13 @@ def view_package(
     workspace: Workspace,
     operations: Sequence[Written | ByHook],
     plan: ClientPlan,
+    own: Sequence[WrittenClass],
 ) -> PackageView:
     """View what a package says about its client as a whole.
 
     Args:
         operations: those that something answers.
+        own: the class of the client's own settings, where it has any.
     """
     used = sorted({name for each in operations for name in upstreams_of(each)})
     tags = sorted({tag_of(written) for written in operations})
@@ -69,10 +73,15 @@ def view_package(
         imports.add(".routes", *tags)
     routers: tuple[Node, ...] = tuple(f"{tag}.router" for tag in tags)
     seals = any(each.paging and each.paging.is_sealed for each in plan.plans)
+    settings_base = _WITH_KEYS if plan.schemes else _PLAIN
+    settings_imports = _settings_imports(settings_base)
     settings = (
-        *(each for name in used for each in _settings(name, workspace)),
+        *(each for name in used for each in _settings(name, workspace, settings_imports)),
         *(_CURSOR_KEYS if seals else ()),
+        *view_settings(client, own, settings_imports),
     )
+    if seals:
+        settings_imports.add(".runtime.settings", "CursorKeys")
     create = call(
         "bff_app",
         [
@@ -85,10 +94,10 @@ def view_package(
             *_auth(plan, imports),
             *_unserved(plan.not_served),
             *([named("cursor_keys", "given.cursor_keys")] if seals else []),
+            *settings_argument(client, own, imports),
             named("serves_docs", "given.docs"),
         ],
     )
-    settings_base = _WITH_KEYS if plan.schemes else _PLAIN
     plain = _RELEASE.match(client.api.version)
     plans = tuple(sorted(each.function for each in operations))
     plan_imports = Imports()
@@ -111,7 +120,7 @@ def view_package(
         release=plain[0] if plain else "0",
         settings=settings,
         settings_base=settings_base,
-        settings_imports=_settings_imports(settings_base, settings),
+        settings_imports=settings_imports.text(),
         app_imports=imports.text(),
         hooks_check="HOOKS: ports.Hooks = hooks" if has_hooks else "",
         given="given = settings or Settings.read()" if "given." in flat(create) else "",
@@ -156,12 +165,11 @@ def _auth(plan: ClientPlan, imports: Imports) -> list[Node]:
     return [named("auth", call("Auth", facts))]
 
 
-def _settings_imports(base: str, settings: Sequence[SettingView]) -> str:
+def _settings_imports(base: str) -> Imports:
     imports = Imports()
-    imports.add(".runtime.settings", *(each.kind for each in settings))
     module = ".runtime.settings" if base == _PLAIN else ".runtime.static_keys"
     imports.add(module, base)
-    return imports.text()
+    return imports
 
 
 def _unserved(operations: Sequence[Operation]) -> list[Node]:
@@ -189,20 +197,22 @@ def _tuple(items: tuple[Node, ...]) -> Node:
     return display("(", items)
 
 
-def _settings(name: str, workspace: Workspace) -> Iterable[SettingView]:
+def _settings(name: str, workspace: Workspace, imports: Imports) -> Iterable[SettingView]:
     """View the settings of an upstream: its address, and the token that it is shown."""
     upstream = workspace.upstream(name)
     title = upstream.api.title if upstream else name
     setting = upstream_setting(name)
+    imports.add(".runtime.settings", "UpstreamUrl")
     yield SettingView(
         attribute=setting,
-        kind="UpstreamUrl",
+        line=f"{setting}: UpstreamUrl",
         doc=docstring(f"Where {title} answers: `{variable(setting)}`.", indent=4),
     )
     if upstream is not None and upstream.credentials is Credentials.SERVICE:
         token = token_setting(name)
+        imports.add(".runtime.settings", "UpstreamToken")
         yield SettingView(
             attribute=token,
-            kind="UpstreamToken",
+            line=f"{token}: UpstreamToken",
             doc=docstring(f"The token that {title} is shown: `{variable(token)}`.", indent=4),
         )

@@ -12,7 +12,7 @@ from bffgen.emit.arguments import fetch
 from bffgen.emit.classes import type_text
 from bffgen.emit.computed import computing
 from bffgen.emit.ended import cursor_type, given_headers, next_page, opened_cursor, seal_cursor
-from bffgen.emit.expression import literal_body, where_shown, write
+from bffgen.emit.expression import literal_body, where_on, where_shown, write
 from bffgen.emit.fan_out import fan_out_fetch, index_type
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Bracket, Chain, Name, Node, call, flat, lay, named, names_in
@@ -21,7 +21,7 @@ from bffgen.emit.operation import Written
 from bffgen.emit.plain import text
 from bffgen.emit.reading import ABSENT, Names
 from bffgen.emit.senders import body_of, view_senders
-from bffgen.emit.shaped import CALLER, Given
+from bffgen.emit.shaped import CALLER, SETTINGS, Given
 from bffgen.emit.shaped import instances as shaped_by
 from bffgen.emit.shapes import (
     ShapeFunction,
@@ -136,13 +136,17 @@ def view_plan(operation: Written) -> PlanView:
 
 
 def _known(operation: Written, given: Iterable[Given], imports: Imports) -> tuple[str, ...]:
-    """Give the statement that says who calls, where a plan or its shape function asks."""
-    planned = operation.plan
-    if CALLER not in given and not planned.asks_who_calls:
-        return ()
-    imports.add("..identity", "Identity")
-    asked = "known_caller" if planned.access.may_be_unknown else "caller"
-    return (f"identity = call.{asked}(Identity)",)
+    """Give the statements that say who calls and what is set, where a plan asks."""
+    planned, asked = operation.plan, frozenset(given)
+    known = []
+    if CALLER in asked or planned.asks_who_calls:
+        imports.add("..identity", "Identity")
+        method = "known_caller" if planned.access.may_be_unknown else "caller"
+        known.append(f"identity = call.{method}(Identity)")
+    if SETTINGS in asked or planned.reads_settings:
+        imports.add("..config", "Config")
+        known.append("config = call.config(Config)")
+    return tuple(known)
 
 
 def _calls_itself(operation: Written) -> bool:
@@ -178,6 +182,7 @@ def _name(operation: Written, given: Given) -> str:
     named = {
         "request": "request",
         "identity": "identity",
+        "config": "config",
         "missing": operation.names.missing,
         "next": operation.names.following,
     }
@@ -189,7 +194,7 @@ def _value(operation: Written, given: Given) -> Node:
     name = _name(operation, given)
     if given[0] == "missing":
         return _missing_names(operation)
-    return name if given[0] in ("request", "identity", "next") else f"{name}.value"
+    return name if given[0] in ("request", "identity", "config", "next") else f"{name}.value"
 
 
 def _type(operation: Written, given: Given, names: Names) -> Node:
@@ -204,6 +209,8 @@ def _type(operation: Written, given: Given, names: Names) -> Node:
     if root == "identity":
         absent = (" | ", ABSENT) if operation.plan.access.may_be_unknown else ()
         return Chain(parts=("Identity", *absent))
+    if root == "config":
+        return "Config"
     if root in ("loop", "lookup"):
         typed = names.values[name][1]
         return type_text(typed.schema, typed.prefix)
@@ -271,6 +278,8 @@ def _source(operation: Written, target: Call | Computed, used: Collection[str]) 
     name, made = local(target.name), _begun(operation, target)
     if target.visible_to:
         made = where_shown(target.visible_to, operation.names, made)
+    if target.when is not None:
+        made = where_on(target.when, operation.names, made)
     head = "source"
     if target.waits:
         waited = [local(each) for each in target.waits]

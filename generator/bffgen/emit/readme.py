@@ -35,7 +35,9 @@ _KEYS = (
 
 def view_readme(client: Client, plan: ClientPlan, package: PackageView) -> ReadmeView:
     """View what a person who runs a BFF has to know."""
-    own = ((variable(each.attribute), _REQUIRED, each.doc) for each in package.settings)
+    own = (
+        (variable(each.attribute), each.default or _REQUIRED, each.doc) for each in package.settings
+    )
     keys = _KEYS if plan.schemes else ()
     plans = {each.operation.key: each for each in plan.plans}
     functions = {each.operation.key: each.function for each in plan.implemented if each.is_there}
@@ -74,6 +76,8 @@ def _operation(
 
 def _source(source: Call | Computed) -> str:
     kind = "required" if source.required else f"optional, told as `{source.report_as}`"
+    if source.when is not None:
+        kind += f", asked where `config.{source.when.hops[-1].name}` is set"
     if isinstance(source, Computed):
         given_by = f"`hooks.{source.function}`"
     else:

@@ -113,6 +113,8 @@ def _parameter(operation: Written, given: Given, names: Names, source: str) -> N
     local, typed = names.values[name]
     if root == "identity":
         return Chain(parts=("identity: Identity", *((" | ", ABSENT) * names.may_be_unknown)))
+    if root == "config":
+        return "config: Config"
     if root == "source":
         given_by = next(each for each in operation.plan.sources if each.name == name)
         return f"{local}: {operation.value_type(given_by)}"

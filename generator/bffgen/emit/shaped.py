@@ -34,6 +34,8 @@ from bffgen.model.names import pascal
 Given: TypeAlias = tuple[str, str]
 # Who calls.
 CALLER: Given = ("identity", "identity")
+# What is set from outside.
+SETTINGS: Given = ("config", "config")
 # What a function is given beside its value, by what the expressions call it.
 Needs: TypeAlias = Mapping[str, tuple[Given, ...]]
 

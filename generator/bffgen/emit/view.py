@@ -295,11 +295,25 @@ class IdentityView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettingView:
-    """A setting of one client: the attribute, its type of runtime/settings.py, what it is for."""
+    """A setting of one client: the attribute, the line that declares it, what it is for.
+
+    Attributes:
+        default: as the README tells it; empty where it must be set.
+    """
 
     attribute: str
-    kind: str
+    line: str
     doc: str
+    default: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfigView:
+    """config.py: the class of what a composition reads of the settings."""
+
+    doc: str
+    imports: str
+    classes: tuple[ClassView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -384,6 +398,7 @@ View: TypeAlias = (
     | RoutesView
     | SecurityView
     | IdentityView
+    | ConfigView
     | PackageView
     | WorkspaceView
 )

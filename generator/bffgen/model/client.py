@@ -137,6 +137,7 @@ class Client:
     Attributes:
         api: as the client is answered; requests: as it asks (`model/view.py`).
         callers: who calls, an object of the one schema `Identity`.
+        settings: what whoever runs it says, an object of the one schema `Config`.
         schemas: of its own files, which functions answer with; None where none is named.
         inputs: (path, digest) of every file the folder's output depends on, sorted; of bffgen.yaml
             the parts that concern every client, as `path#pointer`; upstreams apart.
@@ -147,6 +148,7 @@ class Client:
     api: Api
     requests: Api
     callers: Api
+    settings: Api
     composition: Composition
     policy: Policy
     hooks: Hooks | None

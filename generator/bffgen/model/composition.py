@@ -14,6 +14,7 @@ from bffgen.model.canonical import Json
 from bffgen.model.computed import Returns
 from bffgen.model.finding import Mark
 from bffgen.model.place import Place
+from bffgen.model.setting import Setting
 
 # What stands for a body beside the names of parameters, under `with`.
 BODY = "body"
@@ -307,6 +308,7 @@ class Source:
         fan_out: how it is several calls; None for one.
         at_once: the most calls of a fan-out at one time, >= 1.
         returns: what the function `operation` of hooks answers with; None of an upstream's source.
+        when: the setting that switches it on; None where it is always asked.
     """
 
     name: str
@@ -325,6 +327,7 @@ class Source:
     at_once: int | None = None
     body: "Builder | None" = None
     returns: Returns | None = None
+    when: ValuePath | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -473,7 +476,7 @@ class Composition:
     """The composition.yaml of one client, its defaults resolved.
 
     Attributes:
-        shapes: in the author's order.
+        shapes, settings: in the author's order.
         is_written: there is such a file; without one functions of hooks answer everything.
         place: the file, or the contract where there is none.
     """
@@ -485,3 +488,4 @@ class Composition:
     shapes: tuple[SharedShape, ...] = ()
     is_written: bool = True
     callers: Callers = NOTHING_SAID
+    settings: tuple[Setting, ...] = ()

@@ -98,6 +98,7 @@ class Computed:
         cap_ms: milliseconds; finish_ms: its end at the latest.
         fallback: stands in where it is missing; None without one.
         visible_to: who it is called for; empty calls it for everybody.
+        when: the setting that switches it on; None where it is always called.
         place: what it `returns`, in the composition.
     """
 
@@ -113,3 +114,4 @@ class Computed:
     returns: Returned
     place: Place
     visible_to: Grants = NOTHING_ASKED
+    when: Read | None = None

@@ -15,11 +15,20 @@ from bffgen.model.canonical import Json
 from bffgen.model.finding import Mark
 from bffgen.model.security import Grants
 
-# `header`: of an answer. `identity`: of the caller. `lookup`: the element of a source of several
-# calls that a key names; `elements`: all of them. `missing`: the names of what the answer goes
-# without. `next`: the sealed cursor of the next page.
+# `header`: of an answer. `identity`: of the caller. `config`: of the settings. `lookup`: the
+# element of a source of several calls that a key names; `elements`: all of them. `missing`: the
+# names of what the answer goes without. `next`: the sealed cursor of the next page.
 Root: TypeAlias = Literal[
-    "source", "header", "request", "identity", "loop", "lookup", "elements", "missing", "next"
+    "source",
+    "header",
+    "request",
+    "identity",
+    "config",
+    "loop",
+    "lookup",
+    "elements",
+    "missing",
+    "next",
 ]
 
 

@@ -16,8 +16,8 @@ EACH: Final = "*"
 Way: TypeAlias = tuple[str, ...]
 
 # Who has a value: an upstream's answer, or a header of it; the client's request; who calls; a
-# function of the team; nobody, for what the composition says itself.
-Holder: TypeAlias = Literal["answer", "header", "request", "identity", "hook", "constant"]
+# setting; a function of the team; nobody, for what the composition says itself.
+Holder: TypeAlias = Literal["answer", "header", "request", "identity", "config", "hook", "constant"]
 
 # How a value comes to where it is: copied, put in other words, made by a function, for some alone,
 # made of each element of another or of another as a whole; by it something is found, or left out.

@@ -18,6 +18,7 @@ from bffgen.model.expression import (
     Mapped,
     Otherwise,
     Read,
+    Root,
     Shown,
     parts,
 )
@@ -179,6 +180,7 @@ class Call:
         body: what is sent as the body; None where nothing is.
         is_write: it changes something: begun it is never cancelled, and never tried again.
         visible_to: who it is called for; empty calls it for everybody.
+        when: the setting that switches it on; None where it is always called.
     """
 
     name: str
@@ -199,6 +201,7 @@ class Call:
     headers: tuple[ReadHeader, ...] = ()
     fan_out: FanOut | None = None
     visible_to: Grants = NOTHING_ASKED
+    when: Read | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,16 +268,29 @@ class Plan:
     @property
     def asks_who_calls(self) -> bool:
         """Say whether a call or a header of the answer depends on who calls."""
+        return (
+            self._reads("identity")
+            or any(each.visible_to for each in self.sources)
+            or any(isinstance(part, Shown) for value in self._handed for part in parts(value))
+        )
+
+    @property
+    def reads_settings(self) -> bool:
+        """Say whether a call or a header of the answer depends on a setting."""
+        return self._reads("config") or any(each.when is not None for each in self.sources)
+
+    def _reads(self, root: Root) -> bool:
+        asked = (part for value in self._handed for part in parts(value))
+        return any(isinstance(each, Read) and each.root == root for each in asked)
+
+    @property
+    def _handed(self) -> list[Expression]:
+        """Give what calls, functions and headers are made of."""
         values: list[Expression] = [a.value for each in self.calls for a in each.arguments]
         values += [each.body.value for each in self.calls if each.body is not None]
         values += [each.fan_out.over for each in self.calls if each.fan_out is not None]
         values += [each.value for made in self.computed for each in made.inputs]
-        values += [each.value for each in self.headers]
-        asked = (part for value in values for part in parts(value))
-        return any(each.visible_to for each in self.sources) or any(
-            isinstance(each, Shown) or (isinstance(each, Read) and each.root == "identity")
-            for each in asked
-        )
+        return [*values, *(each.value for each in self.headers)]
 
     @property
     def critical_ms(self) -> int:
@@ -289,12 +305,13 @@ class ClientPlan:
     Attributes:
         implemented: operations that the team's functions answer.
         unserved: operations that the composition omits; they answer 501.
-        caller: the schema of who calls, self-contained.
+        caller: the schema of who calls; settings: of what is set; both self-contained.
     """
 
     plans: tuple[Plan, ...]
     unserved: tuple[Operation, ...]
     caller: dict[str, Json] = field(hash=False)
+    settings: dict[str, Json] = field(hash=False)
     implemented: tuple[Implemented, ...] = ()
 
     @property

@@ -162,8 +162,8 @@ def _written(part: Part) -> str:
             return "a constant"
         case "request":
             begin = f"request.{part.name}"
-        case "identity":
-            begin = "identity"
+        case "identity" | "config":
+            begin = part.holder
     return begin + (f".{way}" if way and not way.startswith("[") else way)
 
 

@@ -12,6 +12,7 @@ from typing import Final
 from starlette.types import Scope
 
 from .access import Auth
+from .body import Body
 from .heartbeat import Heartbeat
 from .upstream import Services
 from .writes import Writes
@@ -28,6 +29,7 @@ class Running:
         is_ready: started and not stopping.
         is_stopping: told to stop: still accepting, and each answer closes its connection.
         auth: how callers are known; None where every operation is open.
+        config: what is set for the composition; None where it declares no settings.
         cursor_keys: of the settings, where cursors are sealed.
     """
 
@@ -35,6 +37,7 @@ class Running:
     is_ready: bool = False
     is_stopping: bool = False
     auth: Auth | None = None
+    config: Body | None = None
     cursor_keys: tuple[bytes, ...] = ()
     writes: Writes = field(default_factory=Writes)
     heartbeat: Heartbeat = field(default_factory=Heartbeat)

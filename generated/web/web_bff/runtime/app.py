@@ -19,6 +19,7 @@ from starlette.routing import Match
 from starlette.types import Receive, Scope, Send
 
 from .access import Auth
+from .body import Body
 from .credentials import Credentials, no_credentials
 from .document import CONTRACT, PAGE, contract_route, document_of, page_route
 from .health import HEALTH
@@ -44,6 +45,7 @@ def bff_app(
     credentials: Mapping[str, Credentials] = _NONE,
     unserved: Sequence[tuple[str, str]] = (),
     cursor_keys: CursorKeys | None = None,
+    config: Body | None = None,
     serves_docs: bool = False,
 ) -> FastAPI:
     """Make the app.
@@ -58,9 +60,10 @@ def bff_app(
         serves_docs: whether the contract's page is served at `/docs`; `docs.html` lies where
             `openapi.json` does.
         cursor_keys: for the seals of cursors, where an operation seals them.
+        config: what is set for the composition, where it declares settings.
     """
     keys = keys_of(cursor_keys) if cursor_keys is not None else ()
-    running = Running(auth=auth, cursor_keys=keys)
+    running = Running(auth=auth, config=config, cursor_keys=keys)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncGenerator[None, None]:

@@ -1,7 +1,8 @@
 """One request on its way: until when its plan may run, who calls, where its sources are joined.
 
-In:  the loop time at which the request came, the operation's budget, the caller.
-Out: `call.sources()`, the join that a plan opens; `call.caller(Identity)`, who calls.
+In:  the loop time at which the request came, the operation's budget, the caller, the settings.
+Out: `call.sources()`, the join that a plan opens; `call.caller(Identity)`, who calls;
+     `call.config(Config)`, what is set.
 How: one absolute moment of the event loop's clock, so no wall clock can move a deadline. The time
      that a client takes to send a body is its own: the moment moves by it.
 """
@@ -27,7 +28,7 @@ class Call:
         identity: of the caller; None of one who is not known.
     """
 
-    __slots__ = ("_seal", "ends_at", "identity", "writes")
+    __slots__ = ("_config", "_seal", "ends_at", "identity", "writes")
 
     def __init__(
         self,
@@ -35,16 +36,19 @@ class Call:
         ends_at: float,
         writes: Writes,
         identity: Body | None = None,
+        config: Body | None = None,
         seal: Seal | None = None,
     ) -> None:
         """Begin to answer.
 
         Args:
+            config: what is set for the composition, where it declares settings.
             seal: of the list that is asked for, where its cursors are sealed.
         """
         self.ends_at = ends_at
         self.writes = writes
         self.identity = identity
+        self._config = config
         self._seal = seal
 
     def extend(self, seconds: float) -> None:
@@ -67,6 +71,12 @@ class Call:
     def known_caller(self, identity: type[B]) -> B | MISSING:
         """Give who calls; MISSING of a caller who is let in unknown."""
         return MISSING if self.identity is None else self.caller(identity)
+
+    def config(self, config: type[B]) -> B:
+        """Give what is set for the composition."""
+        if not isinstance(self._config, config):
+            raise TypeError(f"the settings are no {config.__name__}")
+        return self._config
 
     def opened(self, cursor: str | MISSING) -> str | MISSING:
         """Give the upstream's cursor of the one that the client sent.

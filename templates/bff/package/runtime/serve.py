@@ -112,7 +112,13 @@ class _Served:
             if identity is not None and freshness is not None:
                 freshness.for_one_caller()
             seal = pages.seal(scope, running.cursor_keys) if pages is not None else None
-            call = Call(ends_at=ends_at, writes=running.writes, identity=identity, seal=seal)
+            call = Call(
+                ends_at=ends_at,
+                writes=running.writes,
+                identity=identity,
+                config=running.config,
+                seal=seal,
+            )
             answer = await self._answer(http, call)
             exchange.missing = {part.name: part.reason for part in answer.missing}
             cursor = answer.next_cursor
