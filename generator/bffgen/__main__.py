@@ -26,6 +26,24 @@ def main() -> None:
         from bffgen.cli.stream import wrong
 
         wrong("interrupted", code)
+    _end(code)
+
+
+def _end(code: int) -> None:
+    """End the process at once: to take apart what a comparison made is a tenth of its time.
+
+    Whoever watches the process, a profiler or a debugger, has his say as always.
+    """
+    if sys.gettrace() is None and sys.getprofile() is None:
+        import os  # which every start of Python imports
+
+        try:
+            for stream in (sys.stdout, sys.stderr):
+                if stream is not None and not stream.closed:
+                    stream.flush()
+        except OSError:
+            sys.exit(code)
+        os._exit(code)
     sys.exit(code)
 
 

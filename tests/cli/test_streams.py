@@ -107,3 +107,24 @@ def test_a_folder_that_is_gone_is_told_in_a_sentence(command, tmp_path):
     ran = shell(tmp_path, f"cd gone && rmdir ../gone && {command}")
     assert ran.returncode == 2
     assert ran.stderr == "bffgen: the folder that this is called in is no longer there\n"
+
+
+# What is left for the end is done only where somebody watches how the process ends.
+WATCHED = "sys.setprofile(lambda *_: None);"
+LEAVING = "import atexit, sys; atexit.register(print, 'taken apart');"
+
+
+@pytest.mark.parametrize("watching", ["", WATCHED])
+def test_a_command_ends_at_once_when_all_of_its_text_is_out(watching, tmp_path):
+    said = f"{LEAVING} {watching} from bffgen.__main__ import main; main()"
+    ran = subprocess.run(
+        [sys.executable, "-c", said, "explain"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "generator")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert ("taken apart" in ran.stdout) is (watching == WATCHED)
+    assert " response-property-removed " in ran.stdout
