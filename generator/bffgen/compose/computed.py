@@ -56,7 +56,7 @@ class Given:
 
 def given(feed: HookFeed, reads: Reads, scope: Scope, client: Client) -> Given:
     """Bind the inputs of a function, and hold them against its parameters."""
-    inside = replace(scope, is_waiting=True)
+    inside = replace(scope, is_waiting=True, looks_up=False)
     bound = [
         (name, reads.handed(value, inside))
         for name, value in feed.source.arguments

@@ -298,7 +298,8 @@ class FanOutBinder:
             case CallEach() as each:
                 named = key_parameter(feed.source, each, feed.operation)
                 keys = [each.value for each in arguments if each.parameter == named]
-                key = keys[0] if keys and isinstance(keys[0], Read) else None
+                first = keys[0] if keys else None
+                key = first if isinstance(first, Read) and first.root == "loop" else None
                 if keys and key is None:
                     self._reads.faults.append(_no_key(feed, each, keys[0]))
                 return self._each(feed, each, key)
@@ -421,6 +422,8 @@ def _no_key(feed: Feed, each: CallEach, value: Expression) -> Finding:
     """Refuse a key that is no value as it stands: nothing could be found by it."""
     is_mapped = isinstance(value, Mapped)
     made = "what `enum` makes of a value" if is_mapped else "a literal, or one of several values"
+    if isinstance(value, Read):
+        made = "no value of the element that there is a call for"
     problem = f"the key of `{feed.source.name}` is {made}; `match` names a parameter of one value"
     mark = Mark(place=feed.source.place.at("match" if each.match else "with"), on="key")
     return finding("compose-schema", mark, problem=problem)

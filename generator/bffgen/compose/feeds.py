@@ -22,7 +22,7 @@ from bffgen.compose.secured import is_same
 from bffgen.compose.send import BodySender, takes_keys
 from bffgen.compose.spelled import spelled
 from bffgen.compose.supported import success, unsendable
-from bffgen.compose.waits import reads_of, unsure
+from bffgen.compose.waits import looked_into, reads_of, unsure
 from bffgen.model import schema
 from bffgen.model.api import Api, Parameter
 from bffgen.model.client import Client, Workspace
@@ -37,7 +37,7 @@ from bffgen.model.composition import (
     Value,
     ValuePath,
 )
-from bffgen.model.expression import Expression, Fixed, Mapped, Otherwise, Read
+from bffgen.model.expression import Expression, Fixed, Lookup, Mapped, Otherwise, Read
 from bffgen.model.finding import Finding, Mark, finding, stops, unknown
 from bffgen.model.plan import Argument, CallBody, FanOut
 from bffgen.model.shapes import solid
@@ -101,11 +101,16 @@ def _feed(source: Source, workspace: Workspace) -> Feed | Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """What a source sends: arguments and body of a call, and how it is several calls."""
+    """What a source sends: arguments and body of a call, and how it is several calls.
+
+    Attributes:
+        lookups: what is looked up for one call, what others need first.
+    """
 
     arguments: tuple[Argument, ...]
     body: CallBody | None
     fan_out: FanOut | None
+    lookups: tuple[Lookup, ...] = ()
 
     @property
     def values(self) -> tuple[Expression, ...]:
@@ -123,7 +128,7 @@ class Sent:
     @property
     def reads(self) -> tuple[Read, ...]:
         """Give what is read of other sources."""
-        return reads_of(self.values)
+        return (*reads_of(self.values), *looked_into(self.lookups))
 
     @property
     def waits(self) -> frozenset[str]:
@@ -158,7 +163,8 @@ class ArgumentBinder:
 
     def sent(self, feed: Feed) -> Sent:
         """Give each parameter of a call its value, in the order of the upstream's contract."""
-        fan_out = FanOutBinder(self._reads, self._scope, self._at_once, self._sender.proofs)
+        plain = replace(self._scope, looks_up=False)
+        fan_out = FanOutBinder(self._reads, plain, self._at_once, self._sender.proofs)
         loop = fan_out.element(feed)
         scope = self._scope.inside(*loop) if loop else self._scope
         written = dict(feed.source.arguments)
@@ -174,7 +180,8 @@ class ArgumentBinder:
                 bound.append(argument)
         body = self._sender.body(feed, scope, fan_out)
         several = fan_out.fan_out(feed, bound, body)
-        sent = Sent(arguments=tuple(bound), body=body, fan_out=several)
+        lookups = self._reads.asked()
+        sent = Sent(arguments=tuple(bound), body=body, fan_out=several, lookups=lookups)
         self._faults += unsure(feed.source, sent.reads, self._scope)
         names = [each.name for each in feed.operation.parameters]
         marks = {name: Mark(place=feed.source.place.at("with", name), on="key") for name in written}

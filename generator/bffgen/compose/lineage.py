@@ -148,6 +148,8 @@ class _Following:
             # A batch is handed its keys as a list.
             names[KEYS] = replace(one, way=one.way[:-1]) if isinstance(over, Read) else one
             names[call.fan_out.loop] = one
+        names = self._with_lookups(call.lookups, names)
+        yield from self._keys(call.lookups, (), names)
         for each in call.arguments:
             to = (f"{each.parameter.location}.{each.parameter.name}",)
             yield from self._lines(each.value, to, names)

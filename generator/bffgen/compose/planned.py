@@ -86,6 +86,7 @@ def _call(
         headers=tuple(read_headers(feed.success.headers, use, feed.api, client)),
         fan_out=sent.fan_out,
         body=sent.body,
+        lookups=sent.lookups,
         is_write=feed.is_write,
     )
 

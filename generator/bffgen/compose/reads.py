@@ -20,6 +20,9 @@ from bffgen.model.plain import array_bounds
 from bffgen.model.shapes import solid
 from bffgen.model.spelling import singular
 
+# Where nothing can be looked up, by whether it can be in the rest of what is sent.
+_NO_PLACE = {True: "a list of a body", False: "keys of a source or in what a function is given"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
@@ -70,6 +73,8 @@ class Reads:
         self.requested: set[str] = set()
         # What is looked up, by the loop whose element a key comes from; outside of loops by "".
         self._lookups: dict[str, dict[str, Lookup]] = {"": {}}
+        # What is looked up for the call that is being bound.
+        self._asked: dict[str, Lookup] = {}
 
     def bound(self, path: ValuePath, scope: Scope) -> Bound | None:
         """Resolve a path and note that it is read."""
@@ -79,9 +84,9 @@ class Reads:
             return None
         for keyed in found.keyed:
             self.note(keyed.key)
-            frame = self._frame(keyed.lookup.key)
-            if frame is None or scope.is_waiting:
-                what = f"`{keyed.lookup.name}` in what is sent to an upstream"
+            frame = self._frame(keyed.lookup.key, scope)
+            if frame is None:
+                what = f"`{keyed.lookup.name}` in {_NO_PLACE[scope.looks_up]}"
                 self.faults.append(finding("compose-unsupported", path.mark, what=what))
                 return None
             frame.setdefault(keyed.lookup.name, keyed.lookup)
@@ -200,7 +205,17 @@ class Reads:
         """Give what is looked up outside of loops, what others need first."""
         return tuple(self._lookups[""].values())
 
-    def _frame(self, key: Read) -> dict[str, Lookup] | None:
+    def asked(self) -> tuple[Lookup, ...]:
+        """Give what has been looked up for one call, what others need first, and forget it."""
+        found = tuple(self._asked.values())
+        self._asked = {}
+        return found
+
+    def _frame(self, key: Read, scope: Scope) -> dict[str, Lookup] | None:
+        if scope.is_waiting:
+            # The element of a loop inside a body has no place of its own to be looked up at.
+            is_inside = key.root == "loop" and key.name in self._lookups
+            return self._asked if scope.looks_up and not is_inside else None
         if key.root == "loop":
             return self._lookups.get(key.name)
         if key.root == "lookup":

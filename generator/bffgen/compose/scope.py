@@ -126,6 +126,7 @@ class Scope:
         body: what the client sends, as a value; None where nothing is taken.
         caller: who calls, as a value; None where the contract asks for no credentials.
         settings: what is set, as a value; None where there are none.
+        looks_up: what is found by a key may be read.
         is_waiting: the values are handed to a call that waits for them: its sources are there.
         instead: values, each with the one that stands for it.
     """
@@ -138,6 +139,7 @@ class Scope:
     caller: Bound | None = None
     settings: Bound | None = None
     is_waiting: bool = False
+    looks_up: bool = True
     loops: tuple[tuple[str, Bound], ...] = ()
     secured: tuple[Read, ...] = ()
     instead: tuple[tuple[Read, Bound], ...] = ()

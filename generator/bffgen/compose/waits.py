@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from bffgen.compose.scope import Scope
 from bffgen.model.composition import Source
-from bffgen.model.expression import Expression, Read, parts
+from bffgen.model.expression import Expression, Lookup, Read, parts
 from bffgen.model.finding import Finding, Mark, finding
 
 # `after` of runtime/join.py is typed for so many sources.
@@ -23,6 +23,16 @@ def reads_of(values: Iterable[Expression]) -> tuple[Read, ...]:
     return tuple(
         each for value in values for each in parts(value) if isinstance(each, Read) and each.source
     )
+
+
+def looked_into(lookups: Iterable[Lookup]) -> tuple[Read, ...]:
+    """Give what look-ups read of sources: those that are looked into, and what gives the keys."""
+    listed = tuple(lookups)
+    into = (
+        replace(each.key, root="elements", name=each.source, hops=(), root_may_miss=False)
+        for each in listed
+    )
+    return (*into, *reads_of(each.key for each in listed))
 
 
 def unsure(source: Source, reads: Iterable[Read], scope: Scope) -> Iterable[Finding]:

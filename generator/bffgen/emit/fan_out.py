@@ -9,7 +9,6 @@ How: `batch` and `each` of the runtime, which take functions; what indexes an an
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bffgen.emit.arguments import fetch
 from bffgen.emit.around import collected_items
 from bffgen.emit.classes import SourceClasses, type_text
 from bffgen.emit.expression import listed, write
@@ -51,14 +50,13 @@ def key_type(fan_out: FanOut) -> str:
 def fan_out_fetch(
     target: Call,
     fan_out: FanOut,
-    method: str,
     names: Names,
-    body: Callable[[Names], Node] | None = None,
+    asks: Callable[[Names], Node],
 ) -> Node:
     """Write the fetch of a source of several calls.
 
     Args:
-        body: writes what one call sends, with the names around it.
+        asks: writes one of the calls, with the names around it.
     """
     settings: list[Node] = []
     if fan_out.is_batch:
@@ -69,19 +67,17 @@ def fan_out_fetch(
     if not target.required:
         settings.append(named("partial", "True"))
     one, inside = one_call(target, fan_out, names)
-    asks = Chain(
-        parts=(f"lambda {one}: ", fetch(method, target, inside, body(inside) if body else None))
-    )
+    asking = Chain(parts=(f"lambda {one}: ", asks(inside)))
     arguments: tuple[Node, ...]
     if fan_out.is_batch:
         word = "batch"
-        arguments = (_over(fan_out.over, names), asks, f"found.{index_name(target, fan_out)}")
+        arguments = (_over(fan_out.over, names), asking, f"found.{index_name(target, fan_out)}")
     else:
         word = "each"
         if fan_out.key is None:
             raise TypeError("an `each` has a key")
         key = Chain(parts=(f"lambda {one}: ", write(fan_out.key, inside)))
-        arguments = (_over(fan_out.over, names), asks, key)
+        arguments = (_over(fan_out.over, names), asking, key)
     brackets = Bracket(open="(", items=(*arguments, *settings), close=")")
     return Chain(parts=(Name(name=word), brackets))
 

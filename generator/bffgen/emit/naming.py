@@ -32,6 +32,7 @@ _PLAN = frozenset(
 _LOCAL = _PLAN | {"up"}
 _BUILDER = "build_"
 _SENDER = "send_"
+_ASKER = "ask_"
 
 # routes/<tag>.py and plans/<operation>.py: a function of theirs is called as its operation is.
 _PARSERS = frozenset(
@@ -78,7 +79,7 @@ _SOURCE = _BODY | {"Fetch", "Services", "UpstreamResponse", "nothing"}
 def local(name: str) -> str:
     """Give the name of a local value of a plan or shape function."""
     made = snake(name, _LOCAL)
-    return f"{made}_" if made.startswith((_BUILDER, _SENDER)) else made
+    return f"{made}_" if made.startswith((_BUILDER, _SENDER, _ASKER)) else made
 
 
 def constant(name: str) -> str:
@@ -104,6 +105,12 @@ def sender(source: str, function: str) -> str:
     """Give the function of a plan that builds what a source is sent, beside its operation's."""
     made = f"{_SENDER}{snake(source)}"
     return f"{made}_body" if made == function else made
+
+
+def asker(source: str, function: str) -> str:
+    """Give the function of a plan that asks a source, beside its operation's."""
+    made = f"{_ASKER}{snake(source)}"
+    return f"{made}_upstream" if made == function else made
 
 
 def request_member(name: str, location: str = "") -> str:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from functools import partial
 
-from bffgen.emit.arguments import fetch
+from bffgen.emit.asking import ask, asked_by
 from bffgen.emit.classes import type_text
 from bffgen.emit.computed import computing
 from bffgen.emit.ended import cursor_type, given_headers, next_page, opened_cursor, seal_cursor
@@ -20,7 +20,7 @@ from bffgen.emit.naming import local
 from bffgen.emit.operation import Written
 from bffgen.emit.plain import text
 from bffgen.emit.reading import ABSENT, Names
-from bffgen.emit.senders import body_of, view_senders
+from bffgen.emit.senders import view_senders
 from bffgen.emit.shaped import CALLER, SETTINGS, Given
 from bffgen.emit.shaped import instances as shaped_by
 from bffgen.emit.shapes import (
@@ -41,6 +41,7 @@ from bffgen.model.plan import Call, Plan
 
 # Where the names come from that expressions bring along.
 _MODULES = {
+    "Fetch": "..runtime.fetch",
     "Index": "..runtime.index",
     "MISSING": "pydantic",
     "Sequence": "collections.abc",
@@ -102,6 +103,7 @@ def view_plan(operation: Written) -> PlanView:
     shapes += [instance_function(each, type_of) for each in instances]
     shapes += [element_function(each, type_of) for each in made.functions]
     shapes += [function for each in senders for function in each.functions]
+    shapes += [asked_by(operation, each) for each in planned.calls if each.lookups]
     within = [node for each in shapes for node in each.nodes]
     within += [node for each in senders for node in each.nodes]
     for name in names_in(Chain(parts=(answer, *lines, *sealed, *fallbacks, *tables, *within))):
@@ -266,11 +268,10 @@ def _begun(operation: Written, target: Call | Computed) -> Node:
     """Write what a source begins: a call, several of them, or a function of the team."""
     if isinstance(target, Computed):
         return computing(target, operation.names)
-    method = operation.methods[target.name]
-    body = partial(body_of, operation, target) if target.body is not None else None
+    asks = partial(ask, operation, target)
     if target.fan_out is not None:
-        return fan_out_fetch(target, target.fan_out, method, operation.names, body)
-    return fetch(method, target, operation.names, body(operation.names) if body else None)
+        return fan_out_fetch(target, target.fan_out, operation.names, asks)
+    return asks(operation.names)
 
 
 def _source(operation: Written, target: Call | Computed, used: Collection[str]) -> Node:

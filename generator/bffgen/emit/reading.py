@@ -158,6 +158,12 @@ class Names:
         """Give the names where one more value is known: of a loop, or looked up."""
         return replace(self, values={**self.values, value: (name, typed)})
 
+    def without(self, lookups: Iterable[Lookup]) -> "Names":
+        """Give the names where some values have not been looked up."""
+        gone = frozenset(each.name for each in lookups)
+        kept = {name: value for name, value in self.values.items() if name not in gone}
+        return replace(self, values=kept)
+
     def looking_up(self, lookups: Iterable[Lookup]) -> "Names":
         """Give the names where some values have been looked up."""
         names = self

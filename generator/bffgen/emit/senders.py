@@ -52,10 +52,11 @@ def view_senders(operation: Written, taken: Collection[str]) -> list[Sender]:
 
 def _view_sender(operation: Written, target: Call, taken: Collection[str]) -> Sender:
     body, sent = _body(target), operation.sent[target.name]
-    names = operation.names
+    names = operation.names.without(operation.plan.lookups)
     if target.fan_out is not None:
         _, names = one_call(target, target.fan_out, names)
-    items = [_parameter(operation, each, names, target.name) for each in given_to(body.value, ())]
+    names = names.looking_up(target.lookups)
+    items = [parameter(operation, each, names, target.name) for each in given_to(body.value, ())]
     kind: Node = sent.type_name("found.")
     if body.value.may_miss:
         kind = Chain(parts=(kind, " | ", ABSENT))
@@ -82,7 +83,7 @@ def _view_sender(operation: Written, target: Call, taken: Collection[str]) -> Se
         returns=lay(Chain(parts=("return ", made)), indent=4, before=4),
     )
     functions = tuple(
-        instance_function(each, lambda given, around: _parameter(operation, given, around, ""))
+        instance_function(each, lambda given, around: parameter(operation, given, around, ""))
         for each in called
     )
     return Sender(
@@ -96,16 +97,17 @@ def body_of(operation: Written, target: Call, names: Names) -> Node:
     Args:
         names: around one call; the element of an `each` among them.
     """
-    given = [_name(each, names) for each in given_to(_body(target).value, ())]
+    given = [value_name(each, names) for each in given_to(_body(target).value, ())]
     return call(sender(target.name, operation.function), given)
 
 
-def _name(given: Given, names: Names) -> str:
+def value_name(given: Given, names: Names) -> str:
+    """Give the name of a value that a function is given."""
     root, name = given
     return "request" if root == "request" else names.values[name][0]
 
 
-def _parameter(operation: Written, given: Given, names: Names, source: str) -> Node:
+def parameter(operation: Written, given: Given, names: Names, source: str) -> Node:
     """Write a parameter: what a call waits for is there when its body is built."""
     root, name = given
     if root == "request":
@@ -126,7 +128,8 @@ def _parameter(operation: Written, given: Given, names: Names, source: str) -> N
     if name == KEYS:
         fan_out = next(e.fan_out for e in operation.plan.calls if e.fan_out and e.name == source)
         return Chain(parts=(f"{local}: ", Name(name="Sequence"), f"[{key_type(fan_out)}]"))
-    return f"{local}: {type_text(typed.schema, typed.prefix)}"
+    absent = (" | ", ABSENT) if root == "lookup" else ()
+    return Chain(parts=(f"{local}: {type_text(typed.schema, typed.prefix)}", *absent))
 
 
 def _listed(names: Names) -> Names:

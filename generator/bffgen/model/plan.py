@@ -181,6 +181,7 @@ class Call:
         is_write: it changes something: begun it is never cancelled, and never tried again.
         visible_to: who it is called for; empty calls it for everybody.
         when: the setting that switches it on; None where it is always called.
+        lookups: what is looked up for one call, what others need first.
     """
 
     name: str
@@ -202,6 +203,7 @@ class Call:
     fan_out: FanOut | None = None
     visible_to: Grants = NOTHING_ASKED
     when: Read | None = None
+    lookups: tuple[Lookup, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,6 +290,7 @@ class Plan:
         """Give what calls, functions and headers are made of."""
         values: list[Expression] = [a.value for each in self.calls for a in each.arguments]
         values += [each.body.value for each in self.calls if each.body is not None]
+        values += [found.key for each in self.calls for found in each.lookups]
         values += [each.fan_out.over for each in self.calls if each.fan_out is not None]
         values += [each.value for made in self.computed for each in made.inputs]
         return [*values, *(each.value for each in self.headers)]

@@ -1,0 +1,80 @@
+"""What one source found by a key is sent to another, over real sockets.
+
+The case of tests/cases/composition/sources/look-up-in-what-is-sent, its upstreams recorded.
+"""
+
+import pytest
+
+from tests.e2e.recorder import Recorder
+from tests.e2e.served import Bff
+from tests.test_cases import CASES, fresh_copy, read_case
+from tests.workspaces import built, plant
+
+SERVICES = ("RECOMMENDATIONS", "PRICING", "REVIEWS")
+ITEMS = [
+    {"productId": f"p-{sku}", "sku": sku, "title": sku.title(), "kind": "SIMILAR"}
+    for sku in ("lamp", "rug")
+]
+PRICES = [{"sku": "lamp", "amount": 9.5, "currency": "EUR"}]
+ROW = {
+    ("GET", "/recommendations/1"): (200, {"items": ITEMS}),
+    ("GET", "/offers/lamp"): (200, {"amount": 8, "currency": "EUR"}),
+    ("GET", "/offers/rug"): (200, {"amount": 7}),
+    ("GET", "/products/lamp/rating"): (200, {"count": 1, "average": 4.5}),
+    ("POST", "/bids"): (200, {"place": 2}),
+}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """The folder of the BFF."""
+    workspace = tmp_path_factory.mktemp("look-ups")
+    page = CASES / "composition/sources/look-up-in-what-is-sent/case.md"
+    fresh_copy(read_case(page), workspace)
+    tree = {
+        path.relative_to(workspace).as_posix(): path.read_bytes()
+        for path in workspace.rglob("*")
+        if path.is_file()
+    }
+    _, made = built(tree, late={})
+    return plant(made, workspace / "web")
+
+
+@pytest.mark.parametrize(
+    ("prices", "stars", "asked", "bid"),
+    [
+        (
+            PRICES,
+            4.5,
+            {
+                "/offers/lamp?currency=EUR&amount=9.5",
+                "/offers/rug?amount=0",
+                "/products/lamp/rating",
+            },
+            {"sku": "lamp", "amount": 9.5, "by": "1"},
+        ),
+        ([], 2, {"/offers/lamp?amount=0", "/offers/rug?amount=0"}, {"sku": "lamp", "by": "1"}),
+    ],
+)
+def test_what_is_found_is_sent_and_what_is_not_costs_no_call(folder, prices, stars, asked, bid):
+    answers = {**ROW, ("GET", "/prices"): (200, {"prices": prices})}
+    with Recorder(answers=answers) as recorder:
+        urls = {f"BFF_UPSTREAM_{each}_URL": recorder.url for each in SERVICES}
+        with Bff(folder, urls) as bff:
+            answered = bff.ask("/products/1/row")
+    assert answered.status == 200
+    assert "bff-incomplete" not in answered.headers
+    assert answered.json() == {
+        "cards": [
+            {
+                "id": "p-lamp",
+                "title": "Lamp",
+                "price": {"amount": 8, "currency": "EUR"},
+                "stars": stars,
+            },
+            {"id": "p-rug", "title": "Rug", "price": {"amount": 7}, "stars": stars},
+        ]
+    }
+    targets = {each.target for each in recorder.sent}
+    assert targets == {"/recommendations/1", "/prices?skus=lamp&skus=rug", "/bids", *asked}
+    assert [each.json() for each in recorder.sent if each.method == "POST"] == [bid]
