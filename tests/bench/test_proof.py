@@ -3,7 +3,7 @@
 import time
 
 from bffgen.proof import prove
-from tests.conformance.containment import EXCERPT, score_of
+from tests.conformance.containment import CORPUS, score_of
 from tests.conformance.corpora import cases
 
 DEPTH = 10_000
@@ -67,6 +67,6 @@ def test_ten_thousand_levels_are_no_crash():
 
 
 def test_a_pair_of_the_excerpt_takes_a_few_milliseconds():
-    scores = score_of(cases(EXCERPT))
+    scores = score_of(cases(CORPUS.excerpt))
     amount, cpu_s = sum(each.cases for each in scores), sum(each.cpu_s for each in scores)
     print(f"\n{amount} pairs: {1000 * cpu_s / amount:.2f} ms CPU each")

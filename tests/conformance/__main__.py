@@ -6,15 +6,15 @@ Out: the table, what of a gate does not hold, what fell below what is kept; exit
 
 import sys
 
-from tests.conformance.corpora import fallen_rows, folder, keep, missing, modules, scores
+from tests.conformance.corpora import all_corpora, fallen_rows, folder, keep, missing, scores
 from tests.conformance.score import table
 
 
 def main(arguments):
     names = [each for each in arguments if each != "--bless"]
     rows, problems, found = {}, [], []
-    for corpus in modules():
-        if names and corpus.NAME not in names:
+    for corpus in all_corpora():
+        if names and corpus.name not in names:
             continue
         if absent := missing(corpus, folder()):
             print(f"skipped: {absent}")

@@ -6,17 +6,14 @@ Out: a Score of the plain pairs and one of those with `unevaluated*` and dynamic
 """
 
 import time
-from pathlib import Path
 
 from jsonschema_rs import Draft4Validator, Draft7Validator, Draft202012Validator
 
 from bffgen.proof import prove
-from tests.conformance.corpora import cases
+from tests.conformance.corpora import Corpus, cases
 from tests.conformance.score import Score
 
 NAME = "containment"
-FILE = "containment.jsonl.gz"
-EXCERPT = Path(__file__).parent / "excerpts" / FILE
 EXOTIC = f"{NAME} exotic"
 # The least share of pairs that must be decided.
 DECIDED = {NAME: 0.999, EXOTIC: 0.9}
@@ -27,12 +24,8 @@ DRAFTS = {
 }
 
 
-def score(corpora):
-    """Ask every pair of the corpus."""
-    return score_of(cases(corpora / FILE))
-
-
 def score_of(pairs):
+    """Ask every pair."""
     found = {name: Score(name) for name in DECIDED}
     for pair in pairs:
         row = found[EXOTIC if pair["exotic"] else NAME]
@@ -70,3 +63,12 @@ def is_witness(pair, value):
     """Judge a witness by the pair as it is written, without anything of ours in between."""
     judge = DRAFTS[pair["draft"]][1]
     return judge(pair["s1"]).is_valid(value) and not judge(pair["s2"]).is_valid(value)
+
+
+CORPUS = Corpus(
+    name=NAME,
+    file=f"{NAME}.jsonl.gz",
+    ask=lambda path: score_of(cases(path)),
+    faults=faults,
+)
+CORPORA = (CORPUS,)

@@ -1,8 +1,7 @@
-"""The corpora and the modules that ask the engine their cases.
+"""The corpora, each asked and judged by a module here.
 
 In:  the folder of corpora, `BFFGEN_CORPORA` or beside the repository.
-Out: the modules, each with the same face: NAME; FILE, its path in the folder; `score(corpora)`, one
-     Score a row; `faults(scores)`, what of its gate (COMPATIBILITY.md 12) does not hold.
+Out: Corpus, of which each module has one or some in CORPORA.
 How: a score hangs on nothing but the code and the corpus, so what one run found is kept beside
      other caches, by a digest of both: `make test` asks, `make conformance` prints.
 """
@@ -10,21 +9,41 @@ How: a score hangs on nothing but the code and the corpus, so what one run found
 import gzip
 import json
 import os
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass
 from functools import cache
 from hashlib import sha256
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
-from types import ModuleType
 
 from tests.conformance.score import Score, fallen
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = Path(__file__).parent / "scores.json"
-# In the order of the table; a module that is not written yet has no rows.
-NAMES = ("containment", "semantic", "matrix", "oasdiff", "pairs", "zoo", "big")
+# In the order of the table.
+MODULES = ("containment", "labelled", "oasdiff", "pairs", "alone")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corpus:
+    """Cases with known truth.
+
+    Attributes:
+        file: its path in the folder of corpora.
+        ask: asks the engine all cases below a path; one Score a row.
+        faults: says what of its gate (COMPATIBILITY.md 12) does not hold.
+    """
+
+    name: str
+    file: str
+    ask: Callable[[Path], list[Score]]
+    faults: Callable[[list[Score]], Iterable[str]]
+
+    @property
+    def excerpt(self) -> Path:
+        """Give the part of its cases that lies in git."""
+        return Path(__file__).parent / "excerpts" / self.file
 
 
 def folder() -> Path:
@@ -32,17 +51,16 @@ def folder() -> Path:
     return Path(os.environ.get("BFFGEN_CORPORA") or ROOT.parent / "shared" / "corpora")
 
 
-def modules() -> Iterator[ModuleType]:
-    """Give the module of each corpus."""
-    for name in NAMES:
-        if (Path(__file__).parent / f"{name}.py").is_file():
-            yield import_module(f"tests.conformance.{name}")
+def all_corpora() -> Iterator[Corpus]:
+    """Give every corpus, whether it is there or not."""
+    for name in MODULES:
+        yield from import_module(f"tests.conformance.{name}").CORPORA
 
 
-def missing(corpus: ModuleType, corpora: Path) -> str:
+def missing(corpus: Corpus, corpora: Path) -> str:
     """Say that a corpus is not there; empty where it is."""
-    path = corpora / corpus.FILE
-    return "" if path.exists() else f"corpus {corpus.NAME} not at {path}"
+    path = corpora / corpus.file
+    return "" if path.exists() else f"corpus {corpus.name} not at {path}"
 
 
 def cases(path: Path) -> list:
@@ -51,17 +69,17 @@ def cases(path: Path) -> list:
         return [json.loads(line) for line in lines]
 
 
-def scores(corpus: ModuleType, corpora: Path) -> list[Score]:
+def scores(corpus: Corpus, corpora: Path) -> list[Score]:
     """Give what came out of a corpus; asked again only where something changed since."""
-    store = ROOT / ".cache" / "conformance" / f"{corpus.NAME}.json"
-    key = _digest(corpora / corpus.FILE)
+    store = ROOT / ".cache" / "conformance" / f"{corpus.name}.json"
+    key = _digest(corpora / corpus.file)
     try:
         found = json.loads(store.read_text("utf-8"))
     except (OSError, ValueError):
         found = {}
     if found.get("key") == key:
         return [Score(**each) for each in found["scores"]]
-    made = list(corpus.score(corpora))
+    made = corpus.ask(corpora / corpus.file)
     store.parent.mkdir(parents=True, exist_ok=True)
     written = {"key": key, "scores": [asdict(each) for each in made]}
     # Two workers may write at once: each its own file, the last one stays.

@@ -11,11 +11,10 @@ import json
 import sys
 from hashlib import sha256
 
-from tests.conformance import matrix, semantic
 from tests.conformance.corpora import cases, folder
+from tests.conformance.labelled import CORPORA
 
 AMOUNT = 200
-CORPORA = (semantic, matrix)
 
 
 def aspects(case):
@@ -60,7 +59,7 @@ def written(all_cases):
 
 def main():
     for corpus in CORPORA:
-        corpus.EXCERPT.write_bytes(written(excerpt(cases(folder() / corpus.FILE))))
+        corpus.excerpt.write_bytes(written(excerpt(cases(folder() / corpus.file))))
     return 0
 
 

@@ -8,13 +8,17 @@ How: breaking is a finding with effect `breaks`; risky and safe are not; what is
 
 import json
 import time
+from functools import partial
 
 from bffgen.model.finding import Effect
 from tests.conformance.compared import compared
+from tests.conformance.corpora import Corpus, cases
 from tests.conformance.score import Score
 from tests.conformance.witnesses import unconfirmed
 
 UNPROVEN = "-schema-unproven"
+# Corpus -> case -> why it is answered otherwise than its truth says.
+DISAGREEMENTS: dict[str, dict[str, str]] = {"semantic": {}, "matrix": {}}
 
 
 def documents(case):
@@ -26,10 +30,10 @@ def documents(case):
     return *pair, "json", case["breaking"]
 
 
-def score_of(name, cases):
+def score_of(name, pairs):
     """Compare the documents of every case, and the baseline of every case with itself."""
     row, same = Score(name), Score(f"{name} itself")
-    for case in cases:
+    for case in pairs:
         baseline, revision, suffix, breaks = documents(case)
         begin = time.process_time()
         found = compared(baseline, revision, suffix)
@@ -68,3 +72,16 @@ def faults_of(scores, disagreements):
         yield f"a disagreement that is none any more: {disagreements.keys() - met}"
     if len(met) > 0.02 * scores[0].cases:
         yield f"{len(met)} disagreements of {scores[0].cases} cases are too many"
+
+
+def _corpus(name, disagreements):
+    return Corpus(
+        name=name,
+        file=f"{name}.jsonl.gz",
+        ask=lambda path: score_of(name, cases(path)),
+        faults=partial(faults_of, disagreements=disagreements),
+    )
+
+
+CORPORA = tuple(_corpus(*each) for each in DISAGREEMENTS.items())
+SEMANTIC, MATRIX = CORPORA

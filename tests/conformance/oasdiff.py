@@ -25,12 +25,11 @@ from bffgen.model.comparison import Payload
 from bffgen.model.finding import Effect
 from bffgen.model.peers import Peers
 from bffgen.model.pool import Pool
-from tests.conformance.corpora import cases, folder
+from tests.conformance.corpora import Corpus, cases, folder
 from tests.conformance.score import Score
 from tests.conformance.witnesses import unconfirmed
 
 NAME = "oasdiff"
-FILE = "oasdiff.jsonl.gz"
 HERE = Path(__file__).parent
 IDS = HERE / "oasdiff_ids.yaml"
 DISAGREEMENTS = HERE / "disagreements.yaml"
@@ -96,9 +95,9 @@ class Run:
         return any(isinstance(each.witness, Payload) for each in breaks)
 
 
-def runs(corpora):
+def runs(path):
     """Compare every case both ways; what oasdiff could not do reversed is not asked."""
-    for case in cases(corpora / FILE):
+    for case in cases(path):
         sides = case["base"], case["revision"]
         yield run(case["id"], sides, case["expected"])
         if case.get("expected_reverse"):
@@ -189,9 +188,9 @@ def untold(each, rows):
             yield change["id"]
 
 
-def score(corpora):
+def score_of(path):
     """Compare every case: verdicts that agree, those that part for a reason, and ids."""
-    every = {each.name: each for each in runs(corpora)}
+    every = {each.name: each for each in runs(path)}
     disagreements, rows = Disagreements(), Rows()
     return [
         verdicts(every, disagreements),
@@ -246,6 +245,10 @@ def faults(scores):
             yield f"{row.name}: {row.wrong or row.unvalidated}"
 
 
+CORPUS = Corpus(name=NAME, file=f"{NAME}.jsonl.gz", ask=score_of, faults=faults)
+CORPORA = (CORPUS,)
+
+
 def report(every, disagreements, rows):
     """Write each class with its count."""
     parts = Counter(each.told for each in every)
@@ -274,5 +277,5 @@ def ids_told(every, disagreements, rows):
 
 
 if __name__ == "__main__":
-    for line in report(list(runs(folder())), Disagreements(), Rows()):
+    for line in report(list(runs(folder() / CORPUS.file)), Disagreements(), Rows()):
         print(line)

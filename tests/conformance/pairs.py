@@ -9,25 +9,25 @@ import json
 import time
 
 from tests.conformance.compared import Unread, compared_as_diff_does, of_file
+from tests.conformance.corpora import Corpus
 from tests.conformance.score import Score
 from tests.conformance.witnesses import payloads, unconfirmed
 
 NAME = "pairs"
-FILE = "pairs"
 QUESTIONS, PAYLOADS = f"{NAME} questions", f"{NAME} payloads"
 DECIDED = 0.995
 # Pairs whose files refer to files that the corpus has not.
 NOT_WHOLE = {"train-travel/02": "input-file-missing"}
 
 
-def pairs(corpora):
+def pairs(folder):
     """Give name, baseline and revision of each pair."""
-    for meta in sorted((corpora / FILE).rglob("meta.json")):
+    for meta in sorted(folder.rglob("meta.json")):
         sides = []
         for side in ("base", "revision"):
             (found,) = meta.parent.glob(f"{side}*")
             sides.append(_main(found, meta) if found.is_dir() else found)
-        yield meta.parent.relative_to(corpora / FILE).as_posix(), *sides
+        yield meta.parent.relative_to(folder).as_posix(), *sides
 
 
 def _main(tree, meta):
@@ -36,10 +36,10 @@ def _main(tree, meta):
     return known if known.is_file() else next(iter(sorted(tree.glob("openapi.*"))))
 
 
-def score(corpora):
+def score_of(folder):
     """Compare every pair."""
     whole, questions, shown = Score(NAME), Score(QUESTIONS), Score(PAYLOADS)
-    for name, baseline, revision in pairs(corpora):
+    for name, baseline, revision in pairs(folder):
         begin = time.process_time()
         try:
             found = compared_as_diff_does(of_file(baseline), of_file(revision))
@@ -71,3 +71,6 @@ def faults(scores):
         yield f"{QUESTIONS}: a witness failed its check"
     if shown.wrong:
         yield f"{PAYLOADS}: {shown.wrong}"
+
+
+CORPORA = (Corpus(name=NAME, file=NAME, ask=score_of, faults=faults),)

@@ -7,10 +7,10 @@ that `make conformance` after `make test` only prints.
 
 import pytest
 
-from tests.conformance.corpora import fallen_rows, folder, keep, missing, modules, scores
+from tests.conformance.corpora import all_corpora, fallen_rows, folder, keep, missing, scores
 
 
-@pytest.mark.parametrize("corpus", [pytest.param(each, id=each.NAME) for each in modules()])
+@pytest.mark.parametrize("corpus", [pytest.param(each, id=each.name) for each in all_corpora()])
 def test_the_corpus_passes_its_gate_and_no_score_of_it_falls(corpus, bless):
     """The one permitted skip is that the corpus is not there."""
     if absent := missing(corpus, folder()):

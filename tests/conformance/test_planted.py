@@ -8,9 +8,9 @@ import json
 
 import pytest
 
-from tests.conformance import matrix
 from tests.conformance.compared import compared, verdict
 from tests.conformance.corpora import cases, folder, missing
+from tests.conformance.labelled import MATRIX
 from tests.conformance.planted import AS_JSON, AS_TEXT, breaks, plant
 from tests.conformance.witnesses import unconfirmed
 
@@ -20,7 +20,7 @@ OF = {**dict.fromkeys(AS_JSON, "req-body"), **dict.fromkeys(AS_TEXT, "req-query"
 
 @pytest.fixture(scope="module")
 def edits():
-    path = matrix.EXCERPT if missing(matrix, folder()) else folder() / matrix.FILE
+    path = MATRIX.excerpt if missing(MATRIX, folder()) else folder() / MATRIX.file
     return cases(path)
 
 

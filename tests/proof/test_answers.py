@@ -122,9 +122,9 @@ def test_schemas_of_a_pool_are_judged_where_they_were_met_first():
 SEEDED = """
 import json
 from bffgen.proof import prove
-from tests.conformance.containment import EXCERPT
+from tests.conformance.containment import CORPUS
 from tests.conformance.corpora import cases
-for pair in cases(EXCERPT)[::4]:
+for pair in cases(CORPUS.excerpt)[::4]:
     proof = prove(pair["s1"], pair["s2"], producer="closed", formats="assert")
     print(json.dumps([proof.answer, proof.witness, proof.reason, proof.rests_on]))
 """

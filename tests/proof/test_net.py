@@ -10,7 +10,7 @@ from bffgen.model import dialect, draft, pool
 from bffgen.proof import prove, prover
 from bffgen.proof.answer import Empty, Found
 from bffgen.proof.search import Search
-from tests.conformance.containment import EXCERPT, score_of
+from tests.conformance.containment import CORPUS, score_of
 from tests.conformance.corpora import cases
 
 TEXT, WHOLE = {"type": "string"}, {"type": "integer"}
@@ -33,7 +33,7 @@ def test_a_pool_that_merges_too_much_is_caught_by_the_judge_or_the_gate(monkeypa
     found = prove({"type": ["string", "null"], "minLength": 2}, {**WHOLE, "maxLength": 1})
     assert found.answer == "no"
     assert prove({**TEXT, "minLength": 3, "maxLength": 2}, WHOLE).reason == prover.CHECK_FAILED
-    scores = score_of(cases(EXCERPT))
+    scores = score_of(cases(CORPUS.excerpt))
     assert any(each.wrong for each in scores)
 
 
@@ -60,13 +60,13 @@ def test_a_dialect_that_forgets_null_is_caught_by_the_gate(monkeypatch):
 
 def test_a_search_that_always_lies_yes_fails_the_gate(monkeypatch):
     monkeypatch.setattr(Search, "find", lambda *_, **__: Empty(0))
-    assert any(each.wrong for each in score_of(cases(EXCERPT)))
+    assert any(each.wrong for each in score_of(cases(CORPUS.excerpt)))
 
 
 def test_a_second_engine_never_contradicts():
     """jsonschema-rs' own containment, experimental and without witnesses, as a second opinion."""
     told = 0
-    for pair in cases(EXCERPT):
+    for pair in cases(CORPUS.excerpt):
         sub, sup = (jsonschema_rs.canonicalize(pair[side]) for side in ("s1", "s2"))
         opinion = str(sup.covers(sub))
         answer = prove(pair["s1"], pair["s2"]).answer
