@@ -185,6 +185,9 @@ def test_a_commit_has_what_is_in_use(bffgen, shop):
         (["catalog", "nowhere.yaml"], 2, "there is no file `nowhere.yaml`"),
         (["catalog", "--against", "main"], 2, "write `--against git:REF`"),
         (["catalog", "broken.yaml"], 2, "broken.yaml:2:"),
+        ([], 2, "no upstream is named"),
+        (["catalog", "broken.yaml", "--uses", "uses.json"], 2, "both contracts are named"),
+        (["catalog", "--write-uses", "uses"], 2, "stands alone"),
     ],
 )
 def test_a_wrong_call_is_told(bffgen, shop, args, code, says):
@@ -202,3 +205,66 @@ def test_a_workspace_that_does_not_hold_is_told_first(bffgen, shop):
     code, _, err = bffgen("impact", upstream, str(candidate), folder=shop)
     assert code == 2
     assert "error[compose-unknown-name]" in err
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_team_without_the_workspace_is_told_the_same(bffgen, shop, tmp_path, change):
+    """But for what is known in the workspace alone: whether a binding proves all the same."""
+    upstream, file, edits, does = CHANGES[change]
+    candidate = changed(shop, upstream, file, *edits)
+    assert bffgen("impact", "--write-uses", str(tmp_path / "uses"), folder=shop) == (0, "", "")
+    baseline = next((shop / "contracts/upstreams" / upstream).glob("openapi.*"))
+    names = sorted((tmp_path / "uses").iterdir())
+    given = [arg for each in names for arg in ("--uses", str(each))]
+    asked = ("impact", upstream, str(candidate), "--against", str(baseline), "-f", "json", *given)
+    _, out, err = bffgen(*asked, folder=tmp_path)
+    assert err == ""
+    found = told(out)
+    for client, operations in does.items():
+        for operation, kind in operations.items():
+            seen = found[client].pop(operation)
+            if kind == "leaks":
+                assert seen == "mapping-broken"
+            elif kind == "mapping-broken":
+                assert seen in ("degraded", "mapping-broken")
+            else:
+                assert seen in ("shielded", "degraded", "mapping-broken")
+    assert not any(found.values()), "nothing else is touched"
+
+
+def test_what_is_used_tells_nothing_of_how(bffgen, shop, tmp_path):
+    assert bffgen("impact", "--write-uses", "uses", folder=shop)[0] == 0
+    text = "".join(each.read_text() for each in (shop / "uses").iterdir())
+    for internal in ("rec_prices", "price_label", "getProductPage", "shop.internal", "budget"):
+        assert internal not in text
+    web = json.loads((shop / "uses/web.json").read_text())
+    assert web["format"] == "uses/1"
+    page = next(
+        each for each in web["upstreams"]["catalog"]["uses"] if each["client_operation"] == PAGE
+    )
+    assert page["operation"] == "GET /products/{}"
+    assert "#/responses/200/body/brand/name" in page["reads"]
+    assert page["sends"] == ["#/parameters/header/Accept-Language", "#/parameters/path/1"]
+    assert page["optional"] is False
+
+
+def test_a_broken_file_of_uses_is_told_with_its_place(bffgen, shop, tmp_path):
+    contract = shop / "contracts/upstreams/reviews/openapi.yaml"
+    (tmp_path / "uses.json").write_text('{"format": "uses/1", "client": "web", "uses": 1}')
+    asked = ("impact", "reviews", str(contract), "--against", str(contract))
+    code, _, err = bffgen(*asked, "--uses", "uses.json", folder=tmp_path)
+    assert code == 2
+    assert "uses.json:1:" in err
+
+
+def test_an_operation_that_the_contract_lacks_is_a_warning(bffgen, shop, tmp_path):
+    contract = shop / "contracts/upstreams/reviews/openapi.yaml"
+    use = {"client_operation": "GET /x", "operation": "GET /gone", "reads": [], "sends": []}
+    uses = {"contract_sha256": "0", "uses": [{**use, "optional": True}]}
+    told_of = {"format": "uses/1", "client": "web", "as_of": "2026-11-27"}
+    (tmp_path / "uses.json").write_text(json.dumps({**told_of, "upstreams": {"reviews": uses}}))
+    asked = ("impact", "reviews", str(contract), "--against", str(contract))
+    code, _, err = bffgen(*asked, "--uses", "uses.json", folder=tmp_path)
+    assert code == 0
+    assert "warning[compose-unknown-name]" in err
+    assert "GET /gone" in err

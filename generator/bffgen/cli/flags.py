@@ -98,8 +98,26 @@ Revision: TypeAlias = Annotated[
     typer.Argument(metavar="REVISION", help="What is to be, likewise.", show_default=False),
 ]
 ChangedUpstream: TypeAlias = Annotated[
-    str,
+    str | None,
     typer.Argument(metavar="UPSTREAM", help="The upstream, as bffgen.yaml calls it."),
+]
+UsesFiles: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--uses",
+        metavar="FILE|URL",
+        help="What a client uses, as `--write-uses` wrote it; may be given again. Then no workspace"
+        " is needed, and `--against` names the contract that is in use.",
+    ),
+]
+WriteUses: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--write-uses",
+        metavar="DIR",
+        help="Write what each client uses of its upstreams, CLIENT.json each, for the teams that"
+        " own them: no mapping, no hook, no address.",
+    ),
 ]
 Candidate: TypeAlias = Annotated[
     str | None,
@@ -114,7 +132,8 @@ AgainstCommit: TypeAlias = Annotated[
     typer.Option(
         "--against",
         metavar="git:REF",
-        help="The commit whose contract of the upstream is in use. Without it, the workspace's.",
+        help="The commit whose contract of the upstream is in use, or with `--uses` a document."
+        " Without it, the workspace's.",
         show_default=False,
     ),
 ]

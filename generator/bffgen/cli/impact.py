@@ -1,8 +1,15 @@
-"""`bffgen impact`: what a change of an upstream's contract does to the clients of the workspace.
+"""`bffgen impact`: what a change of an upstream's contract does to its clients.
 
-In:  the upstream, its contract as it would be, or the commit that has it as it is.
+In:  the upstream, its contract as it would be, or the commit that has it as it is; or what clients
+     wrote of their uses, in a place that has no workspace.
 Out: findings on the screen or in files; exit code 1 where one is at or over the threshold.
 """
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
 
 from bffgen.cli.comparing import asked, end
 from bffgen.cli.flags import (
@@ -16,26 +23,44 @@ from bffgen.cli.flags import (
     Outputs,
     Threshold,
     Undecided,
+    UsesFiles,
+    WriteUses,
     WrongUse,
     demand_upstream,
 )
-from bffgen.cli.named import standard_input
+from bffgen.cli.named import read_named, standard_input
 from bffgen.cli.printing import spare, targets
+from bffgen.cli.put import NotWritten, put, told
 from bffgen.cli.remembered import Remembered
+from bffgen.cli.screen import Screen
 from bffgen.cli.workspace import Folder, here
 from bffgen.model.finding import stops
 from bffgen.model.severity import FailOn
-from bffgen.tasks.diff import collector_paused
-from bffgen.tasks.impact import SourceFault, Sources, impact, in_use, sides
-from bffgen.tasks.reading import locate_in
+from bffgen.report.text import text
+from bffgen.tasks.diff import Asked, collector_paused
+from bffgen.tasks.impact import (
+    Impacted,
+    SourceFault,
+    Sources,
+    impact,
+    impact_by_uses,
+    in_use,
+    sides,
+    uses_of,
+)
+from bffgen.tasks.reading import locate_in, read_stream
 
 _GIT = "git:"
+_WEB = ("http://", "https://")
+_SECONDS = 10
 
 
 def run(
-    upstream: ChangedUpstream,
+    upstream: ChangedUpstream = None,
     candidate: Candidate = None,
     against: AgainstCommit = None,
+    uses: UsesFiles = None,
+    write_uses: WriteUses = None,
     fail_on: Threshold = FailOn.BREAKS,
     as_of: AsOf = None,
     formats: Formats = None,
@@ -45,43 +70,111 @@ def run(
 ) -> int:
     """Judge a change of an upstream."""
     wanted = targets(formats or (), outputs or ())
-    spare(wanted, (candidate,))
+    spare(wanted, (candidate, *(uses or ())))
+    what = asked(waivers=None, severity=None, fail_on=fail_on, as_of=as_of, is_pure=False)
+    if write_uses is not None:
+        if upstream is not None or uses:
+            raise WrongUse("`--write-uses` is of all clients and upstreams, and stands alone")
+        return _write(Path(write_uses), what)
+    if upstream is None:
+        raise WrongUse("no upstream is named: `bffgen impact UPSTREAM CANDIDATE`")
+    if uses:
+        impacted = _by_uses(upstream, candidate, against, uses, what)
+    else:
+        impacted = _in_workspace(upstream, candidate, against, what, no_memory=no_memory)
+    return end(impacted.report, impacted.findings, impacted.locate, wanted, limit)
+
+
+def _in_workspace(
+    upstream: str, candidate: str | None, against: str | None, what: Asked, *, no_memory: bool
+) -> Impacted:
     if candidate is None and against is None:
         raise WrongUse(
             f"nothing to compare with: `bffgen impact {upstream} CANDIDATE`, or `--against git:REF`"
         )
     if against is not None and not against.startswith(_GIT):
         raise WrongUse(f"`--against {against}` names no commit: write `--against git:REF`")
-    what = asked(waivers=None, severity=None, fail_on=fail_on, as_of=as_of, is_pure=False)
     folder = Folder.here()
     path, names, faults = in_use(folder.read, upstream)
     demand_upstream(upstream, names)
     if path is None or stops(faults):
-        return end(None, faults, locate_in(folder.read), wanted, limit)
+        return Impacted(report=None, findings=faults, locate=locate_in(folder.read))
+    ref = None if against is None else against.removeprefix(_GIT)
     try:
         with (
             Sources(str(here()), standard_input) as named,
             Sources(str(folder.root), lambda: b"") as commits,
             collector_paused(),
         ):
-            ref = None if against is None else against.removeprefix(_GIT)
-            was, now = sides(
-                folder.read,
-                path,
-                None if ref is None else commits.workspace_at(ref),
-                None if candidate is None else named.open(candidate),
-            )
-            impacted = impact(
+            commit = None if ref is None else commits.workspace_at(ref)
+            other = None if candidate is None else named.open(candidate)
+            return impact(
                 folder.read,
                 upstream,
-                was,
-                now,
+                *sides(folder.read, path, commit, other),
                 what,
                 below=folder.below,
                 memory=None if no_memory else Remembered(folder.root),
             )
-            return end(impacted.report, impacted.findings, impacted.locate, wanted, limit)
     except SourceFault as fault:
-        if fault.is_absent:
-            raise Undecided(str(fault)) from None
+        raise _refused(fault) from None
+
+
+def _by_uses(
+    upstream: str,
+    candidate: str | None,
+    against: str | None,
+    uses: Sequence[str],
+    what: Asked,
+) -> Impacted:
+    if candidate is None or against is None:
+        problem = "with `--uses` both contracts are named"
+        raise WrongUse(f"{problem}: `bffgen impact {upstream} CANDIDATE --against git:REF`")
+    files = [(name, _read(name)) for name in uses]
+    is_commit = against.startswith(_GIT) and ":" not in against.removeprefix(_GIT)
+    baseline = f"{against}:./{candidate}" if is_commit else against
+    try:
+        with Sources(str(here()), standard_input) as sources, collector_paused():
+            return impact_by_uses(
+                upstream, sources.open(baseline), sources.open(candidate), files, what
+            )
+    except SourceFault as fault:
+        raise _refused(fault) from None
+
+
+def _refused(fault: SourceFault) -> Exception:
+    return Undecided(str(fault)) if fault.is_absent else WrongUse(str(fault))
+
+
+def _read(name: str) -> bytes:
+    """Read a file, or what a server has under a URL.
+
+    Raises:
+        WrongUse: there is none.
+        Undecided: the server does not give it.
+    """
+    if not name.startswith(_WEB):
+        return read_named(name)
+    try:
+        with urlopen(name, timeout=_SECONDS) as answer:
+            return read_stream(answer)
+    except (URLError, OSError, ValueError) as fault:
+        raise Undecided(f"`{name}` cannot be read: {getattr(fault, 'reason', fault)}") from None
+
+
+def _write(folder: Path, what: Asked) -> int:
+    """Write what each client uses."""
+    workspace = Folder.here()
+    made, findings = uses_of(workspace.read, what.as_of, below=workspace.below)
+    screen = Screen(sys.stdout, sys.stderr)
+    screen.err.write(text(findings, locate_in(workspace.read), paint=screen.err.paint))
+    if stops(findings):
+        return 2
+    paths = [(folder / f"{name}.json", content) for name, content in made.items()]
+    try:
+        with told(str(folder)):
+            folder.mkdir(parents=True, exist_ok=True)
+        put((path, path.as_posix(), content) for path, content in paths)
+    except NotWritten as fault:
         raise WrongUse(str(fault)) from None
+    return 0

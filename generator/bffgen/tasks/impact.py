@@ -9,51 +9,50 @@ How: both contracts are compared as any two are; a client is planned with the on
      only what is used counts.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
 from posixpath import dirname, join, normpath, relpath
 
-from bffgen.compose.hanging import Hanging, is_needed
 from bffgen.compose.lineage import lineage
 from bffgen.compose.plan import plan_client
+from bffgen.compose.used import lineage_of
 from bffgen.contract.hooks import Below
+from bffgen.contract.pointer import locator
+from bffgen.contract.side import read_side, upstream_of
 from bffgen.contract.source import Source, SourceFault, Sources
+from bffgen.contract.uses import read_uses
 from bffgen.contract.workspace import contract_of, read_workspace
 from bffgen.govern.decide import decide, report
-from bffgen.model.client import Client, Upstream, Workspace
-from bffgen.model.comparison import Answer, ChangeFinding, Comparison
-from bffgen.model.finding import Effect, Finding, stops
-from bffgen.model.impact import Impact
-from bffgen.model.lineage import Asked, Line, Lineage, OperationLineage, dotted
+from bffgen.model.api import Api
+from bffgen.model.client import Workspace
+from bffgen.model.finding import Effect, Finding, Mark, stops, unknown
 from bffgen.model.overrides import Overrides
 from bffgen.model.peers import Peers
-from bffgen.model.place import Locate, On, Place, Span, tokens
+from bffgen.model.place import Locate, On, Place, Span
+from bffgen.model.pool import Pool
 from bffgen.model.told import Report, Section
+from bffgen.model.uses import Use, Uses, nameless
+from bffgen.publish.uses import used, written
 from bffgen.tasks.comparing import Memory, compare_sides
 from bffgen.tasks.diff import Asked as HowTold
 from bffgen.tasks.diff import all_rules, compared
-from bffgen.tasks.reading import Read, locate_in
+from bffgen.tasks.impacting import Judging, by_plan, by_use
+from bffgen.tasks.reading import Read, Written, locate_in
 
-__all__ = ["Contract", "Impacted", "SourceFault", "Sources", "impact", "in_use", "sides"]
-
-# What a plan says of a value that is newly missing, or wider than the client's contract.
-_LEAKING = frozenset(("compose-presence", "compose-type"))
-# What is gone and was named: it leaks where the client's contract cannot do without.
-_UNMAPPED = "compose-property-unmapped"
-_UNKNOWN = "compose-unknown-name"
-_UNKNOWN_HOLDERS = frozenset(("identity", "hook"))
-_NAMED = frozenset(("property", "operation", "header"))
-# A warning of a plan that its BFF holds against every answer.
-_HELD = "compose-bound"
-# A question that nobody decides is never told as harmless.
-_OPEN = "compose-type-unknown"
-_MOST_FIELDS = 6
-_ANSWERS: Mapping[Effect, Answer] = {
-    Effect.SAFE: "yes",
-    Effect.RISKY: "unknown",
-    Effect.BREAKS: "no",
-}
+__all__ = [
+    "Contract",
+    "Impacted",
+    "SourceFault",
+    "Sources",
+    "impact",
+    "impact_by_uses",
+    "in_use",
+    "sides",
+    "uses_of",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +159,9 @@ def impact(
     if told.record is None or was is None or now is None or stops(found):
         return Impacted(report=None, findings=tuple(dict.fromkeys(found)), locate=locate)
     comparison = compared(told.record, Peers(), is_pure=asked.is_pure)
-    judging = _Judging(comparison, baseline, revision, was, now, locate)
+    judging = Judging(
+        comparison, (was, now), (baseline.in_workspace, revision.in_workspace), locate
+    )
     sections: list[Section] = []
     for client in before.clients:
         plan, lacks = plan_client(client, before)
@@ -171,7 +172,7 @@ def impact(
         _, newly = plan_client(other, after)
         known = {each.fingerprint for each in lacks}
         fresh = [each for each in newly if each.fingerprint not in known]
-        judged = judging.client(client, lineage(client.name, plan), fresh)
+        judged = judging.client(lineage(client.name, plan), partial(by_plan, client), fresh)
         section = decide(
             judged.comparison, client=client.name, overrides=Overrides(), as_of=asked.as_of
         )
@@ -181,6 +182,68 @@ def impact(
         findings=tuple(dict.fromkeys(found)),
         locate=locate,
     )
+
+
+def impact_by_uses(
+    upstream: str, baseline: Source, revision: Source, files: Sequence[Written], asked: HowTold
+) -> Impacted:
+    """Judge what a change of an upstream does to clients, by what they wrote of their uses.
+
+    A required use is broken at most: whether it leaks is known to its client alone.
+    """
+    found: list[Finding] = []
+    uses: list[tuple[str, Uses]] = []
+    for name, content in files:
+        read = read_uses(content, name)
+        if isinstance(read, tuple):
+            found += read
+        else:
+            uses.append((name, read))
+    (was, of_was), (now, of_now) = (read_side(each, Pool()) for each in (baseline, revision))
+    told = compare_sides(baseline, revision, Peers())
+    found += (each for each in (*of_was, *of_now, *told.findings) if each not in found)
+    locate = _either(told.locate, locator(dict(files).get))
+    if told.record is None or was is None or now is None or stops(found):
+        return Impacted(report=None, findings=tuple(dict.fromkeys(found)), locate=locate)
+    comparison = compared(told.record, Peers(), is_pure=asked.is_pure)
+    upstreams = upstream_of(upstream, was), upstream_of(upstream, now)
+    judging = Judging(comparison, upstreams, (_as_is, _as_is), locate)
+    sections: list[Section] = []
+    for name, each in uses:
+        of_it = next((one for one in each.upstreams if one.name == upstream), None)
+        if of_it is None:
+            continue
+        of, strange = lineage_of(each.client, of_it, was)
+        found += (_strange(name, upstream, use, was) for use in strange)
+        judged = judging.client(of, by_use)
+        section = decide(
+            judged.comparison, client=each.client, overrides=Overrides(), as_of=asked.as_of
+        )
+        sections.append(replace(section, impacts=judged.impacts))
+    return Impacted(
+        report=report(sections, asked.fail_on, checked=all_rules()),
+        findings=tuple(dict.fromkeys(found)),
+        locate=locate,
+    )
+
+
+def uses_of(
+    read: Read, as_of: date, *, below: Below
+) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
+    """Write what each client uses of its upstreams, by the name of the client.
+
+    A client that cannot be planned has none, and its findings say why.
+    """
+    workspace, faults = read_workspace(read, below=below)
+    found = [*faults]
+    made: dict[str, bytes] = {}
+    for client in workspace.clients:
+        plan, lacks = plan_client(client, workspace)
+        found += lacks
+        if plan is not None and not stops(lacks):
+            uses = used(lineage(client.name, plan), workspace.upstreams, as_of)
+            made[client.name] = written(uses)
+    return made, tuple(dict.fromkeys(found))
 
 
 def _workspace(read: Read, below: Below) -> tuple[Workspace, tuple[Finding, ...]]:
@@ -197,218 +260,6 @@ def _workspace(read: Read, below: Below) -> tuple[Workspace, tuple[Finding, ...]
     return read_workspace(read, below=there)
 
 
-@dataclass(slots=True, kw_only=True)
-class _Judged:
-    """One client."""
-
-    comparison: Comparison
-    impacts: tuple[tuple[str, Impact], ...]
-
-
-@dataclass(slots=True, kw_only=True)
-class _Touched:
-    """A change that an operation hangs on.
-
-    Attributes:
-        lines: what is read through it.
-        sources: those that it comes by.
-    """
-
-    operation: OperationLineage
-    change: ChangeFinding
-    lines: dict[Line, None] = field(default_factory=dict)
-    sources: dict[str, Asked] = field(default_factory=dict)
-
-
-class _Judging:
-    """Says what the changes of one upstream do to a client."""
-
-    def __init__(
-        self,
-        comparison: Comparison,
-        baseline: Contract,
-        revision: Contract,
-        was: Upstream,
-        now: Upstream,
-        locate: Locate,
-    ) -> None:
-        self._comparison, self._locate = comparison, locate
-        self._contracts, self._upstreams = (baseline, revision), (was, now)
-
-    def client(self, client: Client, of: Lineage, fresh: Sequence[Finding]) -> _Judged:
-        """Judge each operation of a client, and put together what is told of each change."""
-        by_class: dict[tuple[str, Impact], list[tuple[str, _Touched, list[Finding]]]] = {}
-        impacts: list[tuple[str, Impact]] = []
-        for operation in of.operations:
-            lacks = [each for each in fresh if _concerns(each, operation)]
-            touched = list(self._touched(operation))
-            if lacks and not touched:
-                # What the plan newly lacks comes of the upstream: of what it calls there.
-                touched = list(self._called(operation))
-            kind = _kind(client, operation, touched, lacks)
-            impacts.append((operation.key, kind))
-            loud = _loud(touched)
-            for each in touched:
-                # What does no harm is not what a plan fails by.
-                does = kind if each in loud else Impact.SHIELDED
-                key = (each.change.fingerprint, does)
-                by_class.setdefault(key, []).append((operation.key, each, lacks))
-        found = [self._row(kind, rows) for (_, kind), rows in by_class.items()]
-        used = {each.rule for each in found}
-        rules = {name: rule for name, rule in self._comparison.rules.items() if name in used}
-        comparison = replace(self._comparison, findings=tuple(found), hidden=0, rules=rules)
-        return _Judged(comparison=comparison, impacts=tuple(impacts))
-
-    def _touched(self, operation: OperationLineage) -> Iterator[_Touched]:
-        hanging = [Hanging(operation, each) for each in self._upstreams]
-        for change in self._comparison.findings:
-            named = {key for key, _ in change.operations}
-            found = _Touched(operation=operation, change=change)
-            for source in hanging[0].sources:
-                if (
-                    source.key in named
-                    and (lines := self._met(hanging, source, change)) is not None
-                ):
-                    found.sources[source.name] = source
-                    found.lines |= dict.fromkeys(lines)
-            if found.sources:
-                yield found
-
-    def _called(self, operation: OperationLineage) -> Iterator[_Touched]:
-        """Give the changes of the calls of an operation, wherever they are."""
-        for change in self._comparison.findings:
-            named = {key for key, _ in change.operations}
-            called = [each for each in operation.sources if each.key in named]
-            sources = {e.name: e for e in called if e.upstream == self._upstreams[0].name}
-            if sources and change.effect is not Effect.SAFE:
-                yield _Touched(operation=operation, change=change, sources=sources)
-
-    def _met(
-        self, hanging: Sequence[Hanging], source: Asked, change: ChangeFinding
-    ) -> Iterable[Line] | None:
-        """Give the lines that a change meets at a source; None where it meets the source nowhere.
-
-        It must be met where either contract says it: what came is nowhere in the one, and stands
-        apart from what is used in the other.
-        """
-        places = [
-            contract.in_workspace(mark.place)
-            for contract, mark in zip(self._contracts[::-1], change.marks, strict=False)
-        ][::-1]
-        sides = list(zip(hanging[-len(places) :], places, strict=True))
-        if any(side.is_called_at(source, place) for side, place in sides[:1]):
-            return tuple(hanging[0].operation.reads(source.name))
-        if change.direction == "request":
-            is_asked_for = "required" in change.rule
-            sent = [side.sent_at(source, place) for side, place in sides]
-            return sent[0] if sent and all(sent) else () if is_asked_for else None
-        met = [side.read_at(source, place) for side, place in sides]
-        return met[0] if met and all(met) else None
-
-    def _row(
-        self, kind: Impact, rows: Sequence[tuple[str, _Touched, list[Finding]]]
-    ) -> ChangeFinding:
-        """Tell one change with the operations to which it does the same."""
-        change = rows[0][1].change
-        bindings = dict.fromkeys(self._binding(each) for _, _, lacks in rows for each in lacks)
-        notes = (
-            ("impact", str(kind)),
-            ("uses", "; ".join(_used(touched) for _, touched, _ in rows)),
-            ("bindings", ", ".join(bindings)),
-        )
-        return replace(
-            change,
-            effect=kind.effect,
-            operations=tuple(sorted((key, _ANSWERS[kind.effect]) for key, _, _ in rows)),
-            notes=(*(each for each in notes if each[1]), *change.notes),
-        )
-
-    def _binding(self, lack: Finding) -> str:
-        """Say where a composition no longer fits: `compose-enum contracts/..yaml:12`."""
-        if not lack.marks:
-            return lack.rule
-        mark = lack.marks[0]
-        span = self._locate(mark.place, mark.on)
-        return f"{lack.rule} {mark.place.document}{f':{span.line}' if span else ''}"
-
-
-def _concerns(each: Finding, operation: OperationLineage) -> bool:
-    """Say whether a finding of a plan is about an operation; of a shape it may be about any."""
-    for mark in each.marks:
-        match tokens(mark.place.pointer):
-            case ("operations", name, *_) if name in (operation.name, operation.key):
-                return True
-            case ("paths", path, method, *_) if f"{method.upper()} {path}" == operation.key:
-                return True
-            case ("shapes", *_):
-                return True
-            case _:
-                pass
-    return False
-
-
-def _kind(
-    client: Client,
-    operation: OperationLineage,
-    touched: Sequence[_Touched],
-    lacks: Sequence[Finding],
-) -> Impact:
-    """Say what changes do to an operation, by what its plan newly lacks."""
-    rules = {e.rule for e in lacks if e.effect is Effect.BREAKS or e.rule == _HELD}
-    if not rules:
-        is_open = any(each.rule == _OPEN for each in lacks) or any(map(_is_unproven, touched))
-        return Impact.DEGRADED if is_open else Impact.SHIELDED if touched else Impact.NONE
-    loud = _loud(touched)
-    sources = [source for each in loud for source in each.sources.values()]
-    if sources and not any(each.required for each in sources):
-        return Impact.DEGRADED
-    lines = [line for each in loud for line in each.lines]
-    is_lost = any(map(_is_gone, lacks)) and any(
-        is_needed(client.api, operation, line) for line in lines
-    )
-    return Impact.LEAKS if is_lost or any(map(_is_wider, lacks)) else Impact.MAPPING_BROKEN
-
-
-def _loud(touched: Sequence[_Touched]) -> Sequence[_Touched]:
-    """Give the changes that may do harm; all of them where none is known to."""
-    return [each for each in touched if each.change.effect is not Effect.SAFE] or touched
-
-
-def _is_unproven(touched: _Touched) -> bool:
-    """Say whether less is taken of what nobody here has a contract of: claims, what hooks send."""
-    change = touched.change
-    is_narrower = change.direction == "request" and change.effect is not Effect.SAFE
-    return is_narrower and any(e.part.holder in _UNKNOWN_HOLDERS for e in touched.lines)
-
-
-def _is_gone(lack: Finding) -> bool:
-    """Say whether a plan names what the upstream has no more; a value of a list is no such name."""
-    return lack.rule == _UNMAPPED or (
-        lack.rule == _UNKNOWN and dict(lack.facts).get("kind") in _NAMED
-    )
-
-
-def _is_wider(lack: Finding) -> bool:
-    """Say whether an answer goes beyond the client's contract; what is sent never does."""
-    return lack.rule in _LEAKING and not dict(lack.facts).get("source")
-
-
-def _used(touched: _Touched) -> str:
-    """Say what of an operation a change is met by: `GET /cart: lines[].price <- pricing.quote`."""
-    operation = touched.operation
-    fields = [dotted(each.to) or "the answer" for each in touched.lines if each in operation.fields]
-    fields += [
-        f"what {source.name} is asked with"
-        for source in operation.sources
-        if not touched.lines.keys().isdisjoint(source.given)
-    ]
-    named = list(dict.fromkeys(fields)) or ["what is sent"]
-    rest = len(named) - _MOST_FIELDS
-    more = f" and {rest} more" if rest > 0 else ""
-    called = dict.fromkeys(f"{e.upstream}.{e.operation}" for e in touched.sources.values())
-    return f"{operation.key}: {', '.join(named[:_MOST_FIELDS])}{more} <- {', '.join(called)}"
-
-
 def _either(first: Locate, second: Locate) -> Locate:
     """Find a line where the first knows the file, else as the second does."""
 
@@ -416,3 +267,15 @@ def _either(first: Locate, second: Locate) -> Locate:
         return first(place, on) or second(place, on)
 
     return found
+
+
+def _as_is(place: Place) -> Place:
+    return place
+
+
+def _strange(name: str, upstream: str, use: Use, api: Api) -> Finding:
+    """Say that a use is of an operation that the contract does not have."""
+    mark = Mark(place=Place(document=name).at("upstreams", upstream))
+    known = [nameless(each.key) for each in api.operations]
+    within = f"the contract of `{upstream}`"
+    return replace(unknown(mark, "operation", use.operation, known, within), effect=Effect.RISKY)

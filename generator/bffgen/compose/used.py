@@ -1,0 +1,85 @@
+"""Make of what a client uses of an upstream the lineage that it was written of, as far as it goes.
+
+In:  a UsedUpstream, the upstream's contract as it was then.
+Out: a Lineage whose fields have no names of their own; uses that the contract does not know.
+"""
+
+import re
+
+from bffgen.model.api import Api, Operation
+from bffgen.model.lineage import Asked, Holder, Line, Lineage, OperationLineage, Part
+from bffgen.model.place import tokens
+from bffgen.model.uses import ALL_BELOW, Use, UsedUpstream, nameless
+
+_NAME = re.compile(r"\{([^{}]*)\}")
+
+
+def lineage_of(client: str, used: UsedUpstream, api: Api) -> tuple[Lineage, tuple[Use, ...]]:
+    """Give what a client uses as a lineage, and the uses whose operation the contract lacks."""
+    operations = {nameless(each.key): each for each in api.operations}
+    found: dict[str, list[tuple[Asked, list[Line]]]] = {}
+    unknown: list[Use] = []
+    for number, use in enumerate(used.uses):
+        called = operations.get(use.operation)
+        if called is None:
+            unknown.append(use)
+            continue
+        asked = _asked(str(number), used.name, use, called)
+        found.setdefault(use.client_operation, []).append((asked, _read(asked, use)))
+    lineages = tuple(
+        OperationLineage(
+            name=key,
+            key=key,
+            status="",
+            sources=tuple(asked for asked, _ in sources),
+            fields=tuple(line for _, lines in sources for line in lines),
+            budget_ms=0,
+            reserve_ms=0,
+        )
+        for key, sources in found.items()
+    )
+    return Lineage(client=client, operations=lineages), tuple(unknown)
+
+
+def _asked(name: str, upstream: str, use: Use, called: Operation) -> Asked:
+    statuses = (tokens(each.removeprefix("#")) for each in use.reads)
+    read = next((path[1] for path in statuses if len(path) > 1), "")
+    success = (each.status for each in called.responses if each.status.startswith("2"))
+    return Asked(
+        name=name,
+        upstream=upstream,
+        operation=called.name,
+        key=called.key,
+        status=read or next(success, ""),
+        required=not use.optional,
+        calls=1,
+        waits=(),
+        starts_ms=0,
+        finish_ms=0,
+        given=tuple(_sent(each, called) for each in use.sends),
+    )
+
+
+def _read(asked: Asked, use: Use) -> list[Line]:
+    found: list[Line] = []
+    for each in use.reads:
+        _, _, part, *way = (*tokens(each.removeprefix("#")), "", "", "")[:-3]
+        holder: Holder = "header" if part == "headers" else "answer"
+        whole = way[-1:] == [ALL_BELOW]
+        taken = Part(holder=holder, name=asked.name, way=tuple(way[:-1] if whole else way))
+        found.append(Line(to=(each,), builder="path", part=taken, whole=whole))
+    return found
+
+
+def _sent(text: str, called: Operation) -> Line:
+    kind, *rest = tokens(text.removeprefix("#"))
+    whole = rest[-1:] == [ALL_BELOW]
+    rest = rest[:-1] if whole else rest
+    to = ("body", *rest)
+    if kind == "parameters" and len(rest) > 1:
+        location, name = rest[0], rest[1]
+        names = _NAME.findall(called.path)
+        if location == "path" and name.isdecimal() and int(name) <= len(names):
+            name = names[int(name) - 1]
+        to = (f"{location}.{name}",)
+    return Line(to=to, builder="path", part=Part(holder="request"), whole=whole)

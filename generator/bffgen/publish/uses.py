@@ -1,0 +1,88 @@
+"""Write what a client uses of its upstreams: the upstream's half of its lineage, and no more.
+
+In:  a Lineage, the upstreams' contracts, a day.
+Out: the text of a `uses/1` file: no mapping, no hook, no address, no policy.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from hashlib import sha256
+
+from bffgen.model.canonical import Json, indented, sorted_bytes
+from bffgen.model.client import Upstream
+from bffgen.model.lineage import Asked, Line, Lineage, OperationLineage
+from bffgen.model.place import join
+from bffgen.model.uses import ALL_BELOW, FORMAT, Use, UsedUpstream, Uses, nameless
+
+_NAME = re.compile(r"\{([^{}]*)\}")
+
+
+def used(lineage: Lineage, upstreams: Iterable[Upstream], as_of: date) -> Uses:
+    """Give what a client uses; an upstream of which it uses nothing is left out."""
+    found: list[UsedUpstream] = []
+    for upstream in sorted(upstreams, key=lambda each: each.name):
+        uses = {
+            _use(operation, source): None
+            for operation in lineage.operations
+            for source in operation.sources
+            if source.upstream == upstream.name
+        }
+        if uses:
+            digest = sha256(sorted_bytes(upstream.api.document)).hexdigest()
+            found.append(UsedUpstream(name=upstream.name, contract_sha256=digest, uses=tuple(uses)))
+    return Uses(client=lineage.client, as_of=as_of.isoformat(), upstreams=tuple(found))
+
+
+def written(uses: Uses) -> bytes:
+    """Write a `uses/1` file."""
+    told: Json = {
+        "format": FORMAT,
+        "client": uses.client,
+        "as_of": uses.as_of,
+        "upstreams": {
+            each.name: {
+                "contract_sha256": each.contract_sha256,
+                "uses": [_written(use) for use in each.uses],
+            }
+            for each in uses.upstreams
+        },
+    }
+    return (indented(told) + "\n").encode()
+
+
+def _written(use: Use) -> Json:
+    return {
+        "client_operation": use.client_operation,
+        "operation": use.operation,
+        "reads": list(use.reads),
+        "sends": list(use.sends),
+        "optional": use.optional,
+    }
+
+
+def _use(operation: OperationLineage, source: Asked) -> Use:
+    return Use(
+        client_operation=operation.key,
+        operation=nameless(source.key),
+        reads=tuple(sorted({_read(source, line) for line in operation.reads(source.name)})),
+        sends=tuple(sorted({_sent(source, line) for line in source.given if line.to})),
+        optional=not source.required,
+    )
+
+
+def _read(source: Asked, line: Line) -> str:
+    part = "headers" if line.part.holder == "header" else "body"
+    below = (ALL_BELOW,) if line.whole else ()
+    return "#" + join("/responses", source.status, part, *line.part.way, *below)
+
+
+def _sent(source: Asked, line: Line) -> str:
+    first, *rest = line.to
+    if first == "body":
+        below = (ALL_BELOW,) if line.whole else ()
+        return "#" + join("/body", *rest, *below)
+    location, _, name = first.partition(".")
+    if location == "path":
+        name = str(_NAME.findall(source.key).index(name) + 1)
+    return "#" + join("/parameters", location, name)
