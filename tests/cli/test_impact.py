@@ -5,6 +5,7 @@ import re
 import shutil
 
 import pytest
+from jsonschema_rs import validator_for
 
 from tests.cli.repository import git
 
@@ -238,7 +239,10 @@ def test_what_is_used_tells_nothing_of_how(bffgen, shop, tmp_path):
     for internal in ("rec_prices", "price_label", "getProductPage", "shop.internal", "budget"):
         assert internal not in text
     web = json.loads((shop / "uses/web.json").read_text())
-    assert web["format"] == "uses/1"
+    code, schema, _ = bffgen("schema", "uses")
+    assert code == 0
+    for each in (shop / "uses").iterdir():
+        validator_for(json.loads(schema)).validate(json.loads(each.read_text()))
     page = next(
         each for each in web["upstreams"]["catalog"]["uses"] if each["client_operation"] == PAGE
     )
