@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bffgen.model.canonical import JsonFault, canonical_bytes, digest, read_json
+from bffgen.model.canonical import JsonFault, canonical_bytes, digest, nests_within, read_json
 
 KEYS = st.text(max_size=4)
 SCALARS = st.one_of(
@@ -204,3 +204,21 @@ def test_orjson_still_needs_the_standard_library_beside_it():
     assert orjson.dumps(float("nan")) == b"null"
     with pytest.raises(TypeError):
         orjson.dumps(2**64)
+    assert orjson.dumps(nested([], 253))
+    with pytest.raises(TypeError):
+        orjson.dumps(nested([], 254))
+
+
+def nested(value, levels):
+    for level in range(levels):
+        value = {"a": value} if level % 3 else [1, value]
+    return value
+
+
+@pytest.mark.parametrize("levels", [1, 2, 127, 128, 129, 254, 255, 300])
+def test_levels_are_counted(levels):
+    value = nested([], levels - 1)
+    assert nests_within(value, 128) is (levels <= 128)
+    assert nests_within([0, value, {"b": value}], 129) is (levels < 128)
+    # Where orjson cannot write the value, nothing is certain.
+    assert nests_within([2**64, value], 200) is False

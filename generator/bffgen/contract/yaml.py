@@ -17,7 +17,7 @@ import yaml
 from bffgen.contract.collector import collector_paused
 from bffgen.contract.extent import Extent, ExtentMembers
 from bffgen.contract.scalar import LEADS, TAG, NotJson, is_whole, read_plain, read_tagged
-from bffgen.model.canonical import Json, JsonFault, not_utf8, read_json, read_last
+from bffgen.model.canonical import Json, JsonFault, nests_within, not_utf8, read_json, read_last
 from bffgen.model.finding import Effect, Finding, Mark, finding
 from bffgen.model.place import Place, join, tokens
 
@@ -441,21 +441,9 @@ def _restored(value: Json, table: dict[int, str]) -> Json:
     return value
 
 
-def _items(value: Json) -> list[Json]:
-    return value if isinstance(value, list) else []
-
-
 def _too_deep(value: Json) -> str | None:
     """Give the pointer of a collection beyond MAX_DEPTH, if there is one."""
-    below: list[Json] = [value]
-    for _ in range(MAX_DEPTH):
-        below = [
-            child
-            for parent in below
-            for child in (parent.values() if isinstance(parent, dict) else _items(parent))
-            if isinstance(child, dict | list)
-        ]
-    if not below:
+    if nests_within(value, MAX_DEPTH):
         return None
     level = [("", value)] if isinstance(value, dict | list) else []
     for _ in range(MAX_DEPTH):

@@ -8,10 +8,11 @@ How: orjson does the work wherever a scan of the bytes shows that it loses nothi
 
 import json
 import re
+from functools import cache
 from hashlib import sha256
 from json.encoder import encode_basestring
 from math import isfinite
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import orjson
 
@@ -30,6 +31,9 @@ _WHITESPACE = b" \t\r\n"
 # keys by code point, characters beyond the 16-bit plane. A match inside a text costs only time.
 _NOT_CANONICAL = re.compile(rb"(?:^|[:,\[])(?:-?\d+[.e]|null)|[\xf0-\xf4]")
 _TOKEN = re.compile(r'("(?:[^"\\]|\\.)*")(\s*:)?|[{}\[\],]')
+
+# Levels of lists and objects that orjson writes; it refuses one more.
+_LEVELS: Final = 254
 
 _WORDS = {
     "Expecting value": "a value is expected here",
@@ -107,6 +111,37 @@ def is_json(raw: bytes) -> bool:
     except orjson.JSONDecodeError:
         return False
     return True
+
+
+def nests_within(value: Json, levels: int) -> bool:
+    """Say whether lists and objects stand in each other so many levels deep at most.
+
+    False also where orjson cannot say it. What it writes it has counted, at a fifth of the time of
+    a walk.
+    """
+    if not _counts_levels():
+        return False
+    try:
+        orjson.dumps(_nested(value, _LEVELS - levels))
+    except TypeError:  # also an integer beyond 64 bits
+        return False
+    return True
+
+
+@cache
+def _counts_levels() -> bool:
+    """Say whether orjson refuses one level more than it is said to write."""
+    try:
+        orjson.dumps(_nested([], _LEVELS))
+    except TypeError:
+        return True
+    return False
+
+
+def _nested(value: Json, levels: int) -> Json:
+    for _ in range(levels):
+        value = [value]
+    return value
 
 
 def _read(raw: bytes) -> tuple[Json, int]:
