@@ -15,7 +15,7 @@ from typing import Final, TypeAlias
 from urllib.parse import quote
 
 from bffgen.model.canonical import Json
-from bffgen.model.grammar import Kind, member
+from bffgen.model.grammar import Kind, members_in
 from bffgen.model.keywords import HOLDS_DEFINITIONS, NULLABLE_FACT
 from bffgen.model.place import join, tokens
 from bffgen.model.tree import at, has, local_pointer
@@ -57,6 +57,16 @@ _UNKNOWN: Final = {
     Era.DRAFT_6: _SINCE_7,
     Era.DRAFT_7: _SINCE_2019,
     Era.DRAFT_2019: _SINCE_2020,
+}
+# `$schema` has had its say: the copy is in another dialect.
+_GONE: Final = {era: _UNKNOWN.get(era, frozenset()) | {"$schema"} for era in Era}
+# What an older `$ref` stands beside is ignored, but definitions are led to by others.
+_BESIDE_REFERENCE: Final = HOLDS_DEFINITIONS | {"$ref"}
+_OCTETS: Final = ("byte", "binary")
+# A schema with none of these, without `items` in array form and such formats is as it was.
+_RESPELLED: Final = frozenset().union(*_GONE.values()) | {
+    *("$ref", "nullable", "example", "dependencies", "additionalItems"),
+    *("exclusiveMinimum", "exclusiveMaximum"),
 }
 
 
@@ -100,8 +110,8 @@ class _Walk:
 
     def copy(self, source: Members, kind: Kind, era: Era) -> Members:
         """Copy one object and queue its members; what was met before has one copy."""
-        if kind is Kind.SCHEMA:
-            era = era_of(source.get("$schema"), era)
+        if kind is Kind.SCHEMA and "$schema" in source:
+            era = era_of(source["$schema"], era)
         known = self._copies.get((id(source), kind, era))
         if known is not None:
             return known
@@ -120,10 +130,12 @@ class _Walk:
         """Look into every copy until none has members left to copy."""
         while self._work:
             fresh, kind, era = self._work.pop()
+            members = members_in(fresh, kind)
             for key, value in fresh.items():
-                form, below = member(kind, key)
-                if below is None:
+                entry = members.get(key)
+                if entry is None:
                     continue
+                form, below = entry
                 if form == "one":
                     fresh[key] = self._one(value, below, era)
                 elif form == "list" and isinstance(value, list):
@@ -138,14 +150,17 @@ class _Walk:
 
 def _respelled(source: Members, era: Era) -> Members:
     """Respell the keywords of one schema; the schemas below are respelled when they are met."""
-    # `$schema` has had its say: the copy is in another dialect.
-    unknown = _UNKNOWN.get(era, frozenset()) | {"$schema"}
-    schema = {key: value for key, value in source.items() if key not in unknown}
+    if (
+        _RESPELLED.isdisjoint(source)
+        and not isinstance(source.get("items"), list)
+        and source.get("format") not in _OCTETS
+    ):
+        return dict(source)
+    gone = _GONE[era]
+    schema = {key: value for key, value in source.items() if key not in gone}
     if "$ref" in schema and era in _IGNORES_SIBLINGS:
         fact = schema.get("nullable") is True and era is Era.OPENAPI_30
-        # What an older `$ref` stands beside is ignored, but definitions are led to by others.
-        kept = HOLDS_DEFINITIONS | {"$ref"}
-        schema = {key: value for key, value in schema.items() if key in kept}
+        schema = {key: value for key, value in schema.items() if key in _BESIDE_REFERENCE}
         return {**schema, NULLABLE_FACT: True} if fact else schema
     if era is Era.OPENAPI_30:
         _nullable(schema)

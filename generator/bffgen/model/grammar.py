@@ -7,7 +7,7 @@ How: one table for 3.0, 3.1 and 3.2, of which reading, respelling and publishing
      like any other (PITFALLS 27).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Final, Literal, TypeAlias
 
@@ -250,6 +250,13 @@ def member(kind: Kind, key: str) -> tuple[Form, Kind | None]:
     if kind is Kind.CALLBACK:
         return ("one", None) if key.startswith("x-") else _CALLBACK_MEMBER
     return _GRAMMAR.get(kind, {}).get(key, ("one", None))
+
+
+def members_in(node: Mapping[str, Json], kind: Kind) -> Mapping[str, tuple[Form, Kind]]:
+    """Give what `member` says of the keys of an object that hold more than data."""
+    if kind is Kind.CALLBACK:
+        return {key: _CALLBACK_MEMBER for key in node if not key.startswith("x-")}
+    return _GRAMMAR.get(kind, {})
 
 
 def is_entry(kind: Kind, key: str, name: str) -> bool:
