@@ -52,6 +52,14 @@ def _fields(operation: OperationLineage, field: str) -> set[tuple[str, str, str]
         ),
         ("related[].price.amount", {("path", "rec_prices", "items[].amount")}),
         (
+            "related[].imageUrl",
+            {
+                ("path", "rec_images", "assets[].url"),
+                ("key", "recs", "items[].thumbnailId"),
+                ("key", "rec_images", "assets[].assetId"),
+            },
+        ),
+        (
             "images",
             {
                 ("each", "product", "mediaIds"),
@@ -86,3 +94,12 @@ def test_every_operation_that_is_answered_has_its_lineage(storefront: dict[str, 
             for source in operation.sources:
                 assert source.upstream or not source.key
                 assert source.finish_ms <= operation.budget_ms
+
+
+def test_a_tree_is_followed_to_any_depth(storefront: dict[str, Lineage]) -> None:
+    tree = _operation(storefront["web"], "getCategory")
+    way = ("children", "*", "children", "*", "name")
+    assert tree.folded(way) == ("name",)
+    assert tree.knows(way)
+    assert not tree.knows(("children", "*", "children", "*", "nam"))
+    assert [(each.builder, each.part.way) for each in tree.about(way)] == [("path", way)]

@@ -7,7 +7,7 @@ How: a fold over the expressions; a loop, a lookup and a shape function give a n
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from bffgen.model.computed import Computed
@@ -27,13 +27,46 @@ from bffgen.model.expression import (
     Shown,
 )
 from bffgen.model.implemented import Implemented, Used
-from bffgen.model.lineage import EACH, Asked, Builder, Line, Lineage, OperationLineage, Part, Way
+from bffgen.model.lineage import (
+    EACH,
+    Asked,
+    Builder,
+    Holder,
+    Line,
+    Lineage,
+    OperationLineage,
+    Part,
+    Way,
+)
 from bffgen.model.plan import KEYS, Call, ClientPlan, FanOut, Plan
 
-# What a loop, a lookup or a shape function calls the value that it begins with.
-_Names: TypeAlias = Mapping[str, Part]
-
 _CONSTANT = Part(holder="constant")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Named:
+    """A value that a loop, a lookup or a shape function has a name for.
+
+    Attributes:
+        keys: what it is found by, where no field above it has told so.
+        is_calls: a list with an answer for each call, of which a part says nothing.
+        to: the field that a shape function builds.
+    """
+
+    part: Part
+    keys: tuple[Part, ...] = ()
+    is_calls: bool = False
+    to: Way = ()
+
+    @property
+    def element(self) -> "_Named":
+        """Give an element of a list, or a value of a map."""
+        if self.is_calls:
+            return replace(self, is_calls=False)
+        return replace(self, part=_below(self.part))
+
+
+_Names: TypeAlias = Mapping[str, _Named]
 
 
 def lineage(client: str, plan: ClientPlan) -> Lineage:
@@ -106,7 +139,6 @@ class _Following:
             for each in plan.headers
             for line in self._lines(each.value, (f"header {each.header.name}",), names)
         ]
-        fields += self._keys(plan.lookups, (), names)
         fields += self._lines(plan.body, (), names)
         return OperationLineage(
             name=plan.operation.name,
@@ -123,7 +155,8 @@ class _Following:
 
     def _asked(self, source: Call | Computed) -> Asked:
         call = source if isinstance(source, Call) else None
-        given = self._given(call) if call is not None else self._inputs(source)
+        given = [*self._switched(source)]
+        given += self._given(call) if call is not None else self._inputs(source)
         return Asked(
             name=source.name,
             upstream=call.upstream if call else "",
@@ -138,18 +171,22 @@ class _Following:
             given=tuple(dict.fromkeys(given)),
         )
 
+    def _switched(self, source: Call | Computed) -> Iterator[Line]:
+        """Give the setting that switches a source on."""
+        if source.when is not None:
+            yield from self._read(("when",), "path", source.when, {})
+
     def _given(self, call: Call) -> Iterator[Line]:
         """Give what a call, or the calls of a source, are asked with."""
-        names: dict[str, Part] = {}
+        names: dict[str, _Named] = {}
         if call.fan_out is not None:
             over = call.fan_out.over
             yield from self._lines(over, (), names, "each")
             one = self._element(over, names)
             # A batch is handed its keys as a list.
-            names[KEYS] = replace(one, way=one.way[:-1]) if isinstance(over, Read) else one
+            names[KEYS] = self._named(over, names) if isinstance(over, Read) else one
             names[call.fan_out.loop] = one
         names = self._with_lookups(call.lookups, names)
-        yield from self._keys(call.lookups, (), names)
         for each in call.arguments:
             to = (f"{each.parameter.location}.{each.parameter.name}",)
             yield from self._lines(each.value, to, names)
@@ -160,18 +197,18 @@ class _Following:
         for each in source.inputs if isinstance(source, Computed) else ():
             yield from self._lines(each.value, (each.name,), {}, "python", whole=True)
 
-    def _element(self, over: Read | Collected, names: _Names) -> Part:
+    def _element(self, over: Read | Collected, names: _Names) -> _Named:
         """Give what an element of a list is."""
         if isinstance(over, Read):
-            return _below(self._part(over, names))
-        inside = {**names, over.loop: _below(self._part(over.over, names))}
+            return self._named(over, names).element
+        inside = {**names, over.loop: self._named(over.over, names).element}
         match over.item:
             case Collected() as item:
                 return self._element(item, inside)
             case Read() as item:
-                return self._part(item, inside)
+                return self._named(item, inside)
             case _:
-                return _CONSTANT
+                return _Named(part=_CONSTANT)
 
     # -- what is built --------------------------------------------------------------------------
 
@@ -187,14 +224,14 @@ class _Following:
         """Give the lines of a value and of all that is below it."""
         match value:
             case Read():
-                yield self._line(to, builder, value, names, whole=whole)
+                yield from self._read(to, builder, value, names, whole=whole)
             case Fixed():
                 yield Line(to=to, builder="const", part=_CONSTANT)
             case Otherwise(options=options) | Preferred(options=options):
                 for option in options:
                     yield from self._lines(option, to, names, builder, whole=whole)
             case Mapped():
-                yield self._line(to, "enum", value.value, names)
+                yield from self._read(to, "enum", value.value, names)
             case Hooked():
                 for argument in value.arguments:
                     yield from self._lines(argument, to, names, "python", whole=True)
@@ -202,54 +239,67 @@ class _Following:
                 yield from self._lines(value.value, to, names, "value")
             case Built():
                 if value.base is not None:
-                    yield self._line(to, "from", value.base, names)
+                    yield from self._read(to, "from", value.base, names)
+                    names = _told(names, value.base)
                 for name, member in value.members:
                     yield from self._lines(member, (*to, name), names, builder, whole=whole)
             case Collected():
                 yield from self._collected(value, to, names, builder)
             case Chosen():
-                yield self._line(to, "from", value.value, names)
+                yield from self._read(to, "from", value.value, names)
+                inside = _told(names, value.value)
                 for branch in value.branches:
-                    yield from self._lines(branch, to, names, builder)
+                    yield from self._lines(branch, to, inside, builder)
             case Shaped():
-                yield self._line(to, "from", value.value, names)
-                inside = {**names, value.function: self._part(value.value, names)}
-                if value.body is not None:
-                    yield from self._lines(value.body, to, inside, builder)
+                yield from self._shaped(value, to, names, builder)
+
+    def _shaped(self, value: Shaped, to: Way, names: _Names, builder: Builder) -> Iterator[Line]:
+        """Give what a shape function makes; where it calls itself, what it is like."""
+        if value.body is None:
+            again = names.get(value.function)
+            for line in self._read(to, "from", value.value, names):
+                is_again = again is not None and line.builder == "from"
+                yield replace(line, like=again.to if again and is_again else None)
+            return
+        yield from self._read(to, "from", value.value, names)
+        inside = dict(_told(names, value.value))
+        inside[value.function] = replace(self._named(value.value, inside), to=to)
+        yield from self._lines(value.body, to, inside, builder)
 
     def _collected(
         self, value: Collected, to: Way, names: _Names, builder: Builder
     ) -> Iterator[Line]:
-        yield self._line(to, "each", value.over, names)
-        one = _below(self._part(value.over, names))
-        inside = self._with_lookups(value.lookups, {**names, value.loop: one})
-        yield from self._keys(value.lookups, to, inside)
+        yield from self._read(to, "each", value.over, names)
+        names = _told(names, value.over)
+        one = self._named(value.over, names).element
+        inside: _Names = self._with_lookups(value.lookups, {**names, value.loop: one})
         for skipped in value.skip:
-            yield self._line(to, "skip", skipped, inside)
+            yield from self._read(to, "skip", skipped, inside)
+            inside = _told(inside, skipped)
         below = to if value.flat else (*to, EACH)
         yield from self._lines(value.item, below, inside, builder)
 
-    def _keys(self, lookups: Iterable[Lookup], to: Way, names: _Names) -> Iterator[Line]:
-        """Give what elements are found by: the key, and what it is held against."""
-        for each in lookups:
-            yield self._line(to, "key", each.key, names)
-            fan_out = self._fan_out(each.source)
-            if fan_out is not None and fan_out.is_batch and fan_out.key is not None:
-                found = names[each.name]
-                part = replace(found, way=(*found.way, *_steps(fan_out.key)))
-                yield Line(to=to, builder="key", part=part)
-
-    def _line(
+    def _read(
         self, to: Way, builder: Builder, read: Read, names: _Names, *, whole: bool = False
-    ) -> Line:
-        return Line(to=to, builder=builder, part=self._part(read, names), whole=whole)
+    ) -> Iterator[Line]:
+        """Give the line of a value, and those of what it is found by."""
+        named = self._named(read, names)
+        yield Line(to=to, builder=builder, part=named.part, whole=whole)
+        for key in named.keys:
+            yield Line(to=to, builder="key", part=key)
 
-    def _with_lookups(self, lookups: Iterable[Lookup], names: _Names) -> dict[str, Part]:
+    def _with_lookups(self, lookups: Iterable[Lookup], names: _Names) -> dict[str, _Named]:
         found = dict(names)
         for each in lookups:
-            found[each.name] = Part(
-                holder="answer", name=each.source, way=(*self._elements(each.source), EACH)
-            )
+            start = Part(holder="answer", name=each.source, way=self._elements(each.source))
+            fan_out = self._fan_out(each.source)
+            is_batch = fan_out is not None and fan_out.is_batch
+            part = _below(start) if is_batch else start
+            key = self._named(each.key, found)
+            keys = [key.part, *key.keys]
+            if fan_out is not None and is_batch and fan_out.key is not None:
+                keys.append(replace(part, way=(*part.way, *_steps(fan_out.key))))
+            found[each.name] = _Named(part=part, keys=tuple(keys))
         return found
 
     def _elements(self, source: str) -> Way:
@@ -261,27 +311,43 @@ class _Following:
         call = self._sources[source]
         return call.fan_out if isinstance(call, Call) else None
 
-    def _part(self, read: Read, names: _Names) -> Part:
+    def _named(self, read: Read, names: _Names) -> _Named:
         match read.root:
             case "source":
                 is_hook = isinstance(self._sources.get(read.name), Computed)
-                start = Part(holder="hook" if is_hook else "answer", name=read.name)
+                found = _of("hook" if is_hook else "answer", read.name)
             case "elements":
-                way = self._elements(read.name)
-                start = Part(holder="answer", name=read.name, way=way)
+                fan_out = self._fan_out(read.name)
+                is_calls = fan_out is not None and not fan_out.is_batch
+                part = Part(holder="answer", name=read.name, way=self._elements(read.name))
+                found = _Named(part=part, is_calls=is_calls)
             case "header":
-                start = Part(holder="header", name=read.name)
+                found = _of("header", read.name)
             case "loop" | "lookup":
-                start = names[read.name]
+                found = names[read.name]
             case "identity":
-                start = Part(holder="identity")
+                found = _of("identity", "")
             case "config":
-                start = Part(holder="config")
+                found = _of("config", "")
             case "request":
-                start = Part(holder="request", name=read.name)
+                found = _of("request", read.name)
             case "missing" | "next":
-                start = _CONSTANT
-        return replace(start, way=(*start.way, *_steps(read)))
+                found = _Named(part=_CONSTANT)
+        for hop in read.hops:
+            is_element = hop.index is not None
+            below = replace(found.part, way=(*found.part.way, hop.name))
+            found = found.element if is_element else replace(found, part=below)
+        return found
+
+
+def _of(holder: Holder, name: str) -> _Named:
+    return _Named(part=Part(holder=holder, name=name))
+
+
+def _told(names: _Names, read: Read) -> _Names:
+    """Give the names for what is below a field that has told what its value is found by."""
+    named = names.get(read.name) if read.root in ("loop", "lookup") else None
+    return names if named is None else {**names, read.name: replace(named, keys=())}
 
 
 def _steps(read: Read) -> Way:

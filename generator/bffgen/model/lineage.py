@@ -47,12 +47,15 @@ class Line:
     Attributes:
         to: of the answer; of what is sent, its parameter or `body` first.
         whole: all that is below the part is read with it.
+        like: of a field that contains itself, as a tree does: the field that it is built like, each
+            part of it below this part.
     """
 
     to: Way
     builder: Builder
     part: Part
     whole: bool = False
+    like: Way | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,10 +138,19 @@ class OperationLineage:
 
     def knows(self, way: Way) -> bool:
         """Say whether there may be such a field: above, at or below what the answer is made of."""
+        way = self.folded(way)
         return any(
             each.to[: len(way)] == way or (_is_copied(each) and way[: len(each.to)] == each.to)
             for each in self.fields
         )
+
+    def folded(self, way: Way) -> Way:
+        """Give the field that one deeper in a tree is built like."""
+        again = self._again(way)
+        while again is not None and again.like is not None and way != again.to:
+            way = (*again.like, *way[len(again.to) :])
+            again = self._again(way)
+        return way
 
     def about(self, way: Way) -> tuple[Line, ...]:
         """Give what a field is made of: it, all below it, and what decides that it is there.
@@ -146,12 +158,31 @@ class OperationLineage:
         A copied value that the field is a part of gives that part. What a function of the team
         computes is followed to its inputs.
         """
+        again = self._again(way)
+        if again is not None and way != again.to:
+            return tuple(self._deeper(again, way))
         own = [each for each in self.fields if each.to[: len(way)] == way]
         above = [e for e in self.fields if len(e.to) < len(way) and way[: len(e.to)] == e.to]
         own += [_part_of(each, way) for each in above if _is_copied(each)]
         parts = [each.part for each in own]
         own += [e for e in above if e.to and _decides(e) and not _holds(e.part, parts)]
         return tuple(dict.fromkeys(self._followed(own)))
+
+    def _again(self, way: Way) -> Line | None:
+        """Find the field above, or this one, that is built like another above it."""
+        found = (e for e in self.fields if e.like is not None and way[: len(e.to)] == e.to)
+        return next(found, None)
+
+    def _deeper(self, again: Line, way: Way) -> Iterator[Line]:
+        """Give what a field of a tree is made of, from what that of its root is made of."""
+        like = again.like or ()
+        root = next(e.part for e in self.fields if e.to == like and e.builder == "from")
+        for each in self.about((*like, *way[len(again.to) :])):
+            part = each.part
+            is_below = (part.holder, part.name) == (root.holder, root.name)
+            if is_below and part.way[: len(root.way)] == root.way:
+                part = replace(part, way=(*again.part.way, *part.way[len(root.way) :]))
+            yield replace(each, to=(*again.to, *each.to[len(like) :]), part=part)
 
     def _followed(self, lines: Iterable[Line]) -> Iterator[Line]:
         work, seen = list(lines), set[str]()

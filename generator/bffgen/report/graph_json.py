@@ -78,6 +78,7 @@ def _line(line: Line, to: Way, operation: OperationLineage) -> dict[str, Json]:
         "pointer": _pointer(to),
         "builder": line.builder,
         "whole": line.whole,
+        "like": None if line.like is None else _pointer(line.like),
         "from": _part(line.part, operation),
     }
 

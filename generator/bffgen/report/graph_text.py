@@ -168,6 +168,8 @@ def _written(part: Part) -> str:
 
 
 def _done(line: Line) -> str:
+    if line.like is not None:
+        return f" (as {dotted(line.like) or 'the whole'})"
     is_plain = line.builder == "path" or line.part.holder == "constant"
     return "" if is_plain else f" ({line.builder})"
 

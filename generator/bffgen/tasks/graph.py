@@ -155,11 +155,11 @@ def _known(operation: OperationLineage, way: Way) -> Way:
     """Read `0`, or a key of a map, as any element where the answer has no member of that name."""
     taken: Way = ()
     for step in way:
-        here = (*taken, step)
-        each = (*taken, EACH)
-        size = len(here)
-        starts = {line.to[:size] for line in operation.fields}
-        taken = each if here not in starts and each in starts else here
+        above = operation.folded(taken)
+        here, each = (*above, step), (*above, EACH)
+        starts = {line.to[: len(here)] for line in operation.fields}
+        is_each = here not in starts and each in starts
+        taken = (*taken, EACH if is_each else step)
     return taken
 
 
