@@ -18,6 +18,7 @@ COMMANDS = (
     ("build", "Generate the BFF of each client."),
     ("breaking", "The same as check."),
     ("check", "Compare each client's contract with the one that its clients hold."),
+    ("compose", "Print a composition to start from, found by names and schemas."),
     ("dev", "Serve BFFs over fakes of their upstreams, and serve them anew when a file changes."),
     ("diff", "Compare any two OpenAPI documents: all changes, with what shows them."),
     ("explain", "Print the page of a rule, or all that is known of a finding."),

@@ -39,6 +39,23 @@ class Mending(StrEnum):
     STATUSES = "statuses"
 
 
+class Compose(StrEnum):
+    """What `bffgen compose` does."""
+
+    SUGGEST = "suggest"
+
+
+Composing: TypeAlias = Annotated[
+    Compose, typer.Argument(metavar="suggest", help="Print a composition to start from.")
+]
+OfClient: TypeAlias = Annotated[str, typer.Argument(metavar="CLIENT", help="A client.")]
+OfOperation: TypeAlias = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="OPERATION",
+        help="An operation by its operationId or as `METHOD path`; without one, all of them.",
+    ),
+]
 Mended: TypeAlias = Annotated[
     Mending, typer.Argument(metavar="statuses", help="The responses that a BFF answers.")
 ]
@@ -320,7 +337,7 @@ def demand(clients: Sequence[str], known: Sequence[str]) -> None:
     Raises:
         WrongUse: with the nearest name, or all there are.
     """
-    absent = [f"no client is called {_meant(each, known)}" for each in clients if each not in known]
+    absent = [f"no client is called {meant(each, known)}" for each in clients if each not in known]
     if absent and known:
         raise WrongUse("; ".join(absent))
 
@@ -332,10 +349,11 @@ def demand_upstream(name: str, known: Sequence[str]) -> None:
         WrongUse: with the nearest name, or all there are.
     """
     if known and name not in known:
-        raise WrongUse(f"no upstream is called {_meant(name, known)}")
+        raise WrongUse(f"no upstream is called {meant(name, known)}")
 
 
-def _meant(name: str, known: Sequence[str]) -> str:
+def meant(name: str, known: Sequence[str]) -> str:
+    """Quote a name, with the nearest there is, or all there are."""
     close = nearest(name, known)
     return f"`{name}`; " + (
         f"the nearest is `{close}`" if close else f"there are {', '.join(known)}"

@@ -1,0 +1,402 @@
+"""Find a composition to start from: which upstreams have what an operation of a client answers.
+
+In:  an operation of a client, the workspace's upstreams.
+Out: a Suggestion, with what was found nowhere.
+How: the main source is the upstream operation whose answer has most of the client's properties by
+     name and type, with its name and path for a tie-breaker; what it lacks is looked for below it,
+     then in what other upstreams answer to what is known by then. Names are equal as they are for
+     conventions: by their words. Nothing is guessed of meaning, so a person reads it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bffgen.compose.judge import types_text
+from bffgen.compose.supported import Success, success
+from bffgen.model import schema
+from bffgen.model.api import Api, Operation, Parameter
+from bffgen.model.client import Client, Upstream, Workspace, is_write
+from bffgen.model.shapes import held, solid
+from bffgen.model.spelling import same_words, words
+from bffgen.model.suggestion import Lacking, SuggestedSource, Suggestion
+
+# What counts beside the properties of an answer: enough to choose between two that have the same.
+_NAME, _PATH, _METHOD, _LACKING = 0.5, 0.3, 0.2, 0.4
+# A property that is an object is what a source answers if that has this share of its members.
+_SHARE = 0.5
+# Sources beside the main one; more of them is what a person has to decide.
+_MOST_BESIDE = 4
+# What an operation about another thing is worth.
+_STRANGE = 0.5
+# Words of a name that say what is done, and not to what.
+_VERBS = frozenset(
+    ("get", "list", "search", "find", "fetch", "read", "show", "create", "add", "update", "set")
+)
+# Below this, an upstream has nothing of the answer but a common word.
+_LEAST = 0.34
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """A schema at a place of a contract."""
+
+    api: Api
+    pointer: str
+
+    @property
+    def types(self) -> frozenset[str]:
+        return schema.types(self.api.meaning, self.pointer) - {"null"}
+
+    def members(self) -> dict[str, "_Value"]:
+        """Give the properties that are declared."""
+        here = solid(self.api.meaning, self.pointer)
+        found = schema.declared(self.api.meaning, here)
+        return {name: _Value(self.api, places[0]) for name, places in found.items()}
+
+    def element(self) -> "_Value | None":
+        """Give what an array holds."""
+        inside = held(self.api.meaning, self.pointer) if self.types == {"array"} else None
+        return None if inside is None else _Value(self.api, inside)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """An upstream operation that may answer."""
+
+    upstream: Upstream
+    operation: Operation
+    answer: _Value
+
+    @property
+    def call(self) -> str:
+        name = self.operation.operation_id
+        return f"{self.upstream.name}{f'.{name}' if name else f' {self.operation.key}'}"
+
+    @property
+    def is_write(self) -> bool:
+        return is_write(self.operation, self.upstream)
+
+
+def suggest(client: Client, operation: Operation, workspace: Workspace) -> Suggestion:
+    """Suggest how an operation might be answered; what is not found is named."""
+    answered = success(operation)
+    wanted = answered.pointer if isinstance(answered, Success) else None
+    candidates = list(_candidates(workspace))
+    if wanted is None:
+        return Suggestion(
+            operation=operation.name,
+            sources=_by_name(operation, candidates, client),
+            mapped=(),
+            copied=0,
+            lacking=(),
+        )
+    return _Suggesting(client, operation, _Value(client.api, wanted), candidates).suggestion()
+
+
+def _candidates(workspace: Workspace) -> Iterator[_Candidate]:
+    for upstream in workspace.upstreams:
+        for operation in upstream.api.operations:
+            found = success(operation)
+            if isinstance(found, Success) and found.pointer is not None:
+                yield _Candidate(upstream, operation, _Value(upstream.api, found.pointer))
+
+
+def _by_name(
+    operation: Operation, candidates: Sequence[_Candidate], client: Client
+) -> tuple[SuggestedSource, ...]:
+    """Find the source of an operation that answers without a body: by its names alone."""
+    ranked = sorted(candidates, key=lambda each: (-_likeness(operation, each), each.call))
+    best = [each for each in ranked[:1] if _likeness(operation, each) >= _NAME]
+    return tuple(_source(each, operation, {}, required=True) for each in best)
+
+
+class _Suggesting:
+    """Looks for all that one operation answers."""
+
+    def __init__(
+        self,
+        client: Client,
+        operation: Operation,
+        wanted: _Value,
+        candidates: Sequence[_Candidate],
+    ) -> None:
+        self._operation, self._wanted, self._candidates = operation, wanted, candidates
+        self._members = wanted.members()
+        self._meaning, self._here = client.api.meaning, solid(client.api.meaning, wanted.pointer)
+
+    def suggestion(self) -> Suggestion:
+        main = self._main()
+        if main is None:
+            return self._told((), {}, 0, list(self._members))
+        name = main.upstream.name
+        mapped: dict[str, str] = {}
+        open_yet: list[str] = []
+        theirs = main.answer.members()
+        for each, wanted in self._members.items():
+            if _match(each, wanted, theirs) is not None:
+                continue
+            below = _below(each, wanted, theirs)
+            if below is None:
+                open_yet.append(each)
+            else:
+                mapped[each] = f"{name}.{below}"
+        copied = len(self._members) - len(open_yet) - len(mapped)
+        sources = {name: main}
+        needed: dict[str, list[str]] = {}
+        for each in [*open_yet]:
+            found = self._beside(each, sources)
+            if found is not None:
+                source, path = found
+                mapped[each] = path
+                needed.setdefault(source, []).append(each)
+                open_yet.remove(each)
+        given = {key: one.answer.members() for key, one in sources.items()}
+        told = [_source(main, self._operation, {}, required=True)]
+        for key, one in sources.items():
+            if key != name:
+                is_required = any(map(self._is_required, needed.get(key, ())))
+                known = {name: given[name]}
+                told.append(_source(one, self._operation, known, required=is_required, name=key))
+        return self._told(tuple(told), mapped, copied, open_yet)
+
+    def _main(self) -> _Candidate | None:
+        scored = [(self._score(each), each) for each in self._candidates]
+        best = min(scored, key=lambda each: (-each[0], each[1].call), default=None)
+        return best[1] if best is not None and best[0] >= _LEAST else None
+
+    def _score(self, each: _Candidate) -> float:
+        found, like = _share(self._wanted, each.answer), _likeness(self._operation, each)
+        if not _is_alike(self._operation, each):
+            # What changes something is never called for its answer alone.
+            found = 0 if each.is_write else found * _STRANGE
+        if found == 0 and like < _NAME:
+            return 0
+        lacking = len(_unbound(each, self._operation, {})[1])
+        return found + like - _LACKING * lacking
+
+    def _beside(self, name: str, sources: dict[str, _Candidate]) -> tuple[str, str] | None:
+        """Find a property in a source there is, or in one that can be asked besides."""
+        wanted = self._members[name]
+        main = next(iter(sources))
+        known = {main: sources[main].answer.members()}
+        found: list[tuple[float, str, _Candidate, str]] = []
+        for each in self._candidates:
+            if each.is_write or each.call == sources[main].call:
+                continue
+            if len(sources) > _MOST_BESIDE and each not in sources.values():
+                continue
+            if _unbound(each, self._operation, known)[1]:
+                continue
+            path, share = _path(name, wanted, each.answer)
+            if path is not None:
+                near = _overlap(words(name), _named(each.operation))
+                found.append((share + near, each.call, each, path))
+        if not found:
+            return None
+        _, _, best, path = min(found, key=lambda one: (-one[0], one[1]))
+        key = next((k for k, one in sources.items() if one == best), None)
+        if key is None:
+            key = _free(best.upstream.name, sources)
+            sources[key] = best
+        return key, f"{key}.{path}" if path else key
+
+    def _is_required(self, name: str) -> bool:
+        return schema.objects_have(self._meaning, self._here, name)
+
+    def _told(
+        self,
+        sources: tuple[SuggestedSource, ...],
+        mapped: Mapping[str, str],
+        copied: int,
+        open_yet: Sequence[str],
+    ) -> Suggestion:
+        lacking = tuple(
+            Lacking(
+                name=each,
+                types=types_text(self._members[each].api.meaning, self._members[each].pointer),
+                required=self._is_required(each),
+            )
+            for each in open_yet
+        )
+        return Suggestion(
+            operation=self._operation.name,
+            sources=sources,
+            mapped=tuple((each, mapped[each]) for each in self._members if each in mapped),
+            copied=copied,
+            lacking=lacking,
+        )
+
+
+# -- what has what ------------------------------------------------------------------------------
+
+
+def _match(name: str, wanted: _Value, theirs: Mapping[str, _Value]) -> str | None:
+    """Give the property that convention copies: of the same words, of a type that may fit."""
+    found = same_words(name, theirs)
+    return found[0] if len(found) == 1 and _fits(wanted, theirs[found[0]]) else None
+
+
+def _fits(wanted: _Value, theirs: _Value) -> bool:
+    shared = wanted.types & theirs.types
+    if "number" in wanted.types and "integer" in theirs.types:
+        return True
+    return bool(shared)
+
+
+def _share(wanted: _Value, theirs: _Value) -> float:
+    """Say which share of what is wanted another value has, by its members, one level deep."""
+    one, other = wanted.element(), theirs.element()
+    if one is not None and other is not None:
+        return _share(one, other)
+    mine, members = wanted.members(), theirs.members()
+    if not mine or not members:
+        return 0
+    got = 0.0
+    for name, each in mine.items():
+        match = _match(name, each, members)
+        if match is None:
+            got += 0.5 if _below(name, each, members) is not None else 0
+            continue
+        inside, there = each.element() or each, members[match].element() or members[match]
+        deeper = inside.members()
+        got += _flat(deeper, there.members()) if deeper else 1
+    return got / len(mine)
+
+
+def _flat(mine: Mapping[str, _Value], theirs: Mapping[str, _Value]) -> float:
+    return sum(_match(name, each, theirs) is not None for name, each in mine.items()) / len(mine)
+
+
+def _below(name: str, wanted: _Value, theirs: Mapping[str, _Value]) -> str | None:
+    """Find `brandName` as `brand.name`, and `brand` as its name where that is a text."""
+    for holder, value in theirs.items():
+        for inner, each in value.members().items():
+            spelled = (*words(holder), *words(inner))
+            is_name = words(holder) == words(name) and inner in ("name", "title", "value")
+            if (spelled == words(name) or is_name) and _fits(wanted, each):
+                return f"{holder}.{inner}"
+    return None
+
+
+def _path(name: str, wanted: _Value, answer: _Value) -> tuple[str | None, float]:
+    """Find a property in what another source answers; the empty path is all of it."""
+    members = answer.members()
+    if "object" in wanted.types and "object" in answer.types:
+        mine = wanted.members()
+        share = _flat(mine, members) if mine and members else 0
+        if share >= _SHARE:
+            return "", share
+    match = _match(name, wanted, members)
+    if match is not None:
+        return match, 1
+    below = _below(name, wanted, members)
+    return below, _SHARE if below else 0
+
+
+def _is_alike(operation: Operation, each: _Candidate) -> bool:
+    """Say whether two operations are about one thing, by their names or paths."""
+    mine = {*_named(operation), *_fixed(operation.path)}
+    return not mine.isdisjoint((*_named(each.operation), *_fixed(each.operation.path)))
+
+
+def _named(operation: Operation) -> tuple[str, ...]:
+    """Give the words of an operation's name, verbs apart."""
+    return tuple(each for each in words(operation.name) if each not in _VERBS)
+
+
+def _likeness(operation: Operation, each: _Candidate) -> float:
+    """Say how alike two operations are called."""
+    named = _overlap(_named(operation), _named(each.operation))
+    paths = _overlap(_fixed(operation.path), _fixed(each.operation.path))
+    return _NAME * named + _PATH * paths + _METHOD * (operation.method == each.operation.method)
+
+
+def _fixed(path: str) -> tuple[str, ...]:
+    steps = (each for each in path.split("/") if each and not each.startswith("{"))
+    return tuple(word for step in steps for word in words(step))
+
+
+def _overlap(one: Sequence[str], other: Sequence[str]) -> float:
+    mine, theirs = set(one), set(other)
+    return len(mine & theirs) / len(mine | theirs) if mine | theirs else 0
+
+
+# -- what a source is asked with ----------------------------------------------------------------
+
+
+def _unbound(
+    each: _Candidate, operation: Operation, known: Mapping[str, Mapping[str, _Value]]
+) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """Give the required parameters that have to be written, and those that nothing gives."""
+    given: list[tuple[str, str]] = []
+    lacking: list[str] = []
+    for parameter in each.operation.parameters:
+        if not parameter.required or parameter.location == "header":
+            continue
+        path = _value_for(parameter, each, operation, known)
+        if path is None:
+            lacking.append(parameter.name)
+        elif path:
+            given.append((parameter.name, path))
+    body = each.operation.body
+    if body is not None and body.required and operation.body is None:
+        lacking.append("body")
+    return tuple(given), tuple(lacking)
+
+
+def _value_for(
+    parameter: Parameter,
+    each: _Candidate,
+    operation: Operation,
+    known: Mapping[str, Mapping[str, _Value]],
+) -> str | None:
+    """Find what a parameter is given; the empty text where convention binds it."""
+    asked = {one.name: one for one in operation.parameters if one.location in ("path", "query")}
+    if same_words(parameter.name, asked):
+        return ""
+    own_path = [one for one in operation.parameters if one.location == "path"]
+    their_path = [one for one in each.operation.parameters if one.location == "path"]
+    if parameter.location == "path" and len(own_path) == len(their_path) == 1:
+        mine, theirs = words(own_path[0].name), words(parameter.name)
+        about = {*_fixed(operation.path), *_named(operation)}
+        # The `id` of /products/{id} is a `productId`, and no `categoryId`.
+        is_its = all(any(one.startswith(each) for one in about) for each in theirs[:-1])
+        if mine[-1:] == theirs[-1:] and is_its:
+            return f"request.path.{own_path[0].name}"
+    for source, members in known.items():
+        found = same_words(parameter.name, members)
+        if len(found) == 1 and _plain(members[found[0]]):
+            return f"{source}.{found[0]}"
+    return None
+
+
+def _plain(value: _Value) -> bool:
+    return not value.types & {"object", "array"}
+
+
+def _source(
+    each: _Candidate,
+    operation: Operation,
+    known: Mapping[str, Mapping[str, _Value]],
+    *,
+    required: bool,
+    name: str = "",
+) -> SuggestedSource:
+    given, lacking = _unbound(each, operation, known)
+    return SuggestedSource(
+        name=name or each.upstream.name,
+        call=each.call,
+        given=given,
+        required=required,
+        lacking=lacking,
+        is_write=each.is_write,
+    )
+
+
+def _free(name: str, taken: Mapping[str, _Candidate]) -> str:
+    """Give a source a name that is not taken."""
+    number = 2
+    found = name
+    while found in taken:
+        found, number = f"{name}_{number}", number + 1
+    return found

@@ -1,0 +1,67 @@
+"""A composition to start from, as it was found by names and schemas.
+
+In:  nothing; `compose/suggest.py` makes this value.
+Out: Suggestion.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuggestedSource:
+    """One call.
+
+    Attributes:
+        call: `catalog.getProduct`, or `catalog GET /products/{id}`.
+        given: (parameter, path) of what no convention binds.
+        required: something that the client's contract requires comes of it.
+        lacking: required parameters, or `body`, that nothing of the request gives.
+        is_write: it changes something.
+    """
+
+    name: str
+    call: str
+    given: tuple[tuple[str, str], ...]
+    required: bool
+    lacking: tuple[str, ...]
+    is_write: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lacking:
+    """A property of the answer that was found nowhere.
+
+    Attributes:
+        types: in words: `string or null`.
+    """
+
+    name: str
+    types: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """How one operation might be answered.
+
+    Attributes:
+        operation: its name in the client's contract.
+        sources: the main one first; empty where no upstream has anything of it.
+        mapped: (property, path) of what no convention copies.
+        copied: how many properties convention copies of the main source.
+        lacking: in the order of the contract.
+    """
+
+    operation: str
+    sources: tuple[SuggestedSource, ...]
+    mapped: tuple[tuple[str, str], ...]
+    copied: int
+    lacking: tuple[Lacking, ...]
+
+    @property
+    def is_complete(self) -> bool:
+        """Say whether nothing is left for a person to add."""
+        return bool(self.sources) and not (
+            any(each.required for each in self.lacking)
+            or any(each.lacking for each in self.sources)
+        )
