@@ -22,6 +22,7 @@ from bffgen.contract.hooks import Below, nothing_below, read_hooks
 from bffgen.contract.lint import lint
 from bffgen.contract.linted import Contract
 from bffgen.contract.lower import lower
+from bffgen.contract.overlay import overlaid, read_overlay
 from bffgen.contract.policy import read_policy
 from bffgen.contract.refs import bundle
 from bffgen.contract.returns import read_schemas
@@ -32,6 +33,7 @@ from bffgen.model.canonical import Json, digest
 from bffgen.model.client import Client, Credentials, Hooks, Upstream, Workspace
 from bffgen.model.composition import RESERVED, Composition, Defaults
 from bffgen.model.finding import Finding, Mark, finding, stops, unknown
+from bffgen.model.overlay import Action
 from bffgen.model.place import Place
 from bffgen.model.policy import Policy
 from bffgen.model.pool import Pool
@@ -62,6 +64,7 @@ class _Entry:
     credentials: Credentials
     place: Place
     contract_place: Place
+    overlay: tuple[str, Place] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,6 +225,7 @@ class _Workspace:
             mark = Mark(place=fields.at("credentials"))
             self.faults.append(unsupported(f"`credentials: {credentials}`", mark))
             credentials = None
+        overlay = fields.text("overlay")
         entry = _Entry(
             name=name,
             written=_without_pull(value),
@@ -230,8 +234,8 @@ class _Workspace:
             credentials=Credentials(credentials or Credentials.NONE),
             place=place,
             contract_place=fields.at("contract"),
+            overlay=(overlay, fields.at("overlay")) if overlay else None,
         )
-        fields.later(("overlay",), unsupported)
         fields.later(("pull",), not_read_yet)
         fields.done()
         return entry
@@ -244,7 +248,16 @@ class _Workspace:
                 finding("input-reference-remote", entry.contract_place, reference=entry.contract)
             )
             return None
-        api = self._api(f"{FOLDER}/{entry.contract}", entry.contract_place, is_own=False)
+        for path, place in (entry.overlay,) if entry.overlay else ():
+            if normpath(f"{FOLDER}/{path}").startswith(".."):
+                self.faults.append(finding("input-reference-remote", place, reference=path))
+                return None
+        assumed = self._overlay(*entry.overlay) if entry.overlay else ()
+        if assumed is None:
+            return None
+        api = self._api(
+            f"{FOLDER}/{entry.contract}", entry.contract_place, is_own=False, assumed=assumed
+        )
         if api is None:
             return None
         known = [each.name for each in api.operations]
@@ -260,6 +273,7 @@ class _Workspace:
             safe=safe,
             credentials=entry.credentials,
             place=entry.place,
+            assumed=assumed,
             entry=(_part("upstreams", entry.name), digest(entry.written)),
         )
 
@@ -336,13 +350,33 @@ class _Workspace:
             return None, False
         return hooks, True
 
-    def _api(self, path: str, mentioned: Place, *, is_own: bool) -> Api | None:
+    def _overlay(self, name: str, mentioned: Place) -> tuple[Action, ...] | None:
+        """Read what is assumed of a contract; None after a fault."""
+        path = normpath(f"{FOLDER}/{name}")
+        value = self._parsed(path, mentioned)
+        if value is None:
+            return None
+        actions, faults = read_overlay(value, Place(document=path))
+        self.faults.extend(faults)
+        return None if stops(faults) else actions
+
+    def _api(
+        self, path: str, mentioned: Place, *, is_own: bool, assumed: Sequence[Action] = ()
+    ) -> Api | None:
         if self._bytes(path, mentioned) is None:
             return None
         bundled = bundle(path, self.read)
         if isinstance(bundled, tuple):
             self.faults.extend(bundled)
             return None
+        if assumed:
+            overlay = assumed[0].place.document
+            file = (overlay, sha256(self.read(overlay)).hexdigest())
+            laid, found = overlaid(bundled, assumed, file, self.pool)
+            self.faults.extend(found)
+            if laid is None:
+                return None
+            bundled = laid
         faults = check_document(bundled)
         self.faults.extend(faults)
         if stops(faults):

@@ -259,7 +259,7 @@ def _package(
     files.add("pyproject.toml", text.encode())
     text = render(f"{_TEMPLATES}/Dockerfile.jinja", f"{client.folder}/openapi.yaml", view)
     files.add("Dockerfile", text.encode())
-    readme = view_readme(client, plan, view)
+    readme = view_readme(client, workspace, plan, view)
     text = render(f"{_TEMPLATES}/README.md.jinja", f"{client.folder}/composition.yaml", readme)
     files.add("README.md", text.encode())
     for path, content in plain_files(f"{_TEMPLATES}/package"):

@@ -8,8 +8,9 @@ How: the settings that every BFF has are told here in a line each; a test holds 
 from bffgen.emit.plans import waits
 from bffgen.emit.view import PackageView, ReadmeView
 from bffgen.model.api import Operation
-from bffgen.model.client import Client
+from bffgen.model.client import Client, Workspace
 from bffgen.model.computed import Computed
+from bffgen.model.overlay import Action
 from bffgen.model.plan import Call, ClientPlan, Plan
 from bffgen.model.spelling import variable
 
@@ -33,7 +34,9 @@ _KEYS = (
 )
 
 
-def view_readme(client: Client, plan: ClientPlan, package: PackageView) -> ReadmeView:
+def view_readme(
+    client: Client, workspace: Workspace, plan: ClientPlan, package: PackageView
+) -> ReadmeView:
     """View what a person who runs a BFF has to know."""
     own = (
         (variable(each.attribute), each.default or _REQUIRED, each.doc) for each in package.settings
@@ -46,6 +49,12 @@ def view_readme(client: Client, plan: ClientPlan, package: PackageView) -> Readm
         package=package.package,
         distribution=package.distribution,
         settings=(*(_without_name(*each) for each in own), *keys, *_COMMON),
+        assumed=tuple(
+            (upstream.name, _assumed(action))
+            for upstream in workspace.upstreams
+            if upstream.name in plan.services
+            for action in upstream.assumed
+        ),
         operations=tuple(
             _operation(each, plans.get(each.key), functions.get(each.key, ""))
             for each in client.api.operations
@@ -56,6 +65,12 @@ def view_readme(client: Client, plan: ClientPlan, package: PackageView) -> Readm
 def _without_name(name: str, default: str, said: str) -> tuple[str, str, str]:
     """Leave the variable out of what is said of it: it stands beside it."""
     return name, default, " ".join(said.replace(f": `{name}`", "").split())
+
+
+def _assumed(action: Action) -> str:
+    """Say what is assumed, and at which place of the contract."""
+    said = " ".join(action.description.split()).rstrip(".")
+    return f"{said}: `{action.target}`." if said else f"`{action.target}`."
 
 
 def _operation(

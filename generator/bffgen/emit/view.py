@@ -356,6 +356,7 @@ class ReadmeView:
 
     Attributes:
         settings: (variable, default or `required`, what for).
+        assumed: (service, what an overlay assumes of its contract).
         operations: (heading, what is said of it, its sources a line each, its statuses).
     """
 
@@ -363,6 +364,7 @@ class ReadmeView:
     package: str
     distribution: str
     settings: tuple[tuple[str, str, str], ...]
+    assumed: tuple[tuple[str, str], ...]
     operations: tuple[tuple[str, str, tuple[str, ...], str], ...]
 
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from bffgen.model.api import Api, Operation
 from bffgen.model.composition import Composition
 from bffgen.model.computed import Schemas
+from bffgen.model.overlay import Action
 from bffgen.model.place import Place
 from bffgen.model.policy import Policy
 
@@ -110,6 +111,7 @@ class Upstream:
         api: as it answers; requests: as it is asked (`model/view.py`).
         safe: operations that only read although they travel by POST.
         credentials: what it is shown: a token of the BFF's own, the caller's, or nothing.
+        assumed: what an overlay lays over its contract, in the author's order.
         place: its entry in bffgen.yaml.
         entry: (path and pointer, digest) of what bffgen.yaml says of it; an input of the clients
             that call it, and of no other.
@@ -122,6 +124,7 @@ class Upstream:
     credentials: Credentials
     place: Place
     entry: tuple[str, str]
+    assumed: tuple[Action, ...] = ()
 
 
 def is_write(operation: Operation, upstream: Upstream) -> bool:

@@ -113,6 +113,16 @@ _COMPOSE = {
         second="promised here",
         help=("give {header:tick} under `headers`, or make it optional in the contract",),
     ),
+    "compose-overlay-unmatched": Wording(
+        head=("the overlay's target {target:tick} selects nothing that it can change",),
+        label="nothing of the contract",
+        help=("write the target as the contract has it now, or take the action out",),
+    ),
+    "compose-overlay-proved": Wording(
+        head=("the contract grants by itself what the overlay assumes at {target:tick}",),
+        label="no assumption any more",
+        help=("take the action out",),
+    ),
     "compose-source-unused": Wording(
         head=("the source {source:tick} is called and never read",),
         label="never read",
