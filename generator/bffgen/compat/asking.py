@@ -16,6 +16,7 @@ from bffgen.compat.seen import Seen
 from bffgen.compat.wire import Wire
 from bffgen.model.canonical import Json
 from bffgen.model.peers import Decoder, Peers
+from bffgen.model.pool import Pool
 from bffgen.model.rule import Direction
 from bffgen.model.tree import at, has, replaced
 from bffgen.proof.answer import Proof, Proved, Refuted, Unknown
@@ -96,10 +97,17 @@ class Asking:
 
     def _asked(self, prover: Prover, position: Position, sender: Side, receiver: Side) -> Proof:
         """Ask about the values that can stand at a position."""
+        also, kept = self._standing(position)
+        return prover.ask(sender, receiver, also=also, kept=kept)
+
+    def _standing(self, position: Position) -> tuple[int, Side | None]:
+        """Give the schema of the values that can stand at a position, and where a judge finds it.
+
+        No value of a path is empty (PITFALLS.md 29).
+        """
         if not position.is_never_empty:
-            return prover.ask(sender, receiver)
-        kept = Side(_NOT_EMPTY, "")
-        return prover.ask(sender, receiver, also=self._pool.intern(_NOT_EMPTY, ""), kept=kept)
+            return Pool.TRUE, None
+        return self._pool.intern(_NOT_EMPTY, ""), Side(_NOT_EMPTY, "")
 
     def may_lack(self, position: Position, way: Way) -> bool:
         """Say whether a sender may leave out what a way ends in; what is no member cannot lack."""
@@ -115,7 +123,9 @@ class Asking:
 
     def rests_on(self, position: Position) -> tuple[str, ...]:
         """Give the assumptions without which the answer would be another, sorted."""
-        return self._prover(position).prove(*self._wire.sides(position)).rests_on
+        also, kept = self._standing(position)
+        proof = self._prover(position).prove(*self._wire.sides(position), also=also, kept=kept)
+        return proof.rests_on
 
     def if_open(self, position: Position) -> Refuted | None:
         """Give a value that is refused only where senders send what nobody declared."""

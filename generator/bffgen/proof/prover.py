@@ -106,9 +106,21 @@ class Prover:
         sent, read = self.sent(sender), self.read(receiver)
         return isinstance(self._searched(sent, read, also=also), Empty)
 
-    def prove(self, sender: Side, receiver: Side) -> Proof:
-        """Ask, and tell in `rests_on` the assumptions without which the answer is another one."""
-        proof = self.ask(sender, receiver)
+    def prove(
+        self,
+        sender: Side,
+        receiver: Side,
+        *,
+        also: int = Pool.TRUE,
+        kept: Side | None = None,
+    ) -> Proof:
+        """Ask, and tell in `rests_on` the assumptions without which the answer is another one.
+
+        Args:
+            also: as of `ask`; without an assumption it is asked about the same values.
+            kept: as of `ask`.
+        """
+        proof = self.ask(sender, receiver, also=also, kept=kept)
         if isinstance(proof, Unknown) or self._is_plain:
             return proof
         sent, read = self.sent(sender), self.read(receiver)
@@ -123,7 +135,7 @@ class Prover:
         rests_on = (
             name
             for name, (one, other, formats) in without.items()
-            if _WORDS[type(self._searched(one, other, formats))] != proof.answer
+            if _WORDS[type(self._searched(one, other, formats, also))] != proof.answer
         )
         return replace(proof, rests_on=tuple(sorted(rests_on)))
 
