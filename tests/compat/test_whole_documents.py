@@ -15,7 +15,7 @@ from bffgen.model.comparison import Payload, Request
 from bffgen.model.finding import Effect
 from tests.compat.drawn import SENT, WRITTEN, pairs
 from tests.conformance.compared import compared_as_diff_does, of_bytes
-from tests.conformance.witnesses import Document, is_refused, unconfirmed
+from tests.conformance.witnesses import Document, is_refused, readings, unconfirmed
 
 MANY = os.environ.get("BFFGEN_DRAWN")
 DRAWN = settings(
@@ -58,9 +58,18 @@ def refuted(sides, places, drawn):
                 for value in drawn:
                     # A path with an empty segment is another path.
                     is_sent = value != "" or "path" not in where
-                    if is_sent and is_refused(value, sent, read):
+                    is_hurt = is_sent and is_refused(value, sent, read)
+                    if is_hurt and not _is_text(value, where, read):
                         yield operation, direction, where, value
                         break
+
+
+def _is_text(value, where, read):
+    """Say whether a list travels as one text, and is taken as such."""
+    if not isinstance(value, list) or "header" not in where:
+        return False
+    written = ",".join(each if isinstance(each, str) else json.dumps(each) for each in value)
+    return any(read.takes(each) for each in readings(written))
 
 
 @DRAWN
