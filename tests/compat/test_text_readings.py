@@ -69,19 +69,3 @@ def verdict(place, was, now):
 )
 def test_a_text_is_taken_where_some_reading_of_it_is(place, was, now, expected):
     assert verdict(place, was, now) == expected
-
-
-@pytest.mark.parametrize(
-    ("place", "rests_on"),
-    [
-        # The empty text is refused whatever a format is, and no path has it (PITFALLS 29).
-        ("query", set()),
-        ("path", {"format is asserted"}),
-    ],
-)
-def test_what_an_answer_rests_on_is_asked_of_the_texts_that_can_stand_there(place, rests_on):
-    was, now = TEXT, {**TEXT, "minLength": 1, "format": "date"}
-    found = findings(ANY, document(place, was), document(place, now))
-    broken = [each for each in found if each.effect is Effect.BREAKS]
-    assert broken
-    assert {assumed for each in broken for assumed in each.rests_on} == rests_on

@@ -6,7 +6,7 @@ How: the sender and the reader are those of the position's direction (seen.py), 
      travel (wire.py); what is asked twice is answered once.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final, Literal
 
 from bffgen.compat.local import Local
@@ -21,7 +21,7 @@ from bffgen.model.rule import Direction
 from bffgen.model.tree import at, has, replaced
 from bffgen.proof.answer import Proof, Proved, Refuted, Unknown
 from bffgen.proof.fuel import Fuel
-from bffgen.proof.prover import Prover
+from bffgen.proof.prover import ASSUMPTIONS, DECODER, MACHINE_NUMBERS, Prover
 from bffgen.proof.side import Side
 
 # What is written as no character at all.
@@ -123,9 +123,21 @@ class Asking:
 
     def rests_on(self, position: Position) -> tuple[str, ...]:
         """Give the assumptions without which the answer would be another, sorted."""
+        return self._resting(position, ASSUMPTIONS)
+
+    def rests_on_chosen(self, position: Position) -> tuple[str, ...]:
+        """Give those of them that somebody chose; what holds by default is said of all, once."""
+        chosen = []
+        if self._peers.numbers != Peers().numbers:
+            chosen.append(MACHINE_NUMBERS)
+        if self._prover(position).decoder != Decoder():
+            chosen.append(DECODER)
+        return self._resting(position, chosen) if chosen else ()
+
+    def _resting(self, position: Position, among: Collection[str]) -> tuple[str, ...]:
         also, kept = self._standing(position)
-        proof = self._prover(position).prove(*self._wire.sides(position), also=also, kept=kept)
-        return proof.rests_on
+        sides, prover = self._wire.sides(position), self._prover(position)
+        return prover.prove(*sides, also=also, kept=kept, among=among).rests_on
 
     def if_open(self, position: Position) -> Refuted | None:
         """Give a value that is refused only where senders send what nobody declared."""

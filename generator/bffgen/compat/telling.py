@@ -140,7 +140,13 @@ class Telling:
                 rests_on=rests_on,
             )
 
-    def quiet(self, positions: Iterable[Position], reached: Reached, local: Local) -> None:
+    def quiet(
+        self,
+        positions: Iterable[Position],
+        reached: Reached,
+        local: Local,
+        rests_on: tuple[str, ...],
+    ) -> None:
         """Tell a difference that is worth no word of its own, and by which every value is taken."""
         for position in positions:
             key = (id(local), position.direction)
@@ -148,9 +154,11 @@ class Telling:
                 self._quiet[key] = replace(
                     local, kind=f"schema-{Polarity(position.direction).better}"
                 )
-            self.gather((position,), reached, self._quiet[key], "yes", TAKEN)
+            self.gather((position,), reached, self._quiet[key], "yes", TAKEN, rests_on)
 
-    def harmless(self, positions: Iterable[Position]) -> Iterator[Occurrence]:
+    def harmless(
+        self, positions: Iterable[Position], rests_on: tuple[str, ...]
+    ) -> Iterator[Occurrence]:
         """Tell what changed, where every value is taken and no difference is worth a word."""
         for position in positions:
             yield Occurrence(
@@ -158,6 +166,7 @@ class Telling:
                 operation=position.operation,
                 answer="yes",
                 witness=TAKEN,
+                rests_on=rests_on,
             )
 
     def unproven(self, positions: Iterable[Position], reason: str) -> Iterator[Occurrence]:

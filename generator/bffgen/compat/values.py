@@ -185,6 +185,7 @@ class Values:
 
     def _proved(self, asked: _Asked) -> Iterator[Occurrence]:
         has_facts = False
+        rests_on = () if asked.is_same else self._asking.rests_on_chosen(asked.positions[0])
         self._ask_together(asked)
         for reached, local in asked.told():
             if local.kind == EMPTIED:
@@ -197,7 +198,7 @@ class Values:
                 if local.kind in NOTES:
                     self._telling.note(asked.positions, reached, local)
                 else:
-                    self._telling.gather(asked.positions, reached, local, "yes", TAKEN)
+                    self._telling.gather(asked.positions, reached, local, "yes", TAKEN, rests_on)
         if has_facts:
             return
         places = set[str]()
@@ -205,9 +206,9 @@ class Values:
             # Whatever is said of one schema, its values are taken: once is enough.
             if local.kind != EMPTIED and local.anchor not in places:
                 places.add(local.anchor)
-                self._telling.quiet(asked.positions, reached, local)
+                self._telling.quiet(asked.positions, reached, local, rests_on)
         if not places:
-            yield from self._telling.harmless(asked.positions)
+            yield from self._telling.harmless(asked.positions, rests_on)
 
     def _ask_together(self, asked: _Asked) -> None:
         """Ask for one value that has all properties which may have lost theirs: most have one."""

@@ -5,7 +5,7 @@ Out: a Proof; `no` only with a witness that jsonschema-rs has accepted on the on
      on the other, by schemas that are written from the documents and never from the pool.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Final, Literal, TypeAlias
 
@@ -32,6 +32,8 @@ CLOSED_PRODUCER: Final = "closed-producer"
 DECODER: Final = "decoder"
 MACHINE_NUMBERS: Final = "numbers fit int64 or a double"
 ASSERTED_FORMATS: Final = "format is asserted"
+
+ASSUMPTIONS: Final = frozenset((CLOSED_PRODUCER, DECODER, MACHINE_NUMBERS, ASSERTED_FORMATS))
 
 _WORDS: Final[Mapping[type, str]] = {Empty: "yes", Found: "no", Undecided: "unknown"}
 
@@ -113,12 +115,14 @@ class Prover:
         *,
         also: int = Pool.TRUE,
         kept: Side | None = None,
+        among: Collection[str] = ASSUMPTIONS,
     ) -> Proof:
         """Ask, and tell in `rests_on` the assumptions without which the answer is another one.
 
         Args:
             also: as of `ask`; without an assumption it is asked about the same values.
             kept: as of `ask`.
+            among: the assumptions that are wanted; each costs a question.
         """
         proof = self.ask(sender, receiver, also=also, kept=kept)
         if isinstance(proof, Unknown) or self._is_plain:
@@ -135,7 +139,8 @@ class Prover:
         rests_on = (
             name
             for name, (one, other, formats) in without.items()
-            if _WORDS[type(self._searched(one, other, formats, also))] != proof.answer
+            if name in among
+            and _WORDS[type(self._searched(one, other, formats, also))] != proof.answer
         )
         return replace(proof, rests_on=tuple(sorted(rests_on)))
 
