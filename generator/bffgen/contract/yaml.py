@@ -41,6 +41,7 @@ _SECOND_DOCUMENT = "a second document begins here, and a file holds one"
 BREAKS_OF_1_1 = "\x85\u2028\u2029"
 _PRIVATE = range(0xE000, 0xF900)
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_PRINTABLE_ASCII = b"\t\n\r" + bytes(range(0x20, 0x7F))
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)+")
 _BLOCK_HEAD = re.compile(r"[^\r\n]*\s*")
 
@@ -165,12 +166,15 @@ def decoded(raw: bytes) -> str:
     Raises:
         YamlFault: a byte is not UTF-8, or a character cannot stand in a YAML file.
     """
+    content = raw.removeprefix(b"\xef\xbb\xbf")
     try:
-        text = raw.removeprefix(b"\xef\xbb\xbf").decode()
+        text = content.decode()
     except UnicodeDecodeError as error:
         before = raw[: error.start].removeprefix(b"\xef\xbb\xbf").decode()
         raise YamlFault(not_utf8(raw, error.start), len(before)) from None
-    if unprintable := _UNPRINTABLE.search(text):
+    # Nearly all is ASCII, which a translation passes at twenty times the speed of a pattern.
+    beyond = content.translate(None, _PRINTABLE_ASCII).decode()
+    if _UNPRINTABLE.search(beyond) and (unprintable := _UNPRINTABLE.search(text)):
         problem = f"the control character U+{ord(unprintable[0]):04X} cannot stand in YAML"
         raise YamlFault(problem, unprintable.start())
     return text
