@@ -39,7 +39,7 @@ from bffgen.publish.uses import used, written
 from bffgen.tasks.comparing import Memory, compare_sides
 from bffgen.tasks.diff import Asked as HowTold
 from bffgen.tasks.diff import all_rules, compared
-from bffgen.tasks.impacting import Judging, by_plan, by_use
+from bffgen.tasks.impacting import Judged, Judging, by_plan, by_use
 from bffgen.tasks.reading import Read, Written, locate_in
 
 __all__ = [
@@ -173,15 +173,8 @@ def impact(
         known = {each.fingerprint for each in lacks}
         fresh = [each for each in newly if each.fingerprint not in known]
         judged = judging.client(lineage(client.name, plan), partial(by_plan, client), fresh)
-        section = decide(
-            judged.comparison, client=client.name, overrides=Overrides(), as_of=asked.as_of
-        )
-        sections.append(replace(section, impacts=judged.impacts))
-    return Impacted(
-        report=report(sections, asked.fail_on, checked=all_rules()),
-        findings=tuple(dict.fromkeys(found)),
-        locate=locate,
-    )
+        sections.append(_section(client.name, judged, asked))
+    return _impacted(sections, found, locate, asked)
 
 
 def impact_by_uses(
@@ -216,10 +209,18 @@ def impact_by_uses(
         of, strange = lineage_of(each.client, of_it, was)
         found += (_strange(name, upstream, use, was) for use in strange)
         judged = judging.client(of, by_use)
-        section = decide(
-            judged.comparison, client=each.client, overrides=Overrides(), as_of=asked.as_of
-        )
-        sections.append(replace(section, impacts=judged.impacts))
+        sections.append(_section(each.client, judged, asked))
+    return _impacted(sections, found, locate, asked)
+
+
+def _section(client: str, judged: Judged, asked: HowTold) -> Section:
+    section = decide(judged.comparison, client=client, overrides=Overrides(), as_of=asked.as_of)
+    return replace(section, impacts=judged.impacts)
+
+
+def _impacted(
+    sections: Sequence[Section], found: Sequence[Finding], locate: Locate, asked: HowTold
+) -> Impacted:
     return Impacted(
         report=report(sections, asked.fail_on, checked=all_rules()),
         findings=tuple(dict.fromkeys(found)),
