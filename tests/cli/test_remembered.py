@@ -1,10 +1,12 @@
 """What a comparison remembers: the same answer, and never an answer about other files."""
 
 import json
+from dataclasses import replace
 from hashlib import sha256
 
 import pytest
 
+from bffgen.model.record import read, written
 from tests.cli.repository import git, put
 
 CONTRACT = """openapi: 3.1.0
@@ -39,6 +41,13 @@ def kept(workspace):
     return sorted(folder.iterdir()) if folder.is_dir() else []
 
 
+def falsify(path):
+    """Let what is remembered say that 4711 questions were asked."""
+    record = read(json.loads(path.read_bytes().partition(b"\n")[2]))
+    content = json.dumps(written(replace(record, asked=4711))).encode()
+    path.write_bytes(sha256(content).hexdigest().encode() + b"\n" + content)
+
+
 def diff(bffgen, *flags):
     return bffgen("diff", "a/api.yaml", "b/api.yaml", *flags)
 
@@ -54,10 +63,7 @@ def test_what_is_remembered_is_told_as_it_was(bffgen, workspace, form):
 def test_what_is_remembered_is_not_asked_again(bffgen, workspace):
     diff(bffgen)
     (path,) = kept(workspace)
-    record = json.loads(path.read_bytes().partition(b"\n")[2])
-    record["asked"] = 4711
-    content = json.dumps(record).encode()
-    path.write_bytes(sha256(content).hexdigest().encode() + b"\n" + content)
+    falsify(path)
     _, out, _ = diff(bffgen, "-f", "json")
     assert json.loads(out)["comparisons"][0]["asked"] == 4711
 
@@ -131,9 +137,7 @@ def test_without_memory_nothing_is_written_and_nothing_is_read(bffgen, checked, 
     assert not (checked / ".bffgen").exists()
     assert bffgen(*args) == forgetful
     (path,) = kept(checked)
-    record = json.loads(path.read_bytes().partition(b"\n")[2])
-    content = json.dumps({**record, "asked": 4711}).encode()
-    path.write_bytes(sha256(content).hexdigest().encode() + b"\n" + content)
+    falsify(path)
     before = path.stat().st_mtime_ns
     assert bffgen(*args, "--no-memory") == forgetful
     assert path.stat().st_mtime_ns == before
