@@ -96,6 +96,7 @@ def test_a_field_in_json_is_its_operation_with_nothing_else(bffgen, root, schema
         (["web", "--operation", "setProductListing"], "no operation of web is called"),
         (["--field", "web.getProductPage#/pricee"], "the nearest is `price`"),
         (["--field", "web.getProductPage#/price/lable"], "the nearest is `price.label`"),
+        (["--field", "web.getProductPage#/title/x"], "has no `title.x`"),
         (["--field", "web.getProductPag#/price"], "the nearest is `getProductPage`"),
         (["--field", "wep.getProductPage#/price"], "the nearest is `web`"),
         (["--field", "getProductPage"], "write CLIENT.OPERATION#/POINTER"),

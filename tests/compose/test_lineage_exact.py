@@ -34,7 +34,6 @@ VALUES = 12
 # So often a change may hide behind an alternative, a limit or a word that two values share.
 OFTEN = 12
 
-COPIED = ("path", "value", "python")
 DECIDING = ("each", "key", "skip", "from")
 
 
@@ -74,7 +73,7 @@ def concerns(line, sources, way, *, is_removed):
     if same(part.way, way):
         return True
     if begins(way, part.way):
-        return line.builder in COPIED
+        return line.whole
     return is_removed and begins(part.way, way)
 
 
@@ -83,7 +82,7 @@ def names(line, field):
     if same(line.to, field):
         return True
     if begins(field, line.to):
-        return line.builder in (*COPIED, *DECIDING)
+        return line.whole or line.builder in DECIDING
     return begins(line.to, field)
 
 
@@ -286,7 +285,8 @@ def one_of(*lines):
 
 
 def copy_of(name, *way):
-    return Line(to=(name,), builder="path", part=Part(holder="answer", name="a", way=way))
+    part = Part(holder="answer", name="a", way=way)
+    return Line(to=(name,), builder="path", part=part, whole=not way)
 
 
 @pytest.mark.parametrize(

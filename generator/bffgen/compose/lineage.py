@@ -8,7 +8,7 @@ How: a fold over the expressions; a loop, a lookup and a shape function give a n
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from bffgen.model.computed import Computed
 from bffgen.model.expression import (
@@ -41,6 +41,8 @@ from bffgen.model.lineage import (
 from bffgen.model.plan import KEYS, Call, ClientPlan, FanOut, Plan
 
 _CONSTANT = Part(holder="constant")
+# What a value comes to its field by as it is.
+_COPYING: Final = frozenset[Builder](("path", "value"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -282,8 +284,9 @@ class _Following:
     def _read(
         self, to: Way, builder: Builder, read: Read, names: _Names, *, whole: bool = False
     ) -> Iterator[Line]:
-        """Give the line of a value, and those of what it is found by."""
+        """Give the line of a value, and those of what it is found by; a copy has all below it."""
         named = self._named(read, names)
+        whole = whole or (builder in _COPYING and bool(read.types & {"object", "array"}))
         yield Line(to=to, builder=builder, part=named.part, whole=whole)
         for key in named.keys:
             yield Line(to=to, builder="key", part=key)

@@ -210,7 +210,7 @@ class Lineage:
 
 def _is_copied(line: Line) -> bool:
     """Say whether what is below the part stands below the field, or is made of all of it."""
-    return line.builder in ("path", "value", "python", "const")
+    return line.whole or line.builder == "const"
 
 
 def _decides(line: Line) -> bool:
