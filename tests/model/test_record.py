@@ -52,7 +52,10 @@ RECORD = Record(
     asked=3,
     reasons=("fuel",),
     doubts=(Finding(rule="input-keys-passed", effect=Effect.RISKY, marks=(Mark(place=ROOT),)),),
-    files=(File("baseline", "api/a.yaml", "a.yaml", "ab"), File("revision", "b", "b", "cd")),
+    files=(
+        File(side="baseline", path="api/a.yaml", name="a.yaml", digest="ab"),
+        File(side="revision", path="b", name="b", digest="cd"),
+    ),
     spans={(PRICE, "key"): Span(line=2, column=3, width=5, text="  Price:"), (ROOT, "value"): None},
 )
 

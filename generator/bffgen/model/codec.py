@@ -29,7 +29,7 @@ def codec_of(kind: object) -> Codec:
     Raises:
         TypeError: nothing is known of such types.
     """
-    origin, arguments = get_origin(kind), get_args(kind)
+    outer, arguments = get_origin(kind), get_args(kind)
     if kind is Json:
         return Codec(_same, lambda value: value)
     if kind is str or kind is int:
@@ -38,14 +38,14 @@ def codec_of(kind: object) -> Codec:
         return Codec(str, kind)
     if isinstance(kind, type) and is_dataclass(kind):
         return _of_class(kind)
-    if origin is Literal:
+    if outer is Literal:
         return _of_words(arguments)
-    if origin is tuple and arguments[-1] is ...:
+    if outer is tuple and arguments[-1] is ...:
         return _of_many(codec_of(arguments[0]))
-    if origin in (tuple, dict) and len(arguments) == 2:
+    if outer in (tuple, dict) and len(arguments) == 2:
         pair = _of_pair(*map(codec_of, arguments))
-        return pair if origin is tuple else _of_mapping(pair)
-    if origin is UnionType:
+        return pair if outer is tuple else _of_mapping(pair)
+    if outer is UnionType:
         return _of_union(arguments)
     raise TypeError(f"{kind} has no form in JSON")
 

@@ -19,7 +19,7 @@ from bffgen.model.place import On, Place, Span
 SideName: TypeAlias = Literal["baseline", "revision"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class File:
     """A file that was read.
 

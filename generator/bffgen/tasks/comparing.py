@@ -108,7 +108,7 @@ def record_of(
     """Compare two contracts that lie in one pool."""
     found = compare(baseline[1], revision[1], peers, rules())
     files = [
-        File(side, source.path(document), document, digest)
+        File(side=side, path=source.path(document), name=document, digest=digest)
         for side, (source, api) in zip(_NAMES, (baseline, revision), strict=True)
         for document, digest in api.files
     ]
