@@ -41,6 +41,7 @@ PURE = frozenset(("pathlib.PurePosixPath", "urllib.parse", "io.StringIO", "io.By
 MAY_TOUCH = {
     "contract": FILES,
     "compat/rule.py": frozenset(("pathlib",)),  # the only module that knows where pages lie
+    "compose/rule.py": frozenset(("pathlib",)),  # likewise, of what a build finds
     "contract/git.py": frozenset(("pathlib", "subprocess")),  # alone asks git
     "contract/pull.py": FILES | NETWORK | PROCESSES,
     "emit/render.py": frozenset(("pathlib",)),  # the only module that knows where templates lie

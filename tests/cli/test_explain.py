@@ -7,13 +7,14 @@ import pytest
 
 from bffgen.cli.screen import rendered
 from bffgen.compat.rule import rules
+from bffgen.compose.rule import pages
 
 
 def test_without_a_rule_all_are_listed_each_once(bffgen):
     code, out, _ = bffgen("explain")
     assert code == 0
     told = [line.split()[0] for line in out.splitlines() if line.startswith("  ")]
-    assert sorted(told) == [rule.id for rule in rules()]
+    assert sorted(told) == sorted([*(rule.id for rule in rules()), *(each.id for each in pages())])
 
 
 @pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.id)
@@ -26,12 +27,21 @@ def test_every_page_is_printed_with_its_example(bffgen, rule):
     assert out.count("```") == 6
 
 
+@pytest.mark.parametrize("page", pages(), ids=lambda page: page.id)
+def test_a_page_is_printed_with_its_finding(bffgen, page):
+    code, out, _ = bffgen("explain", page.id)
+    assert code == 0
+    assert out.startswith(f"# {page.title}\n\n`{page.id}`: found by `bffgen build`.")
+    assert page.finding in out
+
+
 @pytest.mark.parametrize(
     ("name", "said"),
     [
         ("request-enum-value-remove", "the nearest is `request-enum-value-removed`"),
         ("nothing-like-it-at-all", "`bffgen explain` lists them"),
-        ("compose-presence", "`compose-presence` has no page"),
+        ("compose-presense", "the nearest is `compose-presence`"),
+        ("input-schema", "`input-schema` has no page"),
     ],
 )
 def test_a_rule_that_there_is_not_is_told_with_the_nearest(bffgen, name, said):

@@ -22,7 +22,15 @@ from bffgen.cli.screen import Screen
 from bffgen.model.rule import Rule
 from bffgen.report.explained import explained
 from bffgen.report.wording import WORDINGS
-from bffgen.tasks.explain import close_to, every_rule, is_fingerprint, page_of
+from bffgen.tasks.explain import (
+    Page,
+    close_to,
+    composing,
+    every_page,
+    every_rule,
+    is_fingerprint,
+    page_of,
+)
 
 _DIRECTIONS = {
     "request": "sent by the client",
@@ -52,7 +60,11 @@ def run(
     if baseline is not None or files or family or decoder or compat:
         raise WrongUse(f"only a finding is looked for somewhere, and `{rule}` is no fingerprint")
     if rule is None:
-        screen.out.write(listed(every_rule()))
+        screen.out.write(listed(every_rule(), every_page()))
+        return 0
+    composed = composing(rule)
+    if composed is not None:
+        screen.out.write(screen.out.marked_up(told(composed)))
         return 0
     found = page_of(rule)
     if found is None:
@@ -82,14 +94,22 @@ def page(rule: Rule, asked: str) -> str:
     return f"{title}\n\n" + "\n".join(facts) + f"\n\n{rest}"
 
 
-def listed(every: Sequence[Rule]) -> str:
-    """List rules by what they are about."""
-    width = max(len(each.id) for each in every)
+def told(composed: Page) -> str:
+    """Give the page of what a build finds, as Markdown."""
+    head = f"# {composed.title}\n\n`{composed.id}`: found by `bffgen build`."
+    return f"{head}\n\n{composed.text}\n\nFinding:\n\n```text\n{composed.finding}\n```\n"
+
+
+def listed(every: Sequence[Rule], composed: Sequence[Page]) -> str:
+    """List rules by what they are about, then what a build finds."""
+    width = max(len(name) for name in (*(e.id for e in every), *(e.id for e in composed)))
     lines: list[str] = []
     for direction, what in _DIRECTIONS.items():
         lines += ["", f"{what}:"] if lines else [f"{what}:"]
         own = [each for each in every if each.direction == direction]
         lines += [f"  {each.id:<{width}}  {each.effect:<6}  {each.title}" for each in own]
+    lines += ["", "of a composition:"]
+    lines += [f"  {each.id:<{width}}          {each.title}" for each in composed]
     return "\n".join(lines) + "\n"
 
 

@@ -9,11 +9,21 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bffgen.compat.rule import rule_by_id, rules
+from bffgen.compose.rule import Page, pages
 from bffgen.model.canonical import Json, JsonFault, read_json
 from bffgen.model.rule import Rule
 from bffgen.model.spelling import nearest
 
-__all__ = ["close_to", "every_rule", "finding_of", "is_fingerprint", "page_of"]
+__all__ = [
+    "Page",
+    "close_to",
+    "composing",
+    "every_page",
+    "every_rule",
+    "finding_of",
+    "is_fingerprint",
+    "page_of",
+]
 
 _FINGERPRINT: Final = re.compile(r"[0-9a-f]{12}")
 _FORMAT: Final = "findings/1"
@@ -54,7 +64,17 @@ def every_rule() -> Sequence[Rule]:
     return rules()
 
 
+def every_page() -> Sequence[Page]:
+    """Give the pages of what a build finds, sorted by id."""
+    return pages()
+
+
+def composing(name: str) -> Page | None:
+    """Give the page of what a build finds."""
+    return next((each for each in pages() if each.id == name), None)
+
+
 def close_to(name: str) -> str:
     """Give the nearest id; the empty text where none is near."""
-    close = nearest(name, [*rule_by_id()])
-    return rule_by_id()[close].id if close else ""
+    close = nearest(name, [*rule_by_id(), *(each.id for each in pages())])
+    return rule_by_id()[close].id if close in rule_by_id() else close
