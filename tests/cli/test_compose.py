@@ -51,7 +51,7 @@ def test_what_is_suggested_is_a_composition(bffgen, shop, client):
     assert suggested.keys() == written["operations"].keys()
     complete = {}
     for name, entry in suggested.items():
-        code, told, _ = bffgen("compose", "suggest", client, name, folder=shop)
+        code, _, _ = bffgen("compose", "suggest", client, name, folder=shop)
         complete |= {name: entry} if code == 0 else {}
     # The answers of the phone have words of their own.
     assert complete or client == "mobile"
