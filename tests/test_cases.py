@@ -36,6 +36,8 @@ EARLIER = {
 
 # Rules that no case can show, each with its reason.
 WITHOUT_CASE = {
+    "input-pull": "a repository and a server; tests/cli/test_pull.py",
+    "input-pull-changed": "what a repository has given; tests/cli/test_pull.py",
     "input-key-not-text": "tests/contract/test_yaml.py",
     "input-alias-bomb": "a file of many megabytes when it is unfolded; tests/contract/test_yaml.py",
     "input-keys-passed": "as input-json-syntax; tests/cli/test_diff.py",

@@ -26,6 +26,7 @@ COMMANDS = (
     ("graph", "Show where the fields of answers come from."),
     ("impact", "Say what a change of an upstream does to each operation of each client."),
     ("mock", "Serve fakes of upstreams that answer by their contracts."),
+    ("upstream", "Vendor the contracts of upstreams from where they are at home."),
     ("schema", "Print the JSON Schema of a format."),
 )
 # What a command is called too.

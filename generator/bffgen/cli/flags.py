@@ -39,6 +39,21 @@ class Mending(StrEnum):
     STATUSES = "statuses"
 
 
+class Fetch(StrEnum):
+    """What `bffgen upstream` does."""
+
+    PULL = "pull"
+
+
+Fetching: TypeAlias = Annotated[
+    Fetch, typer.Argument(metavar="pull", help="Vendor contracts from where they are at home.")
+]
+Services: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[SERVICE]...", help="Upstreams; all that say where, if none is named."),
+]
+
+
 class Compose(StrEnum):
     """What `bffgen compose` does."""
 

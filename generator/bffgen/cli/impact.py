@@ -8,8 +8,6 @@ Out: findings on the screen or in files; exit code 1 where one is at or over the
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 from bffgen.cli.comparing import asked, end
 from bffgen.cli.flags import (
@@ -48,11 +46,10 @@ from bffgen.tasks.impact import (
     sides,
     uses_of,
 )
-from bffgen.tasks.reading import locate_in, read_stream
+from bffgen.tasks.reading import locate_in
 
 _GIT = "git:"
 _WEB = ("http://", "https://")
-_SECONDS = 10
 
 
 def run(
@@ -155,11 +152,12 @@ def _read(name: str) -> bytes:
     """
     if not name.startswith(_WEB):
         return read_named(name)
+    from bffgen.tasks.pull import PullFault, fetched  # 30 ms of import; files are without
+
     try:
-        with urlopen(name, timeout=_SECONDS) as answer:
-            return read_stream(answer)
-    except (URLError, OSError, ValueError) as fault:
-        raise Undecided(f"`{name}` cannot be read: {getattr(fault, 'reason', fault)}") from None
+        return fetched(name)
+    except PullFault as fault:
+        raise Undecided(str(fault)) from None
 
 
 def _write(folder: Path, what: Asked) -> int:

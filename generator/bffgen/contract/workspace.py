@@ -17,7 +17,7 @@ from bffgen.contract.composition import read_composition, read_defaults, read_fo
 from bffgen.contract.dialect import modern
 from bffgen.contract.disk import not_read
 from bffgen.contract.document import check_document
-from bffgen.contract.fields import Fields, not_read_yet, unsupported
+from bffgen.contract.fields import Fields, unsupported
 from bffgen.contract.hooks import Below, nothing_below, read_hooks
 from bffgen.contract.lint import lint
 from bffgen.contract.linted import Contract
@@ -32,11 +32,12 @@ from bffgen.model.api import Api
 from bffgen.model.canonical import Json, digest
 from bffgen.model.client import Client, Credentials, Hooks, Upstream, Workspace
 from bffgen.model.composition import RESERVED, Composition, Defaults
-from bffgen.model.finding import Finding, Mark, finding, stops, unknown
+from bffgen.model.finding import Effect, Finding, Mark, finding, stops, unknown
 from bffgen.model.overlay import Action
 from bffgen.model.place import Place
 from bffgen.model.policy import Policy
 from bffgen.model.pool import Pool
+from bffgen.model.pull import LOCK, Pull, parse
 from bffgen.model.view import Side, view
 
 FORMAT = "bffgen/1"
@@ -65,6 +66,7 @@ class _Entry:
     place: Place
     contract_place: Place
     overlay: tuple[str, Place] | None
+    pull: Pull | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +98,7 @@ def read_workspace(
     # What a broken bffgen.yaml names is not known: every file is read, and nothing bound to it.
     is_known = not any(each.rule.startswith("input-") for each in reader.faults if stops([each]))
     upstreams = {entry.name: reader.upstream(entry) for entry in manifest.upstreams}
+    reader.vendored(manifest)
     names = tuple(name for name, _ in manifest.clients)
     wanted = [name for name in names if not only or name in only]
     clients = [reader.client(name, manifest) for name in wanted]
@@ -150,6 +153,25 @@ def read_held(
         if not only or name in only
     ]
     return names, tuple(found), tuple(dict.fromkeys(reader.faults))
+
+
+def read_pulls(
+    read: Read,
+) -> tuple[tuple[tuple[str, str, Pull], ...], tuple[Finding, ...]]:
+    """Read where contracts are at home; nothing but bffgen.yaml is opened.
+
+    Returns:
+        Of each upstream that says so its name, the path of its contract, and where; findings.
+    """
+    reader = _Workspace(read, nothing_below)
+    manifest = reader.manifest()
+    entries = () if manifest is None else manifest.upstreams
+    found = tuple(
+        (each.name, normpath(f"{FOLDER}/{each.contract}"), each.pull)
+        for each in entries
+        if each.pull is not None and each.contract
+    )
+    return found, tuple(reader.faults)
 
 
 def contract_of(
@@ -235,10 +257,54 @@ class _Workspace:
             place=place,
             contract_place=fields.at("contract"),
             overlay=(overlay, fields.at("overlay")) if overlay else None,
+            pull=self._pull(fields),
         )
-        fields.later(("pull",), not_read_yet)
         fields.done()
         return entry
+
+    def _pull(self, fields: Fields) -> Pull | None:
+        """Read where a contract is at home: `{url}`, or `{git, ref, path}`."""
+        home = fields.mapping("pull")
+        if home is None:
+            return None
+        place = fields.at("pull")
+        if "url" in home:
+            pull = Pull(url=home.required_text("url"), place=place)
+        else:
+            pull = Pull(
+                git=home.required_text("git"),
+                ref=home.required_text("ref"),
+                path=home.required_text("path"),
+                place=place,
+            )
+        home.done()
+        return pull
+
+    def vendored(self, manifest: _Manifest) -> None:
+        """Warn of vendored contracts that are not as they were vendored."""
+        try:
+            locked = parse(self.read(f"{FOLDER}/{LOCK}")) or ()
+        except OSError:
+            return
+        pulled = {each.name: each.pull for each in manifest.upstreams if each.pull is not None}
+        for each in locked:
+            if each.upstream not in pulled:
+                continue
+            path = f"{FOLDER}/{each.path}"
+            try:
+                digested = sha256(self.read(path)).hexdigest()
+            except OSError:
+                continue
+            if digested != each.digest:
+                self.faults.append(
+                    finding(
+                        "input-pull-changed",
+                        pulled[each.upstream].place,
+                        effect=Effect.RISKY,
+                        path=path,
+                        upstream=each.upstream,
+                    )
+                )
 
     def upstream(self, entry: _Entry) -> Upstream | None:
         if not entry.contract:

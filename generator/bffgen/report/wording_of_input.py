@@ -60,6 +60,19 @@ INPUT: Final = {
         label="no such file",
         help=("add {path:tick}, or name a file that is there",),
     ),
+    "input-pull": Wording(
+        head=("a contract cannot be pulled: {problem}",),
+        label="at home here",
+        help=("name what can be read: `{{url}}`, or `{{git, ref, path}}` of one document",),
+    ),
+    "input-pull-changed": Wording(
+        head=("{path:tick} is not as it was pulled",),
+        label="at home here",
+        help=(
+            "mend it there and pull it: `bffgen upstream pull {upstream}`, or describe it anew in"
+            " an overlay",
+        ),
+    ),
     "input-file-unreadable": Wording(
         head=("{path:tick} cannot be read: {problem}",),
         label="cannot be read",
