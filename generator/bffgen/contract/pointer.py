@@ -8,14 +8,12 @@ How: lazily, as only what is printed is looked up: a YAML document is cut into i
      its functions as members.
 """
 
-import re
-from bisect import bisect_right
 from collections.abc import Callable, Collection, Mapping
-from itertools import accumulate
 from typing import NamedTuple, Protocol
 
 from bffgen.contract.block import Blocks
 from bffgen.contract.extent import Extent
+from bffgen.contract.lines import Lines
 from bffgen.contract.python import Functions, PythonFault
 from bffgen.contract.scan import Scan
 from bffgen.contract.yaml import MAX_BYTES, YamlFault, decoded, read_extents
@@ -23,11 +21,6 @@ from bffgen.model.canonical import Json, JsonFault, read_json, read_last
 from bffgen.model.place import Locate, On, Place, Span, tokens
 
 _FIRST = 4096
-# Of bytes only these are blank: 0xA0 alone is no blank, it is half of another character.
-_BLANKS = " \t\f\v"
-# Characters between two counts of lines.
-_BLOCK = 1 << 14
-_LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 class _Extents(Protocol):
@@ -100,7 +93,7 @@ class _Document:
             self._fault = fault.offset
             if self._is_bytes:
                 self._is_bytes, self._text = False, content.decode(errors="replace")
-        self._lines = _Lines(self._text)
+        self._lines = Lines(self._text, is_bytes=self._is_bytes)
 
     def _found(self, path: str, raw: bytes) -> _Extents:
         if path.endswith(".json"):
@@ -126,7 +119,7 @@ class _Document:
     def span(self, pointer: str, on: On) -> Span:
         if self._extents is None:
             offset = self._fault or 0
-            return self._cut(offset, offset + 1)
+            return self._lines.span(offset, offset + 1)
         path = tokens(pointer)
         try:
             extent, taken = self._extents.find(path)
@@ -135,55 +128,8 @@ class _Document:
             return self.span(pointer, on)
         is_key_wanted = on == "key" or taken < len(path) or extent.start == extent.end
         if is_key_wanted and extent.key_start >= 0:
-            return self._cut(extent.key_start, extent.key_end)
-        return self._cut(extent.start, extent.end)
-
-    def _cut(self, start: int, end: int) -> Span:
-        """Make a span of what lies on the first line."""
-        line, begin, line_end = self._lines.at(start)
-        text = self._text[begin:line_end].rstrip("\r\n")
-        stop = begin + len(text.rstrip(_BLANKS if self._is_bytes else None))
-        before, marked = text[: start - begin], text[start - begin : min(end, stop) - begin]
-        return Span(
-            line=line,
-            column=len(self._characters(before)) + 1,
-            width=max(1, len(self._characters(marked))),
-            text=self._characters(text),
-        )
-
-    def _characters(self, text: str) -> str:
-        """Give the characters of a part of the text."""
-        if not self._is_bytes or text.isascii():
-            return text
-        return text.encode("latin-1").decode(errors="replace")
-
-
-class _Lines:
-    """Where the lines of a text begin and end; a large text is counted block by block."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        # Lines that end otherwise are found one by one.
-        self._starts: list[int] = []
-        self._before: list[int] = []
-        if "\r" in text:
-            self._starts = [0, *(end.end() for end in _LINE_END.finditer(text))]
-        else:
-            counts = (text.count("\n", at, at + _BLOCK) for at in range(0, len(text), _BLOCK))
-            self._before = [*accumulate(counts, initial=0)]
-
-    def at(self, offset: int) -> tuple[int, int, int]:
-        """Give the number of the line of an offset, and where it begins and ends."""
-        text = self._text
-        if self._starts:
-            number = bisect_right(self._starts, offset)
-            is_last = number == len(self._starts)
-            end = len(text) if is_last else self._starts[number]
-            return number, self._starts[number - 1], end
-        block = min(offset, len(text)) // _BLOCK
-        number = self._before[block] + text.count("\n", block * _BLOCK, offset) + 1
-        end = text.find("\n", offset)
-        return number, text.rfind("\n", 0, offset) + 1, len(text) if end < 0 else end
+            return self._lines.span(extent.key_start, extent.key_end)
+        return self._lines.span(extent.start, extent.end)
 
 
 class _Tree:

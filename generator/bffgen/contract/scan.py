@@ -56,6 +56,8 @@ class Scan:
         self._last_counts = last_counts
         self._known: dict[int, dict[str, _Member]] = {}
         self._ahead: dict[int, Iterator[tuple[str, _Member]]] = {}
+        # Of what was asked for: a mark on an object of a thousand members has often others beside.
+        self._ends: dict[int, int] = {}
 
     def find(self, path: tuple[str, ...]) -> tuple[Extent, int]:
         """Go along a path as far as it leads; say where that is and how many tokens it took."""
@@ -109,7 +111,9 @@ class Scan:
         start = member.value
         # Of a value over several lines the first one is shown, so its end is as good.
         opened = _OPENED.match(self._text, start)
-        end = opened.end() if opened else self._end_of(start, levels)
+        end = opened.end() if opened else self._ends.get(start, -1)
+        if end < 0:
+            end = self._ends[start] = self._end_of(start, levels)
         if self._text[start : start + 1] == '"':
             start, end = start + 1, end - 1
         return Extent(start=start, end=end, key_start=member.key_start, key_end=member.key_end)
@@ -143,6 +147,8 @@ class Scan:
         takes up to there is the value, wherever its lines end.
         """
         text = self._text
+        if not _OPENED.match(text, start):
+            return _PARSED(text, start)[1]
         line = text.rfind("\n", 0, start) + 1
         indent = _end(_INDENT, text, line)
         closing = "}" if text[start] == "{" else "]"

@@ -38,13 +38,17 @@ class Span:
         line: 1-based.
         column: 1-based, in characters.
         width: characters, at least 1.
-        text: the whole line as its author wrote it, without the line end.
+        text: the line as its author wrote it, without the line end; of a very long one, what is
+            around the stretch.
+        before: characters of the line that are left out before the text; after: behind it.
     """
 
     line: int
     column: int
     width: int
     text: str
+    before: int = 0
+    after: int = 0
 
 
 # Looks a place up in its document: the key of a member, or its value (for a scalar: its content,

@@ -36,10 +36,10 @@ def underlined(span: Span, offset: int, width: int | None) -> tuple[int, int]:
         width: characters; None goes to the end of the node's first line.
 
     Returns:
-        The 0-based index of the first character in `span.text`, and how many, at least 1.
+        The 0-based index of the first character in the line, and how many, at least 1.
     """
     start = span.column - 1
-    if offset > span.width:
+    if offset > span.width or start + offset > span.before + len(span.text):
         return start, max(span.width, 1)
     room = span.width - offset
     return start + offset, max(room if width is None else min(width, room), 1)
@@ -50,7 +50,7 @@ def excerpt(span: Span, first: int, count: int) -> tuple[str, str, str]:
 
     Args:
         span: the line.
-        first: 0-based index of the first underlined character, at most one past the end.
+        first: 0-based index of the first underlined character in it, at most one past the end.
         count: how many are underlined, >= 1.
 
     Returns:
@@ -59,13 +59,14 @@ def excerpt(span: Span, first: int, count: int) -> tuple[str, str, str]:
     # Zero-width characters apart, nothing farther away can be printed; megabytes on one line are
     # common in JSON, and a finding must not cost more there.
     far = 4 * LINE_COLUMNS
+    first -= span.before
     begin, end = max(first - far, 0), first + far
     text = shown_with_tabs(span.text[begin:end])
     widths = [_columns(each) for each in text]
     at = first - begin
     start, stop = _window(widths, at, min(at + count, len(text)))
-    cut_before = begin + start > 0
-    cut_after = begin + stop < len(span.text)
+    cut_before = span.before + begin + start > 0
+    cut_after = begin + stop < len(span.text) + span.after
     before = ELLIPSIS if cut_before else ""
     line = before + text[start:stop] + (ELLIPSIS if cut_after else "")
     blank = " " * len(before) + "".join(
