@@ -11,7 +11,7 @@ import pytest
 from bffgen.model.pool import Pool
 from bffgen.proof.fuel import Fuel
 from bffgen.proof.prove import prove, side_of
-from bffgen.proof.prover import Prover
+from bffgen.proof.prover import CHECKER_REFUSED, Prover
 from bffgen.proof.search import FUEL
 
 # Seconds of the processor, of which each question takes a tenth; no figure of a promise.
@@ -118,3 +118,30 @@ def test_a_question_that_is_asked_when_the_store_is_empty_may_still_be_easy():
     easy = prover.ask(side_of({"type": "string"}), side_of({"type": "integer"}))
     assert easy.answer == "no"
     assert prover._fuel.of_next() < FUEL
+
+
+def ladder(count, steps, leaf):
+    """Schemas that each refer twice to the next one, in its place or at a member of it."""
+    links = {
+        f"S{n}": {"allOf": [steps({"$ref": f"#/$defs/S{n + 1}"}) for _ in range(2)]}
+        for n in range(count)
+    }
+    return {"$ref": "#/$defs/S0", "$defs": {**links, f"S{count}": leaf}}
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        lambda each: each,
+        lambda each: {"anyOf": [each, {"type": "null"}]},
+        lambda each: {"type": "object", "required": ["p"], "properties": {"p": each}},
+        lambda each: {"type": "array", "minItems": 1, "items": each},
+    ],
+)
+def test_what_the_judge_would_be_asked_a_billion_times_is_not_asked_of_it(steps):
+    few, many = (
+        prove(ladder(count, steps, {"type": "string"}), ladder(count, steps, {"type": "integer"}))
+        for count in (8, 40)
+    )
+    assert few.answer == "no"
+    assert (many.answer, many.reason) == ("unknown", CHECKER_REFUSED)

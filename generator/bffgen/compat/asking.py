@@ -41,15 +41,20 @@ class Asking:
     def __init__(self, seen: Seen, peers: Peers) -> None:
         self._seen, self._peers, self._pool = seen, peers, seen.pool
         # One store of fuel: what is asked of one flow is not there for the other.
-        fuel = Fuel(peers.fuel)
-        self._provers = self._made(peers.producer, fuel)
-        self._open = self._made("open", fuel)
+        self._fuel = Fuel(peers.fuel)
+        self._provers = self._made(peers.producer)
+        self._open = self._made("open")
         self._wire = Wire(seen, self._provers)
         self.asked = 0
         self.reasons: list[str] = []
         self._proofs: dict[tuple[int, int, Direction, Form, bool, bool, str], Proof] = {}
 
-    def _made(self, producer: Literal["closed", "open"], fuel: Fuel) -> dict[Direction, Prover]:
+    @property
+    def steps(self) -> int:
+        """Give the steps that all questions have taken so far."""
+        return self._fuel.taken
+
+    def _made(self, producer: Literal["closed", "open"]) -> dict[Direction, Prover]:
         """Make the provers; what clients send is read as the server's schemas are written."""
         decoders: dict[Direction, Decoder] = {
             "request": Decoder(),
@@ -62,7 +67,7 @@ class Asking:
                 decoder=decoder,
                 formats=self._peers.formats,
                 numbers=self._peers.numbers,
-                fuel=fuel,
+                fuel=self._fuel,
             )
             for direction, decoder in decoders.items()
         }

@@ -6,7 +6,7 @@ How: texts are asked by what a reader takes for its values, and a witness of the
      reading of it is taken (texts.py).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from bffgen.compat.position import Form, Position
 from bffgen.compat.seen import Seen
@@ -14,8 +14,9 @@ from bffgen.compat.texts import ROOT, SENT, depth_of, read, readings, sendable
 from bffgen.model.canonical import Json
 from bffgen.model.rule import Direction
 from bffgen.proof.answer import Proof, Refuted, Unknown
-from bffgen.proof.prover import Prover
+from bffgen.proof.prover import CHECKER_REFUSED, Prover
 from bffgen.proof.side import Side
+from bffgen.proof.validate import Unbuildable
 
 
 class Wire:
@@ -72,8 +73,10 @@ class Wire:
         depth = depth_of(has_parts=position.form == "parts")
         ways = readings(proof.witness, depth, position.joint, is_single=position.is_single)
         for each in ways:
-            test: Callable[[Json], bool]
-            test = receiver.judge(each, asserts_formats=is_asserted)
+            try:
+                test = receiver.judge(each, asserts_formats=is_asserted)
+            except Unbuildable:
+                return Unknown(reason=CHECKER_REFUSED)
             if test(each):
                 return Unknown(reason="text: read in another way")
         return proof

@@ -10,13 +10,13 @@ from enum import StrEnum
 from bffgen.model import schema
 from bffgen.model.canonical import Json
 from bffgen.model.keywords import says_nothing
+from bffgen.model.place import join
 from bffgen.model.tree import at
 
 # What may stand beside a choice and adds nothing to its one branch.
 _BESIDE = frozenset(("anyOf", "oneOf", "type", "discriminator"))
 _NULL = frozenset(("null",))
-# What may make one schema of several.
-_COMBINES = frozenset(("$ref", "allOf", "anyOf", "oneOf"))
+_CHOICES = frozenset(("anyOf", "oneOf"))
 _PLAIN = frozenset(("boolean", "integer", "number", "string"))
 
 
@@ -49,17 +49,29 @@ def solid(meaning: Json, pointer: str) -> str:
 def _behind_null(meaning: Json, pointer: str) -> str | None:
     """Give the one alternative beside null; None where there is not one."""
     written = at(meaning, pointer)
-    if not isinstance(written, dict) or _COMBINES.isdisjoint(written):
-        return None
-    groups = schema.alternatives(meaning, pointer)
-    if len(groups) != 1 or len(schema.conjuncts(meaning, pointer)) != 1:
+    if not isinstance(written, dict) or _CHOICES.isdisjoint(written):
         return None
     if not all(key in _BESIDE or says_nothing(key) for key in written):
         return None  # what stands beside the choice is part of the schema
-    rest = [each for each in groups[0] if schema.types(meaning, each) != _NULL]
-    if len(rest) != 1 or not schema.types(meaning, rest[0]) <= schema.types(meaning, pointer):
+    groups = [key for key in _CHOICES if isinstance(written.get(key), list) and written[key]]
+    if len(groups) != 1:
         return None
-    return rest[0]
+    rest = _but_null(meaning, join(pointer, groups[0]), written[groups[0]])
+    if rest is None or not schema.types(meaning, rest) <= schema.types(meaning, pointer):
+        return None
+    return rest
+
+
+def _but_null(meaning: Json, pointer: str, group: Json) -> str | None:
+    """Give the one member that is not null; looks no further than to a second one."""
+    rest = None
+    for number in range(len(group) if isinstance(group, list) else 0):
+        here = join(pointer, number)
+        if schema.types(meaning, here) != _NULL:
+            if rest is not None:
+                return None
+            rest = here
+    return rest
 
 
 def shape(meaning: Json, pointer: str) -> Shape:

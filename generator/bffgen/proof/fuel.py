@@ -16,7 +16,11 @@ _EASY: Final = 100
 
 
 class Fuel:
-    """The store of one comparison; the order of its questions decides who gets what."""
+    """The store of one comparison; the order of its questions decides who gets what.
+
+    Attributes:
+        taken: steps of all questions so far, those of easy ones too.
+    """
 
     def __init__(self, steps: int) -> None:
         """Fill it.
@@ -24,6 +28,7 @@ class Fuel:
         Args:
             steps: of one question.
         """
+        self.taken = 0
         self._steps = steps
         self._easy = max(steps // _EASY, 1)
         self._store = steps * _HARD_QUESTIONS
@@ -34,4 +39,5 @@ class Fuel:
 
     def take(self, steps: int) -> None:
         """Note what a question has taken."""
+        self.taken += steps
         self._store -= max(min(steps - self._easy, self._store), 0)

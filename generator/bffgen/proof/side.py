@@ -31,5 +31,5 @@ class Side:
     def judge(self, value: Json, *, asserts_formats: bool) -> Callable[[Json], bool]:
         """Give a test for one value and its variations; raises Unbuildable."""
         if self.era is not None and not asserts_formats:
-            return judge_as_written(self.original, self.era)
+            return judge_as_written(self.original, self.era, self.document, self.pointer, value)
         return judge_for(self.document, self.pointer, value, asserts_formats=asserts_formats)

@@ -25,6 +25,7 @@ from bffgen.model.canonical import Json
 from bffgen.model.dialect import Era
 from bffgen.model.place import join
 from bffgen.proof.beyond import is_beyond
+from bffgen.proof.labour import Labour
 from bffgen.proof.standalone import standalone
 
 _BY_ERA: Final = {
@@ -56,16 +57,32 @@ def judge_for(
     Only what these values are held to is built, so that a schema which reaches a whole document
     costs no more than the value does; raises as `validator` does.
     """
-    return _built_for(_Same(document), pointer, frozenset(_names(value)), asserts_formats).is_valid
+    names = frozenset(_names(value))
+    judge, labour = _built_for(_Same(document), pointer, names, asserts_formats)
+    _demand_soon(labour, value)
+    return judge.is_valid
 
 
-def judge_as_written(schema: Json, era: Era) -> Callable[[Json], bool]:
+def _demand_soon(labour: Labour, value: Json) -> None:
+    if labour.is_endless(value):
+        raise Unbuildable("it is asked of the value more often than jsonschema-rs can in a while")
+
+
+def judge_as_written(
+    schema: Json, era: Era, document: Json, pointer: str, value: Json
+) -> Callable[[Json], bool]:
     """Give the test of a schema by its author's own draft, formats as annotations.
 
     Raises as `validator` does.
+
+    Args:
+        document: the same in 2020-12 spelling, at the pointer.
+        value: it is for this value, and what is made of it by leaving out.
     """
     if not isinstance(schema, dict | bool):
         raise Unbuildable("a schema is an object or a boolean")
+    names = frozenset(_names(value))
+    _demand_soon(Labour(standalone(document, pointer, names=names)), value)
     try:
         return _BY_ERA[era](schema, validate_formats=False, offline=True).is_valid
     except (ValidationError, ReferencingError, ValueError) as fault:
@@ -180,8 +197,9 @@ def _built(same: _Same, pointer: str) -> Draft202012Validator:
 @lru_cache(maxsize=_KEPT_FOR_NAMES)
 def _built_for(
     same: _Same, pointer: str, names: frozenset[str], asserts_formats: bool
-) -> Draft202012Validator:
-    return _made(standalone(same.document, pointer, names=names, asserts_formats=asserts_formats))
+) -> tuple[Draft202012Validator, Labour]:
+    written = standalone(same.document, pointer, names=names, asserts_formats=asserts_formats)
+    return _made(written), Labour(written)
 
 
 def _build(document: Json, pointer: str) -> Draft202012Validator:

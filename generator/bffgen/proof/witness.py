@@ -16,8 +16,9 @@ from bffgen.proof.values import is_equal, kind_of
 
 # Tests of one witness, for each of the two ways to make it plainer.
 _TESTS: Final = 64
-# Examples that are tried at one place.
+# Examples that are tried at one place, and that are looked at for those.
 _EXAMPLES: Final = 3
+_LOOKED_AT: Final = 200
 
 Path: TypeAlias = tuple[str | int, ...]
 _Test: TypeAlias = Callable[[Json], bool]
@@ -78,7 +79,7 @@ def _suggested(value: Json, sender: Side) -> Iterator[tuple[Path, list[Json]]]:
     work: list[tuple[Path, Json, tuple[Json, ...]]] = [((), value, top)]
     while work:
         path, here, schemas = work.pop()
-        parts = shown.in_place(schemas)
+        parts, shown_there = shown.in_place(schemas)
         match here:
             case dict():
                 named = [
@@ -90,8 +91,7 @@ def _suggested(value: Json, sender: Side) -> Iterator[tuple[Path, list[Json]]]:
                 items = tuple(shown.items(parts))
                 work += reversed([((*path, n), item, items) for n, item in enumerate(here)])
             case _:
-                found = [each for part in parts for each in _examples(part)]
-                alike = [each for each in found if kind_of(each) == kind_of(here)]
+                alike = [each for each in shown_there if kind_of(each) == kind_of(here)]
                 if alike and not any(is_equal(each, here) for each in alike):
                     yield path, alike[:_EXAMPLES]
 
@@ -101,9 +101,19 @@ class _Shown:
 
     def __init__(self, document: Json) -> None:
         self._document = document
+        # All items of a list are held to one tuple of schemas, kept here with its identity.
+        self._known: dict[int, tuple[tuple[Json, ...], list[_Keywords], list[Json]]] = {}
 
-    def in_place(self, schemas: Iterable[Json]) -> list[_Keywords]:
-        """Give the schemas and those that act at their place, taken or not, each once."""
+    def in_place(self, schemas: tuple[Json, ...]) -> tuple[list[_Keywords], list[Json]]:
+        """Give what acts at the place of some schemas, taken or not, and what is shown there."""
+        known = self._known.get(id(schemas))
+        if known is None:
+            parts = self._in_place(schemas)
+            examples = [each for part in parts for each in _examples(part)]
+            known = self._known[id(schemas)] = schemas, parts, examples[:_LOOKED_AT]
+        return known[1:]
+
+    def _in_place(self, schemas: Iterable[Json]) -> list[_Keywords]:
         found: dict[int, _Keywords] = {}
         work = list(schemas)
         while work:
