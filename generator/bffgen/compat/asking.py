@@ -75,6 +75,11 @@ class Asking:
     def _prover(self, position: Position) -> Prover:
         return self._provers[position.direction]
 
+    @property
+    def is_strict(self) -> bool:
+        """Say whether clients refuse members that their contract does not declare."""
+        return self._peers.decoder.unknown_field == "fail"
+
     def prove(self, position: Position) -> Proof:
         """Ask whether all that is sent at a position is taken."""
         sides, prover = self._seen.typed(position), self._prover(position)

@@ -80,9 +80,15 @@ class Below:
 
 @dataclass(frozen=True, slots=True)
 class Polarity:
-    """Who sends and who reads what is compared."""
+    """Who sends and who reads what is compared.
+
+    Attributes:
+        is_strict: who reads refuses members that its contract does not declare, although that
+            leaves the object open.
+    """
 
     direction: Direction
+    is_strict: bool = False
 
     @property
     def is_request(self) -> bool:

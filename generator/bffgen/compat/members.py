@@ -119,7 +119,7 @@ class _Members:
 
     def _closing(self, name: str) -> Json:
         """Give what the reader says of a member that it does not declare, for this name alone."""
-        if name in self._read:
+        if name in self._read or self._polarity.is_strict:
             return {"properties": {name: False}}
         said = [self._reader.value(each) for each in _REST]
         values = [each[0] for each in said if each is not None and each[0] is not True]

@@ -62,8 +62,13 @@ class Reached(NamedTuple):
 class Differences:
     """Compares what positions hold; what one of them led to, the next knows."""
 
-    def __init__(self, seen: Seen) -> None:
-        self._seen = seen
+    def __init__(self, seen: Seen, *, is_strict: bool) -> None:
+        """Compare nothing yet.
+
+        Args:
+            is_strict: clients refuse members that their contract does not declare.
+        """
+        self._seen, self._is_strict = seen, is_strict
         # By the identity of both documents, which the views keep alive.
         self._graphs: dict[tuple[int, int, bool], _Graph] = {}
 
@@ -96,7 +101,8 @@ class Differences:
         key = (id(sides.baseline.document), id(sides.revision.document), is_request)
         graph = self._graphs.get(key)
         if graph is None:
-            polarity = Polarity(position.direction)
+            is_strict = self._is_strict and not is_request
+            polarity = Polarity(position.direction, is_strict=is_strict)
             graph = self._graphs[key] = _Graph(sides, polarity, self._seen)
         return graph
 

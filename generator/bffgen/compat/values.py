@@ -79,7 +79,7 @@ class Values:
 
     def __init__(self, pair: Pair, seen: Seen, asking: Asking) -> None:
         self._seen, self._asking = seen, asking
-        self._differences = Differences(seen)
+        self._differences = Differences(seen, is_strict=asking.is_strict)
         self._telling = Telling(pair, seen, asking)
         # Of a property by its identity, which the differences keep alive.
         self._emptied_by: dict[int, Answer | None] = {}
