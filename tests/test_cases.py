@@ -244,7 +244,7 @@ def test_every_base_is_used_and_every_file_belongs_to_a_case():
         for path in CASES.rglob("*")
         if path.is_file() and not any(owner in path.parents for owner in owners)
     ]
-    assert strays == []
+    assert strays == [CASES / "README.md"]
 
 
 LOUD = re.compile(r"^(error|warning)\[([a-z0-9-]+)\]: ", re.MULTILINE)
