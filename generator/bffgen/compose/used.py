@@ -7,9 +7,11 @@ Out: a Lineage whose fields have no names of their own; uses that the contract d
 import re
 
 from bffgen.model.api import Api, Operation
+from bffgen.model.client import Credentials, Upstream
 from bffgen.model.lineage import Asked, Holder, Line, Lineage, OperationLineage, Part
 from bffgen.model.place import tokens
 from bffgen.model.uses import ALL_BELOW, Use, UsedUpstream, nameless
+from bffgen.model.view import Side, view
 
 _NAME = re.compile(r"\{([^{}]*)\}")
 
@@ -39,6 +41,19 @@ def lineage_of(client: str, used: UsedUpstream, api: Api) -> tuple[Lineage, tupl
         for key, sources in found.items()
     )
     return Lineage(client=client, operations=lineages), tuple(unknown)
+
+
+def upstream_of(name: str, api: Api) -> Upstream:
+    """Give an upstream of which nothing but its contract is known."""
+    return Upstream(
+        name=name,
+        api=view(api, Side.ANSWERED),
+        requests=view(api, Side.ASKED),
+        safe=(),
+        credentials=Credentials.NONE,
+        place=api.place(""),
+        entry=("", ""),
+    )
 
 
 def _asked(name: str, upstream: str, use: Use, called: Operation) -> Asked:

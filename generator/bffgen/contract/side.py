@@ -21,11 +21,9 @@ from bffgen.contract.source import Source
 from bffgen.model.api import Api
 from bffgen.model.bundle import Bundle
 from bffgen.model.canonical import Json
-from bffgen.model.client import Credentials, Upstream
 from bffgen.model.finding import Effect, Finding
 from bffgen.model.place import Place
 from bffgen.model.pool import Pool
-from bffgen.model.view import Side, view
 
 _Read: TypeAlias = tuple[Api | None, tuple[Finding, ...]]
 
@@ -122,19 +120,6 @@ def nothing_promised(api: Api, place: Place) -> Api:
     empty = lower(Bundle(document=document, files=(), values={}, places=(("", place),)), api.pool)
     assert isinstance(empty, Api)
     return empty
-
-
-def upstream_of(name: str, api: Api) -> Upstream:
-    """Give an upstream of which nothing but its contract is known."""
-    return Upstream(
-        name=name,
-        api=view(api, Side.ANSWERED),
-        requests=view(api, Side.ASKED),
-        safe=(),
-        credentials=Credentials.NONE,
-        place=api.place(""),
-        entry=("", ""),
-    )
 
 
 def read_bundle(source: Source) -> tuple[Bundle | None, tuple[Finding, ...]]:

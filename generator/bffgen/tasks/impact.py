@@ -18,10 +18,10 @@ from posixpath import dirname, join, normpath, relpath
 
 from bffgen.compose.lineage import lineage
 from bffgen.compose.plan import plan_client
-from bffgen.compose.used import lineage_of
+from bffgen.compose.used import lineage_of, upstream_of
 from bffgen.contract.hooks import Below
 from bffgen.contract.pointer import locator
-from bffgen.contract.side import read_side, upstream_of
+from bffgen.contract.side import read_side
 from bffgen.contract.source import Source, SourceFault, Sources
 from bffgen.contract.uses import read_uses
 from bffgen.contract.workspace import contract_of, read_workspace
