@@ -16,7 +16,7 @@ from bffgen.compat.position import Position
 from bffgen.compat.rule import rule_by_id, rules
 from bffgen.contract.lower import lower
 from bffgen.contract.refs import bundle
-from bffgen.model.api import Api
+from bffgen.model.api import Api, of_schemas
 from bffgen.model.comparison import Comparison
 from bffgen.model.comparison import Side as Compared
 from bffgen.model.peers import Peers
@@ -75,21 +75,11 @@ def _is_schema(text):
 
 def _schema(text, side, pool):
     """Give a schema as a contract that holds nothing else."""
-    root = Place(document=f"{side}.yaml")
-    return Api(
-        document=yaml.safe_load(text),
-        meaning=yaml.safe_load(text),
-        title="",
-        version="",
-        description="",
-        operations=(),
-        schemes=(),
-        base_path="",
-        pool=pool,
-        place=lambda pointer: Place(document=root.document, pointer=pointer),
-        files=(),
-        values={},
-    )
+
+    def place(pointer):
+        return Place(document=f"{side}.yaml", pointer=pointer)
+
+    return of_schemas(yaml.safe_load(text), pool, place)
 
 
 def _document(text, side, pool):

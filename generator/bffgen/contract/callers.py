@@ -11,7 +11,7 @@ from typing import Final
 
 from bffgen.contract.fields import Fields, kind
 from bffgen.contract.outside import unfit_schema
-from bffgen.model.api import Api
+from bffgen.model.api import Api, of_schemas
 from bffgen.model.callers import Callers, Claim
 from bffgen.model.canonical import Json
 from bffgen.model.composition import IDENTITY
@@ -91,17 +91,4 @@ def callers_api(callers: Callers, place: Place, pool: Pool) -> Api:
         is_claim = pointer.startswith(f"{_CLAIMS}/properties/")
         return place.at("identity", "claims", *below) if is_claim else place.at("identity")
 
-    return Api(
-        document=document,
-        meaning=document,
-        title="",
-        version="",
-        description="",
-        operations=(),
-        schemes=(),
-        base_path="",
-        pool=pool,
-        place=written,
-        files=(),
-        values={},
-    )
+    return of_schemas(document, pool, written)

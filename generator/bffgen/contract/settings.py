@@ -12,7 +12,7 @@ from typing import Final
 
 from bffgen.contract.fields import Fields, kind
 from bffgen.contract.outside import unfit_schema
-from bffgen.model.api import Api
+from bffgen.model.api import Api, of_schemas
 from bffgen.model.canonical import Json
 from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.place import Place, join, tokens
@@ -81,17 +81,4 @@ def settings_api(settings: Iterable[Setting], place: Place, pool: Pool) -> Api:
         below = tokens(pointer)[len(tokens(properties)) :]
         return place.at("config", *below) if pointer.startswith(properties) else place.at("config")
 
-    return Api(
-        document=document,
-        meaning=document,
-        title="",
-        version="",
-        description="",
-        operations=(),
-        schemes=(),
-        base_path="",
-        pool=pool,
-        place=written,
-        files=(),
-        values={},
-    )
+    return of_schemas(document, pool, written)

@@ -6,7 +6,7 @@ How: a closed union; each part says whether its value may be absent (MISSING in 
      that what is written from it needs no second thought.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Literal, TypeAlias
@@ -168,6 +168,11 @@ class Lookup:
     key: Read
 
 
+def _reaches_the_last(options: Sequence["Expression"]) -> bool:
+    """Say whether every option but the last may be absent or null."""
+    return all(option.may_miss or option.may_null for option in options[:-1])
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Otherwise:
     """The first option that is present and not null; the last one as it is."""
@@ -177,16 +182,12 @@ class Otherwise:
     @property
     def may_miss(self) -> bool:
         """Absent where every option is."""
-        return self.options[-1].may_miss and self._reaches_the_last
+        return self.options[-1].may_miss and _reaches_the_last(self.options)
 
     @property
     def may_null(self) -> bool:
         """Null where the last option is."""
-        return self.options[-1].may_null and self._reaches_the_last
-
-    @property
-    def _reaches_the_last(self) -> bool:
-        return all(option.may_miss or option.may_null for option in self.options[:-1])
+        return self.options[-1].may_null and _reaches_the_last(self.options)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -343,16 +344,12 @@ class Preferred:
     @property
     def may_miss(self) -> bool:
         """Absent where every option is."""
-        return self.options[-1].may_miss and self._reaches_the_last
+        return self.options[-1].may_miss and _reaches_the_last(self.options)
 
     @property
     def may_null(self) -> bool:
         """Null where the last option is."""
-        return self.options[-1].may_null and self._reaches_the_last
-
-    @property
-    def _reaches_the_last(self) -> bool:
-        return all(option.may_miss or option.may_null for option in self.options[:-1])
+        return self.options[-1].may_null and _reaches_the_last(self.options)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
