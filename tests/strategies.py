@@ -18,6 +18,13 @@ BELOW = {"items": "one", "additionalProperties": "one", "not": "one"} | {
     "prefixItems": "list",
     "properties": "map",
 }
+TYPES = ("string", "integer", "number", "boolean", "null", "array", "object", ["null", "string"])
+# Schemas of one keyword that hold no other.
+PLAIN = (
+    st.sampled_from(TYPES).map(lambda name: {"type": name}),
+    st.lists(st.sampled_from(VALUES), min_size=1, max_size=3).map(lambda v: {"enum": v}),
+    st.sampled_from(VALUES).map(lambda v: {"const": v}),
+)
 
 
 def reference(name):
@@ -29,20 +36,7 @@ def leaves():
         st.sampled_from(NAMES).map(reference),
         st.booleans(),
         st.builds(dict),
-        st.sampled_from(
-            (
-                "string",
-                "integer",
-                "number",
-                "boolean",
-                "null",
-                "array",
-                "object",
-                ["null", "string"],
-            )
-        ).map(lambda name: {"type": name}),
-        st.lists(st.sampled_from(VALUES), min_size=1, max_size=3).map(lambda v: {"enum": v}),
-        st.sampled_from(VALUES).map(lambda v: {"const": v}),
+        *PLAIN,
         st.integers(0, 3).map(lambda n: {"type": "string", "minLength": n}),
         st.integers(0, 3).map(lambda n: {"type": "number", "minimum": n, "multipleOf": 0.5}),
     )

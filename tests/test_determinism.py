@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from tests.cli.repository import git, put
+from tests.processes import python
 from tests.test_cases import all_cases, fresh_copy
 
 # Hash seeds order sets differently; 0 turns the randomness off.
@@ -197,12 +198,5 @@ def test_no_path_of_the_machine_is_in_what_is_written(root, tmp_path):
 def test_generated_is_what_the_contracts_say(root, tmp_path):
     shutil.copytree(root / "generated", tmp_path / "generated")
     shutil.copytree(root / "contracts", tmp_path / "contracts")
-    ended = subprocess.run(
-        [sys.executable, "-m", "bffgen", "build", "--check"],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(root / "generator")},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    ended = python("-m", "bffgen", "build", "--check", folder=tmp_path)
     assert ended.returncode == 0, ended.stdout[:2000] + ended.stderr

@@ -1,13 +1,11 @@
 """`bffgen diff`: files, commits of a real repository, the standard input."""
 
 import json
-import os
-import subprocess
-import sys
 
 import pytest
 
 from tests.cli.repository import git, put
+from tests.processes import told_under_seeds
 
 BASELINE = """openapi: 3.1.0
 info: {title: Shop, version: "1"}
@@ -144,7 +142,7 @@ def test_equal_keys_of_json_are_told_and_the_last_counts(bffgen, tmp_path):
     item = '{"get": {"responses": {"200": {"description": "d"}}}}'
     put(tmp_path, {"a.json": f'{start}"/a": {{}}, "/a": {item}}}}}'})
     put(tmp_path, {"b.json": f'{start}"/a": {item}}}}}'})
-    code, out, err = bffgen("diff", "a.json", "b.json")
+    code, out, err = bffgen("diff", "a.json", "b.json", folder=tmp_path)
     assert (code, out.splitlines()[0]) == (0, "no change: the two are the same contract")
     assert "warning[input-keys-passed]: 1 keys stand twice in their object" in err
 
@@ -199,27 +197,14 @@ def test_a_bare_output_is_for_the_one_format_that_is_asked(bffgen, tmp_path):
     assert (code, "cannot be written" in err) == (2, True)
 
 
-def screens_of(root, folder, *args):
-    """Give what processes print that order their sets differently."""
-    return {
-        subprocess.run(
-            [sys.executable, "-m", "bffgen", "diff", *args],
-            cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(root / "generator"), "PYTHONHASHSEED": seed},
-            capture_output=True,
-            check=False,
-        ).stdout
-        for seed in ("0", "1", "4242")
-    }
-
-
-def test_hash_seeds_change_no_byte(root, repository):
-    screens = screens_of(root, repository, "main:api/shop.yaml", "api/shop.yaml")
+def test_hash_seeds_change_no_byte(repository):
+    sides = "main:api/shop.yaml", "api/shop.yaml"
+    screens = told_under_seeds("-m", "bffgen", "diff", *sides, folder=repository)
     assert len(screens) == 1
-    assert HEAD in screens.pop().decode()
+    assert HEAD in screens.pop()
 
 
-def test_a_component_behind_many_variants_has_one_name_under_all_hash_seeds(root, tmp_path):
+def test_a_component_behind_many_variants_has_one_name_under_all_hash_seeds(tmp_path):
     """Each variant leads to it on a way of one length: none of them is nearer than the others."""
 
     def shop(price):
@@ -244,8 +229,8 @@ def test_a_component_behind_many_variants_has_one_name_under_all_hash_seeds(root
     for side, kinds in (("a", ["string"]), ("b", ["string", "integer"])):
         written = shop({"type": "object", "properties": {"amount": {"type": kinds}}})
         put(tmp_path, {f"{side}.json": json.dumps(written, indent=1)})
-    (screen,) = screens_of(root, tmp_path, "a.json", "b.json")
-    assert "`V0.amount`" in screen.decode()
+    (screen,) = told_under_seeds("-m", "bffgen", "diff", "a.json", "b.json", folder=tmp_path)
+    assert "`V0.amount`" in screen
 
 
 SHOP = """openapi: 3.1.0

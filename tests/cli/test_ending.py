@@ -1,11 +1,10 @@
 """A signal that ends a command is heard at whatever moment it comes."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.processes import python
 
 ROOT = Path(__file__).resolve().parents[2]
 # Asks whether the end has come, and is told it at the first step of that, then at the second, ...
@@ -37,13 +36,6 @@ print(step)
 
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
 def test_an_end_that_comes_while_it_is_asked_for_is_heard(name):
-    ran = subprocess.run(
-        [sys.executable, "-c", SCRIPT, name],
-        env={**os.environ, "PYTHONPATH": str(ROOT / "generator")},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    ran = python("-c", SCRIPT, name, limit_s=120)
     assert ran.returncode == 0, ran.stderr
     assert int(ran.stdout) > 3, "no step of it was seen"

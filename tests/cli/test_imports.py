@@ -2,12 +2,12 @@
 
 import os
 import shutil
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
+
+from tests.processes import python
 
 SHOP = Path(__file__).resolve().parents[1] / "cases" / "bases" / "shop"
 # The packages that bffgen wraps, by the names they are imported by.
@@ -42,16 +42,9 @@ COMPARING = READING - {"jinja2", "openapi_spec_validator"}
 CONTRACT = "contracts/clients/web/openapi.yaml"
 
 
-def imported(root, folder, *args):
+def imported(folder, *args):
     """Give the modules that a call of bffgen imports, as the interpreter tells them."""
-    ran = subprocess.run(
-        [sys.executable, "-X", "importtime", *args],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(root / "generator"), "NO_COLOR": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    ran = python("-X", "importtime", *args, folder=folder, NO_COLOR="1")
     lines = [line for line in ran.stderr.splitlines() if line.startswith("import time:")]
     return {line.rpartition("|")[2].strip() for line in lines[1:]}
 
@@ -67,7 +60,7 @@ def built(root, folder, count=1):
         old = time.time() - 60
         for path in (*folder.rglob("*"), folder):
             os.utime(path, (old, old))
-        imported(root, folder, "-m", "bffgen", "build")
+        imported(folder, "-m", "bffgen", "build")
     return folder
 
 
@@ -76,11 +69,11 @@ def test_a_build_with_nothing_to_do_imports_two_modules_of_its_own(root, tmp_pat
     # Folders of bffgen count too: where one of its files is seconds old, nothing is known yet.
     deadline = time.monotonic() + 30
     while not (folder / ".bffgen" / "manifest").is_file() and time.monotonic() < deadline:
-        imported(root, folder, "-m", "bffgen", "build")
+        imported(folder, "-m", "bffgen", "build")
     empty = tmp_path / "empty.py"
     empty.write_text("")
-    bare = imported(root, folder, "-m", "empty")
-    found = imported(root, folder, "-m", "bffgen", "build")
+    bare = imported(folder, "-m", "empty")
+    found = imported(folder, "-m", "bffgen", "build")
     assert found - bare == {"bffgen", "bffgen.cli", "bffgen.cli.unchanged"}
     assert not found & {"typer", "jinja2", "datamodel_code_generator", "json", "re", "typing"}
 
@@ -100,10 +93,10 @@ def test_a_build_with_nothing_to_do_imports_two_modules_of_its_own(root, tmp_pat
 def test_a_command_imports_what_it_needs(args, allowed, root, tmp_path):
     """A build whose clients are kept makes no models; none serves, tests or paints."""
     folder = built(root, tmp_path)
-    assert packages(imported(root, folder, "-m", "bffgen", *args)) == allowed
+    assert packages(imported(folder, "-m", "bffgen", *args)) == allowed
 
 
 def test_a_build_that_makes_something_is_what_costs(root, tmp_path):
     shutil.copytree(SHOP, tmp_path, dirs_exist_ok=True)
-    found = packages(imported(root, tmp_path, "-m", "bffgen", "build"))
+    found = packages(imported(tmp_path, "-m", "bffgen", "build"))
     assert found == READING | {"datamodel_code_generator"}

@@ -1,13 +1,11 @@
 """`bffgen init` writes a workspace that builds, into a folder that was empty, or nothing at all."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from bffgen.cli.app import run
+from tests.processes import python
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -104,13 +102,7 @@ main()
 def test_a_full_disk_leaves_nothing_behind(is_new, here):
     if not is_new:
         (here / "shop").mkdir()
-    ran = subprocess.run(
-        [sys.executable, "-c", LIMITED, "init", "shop", "--example", "storefront"],
-        env={**os.environ, "PYTHONPATH": str(ROOT / "generator")},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    ran = python("-c", LIMITED, "init", "shop", "--example", "storefront")
     assert ran.returncode == 2
     assert ran.stderr == "bffgen: shop cannot be written: file too large\n"
     assert (here / "shop").exists() == (not is_new)

@@ -4,14 +4,12 @@ A process runs a command and, at each of many steps of it, imports among them, f
 interrupted there: how those end is what is asked.
 """
 
-import os
-import subprocess
-import sys
 from ast import literal_eval
 
 import pytest
 
 from tests.cli.repository import git, put
+from tests.processes import python
 
 # Steps between two that are interrupted; a command has up to two millions, most of them imports.
 STRIDE = 30_011
@@ -72,24 +70,17 @@ def audit(event, args):
         wanted = ""
         signal.raise_signal(signal.SIGINT)
 
-sys.addaudithook(audit)
+# What is interrupted before is none of ours yet.
 from bffgen.__main__ import main
+sys.addaudithook(audit)
 main()
 """
 
 
-def run(root, folder, script, *args):
+def run(folder, script, *args):
     put(folder, {"a.yaml": CONTRACT.replace("SCHEMA", "{type: string}")})
     put(folder, {"b.yaml": CONTRACT.replace("SCHEMA", "{type: integer}")})
-    return subprocess.run(
-        [sys.executable, "-c", script, *args],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(root / "generator"), "PYTHONDONTWRITEBYTECODE": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=600,
-    )
+    return python("-c", script, *args, folder=folder, PYTHONDONTWRITEBYTECODE="1")
 
 
 @pytest.mark.parametrize(
@@ -99,8 +90,8 @@ def run(root, folder, script, *args):
         (("explain",), 0),
     ],
 )
-def test_an_interrupt_ends_a_command_in_one_line(root, tmp_path, args, code):
-    ran = run(root, tmp_path, SCRIPT, str(STRIDE), *args)
+def test_an_interrupt_ends_a_command_in_one_line(tmp_path, args, code):
+    ran = run(tmp_path, SCRIPT, str(STRIDE), *args)
     ended, ends = literal_eval(ran.stderr)
     assert ended == code
     assert set(ends) == {(130, "bffgen: interrupted\n")}
@@ -109,14 +100,12 @@ def test_an_interrupt_ends_a_command_in_one_line(root, tmp_path, args, code):
 
 
 @pytest.mark.parametrize("event", ["subprocess.Popen", "os.rename", "marshal.loads"])
-def test_an_interrupt_leaves_git_and_files_in_order(root, tmp_path, event):
+def test_an_interrupt_leaves_git_and_files_in_order(tmp_path, event):
     put(tmp_path, {"a.yaml": CONTRACT, "out/x.xml": "former"})
     git(tmp_path, "init", "-q")
     git(tmp_path, "add", ".")
     git(tmp_path, "commit", "-q", "-m", "first")
-    ran = run(
-        root, tmp_path, AT_EVENT, event, "diff", "HEAD:a.yaml", "b.yaml", "-o", "junit=out/x.xml"
-    )
+    ran = run(tmp_path, AT_EVENT, event, "diff", "HEAD:a.yaml", "b.yaml", "-o", "junit=out/x.xml")
     assert (ran.returncode, ran.stdout, ran.stderr) == (130, "", "bffgen: interrupted\n")
     assert {path.name: path.read_text() for path in (tmp_path / "out").iterdir()} == {
         "x.xml": "former"

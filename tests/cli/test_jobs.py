@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.processes import python
+
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = """
 import os, sys
@@ -22,14 +24,7 @@ if __name__ == "__main__":
 
 
 def ran(count, items, body="pass"):
-    return subprocess.run(
-        [sys.executable, "-c", SCRIPT.format(body=body), str(count), str(items)],
-        env={**os.environ, "PYTHONPATH": str(ROOT / "generator")},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+    return python("-c", SCRIPT.format(body=body), str(count), str(items), limit_s=60)
 
 
 @pytest.mark.parametrize(("count", "items"), [(1, 3), (2, 0), (2, 1), (2, 5), (3, 7), (8, 3)])

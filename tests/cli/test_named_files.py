@@ -1,14 +1,13 @@
 """What a side or a reference may name besides a file: pipes, devices, folders, nothing."""
 
 import os
-import subprocess
-import sys
 
 import pytest
 
 from bffgen.contract import disk, git, yaml
 from tests.cli.repository import git as run_git
 from tests.cli.repository import put
+from tests.processes import shell
 
 CONTRACT = """openapi: 3.1.0
 info: {title: t, version: "1"}
@@ -34,16 +33,9 @@ JSON = (
         ("a.json", "/dev/stdin < <(cat a.yaml)"),
     ],
 )
-def test_a_pipe_is_read_though_it_gives_what_it_has_but_once(root, tmp_path, baseline, revision):
+def test_a_pipe_is_read_though_it_gives_what_it_has_but_once(tmp_path, baseline, revision):
     put(tmp_path, {"a.yaml": TEXT, "a.json": JSON})
-    ran = subprocess.run(
-        ["bash", "-c", f"'{sys.executable}' -m bffgen diff {baseline} {revision}"],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(root / "generator")},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    ran = shell(f"bffgen diff {baseline} {revision}", folder=tmp_path)
     assert (ran.returncode, ran.stderr) == (0, "")
     assert ran.stdout.startswith("no change")
 

@@ -3,8 +3,6 @@
 import json
 import os
 import stat
-import subprocess
-import sys
 
 import pytest
 
@@ -12,6 +10,7 @@ from bffgen.cli import put as module
 from bffgen.cli.put import NotWritten
 from bffgen.cli.put import put as put_files
 from tests.cli.repository import put
+from tests.processes import python, shell
 
 CONTRACT = """openapi: 3.1.0
 info: {title: t, version: "1"}
@@ -47,18 +46,6 @@ main()
 """
 
 
-def process(root, folder, *args, **more):
-    return subprocess.run(
-        [sys.executable, *args],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(root / "generator")},
-        capture_output=True,
-        text=True,
-        check=False,
-        **more,
-    )
-
-
 @pytest.fixture
 def sides(tmp_path):
     put(tmp_path, {"a.yaml": CONTRACT.replace("SCHEMA", "{type: string}")})
@@ -70,12 +57,12 @@ def held(folder):
     return {path.name: path.read_text() for path in folder.iterdir()}
 
 
-def test_files_that_are_killed_at_any_moment_are_whole(root, tmp_path):
+def test_files_that_are_killed_at_any_moment_are_whole(tmp_path):
     states, event = [], 0
     while not states or states[-1][0] != 0:
         event += 1
         put(tmp_path, {"one": "former", "two": "former"})
-        ran = process(root, tmp_path, "-c", WRITER, str(tmp_path), str(event))
+        ran = python("-c", WRITER, str(tmp_path), str(event), folder=tmp_path)
         states.append(
             (ran.returncode, (tmp_path / "one").read_text(), (tmp_path / "two").read_text())
         )
@@ -88,10 +75,10 @@ def test_files_that_are_killed_at_any_moment_are_whole(root, tmp_path):
     assert found.count(["former", "former"]) > 4
 
 
-def test_a_full_disk_leaves_all_of_the_former_files(root, tmp_path, sides):
+def test_a_full_disk_leaves_all_of_the_former_files(tmp_path, sides):
     put(tmp_path, {"out/x.txt": "former", "out/x.json": "former"})
     outputs = ("-o", "text=out/x.txt", "-o", "json=out/x.json", "-o", "sarif=out/x.sarif")
-    ran = process(root, tmp_path, "-c", LIMITED, "diff", *sides, *outputs)
+    ran = python("-c", LIMITED, "diff", *sides, *outputs, folder=tmp_path)
     assert (ran.returncode, ran.stdout) == (2, "")
     assert ran.stderr == "bffgen: out/x.json cannot be written: file too large\n"
     assert held(tmp_path / "out") == {"x.txt": "former", "x.json": "former"}
@@ -128,18 +115,9 @@ def test_a_name_as_long_as_a_name_may_be_is_written(bffgen, tmp_path, sides):
         ("-o json=/dev/full", ""),
     ],
 )
-def test_what_is_no_file_is_written_to(root, tmp_path, sides, command, said):
+def test_what_is_no_file_is_written_to(tmp_path, sides, command, said):
     os.mkfifo(tmp_path / "pipe")
-    line = f"'{sys.executable}' -m bffgen diff {' '.join(sides)} {command}"
-    ran = subprocess.run(
-        ["bash", "-c", line],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(root / "generator")},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+    ran = shell(f"bffgen diff {' '.join(sides)} {command}", folder=tmp_path, limit_s=60)
     full = "bffgen: /dev/full cannot be written: no space left on device\n"
     assert ran.stderr == (full if "full" in command else "")
     assert ran.stdout[:1] == said

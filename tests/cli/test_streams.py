@@ -1,12 +1,11 @@
 """Whatever the other end of a stream is, no command ends in a traceback, and its code is honest."""
 
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.processes import python, shell
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOP = ROOT / "tests" / "cases" / "bases" / "shop"
@@ -17,21 +16,8 @@ FULL = "the screen cannot be written: no space left on device"
 def shop(tmp_path_factory):
     folder = tmp_path_factory.mktemp("streams") / "shop"
     shutil.copytree(SHOP, folder)
-    assert shell(folder, "bffgen build").returncode == 0
+    assert shell("bffgen build", folder=folder).returncode == 0
     return folder
-
-
-def shell(folder, command):
-    """Run a line of bash, in which `bffgen` is this one."""
-    ours = f"'{sys.executable}' -m bffgen"
-    return subprocess.run(
-        ["bash", "-o", "pipefail", "-c", command.replace("bffgen", ours, 1)],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT / "generator")},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 @pytest.mark.parametrize(
@@ -58,7 +44,7 @@ def shell(folder, command):
     ],
 )
 def test_a_stream_that_takes_nothing_is_no_traceback(command, code, said, shop):
-    ran = shell(shop, command)
+    ran = shell(command, folder=shop)
     assert ran.stderr == (f"bffgen: {said}\n" if said else "")
     assert ran.returncode == code
 
@@ -66,16 +52,16 @@ def test_a_stream_that_takes_nothing_is_no_traceback(command, code, said, shop):
 def test_what_cannot_be_told_is_still_written(shop, tmp_path):
     folder = tmp_path / "shop"
     shutil.copytree(SHOP, folder)
-    assert shell(folder, "bffgen build >/dev/full").returncode == 2
-    assert shell(folder, "bffgen build --check").returncode == 0
+    assert shell("bffgen build >/dev/full", folder=folder).returncode == 2
+    assert shell("bffgen build --check", folder=folder).returncode == 0
 
 
 def test_findings_that_cannot_be_told_stop_the_build(tmp_path):
     folder = tmp_path / "shop"
     shutil.copytree(SHOP, folder)
     (folder / "contracts/clients/web/composition.yaml").write_text("format: composition/2\n")
-    assert shell(folder, "bffgen build 2>/dev/full").returncode == 2
-    assert shell(folder, "bffgen build 2>&-").returncode == 1
+    assert shell("bffgen build 2>/dev/full", folder=folder).returncode == 2
+    assert shell("bffgen build 2>&-", folder=folder).returncode == 1
     assert not (folder / "generated").exists()
 
 
@@ -84,16 +70,16 @@ def test_a_difference_is_a_difference_whoever_reads_it(shop, tmp_path):
     shutil.copytree(shop, folder)
     plan = folder / "generated/web/web_bff/plans/get_product.py"
     plan.write_text("x\n" * 100_000)
-    assert shell(folder, "bffgen build --check >&-").returncode == 1
-    assert shell(folder, "bffgen build --check | true").returncode == 1
-    assert shell(folder, "bffgen build --check >/dev/full").returncode == 2
+    assert shell("bffgen build --check >&-", folder=folder).returncode == 1
+    assert shell("bffgen build --check | true", folder=folder).returncode == 1
+    assert shell("bffgen build --check >/dev/full", folder=folder).returncode == 2
 
 
 @pytest.mark.parametrize("before", ["", "PYTHONUTF8=0 LC_ALL=C PYTHONCOERCECLOCALE=0 "])
 def test_a_name_that_the_encoding_lacks_is_written_as_an_escape(before, tmp_path):
     folder = tmp_path / "shop"
     shutil.copytree(SHOP, folder)
-    ran = shell(folder, f"{before}bffgen build 'wéb'")
+    ran = shell(f"{before}bffgen build 'wéb'", folder=folder)
     assert ran.returncode == 2
     assert ran.stderr.startswith("bffgen: no client is called `w")
     assert "Traceback" not in ran.stderr
@@ -104,7 +90,7 @@ def test_a_name_that_the_encoding_lacks_is_written_as_an_escape(before, tmp_path
 )
 def test_a_folder_that_is_gone_is_told_in_a_sentence(command, tmp_path):
     (tmp_path / "gone").mkdir()
-    ran = shell(tmp_path, f"cd gone && rmdir ../gone && {command}")
+    ran = shell(f"cd gone && rmdir ../gone && {command}", folder=tmp_path)
     assert ran.returncode == 2
     assert ran.stderr == "bffgen: the folder that this is called in is no longer there\n"
 
@@ -117,14 +103,7 @@ LEAVING = "import atexit, sys; atexit.register(print, 'taken apart');"
 @pytest.mark.parametrize("watching", ["", WATCHED])
 def test_a_command_ends_at_once_when_all_of_its_text_is_out(watching, tmp_path):
     said = f"{LEAVING} {watching} from bffgen.__main__ import main; main()"
-    ran = subprocess.run(
-        [sys.executable, "-c", said, "explain"],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(ROOT / "generator")},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    ran = python("-c", said, "explain", folder=tmp_path)
     assert ran.returncode == 0, ran.stderr
     assert ("taken apart" in ran.stdout) is (watching == WATCHED)
     assert " response-property-removed " in ran.stdout

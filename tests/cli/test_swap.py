@@ -18,6 +18,7 @@ from bffgen.cli.alone import BESIDE, alone
 from bffgen.cli.workspace import Folder
 from bffgen.model.files import FileTree
 from bffgen.model.lock import Lock
+from tests.processes import python
 
 ROOT = Path(__file__).resolve().parents[2]
 # Writes the folder `web` of version argv[2] in the workspace argv[1], and dies at event argv[3].
@@ -84,13 +85,7 @@ def files_of(folder):
 
 
 def killed_at(root, number, event):
-    return subprocess.run(
-        [sys.executable, "-c", WRITER, str(root), number, str(event)],
-        env={**os.environ, "PYTHONPATH": f"{ROOT / 'generator'}{os.pathsep}{ROOT}"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return python("-c", WRITER, str(root), number, str(event))
 
 
 def test_a_write_that_is_killed_at_any_moment_leaves_a_whole_folder(tmp_path):
@@ -280,16 +275,8 @@ main()
 """
 
 
-def bffgen(folder, *args, start=("-m", "bffgen"), **more):
-    return subprocess.run(
-        [sys.executable, *start, *args],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT / "generator")},
-        capture_output=True,
-        text=True,
-        check=False,
-        **more,
-    )
+def bffgen(folder, *args, start=("-m", "bffgen")):
+    return python(*start, *args, folder=folder)
 
 
 @pytest.fixture
@@ -364,13 +351,7 @@ def test_a_folder_that_must_not_be_written_is_told():
         root.chmod(0o755)
         written(root, "1")
         (root / "generated").chmod(0o555)
-        ran = subprocess.run(
-            [sys.executable, "-c", UNABLE, name],
-            env={**os.environ, "PYTHONPATH": f"{ROOT / 'generator'}{os.pathsep}{ROOT}"},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        ran = python("-c", UNABLE, name)
         (root / "generated").chmod(0o755)
         assert ran.stderr == "generated/web cannot be written: permission denied\n"
         assert files_of(root / "generated/web") == dict(version("1").files)

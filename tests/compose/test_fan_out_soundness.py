@@ -5,7 +5,6 @@ map, or by a call an element. What is built is asked, held against the client's 
 naive reading, and type-checked whole. `BFFGEN_SOUNDNESS=500` makes it 500 pairs.
 """
 
-import asyncio
 import json
 import os
 import random
@@ -15,11 +14,10 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
-from bffgen.contract.workspace import read_workspace
 from bffgen.proof.validate import first_fault
 from tests.compose.drawn import ABSENT, Drawing, follow, printed, projected, reaches
-from tests.compose.test_soundness import Built, equal
-from tests.workspaces import built, contract, files, operation, parameter, reader
+from tests.compose.test_soundness import Built, equal, promised_by
+from tests.workspaces import built, contract, files, operation, parameter
 
 PAIRS = int(os.environ.get("BFFGEN_SOUNDNESS", "16"))
 VALUES = 30
@@ -214,8 +212,7 @@ def test_what_is_looked_up_answers_within_its_contract(seed, tmp_path, monkeypat
         return
     monkeypatch.syspath_prepend(tmp_path)
     package = Built(made, tmp_path)
-    (client,) = read_workspace(reader(tree))[0].clients
-    pointer = client.api.operations[0].response("200").content[0].schema_pointer
+    promised = promised_by(tree)
 
     async def ask_all():
         for _ in range(VALUES):
@@ -231,14 +228,11 @@ def test_what_is_looked_up_answers_within_its_contract(seed, tmp_path, monkeypat
                 continue
             answer = await asked
             assert answer is not None, said
-            fault = first_fault(client.api.meaning, pointer, answer)
+            fault = first_fault(*promised, answer)
             assert fault is None, f"{said}: {fault}"
             assert equal(answer, {"cards": wanted}), f"{said} gave {answer}"
 
-    try:
-        asyncio.run(ask_all())
-    finally:
-        package.forget()
+    package.run(ask_all)
 
 
 def test_most_of_what_is_drawn_builds():

@@ -13,7 +13,6 @@ out or cut short, and the answers of the generated plan are compared. Held are
 `BFFGEN_SOUNDNESS=500` makes it 500 pairs.
 """
 
-import asyncio
 import copy
 import os
 from collections import Counter
@@ -210,10 +209,7 @@ def test_what_is_mapped_and_projected_is_named_exactly(seed, tmp_path, monkeypat
                         said=f"{seed}: {values} became {body}",
                     )
 
-    try:
-        asyncio.run(ask_all())
-    finally:
-        package.forget()
+    package.run(ask_all)
     assert held.never_shown() == []
 
 
@@ -264,10 +260,7 @@ def test_what_is_looked_up_is_named_exactly(seed, tmp_path, monkeypatch):
                     said = f"{seed}: {elements} {parts} became {asked}"
                     held.hold([source], way, before, after, went=went, said=said)
 
-    try:
-        asyncio.run(ask_all())
-    finally:
-        package.forget()
+    package.run(ask_all)
     assert held.never_shown() == []
 
 

@@ -180,6 +180,13 @@ class Built:
     def _module(self, name):
         return importlib.import_module(f"{self.package}.{name}")
 
+    def run(self, asking):
+        """Run what asks, and forget the package."""
+        try:
+            asyncio.run(asking())
+        finally:
+            self.forget()
+
     def forget(self):
         for name in [each for each in sys.modules if each.split(".")[0] == self.package]:
             del sys.modules[name]
@@ -200,6 +207,12 @@ class Built:
                 raise
             return None
         return json.loads(self.respond(answer).body)
+
+
+def promised_by(tree):
+    """Give the schema of the answer of a workspace's first operation: a document and a pointer."""
+    (client,) = read_workspace(reader(tree))[0].clients
+    return client.api.meaning, client.api.operations[0].response("200").content[0].schema_pointer
 
 
 def equal(one, other):
@@ -243,8 +256,7 @@ def test_what_builds_cleanly_answers_within_its_contract(seed, tmp_path, monkeyp
         return
     monkeypatch.syspath_prepend(tmp_path)
     package = Built(made, tmp_path)
-    (client,) = read_workspace(reader(tree))[0].clients
-    pointer = client.api.operations[0].response("200").content[0].schema_pointer
+    promised = promised_by(tree)
 
     async def ask_all():
         for number in range(VALUES):
@@ -255,16 +267,13 @@ def test_what_builds_cleanly_answers_within_its_contract(seed, tmp_path, monkeyp
             answer = await package.ask({"first": main, "second": more})
             said = f"seed {seed}: {main} and {more} gave {answer}"
             if answer is not None:
-                fault = first_fault(client.api.meaning, pointer, answer)
+                fault = first_fault(*promised, answer)
                 assert fault is None, f"{said}: {fault}"
             if is_whole and not pair.narrow:
                 assert answer is not None, said
                 assert equal(answer, pair.expected({"main": main, "more": more})), said
 
-    try:
-        asyncio.run(ask_all())
-    finally:
-        package.forget()
+    package.run(ask_all)
 
 
 def test_most_of_what_is_drawn_builds():

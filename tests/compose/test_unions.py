@@ -5,7 +5,6 @@ of bffgen; each drawn value is answered as a naive reading of COMPOSITION.md sec
 sample runs in CI; `BFFGEN_UNIONS=300` makes it 300 pairs.
 """
 
-import asyncio
 import importlib
 import json
 import os
@@ -14,10 +13,9 @@ import sys
 
 import pytest
 
-from bffgen.contract.workspace import read_workspace
 from bffgen.proof.validate import first_fault
-from tests.compose.test_soundness import Built, equal, mangled
-from tests.workspaces import PROBLEM, built, contract, files, one, operation, plant, reader
+from tests.compose.test_soundness import Built, equal, mangled, promised_by
+from tests.workspaces import PROBLEM, built, contract, files, one, operation, plant
 
 PAIRS = int(os.environ.get("BFFGEN_UNIONS", "12"))
 VALUES = 40
@@ -258,8 +256,7 @@ def test_a_value_of_a_union_is_answered_as_its_branch(seed, tmp_path, monkeypatc
     assert made is not None, outcome.findings
     monkeypatch.syspath_prepend(tmp_path)
     package = Built(made, tmp_path)
-    (client,) = read_workspace(reader(tree))[0].clients
-    pointer = client.api.operations[0].response("200").content[0].schema_pointer
+    promised = promised_by(tree)
 
     async def ask_all():
         for number in range(VALUES):
@@ -268,14 +265,11 @@ def test_a_value_of_a_union_is_answered_as_its_branch(seed, tmp_path, monkeypatc
             answer = await package.ask({"first": sent})
             said = f"seed {seed}: {sent} gave {answer}"
             if answer is not None:
-                fault = first_fault(client.api.meaning, pointer, answer)
+                fault = first_fault(*promised, answer)
                 assert fault is None, f"{said}: {fault}"
             if sent is whole:
                 expected = {how: pair.put(how, each) for how, each in whole.items()}
                 assert answer is not None, said
                 assert equal(answer, expected), f"{said}, not {expected}"
 
-    try:
-        asyncio.run(ask_all())
-    finally:
-        package.forget()
+    package.run(ask_all)

@@ -11,7 +11,8 @@ import queue
 import select
 import socket
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -26,6 +27,28 @@ def is_awaited(connection: socket.socket, *, for_s: float = 0) -> bool:
     """
     can_be_read, _, _ = select.select([connection], [], [], for_s)
     return not can_be_read
+
+
+@contextmanager
+def serving(handler: type[http.server.BaseHTTPRequestHandler]) -> Iterator[str]:
+    """Serve what a handler answers, on a loopback port; gives the address."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def answer(handler: http.server.BaseHTTPRequestHandler, status: int, value: object) -> None:
+    """Answer a request with a JSON value; with an empty body where it is None."""
+    said = b"" if value is None else json.dumps(value).encode()
+    handler.send_response(status)
+    handler.send_header("Content-Type", "application/json")
+    handler.send_header("Content-Length", str(len(said)))
+    handler.end_headers()
+    handler.wfile.write(said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

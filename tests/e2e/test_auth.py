@@ -12,9 +12,8 @@ import pytest
 
 from bffgen.tasks.dev import fakes
 from bffgen.verify.serve import serve_fakes
+from tests.e2e.cases import built_case
 from tests.e2e.served import Bff
-from tests.test_cases import CASES, fresh_copy, read_case
-from tests.workspaces import built, plant
 
 TOKEN, WEAK, KEY = "token-of-the-login-1", "token-without-scope", "key-of-the-app-00001"
 OPS, OTHER = "token-of-operations1", "key-of-another-user"
@@ -31,14 +30,7 @@ SECRETS = (TOKEN, WEAK, KEY, OPS, OTHER, WRONG, "u-1", "o-1")
 
 def written(name, folder):
     """Build a case of security and write it: the folder of its BFF, and its workspace."""
-    fresh_copy(read_case(CASES / f"composition/security/{name}/case.md"), folder)
-    tree = {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
-    outcome, made = built(tree, late={})
-    return plant(made, folder / "web"), outcome.workspace
+    return built_case(f"composition/security/{name}", folder)
 
 
 @pytest.fixture(scope="module")

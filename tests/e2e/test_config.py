@@ -9,10 +9,9 @@ import sys
 
 import pytest
 
+from tests.e2e.cases import built_case
 from tests.e2e.recorder import Recorder
 from tests.e2e.served import Bff
-from tests.test_cases import CASES, fresh_copy, read_case
-from tests.workspaces import built, plant
 
 PRODUCT = {"id": "p-1", "sku": "s-1", "title": "Lamp", "price": 9.5}
 ANSWERS = {
@@ -24,15 +23,7 @@ ANSWERS = {
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """The folder of the BFF."""
-    workspace = tmp_path_factory.mktemp("config")
-    fresh_copy(read_case(CASES / "composition/config/values/case.md"), workspace)
-    tree = {
-        path.relative_to(workspace).as_posix(): path.read_bytes()
-        for path in workspace.rglob("*")
-        if path.is_file()
-    }
-    _, made = built(tree, late={})
-    return plant(made, workspace / "web")
+    return built_case("composition/config/values", tmp_path_factory.mktemp("config"))[0]
 
 
 @pytest.mark.parametrize(

@@ -5,14 +5,14 @@ are one raw server of the standard library.
 """
 
 import json
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
 
 from bffgen.model.files import FileTree
 from bffgen.tasks.build import build
+from tests.e2e.recorder import answer, serving
 from tests.e2e.served import Bff
 from tests.e2e.test_hooks import logged
 from tests.patience import patient
@@ -88,12 +88,7 @@ class _Upstreams(BaseHTTPRequestHandler):
 
     def do_GET(self):
         body = ANSWERS.get(self.path)
-        raw = json.dumps(body).encode() if body is not None else b""
-        self.send_response(404 if body is None else 200)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(raw)))
-        self.end_headers()
-        self.wfile.write(raw)
+        answer(self, 404 if body is None else 200, body)
 
     def log_message(self, *_):
         pass
@@ -101,14 +96,8 @@ class _Upstreams(BaseHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def upstreams():
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Upstreams)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    address = f"http://127.0.0.1:{server.server_port}"
-    yield {"BFF_UPSTREAM_CATALOG_URL": address, "BFF_UPSTREAM_STOCK_URL": address}
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(_Upstreams) as address:
+        yield {"BFF_UPSTREAM_CATALOG_URL": address, "BFF_UPSTREAM_STOCK_URL": address}
 
 
 def written(target, composition, late=None):

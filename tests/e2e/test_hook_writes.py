@@ -6,14 +6,14 @@ The BFF is built of tests/cases/composition/hooks/writes over its base.
 import json
 import queue
 import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
 
 from bffgen.model.files import FileTree
 from bffgen.tasks.build import build
-from tests.e2e.recorder import is_awaited
+from tests.e2e.recorder import is_awaited, serving
 from tests.e2e.served import Bff
 from tests.e2e.test_hooks import DESK
 from tests.patience import patient
@@ -58,13 +58,8 @@ class _Orders(BaseHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def orders():
     _Orders.seen, _Orders.is_answered = queue.SimpleQueue(), threading.Event()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Orders)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(_Orders) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

@@ -4,16 +4,15 @@ The BFF is built of tests/cases/bases/desk with the hooks that a test writes; it
 server of the standard library.
 """
 
-import json
-import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
 
 from bffgen.model.files import FileTree
 from bffgen.tasks.build import build
+from tests.e2e.recorder import answer, serving
 from tests.e2e.served import Bff
 from tests.patience import patient
 from tests.workspaces import plant
@@ -82,13 +81,7 @@ class _Orders(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self):
-        status, body = ANSWERS[self.path]
-        raw = json.dumps(body).encode() if body is not None else b""
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(raw)))
-        self.end_headers()
-        self.wfile.write(raw)
+        answer(self, *ANSWERS[self.path])
 
     def log_message(self, *_):
         pass
@@ -96,13 +89,8 @@ class _Orders(BaseHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def orders():
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Orders)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(_Orders) as address:
+        yield address
 
 
 def built(target, *, late=None, **changed):

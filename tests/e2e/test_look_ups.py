@@ -5,10 +5,9 @@ The case of tests/cases/composition/sources/look-up-in-what-is-sent, its upstrea
 
 import pytest
 
+from tests.e2e.cases import built_case
 from tests.e2e.recorder import Recorder
 from tests.e2e.served import Bff
-from tests.test_cases import CASES, fresh_copy, read_case
-from tests.workspaces import built, plant
 
 SERVICES = ("RECOMMENDATIONS", "PRICING", "REVIEWS")
 ITEMS = [
@@ -28,16 +27,9 @@ ROW = {
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """The folder of the BFF."""
-    workspace = tmp_path_factory.mktemp("look-ups")
-    page = CASES / "composition/sources/look-up-in-what-is-sent/case.md"
-    fresh_copy(read_case(page), workspace)
-    tree = {
-        path.relative_to(workspace).as_posix(): path.read_bytes()
-        for path in workspace.rglob("*")
-        if path.is_file()
-    }
-    _, made = built(tree, late={})
-    return plant(made, workspace / "web")
+    return built_case(
+        "composition/sources/look-up-in-what-is-sent", tmp_path_factory.mktemp("look-ups")
+    )[0]
 
 
 @pytest.mark.parametrize(

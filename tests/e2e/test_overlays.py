@@ -5,10 +5,9 @@ The case of tests/cases/composition/overlays/assumed, its two upstreams recorded
 
 import pytest
 
+from tests.e2e.cases import built_case
 from tests.e2e.recorder import Recorder
 from tests.e2e.served import Bff
-from tests.test_cases import CASES, fresh_copy, read_case
-from tests.workspaces import built, plant
 
 PRODUCT = {"id": "p-1", "sku": "s-1", "title": "Lamp", "price": 9.5}
 
@@ -16,15 +15,7 @@ PRODUCT = {"id": "p-1", "sku": "s-1", "title": "Lamp", "price": 9.5}
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """The folder of the BFF."""
-    workspace = tmp_path_factory.mktemp("overlays")
-    fresh_copy(read_case(CASES / "composition/overlays/assumed/case.md"), workspace)
-    tree = {
-        path.relative_to(workspace).as_posix(): path.read_bytes()
-        for path in workspace.rglob("*")
-        if path.is_file()
-    }
-    _, made = built(tree, late={})
-    return plant(made, workspace / "web")
+    return built_case("composition/overlays/assumed", tmp_path_factory.mktemp("overlays"))[0]
 
 
 def test_an_answer_that_breaks_an_assumption_is_refused_and_no_other(folder):

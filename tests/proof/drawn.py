@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from tests.strategies import PROPERTIES, VALUES
+from tests.strategies import PLAIN, PROPERTIES
 
 PATTERNS = ("^a", "b$", "^[ab]+$", "a", "^$", "\\bb", "n.*t")
 NAMES = st.sampled_from(PROPERTIES)
@@ -11,20 +11,7 @@ NAMES = st.sampled_from(PROPERTIES)
 def leaves():
     return st.one_of(
         st.booleans(),
-        st.sampled_from(
-            (
-                "string",
-                "integer",
-                "number",
-                "boolean",
-                "null",
-                "array",
-                "object",
-                ["null", "string"],
-            )
-        ).map(lambda name: {"type": name}),
-        st.lists(st.sampled_from(VALUES), min_size=1, max_size=3).map(lambda v: {"enum": v}),
-        st.sampled_from(VALUES).map(lambda v: {"const": v}),
+        *PLAIN,
         st.fixed_dictionaries(
             {},
             optional={

@@ -1,29 +1,16 @@
 """Each reason of `unknown`, and that nothing hostile ends in anything else."""
 
-import os
-import subprocess
-import sys
-
 import pytest
 
 from bffgen.model.pool import Pool
 from bffgen.proof import prove
 from bffgen.proof.prove import within
+from tests.processes import told_under_seeds
+from tests.proof.nested import WRAPS, member, nested
 
 TEXT, WHOLE = {"type": "string"}, {"type": "integer"}
 # Deeper than any stack of calls; `make bench` goes to 10,000.
 DEEP = 2_000
-
-
-def nested(wrap, inmost, depth=DEEP):
-    schema = inmost
-    for _ in range(depth):
-        schema = wrap(schema)
-    return schema
-
-
-def member(schema):
-    return {"type": "object", "properties": {"a": schema}, "required": ["a"]}
 
 
 @pytest.mark.parametrize(
@@ -85,21 +72,9 @@ def test_a_keyword_that_is_not_understood_weakens_a_goal_and_no_more(sub, sup, a
     assert prove(sub, sup).answer == answer
 
 
-@pytest.mark.parametrize(
-    "wrap",
-    [
-        member,
-        lambda each: {"items": each},
-        lambda each: {"not": each},
-        lambda each: {"allOf": [each, {"maximum": 3}]},
-        lambda each: {"anyOf": [each, {"maximum": 3}]},
-        lambda each: {"if": each, "then": {"minimum": 1}},
-        lambda each: {"allOf": [each], "unevaluatedProperties": False},
-        lambda each: {"propertyNames": each},
-    ],
-)
+@pytest.mark.parametrize("wrap", WRAPS)
 def test_a_schema_nested_deeper_than_the_stack_is_no_crash(wrap):
-    one, other = nested(wrap, WHOLE), nested(wrap, TEXT)
+    one, other = nested(wrap, WHOLE, DEEP), nested(wrap, TEXT, DEEP)
     assert prove(one, one).answer == "yes"
     for pair in ((one, other), (other, one)):
         assert prove(*pair).answer in ("unknown", "yes")
@@ -130,16 +105,7 @@ for pair in cases(CORPUS.excerpt)[::4]:
 """
 
 
-def test_answers_and_witnesses_are_the_same_under_any_hash_seed(root):
-    path = os.pathsep.join((str(root / "generator"), str(root)))
-    said = {
-        subprocess.run(
-            [sys.executable, "-c", SEEDED],
-            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": path},
-            capture_output=True,
-            check=True,
-        ).stdout
-        for seed in ("0", "1", "77")
-    }
+def test_answers_and_witnesses_are_the_same_under_any_hash_seed():
+    said = told_under_seeds("-c", SEEDED)
     assert len(said) == 1
-    assert said.pop().count(b"\n") == 50
+    assert said.pop().count("\n") == 50

@@ -1,15 +1,12 @@
 """Fakes of the storefront's upstreams and of small contracts: true, consistent, plausible."""
 
-import os
-import subprocess
-import sys
-
 import pytest
 
 from bffgen.proof.validate import first_fault
 from bffgen.verify.fake import Fake
+from tests.processes import told_under_seeds
 from tests.verify.asking import ask, value_of
-from tests.verify.contracts import ROOT, answers, lowered, parameter, storefront, upstream_api
+from tests.verify.contracts import answers, lowered, parameter, storefront, upstream_api
 
 SEEDS = range(200)
 
@@ -153,18 +150,9 @@ def test_no_answer_hangs_on_the_order_of_a_set():
         "for schema in SCHEMAS.values():\n"
         "    print([sample(schema, '', Random(seed)) for seed in range(5)])\n"
     )
-    path = os.pathsep.join((str(ROOT / "generator"), str(ROOT)))
-    said = {
-        subprocess.run(
-            [sys.executable, "-c", script],
-            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": path},
-            capture_output=True,
-            check=True,
-        ).stdout
-        for seed in ("0", "1", "2")
-    }
+    said = told_under_seeds("-c", script)
     assert len(said) == 1
-    assert b"FakeAnswer(status=200" in said.pop()
+    assert "FakeAnswer(status=200" in said.pop()
 
 
 @pytest.mark.parametrize(
