@@ -18,6 +18,7 @@ from bffgen.cli.flags import (
     OfFamily,
     Outputs,
     Pure,
+    RefsFrom,
     Revision,
     SeverityFile,
     Threshold,
@@ -48,6 +49,7 @@ def run(
     outputs: Outputs = None,
     limit: Limit = None,
     no_memory: NoMemory = False,
+    refs_from: RefsFrom = None,
 ) -> int:
     """Compare two documents."""
     wanted = targets(formats or (), outputs or ())
@@ -65,9 +67,15 @@ def run(
         is_pure=pure,
     )
     folder: Path = here()
+    for each in refs_from or ():
+        if not (folder / each).is_dir():
+            raise WrongUse(f"`--refs-from {each}` names no folder")
     try:
         # What a comparison makes it keeps: the collector finds nothing, at a fifth of the time.
-        with Sources(str(folder), standard_input) as sources, collector_paused():
+        with (
+            Sources(str(folder), standard_input, refs_from or ()) as sources,
+            collector_paused(),
+        ):
             memory = None if no_memory else Remembered.here()
             diffed = diff(baseline, revision, sources, what, memory)
             return end(diffed.report, diffed.findings, diffed.locate, wanted, limit)

@@ -269,6 +269,15 @@ Limit: TypeAlias = Annotated[
         show_default=False,
     ),
 ]
+RefsFrom: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--refs-from",
+        metavar="DIR",
+        help="A folder that references may lead into, beside the git work tree or the folder of"
+        " the document; may be given again.",
+    ),
+]
 NoMemory: TypeAlias = Annotated[
     bool,
     typer.Option(

@@ -8,7 +8,7 @@ How: one byte beyond the limit is enough to refuse a file that is too large. Wha
 """
 
 import stat
-from errno import EINVAL, ENOENT
+from errno import EACCES, EINVAL, ENOENT
 from os import strerror
 from pathlib import Path
 from typing import BinaryIO
@@ -16,6 +16,18 @@ from typing import BinaryIO
 from bffgen.contract.yaml import MAX_BYTES
 from bffgen.model.finding import Finding, finding
 from bffgen.model.place import Place
+
+
+class Outside(PermissionError):
+    """A file that is not read, as it lies outside of the folders that may be read from.
+
+    Attributes:
+        folder: the first of those, as it is printed.
+    """
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(EACCES, f"it lies outside of {folder}")
+        self.folder = folder
 
 
 def read_file(path: Path) -> bytes:
@@ -49,6 +61,8 @@ def not_read(fault: OSError, place: Place, path: str) -> Finding:
         place: where it is asked for.
         path: of the file.
     """
+    if isinstance(fault, Outside):
+        return finding("input-reference-outside", place, path=path, folder=fault.folder)
     if isinstance(fault, FileNotFoundError | NotADirectoryError):
         return finding("input-file-missing", place, path=path)
     return finding("input-file-unreadable", place, path=path, problem=reason(fault))

@@ -2,17 +2,20 @@
 
 In:  `api.yaml`, `git:REF:path`, `REF:path`, or `-`.
 Out: a Source: reads the document and what it refers to, each within the same tree of files.
-How: a path of git is from the top of the repository, with `./` in front from the current folder, as
+How: a reference leads to files of the document's own git work tree, else of its own folder, or of a
+     folder that the caller names: whoever sends in a contract may not show what else lies here.
+     A path of git is from the top of the repository, with `./` in front from the current folder, as
      git itself has it. What is printed of a file is its path as the caller would name it.
 """
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from posixpath import normpath
 
-from bffgen.contract.disk import is_regular, read_file, read_stream, reason
+from bffgen.contract.disk import Outside, is_regular, read_file, read_stream, reason
 from bffgen.contract.git import Commit, GitFault
 
 _GIT = "git:"
@@ -73,10 +76,14 @@ class Sources:
     Args:
         folder: where the call was made, absolute.
         stdin: reads the standard input to its end.
+        refs_from: folders that references may lead into besides, relative to the folder.
     """
 
-    def __init__(self, folder: str, stdin: Callable[[], bytes]) -> None:
+    def __init__(
+        self, folder: str, stdin: Callable[[], bytes], refs_from: Iterable[str] = ()
+    ) -> None:
         self._folder = Path(folder)
+        self._refs_from = tuple(_real(self._folder / each) for each in refs_from)
         self._stdin = stdin
         self._stack = ExitStack()
         self._commits: dict[str, Commit] = {}
@@ -165,21 +172,40 @@ class Sources:
         content = self._stdin()
         return self._of_disk("-", self._folder / STDIN[_is_json(content)], content)
 
+    def _label(self, whole: Path) -> str:
+        inside = whole.is_relative_to(self._folder)
+        return (whole.relative_to(self._folder) if inside else whole).as_posix()
+
     def _of_disk(self, name: str, path: Path, content: bytes | None = None) -> Source:
-        """Make a side of the file system; references lead anywhere in it."""
+        """Make a side of the file system."""
         anchor = Path(path.anchor)
         # Links stay as they are, so that `../` in a reference means what its author saw.
         root = normpath(path.relative_to(anchor).as_posix())
+        home = _home(path.parent)
 
         def read(file: str) -> bytes:
-            return read_file(anchor / file) if content is None or file != root else content
+            if file == root:
+                return read_file(path) if content is None else content
+            real = _real(anchor / file)
+            if not any(real.is_relative_to(each) for each in (home, *self._refs_from)):
+                raise Outside(self._label(home))
+            return read_file(anchor / file)
 
         def label(file: str) -> str:
-            whole = anchor / file
-            inside = whole.is_relative_to(self._folder)
-            return (whole.relative_to(self._folder) if inside else whole).as_posix()
+            return self._label(anchor / file)
 
         return Source(name=name, root=root, read=read, label=label)
+
+
+def _home(folder: Path) -> Path:
+    """Give the git work tree that a folder is in, else the folder."""
+    real = _real(folder)
+    return next((each for each in (real, *real.parents) if (each / ".git").exists()), real)
+
+
+def _real(path: Path) -> Path:
+    """Give a path behind all links; what is no path of a file is as it is."""
+    return path if "\0" in str(path) else Path(os.path.realpath(path))
 
 
 def _is_json(content: bytes) -> bool:

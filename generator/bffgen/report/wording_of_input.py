@@ -78,6 +78,11 @@ INPUT: Final = {
         label="cannot be read",
         help=("name a file that can be read",),
     ),
+    "input-reference-outside": Wording(
+        head=("{path:tick} lies outside of {folder:tick}, and references are read from there",),
+        label="leads out of the folder",
+        help=("move the file there, or name its folder too: `--refs-from DIR`",),
+    ),
     "input-reference-remote": Wording(
         head=("{reference:tick} leads out of the workspace, and only its files are read",),
         label="leads out of the workspace",
