@@ -4,15 +4,17 @@ What is asked here would take minutes or gigabytes by the letter; each answer is
 found another way, or `unknown` with its reason.
 """
 
+import gc
 import time
 
 import pytest
 
 from bffgen.model.pool import Pool
+from bffgen.proof.answer import Undecidable
 from bffgen.proof.fuel import Fuel
 from bffgen.proof.prove import prove, side_of
 from bffgen.proof.prover import CHECKER_REFUSED, Prover
-from bffgen.proof.search import FUEL
+from bffgen.proof.search import FUEL, Search
 
 # Seconds of the processor, of which each question takes a tenth; no figure of a promise.
 PATIENCE = 10
@@ -145,3 +147,23 @@ def test_what_the_judge_would_be_asked_a_billion_times_is_not_asked_of_it(steps)
     )
     assert few.answer == "no"
     assert (many.answer, many.reason) == ("unknown", CHECKER_REFUSED)
+
+
+def test_what_is_not_decided_leaves_nothing_behind():
+    """A fault that a frame of its own traceback holds is freed by the collector alone."""
+    pool = Pool()
+    evaluator = Search(pool).evaluator
+    lost = [{"pattern": "(?=a)b"}, {"pattern": "(?=b)c"}]
+    schema = pool.intern({"anyOf": [{"oneOf": lost}, {"allOf": lost}]}, "")
+    gc.disable()
+    try:
+        asked = 0
+        for _ in range(10):
+            try:
+                evaluator.is_of(schema, "x")
+            except Undecidable:
+                asked += 1
+        kept = [each for each in gc.get_objects() if isinstance(each, Undecidable)]
+    finally:
+        gc.enable()
+    assert (asked, kept) == (10, [])

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Final, Protocol, TypeAlias, assert_never
 
 from bffgen.model.canonical import Json
-from bffgen.proof.answer import Undecidable
+from bffgen.proof.answer import OutOfFuel, Undecidable
 from bffgen.proof.facts import (
     Absent,
     Alternative,
@@ -76,8 +76,10 @@ class Evaluator:
         self._meanings, self._spend = meanings, spend
         self._asked = 0
         self._depth = 0
-        # (schema, identity of the part of a value) -> answer, within one question.
-        self._known: dict[tuple[int, int], bool | Undecidable] = {}
+        # (schema, identity of the part of a value) -> answer, or why there is none, within one
+        # question. No fault is kept, here or below: it would hold the frames that it went through,
+        # gigabytes of them in a question of unions.
+        self._known: dict[tuple[int, int], bool | str] = {}
 
     def is_of(self, literal: Literal, value: Json) -> bool:
         """Say whether a value is one of a literal; raises Undecidable."""
@@ -88,7 +90,7 @@ class Evaluator:
         if isinstance(known, bool):
             return known
         if known is not None:
-            raise known
+            raise Undecidable(known)
         if self._depth >= _DEPTH:
             raise Undecidable("depth")
         self._asked += 1
@@ -99,7 +101,7 @@ class Evaluator:
             holds = self.is_chosen(self._meanings.of(literal, kind_of(value)), value)
             self._known[key] = holds
         except Undecidable as fault:
-            self._known[key] = fault
+            self._known[key] = str(fault)
             raise
         finally:
             self._depth -= 1
@@ -110,40 +112,46 @@ class Evaluator:
 
     def is_chosen(self, choices: Iterable[Choice], value: Json) -> bool:
         """Say whether each choice has an alternative that holds; raises Undecidable."""
-        fault: Undecidable | None = None
+        reason: str | None = None
         for choice in choices:
             try:
                 if not self._any(choice.alternatives, value):
                     return False
-            except Undecidable as found:
-                fault = found
-        if fault is not None:
-            raise fault
+            except OutOfFuel:
+                raise
+            except Undecidable as fault:
+                reason = str(fault)
+        if reason is not None:
+            raise Undecidable(reason)
         return True
 
     def all_hold(self, facts: Iterable[Fact], value: Json) -> bool:
         """Say whether all of the facts hold of a value; raises Undecidable."""
-        fault: Undecidable | None = None
+        reason: str | None = None
         for fact in facts:
             try:
                 if not self._holds(fact, value):
                     return False
-            except Undecidable as found:
-                fault = found
-        if fault is not None:
-            raise fault
+            except OutOfFuel:
+                raise
+            except Undecidable as fault:
+                reason = str(fault)
+        if reason is not None:
+            raise Undecidable(reason)
         return True
 
     def _any(self, alternatives: Iterable[Alternative], value: Json) -> bool:
-        fault: Undecidable | None = None
+        reason: str | None = None
         for facts in alternatives:
             try:
                 if self.all_hold(facts, value):
                     return True
-            except Undecidable as found:
-                fault = found
-        if fault is not None:
-            raise fault
+            except OutOfFuel:
+                raise
+            except Undecidable as fault:
+                reason = str(fault)
+        if reason is not None:
+            raise Undecidable(reason)
         return False
 
     def _holds(self, fact: Fact, value: Json) -> bool:
