@@ -6,7 +6,7 @@ How: what makes two changes one cause is kind, direction, coordinate, before and
      else is for people.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from bffgen.model.canonical import Json
@@ -17,9 +17,9 @@ from bffgen.model.rule import Direction
 NOTHING_TO_SHOW: Final = NoWitness(why="")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Change:
-    """One difference.
+    """One difference; those that are told alike are put together by who judges them.
 
     Attributes:
         kind: what a rule page names as its `change`.
@@ -39,8 +39,8 @@ class Change:
     direction: Direction
     where: str
     coordinate: str
-    before: Json = field(hash=False)
-    after: Json = field(hash=False)
+    before: Json
+    after: Json
     revision: Mark
     baseline: Mark
     facts: tuple[tuple[str, str], ...] = ()

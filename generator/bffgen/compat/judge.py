@@ -32,13 +32,13 @@ def pages_of(rules: Iterable[Rule]) -> Pages:
 def judge(occurrences: Iterable[Occurrence], pages: Pages) -> tuple[ChangeFinding, ...]:
     """Make findings of occurrences."""
     merged: dict[tuple[str, str, bytes], tuple[Rule, list[Occurrence]]] = {}
-    # By identity: a change is shared by the operations that meet it, and lives as long as they.
-    facts: dict[int, bytes] = {}
+    # A change is shared by the operations that meet it.
+    facts: dict[Change, bytes] = {}
     for each in occurrences:
         rule, change = _rule(each, pages), each.change
-        if id(change) not in facts:
-            facts[id(change)] = canonical_bytes([change.before, change.after])
-        key = (rule.id, _coordinate(change), facts[id(change)])
+        if change not in facts:
+            facts[change] = canonical_bytes([change.before, change.after])
+        key = (rule.id, _coordinate(change), facts[change])
         merged.setdefault(key, (rule, []))[1].append(each)
     found = [_found(rule, each) for rule, each in merged.values()]
     return tuple(sorted(found, key=_order))

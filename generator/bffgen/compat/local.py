@@ -7,7 +7,7 @@ How: `part` is a schema of the reader's own keywords, so that "a value at this p
      position answers it.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from bffgen.compat.node import Node
@@ -28,9 +28,9 @@ EMPTIED: Final = "schema-unsatisfiable"
 Owner: TypeAlias = Literal["baseline", "revision"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Local:
-    """One difference of a pair of schemas.
+    """One difference of a pair of schemas; two that say the same of two places are two.
 
     Attributes:
         kind: of the Change it becomes.
@@ -51,11 +51,11 @@ class Local:
 
     kind: str
     way: Way
-    before: Json = field(hash=False)
-    after: Json = field(hash=False)
+    before: Json
+    after: Json
     was: str
     now: str
-    part: Json = field(default=None, hash=False)
+    part: Json = None
     owner: Owner = "revision"
     is_fact: bool = False
     anchor: str

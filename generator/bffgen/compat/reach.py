@@ -69,7 +69,7 @@ class Differences:
             is_strict: clients refuse members that their contract does not declare.
         """
         self._seen, self._is_strict = seen, is_strict
-        # By the identity of both documents, which the views keep alive.
+        # By the identity of both documents, which the graph itself keeps alive.
         self._graphs: dict[tuple[int, int, bool], _Graph] = {}
 
     def below(self, position: Position) -> list[Reached]:

@@ -63,9 +63,8 @@ class Telling:
 
     def __init__(self, pair: Pair, seen: Seen, asking: Asking) -> None:
         self._pair, self._seen, self._asking = pair, seen, asking
-        # A Local by its identity: whoever compared the schemas keeps it.
-        self._gathered: dict[tuple[int, str, str], _Gathered] = {}
-        self._quiet: dict[tuple[int, str], Local] = {}
+        self._gathered: dict[tuple[Local, str, str], _Gathered] = {}
+        self._quiet: dict[tuple[Local, str], Local] = {}
 
     def gather(
         self,
@@ -79,7 +78,7 @@ class Telling:
         """Tell a difference of positions; it comes with all others that meet it alike."""
         for position in positions:
             named = coordinate(position, local.anchor)
-            known = self._gathered.get((id(local), named, answer))
+            known = self._gathered.get((local, named, answer))
             if known is not None:
                 known.others.append(position.operation)
                 if not known.has_names:
@@ -93,7 +92,7 @@ class Telling:
                 witness=witness,
                 rests_on=rests_on,
             )
-            self._gathered[id(local), named, answer] = _Gathered(told, [])
+            self._gathered[local, named, answer] = _Gathered(told, [])
 
     def note(self, positions: Iterable[Position], reached: Reached, local: Local) -> None:
         """Tell what is said beside the values: its page alone says what that does."""
@@ -149,7 +148,7 @@ class Telling:
     ) -> None:
         """Tell a difference that is worth no word of its own, and by which every value is taken."""
         for position in positions:
-            key = (id(local), position.direction)
+            key = (local, position.direction)
             if key not in self._quiet:
                 self._quiet[key] = replace(
                     local, kind=f"schema-{Polarity(position.direction).better}"

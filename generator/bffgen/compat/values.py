@@ -81,8 +81,7 @@ class Values:
         self._seen, self._asking = seen, asking
         self._differences = Differences(seen, is_strict=asking.is_strict)
         self._telling = Telling(pair, seen, asking)
-        # Of a property by its identity, which the differences keep alive.
-        self._emptied_by: dict[int, Answer | None] = {}
+        self._emptied_by: dict[Local, Answer | None] = {}
 
     def compare(self, positions: Iterable[Position]) -> Iterator[Occurrence]:
         """Give what is to be told of positions: first of each as a whole, then each difference."""
@@ -126,7 +125,7 @@ class Values:
         noted = self._differences.noted(position) if seen.has_notes else []
         return _Asked([], proof, reached, noted, is_same=is_same)
 
-    def _causes(self, asked: list[_Asked]) -> dict[int, _Cause | Unknown]:
+    def _causes(self, asked: list[_Asked]) -> dict[Local, _Cause | Unknown]:
         """Give the differences that some refused position fails by, with a value that shows it.
 
         A component is told with the operations whose own position says `no` (PITFALLS.md 7), so
@@ -139,7 +138,7 @@ class Values:
                     way = (reached.length, number, reached, each.positions[0])
                     ways[reached.compared].append(way)
         sizes = [sum(len(each.compared.locals) for each in one.reached) for one in asked]
-        found: dict[int, _Cause | Unknown] = {}
+        found: dict[Local, _Cause | Unknown] = {}
         rest = _ASKED_FOR_CAUSES
         for compared, candidates in ways.items():
             nearest = sorted(candidates, key=lambda each: each[:2])[:_TRIES]
@@ -151,7 +150,7 @@ class Values:
                 cause = _TOO_MANY if rest < 0 else self._cause(local, nearest)
                 rest -= _OF_A_STEP * (self._asking.steps - before)
                 if cause is not None:
-                    found[id(local)] = cause
+                    found[local] = cause
         return found
 
     def _cause(
@@ -171,11 +170,11 @@ class Values:
         return undecided
 
     def _refuted(
-        self, asked: _Asked, proof: Refuted, causes: Mapping[int, _Cause | Unknown]
+        self, asked: _Asked, proof: Refuted, causes: Mapping[Local, _Cause | Unknown]
     ) -> Iterator[Occurrence]:
         telling, is_explained = self._telling, False
         for reached, local in asked.told():
-            cause = causes.get(id(local))
+            cause = causes.get(local)
             if isinstance(cause, Unknown):
                 # A break of the position is told by another difference or as a whole; what this
                 # one does is not known, and never safe.
@@ -222,9 +221,9 @@ class Values:
     def _ask_together(self, asked: _Asked) -> None:
         """Ask for values that have many properties which may have lost theirs: most have one."""
         ways = {
-            id(local): (*reached.way, *local.way)
+            local: (*reached.way, *local.way)
             for reached, local in asked.told()
-            if local.kind == EMPTIED and id(local) not in self._emptied_by
+            if local.kind == EMPTIED and local not in self._emptied_by
         }
         keys = [*ways]
         for start in range(0, len(keys), _TOGETHER) if len(keys) > 1 else ():
@@ -238,14 +237,14 @@ class Values:
 
         That all of none is taken says nothing (PITFALLS.md 4); of what is `false` it is meant.
         """
-        if id(local) not in self._emptied_by:
+        if local not in self._emptied_by:
             answer: Answer | None = None
             if not self._seen.is_forbidden(position, local.was, local.now):
                 way = (*reached.way, *local.way)
                 had = self._asking.lost_values_at(position, (way,))
                 answer = None if had is None else "no" if had else "yes"
-            self._emptied_by[id(local)] = answer
-        return self._emptied_by[id(local)]
+            self._emptied_by[local] = answer
+        return self._emptied_by[local]
 
     def _if_open(self, asked: _Asked) -> Iterator[Occurrence]:
         """Tell what hurts only a peer that sends names nobody declared."""
