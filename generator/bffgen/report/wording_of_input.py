@@ -63,7 +63,7 @@ INPUT: Final = {
     "input-pull": Wording(
         head=("a contract cannot be pulled: {problem}",),
         label="at home here",
-        help=("name what can be read: `{{url}}`, or `{{git, ref, path}}` of one document",),
+        help=("name what can be read: a `url`, or `git`, `ref` and `path` of one document",),
     ),
     "input-pull-changed": Wording(
         head=("{path:tick} is not as it was pulled",),
