@@ -140,6 +140,14 @@ def named(count, prefix):
     return contract({"type": "object", "properties": {f"{prefix}{n}": {} for n in range(count)}})
 
 
+def unevaluated(count, leaf):
+    links = {
+        f"S{n}": {"allOf": [of(f"S{n + 1}")], "unevaluatedProperties": of(f"S{n + 1}")}
+        for n in range(count)
+    }
+    return contract(of("S0"), {**links, f"S{count}": leaf})
+
+
 STRING, INTEGER = {"type": "string"}, {"type": "integer"}
 
 
@@ -157,6 +165,7 @@ STRING, INTEGER = {"type": "string"}, {"type": "integer"}
         (branches(60, STRING), branches(60, INTEGER), True),
         (named(1_500, "a"), named(1_500, "b"), False),
         (properties(3_000, "string"), properties(3_000, "integer"), True),
+        (unevaluated(1_000, STRING), unevaluated(1_000, INTEGER), False),
         (chain(2_000, STRING), chain(2_000, INTEGER), False),
         (properties(400, "string"), properties(400, "integer"), True),
         (constants(0, 120), constants(1, 121), True),

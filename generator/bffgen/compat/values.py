@@ -26,10 +26,10 @@ from bffgen.proof.answer import Proof, Proved, Refuted, Unknown
 from bffgen.proof.prover import CLOSED_PRODUCER
 
 # What the causes of one comparison may cost: each costs the differences of its position, which are
-# all looked at, and what steps it takes. A single schema of 600 differences has all of them asked;
-# the causes of stripe/05, the dearest of 60 real pairs, cost a third of this.
+# all looked at, and what steps it takes, each some 30 us. A single schema of 600 differences has
+# all of them asked; the causes of stripe/05, the dearest of 60 real pairs, cost half of this.
 _ASKED_FOR_CAUSES: Final = 400_000
-_OF_A_STEP: Final = 3
+_OF_A_STEP: Final = 8
 _TOO_MANY: Final = Unknown(reason="fuel")
 # Positions that a difference is looked for in, those first that lead to it on the shortest way.
 _TRIES: Final = 3
