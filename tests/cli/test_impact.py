@@ -7,9 +7,8 @@ import shutil
 import pytest
 from jsonschema_rs import validator_for
 
+from tests.cli.impacts import CATALOG, CHANGES, OPENAPI, PAGE
 from tests.cli.repository import git
-
-CATALOG, PRICING = "catalog", "pricing"
 
 
 @pytest.fixture
@@ -18,11 +17,6 @@ def shop(root, tmp_path):
     folder = tmp_path / "shop"
     shutil.copytree(root / "contracts", folder / "contracts")
     return folder
-
-
-def block(key):
-    """Give the pattern of a property with all that stands below it."""
-    return rf" {{8}}{key}:.*\n(?: {{9,}}.*\n)*"
 
 
 def changed(shop, upstream, file, *edits):
@@ -46,94 +40,6 @@ def told(out):
 
 
 NOBODY = {"web": {}, "mobile": {}, "partner": {}, "admin": {}}
-PAGE = "GET /products/{productId}"
-
-CHANGES = {
-    "a field that web alone uses is removed": (
-        CATALOG,
-        "schemas.yaml",
-        [(r"attributes, seo\]", "attributes]"), (block("seo"), "")],
-        {"web": {PAGE: "leaks"}},
-    ),
-    "a field that nobody uses is removed": (
-        CATALOG,
-        "schemas.yaml",
-        [(block("condition"), "")],
-        {},
-    ),
-    "an optional field that one client copies is removed": (
-        PRICING,
-        "openapi.yaml",
-        [(block("wholesale"), "")],
-        {"admin": {PAGE: "degraded", "PUT /prices/{sku}": "mapping-broken"}},
-    ),
-    "a field is added": (
-        CATALOG,
-        "schemas.yaml",
-        [(r"    deletedAt:\n", "    weight: {type: number, maximum: 1000}\n    deletedAt:\n")],
-        {},
-    ),
-    "a listed value has another name": (
-        CATALOG,
-        "schemas.yaml",
-        [(r"ACTIVE, RETIRED\]\n", "ACTIVE, GONE]\n")],
-        {
-            "web": {PAGE: "mapping-broken"},
-            "admin": {PAGE: "leaks", "PATCH /products/{productId}": "leaks"},
-        },
-    ),
-    "a field may be null": (
-        CATALOG,
-        "schemas.yaml",
-        [(r"type: string(\n +minLength: 1\n +maxLength: 160\n)", r'type: [string, "null"]\1')],
-        {
-            "web": {PAGE: "leaks", "GET /search": "leaks"},
-            "mobile": {"GET /v3/products": "leaks", "GET /v3/products/{id}": "leaks"},
-            "admin": {PAGE: "leaks", "PATCH /products/{productId}": "leaks"},
-        },
-    ),
-    "a request is tightened": (
-        PRICING,
-        "openapi.yaml",
-        [(r"minLength: 1, maxLength: 64\}", "minLength: 1, maxLength: 8}")],
-        # Nobody says how long the name of a caller is.
-        {"web": {PAGE: "degraded", "POST /cart/quote": "degraded", "POST /orders": "degraded"}},
-    ),
-    "a request asks for more": (
-        PRICING,
-        "openapi.yaml",
-        [(r"( +)name: customerId\n", r"\1name: customerId\n\1required: true\n")],
-        {
-            "web": {
-                PAGE: "mapping-broken",
-                "GET /search": "degraded",
-                "POST /cart/quote": "mapping-broken",
-                "POST /orders": "degraded",
-            },
-            "mobile": {"GET /v3/products": "degraded", "GET /v3/products/{id}": "mapping-broken"},
-            "partner": {
-                "GET /v1/products": "mapping-broken",
-                "POST /v1/products/batch": "mapping-broken",
-                "GET /v1/products/{product_id}": "mapping-broken",
-            },
-            "admin": {PAGE: "degraded"},
-        },
-    ),
-    "an optional source answers less": (
-        "inventory",
-        "schemas.yaml",
-        [(r"required: \[available, total\]\n", "required: [total]\n")],
-        {
-            "web": {PAGE: "degraded", "GET /search": "shielded", "POST /cart/quote": "shielded"},
-            "mobile": {"GET /v3/products": "shielded", "GET /v3/products/{id}": "degraded"},
-            "partner": {
-                "GET /v1/products": "shielded",
-                "POST /v1/products/batch": "shielded",
-                "GET /v1/products/{product_id}": "leaks",
-            },
-        },
-    ),
-}
 
 
 @pytest.mark.parametrize("change", CHANGES)
@@ -272,3 +178,28 @@ def test_an_operation_that_the_contract_lacks_is_a_warning(bffgen, shop, tmp_pat
     assert code == 0
     assert "warning[compose-unknown-name]" in err
     assert "GET /gone" in err
+
+
+def test_what_no_message_shows_is_told_where_the_composition_lacks_it(bffgen, shop):
+    edits = [
+        (
+            r"/products/\{productId\}:\n( +parameters:\n +- name: )productId",
+            r"/products/{id}:\n\1id",
+        )
+    ]
+    candidate = changed(shop, CATALOG, OPENAPI, *edits)
+    code, out, err = bffgen("impact", CATALOG, str(candidate), folder=shop)
+    assert (code, err) == (1, "")
+    assert "  mapping-broken: GET /products/{productId}\n" in out
+    assert "error[compose-unknown-name]: no parameter is called `productId`" in out
+    assert "  --> contracts/clients/mobile/composition.yaml:" in out
+
+
+def test_uses_say_what_travels_and_each_answer_apart(bffgen, shop):
+    assert bffgen("impact", "--write-uses", "uses", folder=shop)[0] == 0
+    web = json.loads((shop / "uses/web.json").read_text())["upstreams"]
+    uses = [use for upstream in web.values() for use in upstream["uses"]]
+    assert {text.split("/")[1] for use in uses for text in use["sends"]} == {"parameters", "body"}
+    assert all("/*/" not in text for use in uses for text in use["sends"] if "parameters" in text)
+    order = next(use for use in uses if use["operation"] == "POST /reservations")
+    assert order["reads"] == [f"#/responses/{each}/body/**" for each in (201, 404, 409)]

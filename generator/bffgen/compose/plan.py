@@ -60,6 +60,12 @@ def plan_client(
     client: Client, workspace: Workspace
 ) -> tuple[ClientPlan | None, tuple[Finding, ...]]:
     """Plan all operations of a client."""
+    whole, faults = plan_what_holds(client, workspace)
+    return (None if stops(faults) else whole), faults
+
+
+def plan_what_holds(client: Client, workspace: Workspace) -> tuple[ClientPlan, tuple[Finding, ...]]:
+    """Plan the operations of a client that can be planned."""
     faults: list[Finding] = []
     is_written = client.composition.is_written
     answers = _answers(client, faults) if is_written else by_name(client)
@@ -124,7 +130,7 @@ def plan_client(
         caller=caller,
         settings=settings,
     )
-    return (None if stops(faults) else whole), tuple(faults)
+    return whole, tuple(faults)
 
 
 def _answers(client: Client, faults: list[Finding]) -> dict[str, Answered]:

@@ -5,10 +5,11 @@ Out: a Lineage whose fields have no names of their own; uses that the contract d
 """
 
 import re
+from collections.abc import Iterable
 
 from bffgen.model.api import Api, Operation
 from bffgen.model.client import Credentials, Upstream
-from bffgen.model.lineage import Asked, Holder, Line, Lineage, OperationLineage, Part
+from bffgen.model.lineage import Asked, Builder, Holder, Line, Lineage, OperationLineage, Part
 from bffgen.model.place import tokens
 from bffgen.model.uses import ALL_BELOW, Use, UsedUpstream, nameless
 from bffgen.model.view import Side, view
@@ -57,21 +58,21 @@ def upstream_of(name: str, api: Api) -> Upstream:
 
 
 def _asked(name: str, upstream: str, use: Use, called: Operation) -> Asked:
-    statuses = (tokens(each.removeprefix("#")) for each in use.reads)
-    read = next((path[1] for path in statuses if len(path) > 1), "")
+    paths = [tokens(each.removeprefix("#")) for each in use.reads]
+    read = dict.fromkeys(path[1] for path in paths if len(path) > 1)
     success = (each.status for each in called.responses if each.status.startswith("2"))
     return Asked(
         name=name,
         upstream=upstream,
         operation=called.name,
         key=called.key,
-        status=read or next(success, ""),
+        status=",".join(read) or next(success, ""),
         required=not use.optional,
         calls=1,
         waits=(),
         starts_ms=0,
         finish_ms=0,
-        given=tuple(_sent(each, called) for each in use.sends),
+        given=tuple(_sent(each, called, use.sends) for each in use.sends),
     )
 
 
@@ -82,11 +83,12 @@ def _read(asked: Asked, use: Use) -> list[Line]:
         holder: Holder = "header" if part == "headers" else "answer"
         whole = way[-1:] == [ALL_BELOW]
         taken = Part(holder=holder, name=asked.name, way=tuple(way[:-1] if whole else way))
-        found.append(Line(to=(each,), builder="path", part=taken, whole=whole))
+        builder = _builder(each, use.reads)
+        found.append(Line(to=(each,), builder=builder, part=taken, whole=whole))
     return found
 
 
-def _sent(text: str, called: Operation) -> Line:
+def _sent(text: str, called: Operation, sends: Iterable[str]) -> Line:
     kind, *rest = tokens(text.removeprefix("#"))
     whole = rest[-1:] == [ALL_BELOW]
     rest = rest[:-1] if whole else rest
@@ -97,4 +99,9 @@ def _sent(text: str, called: Operation) -> Line:
         if location == "path" and name.isdecimal() and int(name) <= len(names):
             name = names[int(name) - 1]
         to = (f"{location}.{name}",)
-    return Line(to=to, builder="path", part=Part(holder="request"), whole=whole)
+    return Line(to=to, builder=_builder(text, sends), part=Part(holder="request"), whole=whole)
+
+
+def _builder(use: str, others: Iterable[str]) -> Builder:
+    """Say whether all of a value is used: nothing tells which part of it is."""
+    return "from" if any(each.startswith(f"{use}/") for each in others) else "path"

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final, Literal, TypeAlias
 
+from bffgen.model.uses import nameless
+
 # An element of an array, or a value of a map.
 EACH: Final = "*"
 
@@ -56,6 +58,11 @@ class Line:
     part: Part
     whole: bool = False
     like: Way | None = None
+
+    @property
+    def takes_all(self) -> bool:
+        """Say whether all that is below the part comes with it."""
+        return self.whole or _is_copied(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +137,25 @@ class OperationLineage:
                     found.add(each.name)
                     work.append(each.name)
         return frozenset(found)
+
+    def moved(self, before: "OperationLineage") -> frozenset[str]:
+        """Give the sources that are asked or read otherwise than before.
+
+        What came counts for nothing: what ran before goes on without it.
+        """
+        return frozenset(
+            each.name for each in before.sources if self._is_moved(each, before.reads(each.name))
+        )
+
+    def _is_moved(self, was: Asked, reads: Iterable[Line]) -> bool:
+        now = self.source(was.name)
+        if now is None or nameless(now.key) != nameless(was.key):
+            return True
+        # What a function may be answered is nothing that it is known to read.
+        if now.status != was.status and not self.function:
+            return True
+        read, sent = {each.part for each in self.reads(was.name)}, {each.to for each in now.given}
+        return any(e.part not in read for e in reads) or any(e.to not in sent for e in was.given)
 
     @property
     def critical_ms(self) -> int:

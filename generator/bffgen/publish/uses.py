@@ -8,13 +8,16 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from hashlib import sha256
+from typing import get_args
 
+from bffgen.model.api import In
 from bffgen.model.canonical import Json, indented, sorted_bytes
 from bffgen.model.client import Upstream
 from bffgen.model.lineage import Asked, Line, Lineage, OperationLineage
 from bffgen.model.place import join
 from bffgen.model.uses import ALL_BELOW, FORMAT, Use, UsedUpstream, Uses, nameless
 
+_LOCATIONS = frozenset(get_args(In))
 _NAME = re.compile(r"\{([^{}]*)\}")
 
 
@@ -65,16 +68,29 @@ def _use(operation: OperationLineage, source: Asked) -> Use:
     return Use(
         client_operation=operation.key,
         operation=nameless(source.key),
-        reads=tuple(sorted({_read(source, line) for line in operation.reads(source.name)})),
-        sends=tuple(sorted({_sent(source, line) for line in source.given if line.to})),
+        reads=tuple(
+            sorted(
+                {
+                    _read(status, line)
+                    for line in operation.reads(source.name)
+                    for status in source.status.split(",")
+                }
+            )
+        ),
+        sends=tuple(sorted({_sent(source, line) for line in source.given if _is_sent(line)})),
         optional=not source.required,
     )
 
 
-def _read(source: Asked, line: Line) -> str:
+def _read(status: str, line: Line) -> str:
     part = "headers" if line.part.holder == "header" else "body"
     below = (ALL_BELOW,) if line.whole else ()
-    return "#" + join("/responses", source.status, part, *line.part.way, *below)
+    return "#" + join("/responses", status, part, *line.part.way, *below)
+
+
+def _is_sent(line: Line) -> bool:
+    """Say whether a line is about what travels: not how often, nor whether, a source is asked."""
+    return bool(line.to) and (line.to[0] == "body" or line.to[0].partition(".")[0] in _LOCATIONS)
 
 
 def _sent(source: Asked, line: Line) -> str:

@@ -17,7 +17,7 @@ from functools import partial
 from posixpath import dirname, join, normpath, relpath
 
 from bffgen.compose.lineage import lineage
-from bffgen.compose.plan import plan_client
+from bffgen.compose.plan import plan_client, plan_what_holds
 from bffgen.compose.used import lineage_of, upstream_of
 from bffgen.contract.hooks import Below
 from bffgen.contract.pointer import locator
@@ -169,10 +169,13 @@ def impact(
             found += lacks
             continue
         other = next((each for each in after.clients if each.name == client.name), client)
-        _, newly = plan_client(other, after)
-        known = {each.fingerprint for each in lacks}
-        fresh = [each for each in newly if each.fingerprint not in known]
-        judged = judging.client(lineage(client.name, plan), partial(by_plan, client), fresh)
+        held, newly = plan_what_holds(other, after)
+        known = set(map(_told, lacks))
+        fresh = [each for each in newly if _told(each) not in known]
+        is_same = other.composition == client.composition
+        now_held = lineage(client.name, held) if is_same else None
+        of = lineage(client.name, plan)
+        judged = judging.client(of, partial(by_plan, client), fresh, now_held)
         sections.append(_section(client.name, judged, asked))
     return _impacted(sections, found, locate, asked)
 
@@ -215,7 +218,7 @@ def impact_by_uses(
 
 def _section(client: str, judged: Judged, asked: HowTold) -> Section:
     section = decide(judged.comparison, client=client, overrides=Overrides(), as_of=asked.as_of)
-    return replace(section, impacts=judged.impacts)
+    return replace(section, impacts=judged.impacts, notes=judged.rest)
 
 
 def _impacted(
@@ -268,6 +271,12 @@ def _either(first: Locate, second: Locate) -> Locate:
         return first(place, on) or second(place, on)
 
     return found
+
+
+def _told(lack: Finding) -> tuple[str, tuple[str, ...]]:
+    """Identify what a plan lacks, at the operations that use what it is about."""
+    uses = (each.place.pointer for each in lack.marks)
+    return lack.fingerprint, tuple(each for each in uses if each.startswith("/operations/"))
 
 
 def _as_is(place: Place) -> Place:

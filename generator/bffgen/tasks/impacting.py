@@ -6,11 +6,12 @@ Out: Judged: each change that an operation hangs on with what it does there; the
 How: a change is met where either contract says it; what a plan newly lacks says what that does.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from bffgen.compose.hanging import Hanging, is_needed
+from bffgen.compose.hanging import Hanging, Met
+from bffgen.compose.needed import is_needed
 from bffgen.model.client import Client, Upstream
 from bffgen.model.comparison import Answer, ChangeFinding, Comparison
 from bffgen.model.finding import Effect, Finding
@@ -29,6 +30,11 @@ _NAMED = frozenset(("property", "operation", "header"))
 _HELD = "compose-bound"
 # A question that nobody decides is never told as harmless.
 _OPEN = "compose-type-unknown"
+# What no plan proves: where an upstream is and what it is shown is set where a BFF runs.
+_SETTING = "server-"
+_CREDENTIALS = "security-"
+# Of a call by another name nothing differs but the name.
+_NAME = "operation-id-changed"
 _MOST_FIELDS = 6
 _ANSWERS: Mapping[Effect, Answer] = {
     Effect.SAFE: "yes",
@@ -49,6 +55,7 @@ class Judged:
 
     comparison: Comparison
     impacts: tuple[tuple[str, Impact], ...]
+    rest: tuple[Finding, ...] = ()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -58,12 +65,16 @@ class Touched:
     Attributes:
         lines: what is read through it.
         sources: those that it comes by.
+        is_call: it is of a call as such, and not of what is read or sent.
+        moved: those of the sources that the same composition reads or asks otherwise now.
     """
 
     operation: OperationLineage
     change: ChangeFinding
     lines: dict[Line, None] = field(default_factory=dict)
     sources: dict[str, Asked] = field(default_factory=dict)
+    is_call: bool = True
+    moved: dict[str, None] = field(default_factory=dict)
 
 
 class Judging:
@@ -79,19 +90,36 @@ class Judging:
         self._comparison, self._locate = comparison, locate
         self._upstreams, self._placed = upstreams, placed
 
-    def client(self, of: Lineage, kind_of: Kind, fresh: Sequence[Finding] = ()) -> Judged:
-        """Judge each operation of a client, and put together what is told of each change."""
+    def client(
+        self,
+        of: Lineage,
+        kind_of: Kind,
+        fresh: Sequence[Finding] = (),
+        now: Lineage | None = None,
+    ) -> Judged:
+        """Judge each operation of a client, and put together what is told of each change.
+
+        Args:
+            fresh: what its plan newly lacks.
+            now: how it is answered by the same composition after the change, as far as it is; None
+                where nothing is known of that, or the composition is another one.
+        """
         by_class: dict[tuple[str, Impact], list[tuple[str, Touched, list[Finding]]]] = {}
         impacts: list[tuple[str, Impact]] = []
+        rest: list[Finding] = []
         for operation in of.operations:
             lacks = [each for each in fresh if _concerns(each, operation)]
-            touched = list(self._touched(operation))
-            if lacks and not touched:
+            touched = list(self._touched(operation, now))
+            loud = _loud(touched)
+            if lacks and not loud:
                 # What the plan newly lacks comes of the upstream: of what it calls there.
-                touched = list(self._called(operation))
+                loud = list(self._called(operation))
+                touched += loud
+            if not loud:
+                # Of what no message shows: the name of a path parameter, what is sensitive.
+                rest += lacks
             kind = kind_of(operation, touched, lacks)
             impacts.append((operation.key, kind))
-            loud = _loud(touched)
             for each in touched:
                 # What does no harm is not what a plan fails by.
                 does = kind if each in loud else Impact.SHIELDED
@@ -101,20 +129,26 @@ class Judging:
         used = {each.rule for each in found}
         rules = {name: rule for name, rule in self._comparison.rules.items() if name in used}
         comparison = replace(self._comparison, findings=tuple(found), hidden=0, rules=rules)
-        return Judged(comparison=comparison, impacts=tuple(impacts))
+        return Judged(
+            comparison=comparison, impacts=tuple(impacts), rest=tuple(dict.fromkeys(rest))
+        )
 
-    def _touched(self, operation: OperationLineage) -> Iterator[Touched]:
+    def _touched(self, operation: OperationLineage, now: Lineage | None) -> Iterator[Touched]:
         hanging = [Hanging(operation, each) for each in self._upstreams]
+        other = now.operation(operation.key) if now is not None else None
+        moved = other.moved(operation) if other is not None else frozenset[str]()
         for change in self._comparison.findings:
             named = {key for key, _ in change.operations}
             found = Touched(operation=operation, change=change)
             for source in hanging[0].sources:
-                if (
-                    source.key in named
-                    and (lines := self._met(hanging, source, change)) is not None
-                ):
-                    found.sources[source.name] = source
-                    found.lines |= dict.fromkeys(lines)
+                met = self._met(hanging, source, change) if source.key in named else None
+                if met is None:
+                    continue
+                found.sources[source.name] = source
+                found.lines |= dict.fromkeys(met.lines)
+                found.is_call = found.is_call and met.where == "call"
+                if source.name in moved:
+                    found.moved[source.name] = None
             if found.sources:
                 yield found
 
@@ -127,27 +161,28 @@ class Judging:
             if sources and change.effect is not Effect.SAFE:
                 yield Touched(operation=operation, change=change, sources=sources)
 
-    def _met(
-        self, hanging: Sequence[Hanging], source: Asked, change: ChangeFinding
-    ) -> Iterable[Line] | None:
-        """Give the lines that a change meets at a source; None where it meets the source nowhere.
+    def _met(self, hanging: Sequence[Hanging], source: Asked, change: ChangeFinding) -> Met | None:
+        """Say how a source meets a change; None where it does not.
 
-        It must be met where either contract says it: what came is nowhere in the one, and stands
-        apart from what is used in the other.
+        What is there in both contracts, or went, is met where it was; what came, where it is: that
+        it is asked for meets whoever would have to send it.
         """
-        places = [
-            placed(mark.place)
-            for placed, mark in zip(self._placed[::-1], change.marks, strict=False)
-        ][::-1]
-        sides = list(zip(hanging[-len(places) :], places, strict=True))
-        if any(side.is_called_at(source, place) for side, place in sides[:1]):
-            return tuple(hanging[0].operation.reads(source.name))
-        if change.direction == "request":
-            is_asked_for = "required" in change.rule
-            sent = [side.sent_at(source, place) for side, place in sides]
-            return sent[0] if sent and all(sent) else () if is_asked_for else None
-        met = [side.read_at(source, place) for side, place in sides]
-        return met[0] if met and all(met) else None
+        before, after = hanging
+        revision, baseline = change.marks
+        was, now = self._placed[0](baseline.place), self._placed[1](revision.place)
+        is_demand = change.direction == "request" and "required" in change.rule
+        if change.direction == "response":
+            met = before.read_at(source, was, is_new=False)
+            then = after.read_at(source, now, is_new=True)
+        elif change.direction == "request":
+            met = before.demanded_at(source, was) if is_demand else before.sent_at(source, was)
+            then = after.demanded_at(source, now) if is_demand else after.sent_at(source, now)
+        else:
+            met, then = before.called_at(source, was), after.called_at(source, now)
+        is_gone = change.after is None and change.before is not None
+        if met.where == "unused" or (then.where == "unused" and not is_gone):
+            return None
+        return then if met.where in ("call", "elsewhere") and then.where == "used" else met
 
     def _row(
         self, kind: Impact, rows: Sequence[tuple[str, Touched, list[Finding]]]
@@ -177,18 +212,24 @@ class Judging:
 
 
 def _concerns(each: Finding, operation: OperationLineage) -> bool:
-    """Say whether a finding of a plan is about an operation; of a shape it may be about any."""
+    """Say whether a finding of a plan is about an operation.
+
+    One about a shape names the operation that uses it; without one it may be about any.
+    """
+    is_of_shape = is_of_another = False
     for mark in each.marks:
         match tokens(mark.place.pointer):
             case ("operations", name, *_) if name in (operation.name, operation.key):
                 return True
+            case ("operations", *_):
+                is_of_another = True
             case ("paths", path, method, *_) if f"{method.upper()} {path}" == operation.key:
                 return True
             case ("shapes", *_):
-                return True
+                is_of_shape = True
             case _:
                 pass
-    return False
+    return is_of_shape and not is_of_another
 
 
 def by_plan(
@@ -198,44 +239,88 @@ def by_plan(
     lacks: Sequence[Finding],
 ) -> Impact:
     """Say what changes do to an operation, by what its plan newly lacks."""
-    rules = {e.rule for e in lacks if e.effect is Effect.BREAKS or e.rule == _HELD}
-    if not rules:
-        is_open = any(each.rule == _OPEN for each in lacks) or any(map(_is_unproven, touched))
-        return Impact.DEGRADED if is_open else Impact.SHIELDED if touched else Impact.NONE
+    lacks = [e for e in lacks if e.effect is Effect.BREAKS or e.rule in (_HELD, _OPEN)]
     loud = _loud(touched)
-    sources = [source for each in loud for source in each.sources.values()]
-    if sources and not any(each.required for each in sources):
+    if not any(each.rule != _OPEN for each in lacks):
+        kinds = [_unproven(each) for each in loud]
+        kinds += [Impact.DEGRADED] if lacks else []
+        kinds += [Impact.SHIELDED] if touched else []
+        return max(kinds, key=lambda each: each.rank, default=Impact.NONE)
+    hurt = [source for each in loud for source in each.sources.values()]
+    hurt += _asking(operation, lacks)
+    if hurt and not any(each.required for each in hurt):
         return Impact.DEGRADED
-    lines = [line for each in loud for line in each.lines]
+    # What is asked can be asked otherwise, whatever the clients send.
+    answers = [e for e in loud if e.change.direction != "request" and e.change.rule != _NAME]
+    lines = [line for each in answers for line in each.lines]
     is_lost = any(map(_is_gone, lacks)) and any(
         is_needed(client.api, operation, line) for line in lines
     )
-    return Impact.LEAKS if is_lost or any(map(_is_wider, lacks)) else Impact.MAPPING_BROKEN
+    is_leak = is_lost or (bool(answers or not loud) and any(map(_is_wider, lacks)))
+    return Impact.LEAKS if is_leak else Impact.MAPPING_BROKEN
 
 
 def by_use(
     operation: OperationLineage, touched: Sequence[Touched], lacks: Sequence[Finding]
 ) -> Impact:
     """Say what changes do to an operation of which nothing but its uses is known."""
-    effects = {each.change.effect for each in touched}
-    if not touched or effects == {Effect.SAFE}:
+    loud = _loud(touched)
+    if not loud:
         return Impact.SHIELDED if touched else Impact.NONE
-    sources = [source for each in _loud(touched) for source in each.sources.values()]
-    if Effect.BREAKS not in effects or not any(each.required for each in sources):
+    breaking = [each for each in loud if each.change.effect is Effect.BREAKS]
+    is_hurt = any(source.required for each in breaking for source in each.sources.values())
+    return Impact.MAPPING_BROKEN if is_hurt else Impact.DEGRADED
+
+
+def _loud(touched: Sequence[Touched]) -> list[Touched]:
+    """Give the changes that may do harm."""
+    return [each for each in touched if each.change.effect is not Effect.SAFE]
+
+
+def _unproven(touched: Touched) -> Impact:
+    """Say what a change that is not known to be harmless does where a plan lacks nothing.
+
+    A plan proves what is copied. It proves nothing of who is let in where, of what a function is
+    handed or sends, of what callers claim. Where the same composition now reads or asks otherwise,
+    what runs today is not answered any more.
+    """
+    change, operation = touched.change, touched.operation
+    is_break = change.effect is Effect.BREAKS
+    hurt = [operation.source(name) for name in touched.moved] if touched.moved else []
+    if is_break and change.rule.startswith(_CREDENTIALS):
+        hurt += touched.sources.values()
+    if hurt and not (is_break or not all(map(_is_hint, touched.lines))):
         return Impact.DEGRADED
-    return Impact.MAPPING_BROKEN
+    if hurt:
+        is_required = any(each.required for each in hurt if each is not None)
+        return Impact.MAPPING_BROKEN if is_required else Impact.DEGRADED
+    if is_break and change.rule.startswith(_SETTING):
+        return Impact.DEGRADED
+    if operation.function:
+        is_told = not touched.is_call or is_break
+        return Impact.DEGRADED if is_told else Impact.SHIELDED
+    if change.direction == "request":
+        is_open = any(each.part.holder in _UNKNOWN_HOLDERS for each in touched.lines)
+    else:
+        is_open = is_break and any(each.builder == "python" for each in touched.lines)
+    return Impact.DEGRADED if is_open else Impact.SHIELDED
 
 
-def _loud(touched: Sequence[Touched]) -> Sequence[Touched]:
-    """Give the changes that may do harm; all of them where none is known to."""
-    return [each for each in touched if each.change.effect is not Effect.SAFE] or touched
+def _is_hint(line: Line) -> bool:
+    """Say whether what is sent is a header, which an upstream may leave aside."""
+    return bool(line.to) and line.to[0].startswith("header.")
 
 
-def _is_unproven(touched: Touched) -> bool:
-    """Say whether less is taken of what nobody here has a contract of: claims, what hooks send."""
-    change = touched.change
-    is_narrower = change.direction == "request" and change.effect is not Effect.SAFE
-    return is_narrower and any(e.part.holder in _UNKNOWN_HOLDERS for e in touched.lines)
+def _asking(operation: OperationLineage, lacks: Sequence[Finding]) -> Iterator[Asked]:
+    """Give the sources in whose asking a plan lacks something."""
+    for mark in (mark for each in lacks for mark in each.marks):
+        match tokens(mark.place.pointer):
+            case ("operations", _, "sources", name, *_):
+                source = operation.source(name)
+                if source is not None:
+                    yield source
+            case _:
+                pass
 
 
 def _is_gone(lack: Finding) -> bool:
