@@ -20,7 +20,7 @@ from bffgen.compat.pair import Pair
 from bffgen.compat.position import Position
 from bffgen.compat.reach import Compared, Differences, Reached
 from bffgen.compat.seen import Seen
-from bffgen.compat.telling import NO_VALUE, NOT_SHOWN, TAKEN, Telling
+from bffgen.compat.telling import NO_VALUE, NOT_SHOWN, TAKEN, Telling, spoken
 from bffgen.model.comparison import Answer, NoWitness, Witness
 from bffgen.proof.answer import Proof, Proved, Refuted, Unknown
 from bffgen.proof.prover import CLOSED_PRODUCER
@@ -178,7 +178,7 @@ class Values:
             if isinstance(cause, Unknown):
                 # A break of the position is told by another difference or as a whole; what this
                 # one does is not known, and never safe.
-                shown = NoWitness(why=cause.reason)
+                shown = NoWitness(why=spoken(cause.reason))
                 telling.gather(asked.positions, reached, local, "unknown", shown)
             elif cause is not None:
                 is_explained = True
