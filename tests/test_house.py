@@ -43,7 +43,8 @@ MAY_TOUCH = {
     "compat/rule.py": frozenset(("pathlib",)),  # the only module that knows where pages lie
     "compose/rule.py": frozenset(("pathlib",)),  # likewise, of what a build finds
     "contract/git.py": frozenset(("pathlib", "subprocess")),  # alone asks git
-    "contract/pull.py": FILES | NETWORK | PROCESSES,
+    # Alone fetches, and gives up what trickles without an end.
+    "contract/pull.py": FILES | NETWORK | PROCESSES | CLOCK,
     "emit/render.py": frozenset(("pathlib",)),  # the only module that knows where templates lie
     "publish/store.py": FILES,
     "verify": FILES | NETWORK | PROCESSES | CLOCK | {"sys"},

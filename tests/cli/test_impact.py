@@ -3,10 +3,15 @@
 import json
 import re
 import shutil
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from time import sleep
 
 import pytest
 from jsonschema_rs import validator_for
 
+from bffgen.contract import pull
 from tests.cli.impacts import CATALOG, CHANGES, OPENAPI, PAGE
 from tests.cli.repository import git
 
@@ -37,6 +42,14 @@ def told(out):
         each["client"]: {key: kind for key, kind in each["impacts"].items() if kind != "none"}
         for each in json.loads(out)["comparisons"]
     }
+
+
+def uses_of_reviews(**use):
+    """Give a file that says what one operation uses of the reviews."""
+    whole = {"client_operation": "GET /x", "operation": "GET /moderation/queue", "reads": []}
+    uses = {"contract_sha256": "0", "uses": [{**whole, "sends": [], "optional": True, **use}]}
+    head = {"format": "uses/1", "client": "web", "as_of": "2026-11-27"}
+    return {**head, "upstreams": {"reviews": uses}}
 
 
 NOBODY = {"web": {}, "mobile": {}, "partner": {}, "admin": {}}
@@ -95,6 +108,7 @@ def test_a_commit_has_what_is_in_use(bffgen, shop):
         ([], 2, "no upstream is named"),
         (["catalog", "broken.yaml", "--uses", "uses.json"], 2, "both contracts are named"),
         (["catalog", "--write-uses", "uses"], 2, "stands alone"),
+        (["--write-uses", ""], 2, "names no folder"),
     ],
 )
 def test_a_wrong_call_is_told(bffgen, shop, args, code, says):
@@ -167,12 +181,110 @@ def test_a_broken_file_of_uses_is_told_with_its_place(bffgen, shop, tmp_path):
     assert "uses.json:1:" in err
 
 
+@pytest.mark.parametrize(
+    ("use", "says"),
+    [
+        ({"reads": [""]}, "`` where a pointer such as"),
+        ({"reads": ["#/responses/200/headers"]}, "where a pointer such as"),
+        ({"sends": ["#/parameters", "#/parameters/path/9", "x"]}, "`#/parameters` where a pointer"),
+        ({"optional": "yes"}, "a text where `true` or `false` belongs"),
+    ],
+)
+def test_a_use_that_says_nothing_is_told(bffgen, shop, tmp_path, use, says):
+    contract = shop / "contracts/upstreams/reviews/openapi.yaml"
+    (tmp_path / "uses.json").write_text(json.dumps(uses_of_reviews(**use)))
+    asked = ("impact", "reviews", str(contract), "--against", str(contract))
+    code, _, err = bffgen(*asked, "--uses", "uses.json", folder=tmp_path)
+    assert code == 2
+    assert says in err
+
+
+def test_a_list_of_uses_is_a_list(bffgen, shop, tmp_path):
+    contract = shop / "contracts/upstreams/reviews/openapi.yaml"
+    told_of = uses_of_reviews()
+    told_of["upstreams"]["reviews"]["uses"] = {}
+    (tmp_path / "uses.json").write_text(json.dumps(told_of))
+    asked = ("impact", "reviews", str(contract), "--against", str(contract))
+    code, _, err = bffgen(*asked, "--uses", "uses.json", folder=tmp_path)
+    assert code == 2
+    assert "a mapping where a list belongs" in err
+
+
+def test_an_upstream_that_nobody_uses_is_a_warning(bffgen, shop, tmp_path):
+    contract = shop / "contracts/upstreams/reviews/openapi.yaml"
+    (tmp_path / "uses.json").write_text(json.dumps(uses_of_reviews()))
+    asked = ("impact", "review", str(contract), "--against", str(contract))
+    code, _, err = bffgen(*asked, "--uses", "uses.json", folder=tmp_path)
+    assert code == 0
+    assert "warning[compose-unknown-name]: no upstream is called `review`" in err
+
+
+class _Trickling(BaseHTTPRequestHandler):
+    """Answers without an end, or with less than it says."""
+
+    def do_GET(self):
+        self.send_response(200)
+        if self.path == "/short":
+            self.send_header("Content-Length", "100")
+        self.end_headers()
+        with suppress(OSError):
+            for _ in range(2 if self.path == "/short" else 200):
+                self.wfile.write(b" ")
+                sleep(0.02)
+
+    def log_message(self, *_):
+        """Say nothing on the screen of a test."""
+
+
+@pytest.mark.parametrize(("path", "says"), [("/short", "did not come"), ("/", "has not ended")])
+def test_an_answer_that_does_not_end_well_is_told(bffgen, shop, monkeypatch, path, says):
+    monkeypatch.setattr(pull, "_SECONDS", 0.5)
+    contract = shop / "contracts/upstreams/reviews/openapi.yaml"
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Trickling) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        asked = ("impact", "reviews", str(contract), "--against", str(contract), "--uses")
+        code, _, err = bffgen(*asked, f"http://127.0.0.1:{server.server_port}{path}", folder=shop)
+        server.shutdown()
+    assert code == 3
+    assert says in err
+
+
+def test_a_candidate_without_what_it_refers_to_is_no_candidate(bffgen, shop):
+    shutil.copy(shop / "contracts/upstreams/catalog/openapi.yaml", shop / "alone.yaml")
+    code, out, err = bffgen("impact", CATALOG, "alone.yaml", folder=shop)
+    assert (code, out) == (2, "")
+    assert "error[input-file-missing]" in err
+    assert "--> alone.yaml:52:" in err
+
+
+def test_a_candidate_of_the_standard_input_stands_where_the_contract_does(bffgen, shop):
+    text = (shop / "contracts/upstreams/catalog/openapi.yaml").read_text()
+    changed_text = text.replace("operationId: getCategory", "operationId: readCategory")
+    code, out, err = bffgen("impact", CATALOG, "-", "-f", "json", folder=shop, stdin=changed_text)
+    assert (code, err) == (1, "")
+    assert told(out) == NOBODY | {"web": {"GET /categories/{categoryId}": "mapping-broken"}}
+
+
+def test_what_a_candidate_refers_to_outside_of_its_folder_is_its_own(bffgen, shop):
+    upstreams = shop / "contracts/upstreams"
+    path = upstreams / "catalog/schemas.yaml"
+    path.write_text(path.read_text().replace('"#/Brand"', "../shared/brand.yaml"))
+    for folder, key in ((upstreams, "name"), (shop / "candidate", "label")):
+        (folder / "shared").mkdir(parents=True)
+        text = f"type: object\nrequired: [{key}]\nproperties: {{{key}: {{type: string}}}}\n"
+        (folder / "shared/brand.yaml").write_text(text)
+    shutil.copytree(upstreams / "catalog", shop / "candidate/catalog")
+    git(shop, "init", "-q")
+    code, out, err = bffgen(
+        "impact", CATALOG, "candidate/catalog/openapi.yaml", "-f", "json", folder=shop
+    )
+    assert (code, err) == (1, "")
+    assert told(out)["web"] == {PAGE: "leaks", "GET /search": "mapping-broken"}
+
+
 def test_an_operation_that_the_contract_lacks_is_a_warning(bffgen, shop, tmp_path):
     contract = shop / "contracts/upstreams/reviews/openapi.yaml"
-    use = {"client_operation": "GET /x", "operation": "GET /gone", "reads": [], "sends": []}
-    uses = {"contract_sha256": "0", "uses": [{**use, "optional": True}]}
-    told_of = {"format": "uses/1", "client": "web", "as_of": "2026-11-27"}
-    (tmp_path / "uses.json").write_text(json.dumps({**told_of, "upstreams": {"reviews": uses}}))
+    (tmp_path / "uses.json").write_text(json.dumps(uses_of_reviews(operation="GET /gone")))
     asked = ("impact", "reviews", str(contract), "--against", str(contract))
     code, _, err = bffgen(*asked, "--uses", "uses.json", folder=tmp_path)
     assert code == 0

@@ -72,6 +72,8 @@ def run(
     if write_uses is not None:
         if upstream is not None or uses:
             raise WrongUse("`--write-uses` is of all clients and upstreams, and stands alone")
+        if not write_uses:
+            raise WrongUse("`--write-uses` with the empty text names no folder")
         return _write(Path(write_uses), what)
     if upstream is None:
         raise WrongUse("no upstream is named: `bffgen impact UPSTREAM CANDIDATE`")

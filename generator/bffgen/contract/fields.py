@@ -162,6 +162,10 @@ class Fields:
             return []
         return [(name, member, self.at(key).at(name)) for name, member in value.items()]
 
+    def several(self, key: str) -> list[Json]:
+        """Take a list as it is."""
+        return self._typed(key, list, "a list") or []
+
     def texts(self, key: str) -> list[tuple[str, Place]]:
         """Take a list of texts with their places."""
         value = self.raw(key)

@@ -10,18 +10,21 @@ import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPException, HTTPResponse
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import monotonic
 from typing import Final
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 
-from bffgen.contract.disk import read_stream
 from bffgen.contract.git import Commit, GitFault
+from bffgen.contract.yaml import MAX_BYTES
 
 _WEB: Final = ("https://", "http://")
 _TRANSPORTS: Final = "https:http:ssh:git:file"
 _SECONDS: Final = 30
+_PART: Final = 65_536
 _GIT_SECONDS: Final = 120
 _TAKES: Final = {"Accept": "application/yaml, application/json, text/*, */*;q=0.1"}
 
@@ -40,10 +43,23 @@ def fetched(url: str) -> bytes:
         raise PullFault(f"`{url}` is no URL of the web: it begins with `https://`")
     try:
         with urlopen(Request(url, headers=_TAKES), timeout=_SECONDS) as answer:
-            return read_stream(answer)
-    except (URLError, OSError, ValueError) as fault:
+            return _read(answer, url)
+    except (URLError, HTTPException, OSError, ValueError) as fault:
         said = getattr(fault, "reason", None) or fault
         raise PullFault(f"`{url}` cannot be fetched: {str(said).lower()}") from None
+
+
+def _read(answer: HTTPResponse, url: str) -> bytes:
+    """Read an answer to its end; one that trickles without an end is given up."""
+    ends = monotonic() + _SECONDS
+    found = bytearray()
+    while len(found) <= MAX_BYTES and (part := answer.read1(_PART)):
+        found += part
+        if monotonic() > ends:
+            raise PullFault(f"`{url}` cannot be fetched: it has not ended after {_SECONDS} s")
+    if len(found) <= MAX_BYTES and answer.length:
+        raise PullFault(f"`{url}` cannot be fetched: {answer.length} bytes of it did not come")
+    return bytes(found[: MAX_BYTES + 1])
 
 
 @contextmanager

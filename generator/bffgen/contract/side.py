@@ -135,6 +135,15 @@ def read_bundle(source: Source) -> tuple[Bundle | None, tuple[Finding, ...]]:
     return replace(bundled, places=places, files=files, values=values), told
 
 
+def referred(source: Source) -> tuple[str, ...]:
+    """Give the paths of a document and of all that it refers to, in its tree, there or not."""
+    faults: list[Finding] = []
+    bundled = bundle(source.root, source.read, faults)
+    files = () if isinstance(bundled, tuple) else (path for path, _ in bundled.files)
+    missing = (dict(each.facts).get("path") for each in faults)
+    return (source.root, *files, *(each for each in missing if isinstance(each, str)))
+
+
 def _printed(fault: Finding, source: Source) -> Finding:
     """Name the files of a finding as the caller does."""
     marks = tuple(replace(each, place=_place(each.place, source)) for each in fault.marks)

@@ -21,6 +21,8 @@ from bffgen.contract.git import Commit, GitFault
 _GIT = "git:"
 # What the standard input is called, as YAML and as JSON.
 STDIN = ("stdin.yaml", "stdin.json")
+# How a caller names it.
+STDIN_NAME = "-"
 
 
 class SourceFault(Exception):
@@ -102,7 +104,7 @@ class Sources:
         Raises:
             SourceFault: it cannot be read.
         """
-        if name == "-":
+        if name == STDIN_NAME:
             return self._standard_input()
         ref, colon, path = name.removeprefix(_GIT).partition(":")
         is_git = name.startswith(_GIT)
@@ -170,7 +172,7 @@ class Sources:
 
     def _standard_input(self) -> Source:
         content = self._stdin()
-        return self._of_disk("-", self._folder / STDIN[_is_json(content)], content)
+        return self._of_disk(STDIN_NAME, self._folder / STDIN[_is_json(content)], content)
 
     def _label(self, whole: Path) -> str:
         inside = whole.is_relative_to(self._folder)

@@ -4,13 +4,19 @@ In:  the file's bytes and its name.
 Out: Uses; or findings for what does not fit.
 """
 
+import re
 from collections.abc import Iterator
+from typing import get_args
 
 from bffgen.contract.fields import Fields
 from bffgen.contract.yaml import read_document
-from bffgen.model.finding import Finding, stops
+from bffgen.model.api import In
+from bffgen.model.finding import Finding, finding, stops
 from bffgen.model.place import Place
 from bffgen.model.uses import FORMAT, Use, UsedUpstream, Uses
+
+_READ = re.compile(r"#/responses/[^/]+/(body(/.*)?|headers/[^/]+(/\*\*)?)", re.DOTALL)
+_SENT = re.compile(rf"#/(body(/.*)?|parameters/({'|'.join(get_args(In))})/[^/]+)", re.DOTALL)
 
 
 def read_uses(content: bytes, name: str) -> Uses | tuple[Finding, ...]:
@@ -43,14 +49,23 @@ def _upstreams(file: Fields) -> Iterator[UsedUpstream]:
 
 
 def _uses(upstream: Fields) -> Iterator[Use]:
-    written = upstream.raw("uses")
-    for number, value in enumerate(written if isinstance(written, list) else ()):
+    upstream.demand("uses")
+    for number, value in enumerate(upstream.several("uses")):
         fields = Fields.of(value, upstream.at("uses").at(number), upstream.faults)
         yield Use(
             client_operation=fields.required_text("client_operation"),
             operation=fields.required_text("operation"),
-            reads=tuple(text for text, _ in fields.texts("reads")),
-            sends=tuple(text for text, _ in fields.texts("sends")),
+            reads=_pointers(fields, "reads", _READ, "`#/responses/200/body/id`"),
+            sends=_pointers(fields, "sends", _SENT, "`#/parameters/query/q` or `#/body/id`"),
             optional=fields.flag("optional") or False,
         )
         fields.done()
+
+
+def _pointers(use: Fields, key: str, form: re.Pattern[str], example: str) -> tuple[str, ...]:
+    found = use.texts(key)
+    for text, place in found:
+        if form.fullmatch(text) is None:
+            problem = f"`{text}` where a pointer such as {example} belongs"
+            use.faults.append(finding("input-schema", place, problem=problem))
+    return tuple(text for text, _ in found)

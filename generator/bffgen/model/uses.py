@@ -61,6 +61,11 @@ class Uses:
     as_of: str
     upstreams: tuple[UsedUpstream, ...]
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Give the names of the upstreams."""
+        return tuple(each.name for each in self.upstreams)
+
 
 def nameless(key: str) -> str:
     """Leave the names of path parameters out of `METHOD path`."""

@@ -9,7 +9,7 @@ How: both contracts are compared as any two are; a client is planned with the on
      only what is used counts.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,8 +21,8 @@ from bffgen.compose.plan import plan_client, plan_what_holds
 from bffgen.compose.used import lineage_of, upstream_of
 from bffgen.contract.hooks import Below
 from bffgen.contract.pointer import locator
-from bffgen.contract.side import read_side
-from bffgen.contract.source import Source, SourceFault, Sources
+from bffgen.contract.side import read_side, referred
+from bffgen.contract.source import STDIN_NAME, Source, SourceFault, Sources
 from bffgen.contract.uses import read_uses
 from bffgen.contract.workspace import contract_of, read_workspace
 from bffgen.govern.decide import decide, report
@@ -86,19 +86,13 @@ class Contract:
         """Give a reader of a workspace that has this contract, with what it refers to."""
         if self.is_workspace:
             return self.source.read
+        own = {self._beside(path): path for path in referred(self.source)}
+        return lambda path: self.source.read(own[path]) if path in own else read(path)
 
-        def found(path: str) -> bytes:
-            if path == self.path:
-                return self.source.read(self.source.root)
-            beside = relpath(path, dirname(self.path))
-            if beside.startswith(".."):
-                return read(path)
-            try:
-                return self.source.read(normpath(join(dirname(self.source.root), beside)))
-            except OSError:
-                return read(path)
-
-        return found
+    def _beside(self, path: str) -> str:
+        """Give a path of this contract's tree as one of the workspace."""
+        beside = relpath(path, dirname(self.source.root))
+        return self.path if path == self.source.root else normpath(join(dirname(self.path), beside))
 
     def in_workspace(self, place: Place) -> Place:
         """Give a place of this contract as the workspace names it."""
@@ -106,8 +100,7 @@ class Contract:
             path = self.source.path(place.document)
         except KeyError:
             return place
-        beside = relpath(path, dirname(self.source.root))
-        return replace(place, document=normpath(join(dirname(self.path), beside)))
+        return replace(place, document=self._beside(path))
 
 
 def in_use(read: Read, upstream: str) -> tuple[str | None, tuple[str, ...], tuple[Finding, ...]]:
@@ -130,6 +123,8 @@ def sides(
         candidate: None where the workspace has it as it would be.
     """
     here = Source(name=path, root=path, read=read, label=lambda file: file)
+    if candidate is not None and candidate.name == STDIN_NAME:
+        candidate = _in_place_of(here, candidate)
     was = here if commit is None else replace(commit, name=f"{commit.name}:{path}", root=path)
     return (
         Contract(source=was, path=path, is_workspace=True),
@@ -155,7 +150,7 @@ def impact(
     was, now = before.upstream(upstream), after.upstream(upstream)
     found = [*(faults if stops(faults) else ()), *told.findings]
     if now is None and not stops(found):
-        found += (each for each in others if each.effect is Effect.BREAKS)
+        found = _unheld(told.findings, others)
     if told.record is None or was is None or now is None or stops(found):
         return Impacted(report=None, findings=tuple(dict.fromkeys(found)), locate=locate)
     comparison = compared(told.record, Peers(), is_pure=asked.is_pure)
@@ -204,6 +199,8 @@ def impact_by_uses(
     comparison = compared(told.record, Peers(), is_pure=asked.is_pure)
     upstreams = upstream_of(upstream, was), upstream_of(upstream, now)
     judging = Judging(comparison, upstreams, (_as_is, _as_is), locate)
+    if uses and all(upstream not in each.names for _, each in uses):
+        found.append(_unused(upstream, uses))
     sections: list[Section] = []
     for name, each in uses:
         of_it = next((one for one in each.upstreams if one.name == upstream), None)
@@ -264,6 +261,27 @@ def _workspace(read: Read, below: Below) -> tuple[Workspace, tuple[Finding, ...]
     return read_workspace(read, below=there)
 
 
+def _in_place_of(contract: Source, candidate: Source) -> Source:
+    """Give a contract without a file of its own what is beside the one whose place it takes."""
+
+    def read(path: str) -> bytes:
+        try:
+            return candidate.read(path)
+        except OSError:
+            beside = relpath(path, dirname(candidate.root))
+            return contract.read(normpath(join(dirname(contract.root), beside)))
+
+    return replace(candidate, read=read)
+
+
+def _unheld(doubts: Iterable[Finding], faults: Iterable[Finding]) -> list[Finding]:
+    """Say why no client can be built with a contract, of which a comparison has but doubts."""
+    broken = [each for each in faults if each.effect is Effect.BREAKS]
+    rules = {each.rule for each in broken}
+    told = [replace(each, effect=Effect.BREAKS) if each.rule in rules else each for each in doubts]
+    return [*told, *(e for e in broken if e.rule not in {each.rule for each in doubts})]
+
+
 def _either(first: Locate, second: Locate) -> Locate:
     """Find a line where the first knows the file, else as the second does."""
 
@@ -281,6 +299,14 @@ def _told(lack: Finding) -> tuple[str, tuple[str, ...]]:
 
 def _as_is(place: Place) -> Place:
     return place
+
+
+def _unused(upstream: str, uses: Sequence[tuple[str, Uses]]) -> Finding:
+    """Say that nobody uses an upstream, which may be called otherwise."""
+    mark = Mark(place=Place(document=uses[0][0]).at("upstreams"), on="key")
+    names = dict.fromkeys(name for _, each in uses for name in each.names)
+    lacks = unknown(mark, "upstream", upstream, names, "what is used")
+    return replace(lacks, effect=Effect.RISKY)
 
 
 def _strange(name: str, upstream: str, use: Use, api: Api) -> Finding:
