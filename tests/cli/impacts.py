@@ -318,4 +318,57 @@ CHANGES = {
         [(r"required: \[amount, currency, reason\]", "required: [amount, currency, reason, note]")],
         {"admin": {"PUT /prices/{sku}": "mapping-broken"}},
     ),
+    "what nobody sends stands for something else": (
+        CATALOG,
+        OPENAPI,
+        [(r"default: relevance", "default: newest")],
+        {
+            "web": {"GET /search": "mapping-broken"},
+            "mobile": {"GET /v3/products": "mapping-broken"},
+        },
+    ),
+    "what is left out in a body stands for something else": (
+        PRICING,
+        OPENAPI,
+        [(r"default: false", "default: true")],
+        {"admin": {"PUT /prices/{sku}": "mapping-broken"}},
+    ),
+    "what is always sent has another default": (
+        "reviews",
+        OPENAPI,
+        [
+            (
+                r"\[newest, highest, lowest\], default: newest",
+                "[newest, highest, lowest], default: lowest",
+            )
+        ],
+        {"web": {PAGE: "shielded"}},
+    ),
+    "members of a body ask for each other": (
+        CATALOG,
+        "schemas.yaml",
+        [(r"  minProperties: 1\n", r"\g<0>  dependentRequired: {title: [lifecycle]}\n")],
+        {"admin": {"PATCH /products/{productId}": "degraded"}},
+    ),
+    "a body is held to a condition": (
+        CATALOG,
+        "schemas.yaml",
+        [(r"  minProperties: 1\n", r"\g<0>  not: {required: [title, lifecycle]}\n")],
+        {"admin": {"PATCH /products/{productId}": "degraded"}},
+    ),
+    "a list that is sent has to be longer": (
+        "media",
+        "schemas.yaml",
+        [(r"minItems: 1\n", "minItems: 2\n")],
+        {
+            "web": {PAGE: "degraded", "GET /search": "degraded"},
+            "mobile": {"GET /v3/products": "degraded"},
+        },
+    ),
+    "a value is nullable by an idiom that says nothing": (
+        "inventory",
+        "schemas.yaml",
+        [(r"code: \{\$ref: (.*)\}", r"code: {nullable: true, allOf: [{$ref: \1}]}")],
+        {"admin": {PAGE: "degraded"}},
+    ),
 }

@@ -14,7 +14,8 @@ from bffgen.compose.walked import Walked, is_within, reach, walked
 from bffgen.model.api import Api, Header, MediaType, Operation, Parameter, Response
 from bffgen.model.client import Upstream
 from bffgen.model.lineage import Asked, Line, OperationLineage, Way
-from bffgen.model.place import Place, join, tokens
+from bffgen.model.media import is_json
+from bffgen.model.place import Place, join, parent, tokens
 from bffgen.model.uses import nameless
 
 # What a document says of all its operations.
@@ -80,6 +81,7 @@ class Hanging:
     def _in_answer(self, response: Response, place: Place) -> bool:
         """Say whether a place is of an answer as such, or of a representation of it."""
         inside = [each.pointer for each in response.headers]
+        inside += [each.pointer for each in _others(response.content)]
         inside += [e for each in response.content for e in _schema(each)]
         return self._is_below(place, response.pointer) and not any(
             self._is_below(place, each) for each in inside
@@ -147,6 +149,14 @@ class Hanging:
         )
         return Met(where="used") if is_asked else met
 
+    def filled_at(self, source: Asked, place: Place) -> Met:
+        """Say how what is sent hangs on a place that says what stands for what is not."""
+        met = self.sent_at(source, place)
+        if met.where != "unused":
+            return met
+        above = self.demanded_at(source, replace(place, pointer=parent(place.pointer)))
+        return Met(where="used") if above.where == "used" else met
+
     def called_at(self, source: Asked, place: Place) -> Met:
         """Say how a call as such hangs on a place."""
         called = self._by_key.get(nameless(source.key))
@@ -166,7 +176,8 @@ class Hanging:
         """Say whether a place is of a body as such, or of a representation of it."""
         if called.body is None or not self._is_below(place, called.body.pointer):
             return False
-        inside = [e for each in called.body.content for e in _schema(each)]
+        inside = [each.pointer for each in _others(called.body.content)]
+        inside += [e for each in called.body.content for e in _schema(each)]
         return not any(self._is_below(place, each) for each in inside)
 
     def _is_of_parameter(self, parameter: Parameter, place: Place) -> bool:
@@ -189,7 +200,7 @@ class Hanging:
     ) -> tuple[Walked, ...]:
         known = self._walked.get((status, line))
         if known is None:
-            pointers = [e for each in content for e in _schema(each)]
+            pointers = [e for each in _taken(content) for e in _schema(each)]
             whole = line.takes_all
             known = tuple(walked(api, each, way, whole=whole) for each in pointers)
             self._walked[status, line] = known
@@ -214,6 +225,19 @@ def _schema(media_type: MediaType) -> Iterator[str]:
     for each in (media_type.schema_pointer, media_type.item_pointer):
         if each is not None:
             yield each
+
+
+def _taken(content: Iterable[MediaType]) -> list[MediaType]:
+    """Give the representations that a BFF takes: those that are JSON, where there are such."""
+    every = list(content)
+    return [each for each in every if is_json(each.media_type)] or every
+
+
+def _others(content: Iterable[MediaType]) -> list[MediaType]:
+    """Give the representations that a BFF does not take."""
+    every = list(content)
+    taken = _taken(every)
+    return [each for each in every if each not in taken]
 
 
 def _schemas(response: Response) -> list[str]:

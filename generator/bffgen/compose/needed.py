@@ -1,15 +1,18 @@
-"""Whether the contract of a client can do without a value.
+"""Whether the contract of a client can do without a value, and whether one is always sent.
 
-In:  the client's Api, the lineage of an operation, a line of it.
+In:  the client's Api, the lineage of an operation, lines of it.
 Out: a bool.
 How: a field is needed where it and all that it stands in must be there; elements of a list are
      taken as there. What a source is asked with is needed where something of that source is.
 """
 
+from collections.abc import Sequence
+
 from bffgen.compose.walked import walked
 from bffgen.model import schema
-from bffgen.model.api import Api, Response
+from bffgen.model.api import Api, Parameter, Response
 from bffgen.model.lineage import EACH, Line, OperationLineage, Way
+from bffgen.model.tree import at
 
 _HEADER = "header "
 
@@ -36,6 +39,48 @@ def is_needed(api: Api, operation: OperationLineage, line: Line) -> bool:
         for number, step in enumerate(line.to)
         if step != EACH
     )
+
+
+def is_always_sent(requests: Api, operation: OperationLineage, lines: Sequence[Line]) -> bool:
+    """Say whether what lines are for goes to an upstream with each call: never yes too often.
+
+    Args:
+        requests: the contract of the client, as it asks.
+    """
+    by_name: dict[Way, list[Line]] = {}
+    for line in lines:
+        by_name.setdefault(line.to, []).append(line)
+    return bool(lines) and all(
+        any(_is_there(requests, operation, each) for each in several)
+        for several in by_name.values()
+    )
+
+
+def _is_there(requests: Api, operation: OperationLineage, line: Line) -> bool:
+    if line.part.holder == "constant" or line.to[0].startswith("path."):
+        return True
+    asked = requests.operation(operation.key)
+    if asked is None or line.part.holder != "request":
+        return False
+    location, _, name = line.part.name.partition(".")
+    if location != "body":
+        found = (e for e in asked.parameters if (e.location, e.name) == (location, name))
+        return any(each.required or _has_default(requests, each) for each in found)
+    content = asked.body.content if asked.body is not None and asked.body.required else ()
+    way = line.part.way
+    return bool(content) and all(
+        schema.objects_have(requests.meaning, end, step)
+        for each in content
+        if each.schema_pointer is not None
+        for number, step in enumerate(way)
+        if step != EACH
+        for end in walked(requests, each.schema_pointer, way[:number]).ends
+    )
+
+
+def _has_default(requests: Api, parameter: Parameter) -> bool:
+    written = at(requests.document, schema.resolve(requests.document, parameter.schema_pointer))
+    return isinstance(written, dict) and "default" in written
 
 
 def _is_demanded(api: Api, response: Response, above: Way, name: str) -> bool:

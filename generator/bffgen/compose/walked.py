@@ -20,6 +20,8 @@ from bffgen.model.tree import at, has, local_pointer
 # What stands below a schema and is a schema of its own.
 _SEVERAL = HOLDS_LIST | HOLDS_MAP
 _OTHERS = HOLDS_ONE | _SEVERAL
+# What is held of the whole value, though it reads as a schema of something else.
+_CONDITIONS = frozenset(("not", "if", "propertyNames", "contains"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Walked:
             is_declared = has(self.api.meaning, member)
             return not is_declared or self.api.place(member) in self.schemas
         is_all = len(below) == 1 and below[0] in _SEVERAL
-        return not below or is_all or below[0] not in _OTHERS
+        return not below or is_all or below[0] in _CONDITIONS or below[0] not in _OTHERS
 
 
 def walked(api: Api, pointer: str, way: Way, *, whole: bool = False) -> Walked:

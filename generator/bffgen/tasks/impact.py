@@ -9,7 +9,7 @@ How: both contracts are compared as any two are; a client is planned with the on
      only what is used counts.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -86,8 +86,26 @@ class Contract:
         """Give a reader of a workspace that has this contract, with what it refers to."""
         if self.is_workspace:
             return self.source.read
-        own = {self._beside(path): path for path in referred(self.source)}
+        own = self._own()
         return lambda path: self.source.read(own[path]) if path in own else read(path)
+
+    def printed(self, found: Iterable[Finding]) -> list[Finding]:
+        """Name the files of findings of a workspace that has this contract as its caller does."""
+        own = {} if self.is_workspace else self._own()
+        return [
+            replace(each, marks=tuple(self._printed(mark, own) for mark in each.marks))
+            for each in found
+        ]
+
+    def _printed(self, mark: Mark, own: Mapping[str, str]) -> Mark:
+        path = own.get(mark.place.document)
+        if path is None:
+            return mark
+        return replace(mark, place=replace(mark.place, document=self.source.document(path)))
+
+    def _own(self) -> dict[str, str]:
+        """Give where this contract has its files, by where the workspace has them."""
+        return {self._beside(path): path for path in referred(self.source)}
 
     def _beside(self, path: str) -> str:
         """Give a path of this contract's tree as one of the workspace."""
@@ -150,7 +168,7 @@ def impact(
     was, now = before.upstream(upstream), after.upstream(upstream)
     found = [*(faults if stops(faults) else ()), *told.findings]
     if now is None and not stops(found):
-        found = _unheld(told.findings, others)
+        found = _unheld(told.findings, revision.printed(others))
     if told.record is None or was is None or now is None or stops(found):
         return Impacted(report=None, findings=tuple(dict.fromkeys(found)), locate=locate)
     comparison = compared(told.record, Peers(), is_pure=asked.is_pure)
@@ -166,7 +184,7 @@ def impact(
         other = next((each for each in after.clients if each.name == client.name), client)
         held, newly = plan_what_holds(other, after)
         known = set(map(_told, lacks))
-        fresh = [each for each in newly if _told(each) not in known]
+        fresh = revision.printed(each for each in newly if _told(each) not in known)
         is_same = other.composition == client.composition
         now_held = lineage(client.name, held) if is_same else None
         of = lineage(client.name, plan)

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from bffgen.compose.hanging import Hanging, Met
-from bffgen.compose.needed import is_needed
+from bffgen.compose.needed import is_always_sent, is_needed
+from bffgen.model.canonical import Json
 from bffgen.model.client import Client, Upstream
 from bffgen.model.comparison import Answer, ChangeFinding, Comparison
 from bffgen.model.finding import Effect, Finding
@@ -33,6 +34,25 @@ _OPEN = "compose-type-unknown"
 # What no plan proves: where an upstream is and what it is shown is set where a BFF runs.
 _SETTING = "server-"
 _CREDENTIALS = "security-"
+# Whoever sends it as today is not understood then, and a new build not before.
+_FORMS = frozenset(
+    (
+        *("request-parameter-serialisation-changed", "request-media-type-removed"),
+        "request-content-encoding-changed",
+    )
+)
+# What stands for a value that is not sent.
+_DEFAULT = "request-default-"
+# A plan is held to none of them.
+_UNHELD = frozenset(
+    (
+        *("request-object-narrowed", "request-condition-narrowed", "request-schema-narrowed"),
+        *("request-schema-unproven", "response-schema-unproven"),
+    )
+)
+_ARRAY, _LENGTH = "request-array-narrowed", "maxItems"
+# One that only might be meant: PITFALLS 10.
+_NULLABLE = "response-value-became-nullable"
 # Of a call by another name nothing differs but the name.
 _NAME = "operation-id-changed"
 _MOST_FIELDS = 6
@@ -174,6 +194,8 @@ class Judging:
         if change.direction == "response":
             met = before.read_at(source, was, is_new=False)
             then = after.read_at(source, now, is_new=True)
+        elif change.rule.startswith(_DEFAULT):
+            met, then = before.filled_at(source, was), after.filled_at(source, now)
         elif change.direction == "request":
             met = before.demanded_at(source, was) if is_demand else before.sent_at(source, was)
             then = after.demanded_at(source, now) if is_demand else after.sent_at(source, now)
@@ -242,7 +264,7 @@ def by_plan(
     lacks = [e for e in lacks if e.effect is Effect.BREAKS or e.rule in (_HELD, _OPEN)]
     loud = _loud(touched)
     if not any(each.rule != _OPEN for each in lacks):
-        kinds = [_unproven(each) for each in loud]
+        kinds = [_unproven(client, each) for each in loud]
         kinds += [Impact.DEGRADED] if lacks else []
         kinds += [Impact.SHIELDED] if touched else []
         return max(kinds, key=lambda each: each.rank, default=Impact.NONE)
@@ -277,33 +299,50 @@ def _loud(touched: Sequence[Touched]) -> list[Touched]:
     return [each for each in touched if each.change.effect is not Effect.SAFE]
 
 
-def _unproven(touched: Touched) -> Impact:
+def _unproven(client: Client, touched: Touched) -> Impact:
     """Say what a change that is not known to be harmless does where a plan lacks nothing.
 
-    A plan proves what is copied. It proves nothing of who is let in where, of what a function is
-    handed or sends, of what callers claim. Where the same composition now reads or asks otherwise,
-    what runs today is not answered any more.
+    A plan proves what is copied. It proves nothing of who is let in where, of what stands for what
+    is not sent, of what a function is handed or sends, of what callers claim. Where the same
+    composition now reads or asks otherwise, what runs today is not answered any more.
     """
     change, operation = touched.change, touched.operation
     is_break = change.effect is Effect.BREAKS
-    hurt = [operation.source(name) for name in touched.moved] if touched.moved else []
-    if is_break and change.rule.startswith(_CREDENTIALS):
+    hurt = [operation.source(name) for name in touched.moved]
+    is_unsent = change.rule.startswith(_DEFAULT) and not is_always_sent(
+        client.requests, operation, tuple(touched.lines)
+    )
+    is_refused = is_break and change.rule.startswith(_CREDENTIALS)
+    if is_unsent or is_refused or change.rule in _FORMS:
         hurt += touched.sources.values()
-    if hurt and not (is_break or not all(map(_is_hint, touched.lines))):
-        return Impact.DEGRADED
-    if hurt:
+    is_hint = not (is_break or operation.function) and all(map(_is_hint, touched.lines))
+    if hurt and not is_hint:
         is_required = any(each.required for each in hurt if each is not None)
         return Impact.MAPPING_BROKEN if is_required else Impact.DEGRADED
-    if is_break and change.rule.startswith(_SETTING):
-        return Impact.DEGRADED
-    if operation.function:
-        is_told = not touched.is_call or is_break
-        return Impact.DEGRADED if is_told else Impact.SHIELDED
+    return Impact.DEGRADED if hurt or _is_open(touched) else Impact.SHIELDED
+
+
+def _is_open(touched: Touched) -> bool:
+    """Say whether a plan proves nothing of a change."""
+    change = touched.change
+    is_break = change.effect is Effect.BREAKS
+    if touched.operation.function:
+        return is_break or not touched.is_call
+    if change.rule == _NULLABLE and not is_break:
+        return True
+    if change.rule in _UNHELD or (is_break and change.rule.startswith(_SETTING)):
+        return True
+    if change.rule == _ARRAY and _but_length(change.before) != _but_length(change.after):
+        return True
     if change.direction == "request":
-        is_open = any(each.part.holder in _UNKNOWN_HOLDERS for each in touched.lines)
-    else:
-        is_open = is_break and any(each.builder == "python" for each in touched.lines)
-    return Impact.DEGRADED if is_open else Impact.SHIELDED
+        return any(each.part.holder in _UNKNOWN_HOLDERS for each in touched.lines)
+    return is_break and any(each.builder == "python" for each in touched.lines)
+
+
+def _but_length(fact: Json) -> Json:
+    """Give what is said of a list but for how long it may be, which a plan is held to."""
+    known = fact.items() if isinstance(fact, dict) else ()
+    return {name: value for name, value in known if name != _LENGTH}
 
 
 def _is_hint(line: Line) -> bool:
