@@ -1,5 +1,6 @@
 """`bffgen compose suggest`: a composition to start from."""
 
+import json
 import shutil
 
 import pytest
@@ -82,3 +83,86 @@ def test_a_wrong_name_is_told(bffgen, shop, args, says):
     code, out, err = bffgen("compose", "suggest", *args, folder=shop)
     assert (code, out) == (2, "")
     assert says in err
+
+
+ODD = (
+    "first name",
+    "a: b",
+    "it's",
+    'say "hi"',
+    "größe",
+    "#tag",
+    "- x",
+    "1e3",
+    "a{b}, c",
+    "a\nb",
+    "\u2028",
+)
+
+
+def contract(*operations):
+    """Give an OpenAPI document of GET operations: path, operationId or None, names of texts."""
+    paths = {}
+    for path, name, properties in operations:
+        schema = {
+            "type": "object",
+            "required": [*properties],
+            "properties": {key: {"type": "string"} for key in properties},
+        }
+        content = {"application/json": {"schema": schema}}
+        named = {"operationId": name} if name else {}
+        response = {"description": "It.", "content": content}
+        inside = [each[1:-1] for each in path.split("/") if each.startswith("{")]
+        parameters = [
+            {"name": each, "in": "path", "required": True, "schema": {"type": "string"}}
+            for each in inside
+        ]
+        paths[path] = {
+            "get": {
+                **named,
+                "parameters": parameters,
+                "responses": {"200": response},
+                "security": [],
+            }
+        }
+    info = {"title": "Odd", "version": "1"}
+    return json.dumps({"openapi": "3.1.0", "info": info, "paths": paths}, ensure_ascii=False)
+
+
+def test_odd_names_are_the_same_in_yaml(bffgen, tmp_path):
+    """In keys, in paths, in calls inside of braces and in comments."""
+    names = [f"{each} of it" for each in ODD]
+    files = {
+        "bffgen.yaml": "format: bffgen/1\nclients: [odd]\nupstreams:\n"
+        "  one: {contract: one.yaml, credentials: none}\n"
+        "  two: {contract: two.yaml, credentials: none}\n",
+        "one.yaml": contract(("/things/{id}", None, ["plain", *ODD]), ("/x", 'q: "x"', ["plain"])),
+        "two.yaml": contract(("/more/{id}", None, names)),
+        "clients/odd/policy.yaml": "format: policy/1\nfamily: browser\n",
+        "clients/odd/openapi.yaml": contract(
+            ("/things/{id}", 'get "it":\n evil: {x}', ["plain", *ODD, *names]),
+            ("/x", "yes", ["plain", "nobody: has\nthis: 1"]),
+            ("/lambda", "lambda", ["nobody has"]),
+        ),
+    }
+    for path, text in files.items():
+        (tmp_path / "contracts" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "contracts" / path).write_text(text)
+    code, out, err = bffgen("compose", "suggest", "odd")
+    assert (code, err) == (1, "")
+    found = yaml.safe_load(out)["operations"]
+    assert [*found] == ['get "it":\n evil: {x}', "yes", "lambda"]
+    asked = found['get "it":\n evil: {x}']
+    assert asked["sources"]["two"]["call"] == "two GET /more/{id}"
+    assert [*asked["body"]["map"]] == names
+    assert found["lambda"] == {"implement": "answer_lambda"}
+    (tmp_path / "contracts/clients/odd/composition.yaml").write_text(
+        f"format: composition/1\n{out}"
+    )
+    _, _, err = bffgen("build", "odd")
+    rules = {line.split("[")[1].split("]")[0] for line in err.splitlines() if "error[" in line}
+    assert rules == {
+        "compose-property-unmapped",
+        "compose-status-undeclared",
+        "compose-hook-missing",
+    }

@@ -8,6 +8,8 @@ How: the main source is the upstream operation whose answer has most of the clie
      conventions: by their words. Nothing is guessed of meaning, so a person reads it.
 """
 
+import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -34,6 +36,8 @@ _VERBS = frozenset(
 )
 # Below this, an upstream has nothing of the answer but a common word.
 _LEAST = 0.34
+# A name that stands in a path without quotes.
+_NAME_STEP = re.compile(r"[A-Za-z_$@][A-Za-z0-9_$@-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +278,7 @@ def _below(name: str, wanted: _Value, theirs: Mapping[str, _Value]) -> str | Non
             spelled = (*words(holder), *words(inner))
             is_name = words(holder) == words(name) and inner in ("name", "title", "value")
             if (spelled == words(name) or is_name) and _fits(wanted, each):
-                return f"{holder}.{inner}"
+                return f"{_step(holder)}.{_step(inner)}"
     return None
 
 
@@ -288,7 +292,7 @@ def _path(name: str, wanted: _Value, answer: _Value) -> tuple[str | None, float]
             return "", share
     match = _match(name, wanted, members)
     if match is not None:
-        return match, 1
+        return _step(match), 1
     below = _below(name, wanted, members)
     return below, _SHARE if below else 0
 
@@ -362,11 +366,11 @@ def _value_for(
         # The `id` of /products/{id} is a `productId`, and no `categoryId`.
         is_its = all(any(one.startswith(each) for one in about) for each in theirs[:-1])
         if mine[-1:] == theirs[-1:] and is_its:
-            return f"request.path.{own_path[0].name}"
+            return f"request.path.{_step(own_path[0].name)}"
     for source, members in known.items():
         found = same_words(parameter.name, members)
         if len(found) == 1 and _plain(members[found[0]]):
-            return f"{source}.{found[0]}"
+            return f"{source}.{_step(found[0])}"
     return None
 
 
@@ -391,6 +395,11 @@ def _source(
         lacking=lacking,
         is_write=each.is_write,
     )
+
+
+def _step(name: str) -> str:
+    """Write a name as a step of a path (COMPOSITION.md 2)."""
+    return name if _NAME_STEP.fullmatch(name) else json.dumps(name, ensure_ascii=False)
 
 
 def _free(name: str, taken: Mapping[str, _Candidate]) -> str:

@@ -7,21 +7,24 @@ Out: an entry of `operations:`; what was found nowhere stands in it as comments.
 import json
 import re
 from collections.abc import Iterable, Iterator
+from keyword import iskeyword
 
 from bffgen.model.suggestion import SuggestedSource, Suggestion
+from bffgen.report.excerpt import shown
 
-# What stands in YAML without quotes and is a text there.
-_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*")
+# What stands in YAML without quotes, in braces too, and is a text there.
+_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*(?: [A-Z]+ /[A-Za-z0-9_./-]*)?")
 _OTHER = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "n"))
 
 
 def suggested(suggestion: Suggestion) -> str:
     """Give the lines of one operation, each indented by two."""
-    name = _key(suggestion.operation)
+    name = _text(suggestion.operation)
     if not suggestion.sources:
+        said = shown(suggestion.operation)
         return "\n".join(
             (
-                f"  # {suggestion.operation}: no upstream has what it answers; a function may:",
+                f"  # {said}: no upstream has what it answers; a function may:",
                 f"  {name}: {{implement: {_function(suggestion.operation)}}}",
                 "",
             )
@@ -29,21 +32,21 @@ def suggested(suggestion: Suggestion) -> str:
     main, *beside = suggestion.sources
     is_plain = not (beside or suggestion.mapped or main.given)
     if is_plain:
-        lines = [f"  {name}: {main.call}"]
-        lines += [f"  # {each}" for each in (*_asks(main), *_lacks(suggestion))]
+        lines = [f"  {name}: {_text(main.call)}"]
+        lines += [f"  # {shown(each)}" for each in (*_asks(main), *_lacks(suggestion))]
     else:
         lines = [f"  {name}:", "    sources:"]
         for each in suggestion.sources:
             lines.append(f"      {each.name}: {_source(each)}")
-            lines += [f"      # {line}" for line in _asks(each)]
+            lines += [f"      # {shown(line)}" for line in _asks(each)]
         lines += _body(suggestion, main)
     return "\n".join(lines) + "\n"
 
 
 def _source(each: SuggestedSource) -> str:
-    said = [f"call: {each.call}"]
+    said = [f"call: {_text(each.call)}"]
     if each.given:
-        given = ", ".join(f"{_key(name)}: {path}" for name, path in each.given)
+        given = ", ".join(f"{_text(name)}: {_text(path)}" for name, path in each.given)
         said.append(f"with: {{{given}}}")
     if not each.required:
         said.append("required: false")
@@ -60,9 +63,9 @@ def _body(suggestion: Suggestion, main: SuggestedSource) -> Iterator[str]:
         yield "      map:" if suggestion.mapped else "      map: {}"
     indent = " " * (8 if suggestion.copied else 6)
     for name, path in suggestion.mapped:
-        yield f"{indent}{_key(name)}: {path}"
+        yield f"{indent}{_text(name)}: {_text(path)}"
     for line in _lacks(suggestion):
-        yield f"{indent}# {line}"
+        yield f"{indent}# {shown(line)}"
 
 
 def _asks(each: SuggestedSource) -> Iterable[str]:
@@ -78,11 +81,16 @@ def _lacks(suggestion: Suggestion) -> Iterable[str]:
         yield f"`{each.name}` ({each.types}) was not found; {must}"
 
 
-def _key(name: str) -> str:
-    is_plain = _PLAIN.fullmatch(name) and name.lower() not in _OTHER
-    return name if is_plain else json.dumps(name, ensure_ascii=False)
+def _text(text: str) -> str:
+    """Write a text so that every reader of YAML has it as it is, in braces too."""
+    if _PLAIN.fullmatch(text) and text.lower() not in _OTHER:
+        return text
+    written = json.dumps(text, ensure_ascii=False)
+    return "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in written)
 
 
 def _function(name: str) -> str:
+    """Give an operation's name as Python might have it."""
     found = "_".join(re.findall(r"[A-Za-z][a-z0-9]*|[0-9]+", name)).lower()
-    return found if found[:1].isalpha() else f"answer_{found}"
+    is_name = found[:1].isalpha() and not iskeyword(found)
+    return found if is_name else f"answer_{found}".rstrip("_")
