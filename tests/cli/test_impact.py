@@ -81,6 +81,24 @@ def test_the_field_and_what_it_comes_from_are_named(bffgen, shop):
     assert "mobile: no finding: nothing that it uses differs\n" in out
 
 
+def test_what_is_shielded_only_once_built_anew_is_told(bffgen, shop):
+    """Models of today demand what was always there; values that always fitted still do."""
+    candidate = changed(shop, CATALOG, "schemas.yaml", (r"categoryId, mediaIds, ", "categoryId, "))
+    code, out, _ = bffgen("impact", CATALOG, str(candidate), folder=shop)
+    assert code == 0
+    assert (
+        "web: 1 info\n  shielded: GET /products/{productId}, GET /search\n"
+        "  build anew first: GET /products/{productId}, GET /search\n  none: 5 operations\n" in out
+    )
+    shutil.rmtree(candidate.parent)
+    edit = (r'"maximum": 24, "default": 12', '"maximum": 10, "default": 12')
+    candidate = changed(shop, "recommendations", "openapi.json", edit)
+    _, out, _ = bffgen("impact", "recommendations", str(candidate), "-f", "json", folder=shop)
+    more = "GET /v3/products/{id}/more"
+    assert told(out)["mobile"] == {more: "shielded"}
+    assert all(each["rebuild"] == [] for each in json.loads(out)["comparisons"])
+
+
 def test_a_commit_has_what_is_in_use(bffgen, shop):
     git(shop, "init", "-q", "-b", "main")
     git(shop, "add", ".")

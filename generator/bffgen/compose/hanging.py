@@ -72,7 +72,8 @@ class Hanging:
                 return Met(where="used" if is_taken else "call", lines=lines)
             if is_taken:
                 found |= dict.fromkeys(self._read(each, source, lines, place))
-            is_part = is_part or around or self._is_of(api, place, _schemas(each))
+            is_part = is_part or self._is_below(place, each.pointer)
+            is_part = is_part or self._is_of(api, place, _schemas(each))
             is_part = is_part or any(self._is_below(place, e.pointer) for e in each.headers)
         if found:
             return Met(where="used", lines=tuple(found))
@@ -132,6 +133,8 @@ class Hanging:
             return Met(where="used", lines=tuple(found))
         pointers = [e for each in content for e in _schema(each)]
         is_part = is_part or self._is_of(self._upstream.requests, place, pointers)
+        if called.body is not None:
+            is_part = is_part or self._is_below(place, called.body.pointer)
         return Met(where="unused") if is_part else self._around(source, called, place)
 
     def demanded_at(self, source: Asked, place: Place) -> Met:

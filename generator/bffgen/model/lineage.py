@@ -147,6 +147,15 @@ class OperationLineage:
             each.name for each in before.sources if self._is_moved(each, before.reads(each.name))
         )
 
+    def asks_more(self, before: "OperationLineage") -> frozenset[str]:
+        """Give the sources that are asked with more than before."""
+        return frozenset(
+            each.name
+            for each in self.sources
+            if (was := before.source(each.name)) is not None
+            and not {e.to for e in each.given} <= {e.to for e in was.given}
+        )
+
     def _is_moved(self, was: Asked, reads: Iterable[Line]) -> bool:
         now = self.source(was.name)
         if now is None or nameless(now.key) != nameless(was.key):

@@ -37,6 +37,8 @@ class Section:
         off: how many of them there are.
         notes: what is to be said of waivers.
         impacts: where an upstream's contract was compared, what that does to each operation.
+        rebuild: the operations that it does nothing to once their BFF is built anew with it; what
+            runs today would refuse what the upstream may answer then, or be refused.
     """
 
     client: str
@@ -45,6 +47,7 @@ class Section:
     off: int = 0
     notes: tuple[Finding, ...] = ()
     impacts: tuple[tuple[str, Impact], ...] = ()
+    rebuild: tuple[str, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """Count the findings of a severity; of notes, those that break are errors."""

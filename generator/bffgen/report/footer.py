@@ -52,6 +52,8 @@ def _impacts(section: Section) -> list[tuple[str, str]]:
         if kind is Impact.NONE:
             told = f"{len(keys):,} operation{'' if len(keys) == 1 else 's'}"
         found += [(str(kind), told)] if keys else []
+        if kind is Impact.SHIELDED and section.rebuild:
+            found.append(("build anew first", ", ".join(section.rebuild)))
     return found
 
 

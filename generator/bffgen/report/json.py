@@ -53,6 +53,7 @@ def _comparison(section: Section) -> Json:
         "hidden": comparison.hidden,
         "off": section.off,
         "impacts": {key: str(each) for key, each in section.impacts},
+        "rebuild": list(section.rebuild),
         "asked": comparison.asked,
         "undecided": comparison.undecided,
         "assumptions": list(comparison.assumptions),

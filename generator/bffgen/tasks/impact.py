@@ -233,7 +233,7 @@ def impact_by_uses(
 
 def _section(client: str, judged: Judged, asked: HowTold) -> Section:
     section = decide(judged.comparison, client=client, overrides=Overrides(), as_of=asked.as_of)
-    return replace(section, impacts=judged.impacts, notes=judged.rest)
+    return replace(section, impacts=judged.impacts, rebuild=judged.rebuild, notes=judged.rest)
 
 
 def _impacted(

@@ -71,11 +71,17 @@ Placed: TypeAlias = Callable[[Place], Place]
 
 @dataclass(slots=True, kw_only=True)
 class Judged:
-    """One client."""
+    """One client.
+
+    Attributes:
+        rebuild: the shielded operations whose BFF has to be built anew before the upstream changes.
+        rest: what its plan newly lacks and no change of a message shows.
+    """
 
     comparison: Comparison
     impacts: tuple[tuple[str, Impact], ...]
-    rest: tuple[Finding, ...] = ()
+    rebuild: tuple[str, ...]
+    rest: tuple[Finding, ...]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -87,6 +93,7 @@ class Touched:
         sources: those that it comes by.
         is_call: it is of a call as such, and not of what is read or sent.
         moved: those of the sources that the same composition reads or asks otherwise now.
+        asks_more: those that it asks with more now.
     """
 
     operation: OperationLineage
@@ -95,6 +102,7 @@ class Touched:
     sources: dict[str, Asked] = field(default_factory=dict)
     is_call: bool = True
     moved: dict[str, None] = field(default_factory=dict)
+    asks_more: dict[str, None] = field(default_factory=dict)
 
 
 class Judging:
@@ -127,6 +135,7 @@ class Judging:
         by_class: dict[tuple[str, Impact], list[tuple[str, Touched, list[Finding]]]] = {}
         impacts: list[tuple[str, Impact]] = []
         rest: list[Finding] = []
+        rebuild: list[str] = []
         for operation in of.operations:
             lacks = [each for each in fresh if _concerns(each, operation)]
             touched = list(self._touched(operation, now))
@@ -140,6 +149,8 @@ class Judging:
                 rest += lacks
             kind = kind_of(operation, touched, lacks)
             impacts.append((operation.key, kind))
+            if kind is Impact.SHIELDED and any(map(_is_hurt_today, loud)):
+                rebuild.append(operation.key)
             for each in touched:
                 # What does no harm is not what a plan fails by.
                 does = kind if each in loud else Impact.SHIELDED
@@ -150,13 +161,17 @@ class Judging:
         rules = {name: rule for name, rule in self._comparison.rules.items() if name in used}
         comparison = replace(self._comparison, findings=tuple(found), hidden=0, rules=rules)
         return Judged(
-            comparison=comparison, impacts=tuple(impacts), rest=tuple(dict.fromkeys(rest))
+            comparison=comparison,
+            impacts=tuple(impacts),
+            rebuild=tuple(rebuild),
+            rest=tuple(dict.fromkeys(rest)),
         )
 
     def _touched(self, operation: OperationLineage, now: Lineage | None) -> Iterator[Touched]:
         hanging = [Hanging(operation, each) for each in self._upstreams]
         other = now.operation(operation.key) if now is not None else None
         moved = other.moved(operation) if other is not None else frozenset[str]()
+        more = other.asks_more(operation) if other is not None else frozenset[str]()
         for change in self._comparison.findings:
             named = {key for key, _ in change.operations}
             found = Touched(operation=operation, change=change)
@@ -169,6 +184,8 @@ class Judging:
                 found.is_call = found.is_call and met.where == "call"
                 if source.name in moved:
                     found.moved[source.name] = None
+                if source.name in more:
+                    found.asks_more[source.name] = None
             if found.sources:
                 yield found
 
@@ -292,6 +309,15 @@ def by_use(
     breaking = [each for each in loud if each.change.effect is Effect.BREAKS]
     is_hurt = any(source.required for each in breaking for source in each.sources.values())
     return Impact.MAPPING_BROKEN if is_hurt else Impact.DEGRADED
+
+
+def _is_hurt_today(touched: Touched) -> bool:
+    """Say whether what runs today is hurt by a change that a new build takes.
+
+    It holds an answer to the contract that it was built with, and sends what that asks for.
+    """
+    is_refused = touched.change.direction != "request" or bool(touched.asks_more)
+    return touched.change.effect is Effect.BREAKS and is_refused
 
 
 def _loud(touched: Sequence[Touched]) -> list[Touched]:
