@@ -100,9 +100,7 @@ def test_what_is_shielded_only_once_built_anew_is_told(bffgen, shop):
 
 
 def test_a_commit_has_what_is_in_use(bffgen, shop):
-    git(shop, "init", "-q", "-b", "main")
-    git(shop, "add", ".")
-    git(shop, "commit", "-q", "-m", "first")
+    committed(shop)
     path = shop / "contracts/upstreams/catalog/schemas.yaml"
     path.write_text(path.read_text().replace("ACTIVE, RETIRED]\n", "ACTIVE, GONE]\n"))
     asked = ("impact", "catalog", "--against", "git:main", "-f", "json")
@@ -113,6 +111,52 @@ def test_a_commit_has_what_is_in_use(bffgen, shop):
     code, out, _ = bffgen(*asked, folder=shop)
     assert told(out)["web"] == {PAGE: "shielded"}
     assert "main:contracts/upstreams/catalog/schemas.yaml" in out
+
+
+def committed(shop):
+    """Put all that there is into a commit."""
+    if not (shop / ".git").exists():
+        git(shop, "init", "-q", "-b", "main")
+    git(shop, "add", ".")
+    git(shop, "commit", "-q", "-m", "as it was")
+
+
+def test_a_contract_is_found_where_the_commit_has_it(bffgen, shop):
+    committed(shop)
+    upstreams, manifest = shop / "contracts/upstreams", shop / "contracts/bffgen.yaml"
+    (upstreams / "media").rename(upstreams / "pictures")
+    manifest.write_text(manifest.read_text().replace("upstreams/media/", "upstreams/pictures/"))
+    path = upstreams / "pictures/schemas.yaml"
+    path.write_text(path.read_text().replace("maximum: 8192", "maximum: 9999"))
+    asked = ("impact", "media", "--against", "git:main", "-f", "json")
+    code, out, err = bffgen(*asked, folder=shop)
+    assert (code, err) == (0, "")
+    assert told(out) == NOBODY | {"web": {PAGE: "degraded"}}
+
+
+def test_a_commit_without_the_upstream_decides_nothing(bffgen, shop):
+    committed(shop)
+    manifest = shop / "contracts/bffgen.yaml"
+    text = manifest.read_text()
+    manifest.write_text(
+        text.replace("  media:", "  images: {contract: upstreams/media/openapi.yaml}\n  media:")
+    )
+    code, out, err = bffgen("impact", "images", "--against", "git:main", folder=shop)
+    assert (code, out) == (3, "")
+    assert "`main` has no upstream `images` in its bffgen.yaml" in err
+
+
+@pytest.mark.parametrize("path", ["upstreams/media/schemas.yaml", "clients/web/composition.yaml"])
+def test_what_is_wrong_in_a_commit_is_told_with_the_line_there(bffgen, shop, path):
+    file = shop / "contracts" / path
+    text = file.read_text()
+    file.write_text(f"{text}  x: [\n")
+    committed(shop)
+    file.write_text(text)
+    code, out, err = bffgen("impact", "media", "--against", "git:main", folder=shop)
+    assert (code, out) == (2, "")
+    assert err.count("error[") == 1
+    assert f"  --> main:contracts/{path}:{len(text.splitlines()) + 2}:1\n" in err
 
 
 @pytest.mark.parametrize(

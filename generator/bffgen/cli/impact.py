@@ -7,6 +7,7 @@ Out: findings on the screen or in files; exit code 1 where one is at or over the
 
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from bffgen.cli.comparing import asked, end
@@ -38,6 +39,7 @@ from bffgen.report.text import text
 from bffgen.tasks.diff import Asked, collector_paused
 from bffgen.tasks.impact import (
     Impacted,
+    Source,
     SourceFault,
     Sources,
     impact,
@@ -77,15 +79,23 @@ def run(
         return _write(Path(write_uses), what)
     if upstream is None:
         raise WrongUse("no upstream is named: `bffgen impact UPSTREAM CANDIDATE`")
-    if uses:
-        impacted = _by_uses(upstream, candidate, against, uses, what)
-    else:
-        impacted = _in_workspace(upstream, candidate, against, what, no_memory=no_memory)
-    return end(impacted.report, impacted.findings, impacted.locate, wanted, limit)
+    # What is found is printed with lines of files, those of a commit too.
+    with ExitStack() as stack:
+        if uses:
+            found = _by_uses(stack, upstream, candidate, against, uses, what)
+        else:
+            found = _in_workspace(stack, upstream, candidate, against, what, no_memory=no_memory)
+        return end(found.report, found.findings, found.locate, wanted, limit)
 
 
 def _in_workspace(
-    upstream: str, candidate: str | None, against: str | None, what: Asked, *, no_memory: bool
+    stack: ExitStack,
+    upstream: str,
+    candidate: str | None,
+    against: str | None,
+    what: Asked,
+    *,
+    no_memory: bool,
 ) -> Impacted:
     if candidate is None and against is None:
         raise WrongUse(
@@ -98,28 +108,43 @@ def _in_workspace(
     demand_upstream(upstream, names)
     if path is None or stops(faults):
         return Impacted(report=None, findings=faults, locate=locate_in(folder.read))
-    ref = None if against is None else against.removeprefix(_GIT)
+    named = stack.enter_context(Sources(str(here()), standard_input))
+    commits = stack.enter_context(Sources(str(folder.root), lambda: b""))
     try:
-        with (
-            Sources(str(here()), standard_input) as named,
-            Sources(str(folder.root), lambda: b"") as commits,
-            collector_paused(),
-        ):
-            commit = None if ref is None else commits.workspace_at(ref)
-            other = None if candidate is None else named.open(candidate)
-            return impact(
-                folder.read,
-                upstream,
-                *sides(folder.read, path, commit, other),
-                what,
-                below=folder.below,
-                memory=None if no_memory else Remembered(folder.root),
-            )
+        commit = None if against is None else commits.workspace_at(against.removeprefix(_GIT))
+        was = path if commit is None else _at(commit, upstream)
+        other = None if candidate is None else named.open(candidate)
     except SourceFault as fault:
         raise _refused(fault) from None
+    with collector_paused():
+        return impact(
+            folder.read,
+            upstream,
+            *sides(folder.read, path, commit, other, was=was),
+            what,
+            below=folder.below,
+            memory=None if no_memory else Remembered(folder.root),
+        )
+
+
+def _at(commit: Source, upstream: str) -> str:
+    """Give where a commit has the contract of an upstream.
+
+    Raises:
+        Undecided: it has none.
+    """
+    path, _, _ = in_use(commit.read, upstream)
+    if path is None:
+        raise Undecided(f"`{commit.name}` has no upstream `{upstream}` in its bffgen.yaml")
+    try:
+        commit.read(path)
+    except OSError:
+        raise Undecided(f"there is no file `{path}` at `{commit.name}`") from None
+    return path
 
 
 def _by_uses(
+    stack: ExitStack,
     upstream: str,
     candidate: str | None,
     against: str | None,
@@ -132,13 +157,13 @@ def _by_uses(
     files = [(name, _read(name)) for name in uses]
     is_commit = against.startswith(_GIT) and ":" not in against.removeprefix(_GIT)
     baseline = f"{against}:./{candidate}" if is_commit else against
+    sources = stack.enter_context(Sources(str(here()), standard_input))
     try:
-        with Sources(str(here()), standard_input) as sources, collector_paused():
-            return impact_by_uses(
-                upstream, sources.open(baseline), sources.open(candidate), files, what
-            )
+        was, now = sources.open(baseline), sources.open(candidate)
     except SourceFault as fault:
         raise _refused(fault) from None
+    with collector_paused():
+        return impact_by_uses(upstream, was, now, files, what)
 
 
 def _refused(fault: SourceFault) -> Exception:

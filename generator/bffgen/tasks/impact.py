@@ -45,6 +45,7 @@ from bffgen.tasks.reading import Read, Written, locate_in
 __all__ = [
     "Contract",
     "Impacted",
+    "Source",
     "SourceFault",
     "Sources",
     "impact",
@@ -98,7 +99,7 @@ class Contract:
         ]
 
     def _printed(self, mark: Mark, own: Mapping[str, str]) -> Mark:
-        path = own.get(mark.place.document)
+        path = mark.place.document if self.is_workspace else own.get(mark.place.document)
         if path is None:
             return mark
         return replace(mark, place=replace(mark.place, document=self.source.document(path)))
@@ -131,7 +132,7 @@ def in_use(read: Read, upstream: str) -> tuple[str | None, tuple[str, ...], tupl
 
 
 def sides(
-    read: Read, path: str, commit: Source | None, candidate: Source | None
+    read: Read, path: str, commit: Source | None, candidate: Source | None, *, was: str
 ) -> tuple[Contract, Contract]:
     """Give an upstream's contract as it is, and as it would be.
 
@@ -139,13 +140,14 @@ def sides(
         path: of the contract in the workspace.
         commit: the workspace as it stood where it has it as it is; None for the workspace itself.
         candidate: None where the workspace has it as it would be.
+        was: the path in the workspace as it stood then.
     """
     here = Source(name=path, root=path, read=read, label=lambda file: file)
     if candidate is not None and candidate.name == STDIN_NAME:
         candidate = _in_place_of(here, candidate)
-    was = here if commit is None else replace(commit, name=f"{commit.name}:{path}", root=path)
+    before = here if commit is None else replace(commit, name=f"{commit.name}:{was}", root=was)
     return (
-        Contract(source=was, path=path, is_workspace=True),
+        Contract(source=before, path=was, is_workspace=True),
         Contract(source=candidate or here, path=path, is_workspace=candidate is None),
     )
 
@@ -166,7 +168,7 @@ def impact(
     told = compare_sides(baseline.source, revision.source, Peers(), memory)
     locate = _either(told.locate, locate_in(read))
     was, now = before.upstream(upstream), after.upstream(upstream)
-    found = [*(faults if stops(faults) else ()), *told.findings]
+    found = [*(baseline.printed(faults) if stops(faults) else ()), *told.findings]
     if now is None and not stops(found):
         found = _unheld(told.findings, revision.printed(others))
     if told.record is None or was is None or now is None or stops(found):
@@ -179,7 +181,7 @@ def impact(
     for client in before.clients:
         plan, lacks = plan_client(client, before)
         if plan is None or stops(lacks):
-            found += lacks
+            found += baseline.printed(lacks)
             continue
         other = next((each for each in after.clients if each.name == client.name), client)
         held, newly = plan_what_holds(other, after)
