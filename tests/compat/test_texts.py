@@ -123,6 +123,8 @@ def test_a_text_that_is_refused_from_now_on_is_never_safe(baseline, revision, ex
         ({"type": "array", "maxItems": 1, "items": {"type": "integer"}}, {"type": "integer"},
          True, "safe"),
         ({"type": "integer"}, {"type": "array", "items": {"type": "integer"}}, True, "safe"),
+        # `00` is read as 0, and 0 is written `0`.
+        ({"enum": ["00", 0]}, {"enum": ["00"]}, False, "breaks"),
         # Shown to be read by no schema of a type, so left open and never called a break.
         ({"type": "integer", "minimum": 1},
          {"type": "array", "items": {"type": "string", "pattern": "^[0-9]+$"}}, True, "open"),

@@ -180,6 +180,23 @@ def test_a_discriminator_means_its_keys_and_its_heirs(a, b, equal):
     assert (pool.intern(a, "/root") == pool.intern(b, "/root")) is equal
 
 
+def test_a_branch_that_always_holds_is_none_whenever_that_is_known():
+    """Found by the property below: `B` is known to be `true` before `D` is read, `Twin` is not."""
+    true, twin = ({"allOf": [{}, True]} for _ in range(2))
+    circle = {"$ref": "#/components/schemas/A"}
+
+    def asking(name):
+        then = {"$ref": f"#/components/schemas/{name}"}
+        return {"allOf": [{"if": circle, "then": then, "else": False}]}
+
+    one = {"A": circle, "B": true, "D": asking("B")}
+    other = {"A": circle, "B": true, "D": asking("Twin"), "Twin": twin}
+    pool = Pool()
+    documents = [{"components": {"schemas": each}} for each in (one, other)]
+    ids = [[pool.intern(each, f"/components/schemas/{n}") for n in "ABD"] for each in documents]
+    assert ids[0] == ids[1]
+
+
 @given(documents(), st.randoms(use_true_random=False), st.booleans())
 def test_renaming_inlining_reordering_and_twins_keep_every_int(document, random, revision_first):
     revision, renamed = rewritten(document, random)

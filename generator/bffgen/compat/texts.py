@@ -237,7 +237,13 @@ def _listed(meaning: Json, pointer: str) -> Iterator[Json]:
     if found is None:
         return
     values = found[0] if isinstance(found[0], list) else [found[0]]
-    others = [each for value in values for each in readings(value) if each not in values]
+    others = [
+        each
+        for value in values
+        for each in readings(value)
+        # `00` is read as 0, which nobody writes so.
+        if each not in values and written(each) == written(value)
+    ]
     if others:
         yield {"enum": others}
 

@@ -44,6 +44,9 @@ _PARTNER: Final = {
 }
 
 
+_BRANCHES = ("then", "else")
+
+
 def seal(
     draft: Iterable[tuple[str, object]], ids: Callable[[int], int]
 ) -> tuple[tuple[str, object], ...]:
@@ -57,7 +60,9 @@ def seal(
     for keyword, value in draft:
         match value:
             case int() if keyword in ONE:
-                key.append((keyword, ids(value)))
+                # A branch that holds always is none, which only now may be known of it.
+                if (below := ids(value)) != TRUE or keyword not in _BRANCHES:
+                    key.append((keyword, below))
             case tuple() if keyword in MAP:
                 key.append((keyword, tuple((name, ids(each)) for name, each in value)))
             case tuple() if keyword == "prefixItems":
@@ -207,9 +212,7 @@ class Reader:
             else:
                 together.append(self.handle(*target))
         elif keyword in HOLDS_ONE:
-            below = self.handle(value, pointer, keyword)
-            if below != TRUE or keyword not in _PARTNER:
-                draft.append((keyword, below))
+            draft.append((keyword, self.handle(value, pointer, keyword)))
         elif keyword in HOLDS_LIST and isinstance(value, list):
             members = [self.handle(each, pointer, keyword, n) for n, each in enumerate(value)]
             if keyword == "allOf":
