@@ -19,7 +19,7 @@ from bffgen.cli.flags import (
     Pure,
     Threshold,
     Undecided,
-    WrongUse,
+    commit_in,
     demand,
 )
 from bffgen.cli.named import files_of
@@ -30,8 +30,6 @@ from bffgen.cli.workspace import CONTRACTS, Folder
 from bffgen.model.severity import FailOn
 from bffgen.tasks.check import SourceFault, Sources, check
 from bffgen.tasks.diff import collector_paused
-
-_GIT = "git:"
 
 
 def run(
@@ -47,8 +45,7 @@ def run(
 ) -> int:
     """Compare the contracts of a workspace."""
     wanted = targets(formats or (), outputs or ())
-    if not against.startswith(_GIT):
-        raise WrongUse(f"`--against {against}` names no commit: write `--against git:REF`")
+    ref = commit_in(against)
     what = asked(waivers=None, severity=None, fail_on=fail_on, as_of=as_of, is_pure=pure)
     folder = Folder.here()
 
@@ -65,7 +62,7 @@ def run(
             checked = check(
                 folder.read,
                 sources,
-                against.removeprefix(_GIT),
+                ref,
                 what,
                 only=clients or (),
                 waivers=waivers,

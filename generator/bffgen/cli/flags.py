@@ -347,6 +347,9 @@ SchemaName: TypeAlias = Annotated[
 ]
 
 
+_GIT = "git:"
+
+
 class WrongUse(Exception):
     """A call that cannot be carried out: exit code 2, the text says why."""
 
@@ -374,6 +377,17 @@ def demand_upstream(name: str, known: Sequence[str]) -> None:
     """
     if known and name not in known:
         raise WrongUse(f"no upstream is called {meant(name, known)}")
+
+
+def commit_in(against: str) -> str:
+    """Take the commit out of `git:REF`.
+
+    Raises:
+        WrongUse: it names none.
+    """
+    if not against.startswith(_GIT):
+        raise WrongUse(f"`--against {against}` names no commit: write `--against git:REF`")
+    return against.removeprefix(_GIT)
 
 
 def meant(name: str, known: Sequence[str]) -> str:

@@ -25,6 +25,7 @@ from bffgen.cli.flags import (
     UsesFiles,
     WriteUses,
     WrongUse,
+    commit_in,
     demand_upstream,
 )
 from bffgen.cli.named import read_named, standard_input
@@ -101,8 +102,7 @@ def _in_workspace(
         raise WrongUse(
             f"nothing to compare with: `bffgen impact {upstream} CANDIDATE`, or `--against git:REF`"
         )
-    if against is not None and not against.startswith(_GIT):
-        raise WrongUse(f"`--against {against}` names no commit: write `--against git:REF`")
+    ref = None if against is None else commit_in(against)
     folder = Folder.here()
     path, names, faults = in_use(folder.read, upstream)
     demand_upstream(upstream, names)
@@ -111,7 +111,7 @@ def _in_workspace(
     named = stack.enter_context(Sources(str(here()), standard_input))
     commits = stack.enter_context(Sources(str(folder.root), lambda: b""))
     try:
-        commit = None if against is None else commits.workspace_at(against.removeprefix(_GIT))
+        commit = None if ref is None else commits.workspace_at(ref)
         was = path if commit is None else _at(commit, upstream)
         other = None if candidate is None else named.open(candidate)
     except SourceFault as fault:

@@ -12,11 +12,12 @@ from typing import Final
 
 from bffgen.compat.change import Occurrence, change
 from bffgen.compat.flow import Flow
-from bffgen.compat.match import paths, template
+from bffgen.compat.match import paths
 from bffgen.compat.pair import Pair
 from bffgen.compat.position import standing
 from bffgen.model.api import Link, Operation, Response
 from bffgen.model.canonical import Json
+from bffgen.model.template import nameless
 from bffgen.model.tree import local_pointer
 
 _OPERATION: Final = "operation"
@@ -128,11 +129,11 @@ def _is_same(was: Operation | None, now: Operation | None) -> bool:
     """Say whether two operations answer the same request."""
     if was is None or now is None or was.method != now.method:
         return False
-    return template(was.path) == template(now.path) or bool({*paths(was)} & {*paths(now)})
+    return nameless(was.path) == nameless(now.path) or bool({*paths(was)} & {*paths(now)})
 
 
 def _key(operation: Operation) -> str:
-    return f"{operation.method} {template(operation.path)}"
+    return f"{operation.method} {nameless(operation.path)}"
 
 
 def _said(differs: list[str], way: Mapping[str, str]) -> str:

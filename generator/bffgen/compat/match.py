@@ -8,7 +8,6 @@ How: by method and effective URL: every server joined with the path, names of te
      are written.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
@@ -17,8 +16,8 @@ from urllib.parse import urlsplit
 
 from bffgen.model.api import Api, Operation, Server
 from bffgen.model.place import join
+from bffgen.model.template import nameless
 
-_NAME: Final = re.compile(r"\{[^{}]*\}")
 # A server with more spellings than this is kept as a template: nobody lists them.
 _MOST_SPELLINGS: Final = 64
 _DEFAULT: Final = "/"
@@ -45,7 +44,7 @@ def match(baseline: Api, revision: Api) -> Matched:
     for each in everything(revision):
         for path in paths(each):
             by_url.setdefault((each.method, path), each)
-    as_written = {(each.method, template(each.path)): each for each in everything(revision)}
+    as_written = {(each.method, nameless(each.path)): each for each in everything(revision)}
     pairs: list[tuple[Operation, Operation]] = []
     taken: set[str] = set()
     waiting: list[Operation] = []
@@ -59,7 +58,7 @@ def match(baseline: Api, revision: Api) -> Matched:
             taken.add(other.key)
     removed: list[Operation] = []
     for each in waiting:
-        other = as_written.get((each.method, template(each.path)))
+        other = as_written.get((each.method, nameless(each.path)))
         if other is None or other.key in taken or not _lost(each, other):
             removed.append(each)
         else:
@@ -100,15 +99,10 @@ def _lost(each: Operation, other: Operation) -> bool:
     return bool({*urls(each.servers)} - {*urls(other.servers)})
 
 
-def template(path: str) -> str:
-    """Write a path with positions in place of names: `/users/{}`."""
-    return _NAME.sub("{}", path)
-
-
 def paths(operation: Operation) -> tuple[str, ...]:
     """Give the effective paths of an operation: its servers' base paths joined with its own."""
     bases = (urlsplit(url).path.rstrip("/") for url in urls(operation.servers))
-    return tuple(dict.fromkeys(template(base + operation.path) for base in bases))
+    return tuple(dict.fromkeys(nameless(base + operation.path) for base in bases))
 
 
 def urls(servers: Iterable[Server]) -> tuple[str, ...]:
@@ -129,4 +123,4 @@ def _spellings(server: Server) -> Iterator[str]:
         url = server.url
         for (name, _), value in zip(listed, chosen, strict=True):
             url = url.replace(f"{{{name}}}", value)
-        yield template(url)
+        yield nameless(url)

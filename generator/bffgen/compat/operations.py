@@ -14,7 +14,7 @@ from bffgen.compat.change import Occurrence, change
 from bffgen.compat.components import compare_components
 from bffgen.compat.deprecation import notice
 from bffgen.compat.flow import Flow
-from bffgen.compat.match import known, match, template
+from bffgen.compat.match import known, match
 from bffgen.compat.messages import compare_messages
 from bffgen.compat.names import compare_names
 from bffgen.compat.pair import Pair
@@ -24,6 +24,7 @@ from bffgen.compat.servers import compare_servers
 from bffgen.model.api import Operation
 from bffgen.model.comparison import NoWitness, Request, Witness
 from bffgen.model.peers import Peers
+from bffgen.model.template import nameless
 
 
 def compare_operations(pair: Pair, peers: Peers) -> Iterator[Occurrence | Position]:
@@ -39,7 +40,7 @@ def compare_operations(pair: Pair, peers: Peers) -> Iterator[Occurrence | Positi
     for was, now in found.pairs:
         yield from compare_security(pair, was, now)
         yield from compare_names(pair, was, now)
-        coordinate = f"{was.method} {template(was.path)}"
+        coordinate = f"{was.method} {nameless(was.path)}"
         yield from compare_messages(
             pair, Flow(name=was.key, only_reads=was.method == "GET"), was, now, coordinate
         )
@@ -56,7 +57,7 @@ def _operation(pair: Pair, kind: str, operation: Operation, *, breaks: bool) -> 
         change=change(
             kind,
             where="operation",
-            coordinate=f"{operation.method} {template(operation.path)}",
+            coordinate=f"{operation.method} {nameless(operation.path)}",
             before=None if came else operation.key,
             after=operation.key if came else None,
             notes=() if came else notice(pair.baseline, operation.pointer),
@@ -93,7 +94,7 @@ def _shadow(pair: Pair, was: Operation, now: Operation) -> Occurrence:
         change=change(
             "operation-route-shadowed",
             where="operation",
-            coordinate=f"{now.method} {template(now.path)}",
+            coordinate=f"{now.method} {nameless(now.path)}",
             before=was.key,
             after=now.key,
             was=pair.in_baseline(was.pointer),

@@ -7,14 +7,12 @@ How: a parameter is known by place and name; header names fold case, those in th
      presence (COMPATIBILITY.md 2).
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Final, TypeAlias
 
 from bffgen.compat.change import Occurrence, change
 from bffgen.compat.deprecation import compare_ends, notice
 from bffgen.compat.flow import Flow
-from bffgen.compat.match import template
 from bffgen.compat.pair import Pair
 from bffgen.compat.position import Form, Position, standing
 from bffgen.compat.writing import is_written_alike, of_parameter
@@ -23,11 +21,11 @@ from bffgen.model.api import Api, Operation, Parameter
 from bffgen.model.canonical import Json
 from bffgen.model.comparison import NoWitness, Request, Witness
 from bffgen.model.media import is_json
+from bffgen.model.template import nameless, names_in
 from bffgen.model.tree import at
 
 Key: TypeAlias = tuple[str, str]
 
-_SEGMENT: Final = re.compile(r"\{([^{}]*)\}")
 _IGNORED: Final = frozenset(("accept", "content-type", "authorization"))
 _JOINTS: Final = {"form": ",", "simple": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
 _LISTS: Final = frozenset(("form", "simple", "spaceDelimited", "pipeDelimited"))
@@ -111,7 +109,7 @@ class _Parameters:
         """Name a parameter by what declares it: a component, a path item, an operation."""
         holder = self._flow.name
         if not self._flow.called_by_us and not parameter.pointer.startswith(self._was.pointer):
-            holder = template(self._was.path)
+            holder = nameless(self._was.path)
         return standing(parameter.pointer, f"{holder} {parameter.location} {parameter.name}")
 
     def _words(self, parameter: Parameter) -> str:
@@ -170,7 +168,7 @@ class _Parameters:
 
 def _keyed(operation: Operation) -> Mapping[Key, Parameter]:
     """Give parameters by place and name; in the path, by the position from the template's end."""
-    segments = list(reversed(_SEGMENT.findall(operation.path)))
+    segments = list(reversed(names_in(operation.path)))
     in_path = {each.name for each in operation.parameters if each.location == "path"}
     # What the template calls otherwise stands in the segments that are left.
     unnamed = [number for number, name in enumerate(segments) if name not in in_path]

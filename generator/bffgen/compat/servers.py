@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
 
 from bffgen.compat.change import Occurrence, change
-from bffgen.compat.match import known, template, urls
+from bffgen.compat.match import known, urls
 from bffgen.compat.pair import Pair
 from bffgen.model.api import Api, Operation, Server
 from bffgen.model.comparison import NoWitness, Request, Witness
 from bffgen.model.place import tokens
+from bffgen.model.template import nameless
 
 
 def compare_servers(
@@ -66,7 +67,7 @@ def _reached(api: Api, *, has_hosts: bool) -> frozenset[tuple[str, str]]:
 
 def _address(url: str, operation: Operation, *, has_hosts: bool) -> str:
     base = url if has_hosts else urlsplit(url).path
-    return template(base.rstrip("/") + operation.path)
+    return nameless(base.rstrip("/") + operation.path)
 
 
 def _server(

@@ -16,7 +16,7 @@ from bffgen.model.client import Upstream
 from bffgen.model.lineage import Asked, Line, OperationLineage, Way
 from bffgen.model.media import is_json
 from bffgen.model.place import Place, join, parent, tokens
-from bffgen.model.uses import nameless
+from bffgen.model.template import nameless
 
 # What a document says of all its operations.
 _OF_ALL = ("/servers", "/security", "/components/securitySchemes")

@@ -4,17 +4,15 @@ In:  a UsedUpstream, the upstream's contract as it was then.
 Out: a Lineage whose fields have no names of their own; uses that the contract does not know.
 """
 
-import re
 from collections.abc import Iterable
 
 from bffgen.model.api import Api, Operation
 from bffgen.model.client import Credentials, Upstream
 from bffgen.model.lineage import Asked, Builder, Holder, Line, Lineage, OperationLineage, Part
 from bffgen.model.place import tokens
-from bffgen.model.uses import ALL_BELOW, Use, UsedUpstream, nameless
+from bffgen.model.template import nameless, names_in
+from bffgen.model.uses import ALL_BELOW, Use, UsedUpstream
 from bffgen.model.view import Side, view
-
-_NAME = re.compile(r"\{([^{}]*)\}")
 
 
 def lineage_of(client: str, used: UsedUpstream, api: Api) -> tuple[Lineage, tuple[Use, ...]]:
@@ -95,7 +93,7 @@ def _sent(text: str, called: Operation, sends: Iterable[str]) -> Line:
     to = ("body", *rest)
     if kind == "parameters" and len(rest) > 1:
         location, name = rest[0], rest[1]
-        names = _NAME.findall(called.path)
+        names = names_in(called.path)
         if location == "path" and name.isdecimal() and int(name) <= len(names):
             name = names[int(name) - 1]
         to = (f"{location}.{name}",)

@@ -44,9 +44,6 @@ _PARTNER: Final = {
 }
 
 
-_BRANCHES = ("then", "else")
-
-
 def seal(
     draft: Iterable[tuple[str, object]], ids: Callable[[int], int]
 ) -> tuple[tuple[str, object], ...]:
@@ -61,7 +58,7 @@ def seal(
         match value:
             case int() if keyword in ONE:
                 # A branch that holds always is none, which only now may be known of it.
-                if (below := ids(value)) != TRUE or keyword not in _BRANCHES:
+                if (below := ids(value)) != TRUE or keyword not in _PARTNER:
                     key.append((keyword, below))
             case tuple() if keyword in MAP:
                 key.append((keyword, tuple((name, ids(each)) for name, each in value)))

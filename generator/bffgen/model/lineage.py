@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final, Literal, TypeAlias
 
-from bffgen.model.uses import nameless
+from bffgen.model.template import nameless
 
 # An element of an array, or a value of a map.
 EACH: Final = "*"

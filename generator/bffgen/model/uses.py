@@ -6,15 +6,12 @@ How: a team that owns an upstream holds them against its own change, and needs n
      of path parameters say nothing on the wire, so these are known by their number.
 """
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
 FORMAT: Final = "uses/1"
 # Behind a read: all that is below it is read as well.
 ALL_BELOW: Final = "**"
-
-_NAME: Final = re.compile(r"\{[^{}]*\}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +62,3 @@ class Uses:
     def names(self) -> tuple[str, ...]:
         """Give the names of the upstreams."""
         return tuple(each.name for each in self.upstreams)
-
-
-def nameless(key: str) -> str:
-    """Leave the names of path parameters out of `METHOD path`."""
-    return _NAME.sub("{}", key)

@@ -4,7 +4,6 @@ In:  a Lineage, the upstreams' contracts, a day.
 Out: the text of a `uses/1` file: no mapping, no hook, no address, no policy.
 """
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from hashlib import sha256
@@ -15,10 +14,10 @@ from bffgen.model.canonical import Json, indented, sorted_bytes
 from bffgen.model.client import Upstream
 from bffgen.model.lineage import Asked, Line, Lineage, OperationLineage
 from bffgen.model.place import join
-from bffgen.model.uses import ALL_BELOW, FORMAT, Use, UsedUpstream, Uses, nameless
+from bffgen.model.template import nameless, names_in
+from bffgen.model.uses import ALL_BELOW, FORMAT, Use, UsedUpstream, Uses
 
 _LOCATIONS = frozenset(get_args(In))
-_NAME = re.compile(r"\{([^{}]*)\}")
 
 
 def used(lineage: Lineage, upstreams: Iterable[Upstream], as_of: date) -> Uses:
@@ -100,5 +99,5 @@ def _sent(source: Asked, line: Line) -> str:
         return "#" + join("/body", *rest, *below)
     location, _, name = first.partition(".")
     if location == "path":
-        name = str(_NAME.findall(source.key).index(name) + 1)
+        name = str(names_in(source.key).index(name) + 1)
     return "#" + join("/parameters", location, name)

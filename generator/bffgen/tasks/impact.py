@@ -20,7 +20,6 @@ from bffgen.compose.lineage import lineage
 from bffgen.compose.plan import plan_client, plan_what_holds
 from bffgen.compose.used import lineage_of, upstream_of
 from bffgen.contract.hooks import Below
-from bffgen.contract.pointer import locator
 from bffgen.contract.side import read_side, referred
 from bffgen.contract.source import STDIN_NAME, Source, SourceFault, Sources
 from bffgen.contract.uses import read_uses
@@ -33,14 +32,15 @@ from bffgen.model.overrides import Overrides
 from bffgen.model.peers import Peers
 from bffgen.model.place import Locate, On, Place, Span
 from bffgen.model.pool import Pool
+from bffgen.model.template import nameless
 from bffgen.model.told import Report, Section
-from bffgen.model.uses import Use, Uses, nameless
+from bffgen.model.uses import Use, Uses
 from bffgen.publish.uses import used, written
 from bffgen.tasks.comparing import Memory, compare_sides
 from bffgen.tasks.diff import Asked as HowTold
 from bffgen.tasks.diff import all_rules, compared
 from bffgen.tasks.impacting import Judged, Judging, by_plan, by_use
-from bffgen.tasks.reading import Read, Written, locate_in
+from bffgen.tasks.reading import Read, Written, locate_beside, locate_in
 
 __all__ = [
     "Contract",
@@ -212,8 +212,8 @@ def impact_by_uses(
             uses.append((name, read))
     (was, of_was), (now, of_now) = (read_side(each, Pool()) for each in (baseline, revision))
     told = compare_sides(baseline, revision, Peers())
-    found += (each for each in (*of_was, *of_now, *told.findings) if each not in found)
-    locate = _either(told.locate, locator(dict(files).get))
+    found += (*of_was, *of_now, *told.findings)
+    locate = locate_beside(told.locate, files)
     if told.record is None or was is None or now is None or stops(found):
         return Impacted(report=None, findings=tuple(dict.fromkeys(found)), locate=locate)
     comparison = compared(told.record, Peers(), is_pure=asked.is_pure)
