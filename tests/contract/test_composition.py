@@ -2,18 +2,8 @@
 
 import pytest
 
-from bffgen.model.composition import (
-    Batch,
-    CallEach,
-    Constant,
-    Defaults,
-    Each,
-    From,
-    Members,
-    Python,
-    Source,
-    Value,
-)
+from bffgen.model.builder import Constant, Each, From, Members, Python, Value
+from bffgen.model.composition import Batch, CallEach, Defaults, Source
 from tests.contract.composing import AT, OUTER, file, page, read, source
 
 

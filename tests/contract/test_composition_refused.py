@@ -4,9 +4,7 @@ import pytest
 
 from bffgen.contract.pointer import locator
 from bffgen.contract.yaml import read_document
-from bffgen.model.composition import (
-    RESERVED,
-)
+from bffgen.model.composition import RESERVED
 from bffgen.model.finding import Effect
 from bffgen.model.place import join
 from tests.contract.composing import file, read, refused

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from bffgen.contract.path import PathFault, parse_loop, parse_path, parse_value
 from bffgen.contract.yaml import read_document
-from bffgen.model.composition import RESERVED, By, Constant, Every, Index, Name, ValuePath
+from bffgen.model.builder import By, Constant, Every, Index, Name, ValuePath
+from bffgen.model.composition import RESERVED
 from bffgen.model.place import Place
 
 AT = Place(document="composition.yaml", pointer="/operations/page/body")

@@ -42,8 +42,7 @@ from bffgen.compose.target import (
 from bffgen.compose.unions import branch_of, chosen, is_taken_apart
 from bffgen.model import schema
 from bffgen.model.api import Api
-from bffgen.model.client import Hooks
-from bffgen.model.composition import (
+from bffgen.model.builder import (
     Builder,
     Constant,
     Each,
@@ -56,6 +55,7 @@ from bffgen.model.composition import (
     ValuePath,
     Visible,
 )
+from bffgen.model.client import Hooks
 from bffgen.model.expression import (
     Built,
     Expression,

@@ -17,8 +17,8 @@ from bffgen.compose.reads import Reads
 from bffgen.compose.scope import Scope
 from bffgen.compose.waits import reads_of, unsure
 from bffgen.model import schema
+from bffgen.model.builder import Constant, Value
 from bffgen.model.client import Client, HookFunction
-from bffgen.model.composition import Constant, Value
 from bffgen.model.computed import CALL, Computed, Input
 from bffgen.model.expression import Expression, Fixed, Otherwise, Read
 from bffgen.model.finding import Finding, Mark, finding

@@ -15,8 +15,8 @@ from bffgen.compose.spelled import shown
 from bffgen.compose.supported import unsendable
 from bffgen.model import schema
 from bffgen.model.api import Api, Parameter
+from bffgen.model.builder import Enum
 from bffgen.model.canonical import Json, canonical_bytes
-from bffgen.model.composition import Enum
 from bffgen.model.expression import Fixed, Mapped
 from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.plain import plain_schema

@@ -19,8 +19,9 @@ from bffgen.compose.spelled import spelled
 from bffgen.compose.supported import unsendable
 from bffgen.model import schema
 from bffgen.model.api import Api, Operation, Parameter
+from bffgen.model.builder import Enum, Value, ValuePath
 from bffgen.model.client import Upstream
-from bffgen.model.composition import Batch, CallEach, Enum, Source, Value, ValuePath
+from bffgen.model.composition import Batch, CallEach, Source
 from bffgen.model.expression import Expression, Mapped, Read, parts
 from bffgen.model.finding import Effect, Finding, Mark, finding
 from bffgen.model.place import Place, tokens

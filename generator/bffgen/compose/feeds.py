@@ -25,18 +25,9 @@ from bffgen.compose.supported import success, unsendable
 from bffgen.compose.waits import looked_into, reads_of, unsure
 from bffgen.model import schema
 from bffgen.model.api import Api, Parameter
+from bffgen.model.builder import Constant, Enum, Value, ValuePath
 from bffgen.model.client import Client, Workspace
-from bffgen.model.composition import (
-    BODY,
-    Answered,
-    Batch,
-    Constant,
-    Defaults,
-    Enum,
-    Source,
-    Value,
-    ValuePath,
-)
+from bffgen.model.composition import BODY, Answered, Batch, Defaults, Source
 from bffgen.model.expression import Expression, Fixed, Lookup, Mapped, Otherwise, Read
 from bffgen.model.finding import Finding, Mark, finding, stops, unknown
 from bffgen.model.plan import Argument, CallBody, FanOut

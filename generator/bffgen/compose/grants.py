@@ -14,9 +14,10 @@ from dataclasses import replace
 from bffgen.compose.scope import Bound
 from bffgen.compose.security import access, nobody
 from bffgen.model.api import Operation
+from bffgen.model.builder import visible_builders
 from bffgen.model.callers import Wanted
 from bffgen.model.client import Client
-from bffgen.model.composition import IDENTITY, Answered, Derived, visible_builders
+from bffgen.model.composition import IDENTITY, Answered, Derived
 from bffgen.model.expression import Read
 from bffgen.model.finding import Finding, Mark, unknown
 from bffgen.model.place import Place

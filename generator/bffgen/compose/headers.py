@@ -14,9 +14,10 @@ from bffgen.compose.promises import Reason
 from bffgen.compose.scope import Feed, Scope, parameter_key
 from bffgen.compose.uses import UseTree
 from bffgen.model.api import Api, Header, Operation, Response
+from bffgen.model.builder import Constant
 from bffgen.model.canonical import Json
 from bffgen.model.client import Credentials
-from bffgen.model.composition import Answered, AnswerHeader, Constant, Derived
+from bffgen.model.composition import Answered, AnswerHeader, Derived
 from bffgen.model.expression import Read, parts
 from bffgen.model.finding import Finding, Mark, finding, unknown
 from bffgen.model.header import WRITTEN

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 from bffgen.model import schema
 from bffgen.model.api import Api
+from bffgen.model.builder import Python
 from bffgen.model.canonical import Json
 from bffgen.model.client import HookFunction, Hooks
-from bffgen.model.composition import Python
 from bffgen.model.expression import Fixed, Hooked, Otherwise, Read
 from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.spelling import words

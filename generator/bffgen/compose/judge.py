@@ -12,8 +12,8 @@ from bffgen.compose.scope import Bound
 from bffgen.compose.spelled import shown, spelled
 from bffgen.model import schema
 from bffgen.model.api import Api
+from bffgen.model.builder import Builder, Constant, Each, From, Python, Visible
 from bffgen.model.canonical import Json, canonical_bytes
-from bffgen.model.composition import Builder, Constant, Each, From, Python, Visible
 from bffgen.model.expression import (
     Built,
     Chosen,

@@ -19,7 +19,7 @@ from bffgen.compose.secured import with_null
 from bffgen.compose.target import elements
 from bffgen.model import schema
 from bffgen.model.api import Api
-from bffgen.model.composition import Each, Enum, ValuePath
+from bffgen.model.builder import Each, Enum, ValuePath
 from bffgen.model.expression import Collected, Expression, Mapped, Read
 from bffgen.model.finding import Finding, Mark
 from bffgen.model.shapes import held, solid

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from bffgen.compose.scope import Scope
 from bffgen.compose.unions import Places
-from bffgen.model.composition import Constant, Value
+from bffgen.model.builder import Constant, Value
 from bffgen.model.expression import Expression, Fixed, Preferred, made_of
 from bffgen.model.finding import finding
 

@@ -13,7 +13,8 @@ from bffgen.compose.loops import loop_element
 from bffgen.compose.scope import Bound, Scope, present
 from bffgen.compose.secured import with_null
 from bffgen.compose.uses import UseTree
-from bffgen.model.composition import BODY, Constant, Every, Name, Value, ValuePath
+from bffgen.model.builder import Constant, Every, Name, Value, ValuePath
+from bffgen.model.composition import BODY
 from bffgen.model.expression import Collected, Fixed, Lookup, Otherwise, Read
 from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.plain import array_bounds

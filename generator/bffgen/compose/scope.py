@@ -18,9 +18,10 @@ from bffgen.compose.spelled import shown, spelled
 from bffgen.compose.uses import Token
 from bffgen.model import schema
 from bffgen.model.api import Api, Header, Operation, Parameter, Response
+from bffgen.model.builder import By, Every, Index, Name, Step, ValuePath
 from bffgen.model.canonical import Json
 from bffgen.model.client import Upstream, is_write
-from bffgen.model.composition import ROOTS, By, Every, Index, Name, Source, Step, ValuePath
+from bffgen.model.composition import ROOTS, Source
 from bffgen.model.expression import Hop, Lookup, Read
 from bffgen.model.finding import Finding, Mark, finding, unknown
 from bffgen.model.place import Place

@@ -20,7 +20,8 @@ from bffgen.compose.shaping import Shapes
 from bffgen.compose.supported import json_of, unsendable_body
 from bffgen.model import schema
 from bffgen.model.api import Api
-from bffgen.model.composition import BODY, Batch, Builder, Members
+from bffgen.model.builder import Builder, Members
+from bffgen.model.composition import BODY, Batch
 from bffgen.model.expression import Expression, Hooked, Read, parts
 from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.media import is_one_json

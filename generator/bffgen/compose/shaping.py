@@ -13,8 +13,9 @@ from bffgen.compose.scope import Bound, Scope, present
 from bffgen.compose.secured import is_same
 from bffgen.model import schema
 from bffgen.model.api import Api
+from bffgen.model.builder import Builder, From, Members
 from bffgen.model.client import Client
-from bffgen.model.composition import Builder, From, Members, SharedShape
+from bffgen.model.composition import SharedShape
 from bffgen.model.expression import Read
 from bffgen.model.finding import Effect, Finding, Mark, finding, unknown
 from bffgen.model.place import Place, join, tokens

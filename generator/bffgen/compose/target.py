@@ -9,8 +9,8 @@ from bffgen.compose.declared import distinct
 from bffgen.compose.judge import promise, types_text
 from bffgen.model import schema
 from bffgen.model.api import Api
+from bffgen.model.builder import Builder, Members
 from bffgen.model.canonical import Json
-from bffgen.model.composition import Builder, Members
 from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.place import tokens
 from bffgen.model.shapes import Shape, is_alternative, shape, solid

@@ -17,8 +17,9 @@ from bffgen.compose.scope import Bound, member
 from bffgen.compose.security import nobody
 from bffgen.compose.spelled import shown
 from bffgen.model.api import Operation
+from bffgen.model.builder import By, Every, Index, Name, Step
 from bffgen.model.client import Client
-from bffgen.model.composition import Answered, By, Every, Index, Name, Step, Writable
+from bffgen.model.composition import Answered, Writable
 from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.intake import Guard, Intake
 from bffgen.model.security import Access

@@ -8,17 +8,9 @@ How: a header takes a value, a literal, or one of the derivations; never an obje
 from collections.abc import Callable, Iterator
 
 from bffgen.contract.fields import Fields, kind
+from bffgen.model.builder import Builder, Constant, Value, ValuePath
 from bffgen.model.canonical import Json
-from bffgen.model.composition import (
-    DERIVED,
-    AnswerHeader,
-    Builder,
-    Constant,
-    Derived,
-    Paginate,
-    Value,
-    ValuePath,
-)
+from bffgen.model.composition import DERIVED, AnswerHeader, Derived, Paginate
 from bffgen.model.finding import finding
 from bffgen.model.place import Place
 from bffgen.model.spelling import nearest

@@ -2,43 +2,33 @@
 
 In:  the parsed mapping of one file, its place, the defaults of the workspace.
 Out: a Composition whose paths are parsed; findings for all that does not fit, in one run.
-How: section by section by `fields.py`; a mapping is read as the builder whose keys it has.
+How: section by section by `fields.py`; what values are built by is read by `building.py`.
 """
 
 import re
 from dataclasses import replace
 
 from bffgen.contract.answer import read_headers, read_incomplete, read_paginate
-from bffgen.contract.builders import misspelled
+from bffgen.contract.building import BuilderReader
 from bffgen.contract.callers import read_callers
 from bffgen.contract.calls import read_call, read_on_status
 from bffgen.contract.computed import only_computed, read_computed
 from bffgen.contract.fan_out import read_fan_out
-from bffgen.contract.fields import Fields, kind, names_a_function, unsupported
+from bffgen.contract.fields import Fields, unsupported
 from bffgen.contract.grants import read_grants, read_writable
 from bffgen.contract.implement import read_implement
-from bffgen.contract.path import PathFault, parse_loop, parse_path, parse_value, syntax_fault
 from bffgen.contract.settings import read_settings
+from bffgen.model.builder import Constant, ValuePath
 from bffgen.model.canonical import Json
 from bffgen.model.composition import (
     BODY,
     RESERVED,
     Answered,
-    Builder,
     Composition,
-    Constant,
     Defaults,
-    Each,
-    Enum,
-    From,
-    Members,
-    Python,
     RequestLimits,
     SharedShape,
     Source,
-    Value,
-    ValuePath,
-    Visible,
 )
 from bffgen.model.computed import HOOKS
 from bffgen.model.finding import Finding, Mark, finding
@@ -88,7 +78,7 @@ def read_composition(
     )
     omitted = tuple(file.texts("omit_operations"))
     shapes = tuple(
-        SharedShape(component=name, builder=_Reader(faults).builder(member, at), place=at)
+        SharedShape(component=name, builder=BuilderReader(faults).builder(member, at), place=at)
         for name, member, at in file.items("shapes")
     )
     callers = read_callers(file.mapping("identity"), faults)
@@ -157,6 +147,7 @@ class _Reader:
 
     def __init__(self, faults: list[Finding]) -> None:
         self.faults = faults
+        self.read = BuilderReader(faults)
 
     def operation(self, name: str, value: Json, place: Place) -> Answered:
         if isinstance(value, str) and value:
@@ -186,8 +177,8 @@ class _Reader:
             found = (self.source(*item) for item in fields.items("sources"))
             sources = tuple(source for source in found if source is not None)
         builds = "body" in fields and implement is None
-        body = self.builder(fields.raw("body"), fields.at("body")) if builds else None
-        headers = tuple(read_headers(fields, self.builder))
+        body = self.read.builder(fields.raw("body"), fields.at("body")) if builds else None
+        headers = tuple(read_headers(fields, self.read.builder))
         header, missing_in = read_incomplete(fields.mapping("incomplete"))
         answered = Answered(
             operation=name,
@@ -197,7 +188,7 @@ class _Reader:
             sources=sources,
             body=body,
             headers=headers,
-            paginate=read_paginate(fields.mapping("paginate"), self._path),
+            paginate=read_paginate(fields.mapping("paginate"), self.read.path),
             omit=tuple(text for text, _ in fields.texts("omit")),
             report_missing=header,
             missing_in=missing_in,
@@ -259,11 +250,11 @@ class _Reader:
         required = own.flag("required")
         given = own.items("with")
         arguments = tuple(
-            (parameter, self._argument_or_enum(value, place))
+            (parameter, self.read.argument_or_enum(value, place))
             for parameter, value, place in given
             if parameter != BODY
         )
-        bodies = [self.builder(value, place) for name, value, place in given if name == BODY]
+        bodies = [self.read.builder(value, place) for name, value, place in given if name == BODY]
         fallback = self._fallback(own)
         source = Source(
             name=name,
@@ -288,7 +279,7 @@ class _Reader:
 
     def _computed(self, name: str, function: str, at: Place, fields: Fields) -> Source | None:
         """Read a source that a function of hooks computes."""
-        source = read_computed(name, function, at, fields, self._argument)
+        source = read_computed(name, function, at, fields, self.read.argument)
         fallback, report_as = self._fallback(fields), self._report_as(fields) or name
         when = self._when(fields, required=source is None or source.required)
         fields.later(_LATER_COMPUTED, unsupported)
@@ -322,146 +313,10 @@ class _Reader:
             problem = "`when` of a required source; one that may be left out is `required: false`"
             self.faults.append(finding("compose-schema", mark, problem=problem))
             return None
-        return self._path(text, fields.at("when"))
+        return self.read.path(text, fields.at("when"))
 
     def _fallback(self, fields: Fields) -> Constant | None:
         if "fallback" not in fields:
             return None
         value = fields.raw("fallback")
         return None if value == "omit" else Constant(value=value, place=fields.at("fallback"))
-
-    def _argument_or_enum(self, value: Json, place: Place) -> Value | Constant | Enum:
-        read = self.builder(value, place)
-        return read if isinstance(read, Enum) else self._as_argument(read, value, place)
-
-    def _argument(self, value: Json, place: Place) -> Value | Constant:
-        return self._as_argument(self.builder(value, place), value, place)
-
-    def _as_argument(self, read: Builder, value: Json, place: Place) -> Value | Constant:
-        if isinstance(read, Value | Constant):
-            return read
-        if isinstance(read, Members) and read.meant:
-            Fields.of(value, place, self.faults).misspelled(read.members[0][0], read.meant)
-            return Constant(value=None, place=place)
-        self.faults.append(unsupported("a builder in place of a value", Mark(place=place)))
-        return Constant(value=None, place=place)
-
-    def builder(self, value: Json, place: Place) -> Builder:
-        """Read a value as the builder whose keys it has (COMPOSITION.md section 3)."""
-        match value:
-            case str():
-                return self._value(value, place)
-            case dict():
-                return self._mapping(value, place)
-            case list():
-                problem = "a list where a value belongs; a literal list is `{const: [..]}`"
-                self.faults.append(finding("compose-schema", place, problem=problem))
-                return Constant(value=None, place=place)
-            case _:
-                return Constant(value=value, place=place)
-
-    def _mapping(self, value: dict[str, Json], place: Place) -> Builder:
-        keys = set(value)
-        fields = Fields(value, place, self.faults)
-        if keys == {"const"}:
-            return Constant(value=value["const"], place=place.at("const"))
-        if keys == {"object"}:
-            return Members(members=self._members(fields, "object"), place=place.at("object"))
-        if {"each", "map"} <= keys <= {"each", "map", "limit", "skip_if_missing"}:
-            return self._each(fields)
-        if {"from"} <= keys <= {"from", "map"}:
-            base = self._path(value["from"], place.at("from"))
-            return From(base=base, members=self._members(fields, "map"), place=place)
-        if {"python"} <= keys <= {"python", "args"}:
-            return self._python(fields)
-        if {"enum", "map"} <= keys <= {"enum", "map", "default"}:
-            return self._enum(fields)
-        if keys == {"value", "visible_to"}:
-            inner = self.builder(fields.raw("value"), place.at("value"))
-            return Visible(value=inner, to=read_grants(fields, "visible_to"), place=place)
-        typo = misspelled(value)
-        if typo is not None and len(value) > 1:
-            fields.misspelled(*typo)
-            self._members(fields, typo.key if typo.meant == "map" else "map")
-            return Constant(value=None, place=place)
-        since = len(self.faults)
-        members = tuple(
-            (name, self.builder(member, place.at(name))) for name, member in value.items()
-        )
-        if typo is not None and len(self.faults) > since:
-            del self.faults[since:]
-            fields.misspelled(*typo)
-        return Members(members=members, place=place, meant=typo.meant if typo else "")
-
-    def _members(self, fields: Fields, key: str) -> tuple[tuple[str, Builder], ...]:
-        return tuple((name, self.builder(value, at)) for name, value, at in fields.items(key))
-
-    def _each(self, fields: Fields) -> Builder:
-        at = fields.at("each")
-        text = fields.required_text("each")
-        if not text:
-            return Constant(value=None, place=fields.place)
-        loop = parse_loop(text, at)
-        if isinstance(loop, PathFault):
-            self._refuse(text, loop, at)
-            return Constant(value=None, place=fields.place)
-        skip = tuple(self._path(text, place) for text, place in fields.texts("skip_if_missing"))
-        return Each(
-            over=loop[0],
-            loop=loop[1],
-            limit=fields.whole("limit", least=1),
-            skip_if_missing=skip,
-            members=self._members(fields, "map"),
-            place=fields.place,
-        )
-
-    def _enum(self, fields: Fields) -> Builder:
-        """Read `{enum: P, map: {ACTIVE: available}}`; what a value becomes is a literal."""
-        return Enum(
-            value=self._path(fields.raw("enum"), fields.at("enum")),
-            pairs=tuple(
-                (name, Constant(value=value, place=at)) for name, value, at in fields.items("map")
-            ),
-            default=Constant(value=fields.raw("default"), place=fields.at("default"))
-            if "default" in fields
-            else None,
-            place=fields.place,
-        )
-
-    def _python(self, fields: Fields) -> Builder:
-        raw = fields.raw("args")
-        given = raw if isinstance(raw, list) else []
-        if raw is not None and not isinstance(raw, list):
-            problem = f"{kind(raw)} where a list of values belongs"
-            self.faults.append(finding("compose-schema", fields.at("args"), problem=problem))
-        arguments = [
-            self._argument(value, fields.at("args").at(number))
-            for number, value in enumerate(given)
-        ]
-        function = fields.required_text("python")
-        if function and not names_a_function(function):
-            problem = f"`{function}` cannot be the name of a function"
-            self.faults.append(finding("compose-schema", fields.at("python"), problem=problem))
-        return Python(
-            function=function,
-            arguments=tuple(arguments),
-            place=fields.place,
-        )
-
-    def _value(self, text: str, place: Place) -> Value | Constant:
-        read = parse_value(text, place)
-        if isinstance(read, PathFault):
-            self._refuse(text, read, place)
-            return Constant(value=None, place=place)
-        return read
-
-    def _path(self, value: Json, place: Place) -> ValuePath:
-        text = value if isinstance(value, str) else kind(value)
-        read = parse_path(text, place)
-        if isinstance(read, PathFault):
-            self._refuse(text, read, place)
-            return ValuePath(root="", steps=(), text=text, offset=0, place=place)
-        return read
-
-    def _refuse(self, text: str, fault: PathFault, place: Place) -> None:
-        self.faults.append(syntax_fault(text, fault, place))

@@ -10,8 +10,9 @@ from collections.abc import Callable
 from posixpath import normpath
 
 from bffgen.contract.fields import Fields, names_a_function
+from bffgen.model.builder import Constant, Value
 from bffgen.model.canonical import Json
-from bffgen.model.composition import Constant, Source, Value
+from bffgen.model.composition import Source
 from bffgen.model.computed import CALL, HOOKS, Returns
 from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.place import Place

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 
 from bffgen.contract.fields import Fields, kind
 from bffgen.contract.path import PathFault, parse_loop, parse_path, syntax_fault
+from bffgen.model.builder import Name, ValuePath
 from bffgen.model.canonical import Json
-from bffgen.model.composition import Batch, CallEach, Name, ValuePath
+from bffgen.model.composition import Batch, CallEach
 from bffgen.model.finding import Mark, finding
 from bffgen.model.place import Place
 from bffgen.model.spelling import nearest

@@ -8,18 +8,9 @@ How: one scanner, left to right, without backtracking; the grammar is COMPOSITIO
 import re
 from dataclasses import dataclass
 
+from bffgen.model.builder import By, Constant, Every, Index, Name, Step, Value, ValuePath
 from bffgen.model.canonical import Json, JsonFault, read_json
-from bffgen.model.composition import (
-    RESERVED,
-    By,
-    Constant,
-    Every,
-    Index,
-    Name,
-    Step,
-    Value,
-    ValuePath,
-)
+from bffgen.model.composition import RESERVED
 from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.place import On, Place
 

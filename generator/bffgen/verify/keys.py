@@ -14,9 +14,9 @@ from random import Random
 from urllib.parse import quote
 
 from bffgen.model.api import Api, Operation, Parameter
+from bffgen.model.builder import visible_builders
 from bffgen.model.canonical import Json
 from bffgen.model.client import Client
-from bffgen.model.composition import visible_builders
 from bffgen.model.policy import Family
 from bffgen.model.security import ApiKey, OAuth2, SecurityScheme, takes_scopes
 from bffgen.proof.validate import is_valid
