@@ -36,6 +36,7 @@ from bffgen.compose.shaping import Shapes, misnamed
 from bffgen.compose.shaping import unused as unused_shapes
 from bffgen.compose.supported import Success, success, unanswerable, unread
 from bffgen.compose.switched import settings_value, switched
+from bffgen.compose.unasked import unasked
 from bffgen.compose.unwritten import by_name, unanswered
 from bffgen.compose.uses import UseTree
 from bffgen.compose.visible import only_for
@@ -119,6 +120,7 @@ def plan_what_holds(client: Client, workspace: Workspace) -> tuple[ClientPlan, t
     if len(plans) + len(made) + len(unserved) + by_get == len(client.api.operations):
         faults.extend(_unused_hooks(client, called))
         faults.extend(unused_shapes(client, shapes.used))
+        faults.extend(unasked(client, plans, made))
     if not is_written:
         faults.extend(unanswered(client, made))
     caller = cut(client.callers, IDENTITY, UseTree(whole=True), client.api)

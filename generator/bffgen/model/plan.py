@@ -296,6 +296,13 @@ class Plan:
         return [*values, *(each.value for each in self.headers)]
 
     @property
+    def expressions(self) -> tuple[Expression, ...]:
+        """Give all that is read of anything: what is handed on, switches, the answer."""
+        switches = (each.when for each in self.sources if each.when is not None)
+        keys = (each.key for each in self.lookups)
+        return (*self._handed, *switches, *keys, self.body)
+
+    @property
     def critical_ms(self) -> int:
         """Milliseconds until the last required source has ended at the latest."""
         return max((each.finish_ms for each in self.sources if each.required), default=0)

@@ -133,6 +133,11 @@ _COMPOSE = {
         label="never used",
         help=("take it out, or map something to {component:tick}",),
     ),
+    "compose-setting-unused": Wording(
+        head=("the {kind} {name:tick} is set and nothing reads it",),
+        label="read by nothing",
+        help=("take it out, or read {path:tick}", "take it out"),
+    ),
     "compose-request-ignored": Wording(
         head=("clients may send {name:tick} and nothing reads it",),
         label="read by nothing",
