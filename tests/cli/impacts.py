@@ -45,6 +45,17 @@ CHANGES = {
         [(r"    deletedAt:\n", "    weight: {type: number, maximum: 1000}\n    deletedAt:\n")],
         {},
     ),
+    "a status that is told apart is gone": (
+        CATALOG,
+        OPENAPI,
+        [(r"( +)\"410\":\n +description: The product left.*\n(?:\1 +.*\n)+", "")],
+        {
+            "mobile": {"GET /v3/products/{id}": "degraded"},
+            "web": {PAGE: "degraded"},
+            "partner": {"GET /v1/products/{product_id}": "degraded"},
+            "admin": {PAGE: "degraded"},
+        },
+    ),
     "a listed value has another name": (
         CATALOG,
         "schemas.yaml",

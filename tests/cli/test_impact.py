@@ -246,6 +246,7 @@ def test_a_broken_file_of_uses_is_told_with_its_place(bffgen, shop, tmp_path):
 @pytest.mark.parametrize(
     ("use", "says"),
     [
+        ({"reads": ["#/responses/404/"]}, "where a pointer such as"),
         ({"reads": [""]}, "`` where a pointer such as"),
         ({"reads": ["#/responses/200/headers"]}, "where a pointer such as"),
         ({"sends": ["#/parameters", "#/parameters/path/9", "x"]}, "`#/parameters` where a pointer"),

@@ -21,9 +21,9 @@ from bffgen.model.template import nameless
 # What a document says of all its operations.
 _OF_ALL = ("/servers", "/security", "/components/securitySchemes")
 
-# The operation uses it; it is of the call as such; it is of a part of the call that the operation
-# does not use; it is of no part of the call.
-Where: TypeAlias = Literal["used", "call", "unused", "elsewhere"]
+# The operation uses it; it tells its status from others; it is of the call as such; it is of a
+# part of the call that the operation does not use; it is of no part of the call.
+Where: TypeAlias = Literal["used", "status", "call", "unused", "elsewhere"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,10 +32,12 @@ class Met:
 
     Attributes:
         lines: what it reads there, or sends.
+        status: the one that it tells apart.
     """
 
     where: Where
     lines: tuple[Line, ...] = ()
+    status: str = ""
 
 
 class Hanging:
@@ -63,10 +65,13 @@ class Hanging:
             return Met(where="elsewhere")
         lines = tuple(self.operation.reads(source.name))
         taken = source.status.split(",")
+        apart = {e.status for text in source.mapped if (e := called.answered_as(text)) is not None}
         is_part = False
         found: dict[Line, None] = {}
         for each in called.responses:
             is_taken = each.status in taken
+            if not is_new and each.status in apart and place == self._place(each.pointer):
+                return Met(where="status", status=each.status)
             around = self._in_answer(each, place)
             if around and (is_taken or (is_new and place == self._place(each.pointer))):
                 return Met(where="used" if is_taken else "call", lines=lines)

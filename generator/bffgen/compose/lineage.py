@@ -118,6 +118,7 @@ def _used(use: Used, of: Implemented) -> Asked:
         starts_ms=0,
         finish_ms=min(use.cap_ms, of.budget_ms - of.reserve_ms),
         given=tuple(given),
+        mapped=_mapped(use.on_status),
     )
 
 
@@ -171,6 +172,7 @@ class _Following:
             starts_ms=source.finish_ms - source.cap_ms,
             finish_ms=source.finish_ms,
             given=tuple(dict.fromkeys(given)),
+            mapped=_mapped(call.on_status) if call else (),
         )
 
     def _switched(self, source: Call | Computed) -> Iterator[Line]:
@@ -359,6 +361,11 @@ def _steps(read: Read) -> Way:
 
 def _below(part: Part) -> Part:
     return replace(part, way=(*part.way, EACH))
+
+
+def _mapped(on_status: Iterable[tuple[int, int]]) -> tuple[str, ...]:
+    """Name the statuses that a call tells apart from all other failures."""
+    return tuple(str(status) for status, _ in on_status)
 
 
 def _success(call: Call) -> str:

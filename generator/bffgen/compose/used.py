@@ -57,7 +57,7 @@ def upstream_of(name: str, api: Api) -> Upstream:
 
 def _asked(name: str, upstream: str, use: Use, called: Operation) -> Asked:
     paths = [tokens(each.removeprefix("#")) for each in use.reads]
-    read = dict.fromkeys(path[1] for path in paths if len(path) > 1)
+    read = dict.fromkeys(path[1] for path in paths if len(path) > 2)
     success = (each.status for each in called.responses if each.status.startswith("2"))
     return Asked(
         name=name,
@@ -71,13 +71,17 @@ def _asked(name: str, upstream: str, use: Use, called: Operation) -> Asked:
         starts_ms=0,
         finish_ms=0,
         given=tuple(_sent(each, called, use.sends) for each in use.sends),
+        mapped=tuple(path[1] for path in paths if len(path) == 2),
     )
 
 
 def _read(asked: Asked, use: Use) -> list[Line]:
     found: list[Line] = []
     for each in use.reads:
-        _, _, part, *way = (*tokens(each.removeprefix("#")), "", "", "")[:-3]
+        _, _, *rest = tokens(each.removeprefix("#"))
+        if not rest:
+            continue
+        part, *way = rest
         holder: Holder = "header" if part == "headers" else "answer"
         whole = way[-1:] == [ALL_BELOW]
         taken = Part(holder=holder, name=asked.name, way=tuple(way[:-1] if whole else way))

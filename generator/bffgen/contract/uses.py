@@ -15,7 +15,7 @@ from bffgen.model.finding import Finding, finding, stops
 from bffgen.model.place import Place
 from bffgen.model.uses import FORMAT, Use, UsedUpstream, Uses
 
-_READ = re.compile(r"#/responses/[^/]+/(body(/.*)?|headers/[^/]+(/\*\*)?)", re.DOTALL)
+_READ = re.compile(r"#/responses/[^/]+(/(body(/.*)?|headers/[^/]+(/\*\*)?))?", re.DOTALL)
 _SENT = re.compile(rf"#/(body(/.*)?|parameters/({'|'.join(get_args(In))})/[^/]+)", re.DOTALL)
 
 

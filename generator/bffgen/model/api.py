@@ -277,6 +277,15 @@ class Operation:
         """Find the entry written for exactly this status."""
         return next((each for each in self.responses if each.status == status), None)
 
+    def answered_as(self, status: str) -> Response | None:
+        """Find the entry that speaks for a status of three digits: its own, its class, `default`.
+
+        Source:
+            OpenAPI 3.1.1 4.8.16: an exact code is stronger than its range.
+        """
+        order = (status, f"{status[0]}XX", "default")
+        return next((found for each in order if (found := self.response(each)) is not None), None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Api:

@@ -75,6 +75,7 @@ class Asked:
         operation: the upstream's, by its name; of a hook the function.
         key: `METHOD path` of the upstream's operation; empty of a hook.
         status: of the answer that is read.
+        mapped: the statuses that are told apart, of which nothing else is read.
         calls: the most there are for one answer.
         waits: the sources that it waits for.
         starts_ms, finish_ms: at the latest.
@@ -92,6 +93,7 @@ class Asked:
     starts_ms: int
     finish_ms: int
     given: tuple[Line, ...]
+    mapped: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,8 @@ class Use:
     Attributes:
         client_operation: `METHOD path` of the client's contract.
         operation: of the upstream's, the names of path parameters left out: `GET /products/{}`.
-        reads: `#/responses/200/body/items/*/sku`, `#/responses/200/headers/ETag`, sorted.
+        reads: `#/responses/200/body/items/*/sku`, `#/responses/200/headers/ETag`, sorted; of a
+            status that is told apart and read no further `#/responses/404`.
         sends: `#/parameters/query/q`, `#/parameters/path/1`, `#/body/skus`, sorted.
         optional: the answer is given without it where it is missing.
     """

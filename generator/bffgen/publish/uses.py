@@ -70,9 +70,12 @@ def _use(operation: OperationLineage, source: Asked) -> Use:
         reads=tuple(
             sorted(
                 {
-                    _read(status, line)
-                    for line in operation.reads(source.name)
-                    for status in source.status.split(",")
+                    *("#" + join("/responses", status) for status in source.mapped),
+                    *(
+                        _read(status, line)
+                        for line in operation.reads(source.name)
+                        for status in source.status.split(",")
+                    ),
                 }
             )
         ),

@@ -92,6 +92,7 @@ class Touched:
         lines: what is read through it.
         sources: those that it comes by.
         is_call: it is of a call as such, and not of what is read or sent.
+        statuses: those that are told apart, of which nothing else is read.
         moved: those of the sources that the same composition reads or asks otherwise now.
         asks_more: those that it asks with more now.
     """
@@ -101,6 +102,7 @@ class Touched:
     lines: dict[Line, None] = field(default_factory=dict)
     sources: dict[str, Asked] = field(default_factory=dict)
     is_call: bool = True
+    statuses: dict[str, None] = field(default_factory=dict)
     moved: dict[str, None] = field(default_factory=dict)
     asks_more: dict[str, None] = field(default_factory=dict)
 
@@ -182,6 +184,8 @@ class Judging:
                 found.sources[source.name] = source
                 found.lines |= dict.fromkeys(met.lines)
                 found.is_call = found.is_call and met.where == "call"
+                if met.status:
+                    found.statuses[met.status] = None
                 if source.name in moved:
                     found.moved[source.name] = None
                 if source.name in more:
@@ -352,6 +356,8 @@ def _is_open(touched: Touched) -> bool:
     """Say whether a plan proves nothing of a change."""
     change = touched.change
     is_break = change.effect is Effect.BREAKS
+    if touched.statuses:
+        return True
     if touched.operation.function:
         return is_break or not touched.is_call
     if change.rule == _NULLABLE and not is_break:
@@ -409,6 +415,7 @@ def _used(touched: Touched) -> str:
         for source in operation.sources
         if not touched.lines.keys().isdisjoint(source.given)
     ]
+    fields += [f"the status {each}" for each in touched.statuses]
     named = list(dict.fromkeys(fields)) or ["what is sent"]
     rest = len(named) - _MOST_FIELDS
     more = f" and {rest} more" if rest > 0 else ""
