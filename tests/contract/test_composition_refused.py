@@ -156,7 +156,7 @@ def test_a_wrong_file_is_refused_at_its_place(value, rule, pointer):
 
 LATER_FILE = ("errors",)
 LATER_DEFAULTS = ("retry", "bounds", "on_invalid", "languages")
-LATER_OPERATION = ("expose_sensitive", "idempotency")
+LATER_OPERATION = ("idempotency",)
 LATER_SOURCE = ("on_invalid", "start", "retry", "cache", "bounds")
 
 

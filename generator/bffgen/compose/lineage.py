@@ -26,6 +26,7 @@ from bffgen.model.expression import (
     Shaped,
     Shown,
 )
+from bffgen.model.finding import Mark
 from bffgen.model.implemented import Implemented, Used
 from bffgen.model.lineage import (
     EACH,
@@ -127,11 +128,23 @@ def _handed(name: str) -> Line:
     return Line(to=(name,), builder="python", part=Part(holder="hook"), whole=True)
 
 
-class _Following:
-    """Follows the values of one plan."""
+def for_everybody(plan: Plan) -> tuple[OperationLineage, dict[Line, Mark]]:
+    """Give the lineage of what every caller is answered, with the author's characters of a line."""
+    following = _Following(plan, to_everybody=True)
+    return following.operation(), following.marks
 
-    def __init__(self, plan: Plan) -> None:
+
+class _Following:
+    """Follows the values of one plan.
+
+    Attributes:
+        marks: the characters of a value where it is read first.
+    """
+
+    def __init__(self, plan: Plan, *, to_everybody: bool = False) -> None:
         self._plan = plan
+        self._to_everybody = to_everybody
+        self.marks: dict[Line, Mark] = {}
         self._sources = {each.name: each for each in plan.sources}
 
     def operation(self) -> OperationLineage:
@@ -240,7 +253,8 @@ class _Following:
                 for argument in value.arguments:
                     yield from self._lines(argument, to, names, "python", whole=True)
             case Shown():
-                yield from self._lines(value.value, to, names, "value")
+                if not self._to_everybody:
+                    yield from self._lines(value.value, to, names, "value")
             case Built():
                 if value.base is not None:
                     yield from self._read(to, "from", value.base, names)
@@ -289,7 +303,9 @@ class _Following:
         """Give the line of a value, and those of what it is found by; a copy has all below it."""
         named = self._named(read, names)
         whole = whole or (builder in _COPYING and bool(read.types & {"object", "array"}))
-        yield Line(to=to, builder=builder, part=named.part, whole=whole)
+        line = Line(to=to, builder=builder, part=named.part, whole=whole)
+        self.marks.setdefault(line, read.mark)
+        yield line
         for key in named.keys:
             yield Line(to=to, builder="key", part=key)
 

@@ -13,6 +13,7 @@ from bffgen.compose.asked import body_value, ignored
 from bffgen.compose.bind import Binder
 from bffgen.compose.computed import Given, given
 from bffgen.compose.cut import cut
+from bffgen.compose.exposed import exposed
 from bffgen.compose.feeds import ArgumentBinder, Sent, feeds
 from bffgen.compose.functions import differing
 from bffgen.compose.grants import allowed, caller_value
@@ -283,7 +284,9 @@ class _Planner:
             return None
         plan = self._assembled(answer.response, taken, body, sources, ordered, binder, inputs)
         caching = heads.caching(inputs.forwarded)
-        return replace(plan, headers=headers, caching=caching, paging=paging)
+        plan = replace(plan, headers=headers, caching=caching, paging=paging)
+        self.faults.extend(exposed(answered, plan, found))
+        return plan
 
     def _paging(self, reads: Reads, scope: Scope, sent: dict[str, Sent | Given]) -> Paging | None:
         """Bind the pages of a list; cursors of third parties are sealed unless it says no."""

@@ -65,12 +65,12 @@ class Walked:
 def walked(api: Api, pointer: str, way: Way, *, whole: bool = False) -> Walked:
     """Follow a way from a schema; it ends where the contract does not go on."""
     ends = [pointer]
-    found = _acting(api.meaning, ends)
-    here = found
+    here = _acting(api.meaning, ends)
+    found = set(here)
     for step in way:
         ends = list(_below(api.meaning, here, step))
         here = _acting(api.meaning, ends)
-        found = found | here
+        found |= here
     return Walked(
         api,
         {api.place(each): each for each in sorted(found)},
@@ -79,8 +79,21 @@ def walked(api: Api, pointer: str, way: Way, *, whole: bool = False) -> Walked:
     )
 
 
+def acting(api: Api, pointer: str, way: Way) -> list[set[str]]:
+    """Give what may act at the start of a way and after each step of it."""
+    levels = [_acting(api.meaning, [pointer])]
+    for step in way:
+        levels.append(_acting(api.meaning, list(_below(api.meaning, levels[-1], step))))
+    return levels
+
+
 def reach(api: Api, pointers: Iterable[str]) -> frozenset[Place]:
     """Give schemas with all that they are made of, at any depth."""
+    return frozenset(map(api.place, reached(api, pointers)))
+
+
+def reached(api: Api, pointers: Iterable[str]) -> frozenset[str]:
+    """Give the same, as pointers into the contract."""
     found: set[str] = set()
     work = list(pointers)
     while work:
@@ -88,7 +101,7 @@ def reach(api: Api, pointers: Iterable[str]) -> frozenset[Place]:
         if here not in found and has(api.meaning, here):
             found.add(here)
             work += _parts(api.meaning, here)
-    return frozenset(map(api.place, found))
+    return frozenset(found)
 
 
 def is_within(place: Place, schemas: frozenset[Place]) -> bool:

@@ -13,6 +13,7 @@ from bffgen.contract.building import BuilderReader
 from bffgen.contract.callers import read_callers
 from bffgen.contract.calls import read_call, read_on_status
 from bffgen.contract.computed import only_computed, read_computed
+from bffgen.contract.exposure import read_exposures
 from bffgen.contract.fan_out import read_fan_out
 from bffgen.contract.fields import Fields, unsupported
 from bffgen.contract.grants import read_grants, read_writable
@@ -39,7 +40,7 @@ FORMAT = "composition/1"
 # Members of COMPOSITION.md 4 and 5 that this version refuses instead of ignoring.
 _LATER_FILE = ("errors",)
 _LATER_DEFAULTS = ("retry", "bounds", "on_invalid", "languages")
-_LATER_OPERATION = ("expose_sensitive", "idempotency")
+_LATER_OPERATION = ("idempotency",)
 _LATER_SOURCE = ("on_invalid", "start", "retry", "cache", "bounds")
 _LATER_COMPUTED = ("start",)
 
@@ -52,7 +53,7 @@ _SOURCE = (
 )
 _OPERATION = (
     *(*_ANSWERS, "budget", "request", "body", "headers", "omit", "incomplete", "allow"),
-    *("writable_by", "paginate", *_LATER_OPERATION),
+    *("writable_by", "paginate", "expose_sensitive", *_LATER_OPERATION),
 )
 
 # What a path can say: letters, digits and `_`, as its grammar has them.
@@ -185,6 +186,7 @@ class _Reader:
             budget_ms=fields.duration_ms("budget"),
             allow=read_grants(fields, "allow"),
             writable_by=read_writable(fields),
+            expose_sensitive=read_exposures(fields),
             sources=sources,
             body=body,
             headers=headers,

@@ -19,6 +19,7 @@ from bffgen.contract.dialect import modern
 from bffgen.contract.fields import Fields
 from bffgen.model.bundle import Bundle
 from bffgen.model.canonical import Json
+from bffgen.model.exposure import SENSITIVE
 from bffgen.model.finding import Effect, Finding, Mark, finding
 from bffgen.model.grammar import Kind, kind_at
 from bffgen.model.overlay import Action, Step
@@ -253,6 +254,9 @@ def _is_granted(bundle: Bundle, action: Action, pool: Pool) -> bool:
         return True
     if action.is_removal or any(kind_at(each) is not Kind.SCHEMA for each in pointers):
         return False
+    # For whom a value is: no proof asks for that.
+    if _says_sensitive(action.update):
+        return False
     prover, before, after = Prover(pool), modern(bundle.document), modern(made.document)
     return all(
         isinstance(prover.prove(one, other), Proved)
@@ -262,6 +266,13 @@ def _is_granted(bundle: Bundle, action: Action, pool: Pool) -> bool:
             (Side(after, each), Side(before, each)),
         )
     )
+
+
+def _says_sensitive(value: Json) -> bool:
+    if isinstance(value, list):
+        return any(map(_says_sensitive, value))
+    members = value if isinstance(value, dict) else {}
+    return SENSITIVE in members or any(map(_says_sensitive, members.values()))
 
 
 def _lost(action: Action, document: Json) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from bffgen.model.builder import Builder, Constant, Enum, Step, Value, ValuePath
 from bffgen.model.callers import NOTHING_SAID, Callers, Wanted
 from bffgen.model.computed import Returns
+from bffgen.model.exposure import Exposure
 from bffgen.model.place import Place
 from bffgen.model.setting import Setting
 
@@ -224,6 +225,7 @@ class Answered:
         omit: declared properties that are not served yet.
         allow: what the caller must have one of, on top of the contract; empty asks for nothing.
         writable_by: parts of the client's body that only some callers may send.
+        expose_sensitive: fields that everybody may be answered although they are sensitive.
         report_missing: whether BFF-Incomplete tells the client what is missing.
         missing_in: the property of the answer that tells it, with its place.
         request: limits of the client's body; the defaults where nothing is written.
@@ -242,6 +244,7 @@ class Answered:
     place: Place
     allow: tuple[Wanted, ...] = ()
     writable_by: tuple[Writable, ...] = ()
+    expose_sensitive: tuple[Exposure, ...] = ()
     request: RequestLimits = RequestLimits()
     implement: Implement | None = None
 
