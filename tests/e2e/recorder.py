@@ -1,6 +1,7 @@
 """An upstream that records what it is sent, byte for byte, and answers what a test says.
 
-In:  answers by method and path: status, JSON value or None; `held` keeps one of them back.
+In:  answers by method and path: status, JSON value, bytes as they are, or None; `held` keeps one of
+     them back.
 Out: its address; the requests that came, in order.
 How: the standard library's server on a loopback port; nothing of ours reads what comes.
 """
@@ -101,14 +102,16 @@ class Recorder:
                 if is_awaited(self.connection):
                     recorder.ended.put(f"{self.command} {path}")
                 said = b"" if value is None else json.dumps(value).encode()
+                said = value if isinstance(value, bytes) else said
+                told = recorder.told.get((self.command, path), {})
                 self.send_response(status)
                 if status == 201:
                     self.send_header("Location", "/v1/things/made")
-                if value is not None:
+                if value is not None and "Content-Type" not in told:
                     self.send_header("Content-Type", "application/json")
                 if status != 204:
                     self.send_header("Content-Length", str(len(said)))
-                for name, text in recorder.told.get((self.command, path), {}).items():
+                for name, text in told.items():
                     self.send_header(name, text)
                 self.end_headers()
                 # RFC 9110 9.3.2: the length of a HEAD is that of what GET would send.

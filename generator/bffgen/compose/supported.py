@@ -31,9 +31,6 @@ _ONE = (
 
 # What an answer is that is no object, in the words of a message.
 _BODIES = {
-    Shape.PLAIN: "an answer that is a plain value",
-    Shape.ARRAY: "an answer that is an array",
-    Shape.MAP: "an answer that is a map",
     Shape.OPEN: "an answer that is a free-form object",
     Shape.MIXED: "an answer that may be of several shapes",
 }
@@ -74,15 +71,11 @@ def unanswerable(api: Api, answer: Success) -> Finding | None:
         what = "an answer in several media types"
     elif found in _BODIES:
         what = _BODIES[found]
-    elif schema.admits_null(api.meaning, answer.pointer):
-        what = "an answer that may be null"
     elif (
         is_alternative(api.meaning, answer.pointer)
         and union_at(api.meaning, answer.pointer) is None
     ):
         what = "an answer of several shapes"
-    elif solid(api.meaning, answer.pointer) != schema.resolve(api.meaning, answer.pointer):
-        what = "an answer that is one of one shape"
     else:
         return None
     mark = Mark(place=api.place(answer.response.pointer), on="key")

@@ -68,7 +68,7 @@ def write_bff(
     answers = AnswerClasses(client.api, classes_beside(plan))
     for each in (one for one in plan.plans if one.has_body):
         name = f"{operation_type(each.operation)}Body"
-        answers.add(root_pointer(each), name, each.operation.name)
+        answers.add_answer(root_pointer(each), name, each.operation.name)
     for made in plan.implemented:
         add_bodies(made, answers)
     handed, sends = _handed(plan, apis), _sends(plan, workspace)

@@ -17,7 +17,7 @@ from bffgen.emit.words import docstring, sentence
 _CLOSED = ', extra="forbid"'
 _TYPING = frozenset(("Annotated", "Any", "Literal", "Never"))
 _PYDANTIC = frozenset(("MISSING", "Field"))
-_RUNTIME = frozenset(("Body", EXACT, *FORMATS.values()))
+_RUNTIME = frozenset(("Body", "RootBody", EXACT, *FORMATS.values()))
 
 
 def bodies(

@@ -134,7 +134,7 @@ def add_bodies(made: Implemented, answers: AnswerClasses) -> None:
     carrying = [each for each in made.answers if each.carries is Carried.BODY]
     for each in carrying:
         stem = f"{name}Body" if len(carrying) == 1 else f"{name}{each.status}Body"
-        answers.add(each.pointer, stem, written)
+        answers.add_answer(each.pointer, stem, written)
 
 
 def status_classes(made: Implemented, api: Api, answers: AnswerClasses) -> Iterable[StatusClass]:
@@ -143,7 +143,7 @@ def status_classes(made: Implemented, api: Api, answers: AnswerClasses) -> Itera
     for each in made.answers:
         match each.carries:
             case Carried.BODY:
-                body = answers.type_of(each.pointer).removeprefix("answers.")
+                body = answers.root_of(each.pointer)
             case Carried.PROBLEM:
                 body = "Problem"
             case Carried.NOTHING:

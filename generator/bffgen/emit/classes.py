@@ -10,6 +10,7 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 
+from bffgen.emit.models import ROOT
 from bffgen.emit.naming import answer_class, clashes, element_name, member, source_class
 from bffgen.emit.plain import bare
 from bffgen.emit.unheld import unheld, unheld_rest
@@ -159,6 +160,7 @@ class AnswerClasses:
         self._taken = taken
         self._called = called or {}
         self._types: dict[str, dict[str, Json]] = {}
+        self._roots: dict[str, str] = {}
         self._claims: list[tuple[str, str, Place]] = []
         self._found: list[Finding] = []
         self.schemas: dict[str, dict[str, Json]] = {}
@@ -182,6 +184,44 @@ class AnswerClasses:
             KeyError: for a place that is not below it.
         """
         return type_text(self._types[pointer], "answers.")
+
+    def root_of(self, pointer: str) -> str:
+        """Give the type of a whole answer, as answers.py has it.
+
+        Raises:
+            KeyError: for one that `add_answer` was not told.
+        """
+        return self._roots[pointer]
+
+    def is_wrapped(self, pointer: str) -> bool:
+        """Say whether a class stands around a whole answer, since it is no object."""
+        return self._roots[pointer] in self.schemas and ROOT in self.schemas[self._roots[pointer]]
+
+    def add_answer(self, pointer: str, name: str, written: str) -> None:
+        """Add a whole answer; what is no object, or may be null, has a class around it."""
+        made = self.add(pointer, name, written)
+        branches = made.get("anyOf")
+        kinds = branches if isinstance(branches, list) else [made]
+        if all(isinstance(each, dict) and "$ref" in each for each in kinds):
+            self._roots[pointer] = type_text(made, "")
+            return
+        here = questions.resolve(self.meaning, pointer)
+        component = component_name(here)
+        own = answer_class(pascal(component) if component else name, self._taken)
+        if own not in self.schemas:
+            is_class = component is not None and own in self.names.values()
+            own = answer_class(name, self._taken) if is_class else own
+            said = f"`{component}` of the contract." if component else f"The body of `{written}`."
+            self._claims.append((component or written, own, self._api.place(here)))
+            self.said[own] = said
+            self.schemas[own] = {
+                "type": "object",
+                "description": str(made.get("description", "")),
+                "properties": {ROOT: _undescribed(made)},
+                "required": [ROOT],
+                ROOT: True,
+            }
+        self._roots[pointer] = own
 
     def add(self, pointer: str, name: str, written: str) -> dict[str, Json]:
         """Add a schema and all below it; give it with references to its classes.

@@ -20,6 +20,8 @@ from bffgen.emit.plain import annotation, text, whole_bound
 from bffgen.emit.tagged import tagged, with_field
 from bffgen.model.canonical import Json
 
+# Of a schema, that it stands around an answer which is no object; its one member is called so.
+ROOT = "root"
 _PLACEHOLDER = "Placeholder_"
 _CLASS = "Class"
 _FIELD = "field"
@@ -49,8 +51,8 @@ class WrittenClass:
     """A pydantic class.
 
     Attributes:
-        base: of the runtime: Body, or CamelBody where every name in JSON is the attribute's in
-            camel case.
+        base: of the runtime: Body, CamelBody where every name in JSON is the attribute's in camel
+            case, or RootBody around what is no object.
         is_closed: whether a member that is not declared is refused.
         uses: names in its annotations: types, Field, MISSING and other classes.
     """
@@ -233,9 +235,10 @@ def _class(
     uses = {n.id for tree in trees for n in ast.walk(tree) if isinstance(n, ast.Name)}
     if not all(each.is_required for each in fields):
         uses.add("MISSING")
+    base = "CamelBody" if is_camel and not is_plain else "Body"
     return WrittenClass(
         name=name,
-        base="CamelBody" if is_camel and not is_plain else "Body",
+        base="RootBody" if ROOT in schema else base,
         doc=str(schema.get("description") or ""),
         fields=tuple(fields),
         uses=frozenset(uses),

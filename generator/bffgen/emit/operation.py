@@ -112,7 +112,7 @@ class Written:
         source_classes: by source in plan order, members before what has them.
         methods: source -> name of its method in the narrow Protocol.
         build: the shape function's name; root: the type of the answer's body, empty where it has
-            none.
+            none; is_wrapped: it is a class around what is no object.
         headers: of the answer's class.
         missing_type: of the names of what the answer goes without; empty where its body tells none.
     """
@@ -129,6 +129,7 @@ class Written:
     methods: Mapping[str, str]
     build: str
     root: str
+    is_wrapped: bool
     names: Names
     headers: tuple[WrittenHeader, ...] = ()
     missing_type: str = ""
@@ -236,7 +237,8 @@ def write_operation(
         source_classes=tuple(by_name[name] for name in schemas),
         methods=methods(plan),
         build=builder(component_name(body) or function, function),
-        root=answers.type_of(root_pointer(plan)).replace("answers.", "") if plan.has_body else "",
+        root=answers.root_of(root_pointer(plan)) if plan.has_body else "",
+        is_wrapped=plan.has_body and answers.is_wrapped(root_pointer(plan)),
         names=Names(
             values=values,
             request={each.key: each.attribute for each in members if each.location != BODY},

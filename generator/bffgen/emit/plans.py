@@ -63,6 +63,8 @@ def view_plan(operation: Written) -> PlanView:
     imports.add("..runtime.call", "Call")
     for name in sorted(_classes_in(planned.body, operation.names)):
         imports.add("..answers", name)
+    if operation.is_wrapped:
+        imports.add("..answers", operation.root)
     if planned.functions:
         imports.add("..", "hooks")
     if planned.computed:
@@ -154,7 +156,7 @@ def _known(operation: Written, given: Iterable[Given], imports: Imports) -> tupl
 def _calls_itself(operation: Written) -> bool:
     """Say whether the function of the whole answer is one that its elements are built by, too."""
     body = operation.plan.body
-    if not isinstance(body, Shaped) or body.may_miss or body.may_null:
+    if not isinstance(body, Shaped) or body.may_miss or body.may_null or operation.is_wrapped:
         return False
     read = body.value
     return read.root == "source" and not read.hops and read.name not in operation.names.headers
@@ -170,12 +172,13 @@ def _whole(operation: Written, given: Iterable[Given], names: Names) -> list[Sha
         kind = _type(operation, each, names)
         types.append(Chain(parts=(f"{_name(operation, each)}: ", kind)))
     brackets = Bracket(open="(", items=tuple(types), close=")")
+    made = write(planned.body, names)
     whole = ShapeFunction(
         head=Chain(parts=(f"def {operation.build}", brackets, f" -> {operation.root}:")),
         said="Build the answer, which validates it; tests and hooks call it with literals.",
         look_ups=look_ups(planned.lookups, names),
         guards=(),
-        body=write(planned.body, names),
+        body=call(operation.root, [made]) if operation.is_wrapped else made,
     )
     return [whole]
 

@@ -12,13 +12,13 @@ from typing import ClassVar, Final, Generic, TypeAlias, TypeVar
 
 from starlette.responses import Response
 
-from .body import MISSING, Body
+from .body import MISSING, AnswerBody
 from .caching import SAYS_NOTHING, Caching, Freshness
 from .etag import etag_of, names
 from .missing import Missing, incomplete
 from .told import NoBody, Problem
 
-B_co = TypeVar("B_co", bound=Body, covariant=True)
+B_co = TypeVar("B_co", bound=AnswerBody, covariant=True)
 RawHeaders: TypeAlias = Sequence[tuple[bytes, bytes]]
 
 
@@ -65,7 +65,7 @@ _OF_WHOLE_ANSWERS: Final = frozenset((b"cache-control", b"etag"))
 
 
 def respond(
-    answer: Answer[Body],
+    answer: Answer[AnswerBody],
     asked: RawHeaders = (),
     caching: Caching = SAYS_NOTHING,
     freshness: Freshness | None = None,
@@ -107,7 +107,7 @@ def respond(
     return RawResponse(answer.status, content, [*always, *answer.headers(), *told])
 
 
-def _bodiless(answer: Answer[Body], told: RawHeaders, *, tells_missing: bool) -> RawResponse:
+def _bodiless(answer: Answer[AnswerBody], told: RawHeaders, *, tells_missing: bool) -> RawResponse:
     """Write an answer of status and headers alone; an incomplete one is never stored."""
     if not answer.missing:
         return RawResponse(answer.status, b"", [*answer.headers(), *told])

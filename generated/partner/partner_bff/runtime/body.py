@@ -16,6 +16,7 @@ from pydantic import (
     AfterValidator,
     BaseModel,
     ConfigDict,
+    RootModel,
     StringConstraints,
     TypeAdapter,
     ValidationError,
@@ -29,6 +30,7 @@ from .formats import FORMATS, FormatName
 
 __all__ = [
     "MISSING",
+    "AnswerBody",
     "Body",
     "CamelBody",
     "Date",
@@ -38,6 +40,7 @@ __all__ = [
     "Hostname",
     "Ipv4",
     "Ipv6",
+    "RootBody",
     "Sendable",
     "Time",
     "Uri",
@@ -71,6 +74,24 @@ class Body(BaseModel):
         protected_namespaces=(),
         hide_input_in_errors=True,  # values are users' data and must not reach a log
     )
+
+
+class RootBody(RootModel[object]):
+    """An answer that is no object: what it is stands in `root`; strict, frozen, checked alike."""
+
+    model_config = ConfigDict(
+        strict=True,
+        frozen=True,
+        validate_by_name=True,
+        validate_by_alias=True,
+        allow_inf_nan=False,
+        protected_namespaces=(),
+        hide_input_in_errors=True,
+    )
+
+
+AnswerBody: TypeAlias = Body | RootBody
+"""What an answer is built of."""
 
 
 def _camel(attribute: str) -> str:

@@ -12,13 +12,13 @@ from types import UnionType
 from typing import Final, TypeVar
 
 from .answer import Answer
-from .body import Body
+from .body import AnswerBody
 from .call import Call
 from .fetch import HookFailed, UpstreamFailed
 from .reply import body_type
 from .told import Problem
 
-A = TypeVar("A", bound=Answer[Body])
+A = TypeVar("A", bound=Answer[AnswerBody])
 
 NO_UPSTREAMS: Final = object()
 """What a function is handed whose composition names no `uses`."""

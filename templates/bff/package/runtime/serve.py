@@ -19,7 +19,7 @@ from starlette.types import Receive, Scope, Send
 
 from .access import Access, AccessRefused
 from .answer import Answer, RawResponse, respond
-from .body import Body, broken_members
+from .body import AnswerBody, broken_members
 from .caching import SAYS_NOTHING, Caching
 from .call import Call
 from .cursor import CursorInvalid, Pages, is_cursor
@@ -30,7 +30,7 @@ from .problem import BodyRefused, Code, Invalid, problem_response
 from .route import ExactRoute
 from .running import running_bff
 
-A_co = TypeVar("A_co", bound=Answer[Body], covariant=True)
+A_co = TypeVar("A_co", bound=Answer[AnswerBody], covariant=True)
 
 _log = logging.getLogger(__name__)
 
@@ -93,7 +93,7 @@ class _Served:
     __slots__ = ("_answer", "_operation", "_plan_s")
 
     def __init__(
-        self, operation: Operation, answer: Callable[[Request, Call], Awaitable[Answer[Body]]]
+        self, operation: Operation, answer: Callable[[Request, Call], Awaitable[Answer[AnswerBody]]]
     ) -> None:
         self._operation = operation
         self._answer = answer
