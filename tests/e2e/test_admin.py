@@ -122,6 +122,18 @@ def test_a_patch_sends_on_what_was_sent_and_nothing_else(upstreams, admin):
     assert request.header("if-match") == '"v318"'
 
 
+def test_a_patch_of_nothing_is_refused_and_sent_to_nobody(upstreams, admin, api):
+    answered = admin.send("/products/lamp-1001", {}, method="PATCH", **bearer(EDITOR))
+    assert answered.status == 422
+    (said,) = answered.json()["errors"]
+    assert said == {
+        "pointer": "#/body",
+        "message": "is an object of fewer members than the contract's 1",
+    }
+    assert fault(api, "updateProduct", answered) is None
+    assert upstreams.record("catalog").requests == ()
+
+
 def test_an_editor_who_was_slower_is_told(upstreams, admin, api):
     upstreams.answer("catalog", status=412)
     answered = admin.send("/products/lamp-1001", {"title": "X"}, method="PATCH", **bearer(EDITOR))

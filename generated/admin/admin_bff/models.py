@@ -7,10 +7,11 @@ from typing import Annotated, Literal
 from pydantic import MISSING, Field
 
 from .runtime.body import Body, CamelBody
+from .runtime.counted import Counted
 
 
-class ProductPatch(CamelBody, extra="forbid"):
-    """What is to change; what is left out stays as it is."""
+class ProductPatch(Counted, CamelBody, least=1, extra="forbid"):
+    """What is to change, at least one member; what is left out stays as it is."""
 
     title: Annotated[str, Field(max_length=160, min_length=1)] | MISSING = MISSING
     """The new name."""
@@ -104,7 +105,7 @@ class UpdateProductRequest:
     """The product."""
 
     body: ProductPatch
-    """What is to change; what is left out stays as it is."""
+    """What is to change, at least one member; what is left out stays as it is."""
 
     if_match: str | MISSING
     """The version that the change was made on."""

@@ -40,6 +40,7 @@ from bffgen.compose.target import (
     unbuilt,
 )
 from bffgen.compose.unions import branch_of, chosen, is_taken_apart
+from bffgen.compose.whole import broken_whole, said_below
 from bffgen.model import schema
 from bffgen.model.api import Api
 from bffgen.model.builder import (
@@ -66,7 +67,7 @@ from bffgen.model.expression import (
     Shown,
     parts,
 )
-from bffgen.model.finding import Finding, Mark, finding, unknown
+from bffgen.model.finding import Finding, Mark, finding, stops, unknown
 from bffgen.model.place import Place
 from bffgen.model.shapes import Shape, is_alternative, is_endless, is_plain, shape, solid
 from bffgen.model.spelling import nearest
@@ -260,6 +261,8 @@ class Binder:
             return None
         given = tuple(argument for argument in arguments if argument is not None)
         self.called[builder.function] = pointer
+        # What a function gives is held to its class alone.
+        self.proofs.undecided |= said_below(self.api, pointer)
         made = hook.called(builder, given, self.hooks, self.api, pointer, way)
         if isinstance(made, Finding):
             self.faults.append(made)
@@ -313,12 +316,15 @@ class Binder:
         strange += [name for name in shaped if name not in declared]
         misspelled = {nearest(name, declared) for name in strange}
         made = []
+        held: dict[str, tuple[str, ...]] = {}
+        since = len(self.faults)
         for name in declared:
             inner = f"{way}.{name}" if way else name
             places = held_to(self.api, target, name, inner, here)
             if isinstance(places, Finding):
                 self.faults.append(places)
                 continue
+            held[name] = places
             if inner in self.given:
                 made.append((name, self.given[inner]))
                 continue
@@ -347,12 +353,16 @@ class Binder:
             value = self._held(places, bind, inner, blamed, required=required)
             if value is not None:
                 made.append((name, value))
-        return Built(
+        whole = Built(
             schema=target,
             members=tuple(made),
             base=base.read if base else None,
             null_as_null=base is not None and takes_null(self.meaning, pointer),
         )
+        if not stops(self.faults[since:]):
+            fault = broken_whole(self.proofs, whole, self.api, held, self.reads.met, way, here)
+            self.faults += [fault] if fault is not None else []
+        return whole
 
     def _inherited(
         self, base: Bound | None, scope: Scope, name: str, pointer: str, way: str, mark: Mark

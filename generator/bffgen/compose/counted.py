@@ -1,12 +1,16 @@
 """Hold a list that is built against the promise of how many elements it has.
 
 In:  the list or map that is walked, what keeps elements out of what is built, the place.
-Out: the warning `compose-bound` where there may be more or fewer than promised.
+Out: the warning `compose-bound` where there may be more or fewer than promised; an error where the
+     composition itself leaves out what is promised.
 How: by the counts of both contracts, which are ranges of integers: what one misses of the other is
-     exact (PITFALLS.md 19). The class of the answer holds both ends when it is built.
+     exact (PITFALLS.md 19). The class of the answer holds both ends when it is built, so a contract
+     that promises less than its service keeps is a warning; a mapping that drops elements of a list
+     that may not be empty answers 502 whatever the service does.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from bffgen.compose.scope import Bound
@@ -44,25 +48,53 @@ def miscounted(
     promised = array_bounds(api.meaning, solid(api.meaning, pointer))
     floor, ceiling = promised.get(_LEAST), promised.get(_MOST)
     ends: list[tuple[str, int]] = []
-    if isinstance(floor, int) and least < floor:
+    if isinstance(floor, int) and (kept := _kept(made)) is not None and kept < floor:
+        yield _too_few(kept, floor, over, api, pointer, way, mark)
+    elif isinstance(floor, int) and least < floor:
         ends.append((f"{_LEAST}: {floor}", least))
     if isinstance(ceiling, int) and (most is None or most > ceiling):
         ends.append((f"{_MOST}: {ceiling}", ceiling + 1))
     for bound, count in ends:
-        said = "[]" if count == 0 else f"{count} element{'s' if count > 1 else ''}"
         yield finding(
             "compose-bound",
             mark,
             Mark(place=api.place(pointer), on="key", label="what is promised"),
             Mark(place=over.api.place(over.read.pointer), on="key", label="what is walked"),
             effect=Effect.RISKY,
-            notes=(("witness", f"{said}   may be made of `{shown(over.read)}`"),),
+            notes=(("witness", f"{_elements(count)}   may be made of `{shown(over.read)}`"),),
             property=way or "the answer",
             bound=bound,
             source=shown(over.read),
             call="",
             limit=str(ceiling) if bound.startswith(_MOST) and can_limit else "",
         )
+
+
+def _kept(made: Collected) -> int | None:
+    """Give how few elements the mapping may keep of any list; None where it keeps all there are."""
+    if any(each.may_miss or each.may_null for each in made.skip):
+        return 0
+    return made.limit
+
+
+def _too_few(
+    kept: int, floor: int, over: Bound, api: Api, pointer: str, way: str, mark: Mark
+) -> Finding:
+    return finding(
+        "compose-type",
+        replace(mark, label="elements are left out"),
+        Mark(place=api.place(pointer), on="key", label="what is promised"),
+        notes=(("witness", f"{_elements(kept)}   may be left of `{shown(over.read)}`"),),
+        property=way or "the answer",
+        literal="",
+        upstream_type=_elements(kept),
+        client_type=f"a list of `{_LEAST}: {floor}`",
+        lacking="",
+    )
+
+
+def _elements(count: int) -> str:
+    return "[]" if count == 0 else f"{count} element{'s' if count > 1 else ''}"
 
 
 def _counts(made: Collected, over: Bound) -> tuple[int, int | None]:
@@ -72,7 +104,7 @@ def _counts(made: Collected, over: Bound) -> tuple[int, int | None]:
     if over.read.root != "elements" and not made.flat:
         declared = array_bounds(over.api.meaning, solid(over.api.meaning, over.read.pointer))
         floor, ceiling = declared.get(_LEAST), declared.get(_MOST)
-        least = floor if isinstance(floor, int) and not made.skip else 0
+        least = floor if isinstance(floor, int) and _kept(made) != 0 else 0
         most = ceiling if isinstance(ceiling, int) else None
     if made.limit is not None:
         least = min(least, made.limit)

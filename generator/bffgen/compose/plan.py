@@ -41,6 +41,7 @@ from bffgen.compose.unasked import unasked
 from bffgen.compose.unwritten import by_name, unanswered
 from bffgen.compose.uses import UseTree
 from bffgen.compose.visible import only_for
+from bffgen.compose.whole import said_below
 from bffgen.compose.writable import guarded
 from bffgen.compose.writable import reasons as of_writable
 from bffgen.compose.writes import writes
@@ -56,6 +57,7 @@ from bffgen.model.plan import Call, ClientPlan, Paging, Plan
 from bffgen.model.policy import Family
 from bffgen.model.security import Access
 from bffgen.model.setting import CONFIG
+from bffgen.model.shapes import solid
 
 
 def plan_client(
@@ -100,6 +102,8 @@ def plan_what_holds(client: Client, workspace: Workspace) -> tuple[ClientPlan, t
             )
             continue
         if answered.implement is not None:
+            for where in (body.schema_pointer for r in operation.responses for body in r.content):
+                proofs.undecided |= said_below(client.api, where) if where is not None else set()
             each, found = implemented(
                 client, workspace, operation, answered, may_lack=not is_written
             )
@@ -132,6 +136,7 @@ def plan_what_holds(client: Client, workspace: Workspace) -> tuple[ClientPlan, t
         implemented=tuple(made),
         caller=caller,
         settings=settings,
+        proved=frozenset(proofs.decided - proofs.undecided),
     )
     return whole, tuple(faults)
 
@@ -268,6 +273,7 @@ class _Planner:
         if stops(self.faults):
             return None
         if told is not None and answer.pointer is not None:
+            self.proofs.undecided.add(solid(api.meaning, answer.pointer))
             body = with_missing(body, told, api, answer.pointer)
         sources = planned(
             found,

@@ -48,10 +48,17 @@ WRITTEN: Final = Side({"not": {"enum": [None, []]}}, "")
 
 
 class Proofs:
-    """Answers about the mappings of one client; what one has shown, the next one knows."""
+    """Answers about the mappings of one client; what one has shown, the next one knows.
+
+    Attributes:
+        decided: schemas of objects of which something that is built is all that they say;
+            undecided: those of which another thing that is built may not be.
+    """
 
     def __init__(self, pool: Pool) -> None:
         self._prover = Prover(pool, formats="assert")
+        self.decided: set[str] = set()
+        self.undecided: set[str] = set()
 
     def copied(
         self,
@@ -183,9 +190,14 @@ def _undecided(reason: str, found: Bound, api: Api, pointer: str, way: str, mark
 
 def witnessed(witness: Json, source: str) -> str:
     """Write a witness as a person reads it, and what it is a value of."""
+    return f"{shortened(witness)}   valid for `{source}`, refused where it is put"
+
+
+def shortened(witness: Json) -> str:
+    """Write a witness, a long one by its beginning."""
     said = canonical_bytes(witness).decode()
-    if len(said) > _SHOWN:
-        count = len(witness) if isinstance(witness, list | str) else 0
-        unit = "elements" if isinstance(witness, list) else "characters"
-        said = f"{said[:_SHOWN]}..." + (f" ({count} {unit})" if count else "")
-    return f"{said}   valid for `{source}`, refused where it is put"
+    if len(said) <= _SHOWN:
+        return said
+    count = len(witness) if isinstance(witness, list | str) else 0
+    unit = "elements" if isinstance(witness, list) else "characters"
+    return f"{said[:_SHOWN]}..." + (f" ({count} {unit})" if count else "")

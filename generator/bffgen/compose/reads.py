@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from bffgen.compose import asked
 from bffgen.compose.loops import loop_element
+from bffgen.compose.result import Met
 from bffgen.compose.scope import Bound, Scope, present
 from bffgen.compose.secured import with_null
 from bffgen.compose.uses import UseTree
@@ -66,12 +67,14 @@ class Reads:
         faults: the caller's own list.
         uses: source -> what is read of its answer.
         requested: the client's parameters that are read, as `in.name`.
+        met: all values that are read, by their schemas.
     """
 
     def __init__(self, faults: list[Finding]) -> None:
         self.faults = faults
         self.uses: dict[str, UseTree] = {}
         self.requested: set[str] = set()
+        self.met = Met()
         # What is looked up, by the loop whose element a key comes from; outside of loops by "".
         self._lookups: dict[str, dict[str, Lookup]] = {"": {}}
         # What is looked up for the call that is being bound.
@@ -96,6 +99,7 @@ class Reads:
 
     def note(self, found: Bound) -> UseTree:
         """Note that a value is read; give what is read of it."""
+        self.met.add(found)
         if not found.source:
             self.requested.add(asked.key(found))
             return UseTree()

@@ -65,7 +65,7 @@ def write_bff(
     """
     faults = [*clashing(client, workspace, plan), *unheld_parameters(client, plan)]
     apis = {each.name: each.api for each in workspace.upstreams}
-    answers = AnswerClasses(client.api, classes_beside(plan))
+    answers = AnswerClasses(client.api, classes_beside(plan), proved=plan.proved)
     for each in (one for one in plan.plans if one.has_body):
         name = f"{operation_type(each.operation)}Body"
         answers.add_answer(root_pointer(each), name, each.operation.name)

@@ -15,6 +15,7 @@ from bffgen.emit.view import ClassView, FieldView
 from bffgen.emit.words import docstring, sentence
 
 _CLOSED = ', extra="forbid"'
+_BODY, _COUNTED = "Body", "Counted"
 _TYPING = frozenset(("Annotated", "Any", "Literal", "Never"))
 _PYDANTIC = frozenset(("MISSING", "Field"))
 _RUNTIME = frozenset(("Body", "RootBody", EXACT, *FORMATS.values()))
@@ -38,17 +39,28 @@ def bodies(
     views = []
     runtime = "." * (depth + 1) + "runtime.body"
     for written in classes:
-        imports.add(runtime, written.base)
+        if written.base != _BODY or not written.counts:
+            imports.add(runtime, written.base)
+        if written.counts:
+            imports.add("." * (depth + 1) + "runtime.counted", _COUNTED)
         import_types(written, imports, runtime)
         views.append(
             ClassView(
                 name=written.name,
-                bases=f"({written.base}{_CLOSED if written.is_closed else ''})",
+                bases=_bases(written),
                 doc=docstring(sentence(written.doc) or said[written.name], indent=4),
                 fields=tuple(_field(field, docs=docs) for field in written.fields),
             )
         )
     return tuple(views)
+
+
+def _bases(written: WrittenClass) -> str:
+    """Write what a class is made from, in brackets."""
+    said = [written.base]
+    if written.counts:
+        said = [_COUNTED, *([written.base] if written.base != _BODY else []), written.counts]
+    return f"({', '.join(said)}{_CLOSED if written.is_closed else ''})"
 
 
 def import_types(written: WrittenClass, imports: Imports, runtime: str) -> None:

@@ -13,7 +13,7 @@ from functools import reduce
 from bffgen.emit.models import ROOT
 from bffgen.emit.naming import answer_class, clashes, element_name, member, source_class
 from bffgen.emit.plain import bare
-from bffgen.emit.unheld import unheld, unheld_rest
+from bffgen.emit.unheld import members_together, unheld, unheld_rest
 from bffgen.model import schema as questions
 from bffgen.model.api import Api
 from bffgen.model.canonical import Json
@@ -147,6 +147,7 @@ class AnswerClasses:
         *,
         is_asked: bool = False,
         called: Mapping[str, str] | None = None,
+        proved: Container[str] = (),
     ) -> None:
         """Begin with none.
 
@@ -154,8 +155,10 @@ class AnswerClasses:
             taken: names that are made of the operations' own.
             called: object schema -> its class, where that is none of the contract's names.
             is_asked: the values come from a client: what a class does not declare is held, too.
+            proved: schemas of objects of which no more has to be held than of their members.
         """
         self._is_asked = is_asked
+        self._proved = proved
         self._api = api
         self._taken = taken
         self._called = called or {}
@@ -236,7 +239,7 @@ class AnswerClasses:
     def _walk(self, pointer: str, named: Named, stem: str, element: str) -> dict[str, Json]:
         meaning = self._api.meaning
         here = solid(meaning, pointer)
-        self._found += unheld(self._api, pointer, here)
+        self._found += unheld(self._api, pointer, here, is_proved=here in self._proved)
         if self._is_asked:
             self._found += unheld_rest(self._api, here)
         made = self._shaped(here, named, stem, element)
@@ -347,6 +350,8 @@ class AnswerClasses:
             "properties": properties,
             "required": [k for k in declared if questions.objects_have(meaning, here, k)],
         }
+        if here not in self._proved:
+            self.schemas[own] |= members_together(meaning, here)
         flat = questions.flatten_object(meaning, here) if self._is_asked else None
         if flat is not None and flat.closed:
             self.schemas[own]["additionalProperties"] = False

@@ -55,6 +55,7 @@ class WrittenClass:
             case, or RootBody around what is no object.
         is_closed: whether a member that is not declared is refused.
         uses: names in its annotations: types, Field, MISSING and other classes.
+        counts: how many members it has, or which go together, as its runtime is told.
     """
 
     name: str
@@ -63,6 +64,7 @@ class WrittenClass:
     fields: tuple[WrittenField, ...]
     uses: frozenset[str]
     is_closed: bool = False
+    counts: str = ""
 
     def attribute(self, name: str) -> str:
         """Give the Python name of a member."""
@@ -243,7 +245,24 @@ def _class(
         fields=tuple(fields),
         uses=frozenset(uses),
         is_closed=schema.get("additionalProperties") is False,
+        counts=_counts(schema, dict(names)),
     )
+
+
+def _counts(schema: Mapping[str, Json], attributes: Mapping[str, str]) -> str:
+    """Write what a contract says of the members of an object together, as arguments."""
+    said = [
+        f"{argument}={schema[keyword]}"
+        for keyword, argument in (("minProperties", "least"), ("maxProperties", "most"))
+        if keyword in schema
+    ]
+    needs: list[str] = []
+    for name, others in _mapping(schema.get("dependentRequired")).items():
+        listed = map(str, others) if isinstance(others, list) else ()
+        named = [text(attributes[each]) for each in listed]
+        comma = "," if len(named) == 1 else ""
+        needs.append(f"{text(attributes[name])}: ({', '.join(named)}{comma})")
+    return ", ".join([*said, *([f"needs={{{', '.join(needs)}}}"] if needs else [])])
 
 
 def _stand_in(number: int) -> str:

@@ -68,6 +68,7 @@ _MODEL = frozenset(
 _BODY = frozenset(
     (
         *("Annotated", "Any", "Literal", "Never", "Field", "MISSING", "Body", "CamelBody"),
+        "Counted",
         EXACT,
         *FORMATS.values(),
     )

@@ -15,27 +15,25 @@ from bffgen.model.canonical import Json
 from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.place import join, tokens
 from bffgen.model.plain import BOUNDS, UNIONS, dropped
-from bffgen.model.shapes import Shape, shape
+from bffgen.model.shapes import Shape, is_alternative, shape
 
 _BEYOND = (
     *("if", "not", "dependentRequired", "dependentSchemas", "uniqueItems", "contains"),
     *("prefixItems", "patternProperties", "propertyNames", "minProperties", "maxProperties"),
 )
+# What the class of an object holds all the same (`members_together`).
+_COUNTED = frozenset(("minProperties", "maxProperties", "dependentRequired"))
 
 
-def unheld(api: Api, pointer: str, solid: str) -> tuple[Finding, ...]:
+def unheld(api: Api, pointer: str, solid: str, *, is_proved: bool = False) -> tuple[Finding, ...]:
     """Find the keywords of a place that would go unchecked, those of its members apart.
 
     Args:
         solid: the one schema behind a nullable one, the pointer itself where it is not nullable.
+        is_proved: all objects that are put there are proved to be what the schema says.
     """
-    found = dict.fromkeys(
-        (
-            *_beyond(api.meaning, solid),
-            *_around(api.meaning, pointer, solid),
-            *_lost(api.meaning, solid),
-        )
-    )
+    own = () if is_proved else (*_beyond(api.meaning, solid), *_lost(api.meaning, solid))
+    found = dict.fromkeys((*own, *_around(api.meaning, pointer, solid)))
     return tuple(
         finding(
             "compose-bound-unenforceable",
@@ -44,6 +42,33 @@ def unheld(api: Api, pointer: str, solid: str) -> tuple[Finding, ...]:
         )
         for part, keyword in found
     )
+
+
+def members_together(meaning: Json, pointer: str) -> dict[str, Json]:
+    """Give what a schema says of how many members an object has and which go together.
+
+    Of names that it does not declare nothing is said: they are left out.
+    """
+    least, most, needs = 0, None, dict[str, list[Json]]()
+    declared = schema.declared(meaning, pointer)
+    for part in schema.conjuncts(meaning, pointer):
+        written = schema.at(meaning, part)
+        if not isinstance(written, dict):
+            continue
+        floor, ceiling = written.get("minProperties"), written.get("maxProperties")
+        least = max(least, floor) if isinstance(floor, int) else least
+        if isinstance(ceiling, int):
+            most = ceiling if most is None else min(most, ceiling)
+        together = written.get("dependentRequired")
+        for name, others in together.items() if isinstance(together, dict) else ():
+            if name in declared and isinstance(others, list):
+                known = needs.setdefault(name, [])
+                known += [each for each in others if each in declared and each not in known]
+    made: dict[str, Json] = {}
+    made |= {"minProperties": least} if least else {}
+    made |= {"maxProperties": most} if most is not None else {}
+    made |= {"dependentRequired": dict(needs)} if any(needs.values()) else {}
+    return made
 
 
 def unheld_rest(api: Api, solid: str) -> tuple[Finding, ...]:
@@ -62,16 +87,30 @@ def unheld_rest(api: Api, solid: str) -> tuple[Finding, ...]:
 
 def _beyond(meaning: Json, pointer: str) -> Iterable[tuple[str, str]]:
     """Give what no class has a word for."""
+    is_object = shape(meaning, pointer) is Shape.OBJECT
     for part in schema.conjuncts(meaning, pointer):
         written = schema.at(meaning, part)
         if not isinstance(written, dict):
             continue
         for key in _BEYOND:
-            if key in written and written[key] is not False:
+            is_said = key in written and written[key] is not False
+            if is_said and not (is_object and _is_counted(meaning, pointer, key, written[key])):
                 yield part, key
         pattern = written.get("pattern")
         if isinstance(pattern, str) and refused_pattern(rust_pattern(pattern)):
             yield part, "pattern"
+
+
+def _is_counted(meaning: Json, pointer: str, keyword: str, said: Json) -> bool:
+    """Say whether the class of an object holds a keyword: of names that it declares."""
+    if keyword != "dependentRequired" or not isinstance(said, dict):
+        return keyword in _COUNTED
+    names = [*said, *(each for others in said.values() for each in _texts(others))]
+    return schema.declared(meaning, pointer).keys() >= set(names)
+
+
+def _texts(listed: Json) -> list[str]:
+    return [each for each in listed if isinstance(each, str)] if isinstance(listed, list) else []
 
 
 def _around(meaning: Json, pointer: str, solid: str) -> Iterable[tuple[str, str]]:
@@ -85,6 +124,12 @@ def _around(meaning: Json, pointer: str, solid: str) -> Iterable[tuple[str, str]
             yield from ((part, key) for key in written if key in BOUNDS or key in _BEYOND)
 
 
+def _has_choice(meaning: Json, pointer: str) -> bool:
+    """Say whether some alternatives admit more than one object."""
+    groups = schema.alternatives(meaning, pointer)
+    return any(sum("object" in schema.types(meaning, each) for each in g) > 1 for g in groups)
+
+
 def _lost(meaning: Json, pointer: str) -> Iterable[tuple[str, str]]:
     """Give what the type of a place drops.
 
@@ -92,7 +137,10 @@ def _lost(meaning: Json, pointer: str) -> Iterable[tuple[str, str]]:
     """
     kind = shape(meaning, pointer)
     if kind is not Shape.PLAIN:
-        whole = ("enum", "const") if kind is Shape.OBJECT else ("enum", "const", *UNIONS)
+        is_apart = kind is Shape.OBJECT and is_alternative(meaning, pointer)
+        # What one branch alone is left of is no choice.
+        one = kind is Shape.OBJECT and not _has_choice(meaning, pointer)
+        whole = ("enum", "const") if is_apart or one else ("enum", "const", *UNIONS)
         for part in schema.conjuncts(meaning, pointer):
             written = schema.at(meaning, part)
             if isinstance(written, dict):

@@ -316,6 +316,7 @@ class ClientPlan:
         implemented: operations that the team's functions answer.
         unserved: operations that the composition omits; they answer 501.
         caller: the schema of who calls; settings: of what is set; both self-contained.
+        proved: schemas of objects of which all that is built is proved to be what they say.
     """
 
     plans: tuple[Plan, ...]
@@ -323,6 +324,7 @@ class ClientPlan:
     caller: dict[str, Json] = field(hash=False)
     settings: dict[str, Json] = field(hash=False)
     implemented: tuple[Implemented, ...] = ()
+    proved: frozenset[str] = frozenset()
 
     @property
     def schemes(self) -> tuple[SecurityScheme, ...]:

@@ -153,5 +153,19 @@ def is_alternative(meaning: Json, pointer: str) -> bool:
     here = solid(meaning, pointer)
     return any(
         len([each for each in group if "object" in schema.types(meaning, each)]) > 1
+        and not _is_condition(meaning, here, group)
         for group in schema.alternatives(meaning, here)
     )
+
+
+def _is_condition(meaning: Json, pointer: str, group: tuple[str, ...]) -> bool:
+    """Say whether alternatives declare nothing of their own: `oneOf: [{required: [a]}, ..]`.
+
+    What they ask for is asked of properties that the object declares beside them.
+    """
+    own: set[str] = set()
+    for part in schema.conjuncts(meaning, pointer):
+        written = at(meaning, part)
+        named = written.get("properties") if isinstance(written, dict) else None
+        own |= set(named) if isinstance(named, dict) else set()
+    return bool(own) and all(schema.declared(meaning, each).keys() <= own for each in group)
