@@ -139,10 +139,10 @@ def test_the_list_of_forwarded_headers_is_the_authors():
         ([parameter("q", required=True)], [parameter("q")], {}, "compose-presence", {}),
         ([parameter("q", {"type": "object", "properties": {}})], [], {"with": {"q": {"const": {}}}},
          "compose-unsupported", {}),
-        ([parameter("q", location="cookie")], [], {"with": {"q": {"const": "a"}}},
-         "compose-unsupported", {}),
-        ([parameter("q", {"type": "array", "items": {"type": "string"}}, explode=False)], [],
+        ([parameter("q", {"type": "array", "items": {"type": "string"}}, style="deepObject")], [],
          {"with": {"q": {"const": ["a"]}}}, "compose-unsupported", {}),
+        ([parameter("q", location="cookie", required=True)], [parameter("q", required=True)], {},
+         "compose-request-type", {"sent": "nothing"}),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_a_parameter_is_refused(upstream, own, settings, rule, told):

@@ -41,7 +41,7 @@ def body_value(api: Api, intake: Intake, at: Place) -> Bound:
 
 def key(found: Bound) -> str:
     """Name what a value of the request is a part of: `query.limit`, `body.name`."""
-    if found.tokens:
+    if found.tokens and found.read.name == _BODY:
         return f"{_BODY}.{found.tokens[0][1]}"
     return found.read.name
 

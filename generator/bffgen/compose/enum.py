@@ -12,7 +12,7 @@ from dataclasses import replace
 from bffgen.compose.judge import misfit, promise
 from bffgen.compose.scope import Bound
 from bffgen.compose.spelled import shown
-from bffgen.compose.supported import unsendable
+from bffgen.compose.travel import unsendable
 from bffgen.model import schema
 from bffgen.model.api import Api, Parameter
 from bffgen.model.builder import Enum

@@ -16,7 +16,7 @@ from bffgen.compose.proved import Proofs
 from bffgen.compose.reads import Keys, Reads, most_of
 from bffgen.compose.scope import Bound, Feed, Found, Scope, member
 from bffgen.compose.spelled import spelled
-from bffgen.compose.supported import unsendable
+from bffgen.compose.travel import unsendable
 from bffgen.model import schema
 from bffgen.model.api import Api, Operation, Parameter
 from bffgen.model.builder import Enum, Value, ValuePath

@@ -21,7 +21,8 @@ from bffgen.compose.scope import Bound, Feed, Scope, parameter_key, request_valu
 from bffgen.compose.secured import is_same
 from bffgen.compose.send import BodySender, takes_keys
 from bffgen.compose.spelled import spelled
-from bffgen.compose.supported import success, unsendable
+from bffgen.compose.supported import success
+from bffgen.compose.travel import unsendable
 from bffgen.compose.waits import looked_into, reads_of, unsure
 from bffgen.model import schema
 from bffgen.model.api import Api, Parameter
@@ -263,6 +264,8 @@ class ArgumentBinder:
     def _by_convention(self, feed: Feed, parameter: Parameter) -> Bound | None:
         if parameter.location == "header":
             return self._header(feed, parameter)
+        if parameter.location == "cookie":
+            return None  # what a browser keeps goes nowhere that nobody has named
         if not parameter.required and len(self._scope.feeds) > 1:
             return None
         parameters = self._scope.operation.parameters

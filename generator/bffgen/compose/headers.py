@@ -13,7 +13,7 @@ from bffgen.compose.judge import absence, promise
 from bffgen.compose.promises import Reason
 from bffgen.compose.scope import Feed, Scope, parameter_key
 from bffgen.compose.uses import UseTree
-from bffgen.model.api import Api, Header, Operation, Response
+from bffgen.model.api import Api, Header, Operation, Parameter, Response
 from bffgen.model.builder import Constant
 from bffgen.model.canonical import Json
 from bffgen.model.client import Credentials
@@ -169,9 +169,9 @@ class HeaderBinder:
             # What an upstream answers to one caller is for no other.
             credentials = tuple(dict.fromkeys((*credentials, "Authorization")))
         read = [
-            parameter.name
+            _told_in(parameter)
             for parameter in operation.parameters
-            if parameter.location == "header"
+            if parameter.location in ("header", "cookie")
             and parameter_key(parameter) in self._binder.reads.requested
             and parameter.name.lower() not in _CONDITIONS
         ]
@@ -231,3 +231,8 @@ def _is_plain(api: Api, pointer: str) -> bool:
 def _travels(value: Json) -> bool:
     texts = value if isinstance(value, list) else [value]
     return all(each.isascii() and each.isprintable() for each in texts if isinstance(each, str))
+
+
+def _told_in(parameter: Parameter) -> str:
+    """Name the request header that a parameter comes in."""
+    return "Cookie" if parameter.location == "cookie" else parameter.name

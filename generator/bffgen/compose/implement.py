@@ -15,7 +15,8 @@ from bffgen.compose.hook import unlike
 from bffgen.compose.intake import intake
 from bffgen.compose.promises import invalid_status, reasons_by_hook, undeclared
 from bffgen.compose.schedule import Schedule, Timed, Waiting, overruns
-from bffgen.compose.supported import json_of, unread, unsendable, unsendable_body
+from bffgen.compose.supported import json_of, unsendable_body
+from bffgen.compose.travel import unread, unsendable
 from bffgen.compose.writable import guarded
 from bffgen.compose.writable import reasons as of_writable
 from bffgen.model.api import Operation, Parameter

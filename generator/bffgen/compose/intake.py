@@ -54,7 +54,10 @@ def intake(
     if any(each.schema != one.schema for each in rest if each not in others):
         what = "a request body whose media types have different schemas"
         faults.append(finding("compose-unsupported", mark, what=what))
-    faults += dict.fromkeys(_unread(api, one.schema_pointer))
+    if schema.admits_null(api.meaning, one.schema_pointer):
+        what = "a request body that may be null"
+        faults.append(_refused(api, one.schema_pointer, what))
+    faults += dict.fromkeys(unheld_shapes(api, one.schema_pointer, "a request body"))
     return Intake(
         pointer=one.schema_pointer,
         required=operation.body.required,
@@ -78,11 +81,13 @@ def _listed(
     return tuple(by_name[name] for name, _ in limits.types if name in by_name)
 
 
-def _unread(api: Api, root: str) -> Iterable[Finding]:
-    """Find the places of a body that no class holds."""
+def unheld_shapes(api: Api, root: str, whole: str) -> Iterable[Finding]:
+    """Find the places of a value that no class holds.
+
+    Args:
+        whole: what the value is, in the words of a message.
+    """
     meaning = api.meaning
-    if schema.admits_null(meaning, root):
-        yield _refused(api, root, "a request body that may be null")
     seen: set[str] = set()
     work = [(root, "")]
     while work:
@@ -91,7 +96,7 @@ def _unread(api: Api, root: str) -> Iterable[Finding]:
         if here in seen:
             continue
         seen.add(here)
-        named = f"`{way}` of a request body" if way else "a request body"
+        named = f"`{way}` of {whole}" if way else whole
         match shape(meaning, here):
             case Shape.OBJECT if way and (union := _held_union(meaning, here)) is not None:
                 work += [(each.pointer, f"{way} {each.called}") for each in union.branches]
@@ -105,7 +110,7 @@ def _unread(api: Api, root: str) -> Iterable[Finding]:
                 for name, declared in schema.declared(meaning, here).items():
                     first, *others = declared
                     if others and not _is_one(api, declared):
-                        what = f"`{name}` of a request body, which is declared in several ways"
+                        what = f"`{name}` of {whole}, which is declared in several ways"
                         yield _refused(api, declared[-1], what)
                     work.append((first, f"{way}.{name}" if way else name))
             case Shape.ARRAY:

@@ -35,8 +35,9 @@ from bffgen.compose.scope import Feed, Scope, parameter_key
 from bffgen.compose.send import BodySender
 from bffgen.compose.shaping import Shapes, misnamed
 from bffgen.compose.shaping import unused as unused_shapes
-from bffgen.compose.supported import Success, success, unanswerable, unread
+from bffgen.compose.supported import Success, success, unanswerable
 from bffgen.compose.switched import settings_value, switched
+from bffgen.compose.travel import unread
 from bffgen.compose.unasked import unasked
 from bffgen.compose.unwritten import by_name, unanswered
 from bffgen.compose.uses import UseTree
@@ -222,7 +223,7 @@ class _Planner:
         if not self._has_shape(answer):
             return None
         scope = Scope(
-            api=api,
+            api=self.client.requests,
             operation=operation,
             feeds=found,
             at=answered.place,

@@ -353,12 +353,14 @@ def parameter_key(parameter: Parameter) -> str:
 def request_value(api: Api, key: str, parameter: Parameter, mark: Mark) -> Bound:
     """Give a parameter of the client's request as a value; a default makes it always present."""
     default = default_value(api.meaning, parameter.schema_pointer)
+    types = schema.types(api.meaning, parameter.schema_pointer)
     read = Read(
         root="request",
         name=key,
         root_may_miss=not parameter.required and default is None,
+        root_may_null=parameter.media_type is not None and "null" in types,
         pointer=parameter.schema_pointer,
-        types=schema.types(api.meaning, parameter.schema_pointer),
+        types=types,
         mark=mark,
     )
     return Bound(read=read, api=api, source="")

@@ -103,7 +103,7 @@ def write_by_hook(
         api=api,
         function=operation_name(made.operation),
         type_name=operation_type(made.operation),
-        members=request_members(made.operation, (), taken),
+        members=request_members(made.operation, (), taken, requests.parameters(made.operation)),
         answers=tuple(status_classes(made, api, answers)),
         asked=tuple(
             Asked(

@@ -226,14 +226,15 @@ class AnswerClasses:
             }
         self._roots[pointer] = own
 
-    def add(self, pointer: str, name: str, written: str) -> dict[str, Json]:
+    def add(self, pointer: str, name: str, written: str, said: str = "") -> dict[str, Json]:
         """Add a schema and all below it; give it with references to its classes.
 
         Args:
             name: of the class where the schema is an object and no component.
             written: what the schema is, in the contract's words.
+            said: what the class says of itself without a description.
         """
-        here = Named(written=written, said=f"The body of `{written}`.")
+        here = Named(written=written, said=said or f"The body of `{written}`.")
         return self._walk(pointer, here, name, f"{name}Item")
 
     def _walk(self, pointer: str, named: Named, stem: str, element: str) -> dict[str, Json]:

@@ -44,7 +44,13 @@ _SERVED = frozenset(("http", "plans", "router", "security", "serve", "services")
 _OPERATION = _PLAN | {"answered"} | _SERVED | _PARSERS | _TYPES
 
 # upstreams/<service>.py, and the methods of sources/<operation>.py and ports.py that call it.
-_ENCODERS = frozenset(("headers", "json_bytes", "query", "segment"))
+_ENCODERS = frozenset(
+    (
+        *("headers", "json_bytes", "query", "segment"),
+        *("cookie_header", "deep_style", "delimited_style", "form_style", "header_style"),
+        *("json_text", "label_style", "matrix_style", "query_of", "simple_style"),
+    )
+)
 _REQUEST = _ENCODERS | _TYPES
 _ARGUMENT = _ENCODERS | {"self"}
 

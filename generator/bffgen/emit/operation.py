@@ -27,6 +27,7 @@ from bffgen.emit.results import PREFIX, Results
 from bffgen.emit.sent import SentClasses
 from bffgen.emit.tables import table_names
 from bffgen.emit.taken import RequestBodies, TakenBody
+from bffgen.emit.travelling import TakenParameter
 from bffgen.model import schema
 from bffgen.model.api import Api, Operation, Parameter
 from bffgen.model.canonical import Json
@@ -47,6 +48,7 @@ class Member:
     Attributes:
         key: `in.name`, as reads of the request say it.
         parameter: None for a forwarded header and the body.
+        taken: of a parameter that has a reader of its own.
         body: of the body alone.
     """
 
@@ -55,6 +57,7 @@ class Member:
     location: str
     name: str
     parameter: Parameter | None
+    taken: TakenParameter | None = None
     body: TakenBody | None = None
 
 
@@ -211,7 +214,8 @@ def write_operation(
         schemas |= theirs.schemas
     by_name = {each.name: each for each in write_classes(schemas)}
     taken = requests.taken(plan.operation, plan.intake) if plan.intake else None
-    members = request_members(plan.operation, plan.forwarded, taken)
+    read = requests.parameters(plan.operation)
+    members = request_members(plan.operation, plan.forwarded, taken, read)
     values = {
         call.name: (local(call.name), typed_as(call, sources[call.name], by_name))
         for call in plan.calls
@@ -221,6 +225,9 @@ def write_operation(
     if taken is not None:
         # No source has a name with a full stop in it.
         values[f"request.{BODY}"] = f"request.{BODY}", taken.typed
+    for member in members:
+        if member.taken is not None:
+            values[f"request.{member.key}"] = f"request.{member.attribute}", member.taken.typed
     values |= {root: (root, typed) for root, typed in outside.items()}
     by_pointer = {pointer: classes[name] for pointer, name in answers.names.items()}
     told = missing_in(plan.body)
@@ -241,7 +248,7 @@ def write_operation(
         is_wrapped=plan.has_body and answers.is_wrapped(root_pointer(plan)),
         names=Names(
             values=values,
-            request={each.key: each.attribute for each in members if each.location != BODY},
+            request={each.key: each.attribute for each in members if _is_text(each)},
             answers=by_pointer,
             headers={call.name: header_names(call) for call in plan.calls if call.headers},
             missing=free(local(told.name), {name for name, _ in values.values()}) if told else "",
@@ -331,7 +338,10 @@ def local_names(plan: Plan) -> dict[str, str]:
 
 
 def request_members(
-    operation: Operation, forwarded: Iterable[str], body: TakenBody | None = None
+    operation: Operation,
+    forwarded: Iterable[str],
+    body: TakenBody | None = None,
+    parameters: Iterable[TakenParameter] = (),
 ) -> tuple[Member, ...]:
     """Name the members of the request; a name met in two places gets the place in front.
 
@@ -339,8 +349,11 @@ def request_members(
 
     Args:
         forwarded: headers that travel on although the contract does not declare them.
-        body: as it is read, where that is known already.
+        body, parameters: as they are read, where that is known already.
     """
+    taken: dict[tuple[str, str], TakenParameter] = {
+        (each.parameter.location, each.parameter.name): each for each in parameters
+    }
     wanted: list[tuple[str, str, Parameter | None]] = [
         (each.location, each.name, each) for each in operation.parameters
     ]
@@ -354,6 +367,7 @@ def request_members(
             location=location,
             name=name,
             parameter=parameter,
+            taken=taken.get((location, name)) if parameter is not None else None,
         )
         for (location, name, parameter), plain in zip(wanted, counted, strict=False)
     ]
@@ -362,6 +376,11 @@ def request_members(
         for each in whole
     ]
     return tuple(named)
+
+
+def _is_text(member: Member) -> bool:
+    """Say whether a member is one plain text of the request, and nothing that is stepped into."""
+    return member.location != BODY and member.taken is None
 
 
 def methods(plan: Plan) -> dict[str, str]:

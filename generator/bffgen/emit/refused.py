@@ -17,12 +17,15 @@ from bffgen.model.place import join
 from bffgen.model.plain import plain_schema
 from bffgen.model.plan import ClientPlan
 from bffgen.model.shapes import solid
+from bffgen.model.travel import is_one_text
 
 
 def unheld_parameters(client: Client, plan: ClientPlan) -> Iterable[Finding]:
     """Find the keywords that no request could be held against."""
     api = client.api
-    pointers = [p.schema_pointer for each in plan.answered for p in each.operation.parameters]
+    # Others are held by their classes and types.
+    plain = (p for each in plan.answered for p in each.operation.parameters)
+    pointers = [each.schema_pointer for each in plain if is_one_text(api.meaning, each)]
     for pointer in dict.fromkeys(pointers):
         yield from unheld(api, pointer, solid(api.meaning, pointer))
         # The parsers read a boolean, or one of some texts and numbers.

@@ -17,6 +17,7 @@ from bffgen.emit.operation import Edge, Member
 from bffgen.emit.plain import BOUND_ARGUMENTS, FORMATS, bare, held_to_bits, rust_pattern, size, text
 from bffgen.emit.security import guard_node
 from bffgen.emit.taken import RequestBodies, TakenBody
+from bffgen.emit.travelling import reader_statement, reading
 from bffgen.emit.view import ClassView, FieldView, RequestsView
 from bffgen.emit.words import docstring, sentence
 from bffgen.model.canonical import Json
@@ -45,7 +46,7 @@ def _request(operation: Edge, imports: Imports) -> ClassView:
     fields = []
     for member in (*first, *rest):
         kind = _type(operation, member)
-        if kind.startswith("Literal"):
+        if "Literal[" in kind:
             imports.add("typing", "Literal")
         if member in rest:
             imports.add("pydantic", MISSING)
@@ -91,6 +92,8 @@ def _schema(operation: Edge, member: Member) -> dict[str, Json]:
 def _type(operation: Edge, member: Member) -> str:
     if member.body is not None:
         return member.body.type_name
+    if member.taken is not None:
+        return member.taken.type_name
     return bare(_schema(operation, member))
 
 
@@ -102,6 +105,10 @@ def parsed(operation: Edge, imports: Imports) -> Node:
             how = "read" if member.body.intake.required else "read_if_sent"
             read = call(f"await {member.body.constant}.{how}", ["http", "call"])
             values.append(named(member.attribute, read))
+            continue
+        if member.taken is not None:
+            constant = _constant_of(operation, member)
+            values.append(named(member.attribute, reading(constant, member.taken)))
             continue
         parser, arguments = _parser(operation, member)
         imports.add("..runtime.parse", parser)
@@ -118,7 +125,7 @@ def _parser(operation: Edge, member: Member) -> tuple[str, list[Node]]:
     if isinstance(values, list) and bare(written) != "bool":
         kind = "enum"
         is_named = not _is_sure(operation, member) and member.location != "path"
-        arguments.append(_among_constant(operation, member) if is_named else _among(values))
+        arguments.append(_constant_of(operation, member) if is_named else _among(values))
     else:
         kind = _KINDS[str(written.get("type", "boolean"))]
         arguments += _bounds(written)
@@ -134,7 +141,8 @@ def _among(values: Sequence[Json]) -> Node:
     return display("(", tuple(literal(value) for value in values))
 
 
-def _among_constant(operation: Edge, member: Member) -> str:
+def _constant_of(operation: Edge, member: Member) -> str:
+    """Give the constant about one member of a request, in its module of routes."""
     return f"{constant(operation.type_name)}_{constant(member.attribute)}"
 
 
@@ -145,16 +153,27 @@ def among_constants(operation: Edge, imports: Imports) -> str:
     """
     written = []
     for member in operation.members:
-        values = _schema(operation, member).get("enum") if member.parameter is not None else None
+        if member.taken is not None or member.parameter is None:
+            continue
+        values = _schema(operation, member).get("enum")
         is_listed = isinstance(values, list) and _type(operation, member) != "bool"
         if not is_listed or not isinstance(values, list) or member.location == "path":
             continue
         if not _is_sure(operation, member):
             imports.add("typing", "Final", "Literal")
             kind = f"Final[tuple[{_type(operation, member)}, ...]]"
-            name = _among_constant(operation, member)
+            name = _constant_of(operation, member)
             written.append(lay(Chain(parts=(f"{name}: {kind} = ", _among(values))), indent=0))
     return "\n".join(written)
+
+
+def parameter_readers(operation: Edge, imports: Imports) -> list[str]:
+    """Write the statements that make the readers of parameters which are no one text."""
+    return [
+        reader_statement(_constant_of(operation, member), member.taken, imports)
+        for member in operation.members
+        if member.taken is not None
+    ]
 
 
 def body_reader(body: TakenBody, imports: Imports) -> str:

@@ -12,7 +12,7 @@ from bffgen.emit.layout import Bracket, Chain, Node, call, display, lay, named
 from bffgen.emit.operation import Written
 from bffgen.emit.plain import text
 from bffgen.emit.reading import Names
-from bffgen.emit.requests import among_constants, body_reader, parsed
+from bffgen.emit.requests import among_constants, body_reader, parameter_readers, parsed
 from bffgen.emit.security import access_node
 from bffgen.emit.view import RoutesView, ServedView
 from bffgen.emit.words import docstring, sentence
@@ -111,6 +111,7 @@ def _served(each: Written | ByHook, imports: Imports) -> ServedView:
             each
             for each in (
                 among_constants(each, imports),
+                *parameter_readers(each, imports),
                 *(body_reader(body, imports) for body in bodies),
             )
             if each

@@ -1,7 +1,8 @@
-"""The bodies that clients send: their classes, and how a route reads them.
+"""What clients send as more than plain texts: its classes, and how a route reads it.
 
 In:  a client's contract as it asks, the intake of each operation.
-Out: RequestBodies: the classes of all of them; TakenBody, what one operation's modules say of it.
+Out: RequestBodies: the classes of all bodies and parameters; TakenBody and TakenParameter, what one
+     operation's modules say of them.
 How: classes are made as those of answers are, in a module of their own: what is asked and what is
      answered may be one component and yet not the same (`model/view.py`).
 """
@@ -13,14 +14,20 @@ from bffgen.emit.classes import AnswerClasses, type_text
 from bffgen.emit.models import WrittenClass, write_classes
 from bffgen.emit.naming import body_constant
 from bffgen.emit.reading import Typed
-from bffgen.model.api import Api, Operation
+from bffgen.emit.travelling import READERS, TakenParameter, taken_parameter, travelling
+from bffgen.model.api import Api, Operation, Parameter
 from bffgen.model.canonical import Json
 from bffgen.model.finding import Finding
 from bffgen.model.intake import Intake
-from bffgen.model.names import operation_type
+from bffgen.model.names import operation_type, pascal
 
 # The modules of requests and routes have these beside the classes of bodies.
-_BESIDE = ("APIRouter", "Guard", "JsonBody", "Operation", "Parsing", "Part", "Request")
+_BESIDE = (
+    *("APIRouter", "Guard", "JsonBody", "Operation", "Parsing", "Part", "Request"),
+    *READERS,
+)
+# The one member of the class that a parameter's type is written in.
+_HELD = "value"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +67,10 @@ class RequestBodies:
         """Register the classes of some bodies.
 
         Args:
-            operations: whose own classes stand beside them.
+            operations: whose own classes stand beside them, and whose parameters are added.
         """
+        self._api = api
+        operations = tuple(operations)
         beside = frozenset(
             f"{operation_type(each)}{ending}"
             for each in operations
@@ -74,14 +83,24 @@ class RequestBodies:
             )
             for operation, intake in taken
         }
+        self._parameters = {
+            _key(operation, each): self._added(operation, each)
+            for operation in operations
+            for each in travelling(api, operation)
+        }
         self.faults: tuple[Finding, ...] = self._classes.faults
         self.written: tuple[WrittenClass, ...] = ()
         self._by_name: Mapping[str, WrittenClass] = {}
 
     def write(self) -> None:
         """Write the classes; only where there are no faults."""
-        self.written = write_classes(self._classes.schemas)
-        self._by_name = {each.name: each for each in self.written}
+        holders: dict[str, dict[str, Json]] = {
+            key: {"type": "object", "properties": {_HELD: root}, "required": [_HELD]}
+            for key, root in self._parameters.items()
+        }
+        written = write_classes({**self._classes.schemas, **holders})
+        self.written = tuple(each for each in written if each.name not in holders)
+        self._by_name = {each.name: each for each in written}
 
     @property
     def said(self) -> Mapping[str, str]:
@@ -105,6 +124,46 @@ class RequestBodies:
             description=str(root.get("description") or ""),
             classes=tuple(sorted(_classes_in(root))),
         )
+
+    def parameters(self, operation: Operation) -> tuple[TakenParameter, ...]:
+        """Give the parameters of an operation that have readers of their own."""
+        return tuple(self._parameter(operation, p) for p in travelling(self._api, operation))
+
+    def _parameter(self, operation: Operation, parameter: Parameter) -> TakenParameter:
+        key = _key(operation, parameter)
+        root = self._parameters[key]
+        typed = Typed(
+            schema=root,
+            schemas=self._classes.schemas,
+            classes=self._by_name,
+            prefix="models.",
+        )
+        return taken_parameter(
+            self._api,
+            parameter,
+            typed,
+            type_text(root, ""),
+            self._by_name[key],
+            tuple(sorted(_classes_in(root))),
+        )
+
+    def _added(self, operation: Operation, parameter: Parameter) -> dict[str, Json]:
+        """Add the type of a parameter; null has no text and is none of it, but in JSON."""
+        name = f"{operation_type(operation)}{pascal(parameter.name)}"
+        written = f"{operation.name} {parameter.location} {parameter.name}"
+        said = f"The parameter `{parameter.name}` of `{operation.name}`."
+        root = self._classes.add(parameter.schema_pointer, name, written, said)
+        branches = root.get("anyOf")
+        if parameter.media_type is not None or not isinstance(branches, list):
+            return root
+        kept = [each for each in branches if each != {"type": "null"}]
+        one = kept[0] if len(kept) == 1 else {**root, "anyOf": kept}
+        return one if isinstance(one, dict) else root
+
+
+def _key(operation: Operation, parameter: Parameter) -> str:
+    """Name a parameter among all of a client; no class is called so."""
+    return f"{operation.key} {parameter.location} {parameter.name}"
 
 
 def _classes_in(schema: Json) -> Iterable[str]:

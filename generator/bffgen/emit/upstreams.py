@@ -12,6 +12,7 @@ from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Bracket, Chain, Node, call, lay, named
 from bffgen.emit.naming import BODY, request_name
 from bffgen.emit.plain import text
+from bffgen.emit.styling import written_headers, written_path, written_query
 from bffgen.emit.view import MethodView, UpstreamModuleView
 from bffgen.emit.words import docstring, sentence
 from bffgen.model.api import Api, Operation, Parameter
@@ -59,25 +60,15 @@ def _request(upstream: str, api: Api, used: _Used, imports: Imports) -> MethodVi
         body = GivenBody(type_name="Sendable", required=used.bodies[0].required)
     whole = with_body(given, body)
     add_imports(whole, imports)
-    path = operation.path
-    for each in given:
-        if each.parameter.location == "path":
-            imports.add("..runtime.upstream", "segment")
-            path = path.replace(f"{{{each.parameter.name}}}", f"{{segment({each.name})}}")
-    mark = "f" if path != operation.path else ""
+    ordered = sorted(given, key=lambda each: operation.parameters.index(each.parameter))
     values: list[Node] = [
         named("method", text(operation.method)),
-        named("path", f'{mark}"{path}"'),
+        named("path", written_path(operation.path, ordered, api, imports)),
     ]
-    for location, function in (("query", "query"), ("header", "headers")):
-        pairs: list[Node] = [
-            f"({text(each.parameter.name)}, {each.name})"
-            for each in sorted(given, key=lambda each: operation.parameters.index(each.parameter))
-            if each.parameter.location == location
-        ]
-        if pairs:
-            imports.add("..runtime.upstream", function)
-            values.append(named(function, call(function, pairs)))
+    if (query := written_query(ordered, api, imports)) is not None:
+        values.append(named("query", query))
+    if (headers := written_headers(ordered, api, imports)) is not None:
+        values.append(named("headers", headers))
     if used.bodies:
         imports.add("..runtime.upstream", "json_bytes")
         values.append(named("body", call("json_bytes", [BODY])))

@@ -23,6 +23,8 @@ _BRACES: Final = re.compile(r"\{([^{}]+)\}")
 _WHOLE: Final = re.compile(r"-?(0|[1-9][0-9]*)")
 _DECIMAL: Final = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _SEPARATORS: Final = {"spaceDelimited": " ", "pipeDelimited": "|"}
+# What stands between the parts of an exploded value in a path.
+_EXPLODED: Final = {"label": ".", "matrix": ";"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,7 +223,9 @@ class _Sources:
                 if parameter.style == "label":
                     text = text.removeprefix(".")
                 if parameter.style == "matrix":
-                    text = text.removeprefix(f";{parameter.name}=")
+                    start = f"{parameter.name}="
+                    parts = text.removeprefix(";").split(";")
+                    text = ";".join(each.removeprefix(start) for each in parts)
                 return [text]
             case "query":
                 return [value for name, value in self._pairs if name == parameter.name]
@@ -231,7 +235,7 @@ class _Sources:
             case "cookie":
                 pieces = (each.split("=", 1) for each in self._headers.get("cookie", "").split(";"))
                 return [
-                    piece[1].strip()
+                    unquote(piece[1].strip())
                     for piece in pieces
                     if len(piece) == 2 and piece[0].strip() == parameter.name
                 ]
@@ -243,7 +247,8 @@ class _Sources:
         held = schema.items(document, parameter.schema_pointer)
         is_repeated = parameter.location in ("query", "cookie") and parameter.explode
         if not is_repeated:
-            separator = _SEPARATORS.get(parameter.style, ",")
+            separators = _EXPLODED if parameter.explode else _SEPARATORS
+            separator = separators.get(parameter.style, ",")
             texts = [piece.strip() for text in texts for piece in text.split(separator)]
         return [_typed(document, held[0], each) if held else each for each in texts]
 
@@ -259,10 +264,11 @@ class _Sources:
         elif parameter.location == "query" and parameter.explode:
             pairs = [(key, value) for key, value in self._pairs if key in declared]
         elif texts and parameter.explode:
-            split = (each.partition("=") for each in texts[0].split(","))
+            separator = _EXPLODED.get(parameter.style, ",")
+            split = (each.partition("=") for each in texts[0].split(separator))
             pairs = [(key.strip(), value) for key, _, value in split]
         elif texts:
-            pieces = texts[0].split(",")
+            pieces = texts[0].split(_SEPARATORS.get(parameter.style, ","))
             pairs = list(zip(pieces[::2], pieces[1::2], strict=False))
         for key, value in pairs:
             pointers = declared.get(key)

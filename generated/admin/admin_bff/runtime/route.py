@@ -2,13 +2,14 @@
 
 In:  a path template of OpenAPI, a method, an ASGI app that answers.
 Out: a route for FastAPI's router: no redirect, any parameter name.
-How: matches the path as the shell hands it on (shell.py): decoded but for `%2F` and `%25`, so that
-     a value may hold a slash and a literal segment may come escaped. What answers GET answers HEAD
+How: matches the path as the shell hands it on (shell.py): decoded but for what delimits, so that a
+     value may hold a slash; a literal segment may come escaped. What answers GET answers HEAD
      as well (RFC 9110 9.3.2), with all its headers; shell.py sends no content of it.
 """
 
 import re
 from typing import Final
+from urllib.parse import quote
 
 from starlette.datastructures import URLPath
 from starlette.exceptions import HTTPException
@@ -29,7 +30,7 @@ class ExactRoute(BaseRoute):
         self.app = app
         self._names = _PARAMETER.findall(path)
         literals = _PARAMETER.split(path)[::2]
-        self._matching = re.compile("([^/]+)".join(re.escape(text) for text in literals))
+        self._matching = re.compile("([^/]+)".join(_literal(text) for text in literals))
 
     @property
     def precedence(self) -> tuple[bool, ...]:
@@ -59,6 +60,13 @@ class ExactRoute(BaseRoute):
     def url_path_for(self, name: str, /, **path_params: object) -> URLPath:
         """Find no path by name: links are made of the contract's own paths."""
         raise NoMatchFound(name, dict(path_params))
+
+
+def _literal(text: str) -> str:
+    """Write the expression of a literal; what the shell leaves escaped may come in either way."""
+    return re.sub(
+        "[,;=]", lambda found: f"(?:{found[0]}|{quote(found[0], safe='')})", re.escape(text)
+    )
 
 
 def _below_root(scope: Scope) -> str:

@@ -10,7 +10,7 @@ How: percent-encoding is decoded once and exactly, a value at a time, so a param
 import re
 from collections.abc import Callable
 from typing import Final, Literal, TypeVar, Unpack, cast, overload
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote, unquote_to_bytes
 
 from starlette.requests import Request
 from starlette.types import Scope
@@ -33,7 +33,7 @@ from .scalar import (
 T = TypeVar("T")
 
 _BROKEN_ESCAPE: Final = re.compile(rb"%(?![0-9A-Fa-f]{2})")
-_UNDECODED: Final = re.compile(r"%(?!25|2F)")
+_UNDECODED: Final = re.compile(r"%(?!25|2F|2C|3B|3D)")
 _QUERY: Final = "bff.query"
 
 # --- path
@@ -310,11 +310,9 @@ def _header(
 
 
 def _of_path(http: Request, name: str, read: Callable[[str], T]) -> T:
-    text: str = http.path_params[name]
-    if "%" in text:
-        if _UNDECODED.search(text):
-            raise _invalid("path", name, "is not percent-encoded UTF-8")
-        text = text.replace("%2F", "/").replace("%25", "%")
+    text = path_value(http.path_params[name])
+    if text is None:
+        raise _invalid("path", name, "is not percent-encoded UTF-8")
     if text in (".", ".."):
         raise _invalid("path", name, f"`{text}` is a step of a path, not a value (RFC 3986 3.3)")
     return _within("path", name, text, read)
@@ -364,6 +362,13 @@ def _within(place: str, name: str, text: str, read: Callable[[str], T]) -> T:
 
 def _invalid(place: str, name: str, message: str) -> Invalid:
     return Invalid(Fault(f"#/{place}/{token(name)}", message))
+
+
+def path_value(text: str) -> str | None:
+    """Decode what the shell has left escaped in a value of the path; None where that is no text."""
+    if "%" not in text:
+        return text
+    return None if _UNDECODED.search(text) else unquote(text)
 
 
 def query_values(scope: Scope) -> dict[str, list[bytes]]:

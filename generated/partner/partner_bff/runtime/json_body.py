@@ -4,24 +4,22 @@ In:  the request; the type that the contract has for its body, and how much of i
      long.
 Out: the body as that type, MISSING where an optional one is absent; Invalid with all its faults,
      or BodyRefused for one that is not read at all.
-How: bytes are counted while they come. JSON is looked through once for what models cannot see
-     (a member that comes twice, depth, another encoding); the model reads the bytes themselves.
+How: bytes are counted while they come; what they say is looked through and held to the type by
+     json_text.py.
 """
 
 import asyncio
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from http import HTTPStatus
-from itertools import islice
 from typing import Final, Generic, Protocol, TypeVar, cast
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 from starlette.requests import Request
 
-from .body import MISSING, Body, Json, has_integral_floats, integral_floats_as_integers
-from .body_faults import faults_of
+from .body import MISSING, Body, Json
 from .call import Call
 from .faults import keep
+from .json_text import json_value, validated_json
 from .problem import BodyRefused, Fault, Invalid
 
 T = TypeVar("T")
@@ -30,9 +28,6 @@ MAX_BYTES: Final = 1024 * 1024
 WITHIN_MS: Final = 10_000
 """What is read of a body, and for how long, where the composition says nothing else."""
 
-_DEEPEST: Final = 64
-_MANY: Final = 1000
-_FIRST: Final = 20
 _ROOT: Final = "#/body"
 # RFC 8259 8.1 and 11: JSON is UTF-8, of which ASCII is a part; the parameter says no more.
 _CHARSETS: Final = frozenset({"utf-8", "utf8", "us-ascii"})
@@ -133,36 +128,10 @@ class JsonBody(Generic[T]):
         return cast("T", MISSING)
 
     def _parsed(self, content: bytes, caller: Body | None = None) -> T:
-        value = _json(content)
+        value = json_value(content, _ROOT)
         if self._guard is not None:
             self._guard.hold(value, caller)
-        try:
-            return self._validated(content)
-        except ValidationError as found:
-            fault = found
-        if has_integral_floats(value):
-            try:
-                return self._validated(integral_floats_as_integers(value))
-            except ValidationError as found:
-                fault = found
-        raise Invalid(*self._faults(fault, value))
-
-    def _validated(self, content: bytes) -> T:
-        return self._adapter.validate_json(content, strict=True, by_alias=True, by_name=False)
-
-    def _faults(self, found: ValidationError, value: Json) -> Sequence[Fault]:
-        """Say what was found; of very many faults those near the beginning of each list.
-
-        Spelling out what a mebibyte of faults is takes pydantic 18 s and 0.9 GB.
-        """
-        if found.error_count() <= _MANY:
-            return faults_of(found, value, _ROOT)
-        begun = _begun(value)
-        try:
-            self._validated(integral_floats_as_integers(begun))
-        except ValidationError as near:
-            return faults_of(near, begun, _ROOT)
-        return (Fault(_ROOT, f"has more than {_MANY} faults"),)
+        return validated_json(self._adapter, content, value, _ROOT)
 
 
 def _length(http: Request) -> int | None:
@@ -181,63 +150,6 @@ def _is_utf8(parameters: str) -> bool:
         if name.strip().lower() == "charset" and value.strip().strip('"').lower() not in _CHARSETS:
             return False
     return True
-
-
-def _json(content: bytes) -> Json:
-    """Look through a body for what a model would not see; raise Invalid for what is no JSON."""
-    try:
-        text = content.decode()
-        value: Json = json.loads(text, object_pairs_hook=_members, parse_constant=_no_constant)
-    except UnicodeDecodeError:
-        raise Invalid(Fault(_ROOT, "is not UTF-8, as JSON is")) from None
-    except json.JSONDecodeError as fault:
-        where = f"line {fault.lineno}, column {fault.colno}"
-        raise Invalid(Fault(_ROOT, f"is no JSON from {where} on")) from None
-    except RecursionError:
-        raise _too_deep() from None
-    except ValueError as fault:
-        raise Invalid(Fault(_ROOT, "is no JSON that can be read")) from fault
-    # Fewer brackets than levels cannot be too deep, and counting them costs next to nothing.
-    if content.count(b"[") + content.count(b"{") > _DEEPEST and _is_too_deep(value):
-        raise _too_deep()
-    return value
-
-
-def _members(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise Invalid(Fault(_ROOT, "has an object with a member that comes twice"))
-    return found
-
-
-def _no_constant(_: str) -> Json:
-    raise ValueError("NaN and Infinity are no JSON")
-
-
-def _is_too_deep(value: Json) -> bool:
-    level: Iterable[Json] = (value,)
-    for _ in range(_DEEPEST):
-        level = [inner for each in level for inner in _inside(each)]
-    return any(isinstance(each, dict | list) for each in level)
-
-
-def _begun(value: Json) -> Json:
-    """Give a value with the first elements of its lists and the first members of its objects."""
-    if isinstance(value, dict):
-        return {name: _begun(each) for name, each in islice(value.items(), _MANY)}
-    if isinstance(value, list):
-        return [_begun(each) for each in value[:_FIRST]]
-    return value
-
-
-def _inside(value: Json) -> Iterable[Json]:
-    if isinstance(value, dict):
-        return value.values()
-    return value if isinstance(value, list) else ()
-
-
-def _too_deep() -> Invalid:
-    return Invalid(Fault(_ROOT, f"is nested more than {_DEEPEST} deep"))
 
 
 def _too_large() -> BodyRefused:

@@ -41,8 +41,8 @@ _WITHOUT_BODY: Final = frozenset({204, 205})  # RFC 9110 15.3.5, 15.3.6
 
 _SAFE_METHODS: Final = frozenset({"GET", "HEAD"})
 
-_REFUSED: Final = "\0"
-"""Stands in a path or header for a value that must not be sent; no encoded text has this byte.
+REFUSED: Final = "\0"
+"""Stands in a target or header for a value that must not be sent; no encoded text has this byte.
 
 A mark instead of an exception: the plan names its sources first, and one refused value of an
 optional source must not end the whole operation.
@@ -179,10 +179,10 @@ class Service:
     def _on_the_wire(
         self, request: UpstreamRequest, traced: tuple[tuple[str, str], ...], *, left_ms: int
     ) -> WireRequest:
-        if _REFUSED in request.path or any(_REFUSED in value for _, value in request.headers):
+        target = f"{request.path}?{request.query}" if request.query else request.path
+        if REFUSED in target or any(REFUSED in value for _, value in request.headers):
             raise UpstreamFailed("refused-value")
         typed = (("Content-Type", request.media_type),) if request.body is not None else ()
-        target = f"{request.path}?{request.query}" if request.query else request.path
         return WireRequest(
             method=request.method,
             url=self._base_url + target,
@@ -208,8 +208,8 @@ def segment(value: str | int | float) -> str:
     An empty value, `.` and `..` would name another path (RFC 3986 3.3, 5.2.4): the call is refused
     when it begins, and nothing is sent.
     """
-    text = _text(value)
-    return _encoded(text) if text not in ("", ".", "..") else _REFUSED
+    text = written(value)
+    return encoded(text) if text not in ("", ".", "..") else REFUSED
 
 
 def query(*pairs: tuple[str, QueryValue | Sequence[QueryValue] | MISSING]) -> str:
@@ -219,7 +219,7 @@ def query(*pairs: tuple[str, QueryValue | Sequence[QueryValue] | MISSING]) -> st
     out.
     """
     return "&".join(
-        f"{_encoded(name)}={_encoded(_text(item))}"
+        f"{encoded(name)}={encoded(written(item))}"
         for name, value in pairs
         if value is not MISSING
         for item in (
@@ -235,10 +235,10 @@ def headers(*pairs: tuple[str, QueryValue | MISSING]) -> tuple[tuple[str, str], 
     header, and other text has no encoding that both sides share (RFC 9110 5.5).
     """
     return tuple(
-        (name, text if _fits_a_header(text) else _REFUSED)
+        (name, text if _fits_a_header(text) else REFUSED)
         for name, value in pairs
         if value is not MISSING
-        for text in (_text(value),)
+        for text in (written(value),)
     )
 
 
@@ -255,13 +255,15 @@ def nothing(_body: bytes) -> None:
     """Read an answer of which nothing is wanted, or that has no body."""
 
 
-def _text(value: QueryValue) -> str:
+def written(value: QueryValue) -> str:
+    """Write a plain value as JSON has it, a text without quotes."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return value if isinstance(value, str) else repr(value)
 
 
-def _encoded(text: str) -> str:
+def encoded(text: str) -> str:
+    """Encode a text but for the characters that mean nothing anywhere (RFC 3986 2.3)."""
     # Most values are identifiers, for which a look is an eighth of the work.
     return text if _UNRESERVED.fullmatch(text) else quote(text, safe="")
 

@@ -3,14 +3,15 @@
 In:  an ASGI scope as any server makes it.
 Out: the same scope with the running BFF and a path that routes can match; a line when it is done;
      the caller's credentials are kept for upstreams that they are forwarded to.
-How: pure ASGI. The path is decoded from the raw one a segment at a time; `/` and `%` inside a
-     segment stay `%2F` and `%25`, so that nothing a value holds can look like a separator.
+How: pure ASGI. The path is decoded from the raw one a segment at a time; `/`, `%` and what delimits
+     the parts of a value (`,`, `;`, `=`) stay escaped inside a segment where they came so: nothing
+     that a value holds can look like a separator.
 """
 
 import asyncio
 import re
 from typing import Final
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote, unquote_to_bytes
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -27,6 +28,7 @@ _CLIENT_LEFT: Final = 499
 _NOTHING: Final = (b"content-length", b"0")
 
 _BROKEN_ESCAPE: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_KEPT: Final = re.compile("%(25|2F|2C|3B|3D)", re.IGNORECASE)
 
 
 class Shell:
@@ -93,7 +95,7 @@ class _Answering:
 
 
 def exact_path(scope: Scope) -> str:
-    """Decode the path of a request, but for `/` and `%` inside a segment."""
+    """Decode the path of a request, but for `/`, `%`, `,`, `;` and `=` that came escaped."""
     path: str = scope["path"]
     raw: bytes | None = scope.get("raw_path")
     if raw is None:  # optional in ASGI: what was escaped is lost, what is left is literal
@@ -107,7 +109,7 @@ def _exact_segment(text: str) -> str:
     if "%" not in text or _BROKEN_ESCAPE.search(text):
         return text
     try:
-        decoded = unquote_to_bytes(text.encode("latin-1")).decode()
+        unquote_to_bytes(text.encode("latin-1")).decode()
     except UnicodeDecodeError:
         return text  # stays escaped: a literal does not match it, and a parameter refuses it
-    return decoded.replace("%", "%25").replace("/", "%2F")
+    return unquote(_KEPT.sub(lambda found: f"%25{found[1].upper()}", text))
