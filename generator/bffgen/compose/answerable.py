@@ -8,7 +8,7 @@ How: by status and media type. A status that is written as a range or as `defaul
 
 from collections.abc import Iterable
 
-from bffgen.compose.supported import Success, unanswerable
+from bffgen.compose.success import Success, unanswerable
 from bffgen.model.api import Api, Operation, Response
 from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.implemented import Answerable, Carried

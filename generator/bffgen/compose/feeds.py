@@ -21,7 +21,7 @@ from bffgen.compose.scope import Bound, Feed, Scope, parameter_key, request_valu
 from bffgen.compose.secured import is_same
 from bffgen.compose.send import BodySender, takes_keys
 from bffgen.compose.spelled import spelled
-from bffgen.compose.supported import success
+from bffgen.compose.success import success
 from bffgen.compose.travel import unsendable
 from bffgen.compose.waits import looked_into, reads_of, unsure
 from bffgen.model import schema
@@ -87,6 +87,7 @@ def _feed(source: Source, workspace: Workspace) -> Feed | Finding:
         operation=operation,
         success=answer.response,
         pointer=answer.pointer,
+        media_types=answer.media_types,
         found=found,
     )
 

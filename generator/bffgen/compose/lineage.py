@@ -155,7 +155,11 @@ class _Following:
             for each in plan.headers
             for line in self._lines(each.value, (f"header {each.header.name}",), names)
         ]
-        fields += self._lines(plan.body, (), names)
+        if plan.passed:
+            part = Part(holder="answer", name=plan.passed)
+            fields.append(Line(to=(), builder="path", part=part, whole=True))
+        else:
+            fields += self._lines(plan.body, (), names)
         return OperationLineage(
             name=plan.operation.name,
             key=plan.operation.key,

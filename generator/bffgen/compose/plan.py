@@ -26,6 +26,7 @@ from bffgen.compose.intake import intake
 from bffgen.compose.omit import Omitted
 from bffgen.compose.pages import bind_pages, is_link, sealed_next, sent_back, unhanded, unturned
 from bffgen.compose.pages import reasons as of_pages
+from bffgen.compose.passed import passed_source, underived
 from bffgen.compose.planned import planned
 from bffgen.compose.promises import Reason, invalid_status, reasons, undeclared
 from bffgen.compose.proved import Proofs
@@ -35,7 +36,7 @@ from bffgen.compose.scope import Feed, Scope, parameter_key
 from bffgen.compose.send import BodySender
 from bffgen.compose.shaping import Shapes, misnamed
 from bffgen.compose.shaping import unused as unused_shapes
-from bffgen.compose.supported import Success, success, unanswerable
+from bffgen.compose.success import Success, success, unanswerable
 from bffgen.compose.switched import settings_value, switched
 from bffgen.compose.travel import unread
 from bffgen.compose.unasked import unasked
@@ -252,8 +253,13 @@ class _Planner:
         if paging is not None and paging.is_sealed:
             scope = replace(scope, instead=((paging.following, sealed_next(paging, scope)),))
         body: Expression | None = Fixed(value=None)
+        passed = ""
         if answer.pointer is not None:
             body = binder.body(answered.body, scope, answer.pointer, answered.place)
+        elif answer.media_types:
+            passed = passed_source(answered, answer, found, api, self.faults)
+            reads.uses.setdefault(passed, UseTree())
+            self.faults.extend(underived(answered))
         heads = HeaderBinder(binder, scope, answer.response)
         headers = heads.bind(answered)
         if body is not None and not stops(self.faults):
@@ -284,6 +290,7 @@ class _Planner:
             api,
             self.client.composition.defaults,
             self.faults,
+            passed=passed,
         )
         sources = tuple(replace(each, when=switches.get(each.name)) for each in sources)
         sources = self._hidden(sources, [body, *(each.value for each in headers)], binder)
@@ -291,7 +298,7 @@ class _Planner:
             return None
         plan = self._assembled(answer.response, taken, body, sources, ordered, binder, inputs)
         caching = heads.caching(inputs.forwarded)
-        plan = replace(plan, headers=headers, caching=caching, paging=paging)
+        plan = replace(plan, headers=headers, caching=caching, paging=paging, passed=passed)
         self.faults.extend(exposed(answered, plan, found))
         return plan
 
@@ -397,13 +404,13 @@ class _Planner:
     def _has_shape(self, answer: Success) -> bool:
         """Hold the form of the entry: sources there are, and a body where there are several."""
         count = len(self.answered.sources)
-        if answer.pointer is None and self.answered.body is not None:
+        if answer.is_empty and self.answered.body is not None:
             key = Mark(place=self.answered.place.at("body"), on="key")
             theirs = Mark(place=self.client.api.place(answer.response.pointer), on="key")
             problem = f"`body` of an answer that is promised without one, {answer.response.status}"
             self.faults.append(finding("compose-schema", key, theirs, problem=problem))
             return False
-        if count == 1 or (count and (self.answered.body is not None or answer.pointer is None)):
+        if count == 1 or (count and (self.answered.body is not None or answer.is_empty)):
             return True
         mark = Mark(place=self.answered.place, on="key")
         if count:

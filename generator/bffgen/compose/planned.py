@@ -6,6 +6,7 @@ How: the narrow model of an upstream's answer is cut here, when all that is read
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bffgen.compose.computed import Given, computed
 from bffgen.compose.cut import Recursive, cut
@@ -33,12 +34,15 @@ def planned(
     client: Api,
     defaults: Defaults,
     faults: list[Finding],
+    *,
+    passed: str = "",
 ) -> tuple[Call | Computed, ...]:
     """Give the sources of a plan, in its order.
 
     Args:
         found, asked, uses: by source.
         client: the contract of who is answered.
+        passed: the source whose body is passed on.
     """
     made: list[Call | Computed] = []
     order = [timed.name for timed in ordered.calls]
@@ -47,14 +51,16 @@ def planned(
         waits = tuple(sorted(given.waits, key=order.index))
         if isinstance(feed, Feed) and isinstance(given, Sent):
             use = uses.get(timed.name, UseTree())
-            made.append(_call(feed, given, waits, timed, use, client, defaults, faults))
+            one = _call(feed, given, waits, timed, use, client, defaults, faults)
+            is_passed = timed.name == passed
+            made.append(replace(one, media_types=feed.media_types) if is_passed else one)
         elif isinstance(feed, HookFeed) and isinstance(given, Given):
             times = {"starts_ms": timed.starts_ms, "finish_ms": timed.finish_ms}
-            one = computed(feed, given, waits, **times)
-            if isinstance(one, Finding):
-                faults.append(one)
+            given_by = computed(feed, given, waits, **times)
+            if isinstance(given_by, Finding):
+                faults.append(given_by)
             else:
-                made.append(one)
+                made.append(given_by)
     return tuple(made)
 
 

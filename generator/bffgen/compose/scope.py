@@ -96,7 +96,8 @@ class Feed:
 
     Attributes:
         success: the response whose body it answers with.
-        pointer: the schema of that body in the upstream's contract; None where it has none.
+        pointer: the schema of that body in the upstream's contract; None where it is no JSON.
+        media_types: of a body that is no JSON.
         found: set where the source is several calls.
     """
 
@@ -105,6 +106,7 @@ class Feed:
     operation: Operation
     success: Response
     pointer: str | None
+    media_types: tuple[str, ...] = ()
     found: Found | None = None
 
     @property
@@ -284,7 +286,9 @@ class Scope:
         if pointer is None:
             at = feed.success.pointer if isinstance(feed, Feed) else ""
             theirs = Mark(place=feed.api.place(at), on="key")
-            what = f"a value of `{feed.source.name}`, which answers without a body"
+            types = feed.media_types if isinstance(feed, Feed) else ()
+            answers = f"`{types[0]}`" if types else "without a body"
+            what = f"a value of `{feed.source.name}`, which answers {answers}"
             return finding("compose-unsupported", path.mark_of(-1), theirs, what=what)
         is_sure = feed.source.required or feed.source.fallback is not None
         read = Read(

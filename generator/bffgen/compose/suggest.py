@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bffgen.compose.judge import types_text
-from bffgen.compose.supported import Success, success
+from bffgen.compose.success import Success, success
 from bffgen.model import schema
 from bffgen.model.api import Api, Operation, Parameter
 from bffgen.model.client import Client, Upstream, Workspace, is_write

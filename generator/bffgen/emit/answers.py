@@ -12,7 +12,7 @@ from bffgen.emit.headers import WrittenHeader, fields, writing
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Bracket, Chain, Joined, Node, lay, lay_assigned
 from bffgen.emit.models import WrittenClass
-from bffgen.emit.operation import Written
+from bffgen.emit.operation import PASSED, Written
 from bffgen.emit.view import AnswersView, StatusView
 from bffgen.emit.words import docstring, sentence
 from bffgen.model.api import Response
@@ -36,8 +36,11 @@ def view_answers(
     statuses: list[StatusView] = []
     for each in operations:
         if isinstance(each, Written):
-            body = "" if each.root else _nothing(imports)
-            head = _head(each.answer, each.root or "NoBody")
+            if each.plan.passed:
+                imports.add(".runtime.passing", PASSED)
+            body = "" if each.root or each.plan.passed else _nothing(imports)
+            kind = PASSED if each.plan.passed else each.root or "NoBody"
+            head = _head(each.answer, kind)
             statuses.append(_status(head, each.plan.success, each.headers, imports, body))
         else:
             statuses += [_of_hook(one, imports) for one in each.answers]

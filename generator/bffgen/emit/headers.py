@@ -134,8 +134,9 @@ def view_answer(target: Call, name: str, body: str, imports: Imports) -> AnswerV
         WrittenHeader(header=each.header, attribute=attribute(each.header.name), schema=each.schema)
         for each in target.headers
     ]
-    has_body = target.answer is not None
-    read = call(reader_constant(target), ["answer.body"])
+    has_body = target.answer is not None or bool(target.media_types)
+    read: Node = call(reader_constant(target), ["answer.body"])
+    read = "answer" if target.media_types else read
     values: list[Node] = [named("body", read)] if has_body else []
     for each in written:
         word = "required_header" if each.header.required else "optional_header"
@@ -145,7 +146,8 @@ def view_answer(target: Call, name: str, body: str, imports: Imports) -> AnswerV
         made = call(word, ["answer", text(each.header.name), reader, *bounds])
         values.append(named(each.attribute, made))
     imports.add("dataclasses", "dataclass")
-    imports.add("..runtime.transport", "UpstreamResponse")
+    if not target.media_types:
+        imports.add("..runtime.transport", "UpstreamResponse")
     lines = [FieldView(line=f"body: {body}", doc="")] if has_body else []
     has_fallback = target.fallback is not None
     for each in written:
@@ -156,6 +158,7 @@ def view_answer(target: Call, name: str, body: str, imports: Imports) -> AnswerV
         doc=docstring(said, indent=4),
         fields=tuple(lines),
         function=read_function(target),
+        taken=body if target.media_types else "UpstreamResponse",
         function_doc=docstring(f"Read an answer of `{target.name}`.", indent=4),
         read=lay(Chain(parts=("return ", call(name, values))), indent=4, before=4),
     )

@@ -37,6 +37,8 @@ from bffgen.model.implemented import Carried
 from bffgen.model.names import operation_type, snake
 from bffgen.model.plan import Call, ClientPlan, Plan
 
+# A body that is passed on.
+PASSED = "Passed"
 # Bodies of the runtime, where a hook may answer with them.
 _TOLD = {Carried.PROBLEM: "Problem", Carried.NOTHING: "NoBody"}
 
@@ -167,6 +169,8 @@ class Written:
 
     def body_type(self, call: Call, prefix: str) -> str:
         """Give the type of the body that a source answers with."""
+        if call.media_types:
+            return PASSED
         if call.answer is None:
             return "None"
         return type_text(self.sources[call.name].root, prefix)

@@ -85,7 +85,8 @@ def view_plan(operation: Written) -> PlanView:
     heads += (
         [frozenset((planned.paging.source,))] if planned.paging and planned.paging.is_told else []
     )
-    used = {name for _, name in given}.union(*heads, *(each.waits for each in planned.sources))
+    waited = [each.waits for each in planned.sources]
+    used = {planned.passed, *(name for _, name in given)}.union(*heads, *waited)
     opened = opened_cursor(operation)
     inside = replace(operation, names=replace(operation.names, opened=opened))
     lines = [_source(inside, each, used) for each in planned.sources]
@@ -94,6 +95,8 @@ def view_plan(operation: Written) -> PlanView:
     answered: list[Node] = []
     if operation.root:
         answered.append(call(operation.build, [_value(operation, each) for each in given]))
+    if planned.passed:
+        answered.append(_passed(operation))
     if any(not each.required for each in planned.sources):
         answered.append(named("missing", "source.missing"))
     answered += [*given_headers(operation), *next_page(operation)]
@@ -116,7 +119,8 @@ def view_plan(operation: Written) -> PlanView:
         imports.add("typing", "Literal")
     if any("models." in flat(each.head) for each in shapes):
         imports.add("..", "models")
-    doc = f"Answer `{planned.operation.name}`: join the sources, then build the answer."
+    then = "pass the body on" if planned.passed else "build the answer"
+    doc = f"Answer `{planned.operation.name}`: join the sources, then {then}."
     return PlanView(
         doc=docstring(doc, indent=0),
         imports=imports.text(),
@@ -137,6 +141,12 @@ def view_plan(operation: Written) -> PlanView:
         senders=tuple(each.view for each in senders),
         shapes=tuple(each.view() for each in shapes),
     )
+
+
+def _passed(operation: Written) -> Node:
+    """Give the body that is passed on to the answer."""
+    source = next(each for each in operation.plan.calls if each.name == operation.plan.passed)
+    return f"{local(source.name)}.value" + (".body" if source.headers else "")
 
 
 def _known(operation: Written, given: Iterable[Given], imports: Imports) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from bffgen.emit.hookports import hook_method, port_of_hook
 from bffgen.emit.hooktypes import hook_types, import_types, union
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Bracket, Chain, Node, flat, lay
-from bffgen.emit.operation import Written
+from bffgen.emit.operation import PASSED, Written
 from bffgen.emit.reading import Names
 from bffgen.emit.sources import call_doc
 from bffgen.emit.view import MethodView, PortsView, PortView
@@ -50,6 +50,8 @@ def view_ports(
             given = with_body(own, each.given_body(target, f"{each.function}_sources."))
             add_imports(given, imports)
             kind = each.answer_type(target, f"{each.function}_sources.")
+            if target.media_types:
+                imports.add(".runtime.passing", PASSED)
             head = signature(
                 each.methods[target.name],
                 given,

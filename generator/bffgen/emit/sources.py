@@ -11,9 +11,9 @@ from bffgen.emit.bodies import bodies
 from bffgen.emit.fan_out import index_function
 from bffgen.emit.headers import read_function, reader_constant, view_answer
 from bffgen.emit.imports import Imports
-from bffgen.emit.layout import Chain, Node, call, lay, named
+from bffgen.emit.layout import Chain, Node, call, display, lay, named
 from bffgen.emit.naming import constant, request_name, upstream_module
-from bffgen.emit.operation import Written
+from bffgen.emit.operation import PASSED, Written
 from bffgen.emit.plain import size, text
 from bffgen.emit.view import MethodView, SourcesView
 from bffgen.emit.words import docstring
@@ -55,13 +55,16 @@ def view_sources(operation: Written, apis: Mapping[str, Api]) -> SourcesView:
         made = call(f"{module}.{request_name(each.operation)}", passed_on(given))
         read = read_function(each) if each.headers else reader_constant(each)
         arguments: list[Node] = [made, read, named("source", text(each.name))]
-        if each.answer is not None or not each.headers:
+        if each.media_types:
+            arguments = _passed_on(each, made, f"self._{module}", imports)
+        elif each.answer is not None or not each.headers:
             where = "..runtime.upstream" if each.answer is None else "..runtime.body"
             imports.add(where, _read(each))
         if each.max_body_bytes != MAX_BODY_BYTES:
             arguments.append(named("max_body", size(each.max_body_bytes)))
-        word = "fetch_answer" if each.headers else "fetch"
-        returns = Chain(parts=("return ", call(f"self._{module}.{word}", arguments)))
+        word = f"self._{module}." + ("fetch_answer" if each.headers else "fetch")
+        asked = call("pass_on" if each.media_types else word, arguments)
+        returns = Chain(parts=("return ", asked))
         head = signature(
             operation.methods[each.name],
             given,
@@ -92,6 +95,17 @@ def view_sources(operation: Written, apis: Mapping[str, Api]) -> SourcesView:
         services=tuple((upstream_module(each), each) for each in services),
         methods=tuple(methods),
     )
+
+
+def _passed_on(target: Call, request: Node, service: str, imports: Imports) -> list[Node]:
+    """Write what a body is passed on by: the call, what is taken of it, its media types."""
+    imports.add("..runtime.passing", PASSED, "pass_on")
+    read = read_function(target)
+    if not target.headers:
+        imports.add("..runtime.passing", "whole")
+        read = "whole"
+    types = display("(", [text(each) for each in target.media_types])
+    return [service, request, read, named("types", types), named("source", text(target.name))]
 
 
 def _reader(target: Call, operation: Written, imports: Imports) -> str:

@@ -100,12 +100,17 @@ class PortsView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerView:
-    """What is read of an upstream's answer where that is more than its body, and the function."""
+    """What is read of an upstream's answer where that is more than its body, and the function.
+
+    Attributes:
+        taken: the type of what the function takes.
+    """
 
     name: str
     doc: str
     fields: tuple[FieldView, ...]
     function: str
+    taken: str
     function_doc: str
     read: str
 

@@ -5,10 +5,18 @@ Out: its bare name in lower case, and whether it is JSON.
 How: names and parameters fold case (RFC 9110 8.3.1); `+json` is built upon JSON (RFC 6839 3.1).
 """
 
+from collections.abc import Collection
+
 
 def bare(media_type: str) -> str:
     """Give the name without parameters, in lower case: `application/json`."""
     return media_type.partition(";")[0].strip().lower()
+
+
+def is_within(media_type: str, ranges: Collection[str]) -> bool:
+    """Say whether a media type, or a range of such, lies within one of some ranges: bare names."""
+    name = bare(media_type)
+    return any(each in ranges for each in (name, f"{name.partition('/')[0]}/*", "*/*"))
 
 
 def is_json(media_type: str) -> bool:

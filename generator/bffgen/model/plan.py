@@ -174,7 +174,8 @@ class Call:
         cap_ms: milliseconds, the whole source; finish_ms: its end at the latest.
         fallback: stands in for a missing answer; None without one.
         answer: the schema of what is read of the answer, self-contained: the narrow model; None
-            where the upstream answers without a body.
+            where nothing is read of it.
+        media_types: of its body, where that is passed on as it is.
         headers: of the answer that are read, in the order of the upstream's contract.
         fan_out: set where the source is several calls.
         body: what is sent as the body; None where nothing is.
@@ -199,6 +200,7 @@ class Call:
     answer: dict[str, Json] | None = field(hash=False)
     body: CallBody | None
     is_write: bool
+    media_types: tuple[str, ...] = ()
     headers: tuple[ReadHeader, ...] = ()
     fan_out: FanOut | None = None
     visible_to: Grants = NOTHING_ASKED
@@ -222,6 +224,7 @@ class Plan:
         hooks: (function, schema that it answers) of those that give a value, sorted.
         headers: of the answer, in the order of the contract; what is derived is in `caching`.
         lookups: what is looked up once for the whole answer.
+        passed: the source whose body is the answer's, passed on as it is; empty where one is built.
     """
 
     operation: Operation
@@ -241,6 +244,7 @@ class Plan:
     caching: Caching = Caching()
     lookups: tuple[Lookup, ...] = ()
     paging: Paging | None = None
+    passed: str = ""
 
     @property
     def calls(self) -> tuple[Call, ...]:
@@ -264,8 +268,9 @@ class Plan:
 
     @property
     def has_body(self) -> bool:
-        """Say whether the answer has a body; where it has none, what is built is null."""
-        return any(each.schema_pointer is not None for each in self.success.content)
+        """Say whether the answer has a body that is built; where it has none, that is null."""
+        is_built = any(each.schema_pointer is not None for each in self.success.content)
+        return is_built and not self.passed
 
     @property
     def asks_who_calls(self) -> bool:

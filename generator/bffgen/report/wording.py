@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from bffgen.model.finding import Finding
 from bffgen.report.template import Wording, filled
+from bffgen.report.wording_of_bodies import BODIES
 from bffgen.report.wording_of_exposure import EXPOSURE
 from bffgen.report.wording_of_input import INPUT
 from bffgen.report.wording_of_waivers import WAIVERS
@@ -404,4 +405,12 @@ _NAMING = {
     ),
 }
 
-WORDINGS: dict[str, Wording] = {**INPUT, **_COMPOSE, **EXPOSURE, **WRITES, **WAIVERS, **_NAMING}
+WORDINGS: dict[str, Wording] = {
+    **INPUT,
+    **_COMPOSE,
+    **BODIES,
+    **EXPOSURE,
+    **WRITES,
+    **WAIVERS,
+    **_NAMING,
+}

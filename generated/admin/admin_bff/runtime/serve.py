@@ -15,11 +15,12 @@ from typing import Final, TypeVar
 
 from fastapi import APIRouter
 from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from .access import Access, AccessRefused
-from .answer import Answer, RawResponse, respond
-from .body import AnswerBody, broken_members
+from .answer import Answer, AnswerBody, RawResponse, respond
+from .body import broken_members
 from .caching import SAYS_NOTHING, Caching
 from .call import Call
 from .cursor import CursorInvalid, Pages, is_cursor
@@ -123,7 +124,7 @@ class _Served:
             exchange.missing = {part.name: part.reason for part in answer.missing}
             cursor = answer.next_cursor
             link = pages.link(scope, cursor) if pages is not None and is_cursor(cursor) else None
-            response = respond(
+            response: Response = respond(
                 answer,
                 scope["headers"],
                 self._operation.caching,

@@ -30,7 +30,6 @@ from .formats import FORMATS, FormatName
 
 __all__ = [
     "MISSING",
-    "AnswerBody",
     "Body",
     "CamelBody",
     "Date",
@@ -88,10 +87,6 @@ class RootBody(RootModel[object]):
         protected_namespaces=(),
         hide_input_in_errors=True,
     )
-
-
-AnswerBody: TypeAlias = Body | RootBody
-"""What an answer is built of."""
 
 
 def _camel(attribute: str) -> str:

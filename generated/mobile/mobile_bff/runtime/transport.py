@@ -1,11 +1,11 @@
 """What goes to an upstream and what comes back, whichever HTTP client carries it.
 
 In:  requests with absolute addresses and encoded targets.
-Out: status, headers and bounded bytes; or UpstreamFailed.
+Out: status, headers and bounded bytes, or bytes as they come; or UpstreamFailed.
 How: a Protocol, so that another client fits without a change elsewhere.
 """
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -60,6 +60,32 @@ class UpstreamResponse:
     body: bytes
 
 
+class OpenResponse(Protocol):
+    """An accepted answer whose body is still to be read; it holds its connection until closed."""
+
+    @property
+    def status(self) -> int:
+        """Give the status."""
+        ...
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Give the headers, looked up without regard to case."""
+        ...
+
+    def pieces(self) -> AsyncIterator[bytes]:
+        """Read the body piece by piece, no faster than it is asked for.
+
+        Raises:
+            UpstreamFailed: connect, where it breaks off.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of the connection, which is cut where the body has not ended."""
+        ...
+
+
 class Transport(Protocol):
     """A client that keeps no cookie, follows no redirect and trusts no environment."""
 
@@ -72,5 +98,16 @@ class Transport(Protocol):
 
         Raises:
             UpstreamFailed: timeout, connect, status, too-large or bad-body (an unknown coding).
+        """
+        ...
+
+    async def open(self, request: WireRequest, *, until: float) -> OpenResponse:
+        """Make one call and read nothing of its body; who asks for it closes what it gets.
+
+        Args:
+            until: loop time by which the answer has begun.
+
+        Raises:
+            UpstreamFailed: timeout, connect, status or too-large (the headers).
         """
         ...

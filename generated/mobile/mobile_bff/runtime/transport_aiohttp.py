@@ -7,7 +7,7 @@ How: no cookies, no redirects, no environment; bodies are read and decoded piece
 """
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Final
 
@@ -58,29 +58,86 @@ class AiohttpTransport:
                 return await self._fetch(request, max_body)
         except TimeoutError:
             raise UpstreamFailed("timeout") from None
-        except aiohttp.ClientResponseError as fault:
-            raise UpstreamFailed("too-large" if _is_too_much(fault) else "connect") from fault
         except (aiohttp.ClientError, OSError) as fault:
-            raise UpstreamFailed("connect") from fault
+            raise _broken(fault) from fault
+
+    async def open(self, request: WireRequest, *, until: float) -> "OpenAiohttpResponse":
+        """Make one call and read nothing of its body; the Protocol's promise (transport.py)."""
+        try:
+            async with asyncio.timeout_at(until):
+                response = await self._asked(request)
+        except TimeoutError:
+            raise UpstreamFailed("timeout") from None
+        except (aiohttp.ClientError, OSError) as fault:
+            raise _broken(fault) from fault
+        try:
+            _accepted(request, response)
+        except UpstreamFailed:
+            response.close()
+            raise
+        return OpenAiohttpResponse(response)
 
     async def _fetch(self, request: WireRequest, max_body: int) -> UpstreamResponse:
-        async with self._session.request(
+        async with await self._asked(request) as response:
+            _accepted(request, response)
+            return UpstreamResponse(
+                status=response.status,
+                headers=response.headers,
+                body=await _body(response, max_body),
+            )
+
+    async def _asked(self, request: WireRequest) -> aiohttp.ClientResponse:
+        return await self._session.request(
             request.method,
             URL(request.url, encoded=True),  # as it is: a second encoding would change values
             headers=request.headers,
             data=request.body,
             allow_redirects=False,
             middlewares=() if request.method in ("GET", "HEAD") else (_once,),
-        ) as response:
-            if response.status not in request.accepts:
-                raise UpstreamFailed("status", response.status)
-            if sum(len(name) + len(text) for name, text in response.raw_headers) > _HEADER_BYTES:
-                raise UpstreamFailed("too-large")
-            return UpstreamResponse(
-                status=response.status,
-                headers=response.headers,
-                body=await _body(response, max_body),
-            )
+        )
+
+
+class OpenAiohttpResponse:
+    """An answer that is read as it is asked for: aiohttp stops the sender meanwhile."""
+
+    __slots__ = ("_response",)
+
+    def __init__(self, response: aiohttp.ClientResponse) -> None:
+        self._response = response
+
+    @property
+    def status(self) -> int:
+        """Give the status."""
+        return self._response.status
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Give the headers."""
+        return self._response.headers
+
+    async def pieces(self) -> AsyncIterator[bytes]:
+        """Read the body piece by piece; the Protocol's promise (transport.py)."""
+        try:
+            async for piece in self._response.content.iter_any():
+                yield piece
+        except (aiohttp.ClientError, OSError) as fault:
+            raise _broken(fault) from fault
+
+    def close(self) -> None:
+        """Cut the connection; one whose body has ended is in the pool already."""
+        self._response.close()
+
+
+def _broken(fault: aiohttp.ClientError | OSError) -> UpstreamFailed:
+    is_head = isinstance(fault, aiohttp.ClientResponseError)
+    return UpstreamFailed("too-large" if is_head and _is_too_much(fault) else "connect")
+
+
+def _accepted(request: WireRequest, response: aiohttp.ClientResponse) -> None:
+    if response.status not in request.accepts:
+        raise UpstreamFailed("status", response.status)
+    if sum(len(name) + len(text) for name, text in response.raw_headers) > _HEADER_BYTES:
+        raise UpstreamFailed("too-large")
 
 
 async def _body(response: aiohttp.ClientResponse, limit: int) -> bytes:

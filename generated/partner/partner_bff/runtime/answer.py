@@ -8,18 +8,30 @@ How: the body's own serializer writes the bytes; no dictionary stands between.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import ClassVar, Final, Generic, TypeAlias, TypeVar
+from typing import ClassVar, Final, Generic, Protocol, TypeAlias, TypeVar
 
 from starlette.responses import Response
 
-from .body import MISSING, AnswerBody
+from .body import MISSING, Body, RootBody
 from .caching import SAYS_NOTHING, Caching, Freshness
 from .etag import etag_of, names
 from .missing import Missing, incomplete
 from .told import NoBody, Problem
 
-B_co = TypeVar("B_co", bound=AnswerBody, covariant=True)
 RawHeaders: TypeAlias = Sequence[tuple[bytes, bytes]]
+
+
+class Passing(Protocol):
+    """A body that is passed on as it comes (passing.py)."""
+
+    def response(self, status: int, headers: RawHeaders) -> Response:
+        """Write the answer that has this body."""
+        ...
+
+
+AnswerBody: TypeAlias = Body | RootBody | Passing
+B_co = TypeVar("B_co", bound=AnswerBody, covariant=True)
+_BUILT: Final = (Body, RootBody)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +84,7 @@ def respond(
     *,
     tells_missing: bool = True,
     link: bytes | None = None,
-) -> RawResponse:
+) -> Response:
     """Write an answer; an incomplete one is never stored, and says what it goes without.
 
     Args:
@@ -84,7 +96,10 @@ def respond(
     body = answer.body
     if isinstance(body, NoBody):
         told = caching.headers(asked, freshness)
-        return _bodiless(answer, told, tells_missing=tells_missing)
+        return RawResponse(answer.status, b"", _heads(answer, told, tells_missing=tells_missing))
+    if not isinstance(body, _BUILT):
+        told = caching.headers(asked, freshness)
+        return body.response(answer.status, _heads(answer, told, tells_missing=tells_missing))
     content = body.__pydantic_serializer__.to_json(body, by_alias=True)
     kind = _PROBLEM if isinstance(body, Problem) else _JSON
     if answer.status >= HTTPStatus.BAD_REQUEST:
@@ -107,12 +122,12 @@ def respond(
     return RawResponse(answer.status, content, [*always, *answer.headers(), *told])
 
 
-def _bodiless(answer: Answer[AnswerBody], told: RawHeaders, *, tells_missing: bool) -> RawResponse:
-    """Write an answer of status and headers alone; an incomplete one is never stored."""
+def _heads(answer: Answer[AnswerBody], told: RawHeaders, *, tells_missing: bool) -> RawHeaders:
+    """Write the headers of an answer that builds no body; an incomplete one is never stored."""
     if not answer.missing:
-        return RawResponse(answer.status, b"", [*answer.headers(), *told])
+        return [*answer.headers(), *told]
     headers = [each for each in answer.headers() if each[0] not in _OF_WHOLE_ANSWERS]
     headers.append(NO_STORE)
     if tells_missing:
         headers.append((b"bff-incomplete", incomplete(answer.missing).encode("ascii")))
-    return RawResponse(answer.status, b"", headers)
+    return headers

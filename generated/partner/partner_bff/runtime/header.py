@@ -6,19 +6,27 @@ How: the text of a plain value is the value itself (OpenAPI 3.1.1 4.8.12.2), so 
      (scalar.py) holds for what comes in and for what goes out.
 """
 
-from collections.abc import Callable
-from typing import Concatenate, ParamSpec, TypeAlias, TypeVar
+from collections.abc import Callable, Mapping
+from typing import Concatenate, ParamSpec, Protocol, TypeAlias, TypeVar
 
 from .body import MISSING
 from .fetch import UpstreamFailed
 from .scalar import TextRefused
-from .transport import UpstreamResponse
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 RawHeader: TypeAlias = tuple[bytes, bytes]
 RawHeaders: TypeAlias = tuple[RawHeader, ...]
+
+
+class Answered(Protocol):
+    """What an upstream answered with."""
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Give its headers, looked up without regard to case."""
+        ...
 
 
 class Unwritable(Exception):
@@ -56,7 +64,7 @@ def header(
 
 
 def required_header(
-    answer: UpstreamResponse,
+    answer: Answered,
     name: str,
     read: Callable[Concatenate[str, P], T],
     *bounds: P.args,
@@ -74,7 +82,7 @@ def required_header(
 
 
 def optional_header(
-    answer: UpstreamResponse,
+    answer: Answered,
     name: str,
     read: Callable[Concatenate[str, P], T],
     *bounds: P.args,

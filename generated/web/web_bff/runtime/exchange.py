@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 from .caching import Freshness
 from .trace import Trace
@@ -38,6 +38,14 @@ class Asked:
     calls: int = 1
 
 
+class Open(Protocol):
+    """An answer of an upstream that holds its connection."""
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        ...
+
+
 class Exchange:
     """A request being answered.
 
@@ -50,6 +58,8 @@ class Exchange:
         code: of the problem that is answered.
         sources: by name, in the order in which they ended.
         missing: what the answer goes without, each with its reason.
+        open: answers of upstreams that are passed on, closed when the request is answered.
+        is_over: it is answered.
     """
 
     __slots__ = (
@@ -58,7 +68,9 @@ class Exchange:
         "ends_at",
         "freshness",
         "hold",
+        "is_over",
         "missing",
+        "open",
         "operation",
         "sources",
         "trace",
@@ -74,6 +86,21 @@ class Exchange:
         self.code = ""
         self.sources: dict[str, Asked] = {}
         self.missing: dict[str, str] = {}
+        self.open: tuple[Open, ...] = ()
+        self.is_over = False
+
+    def keep(self, opened: Open) -> None:
+        """Keep an answer open until the request is answered; one that comes later is closed."""
+        if self.is_over:
+            opened.close()
+        else:
+            self.open = (*self.open, opened)
+
+    def end(self) -> None:
+        """Close what is still open: the request is answered, or cannot be."""
+        self.is_over = True
+        for each in self.open:
+            each.close()
 
     def note(self, source: str, service: str, outcome: str, ms: float, status: int | None) -> None:
         """Note that a call has ended."""

@@ -11,8 +11,7 @@ from collections.abc import Awaitable
 from types import UnionType
 from typing import Final, TypeVar
 
-from .answer import Answer
-from .body import AnswerBody
+from .answer import Answer, AnswerBody
 from .call import Call
 from .fetch import HookFailed, UpstreamFailed
 from .reply import body_type

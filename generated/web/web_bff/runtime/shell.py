@@ -58,6 +58,7 @@ class Shell:
         try:
             await self._app(scope, receive, answering.send)
         finally:
+            exchange.end()
             if scope["path"] not in QUIET:
                 log_answer(
                     exchange,

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Final, TypeAlias, TypeVar
+from typing import Final, TypeAlias, TypeVar, cast
 from urllib.parse import quote
 
 from .body import MISSING, Sendable, to_json
@@ -19,7 +19,7 @@ from .exchange import EXCHANGE
 from .fetch import Fetch, UpstreamFailed
 from .noting import Noting
 from .reply import Reply, body_type, has_body, reading
-from .transport import Transport, UpstreamRequest, UpstreamResponse, WireRequest
+from .transport import OpenResponse, Transport, UpstreamRequest, UpstreamResponse, WireRequest
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Reply[object])
@@ -81,7 +81,10 @@ class Service:
             source: what the composition calls it, for the log.
             max_body: decoded bytes that are read at most.
         """
-        return self.fetch_answer(request, partial(_body, read), source=source, max_body=max_body)
+        of: Callable[[UpstreamResponse], T] = partial(_body, read)
+        if read is nothing:  # whatever the body is, so its type is not looked at either
+            of = cast("Callable[[UpstreamResponse], T]", _unread)
+        return self.fetch_answer(request, of, source=source, max_body=max_body)
 
     def fetch_answer(
         self,
@@ -94,7 +97,7 @@ class Service:
         """Say the same of a call whose headers are read as well as its body."""
         return Fetch(
             partial(self._call, request, read, source or self._name, max_body),
-            is_write=request.method not in _SAFE_METHODS and not request.is_safe,
+            is_write=is_write(request),
         )
 
     def ask(
@@ -115,11 +118,31 @@ class Service:
         """
         by_status = {kind.status: kind for kind in kinds}
         accepting = replace(request, accepts=tuple(by_status))
-        is_write = request.method not in _SAFE_METHODS and not request.is_safe
+        writes = is_write(request)
         return Fetch(
-            partial(self._reply, accepting, by_status, cap_ms, max_body, on_status, is_write),
-            is_write=is_write,
+            partial(self._reply, accepting, by_status, cap_ms, max_body, on_status, writes),
+            is_write=writes,
         )
+
+    async def open(self, request: UpstreamRequest, accept: str, until: float) -> OpenResponse:
+        """Make a call whose body is passed on as it is; it stays open until the request ends.
+
+        Args:
+            accept: the media types that are taken, as the header has them.
+        """
+        headers = (("Accept", accept), ("Accept-Encoding", "identity"))
+        wire = self._wired(replace(request, headers=(*headers, *request.headers)), until)
+        opened = await self._transport.open(wire, until=until)
+        exchange = EXCHANGE.get(None)
+        if exchange is not None:
+            exchange.keep(opened)
+            if exchange.freshness is not None:
+                exchange.freshness.note(opened.headers)
+        return opened
+
+    def noting(self, source: str) -> Noting:
+        """Note how a source of this service ends."""
+        return Noting(source or self._name, self._name)
 
     async def _reply(
         self,
@@ -128,13 +151,13 @@ class Service:
         cap_ms: int,
         max_body: int,
         on_status: Mapping[int, int],
-        is_write: bool,
+        writes: bool,
         until: float,
     ) -> R:
         own = asyncio.get_running_loop().time() + cap_ms / 1000
         with Noting(self._name, self._name):
             try:
-                limit = own if is_write else min(until, own)
+                limit = own if writes else min(until, own)
                 response = await self._answered(request, max_body, limit)
                 kind = by_status[response.status]
                 if not has_body(kind):
@@ -150,16 +173,20 @@ class Service:
     async def _answered(
         self, request: UpstreamRequest, max_body: int, until: float
     ) -> UpstreamResponse:
+        wire = self._wired(request, until)
+        response = await self._transport.fetch(wire, until=until, max_body=max_body)
+        exchange = EXCHANGE.get(None)
+        if exchange is not None and exchange.freshness is not None:
+            exchange.freshness.note(response.headers)
+        return response
+
+    def _wired(self, request: UpstreamRequest, until: float) -> WireRequest:
         left_s = until - asyncio.get_running_loop().time()
         if left_s < LEAST_LEFT_S:
             raise UpstreamFailed("budget")
         exchange = EXCHANGE.get(None)
         traced = exchange.trace.headers if exchange is not None else ()
-        wire = self._on_the_wire(request, traced, left_ms=int(left_s * 1000))
-        response = await self._transport.fetch(wire, until=until, max_body=max_body)
-        if exchange is not None and exchange.freshness is not None:
-            exchange.freshness.note(response.headers)
-        return response
+        return self._on_the_wire(request, traced, left_ms=int(left_s * 1000))
 
     async def _call(
         self,
@@ -171,8 +198,8 @@ class Service:
     ) -> T:
         with Noting(source, self._name):
             response = await self._answered(request, max_body, until)
-            is_empty = response.status in _WITHOUT_BODY
-            if not is_empty and not _is_json(response.headers.get("Content-Type", _JSON)):
+            is_read = read is not _unread and response.status not in _WITHOUT_BODY
+            if is_read and not _is_json(response.headers.get("Content-Type", _JSON)):
                 raise UpstreamFailed("bad-body")
             return read(response)
 
@@ -196,6 +223,11 @@ class Service:
             body=request.body,
             accepts=request.accepts,
         )
+
+
+def is_write(request: UpstreamRequest) -> bool:
+    """Tell whether a call changes something: such a one is never cancelled once it has begun."""
+    return request.method not in _SAFE_METHODS and not request.is_safe
 
 
 Services: TypeAlias = Mapping[str, Service]
@@ -244,6 +276,10 @@ def headers(*pairs: tuple[str, QueryValue | MISSING]) -> tuple[tuple[str, str], 
 
 def _body(read: Callable[[bytes], T], answer: UpstreamResponse) -> T:
     return read(answer.body)
+
+
+def _unread(_answer: UpstreamResponse) -> None:
+    """Read nothing of an answer, whatever its body is."""
 
 
 def json_bytes(body: Sendable | MISSING) -> bytes | None:
