@@ -40,6 +40,7 @@ from bffgen.compose.target import (
     unbuilt,
 )
 from bffgen.compose.unions import branch_of, chosen, is_taken_apart
+from bffgen.compose.valueless import valueless_copy
 from bffgen.compose.whole import broken_whole, said_below
 from bffgen.model import schema
 from bffgen.model.api import Api
@@ -483,8 +484,8 @@ class Binder:
             if not self._is_sent:
                 node.narrowed_by.add((pointer, apart))
         fault = self.proofs.copied(found, self.api, pointer, way, mark)
-        if fault is not None:
-            self.faults.append(fault)
+        fault = fault or valueless_copy(self.proofs, found, mark)
+        self.faults += [fault] if fault is not None else []
         return found.read
 
     # -- judging --------------------------------------------------------------------------------

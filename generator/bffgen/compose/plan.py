@@ -42,6 +42,7 @@ from bffgen.compose.travel import unread
 from bffgen.compose.unasked import unasked
 from bffgen.compose.unwritten import by_name, unanswered
 from bffgen.compose.uses import UseTree
+from bffgen.compose.valueless import valueless_answer
 from bffgen.compose.visible import only_for
 from bffgen.compose.whole import said_below
 from bffgen.compose.writable import guarded
@@ -219,6 +220,8 @@ class _Planner:
         taken = guarded(self.client, operation, answered, taken, self.access, self.faults)
         answer = self._success()
         found = feeds(answered, self.client, self.workspace, self.faults)
+        told_of = (valueless_answer(self.proofs, f) for f in found.values() if isinstance(f, Feed))
+        self.faults += [each for each in told_of if each is not None]
         if answer is None or len(found) < len(answered.sources):
             return None
         if not self._has_shape(answer):

@@ -23,6 +23,7 @@ from bffgen.compose.spelled import shown
 from bffgen.model.api import Api
 from bffgen.model.canonical import Json, canonical_bytes
 from bffgen.model.finding import Effect, Finding, Mark, finding
+from bffgen.model.place import Place
 from bffgen.model.pool import Pool
 from bffgen.proof.answer import Proof, Proved, Refuted, Unknown
 from bffgen.proof.prover import Prover
@@ -53,12 +54,22 @@ class Proofs:
     Attributes:
         decided: schemas of objects of which something that is built is all that they say;
             undecided: those of which another thing that is built may not be.
+        valueless: places of upstreams that no value fits, as they were told.
     """
 
     def __init__(self, pool: Pool) -> None:
         self._prover = Prover(pool, formats="assert")
         self.decided: set[str] = set()
         self.undecided: set[str] = set()
+        self.valueless: set[Place] = set()
+        self._valued: dict[int, bool] = {}
+
+    def has_values(self, side: Side) -> bool:
+        """Say whether a schema is not shown to have no value."""
+        number = self._prover.id_of(side)
+        if number not in self._valued:
+            self._valued[number] = self._prover.may_have_values(side)
+        return self._valued[number]
 
     def copied(
         self,

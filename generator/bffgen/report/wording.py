@@ -188,6 +188,12 @@ _COMPOSE = {
             "each value is checked when it is built",
         ),
     ),
+    "compose-schema-unsatisfiable": Wording(
+        head=("no value fits the schema of {source:tick}, so nothing is proved of what it gives",),
+        label="proved by nothing",
+        second="no value fits this",
+        help=("say in an overlay what the service really sends, or have its contract mended",),
+    ),
     "compose-branch": Wording(
         head=(
             "{property:tick}, built as {sent:tick}, may be {also:tick} as well, and clients are "
