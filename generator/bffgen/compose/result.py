@@ -11,13 +11,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
-from itertools import product
+from itertools import combinations, product
 from typing import Final, TypeAlias
 
 from bffgen.compose.scope import Bound
 from bffgen.compose.secured import is_same
 from bffgen.model import schema
-from bffgen.model.canonical import Json
+from bffgen.model.canonical import Json, canonical_bytes
 from bffgen.model.expression import (
     Built,
     Chosen,
@@ -54,11 +54,21 @@ class Result:
 
     Attributes:
         schema: stands alone.
-        is_exact: each of its values may really come to be.
+        is_exact: each of its values may really come to be, where members that are alike are.
+        alike: names of members that are copies of one value.
     """
 
     schema: Json
     is_exact: bool
+    alike: tuple[tuple[str, str], ...] = ()
+
+    def is_real(self, value: Json) -> bool:
+        """Say whether a value of the schema may really come to be."""
+        members = value if isinstance(value, dict) else {}
+        return self.is_exact and all(
+            canonical_bytes(members.get(one)) == canonical_bytes(members.get(other))
+            for one, other in self.alike
+        )
 
 
 def result(
@@ -80,7 +90,8 @@ def result(
     distinct: list[Json] = []
     for each in cases:
         distinct += [each] if each not in distinct else []
-    return Result(schema=_any_of(distinct), is_exact=writing.is_exact and not _repeats(made))
+    copied, others = _repeats(made)
+    return Result(schema=_any_of(distinct), is_exact=writing.is_exact and not others, alike=copied)
 
 
 class Met:
@@ -196,19 +207,26 @@ def _causes(made: Expression) -> frozenset[Cause]:
     return frozenset(found)
 
 
-def _repeats(made: Built) -> bool:
-    """Say whether two members are copies of one value, which the schema tells of as of two."""
-    ways: list[tuple[object, ...]] = []
-    for _, each in made.members:
+def _repeats(made: Built) -> tuple[tuple[tuple[str, str], ...], bool]:
+    """Find members that hang on one value, which the schema tells of as of several.
+
+    Returns:
+        Pairs of members that are copies of it, and whether there are others.
+    """
+    ways: list[tuple[tuple[object, ...], str, bool]] = []
+    for name, each in made.members:
         base = made_of(each)
         reads = [base] if base is not None else [p for p in parts(each) if isinstance(p, Read)]
-        ways += {(r.root, r.name, *((h.name, h.index) for h in r.hops)) for r in reads}
-    ordered = sorted(ways, key=repr)
-    return any(
-        after[: len(before)] == before
-        for number, before in enumerate(ordered)
-        for after in (*ordered[:number], *ordered[number + 1 :])
-    )
+        own = {(r.root, r.name, *((h.name, h.index) for h in r.hops)) for r in reads}
+        ways += ((way, name, isinstance(each, Read)) for way in own)
+    copied: list[tuple[str, str]] = []
+    others = False
+    for (one, name, is_copy), (other, beside, is_too) in combinations(ways, 2):
+        if one == other and is_copy and is_too:
+            copied.append((name, beside))
+        elif name != beside and (one[: len(other)] == other or other[: len(one)] == one):
+            others = True
+    return tuple(copied), others
 
 
 # -- what it is where it is there ---------------------------------------------------------------

@@ -68,7 +68,7 @@ def broken_whole(
         case Proved():
             proofs.decided.add(made.schema)
             return None
-        case Refuted(witness=witness) if built.is_exact:
+        case Refuted(witness=witness) if built.is_real(witness):
             return _refused(witness, receiver, api, made.schema, way, mark)
         case Refuted() | Unknown():
             proofs.undecided.add(made.schema)
