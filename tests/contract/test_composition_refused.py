@@ -155,9 +155,9 @@ def test_a_wrong_file_is_refused_at_its_place(value, rule, pointer):
 # --- what the format has and this version does not build
 
 LATER_FILE = ("errors",)
-LATER_DEFAULTS = ("retry", "bounds", "on_invalid", "languages")
+LATER_DEFAULTS = ("bounds", "on_invalid")
 LATER_OPERATION = ("idempotency",)
-LATER_SOURCE = ("on_invalid", "start", "retry", "cache", "bounds")
+LATER_SOURCE = ("on_invalid", "bounds")
 
 
 @pytest.mark.parametrize(

@@ -110,6 +110,7 @@ def computed(
         fallback=Fixed(value=fallback.value) if fallback is not None else None,
         returns=feed.returned,
         place=feed.source.place.at("returns"),
+        least_ms=source.least_ms,
     )
 
 

@@ -17,7 +17,7 @@ from bffgen.compose.fan_out import FanOutBinder, found_by, is_batched, is_key
 from bffgen.compose.hookfeed import HookFeed, hook_feed
 from bffgen.compose.judge import because, types_text
 from bffgen.compose.reads import Reads
-from bffgen.compose.scope import Bound, Feed, Scope, parameter_key, request_value
+from bffgen.compose.scope import Bound, Feed, Scope, parameter_key
 from bffgen.compose.secured import is_same
 from bffgen.compose.send import BodySender, takes_keys
 from bffgen.compose.spelled import spelled
@@ -285,7 +285,7 @@ class ArgumentBinder:
             return None
         mine = candidates[0]
         self._reads.requested.add(parameter_key(mine))
-        return request_value(self._scope.api, parameter_key(mine), mine, mark)
+        return self._scope.parameter(mine, mark)
 
     def _header(self, feed: Feed, parameter: Parameter) -> Bound | None:
         """Forward a header of the list; its client need not have declared it."""
@@ -295,7 +295,7 @@ class ArgumentBinder:
         mine = self._scope.operation.parameter("header", parameter.name)
         if mine is not None:
             self._reads.requested.add(parameter_key(mine))
-            return request_value(self._scope.api, parameter_key(mine), mine, mark)
+            return self._scope.parameter(mine, mark)
         self.forwarded.add(parameter.name)
         read = Read(
             root="request",
@@ -305,14 +305,15 @@ class ArgumentBinder:
             types=_TEXT,
             mark=mark,
         )
-        return Bound(read=read, api=feed.upstream.api, source="")
+        return self._scope.matched(Bound(read=read, api=feed.upstream.api, source=""))
 
     def _are_taken(self, feed: Feed, parameter: Parameter, given: Sequence[Bound]) -> bool:
         """Say whether none of what is given is of another kind than the parameter takes."""
         found = []
         for each in given:
             # What a client sends in a header that its contract does not declare is any text.
-            is_any = each.read.name == f"header.{parameter.name}" and each.api is feed.upstream.api
+            is_handed_on = each.api is feed.upstream.api and not each.listed
+            is_any = is_handed_on and each.read.name == f"header.{parameter.name}"
             sender = ANY_TEXT if is_any else None
             proofs, mark = self._sender.proofs, each.read.mark
             if self._opened is not None and is_same(each.read, self._opened[0]):

@@ -88,6 +88,7 @@ def implemented(
         budget_ms=budget_ms,
         reserve_ms=defaults.reserve_ms,
         invalid_status=invalid_status(operation),
+        languages=defaults.languages,
     )
     return made, tuple(faults)
 

@@ -44,13 +44,14 @@ from bffgen.compose.unwritten import by_name, unanswered
 from bffgen.compose.uses import UseTree
 from bffgen.compose.valueless import valueless_answer
 from bffgen.compose.visible import only_for
+from bffgen.compose.ways import retried, unfit_ways
 from bffgen.compose.whole import said_below
 from bffgen.compose.writable import guarded
 from bffgen.compose.writable import reasons as of_writable
 from bffgen.compose.writes import writes
 from bffgen.model.api import Operation, Response
 from bffgen.model.client import Client, Workspace
-from bffgen.model.composition import IDENTITY, Answered, Implement
+from bffgen.model.composition import IDENTITY, Answered, Defaults, Implement
 from bffgen.model.computed import Computed
 from bffgen.model.expression import Expression, Fixed
 from bffgen.model.finding import Effect, Finding, Mark, finding, stops, unknown
@@ -234,6 +235,7 @@ class _Planner:
             body=body_value(self.client.requests, taken, answered.place) if taken else None,
             caller=caller_value(self.client, self.access, answered.place),
             settings=settings_value(self.client),
+            languages=self.client.composition.defaults.languages,
         )
         switches = switched(answered, scope, self.faults)
         told, meant_by = None, ""
@@ -252,6 +254,9 @@ class _Planner:
             else inputs.sent(feed)
             for name, feed in found.items()
         }
+        defaults = self.client.composition.defaults
+        plan_ms = self._budget_ms - defaults.reserve_ms
+        self.faults.extend(unfit_ways(found, sent, defaults, plan_ms=plan_ms))
         paging = self._paging(reads, scope, sent)
         if paging is not None and paging.is_sealed:
             scope = replace(scope, instead=((paging.following, sealed_next(paging, scope)),))
@@ -347,6 +352,7 @@ class _Planner:
             forwarded=tuple(sorted(inputs.forwarded)),
             hooks=tuple(sorted(binder.called.items())),
             lookups=binder.reads.lookups,
+            languages=self.client.composition.defaults.languages,
         )
 
     def _hidden(
@@ -462,7 +468,7 @@ class _Planner:
                 cap_ms=feed.source.timeout_ms or defaults.timeout_ms,
                 required=feed.source.required,
                 place=feed.source.place,
-                calls=sent[name].most_calls,
+                calls=_most_calls(feed, sent[name], defaults),
             )
             for name, feed in found.items()
         ]
@@ -481,3 +487,9 @@ class _Planner:
             )
         )
         return ordered
+
+
+def _most_calls(feed: Feed | HookFeed, sent: Sent | Given, defaults: Defaults) -> int:
+    """Give the most upstream calls that a source is, those that are made again included."""
+    retry = retried(feed, defaults) if isinstance(feed, Feed) else None
+    return sent.most_calls * (1 + (retry.attempts if retry else 0))

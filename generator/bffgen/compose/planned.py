@@ -16,6 +16,7 @@ from bffgen.compose.hookfeed import HookFeed
 from bffgen.compose.schedule import Schedule, Timed
 from bffgen.compose.scope import Feed
 from bffgen.compose.uses import UseTree
+from bffgen.compose.ways import retried
 from bffgen.model.api import Api
 from bffgen.model.canonical import Json
 from bffgen.model.composition import Defaults
@@ -94,6 +95,9 @@ def _call(
         body=sent.body,
         lookups=sent.lookups,
         is_write=feed.is_write,
+        retry=retried(feed, defaults),
+        cache=source.cache,
+        least_ms=source.least_ms,
     )
 
 

@@ -157,6 +157,8 @@ def overruns(
                 source=call.name,
                 finish_ms=finish_ms + reserve_ms,
                 budget_ms=budget_ms,
+                least_ms="",
+                plan_ms="",
             )
     most = sum(call.calls for call in calls)
     if most > budgets.calls:

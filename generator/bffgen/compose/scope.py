@@ -28,6 +28,9 @@ from bffgen.model.place import Place
 from bffgen.model.plain import default_value
 from bffgen.model.shapes import Shape, shape, solid
 
+# What a read of the request is called that a list of languages stands for.
+LANGUAGE = "header.accept-language"
+
 _LOCATIONS = ("path", "query", "header", "cookie")
 
 
@@ -132,6 +135,7 @@ class Scope:
         looks_up: what is found by a key may be read.
         is_waiting: the values are handed to a call that waits for them: its sources are there.
         instead: values, each with the one that stands for it.
+        languages: tags that Accept-Language is matched to; empty leaves it as it is.
     """
 
     api: Api
@@ -146,6 +150,7 @@ class Scope:
     loops: tuple[tuple[str, Bound], ...] = ()
     secured: tuple[Read, ...] = ()
     instead: tuple[tuple[Read, Bound], ...] = ()
+    languages: tuple[str, ...] = ()
 
     def given(self, bound: Bound) -> "Scope":
         """Give the scope of a builder that is only reached where a value is there.
@@ -183,6 +188,18 @@ class Scope:
             if is_same(bound.read, read):
                 return replace(other, read=replace(other.read, mark=mark))
         return bound
+
+    def parameter(self, parameter: Parameter, mark: Mark) -> Bound:
+        """Give a parameter of the client's request as a value."""
+        return self.matched(request_value(self.api, parameter_key(parameter), parameter, mark))
+
+    def matched(self, bound: Bound) -> Bound:
+        """Give a value; of Accept-Language it is one of the tags that this is matched to."""
+        is_text = bound.read.types - {"null"} == {"string"}
+        if not self.languages or bound.read.name.lower() != LANGUAGE or not is_text:
+            return bound
+        read = replace(bound.read, root_may_miss=False, types=frozenset(("string",)))
+        return replace(bound, read=read, listed=self.languages)
 
     def _root(self, path: ValuePath) -> tuple[Bound, int] | Finding:
         """Look up what a path begins with; the number says how many steps that took."""
@@ -338,7 +355,7 @@ class Scope:
         for parameter in declared:
             folded = place.name == "header" and parameter.name.lower() == wanted.lower()
             if parameter.name == wanted or folded:
-                return request_value(self.api, parameter_key(parameter), parameter, path.mark), 2
+                return self.parameter(parameter, path.mark), 2
         mark = path.mark_of(1) if len(steps) > 1 else path.mark
         names = [each.name for each in declared]
         return unknown(mark, f"{place.name} parameter", wanted, names, f"`{self.operation.name}`")

@@ -19,6 +19,7 @@ from bffgen.contract.fields import Fields, unsupported
 from bffgen.contract.grants import read_grants, read_writable
 from bffgen.contract.implement import read_implement
 from bffgen.contract.settings import read_settings
+from bffgen.contract.ways import read_cache, read_languages, read_retry, read_start
 from bffgen.model.builder import Constant, ValuePath
 from bffgen.model.canonical import Json
 from bffgen.model.composition import (
@@ -39,17 +40,17 @@ FORMAT = "composition/1"
 
 # Members of COMPOSITION.md 4 and 5 that this version refuses instead of ignoring.
 _LATER_FILE = ("errors",)
-_LATER_DEFAULTS = ("retry", "bounds", "on_invalid", "languages")
+_LATER_DEFAULTS = ("bounds", "on_invalid")
 _LATER_OPERATION = ("idempotency",)
-_LATER_SOURCE = ("on_invalid", "start", "retry", "cache", "bounds")
-_LATER_COMPUTED = ("start",)
+_LATER_SOURCE = ("on_invalid", "bounds")
 
 # How an operation is answered, of which it says one; and all that it and a source may say.
 _WAYS = ("implement", "call", "sources")
 _ANSWERS = (*_WAYS, "uses", "respond")
 _SOURCE = (
     *("call", "with", "batch", "each", "limit", "match", "concurrency", "required", "fallback"),
-    *("on_status", "timeout", "max_body", "report_as", "returns", "when", *_LATER_SOURCE),
+    *("on_status", "timeout", "max_body", "report_as", "returns", "when", "retry", "cache"),
+    *("start", *_LATER_SOURCE),
 )
 _OPERATION = (
     *(*_ANSWERS, "budget", "request", "body", "headers", "omit", "incomplete", "allow"),
@@ -111,6 +112,7 @@ def read_defaults(fields: Fields | None, outer: Defaults) -> Defaults:
     if fields is None:
         return outer
     headers = tuple(text for text, _ in fields.texts("forward_headers"))
+    languages = read_languages(fields)
     own = replace(
         outer,
         timeout_ms=fields.duration_ms("timeout") or outer.timeout_ms,
@@ -118,6 +120,8 @@ def read_defaults(fields: Fields | None, outer: Defaults) -> Defaults:
         max_body_bytes=fields.size_bytes("max_body") or outer.max_body_bytes,
         forward_headers=headers if "forward_headers" in fields else outer.forward_headers,
         at_once=fields.whole("concurrency", least=1) or outer.at_once,
+        retry=read_retry(fields) or outer.retry,
+        languages=outer.languages if languages is None else languages,
     )
     fields.later(_LATER_DEFAULTS, unsupported)
     fields.done()
@@ -275,6 +279,9 @@ class _Reader:
             fan_out=read_fan_out(own),
             at_once=own.whole("concurrency", least=1),
             when=self._when(own, required=required is not False),
+            retry=read_retry(own),
+            cache=read_cache(own),
+            least_ms=read_start(own, required=required is not False),
         )
         own.later(_LATER_SOURCE, unsupported)
         return source if target[0] else None
@@ -284,10 +291,10 @@ class _Reader:
         source = read_computed(name, function, at, fields, self.read.argument)
         fallback, report_as = self._fallback(fields), self._report_as(fields) or name
         when = self._when(fields, required=source is None or source.required)
-        fields.later(_LATER_COMPUTED, unsupported)
+        least_ms = read_start(fields, required=source is None or source.required)
         if source is None:
             return None
-        return replace(source, fallback=fallback, report_as=report_as, when=when)
+        return replace(source, fallback=fallback, report_as=report_as, when=when, least_ms=least_ms)
 
     def _report_as(self, fields: Fields) -> str | None:
         """Take the client's word for a source; it travels in a header (RFC 9651 4.1.6)."""

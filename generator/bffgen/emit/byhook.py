@@ -103,7 +103,9 @@ def write_by_hook(
         api=api,
         function=operation_name(made.operation),
         type_name=operation_type(made.operation),
-        members=request_members(made.operation, (), taken, requests.parameters(made.operation)),
+        members=request_members(
+            made.operation, (), taken, requests.parameters(made.operation), made.languages
+        ),
         answers=tuple(status_classes(made, api, answers)),
         asked=tuple(
             Asked(

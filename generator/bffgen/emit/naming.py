@@ -25,8 +25,8 @@ _TYPES = frozenset(("bool", "dict", "float", "int", "list", "object", "str"))
 # plans/<operation>.py: what stands beside the local values; builders are `build_<name>`.
 _PLAN = frozenset(
     (
-        *("batch", "call", "computed", "config", "each", "found", "hooks", "identity", "islice"),
-        *("kept", "len", "list", "request", "results", "source", "str"),
+        *("batch", "call", "computed", "config", "each", "found", "hooks", "identity", "if_budget"),
+        *("islice", "kept", "len", "list", "request", "results", "source", "str"),
     )
 )
 _LOCAL = _PLAN | {"up"}
@@ -40,7 +40,7 @@ _PARSERS = frozenset(
     for place in ("path", "query", "header", "forwarded")
     for kind in ("text", "integer", "number", "boolean", "enum")
 )
-_SERVED = frozenset(("http", "plans", "router", "security", "serve", "services"))
+_SERVED = frozenset(("http", "language", "plans", "router", "security", "serve", "services"))
 _OPERATION = _PLAN | {"answered"} | _SERVED | _PARSERS | _TYPES
 
 # upstreams/<service>.py, and the methods of sources/<operation>.py and ports.py that call it.
@@ -80,7 +80,7 @@ _BODY = frozenset(
     )
 )
 _ANSWER = _BODY | {"Answer", "Call", "ClassVar", "Config", "Identity", "RawHeaders", "TypeAlias"}
-_SOURCE = _BODY | {"Fetch", "Services", "UpstreamResponse", "nothing"}
+_SOURCE = _BODY | {"Cached", "Fetch", "Retry", "Services", "UpstreamResponse", "nothing"}
 
 
 def local(name: str) -> str:

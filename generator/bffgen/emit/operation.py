@@ -39,6 +39,9 @@ from bffgen.model.plan import Call, ClientPlan, Plan
 
 # A body that is passed on.
 PASSED = "Passed"
+
+_LANGUAGE = "header.accept-language"
+
 # Bodies of the runtime, where a hook may answer with them.
 _TOLD = {Carried.PROBLEM: "Problem", Carried.NOTHING: "NoBody"}
 
@@ -52,6 +55,7 @@ class Member:
         parameter: None for a forwarded header and the body.
         taken: of a parameter that has a reader of its own.
         body: of the body alone.
+        languages: tags that it is matched to; empty takes it as it is.
     """
 
     key: str
@@ -61,6 +65,7 @@ class Member:
     parameter: Parameter | None
     taken: TakenParameter | None = None
     body: TakenBody | None = None
+    languages: tuple[str, ...] = ()
 
 
 class Edge(Protocol):
@@ -219,7 +224,7 @@ def write_operation(
     by_name = {each.name: each for each in write_classes(schemas)}
     taken = requests.taken(plan.operation, plan.intake) if plan.intake else None
     read = requests.parameters(plan.operation)
-    members = request_members(plan.operation, plan.forwarded, taken, read)
+    members = request_members(plan.operation, plan.forwarded, taken, read, plan.languages)
     values = {
         call.name: (local(call.name), typed_as(call, sources[call.name], by_name))
         for call in plan.calls
@@ -346,6 +351,7 @@ def request_members(
     forwarded: Iterable[str],
     body: TakenBody | None = None,
     parameters: Iterable[TakenParameter] = (),
+    languages: tuple[str, ...] = (),
 ) -> tuple[Member, ...]:
     """Name the members of the request; a name met in two places gets the place in front.
 
@@ -354,6 +360,7 @@ def request_members(
     Args:
         forwarded: headers that travel on although the contract does not declare them.
         body, parameters: as they are read, where that is known already.
+        languages: tags that Accept-Language is matched to; empty leaves it as it is.
     """
     taken: dict[tuple[str, str], TakenParameter] = {
         (each.parameter.location, each.parameter.name): each for each in parameters
@@ -372,6 +379,7 @@ def request_members(
             name=name,
             parameter=parameter,
             taken=taken.get((location, name)) if parameter is not None else None,
+            languages=languages if _is_language(location, name, taken) else (),
         )
         for (location, name, parameter), plain in zip(wanted, counted, strict=False)
     ]
@@ -385,6 +393,11 @@ def request_members(
 def _is_text(member: Member) -> bool:
     """Say whether a member is one plain text of the request, and nothing that is stepped into."""
     return member.location != BODY and member.taken is None
+
+
+def _is_language(location: str, name: str, taken: Mapping[tuple[str, str], TakenParameter]) -> bool:
+    """Say whether a member is Accept-Language as one text."""
+    return f"{location}.{name}".lower() == _LANGUAGE and (location, name) not in taken
 
 
 def methods(plan: Plan) -> dict[str, str]:

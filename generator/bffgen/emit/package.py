@@ -44,6 +44,14 @@ _CURSOR_KEYS = (
         doc="Keys that seal cursors, commas between: `BFF_CURSOR_KEYS`; the first signs.",
     ),
 )
+_CACHE_BYTES = (
+    SettingView(
+        attribute="cache_bytes",
+        line="cache_bytes: Size = 64 * 1024 * 1024",
+        doc="The most that is kept of upstreams' answers: `BFF_CACHE_BYTES`, such as `64MiB`.",
+        default="`64MiB`",
+    ),
+)
 _RELEASE = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 
 
@@ -72,16 +80,22 @@ def view_package(
     if tags:
         imports.add(".routes", *tags)
     routers: tuple[Node, ...] = tuple(f"{tag}.router" for tag in tags)
+    keeps = any(call.cache is not None for each in plan.plans for call in each.calls)
     seals = any(each.paging and each.paging.is_sealed for each in plan.plans)
     settings_base = _WITH_KEYS if plan.schemes else _PLAIN
     settings_imports = _settings_imports(settings_base)
     settings = (
         *(each for name in used for each in _settings(name, workspace, settings_imports)),
         *(_CURSOR_KEYS if seals else ()),
+        *(_CACHE_BYTES if keeps else ()),
         *view_settings(client, own, settings_imports),
     )
     if seals:
         settings_imports.add(".runtime.settings", "CursorKeys")
+    if keeps:
+        settings_imports.add(".runtime.settings", "Size")
+        imports.add(".runtime.cache", "Cache")
+        imports.add(".runtime.store", "MemoryStore")
     create = call(
         "bff_app",
         [
@@ -95,6 +109,7 @@ def view_package(
             *_unserved(plan.not_served),
             *([named("cursor_keys", "given.cursor_keys")] if seals else []),
             *settings_argument(client, own, imports),
+            *([named("kept", "Cache(MemoryStore(given.cache_bytes))")] if keeps else []),
             named("serves_docs", "given.docs"),
         ],
     )

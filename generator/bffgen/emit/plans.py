@@ -48,6 +48,7 @@ _MODULES = {
     "batch": "..runtime.fan_out",
     "computed": "..runtime.computed",
     "each": "..runtime.fan_out",
+    "if_budget": "..runtime.start",
     "islice": "itertools",
     "kept": "..runtime.index",
 }
@@ -290,6 +291,8 @@ def _begun(operation: Written, target: Call | Computed) -> Node:
 def _source(operation: Written, target: Call | Computed, used: Collection[str]) -> Node:
     """Write one statement of the join; a source that nothing reads gets no name."""
     name, made = local(target.name), _begun(operation, target)
+    if target.least_ms:
+        made = if_budget(made, target.least_ms)
     if target.visible_to:
         made = where_shown(target.visible_to, operation.names, made)
     if target.when is not None:
@@ -317,6 +320,12 @@ def _source(operation: Written, target: Call | Computed, used: Collection[str]) 
     return Chain(parts=(kept, call(f"{head}.{word}", items)))
 
 
+def if_budget(begun: Node, least_ms: int) -> Node:
+    """Write that a source is begun only while so much of the plan's time is left."""
+    brackets = Bracket(open="(", items=(begun, named("ms", str(least_ms))), close=")")
+    return Chain(parts=(Name(name="if_budget"), brackets))
+
+
 def _is_built_late(target: Call | Computed) -> bool:
     """Say whether a call is made by the join: a body that breaks its bounds costs no answer."""
     is_call = isinstance(target, Call) and target.body is not None and target.fan_out is None
@@ -327,10 +336,12 @@ def waits(planned: Plan) -> str:
     """Say what an operation waits for and how much of its budget that is."""
     caps = {each.name: each.cap_ms for each in planned.sources}
     path = " -> ".join(f"{name} {caps[name]}" for name in planned.critical_path)
-    count = planned.most_calls
+    count = sum(each.first_calls for each in planned.calls)
     plural = "s" if count != 1 else ""
+    again = planned.most_calls - count
+    beside = f", and {again} where they are made again" if again else ""
     longest = f"{path} ms, of {planned.budget_ms}" if path else "nothing that is required"
-    said = f"Waits: {longest}. At most {count} call{plural}."
+    said = f"Waits: {longest}. At most {count} call{plural}{beside}."
     mapped = [
         f"{client} when {each.upstream} says {status}."
         for each in planned.calls

@@ -13,6 +13,7 @@ from bffgen.model.computed import Computed
 from bffgen.model.overlay import Action
 from bffgen.model.plan import Call, ClientPlan, Plan
 from bffgen.model.spelling import variable
+from bffgen.model.way import CacheScope
 
 _REQUIRED = "required"
 _COMMON = (
@@ -97,4 +98,16 @@ def _source(source: Call | Computed) -> str:
         given_by = f"`hooks.{source.function}`"
     else:
         given_by = f"{source.upstream} `{source.operation.key}`"
-    return f"`{source.name}`: {given_by}, {kind}, {source.cap_ms} ms"
+    return f"`{source.name}`: {given_by}, {kind}, {source.cap_ms} ms{_beside(source)}"
+
+
+def _beside(source: Call | Computed) -> str:
+    """Say what of a source is not one call at once."""
+    said = [f"begun while {source.least_ms} ms are left"] if source.least_ms else []
+    if isinstance(source, Call) and source.retry is not None:
+        times = source.retry.attempts
+        said.append("made again once" if times == 1 else f"made again up to {times} times")
+    if isinstance(source, Call) and source.cache is not None:
+        for_whom = " for each caller" if source.cache.scope is CacheScope.IDENTITY else ""
+        said.append(f"kept for {source.cache.ttl_ms / 1000:g} s{for_whom}")
+    return "".join(f", {each}" for each in said)

@@ -66,12 +66,15 @@ def _description(member: Member) -> str:
     if member.location == BODY:
         return member.body.description if member.body else ""
     if member.parameter is None:
-        return f"The header `{member.name}`, handed on to upstreams as it came."
+        how = "matched to what upstreams speak" if member.languages else "as it came"
+        return f"The header `{member.name}`, handed on to upstreams {how}."
     return member.parameter.description
 
 
 def _is_sure(operation: Edge, member: Member) -> bool:
-    """Say whether a member always has a value: required, or with a default."""
+    """Say whether a member always has a value: required, with a default, or matched."""
+    if member.languages:
+        return True
     if member.parameter is None:
         return member.body is not None and member.body.intake.required
     return member.parameter.required or _default(operation, member) is not None
@@ -94,6 +97,8 @@ def _type(operation: Edge, member: Member) -> str:
         return member.body.type_name
     if member.taken is not None:
         return member.taken.type_name
+    if member.languages:
+        return "str"
     return bare(_schema(operation, member))
 
 
@@ -112,7 +117,11 @@ def parsed(operation: Edge, imports: Imports) -> Node:
             continue
         parser, arguments = _parser(operation, member)
         imports.add("..runtime.parse", parser)
-        values.append(named(member.attribute, call(parser, ["http", *arguments])))
+        read = call(parser, ["http", *arguments])
+        if member.languages:
+            imports.add("..runtime.language", "language")
+            read = call("language", [read, *(text(each) for each in member.languages)])
+        values.append(named(member.attribute, read))
     return call(f"{operation.type_name}Request", values)
 
 

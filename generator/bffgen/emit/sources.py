@@ -16,6 +16,7 @@ from bffgen.emit.naming import constant, request_name, upstream_module
 from bffgen.emit.operation import PASSED, Written
 from bffgen.emit.plain import size, text
 from bffgen.emit.view import MethodView, SourcesView
+from bffgen.emit.ways import constants, ways
 from bffgen.emit.words import docstring
 from bffgen.model.api import Api
 from bffgen.model.computed import Computed
@@ -62,6 +63,7 @@ def view_sources(operation: Written, apis: Mapping[str, Api]) -> SourcesView:
             imports.add(where, _read(each))
         if each.max_body_bytes != MAX_BODY_BYTES:
             arguments.append(named("max_body", size(each.max_body_bytes)))
+        arguments += ways(each, plan.calls)
         word = f"self._{module}." + ("fetch_answer" if each.headers else "fetch")
         asked = call("pass_on" if each.media_types else word, arguments)
         returns = Chain(parts=("return ", asked))
@@ -83,11 +85,12 @@ def view_sources(operation: Written, apis: Mapping[str, Api]) -> SourcesView:
     readers = tuple(
         _reader(each, operation, imports) for each in plan.calls if each.answer is not None
     )
+    beside = constants(plan, imports)
     return SourcesView(
         doc=docstring(doc, indent=0),
         imports=imports.text(),
         bodies=views,
-        readers=readers,
+        readers=(*readers, *beside),
         answers=answers,
         indexes=tuple(_indexes(operation)),
         calls=f"{operation.type_name}Calls",

@@ -13,6 +13,7 @@ from bffgen.model.computed import Returns
 from bffgen.model.exposure import Exposure
 from bffgen.model.place import Place
 from bffgen.model.setting import Setting
+from bffgen.model.way import Cache, Retry
 
 # What stands for a body beside the names of parameters, under `with`.
 BODY = "body"
@@ -125,6 +126,9 @@ class Source:
         at_once: the most calls of a fan-out at one time, >= 1.
         returns: what the function `operation` of hooks answers with; None of an upstream's source.
         when: the setting that switches it on; None where it is always asked.
+        retry: as written; None takes the default.
+        cache: how long its answers are kept; None keeps none.
+        least_ms: it is begun only while so much of the plan's time is left; 0 asks for none.
     """
 
     name: str
@@ -144,6 +148,9 @@ class Source:
     body: "Builder | None" = None
     returns: Returns | None = None
     when: ValuePath | None = None
+    retry: Retry | None = None
+    cache: Cache | None = None
+    least_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -280,6 +287,8 @@ class Defaults:
         max_body_bytes: the largest decoded upstream body, > 0.
         forward_headers: request headers that travel to an upstream which declares them.
         at_once: the most calls of a fan-out at one time, >= 1.
+        retry: of the sources that only read; None makes each call once.
+        languages: tags that Accept-Language is matched to, the default first; empty matches none.
     """
 
     timeout_ms: int = 250
@@ -287,6 +296,8 @@ class Defaults:
     max_body_bytes: int = 256 * 1024
     forward_headers: tuple[str, ...] = ("Accept-Language",)
     at_once: int = 4
+    retry: Retry | None = None
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -99,6 +99,7 @@ class Computed:
         fallback: stands in where it is missing; None without one.
         visible_to: who it is called for; empty calls it for everybody.
         when: the setting that switches it on; None where it is always called.
+        least_ms: it is begun only while so much of the plan's time is left; 0 asks for none.
         place: what it `returns`, in the composition.
     """
 
@@ -115,3 +116,4 @@ class Computed:
     place: Place
     visible_to: Grants = NOTHING_ASKED
     when: Read | None = None
+    least_ms: int = 0

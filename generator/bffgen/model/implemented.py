@@ -103,6 +103,7 @@ class Implemented:
         answers: the statuses that the function may answer, in the contract's order.
         budget_ms, reserve_ms: of the whole operation; the function ends at their difference.
         invalid_status: what a request outside the contract is answered with.
+        languages: tags that Accept-Language is matched to; empty leaves it as it is.
     """
 
     operation: Operation
@@ -115,3 +116,4 @@ class Implemented:
     budget_ms: int
     reserve_ms: int
     invalid_status: int
+    languages: tuple[str, ...] = ()

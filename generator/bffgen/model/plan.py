@@ -25,6 +25,7 @@ from bffgen.model.expression import (
 from bffgen.model.implemented import Implemented, Sent, SentBody
 from bffgen.model.intake import Intake
 from bffgen.model.security import NOTHING_ASKED, Access, Grants, SecurityScheme
+from bffgen.model.way import Cache, Retry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +184,9 @@ class Call:
         visible_to: who it is called for; empty calls it for everybody.
         when: the setting that switches it on; None where it is always called.
         lookups: what is looked up for one call, what others need first.
+        retry: when it is made again; None makes it once.
+        cache: how long its answers are kept; None keeps none.
+        least_ms: it is begun only while so much of the plan's time is left; 0 asks for none.
     """
 
     name: str
@@ -206,6 +210,19 @@ class Call:
     visible_to: Grants = NOTHING_ASKED
     when: Read | None = None
     lookups: tuple[Lookup, ...] = ()
+    retry: Retry | None = None
+    cache: Cache | None = None
+    least_ms: int = 0
+
+    @property
+    def first_calls(self) -> int:
+        """Give the most upstream calls that it is, where none is made again."""
+        return self.fan_out.bound if self.fan_out else 1
+
+    @property
+    def most_calls(self) -> int:
+        """Give the most upstream calls that one request may cause by it."""
+        return self.first_calls * (1 + (self.retry.attempts if self.retry else 0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,6 +242,7 @@ class Plan:
         headers: of the answer, in the order of the contract; what is derived is in `caching`.
         lookups: what is looked up once for the whole answer.
         passed: the source whose body is the answer's, passed on as it is; empty where one is built.
+        languages: tags that Accept-Language is matched to; empty leaves it as it is.
     """
 
     operation: Operation
@@ -245,6 +263,7 @@ class Plan:
     lookups: tuple[Lookup, ...] = ()
     paging: Paging | None = None
     passed: str = ""
+    languages: tuple[str, ...] = ()
 
     @property
     def calls(self) -> tuple[Call, ...]:
@@ -264,7 +283,7 @@ class Plan:
     @property
     def most_calls(self) -> int:
         """Give the most upstream calls that one request may cause."""
-        return sum(each.fan_out.bound if each.fan_out else 1 for each in self.calls)
+        return sum(each.most_calls for each in self.calls)
 
     @property
     def has_body(self) -> bool:

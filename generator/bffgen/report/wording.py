@@ -13,6 +13,7 @@ from bffgen.report.wording_of_bodies import BODIES
 from bffgen.report.wording_of_exposure import EXPOSURE
 from bffgen.report.wording_of_input import INPUT
 from bffgen.report.wording_of_waivers import WAIVERS
+from bffgen.report.wording_of_ways import WAYS
 from bffgen.report.wording_of_writes import WRITES
 
 
@@ -279,14 +280,6 @@ _COMPOSE = {
         second="{policy_ms} ms here",
         help=("lower `budget`, or raise `latency` in policy.yaml",),
     ),
-    "compose-optional-cut": Wording(
-        head=(
-            "the optional source {source:tick} may need {finish_ms} ms with the reserve, of a"
-            " budget of {budget_ms} ms, and is cut then",
-        ),
-        label="may be cut",
-        help=("lower its `timeout` or that of a source it waits for, or raise `budget`",),
-    ),
     "compose-fan-out-unbounded": Wording(
         head=(
             "nothing bounds the calls of {source:tick}: its keys may be more than the {size} of one"
@@ -417,6 +410,7 @@ WORDINGS: dict[str, Wording] = {
     **BODIES,
     **EXPOSURE,
     **WRITES,
+    **WAYS,
     **WAIVERS,
     **_NAMING,
 }

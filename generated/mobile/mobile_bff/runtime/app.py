@@ -30,6 +30,7 @@ from .settings import CursorKeys, keys_of
 from .shell import Shell
 from .transport_aiohttp import AiohttpTransport
 from .upstream import Service, Services
+from .ways import Kept
 
 _NONE: Final[Mapping[str, Credentials]] = {}
 
@@ -46,6 +47,7 @@ def bff_app(
     unserved: Sequence[tuple[str, str]] = (),
     cursor_keys: CursorKeys | None = None,
     config: Body | None = None,
+    kept: Kept | None = None,
     serves_docs: bool = False,
 ) -> FastAPI:
     """Make the app.
@@ -61,6 +63,7 @@ def bff_app(
             `openapi.json` does.
         cursor_keys: for the seals of cursors, where an operation seals them.
         config: what is set for the composition, where it declares settings.
+        kept: what is kept of upstreams' answers, where a source asks for that.
     """
     keys = keys_of(cursor_keys) if cursor_keys is not None else ()
     running = Running(auth=auth, config=config, cursor_keys=keys)
@@ -69,7 +72,7 @@ def bff_app(
     async def lifespan(_app: FastAPI) -> AsyncGenerator[None, None]:
         async with AiohttpTransport.opened() as transport:
             running.services = {
-                name: Service(name, url, transport, credentials.get(name, no_credentials))
+                name: Service(name, url, transport, credentials.get(name, no_credentials), kept)
                 for name, url in services.items()
             }
             running.heartbeat.start()
@@ -79,6 +82,8 @@ def bff_app(
             finally:
                 running.is_ready = False
                 await running.writes.settle()
+                if kept is not None:
+                    await kept.close()
                 running.heartbeat.stop()
 
     app = FastAPI(

@@ -7,9 +7,9 @@ How: nothing happens until `begin` is called, so a Fetch that is made and droppe
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Generator
+from collections.abc import Callable, Coroutine, Generator, Mapping
 from dataclasses import dataclass
-from typing import Generic, Literal, TypeAlias, TypeVar
+from typing import Final, Generic, Literal, TypeAlias, TypeVar
 
 from pydantic import ValidationError
 
@@ -18,6 +18,8 @@ from .exchange import EXCHANGE, Exchange
 _log = logging.getLogger(__name__)
 
 T_co = TypeVar("T_co", covariant=True)
+
+_NO_HEADERS: Final[Mapping[str, str]] = {}
 
 Reason: TypeAlias = Literal[
     "timeout",  # its own cap ran out
@@ -54,6 +56,7 @@ class UpstreamFailed(SourceFailed):
         status: what the upstream answered, where it did.
         client_status: what the plan's `on_status` makes of that status.
         service: which upstream it was; for the log alone, no client is told.
+        headers: of what the upstream answered, where it did.
     """
 
     def __init__(
@@ -63,12 +66,18 @@ class UpstreamFailed(SourceFailed):
         *,
         client_status: int | None = None,
         service: str = "",
+        headers: Mapping[str, str] = _NO_HEADERS,
     ) -> None:
         super().__init__(reason, status)
+        self.headers = headers
         self.service = service
         self.reason: Reason = reason
         self.status = status
         self.client_status = client_status
+
+    def copy(self) -> "UpstreamFailed":
+        """Make one of its own for each who waited for the same call."""
+        return UpstreamFailed(self.reason, self.status, headers=self.headers)
 
 
 def unsent(source: str, fault: BaseException) -> BaseException:

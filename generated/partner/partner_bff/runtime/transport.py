@@ -37,13 +37,18 @@ class UpstreamRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WireRequest:
-    """The same call with its whole address and every header that is sent."""
+    """The same call with its whole address and every header that is sent.
+
+    Attributes:
+        is_once: the client sends it once, also where a kept connection turns out to be closed.
+    """
 
     method: str
     url: str
     headers: tuple[tuple[str, str], ...]
     accepts: tuple[int, ...]
     body: bytes | None = None
+    is_once: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ Out: a response whose headers are encoded already.
 How: the body's own serializer writes the bytes; no dictionary stands between.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import ClassVar, Final, Generic, Protocol, TypeAlias, TypeVar
@@ -15,7 +15,7 @@ from starlette.responses import Response
 from .body import MISSING, Body, RootBody
 from .caching import SAYS_NOTHING, Caching, Freshness
 from .etag import etag_of, names
-from .missing import Missing, incomplete
+from .missing import Missing, incomplete, stale_parts
 from .told import NoBody, Problem
 
 RawHeaders: TypeAlias = Sequence[tuple[bytes, bytes]]
@@ -84,6 +84,7 @@ def respond(
     *,
     tells_missing: bool = True,
     link: bytes | None = None,
+    stale: Mapping[str, int] | None = None,
 ) -> Response:
     """Write an answer; an incomplete one is never stored, and says what it goes without.
 
@@ -92,6 +93,7 @@ def respond(
         caching: what the operation says of caching.
         freshness: of the upstream answers that were used.
         link: to the next page.
+        stale: parts of it that were kept and are stale, each since how many seconds.
     """
     body = answer.body
     if isinstance(body, NoBody):
@@ -104,7 +106,11 @@ def respond(
     kind = _PROBLEM if isinstance(body, Problem) else _JSON
     if answer.status >= HTTPStatus.BAD_REQUEST:
         return RawResponse(answer.status, content, [kind, *answer.headers(), NO_STORE])
-    always = [_JSON] if link is None else [_JSON, (b"link", link)]
+    always: list[tuple[bytes, bytes]] = [_JSON]
+    if link is not None:
+        always.append((b"link", link))
+    if stale and tells_missing:
+        always.append((b"cache-status", stale_parts(stale).encode("ascii")))
     if answer.missing:
         own = [each for each in answer.headers() if each[0] not in _OF_WHOLE_ANSWERS]
         headers = [*always, *own, NO_STORE]

@@ -7,7 +7,7 @@ How: an answer is fresh as long as every answer that it is made of. Nobody's ans
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -27,21 +27,38 @@ _ALWAYS: Final = (b"authorization", b"cookie")
 class Freshness:
     """How long the upstream answers of one request are fresh, taken together."""
 
-    __slots__ = ("_is_private", "_is_stored", "_left_s")
+    __slots__ = ("_is_private", "_is_stored", "_left_s", "_stale_s")
 
     def __init__(self) -> None:
         self._is_private = False
         self._is_stored = True
         self._left_s: int | None = _LONGEST_S + 1  # of no answer yet; None: not known of one
+        self._stale_s = _LONGEST_S + 1
 
     def note(self, headers: Mapping[str, str]) -> None:
         """Take the headers of one more upstream answer into account."""
-        said = dict(_directives(headers.get("Cache-Control", "")))
+        said = directives(headers)
         self._is_stored = self._is_stored and "no-store" not in said
         self._is_private = self._is_private or "private" in said
-        left_s = _left(said, headers.get("Age", "0").strip())
+        left_s = left(headers, said)
         if "no-cache" in said or headers.get("Vary", "").strip() == "*":
             left_s = None
+        self._stale_s = 0
+        self._shorten(left_s)
+
+    def keep(self, left_s: float, stale_s: float, *, is_private: bool) -> None:
+        """Take one more answer into account that the BFF keeps itself.
+
+        Args:
+            left_s: for which it is fresh still; 0 where it is stale.
+            stale_s: for which it may be answered after that.
+            is_private: it is kept for one caller.
+        """
+        self._is_private = self._is_private or is_private
+        self._stale_s = min(self._stale_s, int(stale_s))
+        self._shorten(int(left_s))
+
+    def _shorten(self, left_s: int | None) -> None:
         known = self._left_s is not None and left_s is not None
         self._left_s = min(self._left_s or 0, left_s or 0) if known else None
 
@@ -62,7 +79,11 @@ class Freshness:
             return b"private, no-cache" if is_private else b"no-cache"
         if is_private:
             return b"private, max-age=%d" % self._left_s
-        return b"public, max-age=%d, s-maxage=%d" % (self._left_s, self._left_s)
+        fresh = b"public, max-age=%d, s-maxage=%d" % (self._left_s, self._left_s)
+        if self._stale_s == 0:
+            return fresh
+        # RFC 5861 3; as long as every answer that it is made of may be.
+        return b"%s, stale-while-revalidate=%d" % (fresh, self._stale_s)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,14 +131,19 @@ class Caching:
 SAYS_NOTHING: Final = Caching()
 
 
-def _directives(text: str) -> Iterator[tuple[str, str]]:
+def directives(headers: Mapping[str, str]) -> dict[str, str]:
     """Read the directives of Cache-Control; of one said twice the later stands."""
-    for found in _DIRECTIVE.finditer(text):
-        yield found[1].lower(), found[2] or found[3] or ""
+    found = _DIRECTIVE.finditer(headers.get("Cache-Control", ""))
+    return {each[1].lower(): each[2] or each[3] or "" for each in found}
 
 
-def _left(said: Mapping[str, str], age: str) -> int | None:
-    """Give the seconds for which an answer is fresh still; None where it does not say."""
+def left(headers: Mapping[str, str], said: Mapping[str, str]) -> int | None:
+    """Give the seconds for which an answer is fresh still; None where it does not say.
+
+    Args:
+        said: its directives.
+    """
+    age = headers.get("Age", "0").strip()
     # A shared cache is told no more than the upstream tells one (RFC 9111 5.2.2.10).
     lifetimes = [said[name] for name in ("max-age", "s-maxage") if name in said]
     if not lifetimes or not all(map(_SECONDS.fullmatch, (*lifetimes, age))):

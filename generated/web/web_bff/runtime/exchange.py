@@ -6,7 +6,8 @@ How: a context variable; a task takes the context of the one that made it along.
 """
 
 import asyncio
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Final, Protocol
@@ -60,19 +61,27 @@ class Exchange:
         missing: what the answer goes without, each with its reason.
         open: answers of upstreams that are passed on, closed when the request is answered.
         is_over: it is answered.
+        retries: how many calls were made again.
+        kept: the sources whose answer was kept, each `hit` or `stale`.
+        stale: the client's words for those that were stale, each with those seconds.
+        caller: who asks; None of one who is not known.
     """
 
     __slots__ = (
         "arrived_at",
+        "caller",
         "code",
         "ends_at",
         "freshness",
         "hold",
         "is_over",
+        "kept",
         "missing",
         "open",
         "operation",
+        "retries",
         "sources",
+        "stale",
         "trace",
     )
 
@@ -86,6 +95,10 @@ class Exchange:
         self.code = ""
         self.sources: dict[str, Asked] = {}
         self.missing: dict[str, str] = {}
+        self.retries = 0
+        self.caller: object = None
+        self.kept: dict[str, str] | None = None
+        self.stale: dict[str, int] | None = None
         self.open: tuple[Open, ...] = ()
         self.is_over = False
 
@@ -102,6 +115,19 @@ class Exchange:
         for each in self.open:
             each.close()
 
+    def note_kept(self, source: str, told_as: str, stale_s: float) -> None:
+        """Note that an answer was one that is kept.
+
+        Args:
+            told_as: the client's word for it.
+            stale_s: how long it has been stale; 0 or less where it is fresh.
+        """
+        self.kept = self.kept or {}
+        self.kept[source] = "hit" if stale_s <= 0 else "stale"
+        if stale_s > 0:
+            self.stale = self.stale or {}
+            self.stale[told_as] = max(self.stale.get(told_as, 0), math.ceil(stale_s))
+
     def note(self, source: str, service: str, outcome: str, ms: float, status: int | None) -> None:
         """Note that a call has ended."""
         asked = self.sources.get(source)
@@ -116,3 +142,10 @@ class Exchange:
 
 EXCHANGE: ContextVar[Exchange] = ContextVar("exchange")
 """The request that the running code is for; set once per request."""
+
+
+def note_freshness(headers: Mapping[str, str]) -> None:
+    """Note how long an answer that is used is fresh, where anybody asks."""
+    exchange = EXCHANGE.get(None)
+    if exchange is not None and exchange.freshness is not None:
+        exchange.freshness.note(headers)

@@ -6,7 +6,7 @@ How: a structured field: a list of tokens, or of strings where a name is no toke
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .fetch import Reason
@@ -34,6 +34,18 @@ def incomplete(missing: Sequence[Missing]) -> str:
         RFC 9651 4.1.1 (lists), 4.1.6 (strings), 4.1.7 (tokens).
     """
     return ", ".join(f"{_item(part.name)};reason={part.reason}" for part in missing)
+
+
+def stale_parts(stale: Mapping[str, int]) -> str:
+    """Write the value of the header `Cache-Status` for parts that are stale.
+
+    Args:
+        stale: names in the client's words, each with the seconds since when.
+
+    Source:
+        RFC 9211 2.1 (hit), 2.4 (ttl: below 0 what is stale).
+    """
+    return ", ".join(f"{_item(name)};hit;ttl=-{seconds}" for name, seconds in stale.items())
 
 
 def _item(name: str) -> str:

@@ -33,6 +33,8 @@ from .log import LogLevel
 _PREFIX: Final = "BFF_"
 _DURATION: Final = re.compile(r"([0-9]{1,6})(ms|s|m)")
 _KEY_LENGTH: Final = 32
+_SIZE: Final = re.compile(r"([0-9]{1,6})(B|KiB|MiB|GiB)")
+_UNITS_BYTES: Final = {"B": 1, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30}
 _UNITS_MS: Final = {"ms": 1, "s": 1000, "m": 60_000}
 _PLAIN: Final = "allow_plain_upstreams"
 
@@ -95,6 +97,19 @@ def _duration_ms(text: object) -> object:
 
 Duration: TypeAlias = Annotated[int, BeforeValidator(_duration_ms)]
 """Milliseconds, written with a unit."""
+
+
+def _bytes(text: object) -> object:
+    if not isinstance(text, str):
+        return text
+    found = _SIZE.fullmatch(text)
+    if found is None:
+        raise ValueError("no size such as `512KiB` or `64MiB`")
+    return int(found[1]) * _UNITS_BYTES[found[2]]
+
+
+Size: TypeAlias = Annotated[int, BeforeValidator(_bytes)]
+"""Bytes, written with a unit."""
 
 
 def _token(token: SecretStr) -> SecretStr:

@@ -93,7 +93,7 @@ class AiohttpTransport:
             headers=request.headers,
             data=request.body,
             allow_redirects=False,
-            middlewares=() if request.method in ("GET", "HEAD") else (_once,),
+            middlewares=(_once,) if request.is_once else (),
         )
 
 
@@ -135,7 +135,7 @@ def _broken(fault: aiohttp.ClientError | OSError) -> UpstreamFailed:
 
 def _accepted(request: WireRequest, response: aiohttp.ClientResponse) -> None:
     if response.status not in request.accepts:
-        raise UpstreamFailed("status", response.status)
+        raise UpstreamFailed("status", response.status, headers=response.headers)
     if sum(len(name) + len(text) for name, text in response.raw_headers) > _HEADER_BYTES:
         raise UpstreamFailed("too-large")
 

@@ -15,11 +15,12 @@ from urllib.parse import quote
 
 from .body import MISSING, Sendable, to_json
 from .credentials import Credentials, no_credentials
-from .exchange import EXCHANGE
+from .exchange import EXCHANGE, note_freshness
 from .fetch import Fetch, UpstreamFailed
 from .noting import Noting
 from .reply import Reply, body_type, has_body, reading
 from .transport import OpenResponse, Transport, UpstreamRequest, UpstreamResponse, WireRequest
+from .ways import Again, Asking, Budget, Keeping, Kept
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Reply[object])
@@ -52,7 +53,7 @@ optional source must not end the whole operation.
 class Service:
     """A named upstream, reached at one address by one transport."""
 
-    __slots__ = ("_base_url", "_credentials", "_name", "_transport")
+    __slots__ = ("_base_url", "_budget", "_credentials", "_kept", "_name", "_transport")
 
     def __init__(
         self,
@@ -60,8 +61,16 @@ class Service:
         base_url: str,
         transport: Transport,
         credentials: Credentials = no_credentials,
+        kept: Kept | None = None,
     ) -> None:
+        """Take what is reached.
+
+        Args:
+            kept: what the BFF keeps of answers, where any source asks for that.
+        """
         self._name = name
+        self._kept = kept
+        self._budget: Budget | None = None
         self._base_url = base_url
         self._transport = transport
         self._credentials = credentials
@@ -73,6 +82,8 @@ class Service:
         *,
         source: str = "",
         max_body: int = MAX_BODY,
+        retry: Again | None = None,
+        cache: Keeping | None = None,
     ) -> Fetch[T]:
         """Say what to call and how to read its answer; nothing is sent yet.
 
@@ -80,11 +91,15 @@ class Service:
             read: makes the value of the body's bytes, or raises UpstreamFailed, as `reader` does.
             source: what the composition calls it, for the log.
             max_body: decoded bytes that are read at most.
+            retry: when the call is made again; None makes it once.
+            cache: how long its answer is kept; None keeps none.
         """
         of: Callable[[UpstreamResponse], T] = partial(_body, read)
         if read is nothing:  # whatever the body is, so its type is not looked at either
             of = cast("Callable[[UpstreamResponse], T]", _unread)
-        return self.fetch_answer(request, of, source=source, max_body=max_body)
+        return self.fetch_answer(
+            request, of, source=source, max_body=max_body, retry=retry, cache=cache
+        )
 
     def fetch_answer(
         self,
@@ -93,10 +108,12 @@ class Service:
         *,
         source: str = "",
         max_body: int = MAX_BODY,
+        retry: Again | None = None,
+        cache: Keeping | None = None,
     ) -> Fetch[T]:
         """Say the same of a call whose headers are read as well as its body."""
         return Fetch(
-            partial(self._call, request, read, source or self._name, max_body),
+            partial(self._call, request, read, source or self._name, max_body, retry, cache),
             is_write=is_write(request),
         )
 
@@ -159,6 +176,7 @@ class Service:
             try:
                 limit = own if writes else min(until, own)
                 response = await self._answered(request, max_body, limit)
+                note_freshness(response.headers)
                 kind = by_status[response.status]
                 if not has_body(kind):
                     return kind(None)
@@ -171,22 +189,20 @@ class Service:
                 raise
 
     async def _answered(
-        self, request: UpstreamRequest, max_body: int, until: float
+        self, request: UpstreamRequest, max_body: int, until: float, *, is_once: bool = False
     ) -> UpstreamResponse:
-        wire = self._wired(request, until)
-        response = await self._transport.fetch(wire, until=until, max_body=max_body)
-        exchange = EXCHANGE.get(None)
-        if exchange is not None and exchange.freshness is not None:
-            exchange.freshness.note(response.headers)
-        return response
+        wire = self._wired(request, until, is_once=is_once)
+        return await self._transport.fetch(wire, until=until, max_body=max_body)
 
-    def _wired(self, request: UpstreamRequest, until: float) -> WireRequest:
+    def _wired(
+        self, request: UpstreamRequest, until: float, *, is_once: bool = False
+    ) -> WireRequest:
         left_s = until - asyncio.get_running_loop().time()
         if left_s < LEAST_LEFT_S:
             raise UpstreamFailed("budget")
         exchange = EXCHANGE.get(None)
         traced = exchange.trace.headers if exchange is not None else ()
-        return self._on_the_wire(request, traced, left_ms=int(left_s * 1000))
+        return self._on_the_wire(request, traced, is_once=is_once, left_ms=int(left_s * 1000))
 
     async def _call(
         self,
@@ -194,17 +210,40 @@ class Service:
         read: Callable[[UpstreamResponse], T],
         source: str,
         max_body: int,
+        retry: Again | None,
+        cache: Keeping | None,
         until: float,
     ) -> T:
         with Noting(source, self._name):
-            response = await self._answered(request, max_body, until)
-            is_read = read is not _unread and response.status not in _WITHOUT_BODY
-            if is_read and not _is_json(response.headers.get("Content-Type", _JSON)):
-                raise UpstreamFailed("bad-body")
-            return read(response)
+            if retry is None and cache is None:
+                response = await self._answered(request, max_body, until)
+                note_freshness(response.headers)
+                return _value(read, response)
+            send = partial(self._answered, request, max_body)
+            if retry is not None:
+                if self._budget is None:
+                    self._budget = retry.budget()
+                send = partial(retry.send, partial(send, is_once=retry.is_once), self._budget)
+            if cache is None:
+                response = await send(until)
+                note_freshness(response.headers)
+                return _value(read, response)
+            asking = Asking(
+                service=self._name,
+                request=request,
+                credentials=self._credentials(),
+                send=send,
+                read=partial(_value, read),
+            )
+            return await cache.value(self._kept, asking, until)
 
     def _on_the_wire(
-        self, request: UpstreamRequest, traced: tuple[tuple[str, str], ...], *, left_ms: int
+        self,
+        request: UpstreamRequest,
+        traced: tuple[tuple[str, str], ...],
+        *,
+        is_once: bool,
+        left_ms: int,
     ) -> WireRequest:
         target = f"{request.path}?{request.query}" if request.query else request.path
         if REFUSED in target or any(REFUSED in value for _, value in request.headers):
@@ -222,6 +261,7 @@ class Service:
             ),
             body=request.body,
             accepts=request.accepts,
+            is_once=is_once or request.method not in _SAFE_METHODS,
         )
 
 
@@ -280,6 +320,13 @@ def _body(read: Callable[[bytes], T], answer: UpstreamResponse) -> T:
 
 def _unread(_answer: UpstreamResponse) -> None:
     """Read nothing of an answer, whatever its body is."""
+
+
+def _value(read: Callable[[UpstreamResponse], T], answer: UpstreamResponse) -> T:
+    is_read = read is not _unread and answer.status not in _WITHOUT_BODY
+    if is_read and not _is_json(answer.headers.get("Content-Type", _JSON)):
+        raise UpstreamFailed("bad-body")
+    return read(answer)
 
 
 def json_bytes(body: Sendable | MISSING) -> bytes | None:

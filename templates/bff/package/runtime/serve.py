@@ -110,6 +110,7 @@ class _Served:
         http = Request(scope, receive)
         try:
             identity = await self._operation.access.admit(http, running.auth)
+            exchange.caller = identity
             if identity is not None and freshness is not None:
                 freshness.for_one_caller()
             seal = pages.seal(scope, running.cursor_keys) if pages is not None else None
@@ -131,6 +132,7 @@ class _Served:
                 freshness,
                 tells_missing=self._operation.tells_missing,
                 link=link,
+                stale=exchange.stale,
             )
         except ClientDisconnect:
             _log.debug("%s: the client left before its request was whole", self._operation.name)
