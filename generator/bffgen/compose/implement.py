@@ -15,7 +15,7 @@ from bffgen.compose.hook import unlike
 from bffgen.compose.intake import intake
 from bffgen.compose.promises import invalid_status, reasons_by_hook, undeclared
 from bffgen.compose.schedule import Schedule, Timed, Waiting, overruns
-from bffgen.compose.supported import json_of, unsendable_body
+from bffgen.compose.supported import sendable_body, unsendable_body
 from bffgen.compose.travel import unread, unsendable
 from bffgen.compose.writable import guarded
 from bffgen.compose.writable import reasons as of_writable
@@ -127,17 +127,14 @@ def _used(
 def _body(
     upstream: Upstream, operation: Operation, mark: Mark, faults: list[Finding]
 ) -> SentBody | None:
-    """Give the JSON body that an operation may be sent; one that must be and is none is told."""
+    """Give the body that an operation may be sent; one that must be and is not built is told."""
     taken = upstream.requests.operation(operation.key)
     if taken is None or taken.body is None:
         return None
-    json = json_of(taken.body)
-    if json is not None:
-        media_type, pointer = json
-        return SentBody(media_type=media_type, required=taken.body.required, pointer=pointer)
-    if taken.body.required:
-        faults.append(unsendable_body(upstream.api, taken.body, mark))
-    return None
+    body = sendable_body(upstream.requests, taken.body)
+    if body is None and taken.body.required:
+        faults.append(unsendable_body(upstream.requests, taken.body, mark))
+    return body
 
 
 def _parameters(

@@ -2,17 +2,19 @@
 
 In:  an operation of the client's contract as it asks, the limits that its team wrote.
 Out: its Intake, None where it takes no body; findings for a body that is not read yet.
-How: JSON alone; every form that the contract has and the BFF would not read is refused by its
+How: JSON and forms; every other that the contract has and the BFF would not read is refused by its
      name, since nothing later would notice. A place that no class holds is found on a walk.
 """
 
 from collections.abc import Iterable
 
+from bffgen.compose.forms import form_of
 from bffgen.model import schema
 from bffgen.model.api import Api, MediaType, Operation, RequestBody
 from bffgen.model.canonical import Json
 from bffgen.model.composition import RequestLimits
 from bffgen.model.finding import Finding, Mark, finding, unknown
+from bffgen.model.form import is_form
 from bffgen.model.intake import Intake
 from bffgen.model.media import bare, is_one_json
 from bffgen.model.shapes import Shape, is_alternative, shape, solid
@@ -40,31 +42,46 @@ def intake(
     content = _listed(operation, operation.body, limits, faults)
     if not content:
         return None
-    others = [each for each in content if not is_one_json(each.media_type)]
+    others = [each for each in content if not _is_read(each.media_type)]
     for each in others:
         what = f"a request body as `{each.media_type}`"
         mark = Mark(place=api.place(each.pointer), on="key")
         faults.append(finding("compose-unsupported", mark, what=what))
-    one, *rest = content
+    read = [each for each in content if each not in others]
+    if not read:
+        return None
+    one, *rest = read
     mark = Mark(place=api.place(one.pointer), on="key")
     if one.schema_pointer is None:
         what = "a request body without a schema"
         faults.append(finding("compose-unsupported", mark, what=what))
         return None
-    if any(each.schema != one.schema for each in rest if each not in others):
+    if any(each.schema != one.schema for each in rest):
         what = "a request body whose media types have different schemas"
         faults.append(finding("compose-unsupported", mark, what=what))
     if schema.admits_null(api.meaning, one.schema_pointer):
         what = "a request body that may be null"
         faults.append(_refused(api, one.schema_pointer, what))
     faults += dict.fromkeys(unheld_shapes(api, one.schema_pointer, "a request body"))
+    forms = [each for each in content if is_form(each.media_type)]
+    form = form_of(api, forms[0]) if forms and forms[0].schema_pointer else None
+    if isinstance(form, str):
+        what = f"a request body as `{forms[0].media_type}`, {form}"
+        theirs = Mark(place=api.place(forms[0].pointer), on="key")
+        faults.append(finding("compose-unsupported", theirs, what=what))
+        return None
     return Intake(
         pointer=one.schema_pointer,
         required=operation.body.required,
         types=tuple(dict.fromkeys(bare(each.media_type) for each in content)),
         max_body_bytes=limits.max_body_bytes,
         within_ms=limits.within_ms,
+        form=form,
     )
+
+
+def _is_read(media_type: str) -> bool:
+    return is_one_json(media_type) or is_form(media_type)
 
 
 def _listed(

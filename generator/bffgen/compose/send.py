@@ -17,14 +17,13 @@ from bffgen.compose.omit import Omitted
 from bffgen.compose.proved import Proofs
 from bffgen.compose.scope import Feed, Scope
 from bffgen.compose.shaping import Shapes
-from bffgen.compose.supported import json_of, unsendable_body
+from bffgen.compose.supported import sendable_body, unsendable_body
 from bffgen.model import schema
 from bffgen.model.api import Api
 from bffgen.model.builder import Builder, Members
 from bffgen.model.composition import BODY, Batch
 from bffgen.model.expression import Expression, Hooked, Read, parts
 from bffgen.model.finding import Finding, Mark, finding
-from bffgen.model.media import is_one_json
 from bffgen.model.plan import CallBody
 from bffgen.model.shapes import solid
 
@@ -66,11 +65,11 @@ class BodySender:
             if taken.required:
                 self._refuse(feed, replace(key, label="gives no body"), "", "nothing", "one")
             return None
-        json = json_of(taken)
-        if json is None:
-            self._faults.append(unsendable_body(feed.upstream.api, taken, key))
+        body = sendable_body(feed.upstream.requests, taken)
+        if body is None:
+            self._faults.append(unsendable_body(feed.upstream.requests, taken, key))
             return None
-        media_type, pointer = json
+        pointer = body.pointer
         if has_keys and written is None:
             written = Members(members=(), place=feed.source.place.at("batch"))
         chunk = self._chunk(feed, fan_out, pointer) if has_keys else {}
@@ -82,8 +81,9 @@ class BodySender:
         return CallBody(
             value=value,
             pointer=pointer,
-            media_type=media_type,
+            media_type=body.media_type,
             required=taken.required,
+            form=body.form,
         )
 
     def _value(
@@ -197,9 +197,10 @@ def takes_keys(feed: Feed) -> bool:
         return False
     if any(is_batched(feed, each) for each in feed.operation.parameters):
         return False
-    pointers = [each.schema_pointer for each in body.content if is_one_json(each.media_type)]
-    return batch.parameter == BODY or any(
-        _property(feed.upstream.requests, each, batch.parameter) for each in pointers if each
+    sent = sendable_body(feed.upstream.requests, body)
+    return batch.parameter == BODY or (
+        sent is not None
+        and _property(feed.upstream.requests, sent.pointer, batch.parameter) is not None
     )
 
 

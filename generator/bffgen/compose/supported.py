@@ -1,33 +1,59 @@
 """What of the bodies that upstreams take is built.
 
 In:  a request body of an upstream's contract.
-Out: the JSON that is sent; what is not built yet, in the words of a message.
+Out: the JSON or the form that is sent; what is not built yet, in the words of a message.
 How: by media type. What would travel in another form than its contract says is refused here, since
      nothing later would notice; parameters in travel.py.
 """
 
-from bffgen.model.api import Api, RequestBody
+from bffgen.compose.forms import form_of
+from bffgen.model.api import Api, MediaType, RequestBody
 from bffgen.model.finding import Finding, Mark, finding
+from bffgen.model.form import Form, is_form
+from bffgen.model.implemented import SentBody
 from bffgen.model.media import bare, is_one_json
 
 
-def json_of(taken: RequestBody) -> tuple[str, str] | None:
-    """Give the JSON that an upstream takes: its bare name and the pointer of its schema."""
+def sendable_body(api: Api, taken: RequestBody) -> SentBody | None:
+    """Give what an upstream is sent as a body: JSON where it takes some, else a form.
+
+    Args:
+        api: the upstream's contract, as it is asked.
+    """
     for each in taken.content:
         if is_one_json(each.media_type):
-            return (bare(each.media_type), each.schema_pointer) if each.schema_pointer else None
+            return _sent(each, taken, None) if each.schema_pointer else None
+    for each in taken.content:
+        form = form_of(api, each) if is_form(each.media_type) and each.schema_pointer else ""
+        if isinstance(form, Form):
+            return _sent(each, taken, form)
     return None
 
 
+def _sent(media: MediaType, taken: RequestBody, form: Form | None) -> SentBody:
+    return SentBody(
+        media_type=bare(media.media_type),
+        required=taken.required,
+        pointer=str(media.schema_pointer),
+        form=form,
+    )
+
+
 def unsendable_body(api: Api, taken: RequestBody, mark: Mark) -> Finding:
-    """Tell that an upstream takes a body which is no JSON with a schema.
+    """Tell that an upstream takes a body which is neither JSON nor a form with a schema.
 
     Args:
+        api: the upstream's contract, as it is asked.
         mark: the place in the composition that asks for it.
     """
     listed = ", ".join(f"`{each.media_type}`" for each in taken.content)
-    has_json = any(is_one_json(each.media_type) for each in taken.content)
-    what = "a body without a schema" if has_json or not listed else ""
+    own = [each for each in taken.content if is_one_json(each.media_type)]
+    own = own or [each for each in taken.content if is_form(each.media_type)]
+    what = "a body without a schema" if own or not listed else ""
+    for each in own:
+        form = form_of(api, each) if is_form(each.media_type) and each.schema_pointer else ""
+        if isinstance(form, str) and form:
+            what = f"a body for an upstream as {listed}, {form}"
     theirs = Mark(place=api.place(taken.pointer), on="key")
     return finding(
         "compose-unsupported", mark, theirs, what=what or f"a body for an upstream as {listed}"

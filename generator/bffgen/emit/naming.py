@@ -48,7 +48,7 @@ _ENCODERS = frozenset(
     (
         *("headers", "json_bytes", "query", "segment"),
         *("cookie_header", "deep_style", "delimited_style", "form_style", "header_style"),
-        *("json_text", "label_style", "matrix_style", "query_of", "simple_style"),
+        *("form_bytes", "json_text", "label_style", "matrix_style", "query_of", "simple_style"),
     )
 )
 _REQUEST = _ENCODERS | _TYPES

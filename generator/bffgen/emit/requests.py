@@ -6,7 +6,7 @@ How: a member is read by the parser of its place and type, with every bound of i
      by a reader of its class.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bffgen.emit.bodies import bodies
 from bffgen.emit.expression import MISSING, literal
@@ -22,6 +22,7 @@ from bffgen.emit.view import ClassView, FieldView, RequestsView
 from bffgen.emit.words import docstring, sentence
 from bffgen.model.canonical import Json
 from bffgen.model.composition import RequestLimits
+from bffgen.model.form import Form, is_form
 from bffgen.model.plain import default_value, plain_schema
 
 # A forwarded header that its client has not declared is cut off here (RUNTIME.md 2.3).
@@ -187,12 +188,15 @@ def parameter_readers(operation: Edge, imports: Imports) -> list[str]:
 
 def body_reader(body: TakenBody, imports: Imports) -> str:
     """Write the statement that makes the reader of an operation's body."""
-    imports.add("..runtime.json_body", "JsonBody")
     if body.classes:
         imports.add("..models", *body.classes)
     intake = body.intake
     facts: list[Node] = [body.type_name]
-    if intake.types != ("application/json",):
+    reader = "JsonBody" if intake.form is None else "FormBody"
+    imports.add(f"..runtime.{'json' if intake.form is None else 'form'}_body", reader)
+    if intake.form is not None:
+        facts += _of_form(intake.form, intake.types)
+    elif intake.types != ("application/json",):
         types = tuple(text(each) for each in intake.types)
         facts.append(named("types", display("(", types)))
     if intake.max_body_bytes != RequestLimits().max_body_bytes:
@@ -201,7 +205,21 @@ def body_reader(body: TakenBody, imports: Imports) -> str:
         facts.append(named("within_ms", f"{intake.within_ms:_}"))
     if intake.guards:
         facts.append(named("guard", guard_node(intake.guards, imports)))
-    return lay(Chain(parts=(f"{body.constant} = ", call("JsonBody", facts))), indent=0)
+    return lay(Chain(parts=(f"{body.constant} = ", call(reader, facts))), indent=0)
+
+
+def _of_form(form: Form, types: Iterable[str]) -> list[Node]:
+    """Write what is said of a form: what else is taken, what travels otherwise."""
+    facts: list[Node] = []
+    listed = (
+        ("json", [each for each in types if not is_form(each)]),
+        ("joined", form.joined),
+        ("deep", form.deep),
+    )
+    for name, values in listed:
+        if values:
+            facts.append(named(name, display("(", tuple(text(each) for each in values))))
+    return facts
 
 
 def _bounds(written: dict[str, Json]) -> list[Node]:

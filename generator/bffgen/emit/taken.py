@@ -23,7 +23,7 @@ from bffgen.model.names import operation_type, pascal
 
 # The modules of requests and routes have these beside the classes of bodies.
 _BESIDE = (
-    *("APIRouter", "Guard", "JsonBody", "Operation", "Parsing", "Part", "Request"),
+    *("APIRouter", "FormBody", "Guard", "JsonBody", "Operation", "Parsing", "Part", "Request"),
     *READERS,
 )
 # The one member of the class that a parameter's type is written in.

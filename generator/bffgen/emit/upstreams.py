@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from bffgen.emit.arguments import GivenBody, add_imports, given_of, signature, with_body
 from bffgen.emit.imports import Imports
-from bffgen.emit.layout import Bracket, Chain, Node, call, lay, named
+from bffgen.emit.layout import Bracket, Chain, Node, call, display, lay, named
 from bffgen.emit.naming import BODY, request_name
 from bffgen.emit.plain import text
 from bffgen.emit.styling import written_headers, written_path, written_query
@@ -70,8 +70,7 @@ def _request(upstream: str, api: Api, used: _Used, imports: Imports) -> MethodVi
     if (headers := written_headers(ordered, api, imports)) is not None:
         values.append(named("headers", headers))
     if used.bodies:
-        imports.add("..runtime.upstream", "json_bytes")
-        values.append(named("body", call("json_bytes", [BODY])))
+        values.append(named("body", _written_body(used.bodies[0], imports)))
         if used.bodies[0].media_type != "application/json":
             values.append(named("media_type", text(used.bodies[0].media_type)))
     if operation.method not in ("GET", "HEAD") and not used.is_write:
@@ -88,3 +87,16 @@ def _request(upstream: str, api: Api, used: _Used, imports: Imports) -> MethodVi
         doc=docstring(f"{operation.key}: {said}" if said else f"{operation.key}.", indent=4),
         returns=lay(returns, indent=4, before=4),
     )
+
+
+def _written_body(body: SentBody, imports: Imports) -> Node:
+    """Write how a body becomes bytes."""
+    if body.form is None:
+        imports.add("..runtime.upstream", "json_bytes")
+        return call("json_bytes", [BODY])
+    imports.add("..runtime.form_text", "form_bytes")
+    facts: list[Node] = [BODY]
+    for name, values in (("joined", body.form.joined), ("deep", body.form.deep)):
+        if values:
+            facts.append(named(name, display("(", tuple(text(each) for each in values))))
+    return call("form_bytes", facts)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bffgen.model.api import Operation, Parameter, Response
+from bffgen.model.form import Form
 from bffgen.model.intake import Intake
 from bffgen.model.place import Place
 from bffgen.model.security import Access
@@ -70,11 +71,13 @@ class SentBody:
     Attributes:
         required: the upstream takes no call without it.
         pointer: its schema in the upstream's contract, as it is asked.
+        form: how its members travel where it is a form; None of JSON.
     """
 
     media_type: str
     required: bool
     pointer: str
+    form: Form | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ Out: Intake, Guard.
 
 from dataclasses import dataclass
 
+from bffgen.model.form import Form
 from bffgen.model.security import Grants
 
 
@@ -24,13 +25,14 @@ class Guard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intake:
-    """The body that a client sends: JSON of one schema.
+    """The body that a client sends: JSON or a form of one schema.
 
     Attributes:
         pointer: its schema in the client's contract, as it asks.
         types: the media types that are taken, in lower case, without parameters.
         max_body_bytes, within_ms: what is read of it, and for how long.
         guards: in the author's order.
+        form: how its members travel where `types` has forms; None of JSON alone.
     """
 
     pointer: str
@@ -39,3 +41,4 @@ class Intake:
     max_body_bytes: int
     within_ms: int
     guards: tuple[Guard, ...] = ()
+    form: Form | None = None

@@ -22,6 +22,7 @@ from bffgen.model.expression import (
     Shown,
     parts,
 )
+from bffgen.model.form import Form
 from bffgen.model.implemented import Implemented, Sent, SentBody
 from bffgen.model.intake import Intake
 from bffgen.model.security import NOTHING_ASKED, Access, Grants, SecurityScheme
@@ -90,12 +91,14 @@ class CallBody:
         pointer: its schema there, as the upstream is asked.
         media_type: as the upstream's contract has it, without parameters.
         required: whether the upstream takes no call without it.
+        form: how its members travel where it is a form; None of JSON.
     """
 
     value: Expression
     pointer: str
     media_type: str
     required: bool
+    form: Form | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -398,6 +401,7 @@ class ClientPlan:
                         media_type=call.body.media_type,
                         required=call.body.required,
                         pointer=call.body.pointer,
+                        form=call.body.form,
                     )
                     if call.body is not None
                     else None

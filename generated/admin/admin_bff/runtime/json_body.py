@@ -4,42 +4,23 @@ In:  the request; the type that the contract has for its body, and how much of i
      long.
 Out: the body as that type, MISSING where an optional one is absent; Invalid with all its faults,
      or BodyRefused for one that is not read at all.
-How: bytes are counted while they come; what they say is looked through and held to the type by
+How: its bytes are read by body_content.py; what they say is looked through and held to the type by
      json_text.py.
 """
 
-import asyncio
 from collections.abc import Sequence
-from http import HTTPStatus
-from typing import Final, Generic, Protocol, TypeVar, cast
+from functools import partial
+from typing import Generic, TypeVar
 
 from pydantic import TypeAdapter
 from starlette.requests import Request
 
-from .body import MISSING, Body, Json
+from .body import MISSING, Body
+from .body_content import MAX_BYTES, ROOT, WITHIN_MS, BodyContent, Guarding
 from .call import Call
-from .faults import keep
 from .json_text import json_value, validated_json
-from .problem import BodyRefused, Fault, Invalid
 
 T = TypeVar("T")
-
-MAX_BYTES: Final = 1024 * 1024
-WITHIN_MS: Final = 10_000
-"""What is read of a body, and for how long, where the composition says nothing else."""
-
-_ROOT: Final = "#/body"
-# RFC 8259 8.1 and 11: JSON is UTF-8, of which ASCII is a part; the parameter says no more.
-_CHARSETS: Final = frozenset({"utf-8", "utf8", "us-ascii"})
-_CLOSE: Final = (b"connection", b"close")
-
-
-class Guarding(Protocol):
-    """Says what of a body only some callers may send (guard.py)."""
-
-    def hold(self, value: Json, caller: Body | None) -> None:
-        """Refuse a body that holds what its caller may not send."""
-        ...
 
 
 class JsonBody(Generic[T]):
@@ -52,7 +33,7 @@ class JsonBody(Generic[T]):
         guard: of what only some callers may send; None where all may send all.
     """
 
-    __slots__ = ("_adapter", "_guard", "_max_bytes", "_types", "_within_s")
+    __slots__ = ("_adapter", "_content", "_guard")
 
     def __init__(
         self,
@@ -64,99 +45,19 @@ class JsonBody(Generic[T]):
         guard: Guarding | None = None,
     ) -> None:
         self._adapter = TypeAdapter(model)
-        self._types = tuple(types)
-        self._max_bytes = max_bytes
-        self._within_s = within_ms / 1000
+        self._content = BodyContent(types, max_bytes=max_bytes, within_ms=within_ms)
         self._guard = guard
 
     async def read(self, http: Request, call: Call) -> T:
         """Read a body that the contract requires."""
-        content = await self._content(http, call)
-        if content:
-            return self._value(http, content, call)
-        keep(http, Invalid(Fault(_ROOT, "is absent; the contract requires it")))
-        return cast("T", MISSING)
+        return await self._content.read(http, call, partial(self._parsed, call.identity))
 
     async def read_if_sent(self, http: Request, call: Call) -> T | MISSING:
         """Read a body that may be left out."""
-        content = await self._content(http, call)
-        return self._value(http, content, call) if content else MISSING
+        return await self._content.read_if_sent(http, call, partial(self._parsed, call.identity))
 
-    async def _content(self, http: Request, call: Call) -> bytes:
-        """Read the bytes; the time that the client takes for them is not the plan's."""
-        loop = asyncio.get_running_loop()
-        length = _length(http)
-        if length == 0:
-            return b""
-        self._hold_types(http, is_sent=length is not None)
-        if length is not None and length > self._max_bytes:
-            raise _too_large()
-        content = bytearray()
-        began = loop.time()
-        try:
-            async with asyncio.timeout(self._within_s):
-                async for piece in http.stream():
-                    content += piece
-                    if len(content) > self._max_bytes:
-                        raise _too_large()
-        except TimeoutError:
-            raise BodyRefused(
-                HTTPStatus.REQUEST_TIMEOUT, "body-too-slow", headers=[_CLOSE]
-            ) from None
-        call.extend(loop.time() - began)
-        if content:
-            self._hold_types(http, is_sent=True)
-        return bytes(content)
-
-    def _hold_types(self, http: Request, *, is_sent: bool) -> None:
-        """Refuse a body in another form, before it is read if that is told."""
-        written = http.headers.get("content-type")
-        if written is None and not is_sent:
-            return
-        name, _, parameters = (written or "").partition(";")
-        if name.strip().lower() not in self._types or not _is_utf8(parameters):
-            accept = (b"accept", ", ".join(self._types).encode())
-            raise _unsupported(accept)
-        if http.headers.get("content-encoding", "identity").strip().lower() != "identity":
-            raise _unsupported((b"accept-encoding", b"identity"))
-
-    def _value(self, http: Request, content: bytes, call: Call) -> T:
-        try:
-            return self._parsed(content, call.identity)
-        except Invalid as fault:
-            keep(http, fault)
-        return cast("T", MISSING)
-
-    def _parsed(self, content: bytes, caller: Body | None = None) -> T:
-        value = json_value(content, _ROOT)
+    def _parsed(self, caller: Body | None, content: bytes, _media_type: str) -> T:
+        value = json_value(content, ROOT)
         if self._guard is not None:
             self._guard.hold(value, caller)
-        return validated_json(self._adapter, content, value, _ROOT)
-
-
-def _length(http: Request) -> int | None:
-    """Give the length that is told: 0 where no body comes, None where its length is not known."""
-    told = http.headers.get("content-length")
-    if told is not None and told.isdecimal() and told.isascii():
-        return int(told)
-    is_framed = told is not None or "transfer-encoding" in http.headers
-    # RFC 9112 6.3: without either there is none; what is no HTTP/1 frames bodies otherwise.
-    return None if is_framed or not http.scope.get("http_version", "").startswith("1") else 0
-
-
-def _is_utf8(parameters: str) -> bool:
-    for each in parameters.split(";"):
-        name, _, value = each.partition("=")
-        if name.strip().lower() == "charset" and value.strip().strip('"').lower() not in _CHARSETS:
-            return False
-    return True
-
-
-def _too_large() -> BodyRefused:
-    return BodyRefused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "body-too-large", headers=[_CLOSE])
-
-
-def _unsupported(header: tuple[bytes, bytes]) -> BodyRefused:
-    return BodyRefused(
-        HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "media-type-unsupported", headers=[header, _CLOSE]
-    )
+        return validated_json(self._adapter, content, value, ROOT)

@@ -3,9 +3,7 @@
 In:  the request; where a parameter stands, in which style it travels, and its type.
 Out: the value as that type; its default or MISSING where it is absent; or Invalid.
 How: the delimiters of a style are looked for before escapes are decoded, since what a value holds
-     comes escaped (RFC 6570 3.2.1). A text becomes what the type admits by JSON's own grammar; of
-     several kinds that fit (`5` is a number and a text) it is the first that the type takes. What
-     a type admits is asked of pydantic once, when its reader is made.
+     comes escaped (RFC 6570 3.2.1). What texts are is said by typed_text.py.
 """
 
 import re
@@ -13,16 +11,15 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final, Generic, Literal, TypeAlias, TypeVar, cast
 from urllib.parse import unquote_to_bytes
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 from starlette.requests import Request
 
 from .body import MISSING, Json
-from .body_faults import faults_of
 from .faults import keep
 from .json_text import json_value, validated_json
 from .parse import decoded, path_value, query_values
 from .problem import Fault, Invalid, token
-from .scalar import TextRefused, boolean_of, integer_of, number_of
+from .typed_text import TEXT, Learnt, Read, Sent, fitted, read_text
 
 T = TypeVar("T")
 
@@ -30,8 +27,6 @@ Place: TypeAlias = Literal["path", "query", "header", "cookie"]
 Style: TypeAlias = Literal[
     "simple", "label", "matrix", "form", "spaceDelimited", "pipeDelimited", "deepObject"
 ]
-Kinds: TypeAlias = frozenset[str]
-Readings: TypeAlias = dict[str | int | None, list[Json]]
 
 _STYLES: Final[Mapping[Place, Style]] = {
     "path": "simple",
@@ -41,13 +36,6 @@ _STYLES: Final[Mapping[Place, Style]] = {
 }
 # These have no escape: what they delimit is taken apart once it is decoded (OpenAPI 3.1.1 E.4).
 _UNESCAPED: Final[Mapping[Style, str]] = {"spaceDelimited": " ", "pipeDelimited": "|"}
-_ANYTHING: Final[Kinds] = frozenset({"string"})
-_READERS: Final[tuple[tuple[str, Callable[[str], Json]], ...]] = (
-    ("integer", lambda text: integer_of(text, {})),
-    ("number", lambda text: number_of(text, {})),
-    ("boolean", boolean_of),
-    ("string", lambda text: text),
-)
 _BROKEN_ESCAPE: Final = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 
 
@@ -83,7 +71,7 @@ class Parameter(Generic[T]):
         self._root = f"#/{place}/{token(name)}"
         self._learn(Learnt(self._adapter.json_schema()))
 
-    def _learn(self, model: "Learnt") -> None:
+    def _learn(self, model: Learnt) -> None:
         """Take what a parameter of this shape has to know of its type."""
 
     def read(self, http: Request) -> T:
@@ -109,29 +97,14 @@ class Parameter(Generic[T]):
         found = self._found(http)
         if found is not MISSING:
             return found
-        return MISSING if self._default is None else self._held(self._default)
+        return MISSING if self._default is None else self._whole(Read([self._default]))
 
     def _found(self, http: Request) -> T | MISSING:
         """Give the value of what was sent; MISSING where nothing was."""
         raise NotImplementedError
 
-    def _held(self, value: Json) -> T:
-        return self._adapter.validate_python(value, strict=True, by_alias=True, by_name=False)
-
-    def _fitting(self, readings: Readings, sent: Json) -> T:
-        """Hold what was sent against the type, each text in the first reading that fits.
-
-        Args:
-            readings: of each text, by its member or element; None of one that is the whole value.
-            sent: what they stand in.
-        """
-        while True:
-            value = _put(sent, readings)
-            try:
-                return self._held(value)
-            except ValidationError as found:
-                if not _next(readings, found):
-                    raise Invalid(*faults_of(found, value, self._root)) from None
+    def _whole(self, sent: Sent) -> T:
+        return fitted(self._adapter, sent, self._root)
 
     def _texts(self, http: Request) -> list[str]:
         """Give what is sent under the parameter's name, still escaped."""
@@ -195,31 +168,28 @@ class Parameter(Generic[T]):
 class ScalarParameter(Parameter[T]):
     """One plain value."""
 
-    def _learn(self, model: "Learnt") -> None:
-        self._kinds = model.kinds
+    def _learn(self, model: Learnt) -> None:
+        self._kinds = model.whole.kinds
 
     def _found(self, http: Request) -> T | MISSING:
         text = self._one(http)
         if text is None:
             return MISSING
-        read: Readings = {None: _readings(self._decoded(self._named(text)), self._kinds)}
-        return self._fitting(read, None)
+        return self._whole(read_text(self._decoded(self._named(text)), self._kinds))
 
 
 class ListParameter(Parameter[T]):
     """A list of plain values."""
 
-    def _learn(self, model: "Learnt") -> None:
-        self._kinds = model.elements
+    def _learn(self, model: Learnt) -> None:
+        self._kinds = model.whole.elements or TEXT
         self._is_repeated = self._explode and self._place == "query"
 
     def _found(self, http: Request) -> T | MISSING:
         texts = self._elements(http)
         if texts is None:
             return MISSING
-        read: Readings = {number: _readings(each, self._kinds) for number, each in enumerate(texts)}
-        places: list[Json] = [None] * len(texts)
-        return self._fitting(read, places)
+        return self._whole([read_text(each, self._kinds) for each in texts])
 
     def _elements(self, http: Request) -> list[str] | None:
         if self._is_repeated:
@@ -237,9 +207,8 @@ class ListParameter(Parameter[T]):
 class ObjectParameter(Parameter[T]):
     """An object or a map of plain values."""
 
-    def _learn(self, model: "Learnt") -> None:
-        self._members = model.members
-        self._others = model.others
+    def _learn(self, model: Learnt) -> None:
+        self._model = model
         self._is_deep = self._style == "deepObject"
         self._is_spread = self._explode and self._style == "form"
 
@@ -251,10 +220,9 @@ class ObjectParameter(Parameter[T]):
         twice = next((name for name in names if names.count(name) > 1), None)
         if twice is not None:
             raise self._invalid("comes more than once", f"/{token(twice)}")
-        read: Readings = {
-            name: _readings(text, self._members.get(name, self._others)) for name, text in pairs
-        }
-        return self._fitting(read, dict.fromkeys(names))
+        return self._whole(
+            {name: read_text(text, self._model.of(name).kinds) for name, text in pairs}
+        )
 
     def _pairs(self, http: Request) -> list[tuple[str, str]] | None:
         if self._is_deep:
@@ -289,7 +257,7 @@ class ObjectParameter(Parameter[T]):
     def _spread(self, http: Request) -> Iterable[tuple[str, str]]:
         """Give the members that come as parameters of their own."""
         sent = query_values(http.scope)
-        for name in self._members:
+        for name in self._model.members:
             yield from self._given(name, sent.get(name, ()))
 
     def _given(self, name: str, texts: Iterable[bytes]) -> Iterable[tuple[str, str]]:
@@ -306,77 +274,6 @@ class JsonParameter(Parameter[T]):
             return MISSING
         content = self._decoded(text).encode()
         return validated_json(self._adapter, content, json_value(content, self._root), self._root)
-
-
-class Learnt:
-    """What a type admits, as its JSON Schema says.
-
-    Attributes:
-        kinds: of the value itself; elements: of a list.
-        members: of an object, by their names in JSON; others: of those without a name of theirs.
-    """
-
-    def __init__(self, schema: Mapping[str, object]) -> None:
-        self._defs = cast("Mapping[str, Mapping[str, object]]", schema.get("$defs", {}))
-        whole = self._behind(schema)
-        self.kinds = self._kinds(whole)
-        self.elements = self._kinds(whole.get("items"))
-        properties = cast("Mapping[str, object]", whole.get("properties", {}))
-        self.members = {name: self._kinds(each) for name, each in properties.items()}
-        self.others = self._kinds(whole.get("additionalProperties"))
-
-    def _behind(self, schema: Mapping[str, object]) -> Mapping[str, object]:
-        target = str(schema.get("$ref", "")).rpartition("/")[2]
-        return self._defs[target] if target else schema
-
-    def _kinds(self, schema: object) -> Kinds:
-        if not isinstance(schema, dict):
-            return _ANYTHING
-        branches = schema.get("anyOf")
-        if isinstance(branches, list):
-            return frozenset().union(*(self._kinds(each) for each in branches))
-        kind = schema.get("type")
-        return frozenset({kind}) if isinstance(kind, str) else _kinds_of(schema.get("enum"))
-
-
-def _kinds_of(values: object) -> Kinds:
-    """Give the kinds of listed values that are not all of one."""
-    if not isinstance(values, list):
-        return _ANYTHING
-    names = {bool: "boolean", int: "integer", float: "number", str: "string"}
-    return frozenset(names[type(each)] for each in values if type(each) in names)
-
-
-def _readings(text: str, kinds: Kinds) -> list[Json]:
-    """Give what a text may be, the narrowest first; itself where it is nothing that is wanted."""
-    found: list[Json] = []
-    for kind, read in _READERS:
-        if kind in kinds:
-            try:
-                found.append(read(text))
-            except TextRefused:
-                continue
-    return found or [text]
-
-
-def _put(sent: Json, readings: Readings) -> Json:
-    """Put the first reading of each text in its place."""
-    if isinstance(sent, dict):
-        return {name: readings[name][0] for name in sent}
-    if isinstance(sent, list):
-        return [readings[number][0] for number in range(len(sent))]
-    return readings[None][0]
-
-
-def _next(readings: Readings, found: ValidationError) -> bool:
-    """Go on to the next reading of the texts that were refused; say whether there was one."""
-    refused = {error["loc"][0] if error["loc"] else None for error in found.errors()}
-    several = [
-        each for way, each in readings.items() if (way is None or way in refused) and len(each) > 1
-    ]
-    for each in several:
-        del each[0]
-    return bool(several)
 
 
 def _query_texts(http: Request, name: str) -> list[str]:
