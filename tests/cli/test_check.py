@@ -173,10 +173,10 @@ def test_a_contract_that_cannot_be_read_hides_no_other_client(bffgen, shop):
     ("args", "code", "said"),
     [
         (["--against", "git:none"], 3, "git knows no commit `none` here"),
-        (["--against", "main"], 2, "write `--against git:REF`"),
+        (["--against", "main"], 2, "write `live`, `last`, `release:VERSION` or `git:REF`"),
         (["wbe", "--against", "git:main"], 2, "no client is called `wbe`; the nearest is `web`"),
         (["--against", "git:main", "-f", "yaml"], 2, "no format is called `yaml`"),
-        ([], 2, "Missing option '--against'"),
+        ([], 0, "web: nothing is released yet; `bffgen release web` freezes one"),
     ],
 )
 def test_a_wrong_call_is_told(bffgen, shop, args, code, said):

@@ -1,5 +1,8 @@
 """policy.yaml: a family, budgets with defaults, and what is not read yet is said."""
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 
 from bffgen.contract.policy import read_policy
@@ -7,8 +10,9 @@ from bffgen.model.finding import Effect
 from bffgen.model.overrides import Overrides
 from bffgen.model.peers import Decoder, Peers
 from bffgen.model.place import Place
-from bffgen.model.policy import Budgets, Family, Policy, usual_decoder
+from bffgen.model.policy import Budgets, Family, Gate, Level, Policy, Versioning, usual_decoder
 from bffgen.model.severity import Severity
+from bffgen.model.usage import Demand
 from tests.workspaces import facts
 
 AT = Place(document="policy.yaml")
@@ -31,6 +35,13 @@ def test_each_family_is_read_and_all_else_has_a_default(family):
         channels=policy.channels,
         title=None,
         peers=Peers(decoder=usual_decoder(family)),
+        gate=Gate(level=Level.SOURCE if family is Family.THIRD_PARTY else Level.WIRE),
+        evidence=Demand(
+            is_decisive=family is Family.APP_STORE,
+            min_days=28,
+            max_age_days=7,
+            min_coverage=Decimal(95),
+        ),
         place=AT,
     )
 
@@ -163,14 +174,61 @@ def test_a_wrong_budget_is_refused_at_its_place(budgets, rule, pointer):
     ]
 
 
-FILE = ("versioning", "release", "evidence", "parties")
+def test_what_a_policy_says_of_releases_is_read():
+    policy, faults = read(
+        versioning="date",
+        release={"level": "source", "fail_on": "warn"},
+        evidence={"mode": "decisive", "min_window": "7d", "max_age": "2d", "min_coverage": "90%"},
+    )
+
+    assert faults == ()
+    assert policy.versioning is Versioning.DATE
+    assert policy.gate == Gate(level=Level.SOURCE, is_strict=True)
+    assert policy.evidence == Demand(
+        is_decisive=True, min_days=7, max_age_days=2, min_coverage=Decimal(90)
+    )
+
+
+def test_parties_have_their_notice_or_that_of_the_channel():
+    policy, faults = read(
+        family="third-party",
+        channels={"web": {"notice": "200d"}},
+        parties={
+            "globex": {"ids": ["g-1"]},
+            "acme": {"notice": "24mo", "agreed": "2025-05-20"},
+        },
+    )
+
+    assert faults == ()
+    assert [(each.name, str(each.notice), each.agreed, each.ids) for each in policy.parties] == [
+        ("acme", "24mo", date(2025, 5, 20), ()),
+        ("globex", "200d", None, ("g-1",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "rule", "pointer"),
+    [
+        ({"versioning": "calver"}, "input-schema", "/versioning"),
+        ({"release": {"level": "wires"}}, "input-schema", "/release/level"),
+        ({"release": {"fail": "warn"}}, "input-unknown-key", "/release/fail"),
+        ({"evidence": {"mode": "none"}}, "input-schema", "/evidence/mode"),
+        ({"evidence": {"min_coverage": "0.95"}}, "input-unit", "/evidence/min_coverage"),
+        ({"parties": {"acme": {}}}, "input-schema", "/parties"),
+    ],
+)
+def test_what_does_not_fit_of_releases_is_told_at_its_place(written, rule, pointer):
+    (found,) = read(**written)[1]
+
+    assert (found.rule, found.marks[0].place.pointer) == (rule, pointer)
+
+
 PUBLISH = ("servers", "serve", "keep_extensions", "overlay", "gone_for")
 
 
 @pytest.mark.parametrize(
     ("written", "pointer"),
     [
-        *(({key: {}}, f"/{key}") for key in FILE),
         *(({"budgets": {key: 1}}, f"/budgets/{key}") for key in ("rate", "cursor_age", "replicas")),
         *(({"publish": {key: 1}}, f"/publish/{key}") for key in PUBLISH),
     ],

@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 
 from bffgen.govern.decide import decide, report
-from bffgen.govern.verdicts import Verdict, verdict
+from bffgen.govern.verdicts import verdict
 from bffgen.model.finding import Effect
 from bffgen.model.overrides import Overrides
 from bffgen.model.place import Place
 from bffgen.model.policy import Family
 from bffgen.model.severity import FailOn, Severity
+from bffgen.model.verdict import Verdict
 from bffgen.model.waiver import Waiver
 from tests.report.made import AS_OF, comparison, lost
 

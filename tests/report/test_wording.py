@@ -63,9 +63,13 @@ def faults(part, sentence):
     return found
 
 
+# What is odd about what is live; RELEASES.md 6 has the ids.
+LIVE = ("release-without-build", "retired-but-seen", "support-over")
+
+
 @pytest.mark.parametrize("rule", sorted(WORDINGS))
 def test_a_rule_speaks_in_one_grammar(rule):
-    assert re.fullmatch(r"(input|compose|naming|waiver)(-[a-z]+)+", rule)
+    assert re.fullmatch(r"(input|compose|naming|waiver|ledger)(-[a-z]+)+", rule) or rule in LIVE
     said = list(sentences(rule, WORDINGS[rule]))
     assert {part for part, _ in said} >= {"head", "help", "label"}
     assert [(part, each, faults(part, each)) for part, each in said if faults(part, each)] == []

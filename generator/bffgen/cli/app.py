@@ -25,7 +25,9 @@ COMMANDS = (
     ("fix", "Write into contracts what a build misses in them, and nothing else."),
     ("graph", "Show where the fields of answers come from."),
     ("impact", "Say what a change of an upstream does to each operation of each client."),
+    ("ledger", "Say what is live of each client; verify what was frozen."),
     ("mock", "Serve fakes of upstreams that answer by their contracts."),
+    ("release", "Freeze a client's contract as a release, when nothing that is live is hurt."),
     ("upstream", "Vendor the contracts of upstreams from where they are at home."),
     ("schema", "Print the JSON Schema of a format."),
 )

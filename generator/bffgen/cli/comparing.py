@@ -7,13 +7,14 @@ Out: Asked; the screen, the files, the exit code.
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Final, get_args, get_type_hints
 
 from bffgen.cli.flags import WrongUse
 from bffgen.cli.named import files_of, read_named
 from bffgen.cli.printing import show
 from bffgen.cli.screen import Screen
+from bffgen.model.calendar import read_as_of
 from bffgen.model.finding import Finding, stops
 from bffgen.model.peers import Decoder, Peers
 from bffgen.model.place import Locate
@@ -48,7 +49,7 @@ def asked(
         severity=None if severity is None else (severity, read_named(severity)),
         waivers=() if waivers is None else files_of(waivers),
         fail_on=fail_on,
-        as_of=_day(as_of),
+        as_of=instant_of(as_of).date(),
         is_pure=is_pure,
     )
 
@@ -122,10 +123,16 @@ def _chosen(said: str, known: dict[str, tuple[str, ...]], flag: str, whom: str) 
     raise WrongUse(f"`{flag} {said}` says nothing of {whom}: write `{written}`")
 
 
-def _day(text: str | None) -> date:
+def instant_of(text: str | None, flag: str = "--as-of") -> datetime:
+    """Take the instant out of a flag; without one, it is now.
+
+    Raises:
+        WrongUse: it is neither a day nor an instant.
+    """
     if text is None:
-        return datetime.now(UTC).date()
+        return datetime.now(UTC).replace(microsecond=0)
     try:
-        return date.fromisoformat(text)
+        return read_as_of(text)
     except ValueError:
-        raise WrongUse(f"`--as-of {text}` is no day such as `2026-11-26`") from None
+        problem = f"`{flag} {text}` is no day such as `2026-11-26`"
+        raise WrongUse(f"{problem}, and no instant such as `2026-11-26T09:00:00Z`") from None

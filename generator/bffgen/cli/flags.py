@@ -19,6 +19,10 @@ from bffgen.model.spelling import nearest
 
 LAST_PORT = 65535
 
+# For modules that hold flags of their own.
+argument = typer.Argument
+option = typer.Option
+
 Clients: TypeAlias = Annotated[
     list[str] | None,
     typer.Argument(metavar="CLIENT", help="Clients of bffgen.yaml; all of them if none."),
@@ -169,15 +173,6 @@ AgainstCommit: TypeAlias = Annotated[
         show_default=False,
     ),
 ]
-Against: TypeAlias = Annotated[
-    str,
-    typer.Option(
-        "--against",
-        metavar="git:REF",
-        help="What clients hold: the contracts of this commit.",
-        show_default=False,
-    ),
-]
 OfFamily: TypeAlias = Annotated[
     Family | None,
     typer.Option(
@@ -237,7 +232,10 @@ Pure: TypeAlias = Annotated[
 AsOf: TypeAlias = Annotated[
     str | None,
     typer.Option(
-        "--as-of", metavar="DATE", help="The day on which waivers must hold.", show_default="today"
+        "--as-of",
+        metavar="DATE",
+        help="What is known and what holds at the end of this day (UTC), or at an instant.",
+        show_default="now",
     ),
 ]
 Formats: TypeAlias = Annotated[

@@ -19,8 +19,8 @@ from bffgen.cli.unchanged import STATE
 from bffgen.cli.workspace import Folder, here
 
 _FOLDER: Final = "cache/compare"
-# A workspace compares each of its clients with a few baselines; more are those of old branches.
-_MOST: Final = 64
+# A workspace compares each of its clients with what is live of it; more are those of old branches.
+_MOST: Final = 512
 
 
 class Remembered:

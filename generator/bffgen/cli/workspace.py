@@ -6,6 +6,9 @@ How: a client's folder is written beside and put in its place in one step (`cli/
      process at a time (`cli/alone.py`). What bffgen has not made is never removed.
 """
 
+import errno
+import os
+import shutil
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
@@ -91,6 +94,43 @@ class Folder:
             put((self.root / path, path, content) for path, content in files)
         except NotWritten as fault:
             raise WrongUse(str(fault)) from None
+
+    def add(self, files: Iterable[tuple[str, bytes]]) -> None:
+        """Put files in their places, whose folders need not be there yet.
+
+        Raises:
+            WrongUse: one cannot be put there.
+        """
+        every = tuple(files)
+        try:
+            for path, _ in every:
+                with told(path):
+                    (self.root / path).parent.mkdir(parents=True, exist_ok=True)
+        except NotWritten as fault:
+            raise WrongUse(str(fault)) from None
+        self.put(every)
+
+    def freeze(self, folder: str, files: Iterable[tuple[str, bytes]]) -> None:
+        """Put a folder that is not there yet in its place in one step, with all its files.
+
+        Raises:
+            WrongUse: it is there by now, or cannot be written; nothing of it is seen then.
+        """
+        standing = self.root / folder
+        beside = standing.with_name(f".{standing.name}.{os.getpid()}")
+        try:
+            with told(folder):
+                shutil.rmtree(beside, ignore_errors=True)
+                beside.mkdir(parents=True)
+                for name, content in files:
+                    (beside / name).write_bytes(content)
+                if standing.exists():
+                    raise FileExistsError(errno.EEXIST, "somebody has released it just now")
+                beside.rename(standing)
+        except NotWritten as fault:
+            raise WrongUse(str(fault)) from None
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
 
     def client(self, name: str) -> Path:
         """Give the folder of a client's BFF."""

@@ -8,9 +8,11 @@ How: a key is taken by the method of its type; `done` reports the keys that nobo
 import keyword
 import re
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeVar
 
+from bffgen.model.calendar import read_day, read_instant
 from bffgen.model.canonical import Json
 from bffgen.model.finding import Effect, Finding, Mark, finding
 from bffgen.model.place import Place
@@ -108,6 +110,23 @@ class Fields:
         if text == "":
             self._refuse(key, "an empty text where a name belongs")
         return text or ""
+
+    def quoted(self, key: str) -> str:
+        """Take a version or a build, which must be there; a number that nobody quoted is told."""
+        value = self._value.get(key)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            self._taken.add(key)
+            self._refuse(key, "a number where a text belongs: without quotes 1.10 reads as 1.1")
+            return ""
+        return self.required_text(key)
+
+    def day(self, key: str) -> date | None:
+        """Take a day such as `2026-12-15`."""
+        return self._dated(key, read_day, "a day such as `2026-12-15`")
+
+    def instant(self, key: str) -> datetime | None:
+        """Take an instant such as `2026-12-15T09:00:00Z`."""
+        return self._dated(key, read_instant, "an instant such as `2026-12-15T09:00:00Z`")
 
     def flag(self, key: str) -> bool | None:
         """Take `true` or `false`."""
@@ -217,6 +236,16 @@ class Fields:
         for key in self._demanded:
             if key not in meant:
                 self.faults.append(finding("input-missing-key", self.place, key=key))
+
+    def _dated(self, key: str, read: Callable[[str], T], expected: str) -> T | None:
+        text = self.text(key)
+        if text is None:
+            return None
+        try:
+            return read(text)
+        except ValueError:
+            self._refuse(key, f"`{text}` where {expected} belongs")
+            return None
 
     def _typed(self, key: str, wanted: type[T], name: str) -> T | None:
         value = self.raw(key)

@@ -100,6 +100,14 @@ class Commit:
             raise FileNotFoundError(path)
         return content
 
+    def below(self, folder: str) -> tuple[str, ...]:
+        """Give the files below a folder, sorted, by their paths from the top of the repository."""
+        listed = self._asked(
+            *("ls-tree", "-r", "-z", "--full-tree", "--name-only", self._hash.strip()),
+            *("--", f"{folder.rstrip('/')}/"),
+        )
+        return tuple(sorted(each for each in listed.split("\0") if each))
+
     def _asked(self, *args: str) -> str:
         """Run git to its end and give what it prints."""
         try:

@@ -10,17 +10,17 @@ from collections.abc import Iterable
 from bffgen.contract.channels import read_channels, read_identify
 from bffgen.contract.composition import read_format
 from bffgen.contract.fields import Fields, not_read_yet
+from bffgen.contract.gate import read_demand, read_gate, read_parties
 from bffgen.contract.peers import read_overrides, read_peers
 from bffgen.model.canonical import Json
 from bffgen.model.finding import Finding, finding
 from bffgen.model.overrides import Overrides
 from bffgen.model.place import Place
-from bffgen.model.policy import Budgets, Family, Policy
+from bffgen.model.policy import Budgets, Family, Policy, Versioning
 
 FORMAT = "policy/1"
 
-# What releases, comparison and publishing read; their own issues bring the readers.
-_LATER = ("versioning", "release", "evidence", "parties")
+# What publishing and the runtime read; their own issues bring the readers.
 _LATER_BUDGETS = ("rate", "cursor_age", "replicas")
 
 # A package of a registry by its name, extras, versions and marker (PEP 508); a URL is none.
@@ -49,7 +49,9 @@ def read_policy(value: Json, place: Place, client: str) -> tuple[Policy, tuple[F
     peers = read_peers(file, family)
     severity = file.mapping("severity")
     dependencies = tuple(_dependencies(file))
-    file.later(_LATER, not_read_yet)
+    versioning = Versioning(file.choice("versioning", Versioning) or Versioning.SEMVER)
+    gate, parties = read_gate(file, family), read_parties(file, family, channels)
+    evidence = read_demand(file, family)
     file.done()
     policy = Policy(
         family=family or Family.BROWSER,
@@ -60,6 +62,10 @@ def read_policy(value: Json, place: Place, client: str) -> tuple[Policy, tuple[F
         peers=peers,
         overrides=Overrides() if severity is None else read_overrides(severity),
         dependencies=dependencies,
+        versioning=versioning,
+        gate=gate,
+        parties=parties,
+        evidence=evidence,
         place=place,
     )
     return policy, tuple(faults)

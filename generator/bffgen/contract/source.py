@@ -142,6 +142,16 @@ class Sources:
             label=lambda file: f"{ref}:{file}",
         )
 
+    def below_at(self, ref: str, folder: str) -> tuple[str, ...]:
+        """Give the files below a folder of the workspace as it stood at a commit.
+
+        Raises:
+            SourceFault: there is no such commit.
+        """
+        commit = self.at(ref)
+        top = commit.from_here("")
+        return tuple(each.removeprefix(top) for each in commit.below(commit.from_here(folder)))
+
     def _at_commit(self, name: str, ref: str, path: str) -> Source:
         commit = self.at(ref)
         is_from_here = path.startswith(("./", "../"))

@@ -6,7 +6,6 @@ Out: Waivers in the order of the files; findings for what does not fit.
 
 import re
 from collections.abc import Iterable
-from datetime import date
 from typing import Final
 
 from bffgen.contract.fields import Fields
@@ -18,6 +17,8 @@ from bffgen.model.waiver import Waiver
 
 ONE: Final = "waiver/1"
 LIST: Final = "waivers/1"
+# What the one release of two documents is called.
+BASELINE: Final = "baseline"
 # Whoever accepts a finding for longer than this has decided, and writes it into the contract.
 LONGEST_DAYS: Final = 180
 
@@ -47,6 +48,11 @@ def read_waivers(
     return tuple(found), tuple(faults)
 
 
+def of_baseline(waivers: Iterable[Waiver]) -> tuple[Waiver, ...]:
+    """Give those that are for two documents, which have one release: the baseline."""
+    return tuple(each for each in waivers if not each.releases or BASELINE in each.releases)
+
+
 def _file(value: Json, place: Place, faults: list[Finding]) -> Iterable[Waiver]:
     file = Fields.of(value, place, faults)
     file.demand("format")
@@ -71,14 +77,14 @@ def _file(value: Json, place: Place, faults: list[Finding]) -> Iterable[Waiver]:
 
 
 def _waiver(file: Fields) -> list[Waiver]:
-    """Read one waiver; none where what it needs is missing or it is for other releases."""
+    """Read one waiver; none where what it needs is missing."""
     name = file.required_text("finding")
     reason = file.required_text("reason")
     owner = file.required_text("owner")
     file.demand("expires")
-    expires, created = _day(file, "expires"), _day(file, "created")
+    expires, created = file.day("expires"), file.day("created")
     operations = tuple(text for text, _ in file.texts("operations"))
-    releases = [text for text, _ in file.texts("releases")]
+    releases = tuple(text for text, _ in file.texts("releases"))
     file.raw("format")
     file.done()
     if name and not _FINGERPRINT.fullmatch(name):
@@ -89,14 +95,12 @@ def _waiver(file: Fields) -> list[Waiver]:
             _refuse(file, "operations", f"`{each}` is no operation such as `GET /products`")
     if expires and created and (expires - created).days > LONGEST_DAYS:
         _refuse(file, "expires", f"a waiver of more than {LONGEST_DAYS} days")
-    # Two documents have one release, the baseline; a waiver of others says nothing of it.
-    if releases and "baseline" not in releases:
-        return []
     if not (name and reason and owner and expires):
         return []
     return [
         Waiver(
             finding=name,
+            releases=releases,
             operations=operations,
             reason=reason,
             owner=owner,
@@ -104,17 +108,6 @@ def _waiver(file: Fields) -> list[Waiver]:
             place=file.place,
         )
     ]
-
-
-def _day(file: Fields, key: str) -> date | None:
-    text = file.text(key)
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        _refuse(file, key, f"`{text}` where a day such as `2026-12-15` belongs")
-        return None
 
 
 def _refuse(file: Fields, key: str, problem: str) -> None:

@@ -6,11 +6,11 @@ How: verdict of the family, or without one the effect -> severity; what people w
      word; a waiver makes it information. A waiver that does not hold any more is told itself.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from typing import Final
 
-from bffgen.govern.verdicts import Verdict, verdict
+from bffgen.govern.decide_live import OF_VERDICT, unused
+from bffgen.govern.verdicts import verdict
 from bffgen.model.comparison import ChangeFinding, Comparison
 from bffgen.model.finding import Effect, Finding, finding
 from bffgen.model.overrides import Overrides
@@ -18,12 +18,6 @@ from bffgen.model.policy import Family
 from bffgen.model.severity import OF_EFFECT, FailOn, Severity
 from bffgen.model.told import Report, Section, Told
 from bffgen.model.waiver import Waiver
-
-_OF_VERDICT: Final = {
-    Verdict.BLOCK: Severity.ERROR,
-    Verdict.WARN: Severity.WARNING,
-    Verdict.PASS: Severity.INFO,
-}
 
 
 def decide(
@@ -67,7 +61,7 @@ def decide(
                 waiver=waiver,
             )
         )
-    notes += [_unused(each) for each in waivers if each.finding not in used]
+    notes += [unused(each) for each in waivers if each.finding not in used]
     return Section(
         client=client,
         comparison=comparison,
@@ -78,16 +72,29 @@ def decide(
 
 
 def report(
-    sections: Iterable[Section], fail_on: FailOn, *, checked: Iterable[tuple[str, str]] = ()
+    sections: Iterable[Section],
+    fail_on: FailOn,
+    *,
+    checked: Iterable[tuple[str, str]] = (),
+    strict: Collection[str] = (),
 ) -> Report:
-    """Put sections together, and say whether one of them fails the run."""
+    """Put sections together, and say whether one of them fails the run.
+
+    Args:
+        strict: clients whose policy takes no warning either.
+    """
     every = tuple(sections)
-    loud = [each.severity for section in every for each in section.told]
-    loud += [OF_EFFECT[each.effect] for section in every for each in section.notes]
+    is_failed = False
+    for section in every:
+        is_strict = section.client in strict and fail_on is FailOn.BREAKS
+        limit = FailOn.RISKY if is_strict else fail_on
+        loud = [each.severity for each in section.told]
+        loud += [OF_EFFECT[each.effect] for each in section.notes]
+        is_failed |= any(map(limit.stops, loud))
     return Report(
         sections=every,
         fail_on=fail_on,
-        is_failed=any(map(fail_on.stops, loud)),
+        is_failed=is_failed,
         checked=tuple(checked),
     )
 
@@ -96,7 +103,7 @@ def _severity(each: ChangeFinding, family: Family | None, overrides: Overrides) 
     said = overrides.of(each.rule, each.breaks)
     if said is not None:
         return said
-    return OF_EFFECT[each.effect] if family is None else _OF_VERDICT[verdict(each, family)]
+    return OF_EFFECT[each.effect] if family is None else OF_VERDICT[verdict(each, family)]
 
 
 def _lapsed(waiver: Waiver, each: ChangeFinding, as_of: date) -> list[Finding]:
@@ -126,13 +133,3 @@ def _lapsed(waiver: Waiver, each: ChangeFinding, as_of: date) -> list[Finding]:
             )
         ]
     return []
-
-
-def _unused(waiver: Waiver) -> Finding:
-    return finding(
-        "waiver-unused",
-        waiver.place.at("finding"),
-        effect=Effect.RISKY,
-        fingerprint=waiver.finding,
-        owner=waiver.owner,
-    )

@@ -1,11 +1,12 @@
 """What a client's policy promises.
 
 In:  nothing; `contract/policy.py` makes these values of policy.yaml.
-Out: Policy with the client's family, the ceilings of its budgets, its channels to the field and
-     the headers by which its builds name themselves.
+Out: Policy with the client's family, the ceilings of its budgets, its channels to the field, the
+     headers by which its builds name themselves, who signed for it and when a release is stopped.
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
@@ -14,6 +15,7 @@ from bffgen.model.family import Family as Family
 from bffgen.model.overrides import Overrides
 from bffgen.model.peers import Decoder, Peers
 from bffgen.model.place import Place
+from bffgen.model.usage import Demand
 
 
 def usual_decoder(family: Family | None) -> Decoder:
@@ -154,6 +156,49 @@ class Budgets:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """Who signed for a third-party client.
+
+    Attributes:
+        notice: the span that it was promised.
+        agreed: the day on which it was; None where nobody says.
+        ids: key ids or client ids by which the BFF counts it, never secrets.
+    """
+
+    name: str
+    notice: Period
+    agreed: date | None
+    ids: tuple[str, ...]
+    place: Place
+
+
+class Level(StrEnum):
+    """What a release must keep: what travels, or also what generated code is called by."""
+
+    WIRE = "wire"
+    SOURCE = "source"
+
+
+class Versioning(StrEnum):
+    """How versions are chosen."""
+
+    SEMVER = "semver"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gate:
+    """When a candidate is stopped.
+
+    Attributes:
+        is_strict: whether a warning stops it too.
+    """
+
+    level: Level
+    is_strict: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """The policy.yaml of one client.
 
@@ -163,6 +208,8 @@ class Policy:
         peers: what both sides of the contract are taken to do.
         overrides: how loudly findings are told, where the policy says so.
         dependencies: what hooks need to be installed, as Python packages say it (PEP 508).
+        parties: sorted by name; of a client that is no third party none.
+        evidence: what counts of use must be before they decide anything.
     """
 
     family: Family
@@ -173,4 +220,12 @@ class Policy:
     peers: Peers
     overrides: Overrides = field(default_factory=Overrides)
     dependencies: tuple[str, ...] = ()
+    versioning: Versioning = Versioning.SEMVER
+    gate: Gate
+    parties: tuple[Party, ...] = ()
+    evidence: Demand
     place: Place
+
+    def channel(self, name: str) -> Channel | None:
+        """Give a channel by its name."""
+        return next((each for each in self.channels if each.name == name), None)

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from bffgen.model.comparison import ChangeFinding, Comparison
 from bffgen.model.finding import Finding
 from bffgen.model.impact import Impact
+from bffgen.model.live import LiveSet
 from bffgen.model.severity import FailOn, Severity
+from bffgen.model.verdict import Affected
 from bffgen.model.waiver import Waiver
 
 
@@ -20,11 +22,14 @@ class Told:
 
     Attributes:
         waiver: who accepts it; then it is told as information.
+        affects: the live releases that it is about, worst first; none where two documents are
+            compared.
     """
 
     finding: ChangeFinding
     severity: Severity
     waiver: Waiver | None = None
+    affects: tuple[Affected, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +44,8 @@ class Section:
         impacts: where an upstream's contract was compared, what that does to each operation.
         rebuild: the operations that it does nothing to once their BFF is built anew with it; what
             runs today would refuse what the upstream may answer then, or be refused.
+        live: what is in the field; None where two documents or two commits are compared.
+        held: the versions that the candidate was held against, newest first.
     """
 
     client: str
@@ -48,6 +55,8 @@ class Section:
     notes: tuple[Finding, ...] = ()
     impacts: tuple[tuple[str, Impact], ...] = ()
     rebuild: tuple[str, ...] = ()
+    live: LiveSet | None = None
+    held: tuple[str, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """Count the findings of a severity; of notes, those that break are errors."""

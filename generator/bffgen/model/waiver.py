@@ -17,11 +17,13 @@ class Waiver:
 
     Attributes:
         finding: fingerprint, 12 hex digits.
+        releases: versions that it is for; of two documents none, as there is one baseline.
         operations: `METHOD path` of those it is for; empty for all that the finding reaches.
         expires: the first day on which it holds no longer.
     """
 
     finding: str
+    releases: tuple[str, ...] = ()
     operations: tuple[str, ...]
     reason: str
     owner: str

@@ -25,6 +25,7 @@ from bffgen.model.place import Locate
 from bffgen.model.rule import Rule
 from bffgen.model.severity import OF_EFFECT, Severity
 from bffgen.model.told import Report, Section, Told
+from bffgen.model.verdict import Affected
 from bffgen.model.waiver import Waiver
 from bffgen.report.template import filled
 from bffgen.report.text import Located
@@ -51,6 +52,7 @@ class Entry:
         finding: as it was found; a ChangeFinding where it is of a comparison.
         rule: the page; None for a rule that has none.
         waiver: who accepts it.
+        affects: the live releases that it is about, worst first.
     """
 
     client: str
@@ -63,6 +65,7 @@ class Entry:
     finding: Finding
     rule: Rule | None
     waiver: Waiver | None = None
+    affects: tuple[Affected, ...] = ()
 
     @property
     def identity(self) -> str:
@@ -207,6 +210,7 @@ def _compared(section: Section, told: Told, locate: Locate) -> Entry:
         finding=finding,
         rule=rule,
         waiver=told.waiver,
+        affects=told.affects,
     )
 
 

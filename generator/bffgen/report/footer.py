@@ -4,8 +4,10 @@ In:  a Section; a Report.
 Out: what was compared, what was left out, how much was asked, and what that rests on.
 """
 
+from bffgen.model.calendar import written
 from bffgen.model.comparison import Side
 from bffgen.model.impact import Impact
+from bffgen.model.live import LiveSet
 from bffgen.model.told import Report, Section
 from bffgen.report.assumed import BEYOND
 
@@ -18,7 +20,10 @@ def footer(report: Report, section: Section) -> list[tuple[str, str]]:
     if said and section is not report.sections[-1]:
         # The contract of one upstream is the same for all clients: what it rests on is said once.
         return said
-    said.append(("compared", f"{_side(baseline)} with {_side(revision)}"))
+    if section.live is not None:
+        said += _held(section, section.live)
+    else:
+        said.append(("compared", f"{_side(baseline)} with {_side(revision)}"))
     if comparison.hidden:
         hurt = "only a peer that sends undeclared names is hurt; --pure shows them"
         said.append((f"{comparison.hidden:,} hidden", hurt))
@@ -55,6 +60,24 @@ def _impacts(section: Section) -> list[tuple[str, str]]:
         if kind is Impact.SHIELDED and section.rebuild:
             found.append(("build anew first", ", ".join(section.rebuild)))
     return found
+
+
+def _held(section: Section, live: LiveSet) -> list[tuple[str, str]]:
+    """Say what a candidate was held against, and as of when."""
+    builds = sum(each.is_live for state in live.live for each in state.builds)
+    counted = f", {builds} live build{'' if builds == 1 else 's'}" if builds else ""
+    plural = "" if len(section.held) == 1 else "s"
+    revision = section.comparison.revision
+    said = [
+        (
+            "compared",
+            f"{_side(revision)} with release{plural} {', '.join(section.held)}{counted}",
+        ),
+        ("as of", written(live.as_of)),
+    ]
+    if live.later:
+        said.append(("left out", f"{live.later} fact{'' if live.later == 1 else 's'} dated later"))
+    return said
 
 
 def _side(side: Side) -> str:

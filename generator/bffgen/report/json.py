@@ -6,10 +6,12 @@ How: ASCII alone, so that half a surrogate pair in a contract's text survives ev
 """
 
 from bffgen import VERSION
+from bffgen.model.calendar import written
 from bffgen.model.canonical import Json, indented
 from bffgen.model.comparison import ChangeFinding, NoWitness, Payload, Request, Side
 from bffgen.model.finding import Effect
 from bffgen.model.told import Section
+from bffgen.model.verdict import Affected
 from bffgen.report.assumed import BEYOND
 from bffgen.report.entry import Entry, Listing, counted, witness
 from bffgen.report.text import Located
@@ -57,6 +59,8 @@ def _comparison(section: Section) -> Json:
         "asked": comparison.asked,
         "undecided": comparison.undecided,
         "assumptions": list(comparison.assumptions),
+        "as_of": None if section.live is None else written(section.live.as_of),
+        "held_against": list(section.held),
     }
 
 
@@ -101,6 +105,18 @@ def _finding(entry: Entry, finding: ChangeFinding) -> Json:
             "reason": waiver.reason,
             "expires": waiver.expires.isoformat(),
         },
+        "releases": [_affected(each) for each in entry.affects],
+    }
+
+
+def _affected(each: Affected) -> Json:
+    return {
+        "version": each.version,
+        "verdict": str(each.verdict),
+        "licences": [str(licence) for licence in each.licences],
+        "why": each.why,
+        "blocked": list(each.blocked),
+        "builds": list(each.builds),
     }
 
 

@@ -12,6 +12,7 @@ from bffgen.report.template import Wording, filled
 from bffgen.report.wording_of_bodies import BODIES
 from bffgen.report.wording_of_exposure import EXPOSURE
 from bffgen.report.wording_of_input import INPUT
+from bffgen.report.wording_of_ledger import LEDGER
 from bffgen.report.wording_of_waivers import WAIVERS
 from bffgen.report.wording_of_ways import WAYS
 from bffgen.report.wording_of_writes import WRITES
@@ -412,5 +413,6 @@ WORDINGS: dict[str, Wording] = {
     **WRITES,
     **WAYS,
     **WAIVERS,
+    **LEDGER,
     **_NAMING,
 }

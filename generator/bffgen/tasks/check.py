@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from bffgen.contract.side import nothing_promised, read_side
 from bffgen.contract.source import Source, SourceFault, Sources
-from bffgen.contract.waivers import read_waivers
+from bffgen.contract.waivers import of_baseline, read_waivers
 from bffgen.contract.workspace import FILE, Held, read_held
 from bffgen.govern.decide import decide, report
 from bffgen.model.finding import Effect, Finding, stops
@@ -191,7 +191,7 @@ class _Checking:
                 client=held.name,
                 family=self._family(held),
                 overrides=by_todays_names(overrides),
-                waivers=waivers,
+                waivers=of_baseline(waivers),
                 as_of=self._asked.as_of,
             )
         )

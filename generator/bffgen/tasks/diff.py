@@ -15,7 +15,7 @@ from bffgen.contract.collector import collector_paused
 from bffgen.contract.fields import Fields
 from bffgen.contract.peers import read_overrides
 from bffgen.contract.source import SourceFault, Sources
-from bffgen.contract.waivers import read_waivers
+from bffgen.contract.waivers import of_baseline, read_waivers
 from bffgen.contract.yaml import read_document
 from bffgen.govern.decide import decide, report
 from bffgen.model.comparison import Comparison
@@ -147,7 +147,7 @@ def _beside(asked: Asked) -> tuple[Overrides, tuple[Waiver, ...], list[Finding]]
             overrides = read_overrides(Fields.of(value, Place(document=path), faults))
             faults += unknown_rules(overrides, Place(document=path))
             overrides = by_todays_names(overrides)
-    return overrides, waivers, faults
+    return overrides, of_baseline(waivers), faults
 
 
 def by_todays_names(overrides: Overrides) -> Overrides:

@@ -1,0 +1,117 @@
+"""Read a client's ledger: its releases, its events, the counts of its use.
+
+In:  a reader of the workspace's files, the paths below a folder, the client's name.
+Out: a Ledger with what reads; findings for all that does not.
+How: one small file a fact, so that two people add facts without touching the same file. Whether
+     the facts fit each other, and the frozen contracts their digests, is asked by
+     `contract/verify.py`.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Final, TypeAlias
+
+from bffgen.contract.disk import not_read
+from bffgen.contract.event import read_event
+from bffgen.contract.fields import Fields
+from bffgen.contract.release import read_release
+from bffgen.contract.usage import read_usage
+from bffgen.contract.yaml import read_document
+from bffgen.model.canonical import Json
+from bffgen.model.event import Event
+from bffgen.model.finding import Finding, finding
+from bffgen.model.ledger import Ledger
+from bffgen.model.place import Place
+from bffgen.model.release import FILE, Release, order
+from bffgen.model.usage import Usage
+
+Read: TypeAlias = Callable[[str], bytes]
+# Gives the paths of the files below a folder, sorted; none where there is no folder.
+Below: TypeAlias = Callable[[str], Sequence[str]]
+
+RELEASES: Final = "releases"
+EVENTS: Final = "events"
+USAGE: Final = "evidence/usage.json"
+
+
+def folder_of(client: str) -> str:
+    """Give the path of a client's folder."""
+    return f"contracts/clients/{client}"
+
+
+def read_ledger(read: Read, below: Below, client: str) -> tuple[Ledger, tuple[Finding, ...]]:
+    """Read the ledger of a client."""
+    reader = _Reader(read, below, client)
+    ledger = Ledger(
+        client=client,
+        releases=tuple(sorted(reader.releases(), key=order)),
+        events=tuple(sorted(reader.events(), key=lambda each: (each.at, each.place.document))),
+        usage=reader.usage(),
+        place=Place(document=reader.folder),
+    )
+    return ledger, tuple(reader.faults)
+
+
+class _Reader:
+    """Reads the files of one client, and collects what is wrong with them."""
+
+    def __init__(self, read: Read, below: Below, client: str) -> None:
+        self.folder = folder_of(client)
+        self.faults: list[Finding] = []
+        self._read, self._below, self._client = read, below, client
+
+    def releases(self) -> list[Release]:
+        above = f"{self.folder}/{RELEASES}/"
+        paths = self._below(above.rstrip("/"))
+        versions = dict.fromkeys(
+            path.removeprefix(above).partition("/")[0]
+            for path in paths
+            if "/" in path[len(above) :]
+        )
+        found = []
+        # A folder that begins with a dot is one that was never put in its place.
+        for version in (each for each in versions if not each.startswith(".")):
+            folder = f"{above}{version}"
+            fields = self._fields(f"{folder}/{FILE}")
+            release = None if fields is None else read_release(fields, self._client, folder)
+            if release is not None:
+                found.append(release)
+        return found
+
+    def events(self) -> list[Event]:
+        found = []
+        for path in self._below(f"{self.folder}/{EVENTS}"):
+            if not path.endswith(".yaml"):
+                self.faults.append(finding("ledger-strange-file", Place(document=path), path=path))
+                continue
+            fields = self._fields(path)
+            event = None if fields is None else read_event(fields)
+            if event is not None:
+                found.append(event)
+        return found
+
+    def usage(self) -> Usage | None:
+        path = f"{self.folder}/{USAGE}"
+        try:
+            content = self._read(path)
+        except FileNotFoundError:
+            return None
+        except OSError as fault:
+            self.faults.append(not_read(fault, Place(document=self.folder), path))
+            return None
+        usage = read_usage(content, path, self._client)
+        if isinstance(usage, Usage):
+            return usage
+        self.faults += usage
+        return None
+
+    def _fields(self, path: str) -> Fields | None:
+        try:
+            content = self._read(path)
+        except OSError as fault:
+            self.faults.append(not_read(fault, Place(document=path), path))
+            return None
+        value: Json | tuple[Finding, ...] = read_document(content, path)
+        if isinstance(value, tuple):
+            self.faults += value
+            return None
+        return Fields.of(value, Place(document=path), self.faults)

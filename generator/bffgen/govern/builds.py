@@ -1,0 +1,112 @@
+"""The builds of a channel: in which order they came, and how many are still out at most.
+
+In:  a Ledger, a Channel, counts of use.
+Out: Builds, oldest first; shares by day.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TypeAlias
+
+from bffgen.model.event import Shipped
+from bffgen.model.ledger import Ledger
+from bffgen.model.policy import BuildOrder, Channel
+from bffgen.model.release import Stage, version_order
+from bffgen.model.usage import Usage
+
+_Order: TypeAlias = tuple[tuple[int, int, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Build:
+    """An app version in the field.
+
+    Attributes:
+        release: the version that it ships.
+        shipped: when it was out.
+        superseded: when a newer build of the channel was; None of the newest.
+        identifies: whether it names itself in its requests, as far as anybody knows.
+        unused: places of the contract that it neither sends nor decodes.
+        position: in the order of the channel; None where builds are ordered as they were shipped.
+    """
+
+    channel: str
+    name: str
+    release: str
+    shipped: datetime
+    superseded: datetime | None
+    identifies: bool
+    unused: tuple[str, ...]
+    position: _Order | None
+    listed: tuple[str, ...]
+
+    def precedes(self, other: str) -> bool:
+        """Say whether it is older than a build; of a name that is not listed nobody knows."""
+        if self.position is not None:
+            return self.position < version_order(other)
+        if other not in self.listed:
+            return False
+        return self.listed.index(self.name) < self.listed.index(other)
+
+
+def builds_of(ledger: Ledger, channel: Channel) -> tuple[Build, ...]:
+    """Give the production builds of a channel, oldest first."""
+    shipped: dict[str, Shipped] = {}
+    for event in ledger.of(Shipped):
+        if event.channel == channel.name and event.stage is Stage.PRODUCTION:
+            shipped.setdefault(event.build, event)
+    is_listed = channel.builds is BuildOrder.LISTED
+    listed = tuple(shipped)
+    by_order = sorted(shipped, key=listed.index if is_listed else version_order)
+    return tuple(
+        Build(
+            channel=channel.name,
+            name=name,
+            release=shipped[name].release,
+            shipped=shipped[name].at,
+            superseded=min((shipped[each].at for each in by_order[number + 1 :]), default=None),
+            identifies=_identifies(shipped[name], ledger),
+            unused=shipped[name].unused,
+            position=None if is_listed else version_order(name),
+            listed=listed,
+        )
+        for number, name in enumerate(by_order)
+    )
+
+
+def share_of(
+    usage: Usage | None, channel: str, build: str, channels: Collection[str]
+) -> tuple[tuple[date, Decimal], ...]:
+    """Give by day, per cent, of how much of a channel a build is at most.
+
+    Whoever named no build, or no channel that there is, may be of this one (PITFALLS 24).
+    """
+    return tuple(_shares(usage, channel, build, channels)) if usage is not None else ()
+
+
+def _shares(
+    usage: Usage, channel: str, build: str, channels: Collection[str]
+) -> Iterator[tuple[date, Decimal]]:
+    counted = usage.channel(channel)
+    if counted is None:
+        return
+    of_build, unknown = dict(counted.build(build).by_day), dict(counted.unknown.by_day)
+    strange: dict[date, int] = {}
+    for each in usage.channels:
+        if each.channel not in channels:
+            for day, number in each.total_by_day or each.unknown.by_day:
+                strange[day] = strange.get(day, 0) + number
+    for day, total in counted.total_by_day:
+        whole = total + strange.get(day, 0)
+        if whole:
+            most = of_build.get(day, 0) + unknown.get(day, 0) + strange.get(day, 0)
+            yield day, min(Decimal(100), Decimal(100 * most) / whole)
+
+
+def _identifies(event: Shipped, ledger: Ledger) -> bool:
+    if event.identifies is not None:
+        return event.identifies
+    counted = ledger.usage.channel(event.channel) if ledger.usage is not None else None
+    return counted is not None and any(name == event.build for name, _ in counted.builds)

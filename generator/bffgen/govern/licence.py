@@ -1,0 +1,245 @@
+"""Say why a finding may pass at one operation of one live release, or why it may not.
+
+In:  a finding, an operation that meets it, a FrozenRelease; the facts of its client.
+Out: a Licence with what it rests on; or what keeps it away.
+How: a licence is looked up in the ledger and in the contract that was frozen, never in the
+     baseline of a comparison: a pair has no memory (RELEASES.md 6).
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from bffgen.govern.notice import SHORT_DAYS, PartyServed, Served, served
+from bffgen.govern.target import is_beneath, is_marked, is_same, sunset_at
+from bffgen.govern.verdicts import Asked, not_used
+from bffgen.model.calendar import start_of
+from bffgen.model.canonical import Json
+from bffgen.model.comparison import ChangeFinding
+from bffgen.model.event import Deprecated, Shipped, Withdrawn
+from bffgen.model.ledger import Ledger
+from bffgen.model.live import ReleaseState
+from bffgen.model.policy import Notice, Policy
+from bffgen.model.release import Release, Stage
+from bffgen.model.verdict import Licence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frozen:
+    """A release with the contract that was frozen.
+
+    Attributes:
+        document: of its contract.json.
+    """
+
+    state: ReleaseState
+    document: Json = field(hash=False)
+
+    @property
+    def release(self) -> Release:
+        """Give the release itself."""
+        return self.state.release
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """All that licences are looked up in, as of an instant.
+
+    Attributes:
+        ledger: what was known then.
+        contract: gives the frozen contract of a version; None where there is none.
+    """
+
+    ledger: Ledger
+    policy: Policy
+    as_of: datetime
+    contract: Callable[[str], Json] = field(hash=False)
+
+    @property
+    def promises_time(self) -> bool:
+        """Say whether releases of this client end by notice."""
+        return any(isinstance(each.retirement, Notice) for each in self.policy.channels)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """Why something may pass, or may not.
+
+    Attributes:
+        licence: None where there is none; then `why` says what is missing.
+    """
+
+    licence: Licence | None
+    why: str
+
+
+def licence_of(finding: ChangeFinding, operation: str, frozen: Frozen, facts: Facts) -> Asking:
+    """Look for a licence other than a waiver."""
+    place = _place(finding)
+    if facts.promises_time:
+        return _by_notice(operation, place, frozen, facts)
+    return _by_use(finding, operation, place, frozen, facts)
+
+
+def _by_notice(operation: str, place: str, frozen: Frozen, facts: Facts) -> Asking:
+    """Look for a deprecation that covers the place, was served, stands, and has come."""
+    missing = "no deprecation covers it"
+    for event in facts.ledger.of(Deprecated):
+        if not is_beneath(event.target, operation, place, frozen.document):
+            continue
+        found = served(event, facts.ledger, facts.policy, facts.as_of)
+        lapse = _lapse(found, facts)
+        if not lapse:
+            return Asking(licence=Licence.NOTICE_SERVED, why=_served(found))
+        missing = lapse
+    return Asking(licence=None, why=missing)
+
+
+def _lapse(found: Served, facts: Facts) -> str:
+    """Say why a deprecation is no licence; empty where it is one."""
+    event = found.event
+    if found.withdrawn:
+        return f"its deprecation of {event.announced.isoformat()} was withdrawn"
+    if found.is_below_floor:
+        return f"its notice for {event.sunset.isoformat()} is below the floor, whoever consents"
+    if late := [each for each in found.parties if not each.is_served]:
+        told = ", ".join(f"{each.party or 'readers'} {_given(each)}" for each in late)
+        return f"its notice for {event.sunset.isoformat()} was not served: {told}"
+    if not found.has_passed:
+        return f"its sunset {event.sunset.isoformat()} is still ahead"
+    for release in facts.ledger.releases:
+        is_since = release.released.date() >= event.announced and release.stage is Stage.PRODUCTION
+        document = facts.contract(release.version)
+        if is_since and document is not None and not is_marked(event.target, document):
+            return f"release {release.version}, frozen since the announcement, does not carry it"
+    return ""
+
+
+def _given(party: PartyServed) -> str:
+    return f"{party.days}d of {party.owed}" if party.told is not None else "not told"
+
+
+def _served(found: Served) -> str:
+    event = found.event
+    told = ", ".join(f"{each.party} {_given(each)}".strip() for each in found.parties)
+    short = f", less than {SHORT_DAYS}d" if found.is_short else ""
+    return f"sunset {event.sunset.isoformat()}, notice {told}{short}"
+
+
+def _by_use(
+    finding: ChangeFinding, operation: str, place: str, frozen: Frozen, facts: Facts
+) -> Asking:
+    """Look whether what is live was built knowing that the place goes, and is not seen using it."""
+    asked = not_used(finding, facts.policy.family)
+    if asked is None:
+        return Asking(licence=None, why="")
+    ahead = _ahead(operation, place, frozen, facts)
+    if ahead is not None:
+        return Asking(licence=None, why=f"its sunset {ahead.isoformat()} is still ahead")
+    known = _known(asked, operation, place, frozen, facts)
+    if not known:
+        missing = {
+            Asked.MARKED: f"not marked in {frozen.release.version}",
+            Asked.DISOWNED: f"not every build of {frozen.release.version} says it does not use it",
+        }
+        return Asking(licence=None, why=missing[asked])
+    if _withdrawn_since(operation, place, frozen, facts):
+        return Asking(licence=None, why="its deprecation was withdrawn")
+    count = _count(finding, operation, frozen, facts)
+    if count:
+        return Asking(licence=None, why=f"{known}, but {count} counted")
+    counted = "0 counted" if count == 0 else "not counted"
+    return Asking(licence=Licence.NOT_USED, why=f"{known}; {counted}")
+
+
+def _known(asked: Asked, operation: str, place: str, frozen: Frozen, facts: Facts) -> str:
+    """Say how those who built on a release were told, or said so themselves; empty if neither."""
+    if asked is Asked.MARKED and is_marked(operation, frozen.document, place):
+        return f"marked in {frozen.release.version}"
+    builds = [each for each in _shipping(frozen, facts) if _is_live(each, frozen)]
+    if builds and all(
+        any(is_beneath(target, operation, place, frozen.document) for target in each.unused)
+        for each in builds
+    ):
+        named = ", ".join(f"{each.channel} {each.build}" for each in builds)
+        return f"disowned by {named}"
+    return ""
+
+
+def _shipping(frozen: Frozen, facts: Facts) -> Iterator[Shipped]:
+    version = frozen.release.version
+    return (each for each in facts.ledger.of(Shipped) if each.release == version)
+
+
+def _is_live(build: Shipped, frozen: Frozen) -> bool:
+    """Say whether a build may still be out; of a channel that counts none, each may be."""
+    states = {(each.channel, each.build): each.is_live for each in frozen.state.builds}
+    return states.get((build.channel, build.build), True)
+
+
+def _ahead(operation: str, place: str, frozen: Frozen, facts: Facts) -> date | None:
+    """Give a sunset that was announced of the place and has not come; None where there is none."""
+    days = [
+        event.sunset
+        for event in facts.ledger.of(Deprecated)
+        if is_beneath(event.target, operation, place, frozen.document)
+        and not _is_withdrawn(event, facts)
+    ]
+    said = sunset_at(operation, frozen.document, place)
+    days += [said] if said is not None else []
+    return max((day for day in days if start_of(day) > facts.as_of), default=None)
+
+
+def _is_withdrawn(event: Deprecated, facts: Facts) -> bool:
+    return any(
+        each.target == event.target and each.announced == event.announced
+        for each in facts.ledger.of(Withdrawn)
+    )
+
+
+def _withdrawn_since(operation: str, place: str, frozen: Frozen, facts: Facts) -> bool:
+    """Say whether a deprecation of the place was taken back, and none was written since."""
+    last: Deprecated | Withdrawn | None = None
+    for event in facts.ledger.events:
+        if isinstance(event, Deprecated | Withdrawn) and is_beneath(
+            event.target, operation, place, frozen.document
+        ):
+            last = event
+    return isinstance(last, Withdrawn)
+
+
+def _count(finding: ChangeFinding, operation: str, frozen: Frozen, facts: Facts) -> int | None:
+    """Count the uses by live builds of a release; None where nobody counts them.
+
+    What reads an answer cannot be seen where it is sent; calls and what requests hold can.
+    """
+    usage = facts.ledger.usage
+    if usage is None or finding.direction == "response":
+        return None
+    over = {(each.channel, each.build) for each in frozen.state.builds if not each.is_live}
+    names = {(each.channel, each.build) for each in _shipping(frozen, facts)} - over
+    names |= {(each.name, frozen.release.version) for each in facts.policy.channels} - over
+    live = [
+        counted
+        for use in usage.channels
+        for build, counted in use.builds
+        if (use.channel, build) in names
+    ]
+    if not live:
+        return None
+    if finding.direction == "none":
+        calls = (each.calls for each in live)
+        return sum(n for table in calls for name, n in table if is_same(name, operation))
+    place = _place(finding)
+    sent = [
+        number
+        for each in live
+        for target, number in each.sent
+        if is_beneath(target, operation, place, frozen.document)
+    ]
+    return sum(sent) if sent else None
+
+
+def _place(finding: ChangeFinding) -> str:
+    """Give where the baseline says what the finding is about, as a pointer into it."""
+    return finding.marks[-1].place.pointer if finding.marks else ""

@@ -1,0 +1,140 @@
+"""Say whether a deprecation was served: every party told early enough, or its consent given.
+
+In:  a Deprecated event, the Ledger it stands in, the Policy of the client.
+Out: Served: what each party was given, what is still missing, what is short.
+How: a span counts from the day on which a party was told to the sunset, and is the one that was
+     owed when the deprecation was written, so that no later policy shortens it (PITFALLS 16).
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from bffgen.model.calendar import days_between, later_by, start_of
+from bffgen.model.event import Consented, Deprecated, Withdrawn
+from bffgen.model.ledger import Ledger
+from bffgen.model.policy import Notice, Period, Policy, Unit
+
+# Below this, consent is worth a warning (AIP-185 gives a beta as much).
+SHORT_DAYS: Final = 180
+_YEAR: Final = Period(count=365, unit=Unit.DAYS)
+_FLOOR: Final = Period(count=90, unit=Unit.DAYS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyServed:
+    """What one party was given.
+
+    Attributes:
+        party: empty where the client has no parties.
+        told: None where it was not.
+        days: from then to the sunset; below 0 where it was told later.
+        consented: whether it accepted a sunset this early.
+        is_served: whether it had its span, or accepted less.
+    """
+
+    party: str
+    owed: Period
+    told: date | None
+    days: int
+    consented: bool
+    is_served: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Served:
+    """What a deprecation is worth.
+
+    Attributes:
+        event: the deprecation.
+        parties: sorted by name.
+        withdrawn: whether it was taken back.
+        has_passed: whether its sunset has.
+        is_below_floor: whether a party had less than even consent may give.
+        is_short: whether a party had less than half a year.
+    """
+
+    event: Deprecated
+    parties: tuple[PartyServed, ...]
+    withdrawn: bool
+    has_passed: bool
+    is_below_floor: bool
+    is_short: bool
+
+    @property
+    def is_whole(self) -> bool:
+        """Say whether everybody had what was owed, and the deprecation stands."""
+        is_served = all(each.is_served for each in self.parties)
+        return is_served and not self.withdrawn and not self.is_below_floor
+
+
+def served(event: Deprecated, ledger: Ledger, policy: Policy, as_of: datetime) -> Served:
+    """Say what a deprecation is worth at an instant; of the ledger what was known then counts."""
+    owed = _owed(event, policy)
+    parties = tuple(_party(party, span, event, ledger) for party, span in owed)
+    floor = max((_floor(each.retirement) for each in policy.channels), key=_length, default=_FLOOR)
+    spans = [each for each in parties if each.told is not None]
+    return Served(
+        event=event,
+        parties=parties,
+        withdrawn=any(
+            each.target == event.target and each.announced == event.announced
+            for each in ledger.of(Withdrawn)
+        ),
+        has_passed=as_of >= start_of(event.sunset),
+        is_below_floor=any(
+            each.told is not None and later_by(start_of(each.told), floor) > start_of(event.sunset)
+            for each in spans
+        ),
+        is_short=any(each.days < SHORT_DAYS for each in spans),
+    )
+
+
+def _party(party: str, owed: Period, event: Deprecated, ledger: Ledger) -> PartyServed:
+    told = min((each.day for each in event.notified if each.party == party), default=None)
+    if not party and told is None:
+        told = event.announced
+    consented = any(
+        each.party == party and each.target == event.target and each.sunset <= event.sunset
+        for each in ledger.of(Consented)
+    )
+    in_time = told is not None and later_by(start_of(told), owed) <= start_of(event.sunset)
+    return PartyServed(
+        party=party,
+        owed=owed,
+        told=told,
+        days=0 if told is None else days_between(told, event.sunset),
+        consented=consented,
+        is_served=in_time or (consented and told is not None),
+    )
+
+
+def _owed(event: Deprecated, policy: Policy) -> tuple[tuple[str, Period], ...]:
+    """Give the span that each party is owed: as it was frozen, else as the policy says.
+
+    Who signed on the day of the announcement or later has read the mark in what was signed.
+    """
+    frozen = dict(event.notice)
+    usual = frozen.get("", _usual(policy))
+    owed = {party: span for party, span in frozen.items() if party}
+    for party in policy.parties:
+        is_later = party.agreed is not None and party.agreed >= event.announced
+        if party.name not in owed and not is_later:
+            owed[party.name] = party.notice
+    return tuple(sorted(owed.items())) or (("", usual),)
+
+
+def _usual(policy: Policy) -> Period:
+    spans = [
+        each.retirement.notice for each in policy.channels if isinstance(each.retirement, Notice)
+    ]
+    return spans[0] if spans else _YEAR
+
+
+def _floor(retirement: object) -> Period:
+    return retirement.floor if isinstance(retirement, Notice) else _FLOOR
+
+
+def _length(period: Period) -> float:
+    """Compare spans, of which a month has no fixed length."""
+    return period.count * {Unit.HOURS: 1 / 24, Unit.DAYS: 1, Unit.MONTHS: 30.4}[period.unit]

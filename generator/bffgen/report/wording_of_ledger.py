@@ -1,0 +1,95 @@
+"""What is said of a client's ledger: what was frozen, what events name, what is odd.
+
+In:  nothing.
+Out: LEDGER, rows of the table of `wording.py`.
+"""
+
+from typing import Final
+
+from bffgen.report.template import Wording
+
+LEDGER: Final[dict[str, Wording]] = {
+    "ledger-tampered": Wording(
+        head=("{path} is not what release {version:tick} wrote down of it",),
+        label="the digest of something else",
+        help=("revert {path}: what was frozen never changes; release a further version instead",),
+    ),
+    "ledger-chain-broken": Wording(
+        head=(
+            "release {version:tick} follows {previous:tick}, which is not older",
+            "release {version:tick} follows nothing, and others were frozen before it",
+        ),
+        label="not an older release",
+        second="released here",
+        help=("remove the folder of the later one and release it again",),
+    ),
+    "ledger-fork": Wording(
+        head=("releases {other:tick} and {version:tick} both follow {previous:tick}",),
+        label="follows it too",
+        second="followed it first",
+        help=(
+            "remove the folder that the target branch lacks, and run `bffgen release` again: two"
+            " people released at once",
+        ),
+    ),
+    "ledger-unknown-name": Wording(
+        head=("no {kind} is called {name:tick}",),
+        label="not {kind:a} here",
+        help=(
+            "write {nearest:tick}, or see that the name is declared",
+            "write one of {known}",
+            "declare the {kind} first",
+        ),
+    ),
+    "ledger-build-twice": Wording(
+        head=("build {build:tick} of {channel} ships release {version:tick} and {other:tick}",),
+        label="another release",
+        second="shipped the first here",
+        help=("remove the event that is wrong: a build ships one release",),
+    ),
+    "ledger-beta-in-production": Wording(
+        head=("{version:tick} is a beta, and this is production",),
+        label="a beta",
+        help=("release it with `--stage production`, or say `stage: beta` of the build",),
+    ),
+    "ledger-yanked-in-use": Wording(
+        head=("{version:tick} was yanked, and is in use",),
+        label="yanked",
+        second="yanked here",
+        help=("remove the yank: what was out cannot be taken back, only retired",),
+    ),
+    "ledger-fact-removed": Wording(
+        head=("{path} is gone, which {ref} has",),
+        label="no longer there",
+        help=("bring the file back: `git checkout {ref} -- {path}`; facts are added, never lost",),
+    ),
+    "ledger-fact-changed": Wording(
+        head=("{path} is not what it is at {ref}",),
+        label="changed",
+        help=("bring the file back: `git checkout {ref} -- {path}`, and add a further fact",),
+    ),
+    "ledger-strange-file": Wording(
+        head=("{path} is no event",),
+        label="not an event",
+        help=("move the file out of the folder, or call it `DAY-KIND-WHAT.yaml`",),
+    ),
+    "release-without-build": Wording(
+        head=("no build of release {version:tick} is known, so it counts as live",),
+        label="no build of it",
+        help=(
+            "say which build ships it: `bffgen event build`; or yank it: `bffgen release --yank`",
+        ),
+    ),
+    "retired-but-seen": Wording(
+        head=("release {version:tick} is retired, and {build} is still {share} of its channel",),
+        label="retired",
+        help=("expect their requests to fail, or give them a longer life with a new release",),
+    ),
+    "support-over": Wording(
+        head=("the support of {build} ended on {since}, and its release {version:tick} is live",),
+        label="out of support",
+        help=(
+            "see who is left: `bffgen can-retire`; retire it, or renew it: `bffgen event renew`",
+        ),
+    ),
+}

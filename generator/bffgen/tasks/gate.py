@@ -1,0 +1,311 @@
+"""Hold the candidate of each client against every release that is live.
+
+In:  readers of the workspace's files, which clients, an instant, what is held against what.
+Out: Gated: a Report with a section a client; live sets; what is wrong with what was read.
+How: the live set is derived, each distinct contract in it compared with the candidate, what is
+     found merged by its fingerprint, and each finding decided for each operation and release
+     (RELEASES.md 6). A ledger that is not whole decides nothing.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from bffgen.compat.rule import rule_by_id
+from bffgen.contract.ledger import folder_of
+from bffgen.contract.source import Source
+from bffgen.contract.waivers import read_waivers
+from bffgen.govern.decide import report
+from bffgen.govern.decide_live import decide_live
+from bffgen.govern.licence import Facts, Frozen
+from bffgen.govern.live import live_set
+from bffgen.govern.merge import Against, merged
+from bffgen.model.canonical import Json, JsonFault, read_json
+from bffgen.model.comparison import ChangeFinding, Comparison
+from bffgen.model.finding import Effect, Finding, finding, stops
+from bffgen.model.live import LiveSet, ReleaseState
+from bffgen.model.place import Locate, On, Place, Span
+from bffgen.model.policy import Family, Policy
+from bffgen.model.record import Record
+from bffgen.model.release import Release
+from bffgen.model.told import Report, Section
+from bffgen.report.assumed import assumed
+from bffgen.tasks.comparing import Memory, Told, compare_sides
+from bffgen.tasks.diff import Asked, all_rules, by_todays_names, unknown_rules
+from bffgen.tasks.ledger import Below, Kept, ledgers
+from bffgen.tasks.reading import Read, Written, locate_beside
+
+__all__ = ["Gated", "Held", "Which", "gate"]
+
+
+class Held(StrEnum):
+    """What a candidate is held against."""
+
+    LIVE = "live"
+    LAST = "last"
+    RELEASE = "release"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Which:
+    """What is compared.
+
+    Attributes:
+        held: against what; a pair has no memory, so that only `live` looks at the past.
+        version: of `release`.
+        candidate: a release that stands for the candidate; None for the working tree.
+    """
+
+    held: Held = Held.LIVE
+    version: str = ""
+    candidate: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gated:
+    """What came of it.
+
+    Attributes:
+        report: the clients that could be decided.
+        findings: what is wrong with what was read.
+        broken: why ledgers decide nothing; none where all are whole.
+        fresh: clients of which nothing is released that could be held against the candidate.
+        absent: versions that were asked for, of clients that have none of them.
+        sets: what is live of each client, whatever it is held against.
+        names: of all clients that bffgen.yaml has.
+    """
+
+    report: Report
+    findings: tuple[Finding, ...]
+    broken: tuple[Finding, ...]
+    fresh: tuple[str, ...]
+    absent: tuple[tuple[str, str], ...]
+    sets: tuple[LiveSet, ...]
+    names: tuple[str, ...]
+    locate: Locate
+
+
+def gate(
+    read: Read,
+    below: Below,
+    asked: Asked,
+    as_of: datetime,
+    *,
+    which: Which,
+    only: Sequence[str] = (),
+    waivers: Callable[[str], Sequence[Written]],
+    memory: Memory | None = None,
+) -> Gated:
+    """Decide whether candidates may go out.
+
+    Args:
+        asked: peers and family are those of each release.
+        waivers: files of a client's waivers.
+    """
+    found = ledgers(read, below, only=only)
+    gating = _Gating(read, asked, as_of, which, waivers, memory, found.locate)
+    for kept in found.kept:
+        if kept.policy is not None and not kept.broken:
+            gating.client(kept, kept.policy)
+    strict = frozenset(
+        each.name for each in found.kept if each.policy is not None and each.policy.gate.is_strict
+    )
+    return Gated(
+        report=report(gating.sections, asked.fail_on, checked=all_rules(), strict=strict),
+        findings=tuple(dict.fromkeys((*found.findings, *gating.faults))),
+        broken=found.broken,
+        fresh=tuple(gating.fresh),
+        absent=tuple(gating.absent),
+        sets=tuple(gating.sets),
+        names=found.names,
+        locate=locate_beside(gating.locate, gating.written),
+    )
+
+
+@dataclass(slots=True)
+class _Gating:
+    """Decides client after client, and keeps what comes of it."""
+
+    _read: Read
+    _asked: Asked
+    _as_of: datetime
+    _which: Which
+    _waivers: Callable[[str], Sequence[Written]]
+    _memory: Memory | None
+    _anywhere: Locate
+    sections: list[Section] = field(default_factory=list)
+    faults: list[Finding] = field(default_factory=list)
+    fresh: list[str] = field(default_factory=list)
+    absent: list[tuple[str, str]] = field(default_factory=list)
+    sets: list[LiveSet] = field(default_factory=list)
+    written: list[Written] = field(default_factory=list)
+    # Where the files of a client were read, by the names that they are printed by.
+    _located: dict[str, Locate] = field(default_factory=dict)
+
+    def client(self, kept: Kept, policy: Policy) -> None:
+        live = live_set(kept.ledger, policy, self._as_of)
+        self.sets.append(live)
+        candidate = self._candidate(kept)
+        held = self._held(kept, live)
+        if candidate is None or held is None:
+            return
+        if not held:
+            self.fresh.append(kept.name)
+            return
+        every = self._compared(held, candidate, policy)
+        if every is None:
+            return
+        self._decided(kept, policy, live, every)
+
+    def locate(self, place: Place, on: On) -> Span | None:
+        """Find a line in any file that was read."""
+        return self._located.get(place.document, self._anywhere)(place, on)
+
+    def _candidate(self, kept: Kept) -> Source | None:
+        if self._which.candidate is None:
+            path = f"{folder_of(kept.name)}/openapi.yaml"
+            return self._source(path, path)
+        release = kept.ledger.release(self._which.candidate)
+        if release is None:
+            self.absent.append((kept.name, self._which.candidate))
+            return None
+        return self._frozen(release)
+
+    def _held(self, kept: Kept, live: LiveSet) -> tuple[ReleaseState, ...] | None:
+        """Give the releases that the candidate is held against, newest first; None if not known."""
+        by_version = {each.release.version: each for each in live.states}
+        match self._which.held:
+            case Held.LIVE:
+                found = tuple(reversed(live.live))
+                candidate = self._which.candidate
+                return tuple(each for each in found if each.release.version != candidate)
+            case Held.LAST:
+                head = kept.ledger.until(self._as_of).head
+                return (by_version[head.version],) if head is not None else ()
+            case Held.RELEASE:
+                state = by_version.get(self._which.version)
+                if state is None:
+                    self.absent.append((kept.name, self._which.version))
+                    return None
+                return (state,)
+
+    def _source(self, root: str, name: str) -> Source:
+        return Source(name=name, root=root, read=self._read, label=lambda path: path)
+
+    def _frozen(self, release: Release) -> Source:
+        return self._source(release.contract, f"{release.client} {release.version}")
+
+    def _compared(
+        self, held: Sequence[ReleaseState], candidate: Source, policy: Policy
+    ) -> tuple[tuple[ReleaseState, Record], ...] | None:
+        """Compare each distinct contract once; None where one cannot be read."""
+        is_third_party = policy.family is Family.THIRD_PARTY
+        by_contract: dict[object, Record | None] = {}
+        for state in held:
+            release = state.release
+            key = release.contract_sha256, release.peers
+            if key in by_contract:
+                continue
+            first = self._frozen(release)
+            told = compare_sides(
+                first, candidate, release.peers, self._memory, as_published=is_third_party
+            )
+            by_contract[key] = self._kept(told)
+        found = [
+            (each, by_contract[each.release.contract_sha256, each.release.peers]) for each in held
+        ]
+        whole = tuple((state, record) for state, record in found if record is not None)
+        return whole if len(whole) == len(found) else None
+
+    def _kept(self, told: Told) -> Record | None:
+        self.faults += told.findings
+        if told.record is None or stops(told.findings):
+            return None
+        names = (each.name for each in told.record.files)
+        self._located |= dict.fromkeys(names, told.locate)
+        return told.record
+
+    def _decided(
+        self,
+        kept: Kept,
+        policy: Policy,
+        live: LiveSet,
+        every: Sequence[tuple[ReleaseState, Record]],
+    ) -> None:
+        contracts = _Contracts(self._read, kept)
+        facts = Facts(
+            ledger=kept.ledger.until(self._as_of),
+            policy=policy,
+            as_of=self._as_of,
+            contract=contracts.document,
+        )
+        against = [
+            Against(
+                frozen=Frozen(state=state, document=contracts.document(state.release.version)),
+                findings=self._shown(record),
+            )
+            for state, record in every
+        ]
+        waivers, faults = read_waivers(self._noted(kept.name))
+        self.faults += faults
+        self.faults += (
+            finding("input-missing-key", each.place, key="releases")
+            for each in waivers
+            if not each.releases
+        )
+        overrides = policy.overrides
+        unknown = unknown_rules(overrides, policy.place.at("severity"))
+        self.faults += (replace(each, effect=Effect.RISKY) for each in unknown)
+        told, off, notes = decide_live(merged(against), facts, waivers, by_todays_names(overrides))
+        newest = every[0][1]
+        rules = rule_by_id()
+        records = {id(record): record for _, record in every}.values()
+        self.sections.append(
+            Section(
+                client=kept.name,
+                comparison=Comparison(
+                    baseline=newest.baseline,
+                    revision=newest.revision,
+                    findings=tuple(each.finding for each in told),
+                    hidden=sum(len(each.findings) - len(self._shown(each)) for each in records),
+                    assumptions=assumed(every[0][0].release.peers),
+                    asked=sum(each.asked for each in records),
+                    undecided=sum(len(each.reasons) for each in records),
+                    rules={each.finding.rule: rules[each.finding.rule] for each in told},
+                ),
+                told=told,
+                off=off,
+                notes=(*notes, *live.notes),
+                live=live,
+                held=tuple(each.release.version for each, _ in every),
+            )
+        )
+
+    def _shown(self, record: Record) -> tuple[ChangeFinding, ...]:
+        shown = self._asked.is_pure
+        return tuple(each for each in record.findings if shown or each.class_ == "A")
+
+    def _noted(self, client: str) -> Sequence[Written]:
+        written = self._waivers(client)
+        self.written += written
+        return written
+
+
+class _Contracts:
+    """The frozen contracts of a client; each is read when it is asked for, and once."""
+
+    def __init__(self, read: Read, kept: Kept) -> None:
+        self._read = read
+        self._paths = {each.version: each.contract for each in kept.ledger.releases}
+        self._documents: dict[str, Json] = {}
+
+    def document(self, version: str) -> Json:
+        """Give the contract of a release; None where there is none."""
+        if version not in self._documents:
+            try:
+                found = read_json(self._read(self._paths[version]))
+            except (KeyError, OSError, JsonFault):
+                found = None
+            self._documents[version] = found
+        return self._documents[version]

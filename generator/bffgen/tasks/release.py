@@ -1,0 +1,352 @@
+"""Freeze a client's candidate as a release, when nothing that is live is hurt by it.
+
+In:  readers of the workspace's files, a client, what is known of the release, an instant.
+Out: Frozen: the files of the release and of its builds, to be put all together; or why not.
+How: verify -> gate -> freeze. A version is written once: the same content again changes nothing,
+     other content is refused. What is the same on the wire as the newest release is not frozen.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+from typing import Final
+
+from bffgen import VERSION
+from bffgen.contract.event import EventFile, written_event
+from bffgen.contract.ledger import EVENTS, RELEASES, folder_of
+from bffgen.contract.release import VERSION as FORM
+from bffgen.contract.release import written_release
+from bffgen.contract.side import read_bundle
+from bffgen.contract.source import Source, SourceFault, Sources
+from bffgen.contract.wire import wire_digest
+from bffgen.govern.versions import due, following
+from bffgen.model.bundle import Bundle
+from bffgen.model.canonical import Json, JsonFault, canonical_bytes, read_json
+from bffgen.model.changes import written_changes
+from bffgen.model.event import Kind
+from bffgen.model.finding import Finding, stops
+from bffgen.model.peers import Peers
+from bffgen.model.place import Locate, Place
+from bffgen.model.policy import Family, Policy, usual_decoder
+from bffgen.model.record import Record
+from bffgen.model.release import CHANGES, CONTRACT, FILE, Release, Stage, order
+from bffgen.model.told import Report
+from bffgen.tasks.comparing import Memory, compare_sides
+from bffgen.tasks.diff import Asked
+from bffgen.tasks.gate import Which, gate
+from bffgen.tasks.ledger import Below, Kept, ledgers
+from bffgen.tasks.reading import Read, Written
+
+__all__ = ["Freezing", "Fresh", "SourceFault", "Sources", "freeze", "yank"]
+
+AUTO: Final = "auto"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fresh:
+    """What a release is to be.
+
+    Attributes:
+        version: None for the one that the contract says; `auto` for the smallest that is due.
+        released: None for now.
+        builds: (channel, build) that ship it.
+        contract: where a contract of the past is, `git:REF:path` or a file; None for the candidate.
+        by: who releases it.
+    """
+
+    client: str
+    version: str | None = None
+    stage: Stage = Stage.PRODUCTION
+    released: datetime | None = None
+    builds: tuple[tuple[str, str], ...] = ()
+    contract: str | None = None
+    by: str = ""
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Freezing:
+    """What came of it.
+
+    Attributes:
+        folder: of the release; empty where none is frozen.
+        files: of that folder, by their names; to be put in one step.
+        events: to be put behind it.
+        said: what was done or why nothing is, in a sentence.
+        report: what the gate decided; None where it was not asked.
+        findings: what is wrong with what was read.
+        broken: why the ledger decides nothing.
+        clash: why the version cannot be used; empty where it can.
+        names: of all clients that bffgen.yaml has.
+    """
+
+    folder: str = ""
+    files: tuple[tuple[str, bytes], ...] = ()
+    events: tuple[EventFile, ...] = ()
+    said: str = ""
+    report: Report | None = None
+    findings: tuple[Finding, ...] = ()
+    broken: tuple[Finding, ...] = ()
+    clash: str = ""
+    names: tuple[str, ...]
+    locate: Locate
+
+    @property
+    def is_blocked(self) -> bool:
+        """Say whether the gate stopped it."""
+        return self.report is not None and self.report.is_failed
+
+
+def freeze(
+    read: Read,
+    below: Below,
+    fresh: Fresh,
+    as_of: datetime,
+    asked: Asked,
+    *,
+    sources: Sources,
+    waivers: Callable[[str], Sequence[Written]],
+    memory: Memory | None = None,
+) -> Freezing:
+    """Freeze a release.
+
+    Raises:
+        SourceFault: the contract of the past is not there.
+    """
+    found = ledgers(read, below, only=(fresh.client,))
+    nothing = Freezing(
+        findings=found.findings, broken=found.broken, names=found.names, locate=found.locate
+    )
+    kept = next(iter(found.kept), None)
+    if kept is None or kept.policy is None or found.broken or stops(found.findings):
+        return nothing
+    freezing = _Freezing(read, kept, kept.policy, fresh, as_of, memory)
+    if fresh.contract is not None:
+        return freezing.past(sources.open(fresh.contract), nothing)
+    gated = gate(
+        *(read, below, asked, as_of),
+        which=Which(),
+        only=(fresh.client,),
+        waivers=waivers,
+        memory=memory,
+    )
+    nothing = replace(nothing, report=gated.report, findings=gated.findings, locate=gated.locate)
+    if stops(gated.findings) or gated.report.is_failed:
+        return nothing
+    return freezing.candidate(nothing)
+
+
+def yank(
+    read: Read, below: Below, client: str, version: str, reason: str, by: str, as_of: datetime
+) -> Freezing:
+    """Say of a release that it was never shipped; refused where a build or a deployment has it."""
+    found = ledgers(read, below, only=(client,))
+    nothing = Freezing(
+        findings=found.findings, broken=found.broken, names=found.names, locate=found.locate
+    )
+    kept = next(iter(found.kept), None)
+    if kept is None or found.broken or stops(found.findings):
+        return nothing
+    ledger = kept.ledger
+    if ledger.release(version) is None:
+        known = ", ".join(each.version for each in ledger.releases)
+        there = f"there are {known}" if known else "there is none yet"
+        return replace(nothing, clash=f"{client} has no release {version}; {there}")
+    named = [event for event in ledger.events if version in _names(event)]
+    if named:
+        path = named[0].place.document
+        problem = f"{version} was shipped or served, as {path} says: retire it instead"
+        return replace(nothing, clash=problem)
+    if version in ledger.yanked:
+        return replace(nothing, said=f"{version} is yanked already")
+    members: dict[str, Json] = {"release": version, "reason": reason}
+    event = written_event(Kind.YANK, as_of, by, members, f"{folder_of(client)}/{EVENTS}", version)
+    if not isinstance(event, EventFile):
+        return replace(nothing, findings=event)
+    return replace(nothing, events=(event,), said=f"{client} {version} is yanked")
+
+
+def _names(event: object) -> tuple[str, ...]:
+    serves = getattr(event, "serves", ())
+    build = getattr(event, "build", "")
+    return (*serves, getattr(event, "release", "")) if build or serves else ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Freezing:
+    """One release of one client, whose ledger is whole."""
+
+    _read: Read
+    _kept: Kept
+    _policy: Policy
+    _fresh: Fresh
+    _as_of: datetime
+    _memory: Memory | None
+
+    def candidate(self, nothing: Freezing) -> Freezing:
+        """Freeze the contract of the working tree."""
+        path = f"{folder_of(self._kept.name)}/openapi.yaml"
+        source = Source(name=path, root=path, read=self._read, label=lambda each: each)
+        bundled, found = read_bundle(source)
+        nothing = replace(nothing, findings=tuple(dict.fromkeys((*nothing.findings, *found))))
+        if bundled is None or stops(found):
+            return nothing
+        head = self._kept.ledger.head
+        if (
+            head is not None
+            and self._is_same(head, bundled)
+            and self._fresh.version in (None, AUTO)
+        ):
+            said = f"the wire contract is that of {head.version}: nothing to freeze"
+            return self._with_builds(replace(nothing, said=said), head)
+        return self._frozen(bundled, head, source, "", self._policy.peers, nothing)
+
+    def past(self, source: Source, nothing: Freezing) -> Freezing:
+        """Freeze a contract that was out before bffgen came."""
+        bundled, found = read_bundle(source)
+        nothing = replace(nothing, findings=(*nothing.findings, *found))
+        if bundled is None or stops(found):
+            return nothing
+        when = self._released
+        earlier = [each for each in self._kept.ledger.releases if each.released < when]
+        # Nobody knows how its clients read: the strictest that the family has.
+        decoder = usual_decoder(Family.APP_STORE)
+        peers = replace(self._policy.peers, decoder=decoder)
+        previous = earlier[-1] if earlier else None
+        return self._frozen(bundled, previous, source, source.name, peers, nothing)
+
+    @property
+    def _released(self) -> datetime:
+        return self._fresh.released or self._as_of
+
+    def _is_same(self, head: Release, bundled: Bundle) -> bool:
+        try:
+            document = read_json(self._read(head.contract))
+        except (OSError, JsonFault):
+            return False
+        is_alike = head.peers == self._policy.peers and head.stage is self._fresh.stage
+        return is_alike and wire_digest(document) == wire_digest(bundled.document)
+
+    def _frozen(
+        self,
+        bundled: Bundle,
+        previous: Release | None,
+        source: Source,
+        taken_from: str,
+        peers: Peers,
+        nothing: Freezing,
+    ) -> Freezing:
+        changes, findings = self._changes(previous, source)
+        nothing = replace(nothing, findings=tuple(dict.fromkeys((*nothing.findings, *findings))))
+        if changes is None and previous is not None:
+            return nothing
+        version = self._version(bundled, changes)
+        if not FORM.fullmatch(version):
+            problem = f"`{version}` is no version, which has letters, digits, `.`, `_`, `+` and `-`"
+            return replace(nothing, clash=problem)
+        content = canonical_bytes(bundled.document)
+        taken = self._kept.ledger.release(version)
+        if taken is not None:
+            return self._taken(taken, content, nothing)
+        name = self._kept.name
+        folder = f"{folder_of(name)}/{RELEASES}/{version}"
+        told = written_changes(
+            previous.version if previous is not None else None,
+            changes.findings if changes is not None else (),
+        )
+        release = Release(
+            client=name,
+            version=version,
+            stage=self._fresh.stage,
+            released=self._released,
+            contract_sha256=sha256(content).hexdigest(),
+            changes_sha256=sha256(told).hexdigest(),
+            previous=previous.version if previous is not None else None,
+            previous_sha256=None
+            if previous is None
+            else sha256(self._read(previous.place.document)).hexdigest(),
+            peers=peers,
+            identify=self._policy.identify,
+            promises=None,
+            taken_from=taken_from,
+            notes=self._fresh.notes,
+            tool=f"bffgen {VERSION}",
+            folder=folder,
+            place=Place(document=f"{folder}/{FILE}"),
+        )
+        made = replace(
+            nothing,
+            folder=folder,
+            files=((CONTRACT, content), (CHANGES, told), (FILE, written_release(release))),
+            said=f"{name} {version} is frozen",
+        )
+        return self._with_builds(made, release)
+
+    def _taken(self, taken: Release, content: bytes, nothing: Freezing) -> Freezing:
+        """Release a version again: the same content is none, other content is refused."""
+        version = taken.version
+        if sha256(content).hexdigest() == taken.contract_sha256:
+            return self._with_builds(replace(nothing, said=f"{version} is frozen already"), taken)
+        newest = self._kept.ledger.head
+        is_newest = newest is not None and order(newest) >= order(taken)
+        problem = f"{version} is frozen with another contract, and a release never changes"
+        mend = "raise `info.version`, or release with `--version auto`"
+        return replace(nothing, clash=f"{problem}: {mend}" if is_newest else problem)
+
+    def _changes(
+        self, previous: Release | None, source: Source
+    ) -> tuple[Record | None, tuple[Finding, ...]]:
+        if previous is None:
+            return None, ()
+        first = Source(
+            name=f"{previous.client} {previous.version}",
+            root=previous.contract,
+            read=self._read,
+            label=lambda path: path,
+        )
+        told = compare_sides(first, source, previous.peers, self._memory)
+        return told.record, told.findings
+
+    def _version(self, bundled: Bundle, changes: Record | None) -> str:
+        said = self._fresh.version
+        if said is None:
+            info = bundled.document.get("info")
+            return str(info.get("version", "")) if isinstance(info, dict) else ""
+        if said != AUTO:
+            return said
+        head = self._kept.ledger.head
+        return following(
+            head.version if head is not None else None,
+            due(changes.findings) if changes is not None else due(()),
+            self._policy.versioning,
+            self._released.date(),
+            [each.version for each in self._kept.ledger.releases],
+        )
+
+    def _with_builds(self, made: Freezing, release: Release) -> Freezing:
+        """Say which builds ship the release; what was said before is not said again."""
+        events: list[EventFile] = []
+        folder = f"{folder_of(self._kept.name)}/{EVENTS}"
+        for channel, build in self._fresh.builds:
+            if self._policy.channel(channel) is None:
+                known = ", ".join(each.name for each in self._policy.channels)
+                return replace(made, folder="", files=(), clash=(
+                    f"no channel is called `{channel}`; there are {known}"))  # fmt: skip
+            members: dict[str, Json] = {
+                "channel": channel,
+                "build": build,
+                "release": release.version,
+                "stage": str(release.stage),
+                "identifies": True if self._policy.identify is not None else None,
+            }
+            name = f"{channel}-{build}"
+            event = written_event(Kind.BUILD, self._released, self._fresh.by, members, folder, name)
+            if not isinstance(event, EventFile):
+                return replace(made, folder="", files=(), findings=(*made.findings, *event))
+            if not self._stands(event.path):
+                events.append(event)
+        return replace(made, events=tuple(events))
+
+    def _stands(self, path: str) -> bool:
+        return any(each.place.document == path for each in self._kept.ledger.events)
