@@ -174,7 +174,7 @@ def test_a_tampered_ledger_decides_nothing(app):
         code, _, err = app.run(*call)
         assert code == 3, call
         assert "error[ledger-tampered]" in err
-        assert "releases/1.0.0/release.yaml:6:18" in err
+        assert "releases/1.0.0/release.yaml:6:19" in err
 
 
 def test_what_was_never_shipped_is_yanked_and_what_was_is_not(app):
