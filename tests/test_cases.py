@@ -43,6 +43,19 @@ WITHOUT_CASE = {
     "input-keys-passed": "as input-json-syntax; tests/cli/test_diff.py",
     "input-too-large": "a file of 64 MiB; tests/contract/test_side.py",
     "input-too-deep": "a file of a thousand levels; tests/contract/test_yaml.py",
+    "ledger-tampered": "tests/contract/test_verify.py",
+    "ledger-chain-broken": "tests/contract/test_verify.py",
+    "ledger-fork": "tests/contract/test_verify.py",
+    "ledger-unknown-name": "tests/contract/test_verify.py",
+    "ledger-build-twice": "tests/contract/test_verify.py",
+    "ledger-beta-in-production": "tests/contract/test_verify.py",
+    "ledger-yanked-in-use": "tests/contract/test_verify.py",
+    "ledger-fact-removed": "tests/contract/test_verify.py",
+    "ledger-fact-changed": "tests/contract/test_verify.py",
+    "ledger-strange-file": "tests/contract/test_verify.py",
+    "release-without-build": "tests/govern/test_live.py",
+    "retired-but-seen": "tests/govern/test_live.py",
+    "support-over": "tests/govern/test_live.py",
 }
 
 
