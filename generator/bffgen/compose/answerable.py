@@ -29,7 +29,7 @@ def answerable(api: Api, operation: Operation) -> tuple[tuple[Answerable, ...], 
             continue
         fault = None
         if made.carries is Carried.BODY:
-            fault = unanswerable(api, Success(response=response, pointer=made.pointer))
+            fault = unanswerable(api, Success(response=response, pointers=(made.pointer,)))
         if fault is None:
             found.append(made)
         elif response.status.startswith("2"):

@@ -7,7 +7,7 @@ How: what is read is noted by a key, `body.<property>`, or `body.*` for the whol
 
 from collections.abc import Collection, Iterable
 
-from bffgen.compose.scope import Bound
+from bffgen.compose.bound import Bound
 from bffgen.model import schema
 from bffgen.model.api import Api, Operation
 from bffgen.model.expression import Read

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from bffgen.compose import enum, hook, lists
+from bffgen.compose.bound import Bound
 from bffgen.compose.grants import grants
 from bffgen.compose.inherited import candidates, inherited
 from bffgen.compose.judge import (
@@ -27,7 +28,7 @@ from bffgen.compose.pairs import Pairs
 from bffgen.compose.preferred import preferred
 from bffgen.compose.proved import Proofs
 from bffgen.compose.reads import Reads
-from bffgen.compose.scope import Bound, Scope
+from bffgen.compose.scope import Scope
 from bffgen.compose.security import nobody
 from bffgen.compose.shaping import Applied, Shapes
 from bffgen.compose.target import (

@@ -11,8 +11,9 @@ How: as of a copy (`proved.py`), with the upstream's contract as the receiver, w
 from dataclasses import replace
 from typing import Final
 
+from bffgen.compose.bound import Bound
 from bffgen.compose.proved import WRITTEN, Proofs
-from bffgen.compose.scope import Bound, Feed
+from bffgen.compose.scope import Feed
 from bffgen.model import schema
 from bffgen.model.api import Api, Parameter
 from bffgen.model.canonical import Json

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from bffgen.compose.scope import Bound
+from bffgen.compose.bound import Bound
 from bffgen.compose.spelled import shown
 from bffgen.model.api import Api
 from bffgen.model.expression import Collected

@@ -8,8 +8,8 @@ How: the judge names the first fault; its place is followed down both schemas, a
 
 from dataclasses import dataclass
 
+from bffgen.compose.bound import Bound
 from bffgen.compose.relaxed import BOUNDS
-from bffgen.compose.scope import Bound
 from bffgen.compose.spelled import spelled
 from bffgen.model import schema
 from bffgen.model.api import Api

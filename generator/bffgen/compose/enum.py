@@ -9,8 +9,8 @@ How: the upstream's list of values, where its contract has one and does not call
 
 from dataclasses import replace
 
+from bffgen.compose.bound import Bound
 from bffgen.compose.judge import misfit, promise
-from bffgen.compose.scope import Bound
 from bffgen.compose.spelled import shown
 from bffgen.compose.travel import unsendable
 from bffgen.model import schema

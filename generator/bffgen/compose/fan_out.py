@@ -10,11 +10,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from math import ceil
 
+from bffgen.compose.bound import Bound, member
 from bffgen.compose.contained import unlike_key
 from bffgen.compose.loops import loop_element
 from bffgen.compose.proved import Proofs
 from bffgen.compose.reads import Keys, Reads, most_of
-from bffgen.compose.scope import Bound, Feed, Found, Scope, member
+from bffgen.compose.scope import Feed, Found, Scope
 from bffgen.compose.spelled import spelled
 from bffgen.compose.travel import unsendable
 from bffgen.model import schema

@@ -11,15 +11,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bffgen.compose import enum
+from bffgen.compose.bound import Bound
 from bffgen.compose.called import called
 from bffgen.compose.contained import ANY_TEXT, unlike_parameter
 from bffgen.compose.fan_out import FanOutBinder, found_by, is_batched, is_key
 from bffgen.compose.hookfeed import HookFeed, hook_feed
 from bffgen.compose.judge import because, types_text
 from bffgen.compose.reads import Reads
-from bffgen.compose.scope import Bound, Feed, Scope, parameter_key
+from bffgen.compose.scope import Feed, Scope, parameter_key
 from bffgen.compose.secured import is_same
 from bffgen.compose.send import BodySender, takes_keys
+from bffgen.compose.several import any_of
 from bffgen.compose.spelled import spelled
 from bffgen.compose.success import success
 from bffgen.compose.travel import unsendable
@@ -66,13 +68,13 @@ def _feed(source: Source, workspace: Workspace) -> Feed | Finding:
     if isinstance(named, Finding):
         return named
     upstream, operation, mark = named.upstream, named.operation, named.mark
-    answer = success(operation)
+    answer = success(upstream.api, operation)
     if isinstance(answer, str):
         place = upstream.api.place(operation.pointer)
         theirs = Mark(place=place, on="key", label="declared here")
         return finding("compose-unsupported", mark, theirs, what=answer)
-    if source.fan_out and answer.pointer is None:
-        what = "a source of several calls that answer without a body"
+    if source.fan_out and (len(answer.pointers) != 1 or answer.may_lack):
+        what = "a source of several calls that answer without a body, or in several ways"
         return finding("compose-unsupported", mark, what=what)
     found = (
         found_by(source, upstream, operation, answer.pointer)
@@ -81,13 +83,18 @@ def _feed(source: Source, workspace: Workspace) -> Feed | Finding:
     )
     if isinstance(found, Finding):
         return found
+    several, pointer = None, answer.pointer
+    if len(answer.pointers) > 1:
+        several, pointer = any_of(upstream.api, operation, answer.pointers)
     return Feed(
         source=source,
         upstream=upstream,
         operation=operation,
         success=answer.response,
-        pointer=answer.pointer,
+        pointer=pointer,
         media_types=answer.media_types,
+        may_lack=answer.may_lack,
+        several=several,
         found=found,
     )
 

@@ -11,7 +11,7 @@ How: a scope is declared by a flow of the contract or under `identity.scopes`; w
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bffgen.compose.scope import Bound
+from bffgen.compose.bound import Bound
 from bffgen.compose.security import access, nobody
 from bffgen.model.api import Operation
 from bffgen.model.builder import visible_builders

@@ -5,8 +5,8 @@ Out: the member of the value, or a finding: there is none, or there are two.
 How: by spelling (COMPOSITION.md section 1, convention 1).
 """
 
+from bffgen.compose.bound import Bound, member, present
 from bffgen.compose.judge import promise
-from bffgen.compose.scope import Bound, member, present
 from bffgen.compose.target import component
 from bffgen.model import schema
 from bffgen.model.api import Api

@@ -8,7 +8,7 @@ How: only what types and presence alone decide (PITFALLS.md 20). Whether every v
 
 from dataclasses import replace
 
-from bffgen.compose.scope import Bound
+from bffgen.compose.bound import Bound
 from bffgen.compose.spelled import shown, spelled
 from bffgen.model import schema
 from bffgen.model.api import Api
@@ -238,6 +238,8 @@ def _step(read: Read) -> str:
         return f"`{way}` may find nothing"
     if read.root_may_miss and way == "request.body":
         return f"`{way}` {absent}"
+    if read.root_may_miss and read.root_may_lack:
+        return f"`{way}` may answer without a body"
     if read.root_may_miss:
         return f"`{way}` is {'an optional parameter' if asked else 'not required'}"
     if read.root_may_null and read.hops:

@@ -9,12 +9,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol
 
+from bffgen.compose.bound import Bound, present
 from bffgen.compose.counted import miscounted
 from bffgen.compose.enum import mapped
 from bffgen.compose.judge import promise, takes_null
 from bffgen.compose.loops import loop_element, map_value
 from bffgen.compose.reads import Listed, Reads, there
-from bffgen.compose.scope import Bound, Scope, present
+from bffgen.compose.scope import Scope
 from bffgen.compose.secured import with_null
 from bffgen.compose.target import elements
 from bffgen.model import schema

@@ -6,7 +6,7 @@ Out: the element or value as a Bound of that name, or a finding.
 
 from dataclasses import replace
 
-from bffgen.compose.scope import Bound, items_of
+from bffgen.compose.bound import Bound, items_of
 from bffgen.compose.spelled import shown
 from bffgen.compose.uses import Token
 from bffgen.model import schema

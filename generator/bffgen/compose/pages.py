@@ -8,10 +8,11 @@ How: both are texts that the BFF hands on; a sealed one goes to clients as a val
 
 from collections.abc import Iterable
 
+from bffgen.compose.bound import Bound
 from bffgen.compose.judge import SEALED
 from bffgen.compose.promises import Reason
 from bffgen.compose.reads import Reads
-from bffgen.compose.scope import Bound, Scope
+from bffgen.compose.scope import Scope
 from bffgen.compose.secured import is_same
 from bffgen.model.composition import AnswerHeader, Derived, Paginate
 from bffgen.model.expression import Expression, Hooked, Otherwise, Read, parts

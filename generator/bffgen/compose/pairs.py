@@ -10,7 +10,7 @@ How: a pair is the schema of the place and the schema of the value. A pair that 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from bffgen.compose.scope import Bound
+from bffgen.compose.bound import Bound
 from bffgen.compose.secured import is_same
 from bffgen.model.api import Api
 from bffgen.model.expression import (

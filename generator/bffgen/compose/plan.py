@@ -36,7 +36,7 @@ from bffgen.compose.scope import Feed, Scope, parameter_key
 from bffgen.compose.send import BodySender
 from bffgen.compose.shaping import Shapes, misnamed
 from bffgen.compose.shaping import unused as unused_shapes
-from bffgen.compose.success import Success, success, unanswerable
+from bffgen.compose.success import Success, promised, successes, unanswerable
 from bffgen.compose.switched import settings_value, switched
 from bffgen.compose.travel import unread
 from bffgen.compose.unasked import unasked
@@ -388,7 +388,7 @@ class _Planner:
         if several is not None:
             self.faults.append(several)
             return None
-        found = success(operation)
+        found = promised(operation)
         if isinstance(found, str):
             self.faults.append(finding("compose-unsupported", mark, what=found))
             return None
@@ -399,7 +399,7 @@ class _Planner:
 
     def _several(self) -> Finding | None:
         """Refuse an operation with several successes: nothing of a composition chooses."""
-        found = [each for each in self.operation.responses if each.status.startswith("2")]
+        found = [each for each in successes(self.operation) if each.status.isdigit()]
         if len(found) < 2:
             return None
         statuses = " and ".join(each.status for each in found)

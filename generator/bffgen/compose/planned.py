@@ -53,8 +53,9 @@ def planned(
         if isinstance(feed, Feed) and isinstance(given, Sent):
             use = uses.get(timed.name, UseTree())
             one = _call(feed, given, waits, timed, use, client, defaults, faults)
-            is_passed = timed.name == passed
-            made.append(replace(one, media_types=feed.media_types) if is_passed else one)
+            if timed.name == passed:  # what is never whole is neither kept nor asked for again
+                one = replace(one, media_types=feed.media_types, retry=None, cache=None)
+            made.append(one)
         elif isinstance(feed, HookFeed) and isinstance(given, Given):
             times = {"starts_ms": timed.starts_ms, "finish_ms": timed.finish_ms}
             given_by = computed(feed, given, waits, **times)
@@ -76,6 +77,9 @@ def _call(
     faults: list[Finding],
 ) -> Call:
     answer, source = _answer(feed, use, client, faults), feed.source
+    if feed.may_lack and use.headers:
+        what = f"headers of `{source.name}`, which may answer without a body"
+        faults.append(finding("compose-unsupported", Mark(place=source.place, on="key"), what=what))
     return Call(
         name=timed.name,
         upstream=feed.upstream.name,
@@ -98,6 +102,7 @@ def _call(
         retry=retried(feed, defaults),
         cache=source.cache,
         least_ms=source.least_ms,
+        may_lack=feed.may_lack and answer is not None,
     )
 
 

@@ -16,9 +16,9 @@ from dataclasses import replace
 from typing import Final
 from urllib.parse import quote
 
+from bffgen.compose.bound import Bound
 from bffgen.compose.described import Described, described
 from bffgen.compose.relaxed import relaxed
-from bffgen.compose.scope import Bound
 from bffgen.compose.spelled import shown
 from bffgen.model.api import Api
 from bffgen.model.canonical import Json, canonical_bytes

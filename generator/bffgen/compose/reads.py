@@ -9,9 +9,10 @@ How: grows while an operation is bound; a path that names nothing is a finding, 
 from dataclasses import dataclass, replace
 
 from bffgen.compose import asked
+from bffgen.compose.bound import Bound, present
 from bffgen.compose.loops import loop_element
 from bffgen.compose.result import Met
-from bffgen.compose.scope import Bound, Scope, present
+from bffgen.compose.scope import Scope
 from bffgen.compose.secured import with_null
 from bffgen.compose.uses import UseTree
 from bffgen.model.builder import Constant, Every, Name, Value, ValuePath

@@ -14,7 +14,7 @@ from functools import reduce
 from itertools import combinations, product
 from typing import Final, TypeAlias
 
-from bffgen.compose.scope import Bound
+from bffgen.compose.bound import Bound
 from bffgen.compose.secured import is_same
 from bffgen.model import schema
 from bffgen.model.canonical import Json, canonical_bytes

@@ -8,9 +8,9 @@ How: the root is looked up, then each step is taken on the schema of the step be
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from bffgen.compose.declared import declaration
+from bffgen.compose.bound import Bound, Keyed, take
 from bffgen.compose.hookfeed import HookFeed
 from bffgen.compose.secured import is_same, secured
 from bffgen.compose.security import nobody
@@ -18,59 +18,19 @@ from bffgen.compose.spelled import shown, spelled
 from bffgen.compose.uses import Token
 from bffgen.model import schema
 from bffgen.model.api import Api, Header, Operation, Parameter, Response
-from bffgen.model.builder import By, Every, Index, Name, Step, ValuePath
-from bffgen.model.canonical import Json
+from bffgen.model.builder import By, Name, ValuePath
 from bffgen.model.client import Upstream, is_write
 from bffgen.model.composition import ROOTS, Source
 from bffgen.model.expression import Hop, Lookup, Read
 from bffgen.model.finding import Finding, Mark, finding, unknown
 from bffgen.model.place import Place
 from bffgen.model.plain import default_value
-from bffgen.model.shapes import Shape, shape, solid
+from bffgen.model.shapes import Shape, shape
 
 # What a read of the request is called that a list of languages stands for.
 LANGUAGE = "header.accept-language"
 
 _LOCATIONS = ("path", "query", "header", "cookie")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bound:
-    """A value that a path leads to.
-
-    Attributes:
-        api: the contract that `read.pointer` points into.
-        source: whose answer the value is part of; empty for the request.
-        tokens: the way to it in that answer.
-        or_else: further schemas, of other branches, that it may be a value of instead.
-        beside: further schemas that it is a value of as well.
-        tag: where it is a branch of a union, the property that says so, and the values of it.
-        listed: the only values that it may be; empty where its schema says all.
-        keyed: what is looked up on the way to it, with the keys; what others need first.
-    """
-
-    read: Read
-    api: Api
-    source: str
-    tokens: tuple[Token, ...] = ()
-    or_else: tuple[str, ...] = ()
-    beside: tuple[str, ...] = ()
-    tag: tuple[str, tuple[Json, ...]] = field(default=("", ()), hash=False)
-    listed: tuple[Json, ...] = field(default=(), hash=False)
-    keyed: tuple["Keyed", ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Keyed:
-    """One look into a source of several calls.
-
-    Attributes:
-        read: of what is found.
-    """
-
-    lookup: Lookup
-    key: Bound
-    read: Read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +61,8 @@ class Feed:
         success: the response whose body it answers with.
         pointer: the schema of that body in the upstream's contract; None where it is no JSON.
         media_types: of a body that is no JSON.
+        may_lack: it may succeed without a body.
+        several: its contract, with one schema for successes of several schemas.
         found: set where the source is several calls.
     """
 
@@ -110,12 +72,14 @@ class Feed:
     success: Response
     pointer: str | None
     media_types: tuple[str, ...] = ()
+    may_lack: bool = False
+    several: Api | None = None
     found: Found | None = None
 
     @property
     def api(self) -> Api:
         """Give the contract that its body is declared in."""
-        return self.upstream.api
+        return self.several or self.upstream.api
 
     @property
     def is_write(self) -> bool:
@@ -308,10 +272,12 @@ class Scope:
             what = f"a value of `{feed.source.name}`, which answers {answers}"
             return finding("compose-unsupported", path.mark_of(-1), theirs, what=what)
         is_sure = feed.source.required or feed.source.fallback is not None
+        may_lack = isinstance(feed, Feed) and feed.may_lack
         read = Read(
             root="source",
             name=feed.source.name,
-            root_may_miss=not is_sure and not self.is_waiting,
+            root_may_miss=(not is_sure and not self.is_waiting) or may_lack,
+            root_may_lack=may_lack,
             root_may_null=schema.admits_null(meaning, pointer),
             pointer=pointer,
             types=schema.types(meaning, pointer),
@@ -361,11 +327,6 @@ class Scope:
         return unknown(mark, f"{place.name} parameter", wanted, names, f"`{self.operation.name}`")
 
 
-def present(bound: Bound) -> Bound:
-    """Give a value that is known to be there, and so all that leads to it."""
-    return replace(bound, read=secured(bound.read, bound.read))
-
-
 def parameter_key(parameter: Parameter) -> str:
     """Name a parameter of the request: `path.id`."""
     return f"{parameter.location}.{parameter.name}"
@@ -409,91 +370,3 @@ def header_value(feed: Feed, header: Header, mark: Mark, *, is_waiting: bool) ->
     )
     tokens: tuple[Token, ...] = (("header", header.name),)
     return Bound(read=read, api=api, source=feed.source.name, tokens=tokens)
-
-
-def take(bound: Bound, step: Step, path: ValuePath, mark: Mark) -> Bound | Finding:
-    """Take one step of a path on the schema that it stands on."""
-    match step:
-        case Name():
-            return member(bound, step.name, mark)
-        case Index():
-            return element(bound, mark, index=step.index)
-        case Every():
-            return finding("compose-unsupported", mark, what="`.*` inside a longer path")
-        case By():
-            problem = f"`by(..)` looks into a source of several calls, not `{shown(bound.read)}`"
-            return finding("compose-schema", mark, problem=problem)
-
-
-def member(bound: Bound, name: str, mark: Mark) -> Bound | Finding:
-    """Step to a member by its exact name."""
-    meaning = bound.api.meaning
-    here = solid(meaning, bound.read.pointer)
-    declared = schema.declared(meaning, here)
-    if name in declared:
-        found = declaration(bound.api, here, name)
-        if found is None:
-            what = f"`{name}`, which several branches of a schema declare differently"
-            place = bound.api.place(declared[name][-1])
-            return finding("compose-unsupported", mark, Mark(place=place, on="key"), what=what)
-        if schema.types(meaning, here) - {"null"} != {"object"}:
-            what = f"a step into `{shown(bound.read)}`, which may be no object"
-            place = bound.api.place(bound.read.pointer)
-            return finding("compose-unsupported", mark, Mark(place=place, on="key"), what=what)
-        may_miss = not schema.objects_have(meaning, here, name)
-        stepped = _stepped(bound, found.pointer, ("name", name), found.types, may_miss, name=name)
-        tag, keys = bound.tag
-        return replace(
-            stepped,
-            or_else=found.or_else,
-            beside=found.beside,
-            listed=keys if name == tag else (),
-        )
-    if schema.map_values(meaning, here) is not None:
-        return finding("compose-unsupported", mark, what="a step into a map")
-    return unknown(mark, "property", name, declared, f"`{shown(bound.read)}`")
-
-
-def element(bound: Bound, mark: Mark, *, index: int) -> Bound | Finding:
-    """Step to one element of an array, which may be missing."""
-    items = items_of(bound, mark, "an index")
-    if isinstance(items, Finding):
-        return items
-    types = schema.types(bound.api.meaning, items)
-    return _stepped(bound, items, ("element", ""), types, True, index=index)
-
-
-def items_of(bound: Bound, mark: Mark, wanted_by: str) -> str | Finding:
-    """Give the schema of the elements of an array, null apart."""
-    meaning = bound.api.meaning
-    here = solid(meaning, bound.read.pointer)
-    if schema.types(meaning, here) - {"null"} != {"array"}:
-        return finding(
-            "compose-not-an-array",
-            mark,
-            Mark(place=bound.api.place(bound.read.pointer), on="key"),
-            property=shown(bound.read),
-            found=spelled(schema.types(meaning, here)),
-            wanted_by=wanted_by,
-        )
-    items = schema.items(meaning, here)
-    if len(items) == 1:
-        return items[0]
-    several = "of several kinds" if items else "whose elements are not declared"
-    what = f"{wanted_by} over `{shown(bound.read)}`, an array {several}"
-    return finding("compose-unsupported", mark, what=what)
-
-
-def _stepped(
-    bound: Bound,
-    pointer: str,
-    token: Token,
-    types: frozenset[str],
-    may_miss: bool,
-    *,
-    name: str = "",
-    index: int | None = None,
-) -> Bound:
-    hop = Hop(name=name, index=index, may_miss=may_miss, may_null="null" in types)
-    read = replace(bound.read, hops=(*bound.read.hops, hop), pointer=pointer, types=types)
-    return replace(bound, read=read, tokens=(*bound.tokens, token), tag=("", ()), listed=())

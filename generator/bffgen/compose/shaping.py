@@ -9,7 +9,8 @@ How: a shape is bound once per use, since each source has its own types (COMPOSI
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from bffgen.compose.scope import Bound, Scope, present
+from bffgen.compose.bound import Bound, present
+from bffgen.compose.scope import Scope
 from bffgen.compose.secured import is_same
 from bffgen.model import schema
 from bffgen.model.api import Api

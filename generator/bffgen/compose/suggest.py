@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bffgen.compose.judge import types_text
-from bffgen.compose.success import Success, success
+from bffgen.compose.success import Success, promised, success
 from bffgen.model import schema
 from bffgen.model.api import Api, Operation, Parameter
 from bffgen.model.client import Client, Upstream, Workspace, is_write
@@ -83,7 +83,7 @@ class _Candidate:
 
 def suggest(client: Client, operation: Operation, workspace: Workspace) -> Suggestion:
     """Suggest how an operation might be answered; what is not found is named."""
-    answered = success(operation)
+    answered = promised(operation)
     wanted = answered.pointer if isinstance(answered, Success) else None
     candidates = list(_candidates(workspace))
     if wanted is None:
@@ -100,9 +100,9 @@ def suggest(client: Client, operation: Operation, workspace: Workspace) -> Sugge
 def _candidates(workspace: Workspace) -> Iterator[_Candidate]:
     for upstream in workspace.upstreams:
         for operation in upstream.api.operations:
-            found = success(operation)
-            if isinstance(found, Success) and found.pointer is not None:
-                yield _Candidate(upstream, operation, _Value(upstream.api, found.pointer))
+            found = success(upstream.api, operation)
+            if isinstance(found, Success) and len(found.pointers) == 1:
+                yield _Candidate(upstream, operation, _Value(upstream.api, found.pointers[0]))
 
 
 def _by_name(

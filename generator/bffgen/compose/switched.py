@@ -8,7 +8,8 @@ How: a switch is one setting that is `true` or `false` and nothing else, so that
 
 from dataclasses import replace
 
-from bffgen.compose.scope import Bound, Scope
+from bffgen.compose.bound import Bound
+from bffgen.compose.scope import Scope
 from bffgen.compose.spelled import spelled
 from bffgen.model.client import Client
 from bffgen.model.composition import Answered

@@ -11,11 +11,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
+from bffgen.compose.bound import Bound, present
 from bffgen.compose.declared import declaration
 from bffgen.compose.inherited import candidates
 from bffgen.compose.judge import promise
 from bffgen.compose.reads import Reads
-from bffgen.compose.scope import Bound, Scope, present
+from bffgen.compose.scope import Scope
 from bffgen.compose.target import named, unbuilt
 from bffgen.model import schema
 from bffgen.model.api import Api

@@ -8,8 +8,9 @@ How: the engine looks for a value of the schema alone (PITFALLS.md 4). An allOf 
 
 from typing import Final
 
+from bffgen.compose.bound import Bound
 from bffgen.compose.proved import Proofs
-from bffgen.compose.scope import Bound, Feed
+from bffgen.compose.scope import Feed
 from bffgen.compose.spelled import shown
 from bffgen.model.api import Api
 from bffgen.model.finding import Effect, Finding, Mark, finding

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bffgen.compose.asked import body_value
+from bffgen.compose.bound import Bound, member
 from bffgen.compose.grants import grants, judged
 from bffgen.compose.loops import loop_element
 from bffgen.compose.promises import Reason
-from bffgen.compose.scope import Bound, member
 from bffgen.compose.security import nobody
 from bffgen.compose.spelled import shown
 from bffgen.model.api import Operation

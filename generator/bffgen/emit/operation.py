@@ -11,6 +11,7 @@ from typing import Protocol
 
 from bffgen.emit.arguments import GivenBody
 from bffgen.emit.classes import AnswerClasses, SourceClasses, component_name, type_text
+from bffgen.emit.expression import MISSING
 from bffgen.emit.fan_out import typed_as
 from bffgen.emit.headers import WrittenHeader, answer_headers, header_names
 from bffgen.emit.models import WrittenClass, write_classes
@@ -178,7 +179,8 @@ class Written:
             return PASSED
         if call.answer is None:
             return "None"
-        return type_text(self.sources[call.name].root, prefix)
+        kind = type_text(self.sources[call.name].root, prefix)
+        return f"{kind} | {MISSING}" if call.may_lack else kind
 
     def value_type(self, source: Call | Computed) -> str:
         """Give the type of what a source gives, as the module of the plan calls it."""

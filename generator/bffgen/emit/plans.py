@@ -116,6 +116,8 @@ def view_plan(operation: Written) -> PlanView:
         imports.add(_MODULES[name], name)
     if any("found." in flat(each) for each in (*lines, *fallbacks, *within)):
         imports.add("..sources", operation.function, alias="found")
+    if any("MISSING" in flat(each.head) for each in shapes):
+        imports.add("pydantic", "MISSING")
     if any("Literal[" in flat(each) for each in (*tables, *(each.head for each in shapes))):
         imports.add("typing", "Literal")
     if any("models." in flat(each.head) for each in shapes):
@@ -234,7 +236,8 @@ def _type(operation: Written, given: Given, names: Names) -> Node:
     if isinstance(target, Call) and target.fan_out is not None:
         return index_type(target.fan_out, names.values[name][1], "found.")
     kind = operation.value_type(target)
-    if target.required or target.fallback:
+    is_absent = isinstance(target, Call) and target.may_lack and not target.headers
+    if target.required or target.fallback or is_absent:
         return kind
     return Chain(parts=(f"{kind} | ", ABSENT))
 

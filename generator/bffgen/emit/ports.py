@@ -50,6 +50,8 @@ def view_ports(
             given = with_body(own, each.given_body(target, f"{each.function}_sources."))
             add_imports(given, imports)
             kind = each.answer_type(target, f"{each.function}_sources.")
+            if kind.endswith(MISSING):
+                imports.add("pydantic", MISSING)
             if target.media_types:
                 imports.add(".runtime.passing", PASSED)
             head = signature(

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from bffgen.emit.arguments import add_imports, given_of, passed, passed_on, signature, with_body
 from bffgen.emit.bodies import bodies
+from bffgen.emit.expression import MISSING
 from bffgen.emit.fan_out import index_function
 from bffgen.emit.headers import read_function, reader_constant, view_answer
 from bffgen.emit.imports import Imports
@@ -115,10 +116,13 @@ def _reader(target: Call, operation: Written, imports: Imports) -> str:
     """Write what reads an answer; of a union it says the type, which no checker infers."""
     kind = operation.body_type(target, "")
     head = reader_constant(target)
-    if " | " in kind and "[" not in kind:
+    read = kind.removesuffix(f" | {MISSING}")
+    if target.may_lack:
+        imports.add("pydantic", MISSING)
+    if " | " in read and "[" not in read:
         imports.add("collections.abc", "Callable")
         head = f"{head}: Callable[[bytes], {kind}]"
-    return lay(Chain(parts=(f"{head} = ", call("reader", [kind]))), indent=0)
+    return lay(Chain(parts=(f"{head} = ", call(_read(target), [read]))), indent=0)
 
 
 def _indexes(operation: Written) -> Iterator[MethodView]:
@@ -137,6 +141,8 @@ def _indexes(operation: Written) -> Iterator[MethodView]:
 
 def _read(target: Call) -> str:
     """Name what reads an answer, or makes what reads it."""
+    if target.may_lack:
+        return "reader_if_sent"
     return "nothing" if target.answer is None else "reader"
 
 

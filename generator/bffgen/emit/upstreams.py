@@ -76,7 +76,10 @@ def _request(upstream: str, api: Api, used: _Used, imports: Imports) -> MethodVi
     if operation.method not in ("GET", "HEAD") and not used.is_write:
         values.append(named("is_safe", "True"))
     statuses = [each.status for each in operation.responses if each.status.startswith("2")]
-    if statuses != ["200"]:
+    if not all(each.isdigit() for each in statuses) or not statuses:
+        values.append(named("accepts", "SUCCESSES"))
+        imports.add("..runtime.transport", "SUCCESSES")
+    elif statuses != ["200"]:
         close = ",)" if len(statuses) == 1 else ")"
         values.append(named("accepts", Bracket(open="(", items=tuple(statuses), close=close)))
     head = signature(request_name(operation), whole, "UpstreamRequest", is_method=False)

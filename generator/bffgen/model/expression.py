@@ -80,6 +80,7 @@ class Read:
         name: the source, the loop, the lookup, or `<in>.<parameter>` of the request, `body` for
             its body.
         root_may_miss, root_may_null: of the root alone.
+        root_may_lack: its source may succeed without a body.
         pointer: the schema of the value, in the contract that the root belongs to.
         types: the JSON types that the value may have, null included.
         mark: the author's characters.
@@ -89,6 +90,7 @@ class Read:
     name: str
     root_may_miss: bool = False
     root_may_null: bool = False
+    root_may_lack: bool = False
     hops: tuple[Hop, ...] = ()
     pointer: str
     types: frozenset[str]

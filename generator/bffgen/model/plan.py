@@ -180,6 +180,7 @@ class Call:
         answer: the schema of what is read of the answer, self-contained: the narrow model; None
             where nothing is read of it.
         media_types: of its body, where that is passed on as it is.
+        may_lack: it may succeed without the body that is read.
         headers: of the answer that are read, in the order of the upstream's contract.
         fan_out: set where the source is several calls.
         body: what is sent as the body; None where nothing is.
@@ -208,6 +209,7 @@ class Call:
     body: CallBody | None
     is_write: bool
     media_types: tuple[str, ...] = ()
+    may_lack: bool = False
     headers: tuple[ReadHeader, ...] = ()
     fan_out: FanOut | None = None
     visible_to: Grants = NOTHING_ASKED

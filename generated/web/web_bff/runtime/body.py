@@ -49,6 +49,7 @@ __all__ = [
     "integral_floats_as_integers",
     "matches",
     "reader",
+    "reader_if_sent",
     "to_json",
 ]
 
@@ -125,6 +126,16 @@ def reader(model: type[T] | UnionType) -> Callable[[bytes], T]:
             raise UpstreamFailed("bad-body") from first
 
     return read
+
+
+def reader_if_sent(model: type[T] | UnionType) -> Callable[[bytes], T | MISSING]:
+    """Make the function that reads a body which a success may lack, as a 204 does: MISSING."""
+    read = reader(model)
+
+    def read_if_sent(body: bytes) -> T | MISSING:
+        return read(body) if body else MISSING
+
+    return read_if_sent
 
 
 def broken_members(fault: Exception) -> frozenset[str] | None:

@@ -5,9 +5,12 @@ Out: status, headers and bounded bytes, or bytes as they come; or UpstreamFailed
 How: a Protocol, so that another client fits without a change elsewhere.
 """
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
+
+SUCCESSES: Final = range(200, 300)
+"""Every status that says that all went well."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +35,7 @@ class UpstreamRequest:
     body: bytes | None = None
     media_type: str = "application/json"
     is_safe: bool = False
-    accepts: tuple[int, ...] = (200,)
+    accepts: Collection[int] = (200,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +49,7 @@ class WireRequest:
     method: str
     url: str
     headers: tuple[tuple[str, str], ...]
-    accepts: tuple[int, ...]
+    accepts: Collection[int]
     body: bytes | None = None
     is_once: bool = False
 
