@@ -80,7 +80,8 @@ def started(upstreams: Upstreams, tmp_path_factory: pytest.TempPathFactory) -> S
     def start(client: str, folder: Path, *, may_be_late: bool = False, **more: str) -> Bff:
         return Bff(
             folder,
-            upstreams.environment(),
+            # What is kept would hide what an upstream does; `test_kept.py` keeps.
+            {**upstreams.environment(), "BFF_CACHE_BYTES": "0B"},
             sends=USUAL.get(client),
             may_be_late=may_be_late,
             **{**keys, **MORE.get(client, {}), **more},

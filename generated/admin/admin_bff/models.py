@@ -93,8 +93,8 @@ class GetProductRequest:
     currency: str
     """The currency of the price by its ISO 4217 code."""
 
-    accept_language: str | MISSING
-    """The header `Accept-Language`, handed on to upstreams as it came."""
+    accept_language: str
+    """The header `Accept-Language`, handed on to upstreams matched to what upstreams speak."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,8 @@ from .identity import Identity
 from .routes import products
 from .runtime.access import Auth
 from .runtime.app import bff_app
+from .runtime.cache import Cache
+from .runtime.store import MemoryStore
 from .settings import Settings
 
 # Only the type check: a changed contract shows as a type error in the team's own file.
@@ -31,5 +33,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         },
         routers=(products.router,),
         auth=Auth(verifier=given.verifier(), identity=Identity),
+        kept=Cache(MemoryStore(given.cache_bytes)),
         serves_docs=given.docs,
     )

@@ -16,14 +16,14 @@ class ListProductsRequest:
     limit: int
     """The most cards of one screen."""
 
+    accept_language: str
+    """The languages of the phone, best first. Without a match, English."""
+
     cursor: str | MISSING
     """The `next` of the screen before."""
 
     px: int | MISSING
     """The width of pictures on this screen in pixels; 320 when it is left out."""
-
-    accept_language: str | MISSING
-    """The languages of the phone, best first. Without a match, English."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +33,11 @@ class GetProductRequest:
     id: str
     """The product."""
 
+    accept_language: str
+    """The languages of the phone, best first. Without a match, English."""
+
     px: int | MISSING
     """The width of pictures on this screen in pixels; 320 when it is left out."""
-
-    accept_language: str | MISSING
-    """The languages of the phone, best first. Without a match, English."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 # made by bffgen from contracts/clients/mobile/composition.yaml; edits are lost
 """What is set from outside for mobile: environment variables that begin with BFF_."""
 
-from .runtime.settings import UpstreamUrl
+from .runtime.settings import Size, UpstreamUrl
 from .runtime.static_keys import KeySettings
 
 
@@ -25,3 +25,6 @@ class Settings(KeySettings):
 
     upstream_reviews_url: UpstreamUrl
     """Where Reviews answers: `BFF_UPSTREAM_REVIEWS_URL`."""
+
+    cache_bytes: Size = 64 * 1024 * 1024
+    """The most that is kept of upstreams' answers: `BFF_CACHE_BYTES`, such as `64MiB`."""

@@ -29,14 +29,14 @@ class ListProductsRequest:
     currency: str
     """The currency of prices by its ISO 4217 code."""
 
+    accept_language: str
+    """The header `Accept-Language`, handed on to upstreams matched to what upstreams speak."""
+
     updated_since: str | MISSING
     """Only products published at this instant or later; `synced_until` of the walk before."""
 
     cursor: str | MISSING
     """The `next_cursor` of the page before, with the other parameters as they were."""
-
-    accept_language: str | MISSING
-    """The header `Accept-Language`, handed on to upstreams as it came."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,11 +46,11 @@ class BatchGetProductsRequest:
     currency: str
     """The currency of prices by its ISO 4217 code."""
 
+    accept_language: str
+    """The header `Accept-Language`, handed on to upstreams matched to what upstreams speak."""
+
     body: BatchGetProductsBody
     """The products to read."""
-
-    accept_language: str | MISSING
-    """The header `Accept-Language`, handed on to upstreams as it came."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,5 +63,5 @@ class GetProductRequest:
     currency: str
     """The currency of prices by its ISO 4217 code."""
 
-    accept_language: str | MISSING
-    """The header `Accept-Language`, handed on to upstreams as it came."""
+    accept_language: str
+    """The header `Accept-Language`, handed on to upstreams matched to what upstreams speak."""

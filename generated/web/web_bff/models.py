@@ -94,7 +94,7 @@ class GetProductPageRequest:
     currency: str
     """The currency of prices by its ISO 4217 code."""
 
-    accept_language: str | MISSING
+    accept_language: str
     """The languages that the reader wants, best first. Without a match, English."""
 
 
@@ -111,14 +111,14 @@ class SearchProductsRequest:
     currency: str
     """The currency of prices by its ISO 4217 code."""
 
+    accept_language: str
+    """The languages that the reader wants, best first. Without a match, English."""
+
     category_id: str | MISSING
     """Only products of this category and those below it."""
 
     cursor: str | MISSING
     """The `nextCursor` of the page before."""
-
-    accept_language: str | MISSING
-    """The languages that the reader wants, best first. Without a match, English."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +128,7 @@ class GetCategoryRequest:
     category_id: str
     """The department, by its name in addresses."""
 
-    accept_language: str | MISSING
+    accept_language: str
     """The languages that the reader wants, best first. Without a match, English."""
 
 

@@ -341,8 +341,8 @@ def waits(planned: Plan) -> str:
     path = " -> ".join(f"{name} {caps[name]}" for name in planned.critical_path)
     count = sum(each.first_calls for each in planned.calls)
     plural = "s" if count != 1 else ""
-    again = planned.most_calls - count
-    beside = f", and {again} where they are made again" if again else ""
+    most = planned.most_calls
+    beside = f", {most} with those that are asked again" if most > count else ""
     longest = f"{path} ms, of {planned.budget_ms}" if path else "nothing that is required"
     said = f"Waits: {longest}. At most {count} call{plural}{beside}."
     mapped = [

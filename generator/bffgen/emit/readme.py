@@ -106,7 +106,7 @@ def _beside(source: Call | Computed) -> str:
     said = [f"begun while {source.least_ms} ms are left"] if source.least_ms else []
     if isinstance(source, Call) and source.retry is not None:
         times = source.retry.attempts
-        said.append("made again once" if times == 1 else f"made again up to {times} times")
+        said.append("asked again once" if times == 1 else f"asked again up to {times} times")
     if isinstance(source, Call) and source.cache is not None:
         for_whom = " for each caller" if source.cache.scope is CacheScope.IDENTITY else ""
         said.append(f"kept for {source.cache.ttl_ms / 1000:g} s{for_whom}")

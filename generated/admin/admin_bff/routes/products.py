@@ -27,6 +27,7 @@ from ..runtime.call import Call
 from ..runtime.faults import Parsing
 from ..runtime.guard import Guard, Part
 from ..runtime.json_body import JsonBody
+from ..runtime.language import language
 from ..runtime.parse import forwarded_text, header_text, path_text, query_text
 from ..runtime.serve import Operation, serve
 from ..sources.correct_stock import CorrectStockCalls
@@ -57,7 +58,9 @@ async def get_product(http: Request, call: Call) -> GetProductResponse:
                 http, "productId", min_length=1, max_length=64, pattern="^[a-z0-9-]+$"
             ),
             currency=query_text(http, "currency", pattern="^[A-Z]{3}$", default="EUR"),
-            accept_language=forwarded_text(http, "Accept-Language", max_length=256),
+            accept_language=language(
+                forwarded_text(http, "Accept-Language", max_length=256), "en", "de", "fr"
+            ),
         )
     return await plans.get_product(request, GetProductCalls(services(http)), call)
 

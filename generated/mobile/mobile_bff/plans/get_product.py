@@ -8,6 +8,7 @@ from ..answers import GetProduct200, GetProductResponse, Product
 from ..models import GetProductRequest
 from ..ports import GetProductUpstreams
 from ..runtime.call import Call
+from ..runtime.start import if_budget
 from ..sources import get_product as found
 
 # What stands in for an optional source that is missing.
@@ -36,14 +37,17 @@ async def get_product(
         rating = source.optional("stars", up.get_summary(request.id), cap_ms=80)
         hero = source.after(product).optional(
             "image",
-            lambda product: (
-                MISSING
-                if not product.media_ids
-                else up.get_asset(
-                    product.media_ids[0],
-                    width=320 if request.px is MISSING else request.px,
-                    format="avif",
-                )
+            lambda product: if_budget(
+                (
+                    MISSING
+                    if not product.media_ids
+                    else up.get_asset(
+                        product.media_ids[0],
+                        width=320 if request.px is MISSING else request.px,
+                        format="avif",
+                    )
+                ),
+                ms=260,
             ),
             cap_ms=180,
         )

@@ -12,6 +12,7 @@ from ..runtime.auth import UNKNOWN_CALLER, AllOf, Need, Secured
 from ..runtime.caching import Caching
 from ..runtime.call import Call
 from ..runtime.faults import Parsing
+from ..runtime.language import language
 from ..runtime.parse import header_text, path_text, query_integer, query_text
 from ..runtime.serve import Operation, serve
 from ..sources.get_product import GetProductCalls
@@ -41,7 +42,9 @@ async def list_products(http: Request, call: Call) -> ListProductsResponse:
             cursor=query_text(http, "cursor", min_length=1, max_length=500),
             limit=query_integer(http, "limit", minimum=1, maximum=24, default=12),
             px=query_integer(http, "px", minimum=64, maximum=1024),
-            accept_language=header_text(http, "Accept-Language", max_length=256),
+            accept_language=language(
+                header_text(http, "Accept-Language", max_length=256), "en", "de", "fr"
+            ),
         )
     return await plans.list_products(request, ListProductsCalls(services(http)), call)
 
@@ -69,7 +72,9 @@ async def get_product(http: Request, call: Call) -> GetProductResponse:
         request = GetProductRequest(
             id=path_text(http, "id", min_length=1, max_length=64, pattern="^[a-z0-9-]+$"),
             px=query_integer(http, "px", minimum=64, maximum=1024),
-            accept_language=header_text(http, "Accept-Language", max_length=256),
+            accept_language=language(
+                header_text(http, "Accept-Language", max_length=256), "en", "de", "fr"
+            ),
         )
     return await plans.get_product(request, GetProductCalls(services(http)), call)
 

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import MISSING, Field
 
 from ..runtime.body import Body, CamelBody, Uri, reader
+from ..runtime.cache import Cached
 from ..runtime.fetch import Fetch
 from ..runtime.upstream import Services
 from ..upstreams import catalog, inventory, media, pricing, reviews
@@ -62,6 +63,15 @@ READ_PRICE = reader(Price)
 READ_STOCK = reader(Stock)
 READ_RATING = reader(Rating)
 READ_HERO = reader(Hero)
+CACHE_PRODUCT = Cached(
+    "getProduct.product",
+    ttl_ms=300_000,
+    revalidate_ms=120_000,
+    if_error_ms=3_600_000,
+    told_as="product",
+    cap_ms=180,
+)
+CACHE_PRICE = Cached("getProduct.price", ttl_ms=10_000, told_as="price", cap_ms=180)
 
 
 class GetProductCalls:
@@ -83,12 +93,17 @@ class GetProductCalls:
             READ_PRODUCT,
             source="product",
             max_body=128 * 1024,
+            cache=CACHE_PRODUCT,
         )
 
     def quote_price(self, sku: str, currency: str) -> Fetch[Price]:
         """Ask pricing for the source `price`: GET /prices/{sku}."""
         return self._pricing.fetch(
-            pricing.quote_price(sku, currency), READ_PRICE, source="price", max_body=128 * 1024
+            pricing.quote_price(sku, currency),
+            READ_PRICE,
+            source="price",
+            max_body=128 * 1024,
+            cache=CACHE_PRICE,
         )
 
     def get_stock(self, sku: str) -> Fetch[Stock]:

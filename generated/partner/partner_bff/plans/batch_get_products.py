@@ -17,7 +17,10 @@ from ..sources import batch_get_products as found
 async def batch_get_products(
     request: BatchGetProductsRequest, up: BatchGetProductsUpstreams, call: Call
 ) -> BatchGetProductsResponse:
-    """Waits: found 800 -> prices 800 ms, of 2000. At most 3 calls. 422 when pricing says 422."""
+    """Waits: found 800 -> prices 800 ms, of 2000.
+
+    At most 3 calls, 6 with those that are asked again. 422 when pricing says 422.
+    """
     async with call.sources() as source:
         found_ = source.required(
             batch(

@@ -11,7 +11,9 @@ from ..sources import get_product as found
 async def get_product(
     request: GetProductRequest, up: GetProductUpstreams, call: Call
 ) -> GetProductResponse:
-    """Waits: product 800 -> price 800 ms, of 2000. At most 3 calls.
+    """Waits: product 800 -> price 800 ms, of 2000.
+
+    At most 3 calls, 6 with those that are asked again.
 
     404 when catalog says 404. 404 when catalog says 410. 422 when pricing says 422.
     """

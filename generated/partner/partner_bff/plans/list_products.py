@@ -17,7 +17,9 @@ from ..sources import list_products as found
 async def list_products(
     request: ListProductsRequest, up: ListProductsUpstreams, call: Call
 ) -> ListProductsResponse:
-    """Waits: page 800 -> prices 800 ms, of 2000. At most 5 calls.
+    """Waits: page 800 -> prices 800 ms, of 2000.
+
+    At most 5 calls, 10 with those that are asked again.
 
     400 when catalog says 400. 410 when catalog says 410. 422 when pricing says 422.
     """

@@ -19,6 +19,7 @@ from ..runtime.call import Call
 from ..runtime.cursor import Pages
 from ..runtime.faults import Parsing
 from ..runtime.json_body import JsonBody
+from ..runtime.language import language
 from ..runtime.parse import forwarded_text, path_text, query_integer, query_text
 from ..runtime.serve import Operation, serve
 from ..sources.batch_get_products import BatchGetProductsCalls
@@ -53,7 +54,9 @@ async def list_products(http: Request, call: Call) -> ListProductsResponse:
             cursor=query_text(http, "cursor", min_length=1, max_length=1000),
             limit=query_integer(http, "limit", minimum=1, maximum=200, default=100),
             currency=query_text(http, "currency", pattern="^[A-Z]{3}$", default="EUR"),
-            accept_language=forwarded_text(http, "Accept-Language", max_length=256),
+            accept_language=language(
+                forwarded_text(http, "Accept-Language", max_length=256), "en", "de", "fr"
+            ),
         )
     return await plans.list_products(request, ListProductsCalls(services(http)), call)
 
@@ -74,7 +77,9 @@ async def batch_get_products(http: Request, call: Call) -> BatchGetProductsRespo
     with Parsing(http):
         request = BatchGetProductsRequest(
             currency=query_text(http, "currency", pattern="^[A-Z]{3}$", default="EUR"),
-            accept_language=forwarded_text(http, "Accept-Language", max_length=256),
+            accept_language=language(
+                forwarded_text(http, "Accept-Language", max_length=256), "en", "de", "fr"
+            ),
             body=await BATCH_GET_PRODUCTS_BODY.read(http, call),
         )
     return await plans.batch_get_products(request, BatchGetProductsCalls(services(http)), call)
@@ -99,6 +104,8 @@ async def get_product(http: Request, call: Call) -> GetProductResponse:
                 http, "product_id", min_length=1, max_length=64, pattern="^[a-z0-9-]+$"
             ),
             currency=query_text(http, "currency", pattern="^[A-Z]{3}$", default="EUR"),
-            accept_language=forwarded_text(http, "Accept-Language", max_length=256),
+            accept_language=language(
+                forwarded_text(http, "Accept-Language", max_length=256), "en", "de", "fr"
+            ),
         )
     return await plans.get_product(request, GetProductCalls(services(http)), call)

@@ -7,6 +7,7 @@ from pydantic import MISSING, Field
 
 from ..runtime.body import Body, CamelBody, DateTime, reader
 from ..runtime.fetch import Fetch
+from ..runtime.retry import Retry
 from ..runtime.upstream import Services
 from ..upstreams import catalog, inventory, pricing
 
@@ -37,6 +38,7 @@ class Stock(Body):
 READ_PRODUCT = reader(Product)
 READ_PRICE = reader(Price)
 READ_STOCK = reader(Stock)
+RETRY = Retry(attempts=1, when=("connect", 503), within_ms=400)
 
 
 class GetProductCalls:
@@ -56,16 +58,25 @@ class GetProductCalls:
             READ_PRODUCT,
             source="product",
             max_body=2 * 1024 * 1024,
+            retry=RETRY,
         )
 
     def quote_price(self, sku: str, currency: str) -> Fetch[Price]:
         """Ask pricing for the source `price`: GET /prices/{sku}."""
         return self._pricing.fetch(
-            pricing.quote_price(sku, currency), READ_PRICE, source="price", max_body=2 * 1024 * 1024
+            pricing.quote_price(sku, currency),
+            READ_PRICE,
+            source="price",
+            max_body=2 * 1024 * 1024,
+            retry=RETRY,
         )
 
     def get_stock(self, sku: str) -> Fetch[Stock]:
         """Ask inventory for the source `stock`: GET /stock/{sku}."""
         return self._inventory.fetch(
-            inventory.get_stock(sku), READ_STOCK, source="stock", max_body=2 * 1024 * 1024
+            inventory.get_stock(sku),
+            READ_STOCK,
+            source="stock",
+            max_body=2 * 1024 * 1024,
+            retry=RETRY,
         )

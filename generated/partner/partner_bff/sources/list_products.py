@@ -7,6 +7,7 @@ from pydantic import MISSING, Field
 
 from ..runtime.body import Body, CamelBody, DateTime, reader
 from ..runtime.fetch import Fetch
+from ..runtime.retry import Retry
 from ..runtime.upstream import Services
 from ..upstreams import catalog, inventory, pricing
 
@@ -77,6 +78,7 @@ class SentStock(Body):
 READ_PAGE = reader(Page)
 READ_PRICES = reader(Prices)
 READ_STOCK = reader(Stock)
+RETRY = Retry(attempts=1, when=("connect", 503), within_ms=400)
 
 
 def prices_by_sku(answer: Prices) -> dict[str, PricesItem]:
@@ -118,6 +120,7 @@ class ListProductsCalls:
             READ_PAGE,
             source="page",
             max_body=2 * 1024 * 1024,
+            retry=RETRY,
         )
 
     def batch_quote(self, body: SentPrices, currency: str) -> Fetch[Prices]:
@@ -127,10 +130,15 @@ class ListProductsCalls:
             READ_PRICES,
             source="prices",
             max_body=2 * 1024 * 1024,
+            retry=RETRY,
         )
 
     def batch_get_stock(self, body: SentStock) -> Fetch[Stock]:
         """Ask inventory for the source `stock`: POST /stock-queries."""
         return self._inventory.fetch(
-            inventory.batch_get_stock(body), READ_STOCK, source="stock", max_body=2 * 1024 * 1024
+            inventory.batch_get_stock(body),
+            READ_STOCK,
+            source="stock",
+            max_body=2 * 1024 * 1024,
+            retry=RETRY,
         )

@@ -11,7 +11,10 @@ from ..sources import get_category as found
 async def get_category(
     request: GetCategoryRequest, up: GetCategoryUpstreams, call: Call
 ) -> GetCategoryResponse:
-    """Waits: catalog 250 ms, of 3000. At most 1 call. 404 when catalog says 404."""
+    """Waits: catalog 250 ms, of 3000.
+
+    At most 1 call, 2 with those that are asked again. 404 when catalog says 404.
+    """
     async with call.sources() as source:
         catalog = source.required(
             up.get_category(request.category_id, accept_language=request.accept_language),

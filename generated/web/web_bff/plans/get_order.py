@@ -22,7 +22,10 @@ from ..sources import get_order as found
 async def get_order(
     request: GetOrderRequest, up: GetOrderUpstreams, call: Call
 ) -> GetOrderResponse:
-    """Waits: orders 250 ms, of 3000. At most 1 call. 404 when orders says 404."""
+    """Waits: orders 250 ms, of 3000.
+
+    At most 1 call, 2 with those that are asked again. 404 when orders says 404.
+    """
     identity = call.caller(Identity)
     async with call.sources() as source:
         orders = source.required(

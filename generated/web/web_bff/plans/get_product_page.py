@@ -45,7 +45,9 @@ STATUS: dict[str, Literal["available", "coming_soon", "discontinued"]] = {
 async def get_product_page(
     request: GetProductPageRequest, up: GetProductPageUpstreams, call: Call
 ) -> GetProductPageResponse:
-    """Waits: product 300 -> price 200 ms, of 800. At most 8 calls.
+    """Waits: product 300 -> price 200 ms, of 800.
+
+    At most 8 calls, 16 with those that are asked again.
 
     404 when catalog says 404. 404 when catalog says 410. 422 when pricing says 422.
     """

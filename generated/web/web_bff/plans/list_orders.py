@@ -12,7 +12,7 @@ from ..sources import list_orders as found
 async def list_orders(
     request: ListOrdersRequest, up: ListOrdersUpstreams, call: Call
 ) -> ListOrdersResponse:
-    """Waits: orders 250 ms, of 3000. At most 1 call."""
+    """Waits: orders 250 ms, of 3000. At most 1 call, 2 with those that are asked again."""
     identity = call.caller(Identity)
     async with call.sources() as source:
         orders = source.required(

@@ -19,7 +19,10 @@ from ..sources import quote_cart as found
 async def quote_cart(
     request: QuoteCartRequest, up: QuoteCartUpstreams, call: Call
 ) -> QuoteCartResponse:
-    """Waits: prices 250 ms, of 600. At most 2 calls. 422 when pricing says 422."""
+    """Waits: prices 250 ms, of 600.
+
+    At most 2 calls, 4 with those that are asked again. 422 when pricing says 422.
+    """
     identity = call.known_caller(Identity)
     async with call.sources() as source:
         prices = source.required(

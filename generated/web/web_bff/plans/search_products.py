@@ -22,7 +22,10 @@ PICTURES_FALLBACK: Index[str, found.PicturesAsset] = Index()
 async def search_products(
     request: SearchProductsRequest, up: SearchProductsUpstreams, call: Call
 ) -> SearchProductsResponse:
-    """Waits: page 400 ms, of 800. At most 4 calls. 400 when catalog says 400."""
+    """Waits: page 400 ms, of 800.
+
+    At most 4 calls, 8 with those that are asked again. 400 when catalog says 400.
+    """
     async with call.sources() as source:
         page = source.required(
             up.search_products(

@@ -12,6 +12,7 @@ from ..runtime.auth import UNKNOWN_CALLER, AllOf, Need, Secured
 from ..runtime.caching import Caching
 from ..runtime.call import Call
 from ..runtime.faults import Parsing
+from ..runtime.language import language
 from ..runtime.parse import header_text, path_text, query_integer, query_text
 from ..runtime.serve import Operation, serve
 from ..sources.get_category import GetCategoryCalls
@@ -41,7 +42,9 @@ async def get_product_page(http: Request, call: Call) -> GetProductPageResponse:
                 http, "productId", min_length=1, max_length=64, pattern="^[a-z0-9-]+$"
             ),
             currency=query_text(http, "currency", pattern="^[A-Z]{3}$", default="EUR"),
-            accept_language=header_text(http, "Accept-Language", max_length=256),
+            accept_language=language(
+                header_text(http, "Accept-Language", max_length=256), "en", "de", "fr"
+            ),
         )
     return await plans.get_product_page(request, GetProductPageCalls(services(http)), call)
 
@@ -68,7 +71,9 @@ async def search_products(http: Request, call: Call) -> SearchProductsResponse:
             cursor=query_text(http, "cursor", min_length=1, max_length=500),
             limit=query_integer(http, "limit", minimum=1, maximum=48, default=24),
             currency=query_text(http, "currency", pattern="^[A-Z]{3}$", default="EUR"),
-            accept_language=header_text(http, "Accept-Language", max_length=256),
+            accept_language=language(
+                header_text(http, "Accept-Language", max_length=256), "en", "de", "fr"
+            ),
         )
     return await plans.search_products(request, SearchProductsCalls(services(http)), call)
 
@@ -91,6 +96,8 @@ async def get_category(http: Request, call: Call) -> GetCategoryResponse:
             category_id=path_text(
                 http, "categoryId", min_length=1, max_length=64, pattern="^[a-z0-9-]+$"
             ),
-            accept_language=header_text(http, "Accept-Language", max_length=256),
+            accept_language=language(
+                header_text(http, "Accept-Language", max_length=256), "en", "de", "fr"
+            ),
         )
     return await plans.get_category(request, GetCategoryCalls(services(http)), call)

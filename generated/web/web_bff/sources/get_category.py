@@ -7,6 +7,7 @@ from pydantic import MISSING, Field
 
 from ..runtime.body import Body, reader
 from ..runtime.fetch import Fetch
+from ..runtime.retry import Retry
 from ..runtime.upstream import Services
 from ..upstreams import catalog
 
@@ -20,6 +21,7 @@ class Catalog(Body):
 
 
 READ_CATALOG = reader(Catalog)
+RETRY = Retry(attempts=1, when=("connect", 503), within_ms=150)
 
 
 class GetCategoryCalls:
@@ -36,4 +38,5 @@ class GetCategoryCalls:
             catalog.get_category(category_id, accept_language=accept_language),
             READ_CATALOG,
             source="catalog",
+            retry=RETRY,
         )

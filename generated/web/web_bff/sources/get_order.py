@@ -7,6 +7,7 @@ from pydantic import MISSING, Field
 
 from ..runtime.body import Body, CamelBody, Date, DateTime, Uri, reader
 from ..runtime.fetch import Fetch
+from ..runtime.retry import Retry
 from ..runtime.upstream import Services
 from ..upstreams import orders
 
@@ -91,6 +92,7 @@ class Orders(CamelBody):
 
 
 READ_ORDERS = reader(Orders)
+RETRY = Retry(attempts=1, when=("connect", 503), within_ms=150)
 
 
 class GetOrderCalls:
@@ -102,5 +104,8 @@ class GetOrderCalls:
     def get_order(self, order_id: str, *, customer_id: str | MISSING = MISSING) -> Fetch[Orders]:
         """Ask orders for the source `orders`: GET /orders/{orderId}."""
         return self._orders.fetch(
-            orders.get_order(order_id, customer_id=customer_id), READ_ORDERS, source="orders"
+            orders.get_order(order_id, customer_id=customer_id),
+            READ_ORDERS,
+            source="orders",
+            retry=RETRY,
         )

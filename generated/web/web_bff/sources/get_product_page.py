@@ -6,7 +6,9 @@ from typing import Annotated, Literal
 from pydantic import MISSING, Field
 
 from ..runtime.body import Body, CamelBody, DateTime, Uri, reader
+from ..runtime.cache import Cached
 from ..runtime.fetch import Fetch
+from ..runtime.retry import Retry
 from ..runtime.upstream import Services
 from ..upstreams import catalog, inventory, media, pricing, recommendations, reviews
 
@@ -181,6 +183,21 @@ READ_GALLERY = reader(Gallery)
 READ_RECS = reader(Recs)
 READ_REC_PRICES = reader(RecPrices)
 READ_REC_IMAGES = reader(RecImages)
+RETRY = Retry(attempts=1, when=("connect", 503), within_ms=150)
+CACHE_PRODUCT = Cached(
+    "getProductPage.product",
+    ttl_ms=60_000,
+    revalidate_ms=30_000,
+    if_error_ms=600_000,
+    told_as="product",
+    cap_ms=300,
+)
+CACHE_PRICE = Cached(
+    "getProductPage.price", ttl_ms=10_000, by_caller=True, told_as="price", cap_ms=200
+)
+CACHE_RATING = Cached(
+    "getProductPage.rating", ttl_ms=300_000, if_error_ms=3_600_000, told_as="reviews", cap_ms=300
+)
 
 
 def gallery_by_asset_id(answer: Gallery) -> dict[str, GalleryAsset]:
@@ -217,6 +234,8 @@ class GetProductPageCalls:
             catalog.get_product(product_id, accept_language=accept_language),
             READ_PRODUCT,
             source="product",
+            retry=RETRY,
+            cache=CACHE_PRODUCT,
         )
 
     def quote_price(
@@ -224,19 +243,29 @@ class GetProductPageCalls:
     ) -> Fetch[Price]:
         """Ask pricing for the source `price`: GET /prices/{sku}."""
         return self._pricing.fetch(
-            pricing.quote_price(sku, currency, customer_id=customer_id), READ_PRICE, source="price"
+            pricing.quote_price(sku, currency, customer_id=customer_id),
+            READ_PRICE,
+            source="price",
+            retry=RETRY,
+            cache=CACHE_PRICE,
         )
 
     def get_stock(self, sku: str) -> Fetch[Stock]:
         """Ask inventory for the source `stock`: GET /stock/{sku}."""
-        return self._inventory.fetch(inventory.get_stock(sku), READ_STOCK, source="stock")
+        return self._inventory.fetch(
+            inventory.get_stock(sku), READ_STOCK, source="stock", retry=RETRY
+        )
 
     def list_reviews(
         self, product_id: str, *, limit: int | MISSING = MISSING, sort: str | MISSING = MISSING
     ) -> Fetch[Rating]:
         """Ask reviews for the source `rating`: GET /products/{productId}/reviews."""
         return self._reviews.fetch(
-            reviews.list_reviews(product_id, limit=limit, sort=sort), READ_RATING, source="rating"
+            reviews.list_reviews(product_id, limit=limit, sort=sort),
+            READ_RATING,
+            source="rating",
+            retry=RETRY,
+            cache=CACHE_RATING,
         )
 
     def batch_get_assets_gallery(
@@ -244,7 +273,10 @@ class GetProductPageCalls:
     ) -> Fetch[Gallery]:
         """Ask media for the source `gallery`: POST /assets/batch."""
         return self._media.fetch(
-            media.batch_get_assets(body, width=width, format=format), READ_GALLERY, source="gallery"
+            media.batch_get_assets(body, width=width, format=format),
+            READ_GALLERY,
+            source="gallery",
+            retry=RETRY,
         )
 
     def for_product(
@@ -257,6 +289,7 @@ class GetProductPageCalls:
             recommendations.for_product(anchor_id, user_id=user_id, limit=limit),
             READ_RECS,
             source="recs",
+            retry=RETRY,
         )
 
     def batch_quote(
@@ -267,6 +300,7 @@ class GetProductPageCalls:
             pricing.batch_quote(body, currency, customer_id=customer_id),
             READ_REC_PRICES,
             source="rec_prices",
+            retry=RETRY,
         )
 
     def batch_get_assets_rec_images(
@@ -281,4 +315,5 @@ class GetProductPageCalls:
             media.batch_get_assets(body, width=width, format=format),
             READ_REC_IMAGES,
             source="rec_images",
+            retry=RETRY,
         )

@@ -7,6 +7,7 @@ from pydantic import MISSING, Field
 
 from ..runtime.body import Body, CamelBody, DateTime, reader
 from ..runtime.fetch import Fetch
+from ..runtime.retry import Retry
 from ..runtime.upstream import Services
 from ..upstreams import orders
 
@@ -35,6 +36,7 @@ class Orders(Body):
 
 
 READ_ORDERS = reader(Orders)
+RETRY = Retry(attempts=1, when=("connect", 503), within_ms=150)
 
 
 class ListOrdersCalls:
@@ -55,4 +57,5 @@ class ListOrdersCalls:
             orders.list_orders(customer_id=customer_id, cursor=cursor, limit=limit),
             READ_ORDERS,
             source="orders",
+            retry=RETRY,
         )

@@ -7,6 +7,7 @@ from pydantic import MISSING, Field
 
 from ..runtime.body import Body, reader
 from ..runtime.fetch import Fetch
+from ..runtime.retry import Retry
 from ..runtime.upstream import Services
 from ..upstreams import inventory, pricing
 
@@ -58,6 +59,7 @@ class SentStock(Body):
 
 READ_PRICES = reader(Prices)
 READ_STOCK = reader(Stock)
+RETRY = Retry(attempts=1, when=("connect", 503), within_ms=150)
 
 
 def prices_by_sku(answer: Prices) -> dict[str, PricesItem]:
@@ -85,8 +87,11 @@ class QuoteCartCalls:
             pricing.batch_quote(body, currency, customer_id=customer_id),
             READ_PRICES,
             source="prices",
+            retry=RETRY,
         )
 
     def batch_get_stock(self, body: SentStock) -> Fetch[Stock]:
         """Ask inventory for the source `stock`: POST /stock-queries."""
-        return self._inventory.fetch(inventory.batch_get_stock(body), READ_STOCK, source="stock")
+        return self._inventory.fetch(
+            inventory.batch_get_stock(body), READ_STOCK, source="stock", retry=RETRY
+        )

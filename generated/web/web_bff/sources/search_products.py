@@ -7,6 +7,7 @@ from pydantic import MISSING, Field
 
 from ..runtime.body import Body, CamelBody, Uri, reader
 from ..runtime.fetch import Fetch
+from ..runtime.retry import Retry
 from ..runtime.upstream import Services
 from ..upstreams import catalog, inventory, media, pricing
 
@@ -109,6 +110,7 @@ READ_PAGE = reader(Page)
 READ_PRICES = reader(Prices)
 READ_STOCK = reader(Stock)
 READ_PICTURES = reader(Pictures)
+RETRY = Retry(attempts=1, when=("connect", 503), within_ms=150)
 
 
 def prices_by_sku(answer: Prices) -> dict[str, PricesItem]:
@@ -155,17 +157,20 @@ class SearchProductsCalls:
             ),
             READ_PAGE,
             source="page",
+            retry=RETRY,
         )
 
     def batch_quote(self, body: SentPrices, currency: str) -> Fetch[Prices]:
         """Ask pricing for the source `prices`: POST /quotes."""
         return self._pricing.fetch(
-            pricing.batch_quote(body, currency), READ_PRICES, source="prices"
+            pricing.batch_quote(body, currency), READ_PRICES, source="prices", retry=RETRY
         )
 
     def batch_get_stock(self, body: SentStock) -> Fetch[Stock]:
         """Ask inventory for the source `stock`: POST /stock-queries."""
-        return self._inventory.fetch(inventory.batch_get_stock(body), READ_STOCK, source="stock")
+        return self._inventory.fetch(
+            inventory.batch_get_stock(body), READ_STOCK, source="stock", retry=RETRY
+        )
 
     def batch_get_assets(
         self, body: SentPictures, *, width: int | MISSING = MISSING, format: str | MISSING = MISSING
@@ -175,4 +180,5 @@ class SearchProductsCalls:
             media.batch_get_assets(body, width=width, format=format),
             READ_PICTURES,
             source="pictures",
+            retry=RETRY,
         )
