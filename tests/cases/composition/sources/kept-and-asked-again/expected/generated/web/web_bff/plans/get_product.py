@@ -14,7 +14,7 @@ from ..sources import get_product as found
 async def get_product(
     request: GetProductRequest, up: GetProductUpstreams, call: Call
 ) -> GetProductResponse:
-    """Waits: product 250 ms, of 800. At most 2 calls, and 1 where they are made again."""
+    """Waits: product 250 ms, of 800. At most 2 calls, 3 with those that are asked again."""
     async with call.sources() as source:
         product = source.required(
             up.get_product(request.id, accept_language=request.accept_language), cap_ms=250
