@@ -401,7 +401,7 @@ def test_an_operation_without_a_success_is_refused(side):
         ),
         (
             parameter("q", {"type": "object", "additionalProperties": TEXT}, explode=False),
-            "which is no plain value and no list of such",
+            "which is no plain value, no list and no object of such",
         ),
         (parameter("q", a_list(a_list(TEXT))), "a list of what is no plain value"),
         (

@@ -48,7 +48,7 @@ BODY = "/operations/page/body"
         ({"with": "a"}, "input-schema", "with", "a text where a mapping belongs"),
         ({"with": {"a": "b c"}}, "compose-path-syntax", "with/a", None),
         ({"with": {"a": [1]}}, "compose-schema", "with/a", "a list where a value belongs"),
-        ({"with": {"a": {"from": "b"}}}, "compose-unsupported", "with/a", "a builder"),
+        ({"with": {"a": {"python": "f"}}}, "compose-unsupported", "with/a", "a builder"),
         ({"with": {"body": {"b": [1]}}}, "compose-schema", "with/body/b", "a list where a value"),
         ({"report_as": 1}, "input-schema", "report_as", "a number where a text belongs"),
         ({"report_as": "é"}, "compose-schema", "report_as", "`report_as` travels in a header"),

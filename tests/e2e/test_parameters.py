@@ -1,10 +1,11 @@
 """Parameters in every style over real sockets: what curl sends, what an upstream gets.
 
-The case of tests/cases/composition/parameters/styles, its upstream recorded.
+The cases `styles` and `objects-sent` of tests/cases/composition/parameters, upstreams recorded.
 """
 
 import json
 import subprocess
+from contextlib import contextmanager
 
 import pytest
 
@@ -15,23 +16,21 @@ from tests.e2e.served import Bff
 PATH = "/shops/{shops}/areas/;area=1;area=20/products"
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    """The folder of the BFF."""
-    return built_case("composition/parameters/styles", tmp_path_factory.mktemp("styles"))[0]
+class Whatever(dict):
+    """One answer of a recorder, whatever it is asked."""
 
-
-class AnyPath(dict):
-    """Answers of a recorder whatever it is asked."""
+    def __init__(self, answer):
+        self.answer = answer
 
     def get(self, key, default=None):
-        return 200, {"products": []}
+        return 200, self.answer
 
 
-@pytest.fixture(scope="module")
-def asked(folder):
-    """Ask the BFF by curl; gives the status, the answer, and what the upstream was sent."""
-    with Recorder(answers=AnyPath()) as recorder, Bff(folder, urls(recorder)) as bff:
+@contextmanager
+def asking(case, folder, answer):
+    """Ask the BFF of a case by curl; gives the status, the answer, what its upstream was sent."""
+    built = built_case(f"composition/parameters/{case}", folder)[0]
+    with Recorder(answers=Whatever(answer)) as recorder, Bff(built, urls(recorder)) as bff:
 
         def ask(target, *headers):
             recorder.sent.clear()
@@ -47,6 +46,18 @@ def asked(folder):
 
 def urls(recorder):
     return {f"BFF_UPSTREAM_{each}_URL": recorder.url for each in ("CATALOG", "STOCK")}
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory):
+    with asking("styles", tmp_path_factory.mktemp("styles"), {"products": []}) as ask:
+        yield ask
+
+
+@pytest.fixture(scope="module")
+def asked_with_objects(tmp_path_factory):
+    with asking("objects-sent", tmp_path_factory.mktemp("objects"), {"titles": []}) as ask:
+        yield ask
 
 
 def test_each_value_is_sent_on_in_the_style_of_its_upstream(asked):
@@ -116,3 +127,24 @@ def test_a_step_of_a_path_is_no_value_of_it(asked):
     status, answer, sent = asked(PATH.format(shops=".."))
     assert (status, sent) == (422, [])
     assert [each["pointer"] for each in answer["errors"]] == ["#/path/shops"]
+
+
+def test_objects_are_sent_member_by_member_and_nothing_for_what_is_absent(asked_with_objects):
+    status, _, (one,) = asked_with_objects(
+        "/products?filter[status]=open&filter[max-price]=70&page=2&lang=de"
+    )
+    assert status == 200
+    assert one.target.partition("?")[2].split("&") == [
+        "filter%5Bstatus%5D=open",
+        "filter%5Bmax-price%5D=70",
+        "paging=number,2,size,20",
+        "lang=de",
+        "near=%7B%22max-price%22%3A70%2C%22unit%22%3A%22EUR%22%7D",
+    ]
+    assert one.headers["x-trace"] == "page=2,lang=de"
+    status, _, (one,) = asked_with_objects("/products")
+    assert (status, one.target) == (
+        200,
+        "/products?paging=number,1,size,20&near=%7B%22unit%22%3A%22EUR%22%7D",
+    )
+    assert one.headers["x-trace"] == "page=1"

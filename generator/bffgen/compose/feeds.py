@@ -24,11 +24,19 @@ from bffgen.compose.send import BodySender, takes_keys
 from bffgen.compose.several import any_of
 from bffgen.compose.spelled import spelled
 from bffgen.compose.success import success
-from bffgen.compose.travel import unsendable
+from bffgen.compose.travel import is_sent_as_object, unsendable
 from bffgen.compose.waits import looked_into, reads_of, unsure
 from bffgen.model import schema
 from bffgen.model.api import Api, Parameter
-from bffgen.model.builder import Constant, Enum, Value, ValuePath
+from bffgen.model.builder import (
+    Constant,
+    Enum,
+    From,
+    Members,
+    ParameterBuilder,
+    Value,
+    ValuePath,
+)
 from bffgen.model.client import Client, Workspace
 from bffgen.model.composition import BODY, Answered, Batch, Defaults, Source
 from bffgen.model.expression import Expression, Fixed, Lookup, Mapped, Otherwise, Read
@@ -199,10 +207,19 @@ class ArgumentBinder:
         self,
         feed: Feed,
         parameter: Parameter,
-        written: Value | Constant | Enum | None,
+        written: ParameterBuilder | None,
         scope: Scope,
     ) -> Argument | None:
         mark = Mark(place=feed.source.place, on="key")
+        if is_sent_as_object(feed.upstream.requests, parameter):
+            return self._object(feed, parameter, written, scope)
+        if isinstance(written, From | Members):
+            mark = Mark(place=written.place)
+            if what := unsendable(feed.upstream.api, parameter):
+                self._faults.append(finding("compose-unsupported", mark, what=what))
+            else:
+                self._refuse(feed, parameter, mark, "an object")
+            return None
         value: Read | Fixed | Otherwise | Mapped | None
         given: Sequence[Bound] = ()
         if isinstance(written, Enum):
@@ -246,6 +263,26 @@ class ArgumentBinder:
         return Argument(
             parameter=parameter, value=value, as_text=self._is_written(feed, parameter, value)
         )
+
+    def _object(
+        self, feed: Feed, parameter: Parameter, written: ParameterBuilder | None, scope: Scope
+    ) -> Argument | None:
+        """Give a parameter that is an object its members, by name or as they are written."""
+        key = Mark(place=feed.source.place, on="key")
+        if what := unsendable(feed.upstream.api, parameter):
+            if written is not None or parameter.required:
+                mark = key if written is None else Mark(place=written.place)
+                self._faults.append(finding("compose-unsupported", mark, what=what))
+            return None
+        told = len(self._faults)
+        given = written if written is not None else self._by_convention(feed, parameter)
+        if given is None:
+            if parameter.required and len(self._faults) == told:
+                mark = replace(key, label=f"gives no `{parameter.name}`")
+                self._refuse(feed, parameter, mark, "nothing")
+            return None
+        made = self._sender.object(feed, parameter, given, scope)
+        return Argument(parameter=parameter, value=made) if made is not None else None
 
     def _mapped(
         self, feed: Feed, parameter: Parameter, written: Enum, scope: Scope

@@ -8,10 +8,12 @@ How: built as an answer is, with the roles swapped: the upstream's schema receiv
      is said in the words of what is sent (`compose-request-type`).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
+from bffgen.compose.as_sent import EXPECTED, in_other_words, named
 from bffgen.compose.bind import Binder
+from bffgen.compose.bound import Bound
 from bffgen.compose.fan_out import FanOutBinder, is_batched
 from bffgen.compose.omit import Omitted
 from bffgen.compose.proved import Proofs
@@ -19,17 +21,14 @@ from bffgen.compose.scope import Feed, Scope
 from bffgen.compose.shaping import Shapes
 from bffgen.compose.supported import sendable_body, unsendable_body
 from bffgen.model import schema
-from bffgen.model.api import Api
+from bffgen.model.api import Api, Parameter
 from bffgen.model.builder import Builder, Members
 from bffgen.model.composition import BODY, Batch
-from bffgen.model.expression import Expression, Hooked, Read, parts
+from bffgen.model.expression import Built, Expression, Hooked, Read, parts
 from bffgen.model.finding import Finding, Mark, finding
+from bffgen.model.place import Place
 from bffgen.model.plan import CallBody
 from bffgen.model.shapes import solid
-
-_EXPECTED = "what is expected"
-# What a mark of the receiver's contract is labelled where a client receives, and here.
-_LABELS = {"what is promised": _EXPECTED, "required here": "required here"}
 
 
 class BodySender:
@@ -96,6 +95,64 @@ class BodySender:
     ) -> Expression | None:
         """Bind what is written, or the client's own body, to the upstream's schema."""
         at = feed.source.place.at("with", BODY) if written is not None else feed.source.place
+        is_required = feed.operation.body is not None and feed.operation.body.required
+        from_ = self._scope.body if written is None else written
+        assert from_ is not None
+        whole = _whole_body(feed)
+        value = self._built(feed, from_, scope, pointer, at, whole, given, required=is_required)
+        if value is not None and any(isinstance(each, Hooked) for each in parts(value)):
+            what = "`python` in a body for an upstream"
+            mark = Mark(place=at, on="key")
+            self._faults.append(finding("compose-unsupported", mark, what=what))
+            return None
+        return value
+
+    def object(
+        self, feed: Feed, parameter: Parameter, given: Builder | Bound, scope: Scope
+    ) -> Built | None:
+        """Bind the members of a parameter that is an object.
+
+        Args:
+            given: what is written, or the client's own parameter.
+        """
+        at = feed.source.place
+        at = at if isinstance(given, Bound) else at.at("with", parameter.name)
+        whole = f"`{parameter.name}` of `{feed.upstream.name}.{feed.operation.name}`"
+        told = len(self._faults)
+        made = self._built(
+            feed,
+            given,
+            scope,
+            parameter.schema_pointer,
+            at,
+            whole,
+            {},
+            required=parameter.required,
+        )
+        if isinstance(made, Built) or len(self._faults) > told:
+            return made if isinstance(made, Built) else None
+        what = f"{whole}, which is given no object of its own members"
+        self._faults.append(finding("compose-unsupported", Mark(place=at, on="key"), what=what))
+        return None
+
+    def _built(
+        self,
+        feed: Feed,
+        from_: Builder | Bound,
+        scope: Scope,
+        pointer: str,
+        at: Place,
+        whole: str,
+        given: Mapping[str, Expression],
+        *,
+        required: bool,
+    ) -> Expression | None:
+        """Bind what is sent, whole; findings are told in the words of a sender.
+
+        Args:
+            from_: what is written, or the client's own value.
+            whole: what is sent, in the words of a message.
+        """
         api = feed.upstream.requests
         found: list[Finding] = []
         reads = self._binder.reads
@@ -106,20 +163,14 @@ class BodySender:
         inner = Binder(api, self._binder.hooks, omitted, reads, none, proofs, is_sent=True)
         inner.faults = found
         inner.given = given
-        if written is not None:
-            value = inner.build(written, scope, pointer, "")
+        mark = Mark(place=at, on="key")
+        if isinstance(from_, Bound):
+            reads.note(from_)
+            value = inner.project(from_, scope, pointer, "", mark)
         else:
-            assert scope.body is not None
-            reads.note(scope.body)
-            value = inner.project(scope.body, scope, pointer, "", Mark(place=at, on="key"))
-        is_required = feed.operation.body is not None and feed.operation.body.required
-        value = inner.judged(value, pointer, "", Mark(place=at, on="key"), required=is_required)
-        self._faults += (self._in_other_words(feed, each) for each in found)
-        if value is not None and any(isinstance(each, Hooked) for each in parts(value)):
-            what = "`python` in a body for an upstream"
-            mark = Mark(place=at, on="key")
-            self._faults.append(finding("compose-unsupported", mark, what=what))
-            return None
+            value = inner.build(from_, scope, pointer, "")
+        value = inner.judged(value, pointer, "", mark, required=required)
+        self._faults += (in_other_words(feed, whole, each) for each in found)
         return value
 
     def _chunk(self, feed: Feed, fan_out: FanOutBinder, pointer: str) -> dict[str, Read] | None:
@@ -134,56 +185,16 @@ class BodySender:
         read = fan_out.chunk(feed, api, where, theirs)
         return None if read is None else {name: read}
 
-    def _in_other_words(self, feed: Feed, found: Finding) -> Finding:
-        """Say of a body that is sent what was found as of an answer."""
-        facts = dict(found.facts)
-        way = str(facts.get("property", ""))
-        way = "" if way == "the answer" else way
-        match found.rule:
-            case "compose-type":
-                sent = facts.get("literal") or facts.get("upstream_type")
-                return self._misfit(feed, found, way, str(sent), str(facts["client_type"]))
-            case "compose-branch" if not facts["also"]:
-                sent = f"`{facts['sent']}`"
-                return self._misfit(feed, found, way, sent, str(facts["expected"]))
-            case "compose-bound" | "compose-type-unknown":
-                call = f"{feed.upstream.name}.{feed.operation.name}"
-                said = _with(found, property=way or "the body", call=call)
-                return replace(found, marks=_expected(found.marks), facts=said)
-            case "compose-property-unmapped":
-                return self._misfit(feed, found, way, "nothing", "a value that is always there")
-            case "compose-presence":
-                return replace(found, facts=_with(found, property=_named(feed, way)))
-            case "compose-open-shape":
-                what = f"{_named(feed, way)}, which is free-form"
-                return finding("compose-unsupported", *found.marks, what=what)
-            case "compose-unknown-name" if facts.get("within") == "the answer":
-                return replace(found, facts=_with(found, within=_named(feed, "")))
-            case _:
-                return found
-
-    def _misfit(self, feed: Feed, found: Finding, way: str, sent: str, expected: str) -> Finding:
-        first, *rest = found.marks
-        return finding(
-            "compose-request-type",
-            first,
-            *_expected(rest),
-            notes=found.notes,
-            parameter=_named(feed, way),
-            sent=sent,
-            expected=expected,
-        )
-
     def _refuse(self, feed: Feed, mark: Mark, way: str, sent: str, expected: str) -> None:
         taken = feed.operation.body
         pointer = taken.pointer if taken is not None else feed.operation.pointer
-        theirs = Mark(place=feed.upstream.api.place(pointer), on="key", label=_EXPECTED)
+        theirs = Mark(place=feed.upstream.api.place(pointer), on="key", label=EXPECTED)
         self._faults.append(
             finding(
                 "compose-request-type",
                 mark,
                 theirs,
-                parameter=_named(feed, way),
+                parameter=named(_whole_body(feed), way),
                 sent=sent,
                 expected=expected,
             )
@@ -210,16 +221,6 @@ def _property(api: Api, pointer: str, name: str) -> str | None:
     return declared[name][0] if name in declared else None
 
 
-def _expected(marks: Iterable[Mark]) -> tuple[Mark, ...]:
-    """Give marks with the labels that fit what an upstream expects."""
-    return tuple(replace(each, label=_LABELS.get(each.label, each.label)) for each in marks)
-
-
-def _named(feed: Feed, way: str) -> str:
-    """Name a place of the body that a call sends."""
-    body = f"the body of `{feed.upstream.name}.{feed.operation.name}`"
-    return f"`{way}` of {body}" if way else body
-
-
-def _with(found: Finding, **facts: str) -> tuple[tuple[str, str | int], ...]:
-    return tuple(sorted({**dict(found.facts), **facts}.items()))
+def _whole_body(feed: Feed) -> str:
+    """Name the body that a call sends."""
+    return f"the body of `{feed.upstream.name}.{feed.operation.name}`"

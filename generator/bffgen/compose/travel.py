@@ -42,11 +42,20 @@ def unsendable(api: Api, parameter: Parameter) -> str:
     """Say why a value cannot be sent as this parameter of an upstream; empty where it can."""
     what = _formless(api, parameter)
     here = solid(api.meaning, parameter.schema_pointer)
-    if not what and shape(api.meaning, here) not in (Shape.PLAIN, Shape.ARRAY):
-        what = "which is no plain value and no list of such"
+    found = shape(api.meaning, here)
+    if not what and found not in (Shape.PLAIN, Shape.ARRAY, Shape.OBJECT):
+        what = "which is no plain value, no list and no object of such"
     if not what and parameter.media_type is not None:
         what = _list_of_more(api, here)
+    if not what and parameter.media_type is not None and found is Shape.OBJECT:
+        what = _object_of_more(api, here)
+        what = "which is one of several shapes" if is_alternative(api.meaning, here) else what
     return f"parameter `{parameter.name}`, {what}" if what else ""
+
+
+def is_sent_as_object(api: Api, parameter: Parameter) -> bool:
+    """Say whether an upstream takes an object of declared members as a parameter."""
+    return shape(api.meaning, solid(api.meaning, parameter.schema_pointer)) is Shape.OBJECT
 
 
 def _formless(api: Api, parameter: Parameter) -> str:

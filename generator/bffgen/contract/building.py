@@ -16,6 +16,7 @@ from bffgen.model.builder import (
     Enum,
     From,
     Members,
+    ParameterBuilder,
     Python,
     Value,
     ValuePath,
@@ -33,10 +34,12 @@ class BuilderReader:
         """Append what does not fit to a list that the caller owns."""
         self.faults = faults
 
-    def argument_or_enum(self, value: Json, place: Place) -> Value | Constant | Enum:
-        """Read what a parameter is given."""
+    def parameter(self, value: Json, place: Place) -> ParameterBuilder:
+        """Read what a parameter is given: a value, an enum, or an object."""
         read = self.builder(value, place)
-        return read if isinstance(read, Enum) else self._as_argument(read, value, place)
+        if isinstance(read, Enum | From) or (isinstance(read, Members) and not read.meant):
+            return read
+        return self._as_argument(read, value, place)
 
     def argument(self, value: Json, place: Place) -> Value | Constant:
         """Read what a function is given."""

@@ -256,7 +256,7 @@ class _Reader:
         required = own.flag("required")
         given = own.items("with")
         arguments = tuple(
-            (parameter, self.read.argument_or_enum(value, place))
+            (parameter, self.read.parameter(value, place))
             for parameter, value, place in given
             if parameter != BODY
         )

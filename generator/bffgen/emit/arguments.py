@@ -7,18 +7,20 @@ How: a required parameter is positional, an optional one a keyword with MISSING 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from bffgen.emit.expression import guarded, where_there, write
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Bracket, Chain, Node, call, named
 from bffgen.emit.naming import BODY, argument
+from bffgen.emit.plain import plain_type
 from bffgen.emit.reading import Names, free
 from bffgen.model import schema
 from bffgen.model.api import Api, Operation, Parameter
+from bffgen.model.expression import Built
 from bffgen.model.plan import Call
-from bffgen.model.shapes import Shape, shape
+from bffgen.model.shapes import Shape, shape, solid
 
 _TYPES = (("string", "str"), ("number", "float"), ("integer", "int"), ("boolean", "bool"))
 
@@ -26,6 +28,8 @@ _TYPES = (("string", "str"), ("number", "float"), ("integer", "int"), ("boolean"
 def _plain_type(api: Api, pointer: str) -> str:
     """Give the plain type of a parameter: its bounds are the upstream's to check."""
     meaning = api.meaning
+    if shape(meaning, solid(meaning, pointer)) is Shape.OBJECT:
+        return _object_type(api, solid(meaning, pointer))
     if shape(meaning, pointer) is Shape.ARRAY:
         items = schema.items(meaning, schema.resolve(meaning, pointer))
         return f"Sequence[{_plain_type(api, items[0])}]"
@@ -34,6 +38,13 @@ def _plain_type(api: Api, pointer: str) -> str:
     if "float" in found and "int" in found:
         found.remove("int")
     return " | ".join(found) or "str"
+
+
+def _object_type(api: Api, here: str) -> str:
+    """Give the type of an object as a parameter: its members by their names in the contract."""
+    declared = schema.declared(api.meaning, here)
+    types = frozenset[str]().union(*(schema.types(api.meaning, e[0]) for e in declared.values()))
+    return f"Mapping[str, {plain_type(types - {'null'})} | MISSING | None]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +98,10 @@ def add_imports(given: Iterable[Passed], imports: Imports) -> None:
     for each in given:
         if not each.required:
             imports.add("pydantic", "MISSING")
-        if each.type_name.startswith("Sequence["):
-            imports.add("collections.abc", "Sequence")
+        if each.type_name.startswith(("Sequence[", "Mapping[")):
+            imports.add("collections.abc", each.type_name.partition("[")[0])
+        if "MISSING" in each.type_name:
+            imports.add("pydantic", "MISSING")
 
 
 def signature(name: str, given: Sequence[Passed], returns: str, *, is_method: bool) -> Node:
@@ -129,6 +142,13 @@ def fetch(method: str, target: Call, names: Names, body: Node | None = None) -> 
     for each in target.arguments:
         name = argument(each.parameter, target.operation, target.upstream)
         value = each.value
+        if isinstance(value, Built):
+            made = write(value, replace(names, mappings=frozenset((value.schema,))))
+            if each.parameter.required:
+                items.append(made)
+            else:
+                keywords.append(named(name, made))
+            continue
         if not each.parameter.required and not value.may_null and not each.as_text:
             keywords.append(named(name, write(value, names)))
             continue

@@ -240,11 +240,19 @@ def reads_absent(values: Iterable[Expression], names: Names) -> tuple[Condition,
 
 
 def _built(expression: Built, names: Names) -> Node:
-    cls = names.answers[expression.schema]
-    arguments = [
-        named(cls.attribute(name), write(value, names)) for name, value in expression.members
-    ]
-    made = call(cls.name, arguments)
+    made: Node
+    if expression.schema in names.mappings:
+        pairs = (
+            Chain(parts=(f"{text(name)}: ", write(value, names)))
+            for name, value in expression.members
+        )
+        made = display("{", tuple(pairs))
+    else:
+        cls = names.answers[expression.schema]
+        arguments = [
+            named(cls.attribute(name), write(value, names)) for name, value in expression.members
+        ]
+        made = call(cls.name, arguments)
     if expression.base is None:
         return made
     return _where(expression.base, names, made, null_as_null=expression.null_as_null)

@@ -135,6 +135,7 @@ class Names:
         opened: parameter key of the request -> Python name of what a plan has made of it.
         tables: what is put in other words -> the constant that says how.
         may_be_unknown: the caller may be nobody who is known.
+        mappings: pointers of object schemas that are written as dicts, not as classes.
     """
 
     values: Mapping[str, tuple[str, Typed]]
@@ -149,6 +150,7 @@ class Names:
     shaped: Mapping[tuple[str, str], ShapedCall] = field(default_factory=dict)
     tables: Mapping[Mapped, str] = field(default_factory=dict)
     may_be_unknown: bool = False
+    mappings: frozenset[str] = frozenset()
 
     def held(self, source: str) -> str:
         """Write the value of a source: its body, or what holds that and its headers."""

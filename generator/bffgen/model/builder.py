@@ -182,6 +182,8 @@ class Members:
 
 
 Builder: TypeAlias = Value | Constant | Enum | Each | From | Python | Visible | Members
+# What a parameter of an upstream may be given.
+ParameterBuilder: TypeAlias = Value | Constant | Enum | From | Members
 
 
 def visible_builders(builder: Builder | None) -> Iterator[Visible]:

@@ -7,7 +7,7 @@ How: a name is not yet resolved; each part carries its Place.
 
 from dataclasses import dataclass
 
-from bffgen.model.builder import Builder, Constant, Enum, Step, Value, ValuePath
+from bffgen.model.builder import Builder, Constant, ParameterBuilder, Step, Value, ValuePath
 from bffgen.model.callers import NOTHING_SAID, Callers, Wanted
 from bffgen.model.computed import Returns
 from bffgen.model.exposure import Exposure
@@ -134,7 +134,7 @@ class Source:
     name: str
     service: str
     operation: str
-    arguments: tuple[tuple[str, Value | Constant | Enum], ...]
+    arguments: tuple[tuple[str, ParameterBuilder], ...]
     required: bool
     timeout_ms: int | None
     max_body_bytes: int | None

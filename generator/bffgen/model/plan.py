@@ -11,6 +11,7 @@ from bffgen.model.api import Header, Operation, Parameter, Response
 from bffgen.model.canonical import Json
 from bffgen.model.computed import Computed, Returned
 from bffgen.model.expression import (
+    Built,
     Collected,
     Expression,
     Fixed,
@@ -38,7 +39,7 @@ class Argument:
     """
 
     parameter: Parameter
-    value: Read | Fixed | Otherwise | Mapped
+    value: Read | Fixed | Otherwise | Mapped | Built
     as_text: bool = False
 
 

@@ -1,6 +1,6 @@
 """Values of upstreams' parameters in the styles of OpenAPI, written as the contract has them.
 
-In:  values of plans: plain ones, lists and objects of such; what is MISSING is left out.
+In:  values of plans: plain ones, lists and objects of such; what is MISSING or null is left out.
 Out: texts for paths, queries, headers and cookies, with every value encoded (RFC 6570 3.2).
 How: a list or object without anything in it is left out, as RFC 6570 has it. What a style has no
      way to tell apart, such as a comma inside an element of a header, is refused when the call
@@ -16,7 +16,7 @@ from pydantic_core import to_json
 from .body import MISSING, Sendable
 from .upstream import REFUSED, QueryValue, encoded, written
 
-Members: TypeAlias = Mapping[str, QueryValue | MISSING]
+Members: TypeAlias = Mapping[str, QueryValue | MISSING | None]
 Styled: TypeAlias = QueryValue | Sequence[QueryValue] | Members
 
 # RFC 3986 2.2, without what would end a value of a query or be read as another character there.
@@ -101,8 +101,7 @@ def deep_style(name: str, value: Members | MISSING) -> str:
         return ""
     return "&".join(
         f"{quote(f'{name}[{member}]', safe='')}={quote(written(each), safe='')}"
-        for member, each in value.items()
-        if each is not MISSING
+        for member, each in _told(value)
     )
 
 
@@ -137,10 +136,12 @@ def cookie_header(*pairs: tuple[str, Styled | MISSING]) -> tuple[tuple[str, str]
     return (("Cookie", "; ".join(told)),) if told else ()
 
 
-def json_text(value: Sendable | MISSING) -> str | MISSING:
+def json_text(value: "Sendable | Members | MISSING") -> str | MISSING:
     """Write a value as JSON (`content: application/json`)."""
     if value is MISSING:
         return MISSING
+    if isinstance(value, Mapping):
+        value = {name: each for name, each in value.items() if each is not MISSING}
     return to_json(value, by_alias=True).decode()
 
 
@@ -155,9 +156,9 @@ def _parts(value: Styled, between: str, safe: str = "") -> list[str]:
         safe: what stays as it is.
     """
     if isinstance(value, Mapping):
-        pairs = ((name, each) for name, each in value.items() if each is not MISSING)
         return [
-            f"{_escaped(name, '')}{between}{_escaped(written(each), safe)}" for name, each in pairs
+            f"{_escaped(name, '')}{between}{_escaped(written(each), safe)}"
+            for name, each in _told(value)
         ]
     return [_escaped(written(each), safe) for each in _elements(value)]
 
@@ -174,7 +175,12 @@ def _flat(value: Sequence[QueryValue] | Members) -> Iterable[QueryValue]:
     """Give names and values by turns, or the elements."""
     if not isinstance(value, Mapping):
         return _elements(value)
-    return [part for name, each in value.items() if each is not MISSING for part in (name, each)]
+    return [part for pair in _told(value) for part in pair]
+
+
+def _told(value: Members) -> Iterable[tuple[str, QueryValue]]:
+    """Give the members that have a text."""
+    return ((k, each) for k, each in value.items() if each is not MISSING and each is not None)
 
 
 def _segment(before: str, parts: Sequence[str], between: str) -> str:
