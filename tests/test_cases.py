@@ -56,6 +56,14 @@ WITHOUT_CASE = {
     "release-without-build": "tests/govern/test_live.py",
     "retired-but-seen": "tests/govern/test_live.py",
     "support-over": "tests/govern/test_live.py",
+    "deprecated-without-sunset": "tests/cli/test_lifecycle.py",
+    "sunset-before-deprecation": "tests/cli/test_lifecycle.py",
+    "sunset-too-near": "tests/cli/test_lifecycle.py",
+    "sunset-moved-earlier": "tests/cli/test_lifecycle.py",
+    "sunset-in-contract-differs": "tests/cli/test_lifecycle.py",
+    "removal-overdue": "tests/cli/test_lifecycle.py",
+    "version-bump-too-small": "tests/cli/test_lifecycle.py",
+    "reintroduced-different": "tests/cli/test_lifecycle.py",
 }
 
 

@@ -48,7 +48,7 @@ def is_marked(target: str, document: Json, place: str | None = None) -> bool:
         place: pointer of what the operation `target` meets; None where the target says it all.
     """
     named, _, pointer = target.partition("#")
-    written = _operation(named.strip(), document)
+    written = written_at(named.strip(), document)
     if written is None:
         # What the contract does not have needs no mark any more.
         return True
@@ -62,7 +62,7 @@ def is_marked(target: str, document: Json, place: str | None = None) -> bool:
 
 def sunset_at(operation: str, document: Json, place: str) -> date | None:
     """Give the sunset that a contract has for a place, or for what it is in; the latest."""
-    written = _operation(operation, document)
+    written = written_at(operation, document)
     found = [_day(_value(document, written))] if written is not None else []
     found += [_day(_value(document, each)) for each in _chain(place)]
     return max((each for each in found if each is not None), default=None)
@@ -70,7 +70,7 @@ def sunset_at(operation: str, document: Json, place: str) -> date | None:
 
 def pointers(operation: str, pointer: str, document: Json) -> tuple[str, ...]:
     """Find what a target's pointer means in a contract; nothing where there is no such place."""
-    written = _operation(operation, document)
+    written = written_at(operation, document)
     if written is None:
         return ()
     match tokens(pointer):
@@ -93,8 +93,8 @@ def _bare(operation: str) -> str:
     return _TEMPLATE.sub("{}", operation)
 
 
-def _operation(name: str, document: Json) -> str | None:
-    """Give the pointer of an operation by `METHOD path`."""
+def written_at(name: str, document: Json) -> str | None:
+    """Give the pointer of an operation by `METHOD path`; None where the contract has none."""
     method, _, path = name.partition(" ")
     paths = _value(document, "/paths")
     for each in paths if isinstance(paths, dict) else ():

@@ -209,6 +209,17 @@ UNPROVEN_OTHERWISE: Final = Row(
 _OUT_OF_STEPS: Final = ("fuel", "depth", "check-failed")
 
 
+# Rules of the ledger, which no comparison finds: what the lifecycle of a release asks.
+LEDGER_RULES: Final = frozenset(
+    (
+        *("sunset-too-near", "sunset-before-deprecation", "sunset-in-contract-differs"),
+        *("removal-overdue", "version-bump-too-small", "policy-weakened"),
+        *("reintroduced-different", "release-without-build", "retired-but-seen", "support-over"),
+        *("waiver-expired", "waiver-unused", "waiver-outgrown"),
+    )
+)
+
+
 def verdict(finding: ChangeFinding, family: Family, level: Level | None = None) -> Verdict:
     """Say what a finding means to a family.
 
@@ -222,6 +233,12 @@ def verdict(finding: ChangeFinding, family: Family, level: Level | None = None) 
         if family is not Family.THIRD_PARTY:
             return Verdict.WARN
     return of_row(row, family)
+
+
+def verdict_of(rule: str, effect: Effect, family: Family) -> Verdict:
+    """Say what a finding that no comparison has made means to a family."""
+    row = next((each for each in ROWS if rule in each.rules and each.effect is effect), None)
+    return of_row(row or next(each for each in OF_EFFECT if each.effect is effect), family)
 
 
 def of_row(row: Row, family: Family) -> Verdict:

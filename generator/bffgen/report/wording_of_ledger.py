@@ -92,4 +92,51 @@ LEDGER: Final[dict[str, Wording]] = {
             "see who is left: `bffgen can-retire`; retire it, or renew it: `bffgen event renew`",
         ),
     ),
+    "deprecated-without-sunset": Wording(
+        head=("this {of} is deprecated, and nobody has announced when it goes",),
+        label="no event says until when",
+        help=("announce it: `bffgen deprecate`; or take the mark out",),
+    ),
+    "sunset-before-deprecation": Wording(
+        head=("{target} goes on {sunset}, and that it does is announced on {announced}",),
+        label="not after the announcement",
+        second="announced here",
+        help=("put the sunset behind the announcement (RFC 9745, 4)",),
+    ),
+    "sunset-too-near": Wording(
+        head=("the notice for {target} is too short: {owed}",),
+        label="too soon",
+        help=("move the sunset, or ask the parties: `bffgen deprecate --consent PARTY`",),
+    ),
+    "sunset-moved-earlier": Wording(
+        head=("{target} goes on {sunset}, and {before} was announced",),
+        label="earlier than announced",
+        second="announced before",
+        help=("keep the day that was announced, or have the consent of every party",),
+    ),
+    "sunset-in-contract-differs": Wording(
+        head=("the contract says that {target} goes on {contract}, and the ledger on {event}",),
+        label="another day",
+        second="announced for this day",
+        help=("write the day of the event, or announce the other one: `bffgen deprecate`",),
+    ),
+    "removal-overdue": Wording(
+        head=("{target} was to go on {sunset}, and is still there",),
+        label="still there",
+        second="its sunset",
+        help=("remove it, or announce a later day: `bffgen deprecate`",),
+    ),
+    "version-bump-too-small": Wording(
+        head=("what changed since {newest} asks for a {wanted} version, and this is {version}",),
+        label="too small a step",
+        help=("raise `info.version`; `bffgen release --version auto` finds the smallest",),
+    ),
+    "reintroduced-different": Wording(
+        head=("{kind} {name:tick} comes back with another meaning than in {versions:all}",),
+        label="it meant something else",
+        help=(
+            "take another name: caches, stored payloads and apps that are installed again know the"
+            " former one",
+        ),
+    ),
 }

@@ -18,6 +18,7 @@ from bffgen.contract.source import SourceFault, Sources
 from bffgen.contract.waivers import of_baseline, read_waivers
 from bffgen.contract.yaml import read_document
 from bffgen.govern.decide import decide, report
+from bffgen.govern.verdicts import LEDGER_RULES
 from bffgen.model.comparison import Comparison
 from bffgen.model.finding import Finding, Mark, finding, stops
 from bffgen.model.overrides import Overrides
@@ -154,15 +155,16 @@ def by_todays_names(overrides: Overrides) -> Overrides:
     """Put the rule that a retired id leads to in its place; today's own id is stronger."""
     known = rule_by_id()
     said = {known[name].id: severity for name, severity in overrides.by_rule if name in known}
-    said |= {name: severity for name, severity in overrides.by_rule if name in said}
+    own = (*said, *LEDGER_RULES)
+    said |= {name: severity for name, severity in overrides.by_rule if name in own}
     return replace(overrides, by_rule=tuple(sorted(said.items())))
 
 
 def unknown_rules(overrides: Overrides, place: Place) -> Iterable[Finding]:
     """Find severities of rules that there are not."""
+    known = sorted({*rule_by_id(), *LEDGER_RULES})
     for name, _ in overrides.by_rule:
-        if name not in rule_by_id():
-            known = sorted(rule_by_id())
+        if name not in known:
             mark = Mark(place=place.at(name), on="key", label="no such rule")
             close = nearest(name, known)
             yield finding("input-unknown-key", mark, key=name, nearest=close, known="")

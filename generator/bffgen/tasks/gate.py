@@ -19,6 +19,7 @@ from bffgen.contract.waivers import read_waivers
 from bffgen.govern.decide import report
 from bffgen.govern.decide_live import decide_live
 from bffgen.govern.licence import Facts, Frozen
+from bffgen.govern.lifecycle import OF_LEDGER, weighed
 from bffgen.govern.live import live_set
 from bffgen.govern.merge import Against, merged
 from bffgen.model.canonical import Json, JsonFault, read_json
@@ -31,6 +32,7 @@ from bffgen.model.record import Record
 from bffgen.model.release import Release
 from bffgen.model.told import Report, Section
 from bffgen.report.assumed import assumed
+from bffgen.tasks.aging import Aging, Compare
 from bffgen.tasks.comparing import Memory, Told, compare_sides
 from bffgen.tasks.diff import Asked, all_rules, by_todays_names, unknown_rules
 from bffgen.tasks.ledger import Below, Kept, ledgers
@@ -156,7 +158,7 @@ class _Gating:
         every = self._compared(held, candidate, policy)
         if every is None:
             return
-        self._decided(kept, policy, live, every)
+        self._decided(kept, policy, live, every, candidate)
 
     def locate(self, place: Place, on: On) -> Span | None:
         """Find a line in any file that was read."""
@@ -218,6 +220,18 @@ class _Gating:
         whole = tuple((state, record) for state, record in found if record is not None)
         return whole if len(whole) == len(found) else None
 
+    def _pair(self, policy: Policy) -> Compare:
+        """Give what compares two sides of this client; equal pairs are remembered."""
+        is_third_party = policy.family is Family.THIRD_PARTY
+
+        def compare(first: Source, second: Source, release: Release) -> Record | None:
+            found = compare_sides(
+                first, second, release.peers, self._memory, as_published=is_third_party
+            )
+            return found.record
+
+        return compare
+
     def _kept(self, told: Told) -> Record | None:
         self.faults += told.findings
         if told.record is None or stops(told.findings):
@@ -232,6 +246,7 @@ class _Gating:
         policy: Policy,
         live: LiveSet,
         every: Sequence[tuple[ReleaseState, Record]],
+        candidate: Source,
     ) -> None:
         contracts = _Contracts(self._read, kept)
         facts = Facts(
@@ -257,7 +272,17 @@ class _Gating:
         overrides = policy.overrides
         unknown = unknown_rules(overrides, policy.place.at("severity"))
         self.faults += (replace(each, effect=Effect.RISKY) for each in unknown)
-        told, off, notes = decide_live(merged(against), facts, waivers, by_todays_names(overrides))
+        overrides = by_todays_names(overrides)
+        told, off, notes = decide_live(merged(against), facts, waivers, overrides)
+        if self._which.held is Held.LIVE and self._which.candidate is None:
+            aging = Aging(
+                facts=facts,
+                candidate=candidate,
+                compare=self._pair(policy),
+                frozen=self._frozen,
+                overrides=overrides,
+            )
+            notes = (*notes, *aging.findings(), *weighed(live.notes, policy, overrides))
         newest = every[0][1]
         rules = rule_by_id()
         records = {id(record): record for _, record in every}.values()
@@ -268,7 +293,7 @@ class _Gating:
                     baseline=newest.baseline,
                     revision=newest.revision,
                     findings=tuple(each.finding for each in told),
-                    hidden=sum(len(each.findings) - len(self._shown(each)) for each in records),
+                    hidden=sum(self._hidden(each) for each in records),
                     assumptions=assumed(every[0][0].release.peers),
                     asked=sum(each.asked for each in records),
                     undecided=sum(len(each.reasons) for each in records),
@@ -276,15 +301,23 @@ class _Gating:
                 ),
                 told=told,
                 off=off,
-                notes=(*notes, *live.notes),
+                notes=notes,
                 live=live,
                 held=tuple(each.release.version for each, _ in every),
             )
         )
 
     def _shown(self, record: Record) -> tuple[ChangeFinding, ...]:
-        shown = self._asked.is_pure
-        return tuple(each for each in record.findings if shown or each.class_ == "A")
+        """Give what is told of a comparison; of ends the ledger knows more than a pair does."""
+        is_pure, is_pair = self._asked.is_pure, self._which.held is not Held.LIVE
+        return tuple(
+            each
+            for each in record.findings
+            if (is_pure or each.class_ == "A") and (is_pair or each.rule not in OF_LEDGER)
+        )
+
+    def _hidden(self, record: Record) -> int:
+        return 0 if self._asked.is_pure else sum(each.class_ != "A" for each in record.findings)
 
     def _noted(self, client: str) -> Sequence[Written]:
         written = self._waivers(client)

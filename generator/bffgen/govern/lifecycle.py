@@ -1,0 +1,247 @@
+"""What a ledger and a candidate say of ends that does not fit together.
+
+In:  the facts of a client, the candidate's document, what changed since the newest release.
+Out: Findings, with the effect that their rule has; what each means to a family is looked up in the
+     one table (`govern/verdicts.py`).
+How: a deprecation is looked up in the ledger, never in the baseline of a comparison: a pair has no
+     memory (RELEASES.md 1 and 6).
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Final
+
+from bffgen.govern.licence import Facts
+from bffgen.govern.notice import served
+from bffgen.govern.target import pointers, written_at
+from bffgen.govern.tombstones import Returned
+from bffgen.govern.verdicts import verdict_of
+from bffgen.govern.versions import Bump, bump_between, due
+from bffgen.model.calendar import start_of
+from bffgen.model.canonical import Json
+from bffgen.model.comparison import ChangeFinding
+from bffgen.model.event import Consented, Deprecated, Withdrawn
+from bffgen.model.finding import Effect, Finding, Mark, finding
+from bffgen.model.grammar import Kind, walk
+from bffgen.model.overrides import Overrides
+from bffgen.model.place import Place
+from bffgen.model.policy import Notice, Policy, Versioning
+from bffgen.model.release import Release
+from bffgen.model.severity import Severity
+from bffgen.model.tree import at
+from bffgen.model.verdict import Verdict
+
+# What the ledger says of ends, and a pair of documents would only guess.
+OF_LEDGER: Final = frozenset(("deprecated-without-sunset", "sunset-moved-earlier"))
+# How long a removal may be late before that is told.
+_OVERDUE: Final = timedelta(days=30)
+_MARKED: Final = frozenset((Kind.OPERATION, Kind.PARAMETER, Kind.HEADER, Kind.SCHEMA))
+_EFFECT_OF: Final = {Verdict.BLOCK: Effect.BREAKS, Verdict.WARN: Effect.RISKY}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """What is to be released.
+
+    Attributes:
+        place: gives where its author wrote what stands at a pointer of the document.
+        changes: against the newest release; None where there is none.
+    """
+
+    document: Json = field(hash=False)
+    place: Callable[[str], Place] = field(hash=False)
+    changes: tuple[ChangeFinding, ...] | None = field(hash=False)
+
+
+def lifecycle(facts: Facts, candidate: Candidate) -> Iterator[Finding]:
+    """Find what does not fit; linear in the document and the events."""
+    standing = tuple(_standing(facts))
+    yield from _dates(facts, standing)
+    yield from _moved(facts, standing)
+    yield from _marks(standing, candidate)
+    yield from _overdue(facts, standing, candidate)
+    yield from _version(facts, candidate)
+
+
+def reintroduced(found: Sequence[Returned], candidate: Candidate) -> Iterator[Finding]:
+    """Tell of names that come back with another meaning."""
+    for each in found:
+        yield finding(
+            "reintroduced-different",
+            Mark(place=candidate.place(each.name.pointer), on="key"),
+            effect=Effect.RISKY,
+            kind=each.name.kind,
+            name=each.name.word,
+            versions=", ".join(each.versions),
+        )
+
+
+def weighed(found: Sequence[Finding], policy: Policy, overrides: Overrides) -> tuple[Finding, ...]:
+    """Give findings the effect that they have for a family; what passes is left out."""
+    told = []
+    for each in found:
+        said = overrides.of(each.rule, "lifecycle")
+        if said is None:
+            effect = _EFFECT_OF.get(verdict_of(each.rule, each.effect, policy.family))
+        else:
+            effect = {Severity.ERROR: Effect.BREAKS, Severity.WARNING: Effect.RISKY}.get(said)
+        if effect is not None:
+            told.append(replace(each, effect=effect))
+    return tuple(told)
+
+
+def _standing(facts: Facts) -> Iterator[Deprecated]:
+    """Give the deprecations that were not withdrawn; of one target the last one counts."""
+    withdrawn = {(each.target, each.announced) for each in facts.ledger.of(Withdrawn)}
+    last: dict[str, Deprecated] = {}
+    for event in facts.ledger.of(Deprecated):
+        if (event.target, event.announced) not in withdrawn:
+            last[event.target] = event
+    yield from last.values()
+
+
+def _dates(facts: Facts, standing: Sequence[Deprecated]) -> Iterator[Finding]:
+    """Find sunsets that come before their announcement, or too soon behind it."""
+    is_owed = any(isinstance(each.retirement, Notice) for each in facts.policy.channels)
+    for event in standing:
+        mark = event.place.at("sunset")
+        if event.sunset <= event.announced:
+            yield finding(
+                "sunset-before-deprecation",
+                mark,
+                event.place.at("announced"),
+                target=event.target,
+                sunset=event.sunset.isoformat(),
+                announced=event.announced.isoformat(),
+            )
+            continue
+        if not is_owed or start_of(event.sunset) <= facts.as_of:
+            continue
+        found = served(event, facts.ledger, facts.policy, facts.as_of)
+        late = [each for each in found.parties if not each.is_served]
+        if late or found.is_below_floor:
+            told = ", ".join(
+                f"{each.party or 'readers'} {each.days}d of {each.owed}" for each in late
+            )
+            yield finding(
+                "sunset-too-near",
+                mark,
+                target=event.target,
+                sunset=event.sunset.isoformat(),
+                owed=told or "less than the floor of the channel",
+            )
+
+
+def _moved(facts: Facts, standing: Sequence[Deprecated]) -> Iterator[Finding]:
+    """Find sunsets that were announced earlier than before, and that nobody agreed to."""
+    for event in standing:
+        before = [
+            each
+            for each in facts.ledger.of(Deprecated)
+            if each.target == event.target and each.at < event.at and each.sunset > event.sunset
+        ]
+        if not before:
+            continue
+        agreed = {
+            each.party
+            for each in facts.ledger.of(Consented)
+            if each.target == event.target and each.sunset <= event.sunset
+        }
+        parties = {each.name for each in facts.policy.parties}
+        if parties and parties <= agreed:
+            continue
+        yield finding(
+            "sunset-moved-earlier",
+            event.place.at("sunset"),
+            before[-1].place.at("sunset"),
+            target=event.target,
+            sunset=event.sunset.isoformat(),
+            before=before[-1].sunset.isoformat(),
+        )
+
+
+def _marks(standing: Sequence[Deprecated], candidate: Candidate) -> Iterator[Finding]:
+    """Hold the marks of the candidate against the events, both ways."""
+    covered: dict[str, Deprecated] = {}
+    for event in standing:
+        named, _, pointer = event.target.partition("#")
+        if pointer:
+            found = pointers(named.strip(), pointer, candidate.document)
+        else:
+            operation = written_at(event.target, candidate.document)
+            found = (operation,) if operation is not None else ()
+        covered |= dict.fromkeys(found, event)
+    for pointer, value, kind in walk(candidate.document, Kind.DOCUMENT):
+        if kind not in _MARKED or value.get("deprecated") is not True:
+            continue
+        place = candidate.place(pointer)
+        event_of = covered.get(pointer)
+        if event_of is None:
+            mark = Mark(place=place.at("deprecated"), on="key")
+            yield finding("deprecated-without-sunset", mark, effect=Effect.RISKY, of=str(kind))
+            continue
+        said = _day(value.get("x-sunset"))
+        if said is not None and said != event_of.sunset:
+            yield finding(
+                "sunset-in-contract-differs",
+                place.at("x-sunset"),
+                event_of.place.at("sunset"),
+                target=event_of.target,
+                contract=said.isoformat(),
+                event=event_of.sunset.isoformat(),
+            )
+
+
+def _overdue(
+    facts: Facts, standing: Sequence[Deprecated], candidate: Candidate
+) -> Iterator[Finding]:
+    """Find what should be gone by now."""
+    for event in standing:
+        if start_of(event.sunset) + _OVERDUE > facts.as_of:
+            continue
+        named, _, pointer = event.target.partition("#")
+        operation = written_at(named.strip(), candidate.document)
+        found = pointers(named.strip(), pointer, candidate.document) if pointer else ()
+        there = found[0] if found else operation if not pointer else None
+        if there is not None:
+            yield finding(
+                "removal-overdue",
+                candidate.place(there),
+                event.place.at("sunset"),
+                effect=Effect.RISKY,
+                target=event.target,
+                sunset=event.sunset.isoformat(),
+            )
+
+
+def _version(facts: Facts, candidate: Candidate) -> Iterator[Finding]:
+    """Find a version that says less than what changed since the newest release."""
+    head: Release | None = facts.ledger.head
+    if candidate.changes is None or head is None:
+        return
+    if facts.policy.versioning is not Versioning.SEMVER or not candidate.changes:
+        return
+    try:
+        version = str(at(candidate.document, "/info/version"))
+    except KeyError:
+        return
+    wanted = due(candidate.changes)
+    found = bump_between(head.version, version)
+    if found is None or (found >= wanted and version != head.version):
+        return
+    yield finding(
+        "version-bump-too-small",
+        candidate.place("/info/version"),
+        effect=Effect.RISKY,
+        version=version,
+        newest=head.version,
+        wanted={Bump.MAJOR: "major", Bump.MINOR: "minor", Bump.PATCH: "patch"}[wanted],
+    )
+
+
+def _day(said: Json) -> date | None:
+    try:
+        return date.fromisoformat(str(said)[:10])
+    except ValueError:
+        return None

@@ -1,0 +1,238 @@
+"""Ends that do not fit together: each rule fires where it should, and is silent beside that."""
+
+import json
+
+import pytest
+
+from tests.cli.field import CLIENT, FAMILIES, LEGACY, Field, cart, home
+
+WEB, APP, PARTNER, ADMIN = FAMILIES
+
+
+@pytest.fixture
+def field(tmp_path, bffgen):
+    def made(family, **policy):
+        folder = tmp_path / family
+        folder.mkdir()
+        app = Field(folder, bffgen, family, **policy)
+        app.run_blind("1.0.0", "2026-01-10")
+        app.ship("1.0.0", "2026-01-10")
+        app.document["info"]["version"] = "2.0.0"
+        return app
+
+    return made
+
+
+def notes(app, day="2026-06-01", *flags):
+    """Give what is told besides changes: [(rule, severity)]."""
+    app.change()
+    _, out, err = app.run("check", CLIENT, "--as-of", day, "-f", "json", *flags)
+    assert out, err
+    return [(each["rule"], each["severity"]) for each in json.loads(out)["notes"]]
+
+
+def deprecated(app, day="2026-01-20", sunset="2027-06-01", target="GET /legacy", **more):
+    app.event("deprecate", day, target=target, announced=day, sunset=sunset, **more)
+
+
+def mark(app, sunset=None):
+    app.change((*LEGACY, "deprecated", True))
+    if sunset:
+        app.change((*LEGACY, "x-sunset", sunset))
+
+
+# (rule, family, severity): RELEASES.md 6; what passes is not told.
+@pytest.mark.parametrize(
+    ("family", "severity"), [(WEB, None), (APP, "warning"), (PARTNER, "error"), (ADMIN, None)]
+)
+def test_a_mark_without_an_event(field, family, severity):
+    app = field(family)
+    mark(app)
+
+    told = [("deprecated-without-sunset", severity)] if severity else []
+    assert notes(app) == told
+    deprecated(app)
+    assert notes(app) == []
+
+
+def test_a_mark_of_a_property_has_an_event_of_its_own(field):
+    app = field(APP)
+    home(app.document)["properties"]["badge"]["deprecated"] = True
+
+    assert notes(app) == [("deprecated-without-sunset", "warning")]
+    deprecated(app, target="GET /home#/response/200/badge")
+    assert notes(app) == []
+
+
+@pytest.mark.parametrize(
+    ("family", "severity"),
+    [(WEB, "error"), (APP, "error"), (PARTNER, "error"), (ADMIN, "error")],
+)
+def test_a_sunset_before_its_announcement(field, family, severity):
+    app = field(family)
+    mark(app)
+    deprecated(app, sunset="2026-01-20")
+
+    assert ("sunset-before-deprecation", severity) in notes(app)
+
+
+@pytest.mark.parametrize(
+    ("day", "sunset", "told"),
+    [("2026-01-20", "2027-01-19", True), ("2026-01-20", "2027-01-20", False)],
+)
+def test_a_sunset_that_is_too_near(field, day, sunset, told):
+    app = field(PARTNER)
+    mark(app)
+    deprecated(app, day, sunset)
+
+    assert notes(app) == ([("sunset-too-near", "error")] if told else [])
+
+
+def test_apps_and_browsers_are_owed_no_notice(field):
+    for family in (WEB, APP):
+        app = field(family)
+        mark(app)
+        deprecated(app, sunset="2026-06-02")
+        assert notes(app) == []
+
+
+def test_a_sunset_that_came_nearer(field):
+    app = field(PARTNER, parties={"acme": {"notice": "90d"}})
+    told = [{"party": "acme", "how": "email", "date": "2026-01-20"}]
+    mark(app)
+    deprecated(app, "2026-01-20", "2027-12-01", notified=told, notice={"acme": "90d"})
+    deprecated(app, "2026-02-20", "2027-06-01", notified=told, notice={"acme": "90d"})
+
+    assert notes(app) == [("sunset-moved-earlier", "error")]
+    app.event("consent", "2026-03-01", target="GET /legacy", party="acme", sunset="2027-06-01")
+    assert notes(app) == []
+
+
+@pytest.mark.parametrize(
+    ("sunset", "told"), [("2027-06-02", True), ("2027-06-01", False), (None, False)]
+)
+def test_a_day_in_the_contract_that_is_not_that_of_the_event(field, sunset, told):
+    app = field(WEB)
+    mark(app, sunset)
+    deprecated(app)
+
+    assert notes(app) == ([("sunset-in-contract-differs", "error")] if told else [])
+
+
+@pytest.mark.parametrize(("day", "told"), [("2027-06-30", False), ("2027-07-01", True)])
+def test_a_removal_that_is_overdue(field, day, told):
+    app = field(WEB)
+    mark(app)
+    deprecated(app)
+
+    assert notes(app, day) == ([("removal-overdue", "warning")] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("version", "told"),
+    [("1.0.0", True), ("1.0.1", True), ("1.1.0", False), ("2.0.0", False), ("x", False)],
+)
+@pytest.mark.parametrize(("family", "severity"), [(WEB, "warning"), (PARTNER, "error")])
+def test_a_version_that_says_less_than_what_changed(field, version, told, family, severity):
+    app = field(family)
+    home(app.document)["properties"]["more"] = {"type": "string"}
+    app.document["info"]["version"] = version
+
+    assert notes(app) == ([("version-bump-too-small", severity)] if told else [])
+
+
+def test_a_break_asks_for_a_major_version(field):
+    app = field(ADMIN)
+    app.change(("paths", "/legacy", ...))
+    app.document["info"]["version"] = "1.1.0"
+
+    assert notes(app) == [("version-bump-too-small", "warning")]
+
+
+def test_who_numbers_by_days_is_asked_for_no_version(field):
+    app = field(WEB, versioning="date")
+    home(app.document)["properties"]["more"] = {"type": "string"}
+    app.document["info"]["version"] = "1.0.0"
+
+    assert notes(app) == []
+
+
+def gone(app, version, day, change):
+    """Release a contract without something, which then is over for everybody."""
+    change()
+    app.document["info"]["version"] = version
+    app.run_blind(version, day)
+    app.ship(version, day)
+    app.event("retire", day, release="1.0.0")
+    app.document["info"]["version"] = "9.0.0"
+
+
+@pytest.mark.parametrize(
+    ("family", "severity"),
+    [(WEB, "warning"), (APP, "error"), (PARTNER, "error"), (ADMIN, "warning")],
+)
+def test_a_property_that_comes_back_with_another_type(field, family, severity):
+    app = field(family)
+    properties = cart(app.document)["properties"]
+    gone(app, "2.0.0", "2026-02-10", lambda: properties.pop("note"))
+    properties["note"] = {"type": "integer"}
+
+    assert notes(app) == [("reintroduced-different", severity)]
+    properties["note"] = {"type": "string"}
+    assert notes(app) == []
+
+
+def test_an_operation_that_comes_back_is_one_finding(field):
+    app = field(APP)
+    paths = app.document["paths"]
+    legacy = paths["/legacy"]
+    gone(app, "2.0.0", "2026-02-10", lambda: paths.pop("/legacy"))
+    paths["/legacy"] = json.loads(json.dumps(legacy).replace('"string"', '"integer"'))
+
+    assert notes(app) == [("reintroduced-different", "error")]
+    paths["/legacy"] = legacy
+    assert notes(app) == []
+
+
+def test_a_parameter_and_an_enum_value_are_names_too(field):
+    app = field(APP)
+    operation = app.document["paths"]["/legacy"]["get"]
+    state = home(app.document)["properties"]["state"]
+    size = {"name": "size", "in": "query", "schema": {"type": "integer"}}
+    operation["parameters"] = [size]
+    app.document["info"]["version"] = "1.1.0"
+    app.run_blind("1.1.0", "2026-01-20")
+
+    def less():
+        operation["parameters"] = []
+        state["enum"] = ["a"]
+
+    gone(app, "2.0.0", "2026-02-10", less)
+    app.event("retire", "2026-02-10", release="1.1.0")
+    operation["parameters"] = [{**size, "schema": {"type": "boolean"}}]
+    state["enum"] = ["a", "b"]
+
+    assert notes(app) == [("reintroduced-different", "error")]
+
+
+def test_a_name_that_was_never_published_is_new(field):
+    app = field(APP)
+    cart(app.document)["properties"]["gift"] = {"type": "integer"}
+
+    assert notes(app) == []
+
+
+def test_a_severity_of_the_policy_has_the_last_word(field):
+    app = field(WEB, severity={"removal-overdue": "error", "version-bump-too-small": "off"})
+    mark(app)
+    deprecated(app)
+    app.document["info"]["version"] = "1.0.0"
+
+    assert notes(app, "2027-08-01") == [("removal-overdue", "error")]
+
+
+def test_a_pair_has_no_memory(field):
+    app = field(PARTNER)
+    mark(app)
+
+    assert notes(app, "2026-06-01", "--against", "last") == []
