@@ -8,6 +8,7 @@ How: as of a copy (`proved.py`), with the upstream's contract as the receiver, w
      handed on, bounds are not told.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
@@ -29,6 +30,11 @@ _EXPECTED: Final = "what is expected"
 # What a digit text looks like, without its sign.
 _WHOLE: Final = "(0|[1-9][0-9]*)"
 _REST: Final = r"(\.[0-9]+)?([eE][+-]?[0-9]+)?"
+
+
+def one_of(values: Iterable[Json]) -> Side:
+    """Give what sends one of a few values, whatever its schema says."""
+    return Side({"enum": [*values]}, "")
 
 
 def unlike_parameter(

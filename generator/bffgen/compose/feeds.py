@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 from bffgen.compose import enum
 from bffgen.compose.bound import Bound
 from bffgen.compose.called import called
-from bffgen.compose.contained import ANY_TEXT, unlike_parameter
+from bffgen.compose.contained import ANY_TEXT, one_of, unlike_parameter
 from bffgen.compose.fan_out import FanOutBinder, found_by, is_batched, is_key
 from bffgen.compose.hookfeed import HookFeed, hook_feed
 from bffgen.compose.judge import because, types_text
 from bffgen.compose.reads import Reads
-from bffgen.compose.scope import Feed, Scope, parameter_key
+from bffgen.compose.scope import LANGUAGE, Feed, Scope, parameter_key
 from bffgen.compose.secured import is_same
 from bffgen.compose.send import BodySender, takes_keys
 from bffgen.compose.several import any_of
@@ -356,9 +356,11 @@ class ArgumentBinder:
         found = []
         for each in given:
             # What a client sends in a header that its contract does not declare is any text.
-            is_handed_on = each.api is feed.upstream.api and not each.listed
+            is_handed_on = each.api is feed.upstream.api
             is_any = is_handed_on and each.read.name == f"header.{parameter.name}"
             sender = ANY_TEXT if is_any else None
+            if each.listed and each.read.name.lower() == LANGUAGE:
+                sender = one_of(each.listed)
             proofs, mark = self._sender.proofs, each.read.mark
             if self._opened is not None and is_same(each.read, self._opened[0]):
                 each = self._opened[1]

@@ -17,6 +17,13 @@ from bffgen.model.place import Place
 # What builds an answer of sources, and has no place beside a function that answers.
 _BUILDS = ("call", "sources", "body", "headers", "omit", "incomplete", "paginate")
 
+# Settings of sources, and what a function does instead.
+_OF_SOURCES = {
+    "retry": "it knows what has gone out, and asks again itself what may go well a second time",
+    "cache": "an answer that is kept is that of a source",
+    "start": "it knows what is left to do, and asks or does not",
+}
+
 
 def read_implement(fields: Fields) -> Implement:
     """Read an operation that has `implement`."""
@@ -69,6 +76,12 @@ def _use(written: Json, place: Place, faults: list[Finding]) -> Use:
         place=place,
         call=at,
     )
+    for key, instead in _OF_SOURCES.items():
+        if key in own:
+            own.raw(key)
+            mark = Mark(place=own.at(key), on="key")
+            problem = f"`{key}` of a call that a function is handed: {instead}"
+            faults.append(finding("compose-schema", mark, problem=problem))
     own.done()
     return use
 

@@ -33,7 +33,8 @@ def if_budget(fetch: Fetch[T] | MISSING, *, ms: int) -> Fetch[T] | MISSING:
 
 
 async def _begin(fetch: Fetch[T], least_s: float, until: float) -> T:
-    left_s = EXCHANGE.get().ends_at - asyncio.get_running_loop().time()
+    exchange = EXCHANGE.get(None)
+    left_s = (exchange.ends_at if exchange else until) - asyncio.get_running_loop().time()
     if left_s < least_s:
         raise UpstreamFailed("budget")
     return await fetch.begin(until)
