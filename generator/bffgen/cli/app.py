@@ -17,10 +17,13 @@ COMMANDS = (
     ("init", "Begin a workspace."),
     ("build", "Generate the BFF of each client."),
     ("breaking", "The same as check."),
+    ("can-release", "Say whether a client's contract may go out, and what would make it so."),
+    ("can-retire", "Say whether a release may end, and what still rests on it."),
     ("check", "Compare each client's contract with the one that its clients hold."),
     ("compose", "Print a composition to start from, found by names and schemas."),
     ("dev", "Serve BFFs over fakes of their upstreams, and serve them anew when a file changes."),
     ("diff", "Compare any two OpenAPI documents: all changes, with what shows them."),
+    ("event", "Add a dated fact to a client's ledger: a build, a deployment, a minimum version."),
     ("explain", "Print the page of a rule, or all that is known of a finding."),
     ("fix", "Write into contracts what a build misses in them, and nothing else."),
     ("graph", "Show where the fields of answers come from."),
@@ -29,6 +32,7 @@ COMMANDS = (
     ("mock", "Serve fakes of upstreams that answer by their contracts."),
     ("release", "Freeze a client's contract as a release, when nothing that is live is hurt."),
     ("upstream", "Vendor the contracts of upstreams from where they are at home."),
+    ("waive", "Accept one finding for a while, for what it hurts now."),
     ("schema", "Print the JSON Schema of a format."),
 )
 # What a command is called too.
@@ -58,7 +62,7 @@ def run(argv: Sequence[str]) -> int:
 
 def _function(name: str) -> Callable[..., int]:
     """Import a command: `run` of the module that has its name."""
-    module = ALIASES.get(name, name)
+    module = ALIASES.get(name, name).replace("-", "_")
     function: Callable[..., int] = import_module(f"bffgen.cli.{module}").run
     return function
 

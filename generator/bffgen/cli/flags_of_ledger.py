@@ -138,3 +138,84 @@ NotesOf: TypeAlias = Annotated[
     str,
     option("--notes", metavar="TEXT", help="Shown above its changes.", show_default=False),
 ]
+
+
+class Recorded(StrEnum):
+    """What `bffgen event` adds; the others have commands that ask first."""
+
+    BUILD = "build"
+    DEPLOY = "deploy"
+    MIN_VERSION = "min-version"
+    RENEW = "renew"
+    WITHDRAW = "withdraw"
+
+
+EventKind: TypeAlias = Annotated[
+    Recorded,
+    argument(
+        metavar="KIND",
+        help="build, deploy, min-version, renew or withdraw; `release --yank`, `can-retire --write`"
+        " and `deprecate` write the others.",
+    ),
+]
+OfChannel: TypeAlias = Annotated[
+    str | None, option("--channel", metavar="NAME", help="Of the client's policy.")
+]
+OfBuild: TypeAlias = Annotated[
+    str | None, option("--build", metavar="BUILD", help="The build, as the store calls it.")
+]
+OfRelease: TypeAlias = Annotated[
+    str | None, option("--release", metavar="VERSION", help="The release that it ships.")
+]
+Identifies: TypeAlias = Annotated[
+    bool | None,
+    option("--identifies/--anonymous", help="Whether it names itself in its requests."),
+]
+Unused: TypeAlias = Annotated[
+    list[str] | None,
+    option(
+        "--unused",
+        metavar="TARGET",
+        help="A place that it neither sends nor decodes; may be given again.",
+    ),
+]
+Served: TypeAlias = Annotated[
+    list[str] | None,
+    option(
+        "--serves", metavar="VERSION", help="A release that is served from now on; twice: a canary."
+    ),
+]
+BuildsBelow: TypeAlias = Annotated[
+    str | None,
+    option("--builds-below", metavar="BUILD", help="The first build that is not refused."),
+]
+Effective: TypeAlias = Annotated[
+    str | None, option("--effective", metavar="INSTANT", help="From when on.")
+]
+EnforcedBy: TypeAlias = Annotated[
+    str | None, option("--enforced-by", metavar="TEXT", help="What refuses them.")
+]
+Until: TypeAlias = Annotated[
+    str | None, option("--until", metavar="DATE", help="The last day of it.")
+]
+OfTarget: TypeAlias = Annotated[
+    str | None,
+    option("--target", metavar="TARGET", help="What the deprecation was of."),
+]
+Announced: TypeAlias = Annotated[
+    str | None, option("--announced", metavar="DATE", help="When it was announced.")
+]
+OneVersion: TypeAlias = Annotated[str, argument(metavar="VERSION", help="A release.")]
+WriteIt: TypeAlias = Annotated[
+    bool, option("--write", help="Where the answer is yes, add the event that ends it.")
+]
+OneFinding: TypeAlias = Annotated[
+    str, argument(metavar="FINGERPRINT", help="Of a finding, as `bffgen check` prints it.")
+]
+OwnedBy: TypeAlias = Annotated[
+    str, option("--owner", metavar="NAME", help="Who answers for it.", show_default=False)
+]
+OfClients: TypeAlias = Annotated[
+    list[str] | None,
+    option("--client", metavar="CLIENT", help="Of this client alone; may be given again."),
+]

@@ -1,0 +1,120 @@
+"""`bffgen event`: add a dated fact to a client's ledger.
+
+In:  the kind of the fact, a client, a flag for each thing that it says.
+Out: one file of `events/`; findings, with exit code 2 where the fact does not fit, 3 where the
+     ledger is not whole.
+"""
+
+import sys
+
+from bffgen.cli.comparing import instant_of
+from bffgen.cli.flags import AsOf, OfClient, WrongUse, demand
+from bffgen.cli.flags_of_ledger import (
+    Announced,
+    Because,
+    BuildsBelow,
+    ByWhom,
+    Effective,
+    EnforcedBy,
+    EventKind,
+    Identifies,
+    OfBuild,
+    OfChannel,
+    OfRelease,
+    OfStage,
+    OfTarget,
+    Recorded,
+    Served,
+    Until,
+    Unused,
+)
+from bffgen.cli.release import by_user
+from bffgen.cli.screen import Screen
+from bffgen.cli.workspace import Folder
+from bffgen.model.canonical import Json
+from bffgen.model.finding import stops
+from bffgen.model.release import Stage
+from bffgen.report.text import text
+from bffgen.tasks.event import Added, Kind, add
+
+# What each kind says: member of the file -> flag.
+_SAID: dict[Recorded, tuple[str, ...]] = {
+    Recorded.BUILD: ("channel", "build", "release", "stage", "identifies", "unused"),
+    Recorded.DEPLOY: ("serves",),
+    Recorded.MIN_VERSION: ("channel", "builds_below", "effective", "enforced_by"),
+    Recorded.RENEW: ("channel", "build", "until"),
+    Recorded.WITHDRAW: ("target", "announced", "reason"),
+}
+
+
+def run(
+    kind: EventKind,
+    client: OfClient,
+    channel: OfChannel = None,
+    build: OfBuild = None,
+    release: OfRelease = None,
+    stage: OfStage = Stage.PRODUCTION,
+    identifies: Identifies = None,
+    unused: Unused = None,
+    serves: Served = None,
+    builds_below: BuildsBelow = None,
+    effective: Effective = None,
+    enforced_by: EnforcedBy = None,
+    until: Until = None,
+    target: OfTarget = None,
+    announced: Announced = None,
+    reason: Because = "",
+    by: ByWhom = "",
+    as_of: AsOf = None,
+) -> int:
+    """Add an event."""
+    said: dict[str, Json] = {
+        "channel": channel,
+        "build": build,
+        "release": release,
+        "stage": None if stage is Stage.PRODUCTION else str(stage),
+        "identifies": identifies,
+        "unused": [*unused] if unused else None,
+        "serves": [*serves] if serves else None,
+        "builds_below": builds_below,
+        "effective": effective,
+        "enforced_by": enforced_by,
+        "until": until,
+        "target": target,
+        "announced": announced,
+        "reason": reason or None,
+    }
+    own = _SAID[kind]
+    strange = [key for key, value in said.items() if value is not None and key not in own]
+    if strange:
+        flags = ", ".join(_flag(each) for each in own)
+        raise WrongUse(f"`{_flag(strange[0])}` says nothing of a {kind}; it takes {flags}")
+    folder = Folder.here()
+    members = {key: said[key] for key in own}
+    found = add(
+        *(folder.read, folder.below, client, Kind(kind), members),
+        instant_of(as_of),
+        by or by_user(),
+    )
+    return put_event(folder, client, found)
+
+
+def put_event(folder: Folder, client: str, found: Added) -> int:
+    """Print what came of an event, and put its file in its place."""
+    demand((client,), found.names)
+    screen = Screen(sys.stdout, sys.stderr)
+    screen.err.write(text((*found.findings, *found.broken), found.locate, paint=screen.err.paint))
+    if stops(found.findings):
+        return 2
+    if found.broken:
+        return 3
+    if found.file is None:
+        screen.out.write("the ledger says so already\n")
+        return 0
+    folder.add([(found.file.path, found.file.content)])
+    screen.out.write(f"{found.file.path}\n")
+    return 0
+
+
+def _flag(member: str) -> str:
+    return f"--{member.replace('_', '-')}"

@@ -1,0 +1,174 @@
+"""Say when a release will be over by itself, and what would end it sooner.
+
+In:  the state of a release, the facts of its client.
+Out: Outlooks, one a channel that keeps it.
+How: a day is said only where no further fact is needed for it; everything else is an order to a
+     person (RELEASES.md 10).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bffgen.govern.builds import Build, builds_of
+from bffgen.govern.live import told_share
+from bffgen.govern.notice import served
+from bffgen.model.calendar import end_of, later_by
+from bffgen.model.event import Deployed, Deprecated, Renewed
+from bffgen.model.ledger import Ledger
+from bffgen.model.live import BuildState, ReleaseState
+from bffgen.model.policy import Channel, Deploy, Liveness, Lockstep, Notice, Period, Policy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """How the life of a release ends on a channel.
+
+    Attributes:
+        rests_on: what is still there.
+        day: on which it is over by itself; None where something has to happen first.
+        sooner: what a person can do.
+    """
+
+    channel: str
+    rests_on: str
+    day: date | None
+    sooner: str
+
+
+def outlooks(
+    state: ReleaseState, ledger: Ledger, policy: Policy, as_of: datetime
+) -> tuple[Outlook, ...]:
+    """Look ahead, for each channel that keeps a release."""
+    return tuple(_outlooks(state, ledger, policy, as_of))
+
+
+def is_supported(state: ReleaseState, ledger: Ledger, policy: Policy, as_of: datetime) -> bool:
+    """Say whether a channel still owes support to a live build of a release.
+
+    Past its support a release may be ended by hand, whoever is left; time alone ends none.
+    """
+    renewed = {(each.channel, each.build): each.until for each in ledger.of(Renewed)}
+    for channel in policy.channels:
+        if not isinstance(channel.retirement, Liveness):
+            return True
+        for build in builds_of(ledger, channel):
+            if build.release != state.release.version or not _is_live(build, state):
+                continue
+            until = later_by(build.shipped, channel.retirement.support)
+            renewal = renewed.get((channel.name, build.name))
+            if max(until, end_of(renewal) if renewal is not None else until) >= as_of:
+                return True
+    return not state.builds
+
+
+def _outlooks(
+    state: ReleaseState, ledger: Ledger, policy: Policy, as_of: datetime
+) -> Iterator[Outlook]:
+    why = dict(state.why)
+    if "" in why:
+        yield Outlook(
+            channel="",
+            rests_on=why[""],
+            day=None,
+            sooner="say what is served: `bffgen event deploy`; or yank it, if it never was",
+        )
+        return
+    for channel in policy.channels:
+        if channel.name not in why:
+            continue
+        match channel.retirement:
+            case Deploy(overlap=overlap) | Lockstep(overlap=overlap):
+                yield _served(state, channel, overlap, why[channel.name], ledger)
+            case Liveness():
+                yield from _built(state, channel, channel.retirement, ledger)
+            case Notice():
+                yield _owed(state, channel, why[channel.name], ledger, policy, as_of)
+
+
+def _served(
+    state: ReleaseState, channel: Channel, overlap: Period, why: str, ledger: Ledger
+) -> Outlook:
+    deployed = tuple(ledger.of(Deployed))
+    version = state.release.version
+    if deployed and version not in deployed[-1].serves:
+        until = next(
+            second.at
+            for first, second in zip(reversed(deployed[:-1]), reversed(deployed[1:]), strict=True)
+            if version in first.serves
+        )
+        over = later_by(until, overlap).date()
+        return Outlook(channel=channel.name, rests_on=why, day=over, sooner="")
+    sooner = f"deploy its successor: `bffgen event deploy`; it is over {overlap} later"
+    return Outlook(channel=channel.name, rests_on=why, day=None, sooner=sooner)
+
+
+def _built(
+    state: ReleaseState, channel: Channel, live: Liveness, ledger: Ledger
+) -> Iterator[Outlook]:
+    builds = {each.name: each for each in builds_of(ledger, channel)}
+    mine = [each for each in state.builds if each.channel == channel.name and each.is_live]
+    for each in mine:
+        build = builds[each.build]
+        yield Outlook(
+            channel=channel.name,
+            rests_on=f"{each.channel} {each.build}: {each.why}",
+            day=None,
+            sooner=_rare(each, build, live),
+        )
+    if not mine and not state.builds:
+        yield Outlook(
+            channel=channel.name,
+            rests_on="no build of it is known yet",
+            day=None,
+            sooner="say which build ships it: `bffgen event build`; or yank it, if none does",
+        )
+
+
+def _rare(state: BuildState, build: Build, live: Liveness) -> str:
+    """Say how a build ends: by its share, or by a minimum version."""
+    limit = told_share(live.below_percent)
+    share = (
+        f"when its share is below {limit} on {live.for_days} days"
+        if state.share is not None
+        else f"when counts show it below {limit} on {live.for_days} days: `bffgen usage import`"
+    )
+    if build.superseded is None:
+        return f"ship a newer build; then {share}"
+    earliest = later_by(build.superseded, live.min_age).date().isoformat()
+    ended = f"{share}, not before {earliest}"
+    if build.identifies:
+        return f"{ended}; or raise the minimum version: `bffgen event min-version`"
+    return f"{ended}; no minimum version refuses it, as it does not name itself"
+
+
+def _owed(
+    state: ReleaseState,
+    channel: Channel,
+    why: str,
+    ledger: Ledger,
+    policy: Policy,
+    as_of: datetime,
+) -> Outlook:
+    target = f"release {state.release.version}"
+    events = [each for each in ledger.of(Deprecated) if each.target == target]
+    found = [served(each, ledger, policy, as_of) for each in events]
+    standing = [each for each in found if not each.withdrawn]
+    if not standing:
+        sooner = f'announce its end: `bffgen deprecate {ledger.client} "{target}" --sunset DATE`'
+        return Outlook(channel=channel.name, rests_on=why, day=None, sooner=sooner)
+    last = standing[-1]
+    if last.is_whole:
+        return Outlook(channel=channel.name, rests_on=why, day=last.event.sunset, sooner="")
+    late = ", ".join(each.party or "readers" for each in last.parties if not each.is_served)
+    sooner = (
+        f"have the consent of {late or 'nobody: it is below the floor'}, or announce a later day"
+    )
+    return Outlook(channel=channel.name, rests_on=why, day=None, sooner=sooner)
+
+
+def _is_live(build: Build, state: ReleaseState) -> bool:
+    return any(
+        each.is_live for each in state.builds
+        if (each.channel, each.build) == (build.channel, build.name)
+    )  # fmt: skip

@@ -1,0 +1,65 @@
+"""Print whether a candidate may go out: what stops it, whom it hurts, what would let it pass.
+
+In:  a Section that was decided against live releases; what would help.
+Out: text for a terminal or a log.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from bffgen.model.calendar import written
+from bffgen.model.severity import Severity
+from bffgen.model.told import Section, Told
+from bffgen.model.verdict import Verdict
+
+_WORD = {Severity.ERROR: "BLOCK", Severity.WARNING: "WARN", Severity.INFO: "PASS"}
+
+
+def answered(section: Section, word: str, ways: Sequence[str]) -> str:
+    """Print the answer for one client."""
+    return "".join(f"{line}\n" for line in _lines(section, word, ways))
+
+
+def _lines(section: Section, word: str, ways: Sequence[str]) -> Iterator[str]:
+    live = section.live
+    assert live is not None
+    builds = sum(each.is_live for state in live.live for each in state.builds)
+    digests = len({each.release.contract_sha256 for each in live.live})
+    yield (
+        f"{section.client}: candidate {section.comparison.revision.version} against "
+        f"{_many(digests, 'contract')} ({_many(len(live.live), 'live release')}, "
+        f"{_many(builds, 'live build')}), as of {written(live.as_of)}"
+    )
+    told = [each for each in section.told if _is_told(each)]
+    for severity in (Severity.ERROR, Severity.WARNING, Severity.INFO):
+        for each in told:
+            if each.severity is severity:
+                yield from _finding(each)
+    if ways:
+        yield "ways to a yes:"
+        yield from (f"  {each}" for each in ways)
+    blocking = sum(each.severity is Severity.ERROR for each in section.told)
+    yield f"{word}: {blocking} blocking" if word != "yes" else "yes"
+
+
+def _is_told(each: Told) -> bool:
+    """Say whether a finding is worth a line: one that stops, warns, or passes by a licence."""
+    return each.severity is not Severity.INFO or any(one.licences for one in each.affects)
+
+
+def _finding(each: Told) -> Iterator[str]:
+    finding = each.finding
+    operations = ", ".join(name for name, answer in finding.operations if answer != "yes")
+    name = str(dict(finding.facts).get("name", ""))
+    what = f"{operations or finding.coordinate}  {name}" if name not in operations else operations
+    yield f"{_WORD[each.severity]:5} {finding.rule}  {what.strip()}  {finding.fingerprint}"
+    for one in each.affects:
+        rests = ", ".join(one.builds)
+        if one.verdict is Verdict.PASS:
+            said = f"passes, {', '.join(one.licences)}: {one.why}" if one.licences else "passes"
+        else:
+            said = "; ".join(part for part in (rests, one.why) if part)
+        yield f"      {one.version}  {said}"
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"

@@ -1,0 +1,227 @@
+"""Answer whether a candidate may go out, or a release may end, and what would make it so.
+
+In:  readers of the workspace's files, a client, a version, an instant.
+Out: Answered: yes, no or not to be decided, with sentences that say why and what helps.
+How: a decision that hangs on counts of use is none while they are stale or short.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Literal, TypeAlias
+
+from bffgen.govern.builds import builds_of
+from bffgen.govern.outlook import Outlook, is_supported, outlooks
+from bffgen.model.finding import Finding, stops
+from bffgen.model.ledger import Ledger
+from bffgen.model.live import LiveSet, ReleaseState
+from bffgen.model.place import Locate
+from bffgen.model.policy import Policy
+from bffgen.model.severity import Severity
+from bffgen.model.told import Section
+from bffgen.model.usage import Usage
+from bffgen.model.verdict import Verdict
+from bffgen.tasks.comparing import Memory
+from bffgen.tasks.diff import Asked
+from bffgen.tasks.gate import Which, gate
+from bffgen.tasks.ledger import Below, ledgers, live_sets
+from bffgen.tasks.reading import Read, Written
+
+__all__ = ["Answered", "Releasable", "Word", "can_release", "can_retire"]
+
+Word: TypeAlias = Literal["yes", "no", "unknown"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """What came of it.
+
+    Attributes:
+        word: the answer; None where what is asked of is not there.
+        lines: why, in print order.
+        help: what makes it a yes, in print order.
+        known: versions that there are.
+        broken: why the ledger decides nothing.
+        names: of all clients that bffgen.yaml has.
+    """
+
+    word: Word | None = None
+    lines: tuple[str, ...] = ()
+    help: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    broken: tuple[Finding, ...] = ()
+    names: tuple[str, ...]
+    locate: Locate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Releasable:
+    """What came of asking for a release.
+
+    Attributes:
+        section: what the gate decided; None where nothing is released yet.
+        ways: what would let it pass, in print order.
+        broken: why the ledger decides nothing.
+        names: of all clients that bffgen.yaml has.
+    """
+
+    word: str = "yes"
+    section: Section | None = None
+    ways: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    broken: tuple[Finding, ...] = ()
+    names: tuple[str, ...]
+    locate: Locate
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One client at one instant."""
+
+    ledger: Ledger
+    policy: Policy
+    live: LiveSet
+    as_of: datetime = field(hash=False)
+
+
+def can_retire(read: Read, below: Below, client: str, version: str, as_of: datetime) -> Answered:
+    """Answer whether a release may be ended now."""
+    found = ledgers(read, below, only=(client,))
+    kept = next(iter(found.kept), None)
+    if kept is None or kept.policy is None or kept.broken or stops(found.findings):
+        return Answered(
+            findings=found.findings, broken=found.broken, names=found.names, locate=found.locate
+        )
+    (live,) = live_sets(found, as_of)
+    state = next((each for each in live.states if each.release.version == version), None)
+    if state is None:
+        known = tuple(each.release.version for each in live.states)
+        return Answered(known=known, names=found.names, locate=found.locate)
+    asked = _Asked(kept.ledger.until(as_of), kept.policy, live, as_of)
+    word, lines, helps = _retire(asked, state)
+    return Answered(word=word, lines=lines, help=helps, names=found.names, locate=found.locate)
+
+
+def can_release(
+    read: Read,
+    below: Below,
+    client: str,
+    asked: Asked,
+    as_of: datetime,
+    *,
+    waivers: Callable[[str], Sequence[Written]],
+    memory: Memory | None = None,
+) -> Releasable:
+    """Answer whether the working tree of a client may go out."""
+    gated = gate(
+        *(read, below, asked, as_of),
+        which=Which(),
+        only=(client,),
+        waivers=waivers,
+        memory=memory,
+    )
+    nothing = Releasable(
+        findings=gated.findings, broken=gated.broken, names=gated.names, locate=gated.locate
+    )
+    if gated.broken or stops(gated.findings) or not gated.report.sections:
+        return nothing
+    (section,) = gated.report.sections
+    kept = next(iter(ledgers(read, below, only=(client,)).kept))
+    assert kept.policy is not None
+    assert section.live is not None
+    if not gated.report.is_failed:
+        return replace(nothing, section=section)
+    ledger = kept.ledger.until(as_of)
+    ways = _ways(section, ledger, kept.policy, as_of)
+    word = "no"
+    if _hangs_on_counts(section, kept.policy, ledger):
+        word = "cannot be decided"
+        ways = (f"import newer counts, as {section.live.lacking}: `bffgen usage import`", *ways)
+    return replace(nothing, word=word, section=section, ways=ways)
+
+
+def _hangs_on_counts(section: Section, policy: Policy, ledger: Ledger) -> bool:
+    """Say whether builds that are blocked for are live for want of fresh counts alone."""
+    live = section.live
+    if live is None or not live.lacking or not policy.evidence.is_decisive or ledger.usage is None:
+        return False
+    loud = [each for each in section.told if each.severity is Severity.ERROR]
+    hurt = {each.version for one in loud for each in one.affects if each.verdict is Verdict.BLOCK}
+    heads = {build.name for channel in policy.channels for build in builds_of(ledger, channel)[-1:]}
+    return any(
+        each.is_live and each.build not in heads
+        for state in live.live
+        if state.release.version in hurt
+        for each in state.builds
+    )
+
+
+def _ways(section: Section, ledger: Ledger, policy: Policy, as_of: datetime) -> tuple[str, ...]:
+    """Say what would let a candidate go out, and the day on which it may by itself."""
+    assert section.live is not None
+    states = {each.release.version: each for each in section.live.states}
+    loud = [each for each in section.told if each.severity is Severity.ERROR]
+    hurt = dict.fromkeys(
+        each.version for one in loud for each in one.affects if each.verdict is not Verdict.PASS
+    )
+    told: list[str] = []
+    days: list[date | None] = []
+    for version in hurt:
+        for each in outlooks(states[version], ledger, policy, as_of):
+            days.append(each.day)
+            told.append(f"{version} {_ahead(each)}")
+    if days and None not in days:
+        last = max(day for day in days if day is not None)
+        told.insert(0, f"by itself from {last.isoformat()} on, when no release above is live")
+    for one in loud:
+        accepted = f"`bffgen waive {one.finding.fingerprint} --until DATE ..`"
+        told.append(f"accept {one.finding.rule}: {accepted}")
+    return tuple(told)
+
+
+def _retire(asked: _Asked, state: ReleaseState) -> tuple[Word, tuple[str, ...], tuple[str, ...]]:
+    version = state.release.version
+    usage = _counted(asked.ledger.usage, asked.live.lacking)
+    if not state.is_live:
+        return "yes", (f"{version} is over: {state.ended}", *usage), ()
+    ahead = outlooks(state, asked.ledger, asked.policy, asked.as_of)
+    lines = [f"{each.channel}: {each.rests_on}".removeprefix(": ") for each in ahead]
+    lines += _parties(asked)
+    if not is_supported(state, asked.ledger, asked.policy, asked.as_of):
+        return "yes", ("its support is over; who is left:", *lines, *usage), ()
+    days = [each.day for each in ahead]
+    helps = [_ahead(each) for each in ahead]
+    if None not in days:
+        last = max(day for day in days if day is not None)
+        helps.insert(0, f"by itself from {last.isoformat()} on")
+    is_stale = asked.policy.evidence.is_decisive and asked.live.lacking
+    if is_stale and asked.ledger.usage is not None and state.builds:
+        lines.append(f"counts of use decide nothing: {asked.live.lacking}")
+        return "unknown", (*lines, *usage), ("import newer counts: `bffgen usage import`", *helps)
+    return "no", (*lines, *usage), tuple(helps)
+
+
+def _ahead(outlook: Outlook) -> str:
+    where = f"{outlook.channel}: " if outlook.channel else ""
+    if outlook.day is not None:
+        return f"{where}over on {outlook.day.isoformat()}"
+    return f"{where}{outlook.sooner}"
+
+
+def _parties(asked: _Asked) -> Iterator[str]:
+    """Say who of a third-party client was seen last when, and how much."""
+    if asked.ledger.usage is None:
+        return
+    for each in asked.ledger.usage.parties:
+        calls = sum(number for _, number in each.calls)
+        seen = each.last_seen.isoformat() if each.last_seen is not None else "not in the window"
+        yield f"{each.party}: last seen {seen}, {calls:,} call{'' if calls == 1 else 's'}"
+
+
+def _counted(usage: Usage | None, lacking: str) -> Iterator[str]:
+    """Say what the counts are of: an upper bound with its window."""
+    if usage is None:
+        return
+    known = f"{usage.coverage.normalize():f} % of the traffic named a known build"
+    yield f"counts of {usage.first.isoformat()} to {usage.last.isoformat()}, {known}"

@@ -1,0 +1,111 @@
+"""Add a dated fact to a client's ledger, when the ledger is whole with it.
+
+In:  readers of the workspace's files, a client, the kind of the event and what it says, an instant.
+Out: Added: the file to be put; or why it cannot be.
+How: the event is written in memory, and the ledger verified with it as `bffgen ledger verify` will.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bffgen.contract.event import EventFile, written_event
+from bffgen.contract.ledger import EVENTS, folder_of
+from bffgen.model.canonical import Json
+from bffgen.model.event import Kind
+from bffgen.model.finding import Finding, stops
+from bffgen.model.place import Locate, On, Place, Span
+from bffgen.tasks.ledger import Below, ledgers
+from bffgen.tasks.reading import Read
+
+__all__ = ["Added", "EventFile", "Kind", "add"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """What came of it.
+
+    Attributes:
+        file: None where it cannot be added.
+        is_there: whether the ledger has this very file.
+        findings: what is wrong with the call, or with what was read.
+        broken: what is wrong with the ledger as it stands.
+        names: of all clients that bffgen.yaml has.
+    """
+
+    file: EventFile | None = None
+    is_there: bool = False
+    findings: tuple[Finding, ...] = ()
+    broken: tuple[Finding, ...] = ()
+    names: tuple[str, ...]
+    locate: Locate
+
+
+def add(
+    read: Read,
+    below: Below,
+    client: str,
+    kind: Kind,
+    members: Mapping[str, Json],
+    at: datetime,
+    by: str,
+) -> Added:
+    """Add an event.
+
+    Args:
+        members: of the kind; those that are None are left out.
+    """
+    found = ledgers(read, below, only=(client,))
+    nothing = Added(
+        findings=found.findings, broken=found.broken, names=found.names, locate=found.locate
+    )
+    if not found.kept or found.broken or stops(found.findings):
+        return nothing
+    folder = f"{folder_of(client)}/{EVENTS}"
+    made = written_event(kind, at, by, members, folder, _subject(members))
+    if not isinstance(made, EventFile):
+        return Added(findings=made, names=found.names, locate=_nowhere)
+    if made.path in below(folder):
+        is_same = read(made.path) == made.content
+        if is_same:
+            return Added(file=None, is_there=True, names=found.names, locate=found.locate)
+        made = EventFile(_further(made.path, below(folder)), made.content)
+    again = ledgers(_reader(read, made), _lister(below, made), only=(client,))
+    if again.broken:
+        return Added(findings=again.broken, names=found.names, locate=again.locate)
+    return Added(file=made, names=found.names, locate=found.locate)
+
+
+def _subject(members: Mapping[str, Json]) -> str:
+    """Name what an event is about, for the name of its file."""
+    keys = ("channel", "build", "builds_below", "target", "party", "release")
+    said = [str(members[key]) for key in keys if members.get(key) is not None]
+    serves = members.get("serves")
+    said += [str(each) for each in serves] if isinstance(serves, list) else []
+    return "-".join(said[:3])
+
+
+def _further(path: str, there: Sequence[str]) -> str:
+    """Give a name that no file has: two facts of one kind about one thing on one day."""
+    stem = path.removesuffix(".yaml")
+    return next(
+        name
+        for number in range(2, len(there) + 3)
+        if (name := f"{stem}-{number}.yaml") not in there
+    )
+
+
+def _reader(read: Read, made: EventFile) -> Read:
+    return lambda path: made.content if path == made.path else read(path)
+
+
+def _lister(below: Below, made: EventFile) -> Below:
+    def listed(folder: str) -> Sequence[str]:
+        more = [made.path] if made.path.startswith(f"{folder}/") else []
+        return sorted({*below(folder), *more})
+
+    return listed
+
+
+def _nowhere(place: Place, on: On) -> Span | None:
+    """Find no line: what was never written has none that anybody could open."""
