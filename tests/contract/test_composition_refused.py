@@ -156,7 +156,6 @@ def test_a_wrong_file_is_refused_at_its_place(value, rule, pointer):
 
 LATER_FILE = ("errors",)
 LATER_DEFAULTS = ("bounds", "on_invalid")
-LATER_OPERATION = ("idempotency",)
 LATER_SOURCE = ("on_invalid", "bounds")
 
 
@@ -165,7 +164,6 @@ LATER_SOURCE = ("on_invalid", "bounds")
     [
         *((file(**{key: {}}), f"/{key}") for key in LATER_FILE),
         *((file(defaults={key: 1}), f"/defaults/{key}") for key in LATER_DEFAULTS),
-        *((file({"call": "s.o", key: "x"}), f"/operations/page/{key}") for key in LATER_OPERATION),
         *(
             (file({"sources": {"product": {"call": "s.o", key: None}}}), f"{SOURCES}/{key}")
             for key in LATER_SOURCE
@@ -247,7 +245,7 @@ def test_five_faults_are_told_in_one_run_each_at_its_line():
         (2, "input-unit"),
         (6, "input-unknown-key"),
         (7, "compose-path-syntax"),
-        (8, "compose-unsupported"),
+        (8, "input-missing-key"),
         (9, "compose-schema"),
     ]
 

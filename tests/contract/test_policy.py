@@ -120,6 +120,7 @@ def test_what_both_sides_cannot_do_is_refused_at_its_place(written, rule, pointe
         ({"latency": "800ms"}, "latency_ms", 800),
         ({"calls": 1}, "calls", 1),
         ({"payload": "64KiB"}, "payload_bytes", 65_536),
+        ({"replicas": 3}, "replicas", 3),
         ({}, "place", AT.at("budgets")),
     ],
 )
@@ -229,7 +230,7 @@ PUBLISH = ("servers", "serve", "keep_extensions", "overlay", "gone_for")
 @pytest.mark.parametrize(
     ("written", "pointer"),
     [
-        *(({"budgets": {key: 1}}, f"/budgets/{key}") for key in ("rate", "cursor_age", "replicas")),
+        *(({"budgets": {key: 1}}, f"/budgets/{key}") for key in ("rate", "cursor_age")),
         *(({"publish": {key: 1}}, f"/publish/{key}") for key in PUBLISH),
     ],
 )

@@ -1,6 +1,8 @@
 """What a customer orders through the web BFF: prices held, pieces reserved, no order by halves."""
 
 import json
+from itertools import count
+from uuid import UUID
 
 import pytest
 
@@ -11,9 +13,10 @@ from bffgen.proof.validate import first_fault
 from tests.e2e.callers import CUSTOMER, OTHER, bearer
 from tests.e2e.shop import ORDER
 
-KEY = "attempt-0001"
 LAMP = {"sku": "LMP-1001-BRS", "quantity": 1, "unitPrice": 349.9}
 BULBS = {"sku": "BLB-0031", "quantity": 4, "unitPrice": 12.5}
+# The BFF keeps answers for the whole session: a test that does not ask again has a key of its own.
+FRESH = (f"attempt-of-orders-{number}" for number in count(1))
 NEW = {
     "lines": [LAMP, BULBS],
     "currency": "EUR",
@@ -37,7 +40,8 @@ def api(root):
 def place(api, bffs):
     """Place an order; what comes back fits the contract, whatever it is."""
 
-    def placed(new=NEW, who=CUSTOMER, key=KEY, web=None):
+    def placed(new=NEW, who=CUSTOMER, key=None, web=None):
+        key = next(FRESH) if key is None else key
         sent = {**(bearer(who) if who else {}), **({"Idempotency_Key": key} if key else {})}
         answered = (web or bffs["web"]).send("/orders", new, **sent)
         response = api.operation("placeOrder").response(str(answered.status))
@@ -73,7 +77,8 @@ def test_an_order_is_placed_at_the_prices_of_the_cart(upstreams, place):
         "lines": [{"sku": each["sku"], "quantity": each["quantity"]} for each in (LAMP, BULBS)]
     }
     (created,) = upstreams.record("orders").requests
-    assert [each.header("idempotency-key") for each in (reserved, created)] == [KEY, KEY]
+    keys = {UUID(each.header("idempotency-key")) for each in (reserved, created)}
+    assert len(keys) == 2
     assert json.loads(created.body) == {
         "customerId": "c-40017",
         "reservationId": "res-20417",
@@ -135,10 +140,36 @@ def test_a_reservation_of_another_order_is_not_given_free(upstreams, place):
     assert asked(upstreams, "inventory") == [RESERVED]
 
 
+def test_an_order_that_is_sent_again_is_answered_again(upstreams, place):
+    key = next(FRESH)
+    first, again = place(key=key), place(key=key)
+    assert (first.status, first.body) == (again.status, again.body)
+    assert again.headers["location"] == first.headers["location"]
+    assert again.headers["idempotency-replayed"] == "true"
+    assert asked(upstreams, "orders") == [("POST", "/orders")]
+
+
 def test_the_key_of_another_customer_opens_no_order_of_theirs(upstreams, place):
-    answered = place(who=OTHER)
-    assert (answered.status, answered.json()["code"]) == (409, "key-taken")
-    assert asked(upstreams, "inventory") == [RESERVED]
+    key = next(FRESH)
+    place(key=key)
+    answered = place(who=OTHER, key=key)
+    assert (answered.status, "idempotency-replayed" in answered.headers) == (201, False)
+    mine, theirs = upstreams.record("orders").requests
+    assert mine.header("idempotency-key") != theirs.header("idempotency-key")
+
+
+def test_the_key_of_one_order_is_none_of_another(upstreams, place):
+    key = next(FRESH)
+    place(key=key)
+    answered = place({**NEW, "lines": [LAMP]}, key=key)
+    assert (answered.status, answered.json()["code"]) == (422, "idempotency-reused")
+    assert len(upstreams.record("orders").requests) == 1
+
+
+def test_an_order_needs_a_key(upstreams, place):
+    answered = place(key="")
+    assert (answered.status, answered.json()["code"]) == (400, "idempotency-missing")
+    assert asked(upstreams, "pricing") == []
 
 
 @pytest.mark.parametrize("service", ["pricing", "inventory", "orders"])
@@ -149,12 +180,15 @@ def test_a_service_that_is_down_is_a_bad_gateway(upstreams, place, service):
 
 
 def test_an_order_that_may_exist_keeps_its_pieces_and_its_key_finishes_it(upstreams, place):
+    key = next(FRESH)
     upstreams.drop("orders")
-    assert place().status == 502
+    assert place(key=key).status == 502
     assert asked(upstreams, "inventory") == [RESERVED]
     assert asked(upstreams, "orders") == [("POST", "/orders")]
     upstreams.answer("orders")
-    assert place().status == 201
+    assert place(key=key).status == 201
+    lost, made = upstreams.record("orders").requests
+    assert lost.header("idempotency-key") == made.header("idempotency-key")
 
 
 def test_an_order_that_is_late_is_a_timeout_and_keeps_its_pieces(upstreams, place, hasty):
@@ -194,10 +228,6 @@ def test_an_article_stands_in_one_line(upstreams, place):
 def test_a_currency_that_is_not_sold_in_is_the_callers_to_know(upstreams, place):
     upstreams.answer("pricing", status=422)
     assert place().status == 422
-
-
-def test_an_attempt_has_a_name(place):
-    assert place(key=None).status == 422
 
 
 @pytest.mark.parametrize("who", [None, "a-token-of-nobody-at-all"])

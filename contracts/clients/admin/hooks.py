@@ -30,9 +30,7 @@ async def cancel_order(
     request: CancelOrderRequest, up: CancelOrderUpstreams, call: Call
 ) -> CancelOrderResponse:
     """Cancel an order and give its pieces free; say what is left where the second step fails."""
-    cancelled = await up.cancel_order(
-        request.order_id, request.idempotency_key, reason=request.body.reason
-    )
+    cancelled = await up.cancel_order(request.order_id, reason=request.body.reason)
     if isinstance(cancelled, OrdersCancelOrder409):
         return CancelOrder409(problem(409, "already-shipped"))
     order = cancelled.body

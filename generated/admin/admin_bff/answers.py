@@ -434,6 +434,15 @@ class CancelOrder202(Answer[HalfCancelled]):
     status: ClassVar[int] = 202
 
 
+@dataclass(frozen=True, slots=True)
+class CancelOrder400(Answer[Problem]):
+    """The request cannot be read, lacks a key that it has to have, or a cursor in it is not one of
+    ours.
+    """
+
+    status: ClassVar[int] = 400
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CancelOrder401(Answer[Problem]):
     """Credentials are missing, wrong or have run out."""
@@ -553,6 +562,7 @@ GetOrderResponse: TypeAlias = GetOrder200
 CancelOrderResponse: TypeAlias = (
     CancelOrder200
     | CancelOrder202
+    | CancelOrder400
     | CancelOrder401
     | CancelOrder403
     | CancelOrder404

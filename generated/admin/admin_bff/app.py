@@ -8,6 +8,7 @@ from .identity import Identity
 from .routes import orders, products, reviews
 from .runtime.access import Auth
 from .runtime.app import bff_app
+from .runtime.replays_in_memory import ReplaysInMemory
 from .settings import Settings
 
 # Only the type check: a changed contract shows as a type error in the team's own file.
@@ -30,5 +31,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         },
         routers=(orders.router, products.router, reviews.router),
         auth=Auth(verifier=given.verifier(), identity=Identity),
+        replays=ReplaysInMemory(),
         serves_docs=given.docs,
     )

@@ -125,7 +125,7 @@ class CancelOrderUpstreams(Protocol):
     """What `cancelOrder` asks of upstreams, and nothing else."""
 
     def cancel_order(
-        self, order_id: str, idempotency_key: str, reason: str
+        self, order_id: str, reason: str
     ) -> Fetch[cancel_order_sources.OrdersCancelOrder]:
         """Ask orders: POST /orders/{orderId}/cancellation."""
         ...

@@ -468,6 +468,15 @@ class PlaceOrder201(Answer[PlacedOrder]):
         return (*header("Location", self.location, text_of, {"max_length": 200}),)
 
 
+@dataclass(frozen=True, slots=True)
+class PlaceOrder400(Answer[Problem]):
+    """The request cannot be read, lacks a key that it has to have, or a cursor in it is not one of
+    ours.
+    """
+
+    status: ClassVar[int] = 400
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceOrder401(Answer[Problem]):
     """Credentials are missing, wrong or have run out."""
@@ -583,6 +592,7 @@ QuoteCartResponse: TypeAlias = QuoteCart200
 ListOrdersResponse: TypeAlias = ListOrders200
 PlaceOrderResponse: TypeAlias = (
     PlaceOrder201
+    | PlaceOrder400
     | PlaceOrder401
     | PlaceOrder402
     | PlaceOrder408

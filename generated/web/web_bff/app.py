@@ -9,6 +9,7 @@ from .routes import cart, orders, products
 from .runtime.access import Auth
 from .runtime.app import bff_app
 from .runtime.cache import Cache
+from .runtime.replays_in_memory import ReplaysInMemory
 from .runtime.store import MemoryStore
 from .settings import Settings
 
@@ -34,6 +35,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         },
         routers=(cart.router, orders.router, products.router),
         auth=Auth(verifier=given.verifier(), identity=Identity),
+        replays=ReplaysInMemory(),
         kept=Cache(MemoryStore(given.cache_bytes)),
         serves_docs=given.docs,
     )

@@ -192,13 +192,13 @@ class PlaceOrderUpstreams(Protocol):
         ...
 
     def reserve_stock(
-        self, body: inventory_sends.SchemasReservationRequest, idempotency_key: str
+        self, body: inventory_sends.SchemasReservationRequest
     ) -> Fetch[place_order_sources.InventoryReserveStock]:
         """Ask inventory: POST /reservations."""
         ...
 
     def create_order(
-        self, body: orders_sends.SchemasNewOrder, idempotency_key: str
+        self, body: orders_sends.SchemasNewOrder
     ) -> Fetch[place_order_sources.OrdersCreateOrder]:
         """Ask orders: POST /orders."""
         ...

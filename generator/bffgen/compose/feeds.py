@@ -7,7 +7,7 @@ How: `with` wins; then a required parameter takes the client's parameter of the 
      (COMPOSITION.md section 1, conventions 1 and 2).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bffgen.compose import enum
@@ -17,6 +17,7 @@ from bffgen.compose.contained import ANY_TEXT, one_of, unlike_parameter
 from bffgen.compose.fan_out import FanOutBinder, found_by, is_batched, is_key
 from bffgen.compose.hookfeed import HookFeed, hook_feed
 from bffgen.compose.judge import because, types_text
+from bffgen.compose.once import NOWHERE, Forwarding
 from bffgen.compose.reads import Reads
 from bffgen.compose.scope import LANGUAGE, Feed, Scope, parameter_key
 from bffgen.compose.secured import is_same
@@ -29,6 +30,7 @@ from bffgen.compose.waits import looked_into, reads_of, unsure
 from bffgen.model import schema
 from bffgen.model.api import Api, Parameter
 from bffgen.model.builder import (
+    Builder,
     Constant,
     Enum,
     From,
@@ -154,13 +156,16 @@ class ArgumentBinder:
         defaults: Defaults,
         sender: BodySender,
         opened: tuple[Read, Bound] | None = None,
+        forwarding: Forwarding = NOWHERE,
     ) -> None:
         """Begin with nothing bound.
 
         Args:
             opened: a value of the client's that is another one when it is sent.
+            forwarding: the headers that are given the key of the client's request.
         """
         self._opened = opened
+        self._forwarding = forwarding
         self._sender = sender
         self._reads = reads
         self._scope = replace(scope, is_waiting=True)
@@ -177,9 +182,13 @@ class ArgumentBinder:
         scope = self._scope.inside(*loop) if loop else self._scope
         written = dict(feed.source.arguments)
         bound = []
+        forwards = self._forwarding.to(feed.source.name)
         for parameter in feed.operation.parameters:
             qualified = f"{parameter.location}.{parameter.name}"
             value = written.pop(qualified, None) or written.pop(parameter.name, None)
+            if parameter == forwards:
+                self._faults += _given_twice(parameter, value)
+                continue
             if is_batched(feed, parameter):
                 argument = fan_out.keys(feed, parameter)
             else:
@@ -436,6 +445,13 @@ class ArgumentBinder:
                 expected=expected,
             )
         )
+
+
+def _given_twice(parameter: Parameter, written: Builder | None) -> Iterable[Finding]:
+    """Refuse what is written for a header that `forward_to` gives."""
+    if written is not None:
+        problem = f"`{parameter.name}` is given by `forward_to` already"
+        yield finding("compose-schema", written.place, problem=problem)
 
 
 def _bounds(written: Value | Constant, scope: Scope) -> list[Bound]:

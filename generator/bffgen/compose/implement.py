@@ -7,12 +7,15 @@ How: nothing is bound, since the function moves the values: what is held are the
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bffgen.compose.answerable import answerable, handed_back
 from bffgen.compose.called import called
 from bffgen.compose.grants import allowed
 from bffgen.compose.hook import unlike
 from bffgen.compose.intake import intake
+from bffgen.compose.once import Forwarding, Target, once
+from bffgen.compose.once import reasons as of_keys
 from bffgen.compose.promises import invalid_status, reasons_by_hook, undeclared
 from bffgen.compose.schedule import Schedule, Timed, Waiting, overruns
 from bffgen.compose.supported import sendable_body, unsendable_body
@@ -62,6 +65,8 @@ def implemented(
         used, found = _used(use, client, workspace)
         faults += found
         uses += [used] if used is not None else []
+    kept, forwarding = once(client, operation, answered, _targets(uses, workspace), faults)
+    uses = [_forwarding(each, forwarding) for each in uses]
     faults += _twice(uses)
     for status, where in implement.respond:
         if status not in {each.response.status for each in answers}:
@@ -74,7 +79,9 @@ def implemented(
     faults += found
     if there:
         answered_with = reasons_by_hook(operation, access, implement.uses)
-        faults += undeclared(api, operation, answered_with | of_writable(answered.writable_by))
+        answered_with |= of_writable(answered.writable_by)
+        answered_with |= of_keys(answered.idempotency, operation)
+        faults += undeclared(api, operation, answered_with)
     if stops(faults):
         return None, tuple(faults)
     made = Implemented(
@@ -89,8 +96,29 @@ def implemented(
         reserve_ms=defaults.reserve_ms,
         invalid_status=invalid_status(operation),
         languages=defaults.languages,
+        once=kept,
     )
     return made, tuple(faults)
+
+
+def _targets(uses: Iterable[Used], workspace: Workspace) -> Iterable[Target]:
+    for each in uses:
+        upstream = workspace.upstream(each.upstream)
+        if upstream is not None:
+            yield Target(_name(each), upstream, each.operation, each.cap_ms)
+
+
+def _forwarding(used: Used, forwarding: Forwarding) -> Used:
+    """Take the header of a key from what the function passes: it is sent without it."""
+    header = forwarding.to(_name(used))
+    if header is None:
+        return used
+    rest = tuple(each for each in used.parameters if each != header)
+    return replace(used, parameters=rest, forwards=header)
+
+
+def _name(used: Used) -> str:
+    return f"{used.upstream}.{used.operation.name}"
 
 
 def _used(

@@ -24,6 +24,8 @@ from bffgen.compose.implement import implemented
 from bffgen.compose.incomplete import meant, told_missing, with_missing
 from bffgen.compose.intake import intake
 from bffgen.compose.omit import Omitted
+from bffgen.compose.once import composed, once, unkept
+from bffgen.compose.once import reasons as of_keys
 from bffgen.compose.pages import bind_pages, is_link, sealed_next, sent_back, unhanded, unturned
 from bffgen.compose.pages import reasons as of_pages
 from bffgen.compose.passed import passed_source, underived
@@ -44,14 +46,14 @@ from bffgen.compose.unwritten import by_name, unanswered
 from bffgen.compose.uses import UseTree
 from bffgen.compose.valueless import valueless_answer
 from bffgen.compose.visible import only_for
-from bffgen.compose.ways import retried, unfit_ways
+from bffgen.compose.ways import most_calls, unfit_ways
 from bffgen.compose.whole import said_below
 from bffgen.compose.writable import guarded
 from bffgen.compose.writable import reasons as of_writable
 from bffgen.compose.writes import writes
 from bffgen.model.api import Operation, Response
 from bffgen.model.client import Client, Workspace
-from bffgen.model.composition import IDENTITY, Answered, Defaults, Implement
+from bffgen.model.composition import IDENTITY, Answered, Implement
 from bffgen.model.computed import Computed
 from bffgen.model.expression import Expression, Fixed
 from bffgen.model.finding import Effect, Finding, Mark, finding, stops, unknown
@@ -247,16 +249,20 @@ class _Planner:
         binder = Binder(api, self.client.hooks, omitted, reads, self.shapes, self.proofs)
         sender = BodySender(binder, scope)
         opened = sent_back(answered.paginate, scope, seals=self._seals)
-        inputs = ArgumentBinder(reads, scope, self.client.composition.defaults, sender, opened)
+        defaults = self.client.composition.defaults
+        targets = composed(found, defaults.timeout_ms)
+        kept, forwarding = once(self.client, operation, answered, targets, self.faults)
+        if kept is not None:
+            reads.requested.add(f"header.{kept.header}")
+        inputs = ArgumentBinder(reads, scope, defaults, sender, opened, forwarding)
         sent = {
             name: given(feed, reads, scope, self.client)
             if isinstance(feed, HookFeed)
             else inputs.sent(feed)
             for name, feed in found.items()
         }
-        defaults = self.client.composition.defaults
-        plan_ms = self._budget_ms - defaults.reserve_ms
-        self.faults.extend(unfit_ways(found, sent, defaults, plan_ms=plan_ms))
+        plan_ms, keyed = self._budget_ms - defaults.reserve_ms, frozenset(forwarding.headers)
+        self.faults.extend(unfit_ways(found, sent, defaults, keyed=keyed, plan_ms=plan_ms))
         paging = self._paging(reads, scope, sent)
         if paging is not None and paging.is_sealed:
             scope = replace(scope, instead=((paging.following, sealed_next(paging, scope)),))
@@ -266,6 +272,7 @@ class _Planner:
             body = binder.body(answered.body, scope, answer.pointer, answered.place)
         elif answer.media_types:
             passed = passed_source(answered, answer, found, api, self.faults)
+            self.faults.extend(unkept(answered.idempotency))
             reads.uses.setdefault(passed, UseTree())
             self.faults.extend(underived(answered))
         heads = HeaderBinder(binder, scope, answer.response)
@@ -276,6 +283,7 @@ class _Planner:
         hooked = bool(binder.called) or any(each.returns for each in answered.sources)
         answers = reasons(operation, self.access, answered.sources, calls_hooks=hooked)
         answers |= of_pages(paging, answered.paginate) | of_writable(answered.writable_by)
+        answers |= of_keys(answered.idempotency, operation)
         self.faults.extend(undeclared(api, operation, answers | heads.reasons()))
         ordered = self._scheduled(found, sent)
         if not stops(self.faults):
@@ -301,12 +309,15 @@ class _Planner:
             passed=passed,
         )
         sources = tuple(replace(each, when=switches.get(each.name)) for each in sources)
+        sources = forwarding.given_to(sources)
         sources = self._hidden(sources, [body, *(each.value for each in headers)], binder)
         if stops(self.faults):
             return None
         plan = self._assembled(answer.response, taken, body, sources, ordered, binder, inputs)
         caching = heads.caching(inputs.forwarded)
-        plan = replace(plan, headers=headers, caching=caching, paging=paging, passed=passed)
+        plan = replace(
+            plan, headers=headers, caching=caching, paging=paging, passed=passed, once=kept
+        )
         self.faults.extend(exposed(answered, plan, found))
         return plan
 
@@ -468,7 +479,7 @@ class _Planner:
                 cap_ms=feed.source.timeout_ms or defaults.timeout_ms,
                 required=feed.source.required,
                 place=feed.source.place,
-                calls=_most_calls(feed, sent[name], defaults),
+                calls=most_calls(feed, sent[name], defaults),
             )
             for name, feed in found.items()
         ]
@@ -487,9 +498,3 @@ class _Planner:
             )
         )
         return ordered
-
-
-def _most_calls(feed: Feed | HookFeed, sent: Sent | Given, defaults: Defaults) -> int:
-    """Give the most upstream calls that a source is, those that are made again included."""
-    retry = retried(feed, defaults) if isinstance(feed, Feed) else None
-    return sent.most_calls * (1 + (retry.attempts if retry else 0))

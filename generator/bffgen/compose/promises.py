@@ -76,11 +76,7 @@ def undeclared(api: Api, operation: Operation, reasons: Mapping[int, Reason]) ->
 def _undeclared(api: Api, operation: Operation, lacking: Sequence[tuple[int, Reason]]) -> Finding:
     place = api.place(join(operation.pointer, "responses"))
     written = [reason.place for _, reason in lacking if reason.place is not None]
-    notes = [(str(status), reason.why) for status, reason in lacking]
-    for status, _ in lacking:
-        reference = response_reference(api, status, place.document)
-        if reference:
-            notes.append(("add", f'"{status}": {{$ref: "{reference}"}}'))
+    notes = lacking_notes(api, [(status, reason.why) for status, reason in lacking], place)
     return finding(
         "compose-status-undeclared",
         Mark(place=place, on="key"),
@@ -89,6 +85,18 @@ def _undeclared(api: Api, operation: Operation, lacking: Sequence[tuple[int, Rea
         statuses=", ".join(str(status) for status, _ in lacking),
         operation=operation.name,
     )
+
+
+def lacking_notes(
+    api: Api, lacking: Sequence[tuple[int, str]], place: Place
+) -> list[tuple[str, str]]:
+    """Say of statuses that a contract lacks why they are answered, and what there is to add."""
+    notes = [(str(status), why) for status, why in lacking]
+    for status, _ in lacking:
+        reference = response_reference(api, status, place.document)
+        if reference:
+            notes.append(("add", f'"{status}": {{$ref: "{reference}"}}'))
+    return notes
 
 
 class _Asked(NamedTuple):

@@ -33,6 +33,12 @@ def retried(feed: Feed, defaults: Defaults) -> Retry | None:
     return None if is_no_more else found
 
 
+def most_calls(feed: Feed | HookFeed, sent: Sent | Given, defaults: Defaults) -> int:
+    """Give the most upstream calls that a source is, those that are made again included."""
+    retry = retried(feed, defaults) if isinstance(feed, Feed) else None
+    return sent.most_calls * (1 + (retry.attempts if retry else 0))
+
+
 def unfit_ways(
     found: Mapping[str, Feed | HookFeed],
     asked: Mapping[str, Sent | Given],

@@ -17,6 +17,7 @@ from bffgen.contract.exposure import read_exposures
 from bffgen.contract.fan_out import read_fan_out
 from bffgen.contract.fields import Fields, unsupported
 from bffgen.contract.grants import read_grants, read_writable
+from bffgen.contract.idempotency import read_idempotency
 from bffgen.contract.implement import read_implement
 from bffgen.contract.settings import read_settings
 from bffgen.contract.ways import read_cache, read_languages, read_retry, read_start
@@ -41,7 +42,6 @@ FORMAT = "composition/1"
 # Members of COMPOSITION.md 4 and 5 that this version refuses instead of ignoring.
 _LATER_FILE = ("errors",)
 _LATER_DEFAULTS = ("bounds", "on_invalid")
-_LATER_OPERATION = ("idempotency",)
 _LATER_SOURCE = ("on_invalid", "bounds")
 
 # How an operation is answered, of which it says one; and all that it and a source may say.
@@ -54,7 +54,7 @@ _SOURCE = (
 )
 _OPERATION = (
     *(*_ANSWERS, "budget", "request", "body", "headers", "omit", "incomplete", "allow"),
-    *("writable_by", "paginate", "expose_sensitive", *_LATER_OPERATION),
+    *("writable_by", "paginate", "expose_sensitive", "idempotency"),
 )
 
 # What a path can say: letters, digits and `_`, as its grammar has them.
@@ -191,6 +191,7 @@ class _Reader:
             allow=read_grants(fields, "allow"),
             writable_by=read_writable(fields),
             expose_sensitive=read_exposures(fields),
+            idempotency=read_idempotency(fields),
             sources=sources,
             body=body,
             headers=headers,
@@ -204,7 +205,6 @@ class _Reader:
         )
         if way != "implement":
             self._implement_alone(fields)
-        fields.later(_LATER_OPERATION, unsupported)
         fields.done()
         return answered
 

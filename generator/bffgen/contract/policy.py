@@ -21,7 +21,7 @@ from bffgen.model.policy import Budgets, Family, Policy, Versioning
 FORMAT = "policy/1"
 
 # What publishing and the runtime read; their own issues bring the readers.
-_LATER_BUDGETS = ("rate", "cursor_age", "replicas")
+_LATER_BUDGETS = ("rate", "cursor_age")
 
 # A package of a registry by its name, extras, versions and marker (PEP 508); a URL is none.
 _REQUIREMENT = re.compile(
@@ -89,6 +89,7 @@ def _budgets(fields: Fields | None, place: Place) -> Budgets:
         latency_ms=fields.duration_ms("latency") or silent.latency_ms,
         calls=fields.whole("calls", least=1) or silent.calls,
         payload_bytes=fields.size_bytes("payload") or silent.payload_bytes,
+        replicas=fields.whole("replicas", least=1) or silent.replicas,
         place=fields.place,
     )
     fields.later(_LATER_BUDGETS, not_read_yet)

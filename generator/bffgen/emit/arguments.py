@@ -14,11 +14,12 @@ from bffgen.emit.expression import guarded, where_there, write
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Bracket, Chain, Node, call, named
 from bffgen.emit.naming import BODY, argument
-from bffgen.emit.plain import plain_type
+from bffgen.emit.plain import plain_type, text
 from bffgen.emit.reading import Names, free
 from bffgen.model import schema
 from bffgen.model.api import Api, Operation, Parameter
 from bffgen.model.expression import Built
+from bffgen.model.implemented import Used
 from bffgen.model.plan import Call
 from bffgen.model.shapes import Shape, shape, solid
 
@@ -117,10 +118,27 @@ def signature(name: str, given: Sequence[Passed], returns: str, *, is_method: bo
     )
 
 
-def passed_on(given: Sequence[Passed]) -> list[Node]:
-    """Give the arguments of a call that hands its own parameters on."""
-    items: list[Node] = [each.name for each in given if each.required]
-    return items + [named(each.name, each.name) for each in given if not each.required]
+def passed_on(given: Sequence[Passed], key: tuple[Parameter, Node] | None = None) -> list[Node]:
+    """Give the arguments of a call that hands its own parameters on.
+
+    Args:
+        key: the header of a forwarded key, and what gives it.
+    """
+
+    def value(each: Passed) -> Node:
+        is_key = key is not None and isinstance(each, Given) and each.parameter == key[0]
+        return key[1] if key is not None and is_key else each.name
+
+    items: list[Node] = [value(each) for each in given if each.required]
+    return items + [named(each.name, value(each)) for each in given if not each.required]
+
+
+def forwarded_key(of: Call | Used, imports: Imports) -> tuple[Parameter, Node] | None:
+    """Give the header of a forwarded key with what gives it; None where no key goes on."""
+    if of.forwards is None:
+        return None
+    imports.add("..runtime.idempotency", "forwarded")
+    return of.forwards, call("forwarded", [text(f"{of.upstream}.{of.operation.name}")])
 
 
 def with_body(given: list[Given], body: GivenBody | None) -> list[Passed]:

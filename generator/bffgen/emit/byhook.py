@@ -15,7 +15,8 @@ from bffgen.emit.naming import operation_name, request_name
 from bffgen.emit.operation import Member, request_members
 from bffgen.emit.sends import Sends
 from bffgen.emit.taken import RequestBodies
-from bffgen.model.api import Api, Operation
+from bffgen.model.api import Api, Operation, Parameter
+from bffgen.model.idempotency import Once
 from bffgen.model.implemented import Answerable, Carried, Implemented, Used
 from bffgen.model.names import operation_type, pascal, snake
 from bffgen.model.plan import Caching
@@ -42,6 +43,7 @@ class Asked:
 
     Attributes:
         given: the parameters that it takes.
+        sent: those that are sent: also the header of a forwarded key.
         union: what it may hand back, a name of the calls' module.
         replies: the class of each status that is handed back.
     """
@@ -49,6 +51,7 @@ class Asked:
     used: Used
     method: str
     given: tuple[Passed, ...]
+    sent: tuple[Passed, ...]
     union: str
     replies: tuple[str, ...]
 
@@ -68,6 +71,11 @@ class ByHook:
     members: tuple[Member, ...]
     answers: tuple[StatusClass, ...]
     asked: tuple[Asked, ...]
+
+    @property
+    def once(self) -> Once | None:
+        """Give how a request that comes again is answered."""
+        return self.implemented.once
 
     @property
     def operation(self) -> Operation:
@@ -111,7 +119,8 @@ def write_by_hook(
             Asked(
                 used=used,
                 method=called[used.upstream, used.operation.key],
-                given=_given(used, apis[used.upstream], sends),
+                given=_given(used, used.parameters, apis[used.upstream], sends),
+                sent=_given(used, used.sent, apis[used.upstream], sends),
                 union=reply_stem(used),
                 replies=tuple(reply_name(used, each) for each in used.answers),
             )
@@ -120,9 +129,11 @@ def write_by_hook(
     )
 
 
-def _given(used: Used, api: Api, sends: Mapping[str, Sends]) -> tuple[Passed, ...]:
-    """Give what a hook passes to an upstream: its parameters, and the body it may take."""
-    given = given_of(used.parameters, used.operation, used.upstream, api)
+def _given(
+    used: Used, parameters: Iterable[Parameter], api: Api, sends: Mapping[str, Sends]
+) -> tuple[Passed, ...]:
+    """Give what an upstream is passed: parameters, and the body it may take."""
+    given = given_of(parameters, used.operation, used.upstream, api)
     body = None
     if used.body is not None:
         kind = sends[used.upstream].types[used.operation.key]

@@ -4,7 +4,7 @@ In:  one ByHook, the contracts of the upstreams.
 Out: HookPlanView: the hook is called and held to its contract; CallsView: what it may ask.
 """
 
-from bffgen.emit.arguments import add_imports, passed_on, signature
+from bffgen.emit.arguments import add_imports, forwarded_key, passed_on, signature
 from bffgen.emit.byhook import Asked, ByHook
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Bracket, Chain, Joined, Node, call, lay, named
@@ -72,7 +72,7 @@ def view_calls(operation: ByHook) -> CallsView:
         import_body(each, imports, "..")
         imports.add("..upstreams", upstream_module(each.used.upstream))
         imports.add(f"..uses.{upstream_module(each.used.upstream)}", *each.replies)
-        returns = Chain(parts=("return ", _asking(each)))
+        returns = Chain(parts=("return ", _asking(each, imports)))
         methods.append(
             MethodView(
                 signature=lay(asked_head(each), indent=4, before=4),
@@ -125,10 +125,11 @@ def asked_doc(asked: Asked) -> str:
     return f"Ask {asked.used.upstream}: {asked.used.operation.key}."
 
 
-def _asking(asked: Asked) -> Node:
+def _asking(asked: Asked, imports: Imports) -> Node:
     used = asked.used
     module = upstream_module(used.upstream)
-    request = call(f"{module}.{request_name(used.operation)}", passed_on(list(asked.given)))
+    handed = passed_on(asked.sent, forwarded_key(used, imports))
+    request = call(f"{module}.{request_name(used.operation)}", handed)
     items: list[Node] = [request, *asked.replies, named("cap_ms", str(used.cap_ms))]
     if used.max_body_bytes != MAX_BODY_BYTES:
         items.append(named("max_body", size(used.max_body_bytes)))

@@ -34,6 +34,7 @@ from bffgen.model.api import Api, Operation, Parameter
 from bffgen.model.canonical import Json
 from bffgen.model.computed import Computed
 from bffgen.model.expression import Expression, Read, parts
+from bffgen.model.idempotency import Once
 from bffgen.model.implemented import Carried
 from bffgen.model.names import operation_type, snake
 from bffgen.model.plan import Call, ClientPlan, Plan
@@ -92,6 +93,11 @@ class Edge(Protocol):
         """Give the members of its request."""
         ...
 
+    @property
+    def once(self) -> Once | None:
+        """Give how a request that comes again is answered."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentBody:
@@ -144,6 +150,11 @@ class Written:
     names: Names
     headers: tuple[WrittenHeader, ...] = ()
     missing_type: str = ""
+
+    @property
+    def once(self) -> Once | None:
+        """Give how a request that comes again is answered."""
+        return self.plan.once
 
     @property
     def operation(self) -> Operation:

@@ -108,6 +108,7 @@ def view_package(
             *_auth(plan, imports),
             *_unserved(plan.not_served),
             *([named("cursor_keys", "given.cursor_keys")] if seals else []),
+            *_replays(plan, imports),
             *settings_argument(client, own, imports),
             *([named("kept", "Cache(MemoryStore(given.cache_bytes))")] if keeps else []),
             named("serves_docs", "given.docs"),
@@ -178,6 +179,14 @@ def _auth(plan: ClientPlan, imports: Imports) -> list[Node]:
     imports.add(".runtime.access", "Auth")
     facts = [named("verifier", "given.verifier()"), named("identity", "Identity")]
     return [named("auth", call("Auth", facts))]
+
+
+def _replays(plan: ClientPlan, imports: Imports) -> list[Node]:
+    """Give the argument that says where answers are kept, where any are."""
+    if all(each.once is None for each in plan.served):
+        return []
+    imports.add(".runtime.replays_in_memory", "ReplaysInMemory")
+    return [named("replays", "ReplaysInMemory()")]
 
 
 def _settings_imports(base: str) -> Imports:

@@ -116,14 +116,30 @@ def parsed(operation: Edge, imports: Imports) -> Node:
             constant = _constant_of(operation, member)
             values.append(named(member.attribute, reading(constant, member.taken)))
             continue
-        parser, arguments = _parser(operation, member)
-        imports.add("..runtime.parse", parser)
+        module, parser, arguments = _key_parser(operation, member) or (
+            "..runtime.parse",
+            *_parser(operation, member),
+        )
+        imports.add(module, parser)
         read = call(parser, ["http", *arguments])
         if member.languages:
             imports.add("..runtime.language", "language")
             read = call("language", [read, *(text(each) for each in member.languages)])
         values.append(named(member.attribute, read))
     return call(f"{operation.type_name}Request", values)
+
+
+def _key_parser(operation: Edge, member: Member) -> tuple[str, str, list[Node]] | None:
+    """Give module, parser and arguments of a key that has to be sent; None of anything else."""
+    once = operation.once
+    is_key = once is not None and (member.location, member.name) == ("header", once.header)
+    if once is None or not is_key or not once.required:
+        return None
+    return (
+        "..runtime.idempotency",
+        "key_text",
+        [text(member.name), *_bounds(_schema(operation, member))],
+    )
 
 
 def _parser(operation: Edge, member: Member) -> tuple[str, list[Node]]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from bffgen.emit.byhook import ByHook
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Bracket, Chain, Node, call, display, lay, named
+from bffgen.emit.once import claim_of, once_node
 from bffgen.emit.operation import Written
 from bffgen.emit.plain import text
 from bffgen.emit.reading import Names
@@ -61,6 +62,8 @@ def _facts(each: Written | ByHook, imports: Imports) -> list[Node]:
         named("reserve_ms", str(made.reserve_ms)),
         named("invalid_status", str(made.invalid_status)),
     ]
+    if each.once is not None:
+        facts.append(named("once", once_node(each.once, imports)))
     if isinstance(each, ByHook):
         return facts
     planned = each.plan
@@ -120,6 +123,7 @@ def _served(each: Written | ByHook, imports: Imports) -> ServedView:
         signature=lay(head, indent=0),
         doc=docstring(said or f"Answer {operation.key}.", indent=4),
         request=_request(each, imports),
+        claim=claim_of(each.once, imports) if each.once is not None else "",
         answer=lay(answer, indent=4, before=4),
     )
 

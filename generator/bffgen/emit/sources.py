@@ -6,7 +6,15 @@ Out: SourcesView.
 
 from collections.abc import Iterator, Mapping
 
-from bffgen.emit.arguments import add_imports, given_of, passed, passed_on, signature, with_body
+from bffgen.emit.arguments import (
+    add_imports,
+    forwarded_key,
+    given_of,
+    passed,
+    passed_on,
+    signature,
+    with_body,
+)
 from bffgen.emit.bodies import bodies
 from bffgen.emit.expression import MISSING
 from bffgen.emit.fan_out import index_function
@@ -54,7 +62,10 @@ def view_sources(operation: Written, apis: Mapping[str, Api]) -> SourcesView:
         add_imports(given, imports)
         module = upstream_module(each.upstream)
         imports.add("..upstreams", module)
-        made = call(f"{module}.{request_name(each.operation)}", passed_on(given))
+        sent = given_of(each.parameters, each.operation, each.upstream, apis[each.upstream])
+        handed = with_body(sent, operation.given_body(each, ""))
+        key = forwarded_key(each, imports)
+        made = call(f"{module}.{request_name(each.operation)}", passed_on(handed, key))
         read = read_function(each) if each.headers else reader_constant(each)
         arguments: list[Node] = [made, read, named("source", text(each.name))]
         if each.media_types:

@@ -250,7 +250,8 @@ class ServedView:
 
     Attributes:
         constant, body: whole statements; the second, of what is read, may be empty.
-        decorator, signature, request, answer: lines of the function.
+        decorator, signature, request, claim, answer: lines of the function; the claim of a key may
+            be empty.
     """
 
     constant: str
@@ -259,6 +260,7 @@ class ServedView:
     signature: str
     doc: str
     request: str
+    claim: str
     answer: str
 
 

@@ -11,6 +11,7 @@ from bffgen.model.builder import Builder, Constant, ParameterBuilder, Step, Valu
 from bffgen.model.callers import NOTHING_SAID, Callers, Wanted
 from bffgen.model.computed import Returns
 from bffgen.model.exposure import Exposure
+from bffgen.model.idempotency import Idempotency
 from bffgen.model.place import Place
 from bffgen.model.setting import Setting
 from bffgen.model.way import Cache, Retry
@@ -235,6 +236,7 @@ class Answered:
         expose_sensitive: fields that everybody may be answered although they are sensitive.
         report_missing: whether BFF-Incomplete tells the client what is missing.
         missing_in: the property of the answer that tells it, with its place.
+        idempotency: how a request that comes again is answered; None answers it anew.
         request: limits of the client's body; the defaults where nothing is written.
         implement: the function that answers; then there are no sources and no body.
     """
@@ -252,6 +254,7 @@ class Answered:
     allow: tuple[Wanted, ...] = ()
     writable_by: tuple[Writable, ...] = ()
     expose_sensitive: tuple[Exposure, ...] = ()
+    idempotency: Idempotency | None = None
     request: RequestLimits = RequestLimits()
     implement: Implement | None = None
 

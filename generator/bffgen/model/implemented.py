@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from bffgen.model.api import Operation, Parameter, Response
 from bffgen.model.form import Form
+from bffgen.model.idempotency import Once
 from bffgen.model.intake import Intake
 from bffgen.model.place import Place
 from bffgen.model.security import Access
@@ -50,6 +51,7 @@ class Used:
         body: what it may be sent, None where it takes none.
         is_write: it changes something.
         place: where the composition names it.
+        forwards: the header that carries the key of the client's request on; None without one.
     """
 
     upstream: str
@@ -62,6 +64,13 @@ class Used:
     body: "SentBody | None"
     is_write: bool
     place: Place
+    forwards: Parameter | None = None
+
+    @property
+    def sent(self) -> tuple[Parameter, ...]:
+        """Give what is sent, a forwarded key among it, in the order of the contract."""
+        sent = {*self.parameters} if self.forwards is None else {*self.parameters, self.forwards}
+        return tuple(each for each in self.operation.parameters if each in sent)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +116,7 @@ class Implemented:
         budget_ms, reserve_ms: of the whole operation; the function ends at their difference.
         invalid_status: what a request outside the contract is answered with.
         languages: tags that Accept-Language is matched to; empty leaves it as it is.
+        once: how a request that comes again is answered; None answers it anew.
     """
 
     operation: Operation
@@ -120,3 +130,4 @@ class Implemented:
     reserve_ms: int
     invalid_status: int
     languages: tuple[str, ...] = ()
+    once: Once | None = None

@@ -24,6 +24,7 @@ from bffgen.model.expression import (
     parts,
 )
 from bffgen.model.form import Form
+from bffgen.model.idempotency import Once
 from bffgen.model.implemented import Implemented, Sent, SentBody
 from bffgen.model.intake import Intake
 from bffgen.model.security import NOTHING_ASKED, Access, Grants, SecurityScheme
@@ -192,6 +193,7 @@ class Call:
         retry: when it is made again; None makes it once.
         cache: how long its answers are kept; None keeps none.
         least_ms: it is begun only while so much of the plan's time is left; 0 asks for none.
+        forwards: the header that carries the key of the client's request on; None without one.
     """
 
     name: str
@@ -219,6 +221,7 @@ class Call:
     retry: Retry | None = None
     cache: Cache | None = None
     least_ms: int = 0
+    forwards: Parameter | None = None
 
     @property
     def first_calls(self) -> int:
@@ -229,6 +232,13 @@ class Call:
     def most_calls(self) -> int:
         """Give the most upstream calls that one request may cause by it."""
         return self.first_calls * (1 + (self.retry.attempts if self.retry else 0))
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """Give what is sent, a forwarded key among it, in the order of the contract."""
+        own = {each.parameter for each in self.arguments}
+        sent = own if self.forwards is None else own | {self.forwards}
+        return tuple(each for each in self.operation.parameters if each in sent)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,6 +259,7 @@ class Plan:
         lookups: what is looked up once for the whole answer.
         passed: the source whose body is the answer's, passed on as it is; empty where one is built.
         languages: tags that Accept-Language is matched to; empty leaves it as it is.
+        once: how a request that comes again is answered; None answers it anew.
     """
 
     operation: Operation
@@ -270,6 +281,11 @@ class Plan:
     paging: Paging | None = None
     passed: str = ""
     languages: tuple[str, ...] = ()
+    once: Once | None = None
+
+    def is_key_forwarded(self, source: str) -> bool:
+        """Say whether a source is sent a key, so that it may be asked again."""
+        return any(each.name == source and each.forwards is not None for each in self.calls)
 
     @property
     def calls(self) -> tuple[Call, ...]:
@@ -398,7 +414,7 @@ class ClientPlan:
             Sent(
                 upstream=call.upstream,
                 operation=call.operation,
-                parameters=tuple(each.parameter for each in call.arguments),
+                parameters=call.parameters,
                 body=(
                     SentBody(
                         media_type=call.body.media_type,
@@ -418,7 +434,7 @@ class ClientPlan:
             Sent(
                 upstream=use.upstream,
                 operation=use.operation,
-                parameters=use.parameters,
+                parameters=use.sent,
                 body=use.body,
                 is_write=use.is_write,
             )

@@ -146,12 +146,14 @@ class Budgets:
         latency_ms: wall time of an operation, milliseconds, > 0; also its default budget.
         calls: the most upstream calls that one request may cause, >= 1.
         payload_bytes: the largest answer, bytes, > 0.
+        replicas: how many processes serve the client, >= 1.
         place: where the file says so; the file itself where it is silent.
     """
 
     latency_ms: int = 1000
     calls: int = 60
     payload_bytes: int = 256 * 1024
+    replicas: int = 1
     place: Place
 
 

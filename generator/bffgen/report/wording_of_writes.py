@@ -16,6 +16,30 @@ WRITES: dict[str, Wording] = {
             " reads under `safe` of its upstream in bffgen.yaml",
         ),
     ),
+    "compose-idempotency-undeclared": Wording(
+        head=(
+            "{operation:tick} answers {statuses:all} where a key comes again, which its contract"
+            " does not declare",
+            "the contract of {operation:tick} declares no header {header:tick} for a key",
+        ),
+        label="not declared",
+        second="has no such header",
+        help=(
+            "run `bffgen fix statuses`, or declare {statuses:all} under `responses` of"
+            " {operation:tick}",
+            "declare {header:tick} under `parameters` of {operation:tick}",
+        ),
+    ),
+    "compose-idempotency-store": Wording(
+        head=(
+            "{operation:tick} keeps its answers in one process, and {replicas} serve this client",
+        ),
+        label="kept in one process",
+        second="several processes",
+        help=(
+            "lead equal keys to one process at the balancer, and forward the key to every write",
+        ),
+    ),
     "compose-write-beside-read": Wording(
         head=(
             "the write {write:tick} begins beside the required {read:tick}, and stays done where"

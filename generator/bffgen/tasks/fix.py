@@ -17,7 +17,7 @@ from bffgen.model.finding import Effect, Finding, stops
 from bffgen.model.place import Locate, Place
 from bffgen.tasks.reading import Read, locate_in
 
-_LACKS = "compose-status-undeclared"
+_LACKS = ("compose-status-undeclared", "compose-idempotency-undeclared")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +65,7 @@ def fix_statuses(read: Read, *, only: Sequence[str] = ()) -> Fixed:
 def _lacking(client: Client, workspace: Workspace) -> list[tuple[str, Place, str]]:
     """Give operation, place of its responses, and statuses: what a build would tell."""
     _, found = plan_client(client, workspace)
-    told = [each for each in found if each.rule == _LACKS]
+    told = [each for each in found if each.rule in _LACKS and dict(each.facts)["statuses"]]
     return [
         (str(facts["operation"]), each.marks[0].place, str(facts["statuses"]))
         for each in told
@@ -102,6 +102,6 @@ def _still_wrong(
         faults += [
             each
             for each in planned
-            if stops([each]) and (each.rule == _LACKS or each.fingerprint not in known)
+            if stops([each]) and (each.rule in _LACKS or each.fingerprint not in known)
         ]
     return faults

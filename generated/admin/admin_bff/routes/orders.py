@@ -12,8 +12,9 @@ from ..runtime.auth import AllOf, Grants, Need, Secured
 from ..runtime.caching import Caching
 from ..runtime.call import Call
 from ..runtime.faults import Parsing
+from ..runtime.idempotency import Idempotency, claim, key_text
 from ..runtime.json_body import JsonBody
-from ..runtime.parse import header_text, path_text, query_integer, query_text
+from ..runtime.parse import path_text, query_integer, query_text
 from ..runtime.serve import Operation, serve
 from ..sources.cancel_order import CancelOrderCalls
 from ..sources.get_order import GetOrderCalls
@@ -76,6 +77,7 @@ CANCEL_ORDER = Operation(
     budget_ms=5000,
     reserve_ms=50,
     invalid_status=422,
+    once=Idempotency(header="Idempotency-Key", keep_s=7 * 24 * 3600, lease_s=8),
 )
 CANCEL_ORDER_BODY = JsonBody(Cancellation)
 
@@ -86,9 +88,8 @@ async def cancel_order(http: Request, call: Call) -> CancelOrderResponse:
     with Parsing(http):
         request = CancelOrderRequest(
             order_id=path_text(http, "orderId", max_length=30, pattern="^o-[0-9]{4}-[0-9]+$"),
-            idempotency_key=header_text(
-                http, "Idempotency-Key", min_length=8, max_length=80, required=True
-            ),
+            idempotency_key=key_text(http, "Idempotency-Key", min_length=8, max_length=80),
             body=await CANCEL_ORDER_BODY.read(http, call),
         )
+    await claim(http, call, request)
     return await plans.cancel_order(request, CancelOrderCalls(services(http)), call)

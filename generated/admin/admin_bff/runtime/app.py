@@ -24,6 +24,7 @@ from .credentials import Credentials, no_credentials
 from .document import CONTRACT, PAGE, contract_route, document_of, page_route
 from .health import HEALTH
 from .problem import problem_response
+from .replays import Replays
 from .route import ExactRoute
 from .running import Running, running_bff
 from .settings import CursorKeys, keys_of
@@ -46,6 +47,7 @@ def bff_app(
     credentials: Mapping[str, Credentials] = _NONE,
     unserved: Sequence[tuple[str, str]] = (),
     cursor_keys: CursorKeys | None = None,
+    replays: Replays | None = None,
     config: Body | None = None,
     kept: Kept | None = None,
     serves_docs: bool = False,
@@ -62,11 +64,12 @@ def bff_app(
         serves_docs: whether the contract's page is served at `/docs`; `docs.html` lies where
             `openapi.json` does.
         cursor_keys: for the seals of cursors, where an operation seals them.
+        replays: the store of answers by key, where an operation keeps them.
         config: what is set for the composition, where it declares settings.
         kept: what is kept of upstreams' answers, where a source asks for that.
     """
     keys = keys_of(cursor_keys) if cursor_keys is not None else ()
-    running = Running(auth=auth, config=config, cursor_keys=keys)
+    running = Running(auth=auth, config=config, cursor_keys=keys, replays=replays)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncGenerator[None, None]:

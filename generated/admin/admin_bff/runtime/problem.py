@@ -22,6 +22,9 @@ Code: TypeAlias = Literal[
     "body-too-large",
     "media-type-unsupported",
     "cursor-invalid",
+    "idempotency-missing",
+    "idempotency-running",
+    "idempotency-reused",
     "not-found",
     "method-not-allowed",
     "not-served",
@@ -43,6 +46,9 @@ TITLES: Final[Mapping[Code, str]] = {
     "body-too-large": "The body of the request is larger than what is taken",
     "media-type-unsupported": "The body of the request is in a form that is not taken",
     "cursor-invalid": "The cursor is none of this list",
+    "idempotency-missing": "The request has no key under which it is done once",
+    "idempotency-running": "The first request under this key is still being answered",
+    "idempotency-reused": "The key is that of another request",
     "not-found": "There is nothing here",
     "method-not-allowed": "The path does not take this method",
     "not-served": "This is not served yet",
@@ -78,18 +84,22 @@ class Invalid(Exception):
         self.errors = errors
 
 
-class BodyRefused(Exception):
-    """A request whose body is not read to its end.
+class Refused(Exception):
+    """A request that is refused by a status and a code.
 
     Args:
         headers: that help the client to do better, or end the connection.
     """
 
-    def __init__(self, status: int, code: Code, *, headers: RawHeaders) -> None:
+    def __init__(self, status: int, code: Code, *, headers: RawHeaders = ()) -> None:
         super().__init__(status, code)
         self.status = status
         self.code: Code = code
         self.headers = headers
+
+
+class BodyRefused(Refused):
+    """A request whose body is not read to its end."""
 
 
 def token(name: str) -> str:

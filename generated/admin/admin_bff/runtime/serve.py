@@ -11,7 +11,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Final, TypeVar
+from typing import Final, Protocol, TypeAlias, TypeVar
 
 from fastapi import APIRouter
 from starlette.requests import ClientDisconnect, Request
@@ -19,7 +19,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from .access import Access, AccessRefused
-from .answer import Answer, AnswerBody, RawResponse, respond
+from .answer import Answer, AnswerBody, RawResponse, Ready, respond
 from .body import broken_members
 from .caching import SAYS_NOTHING, Caching
 from .call import Call
@@ -27,9 +27,10 @@ from .cursor import CursorInvalid, Pages, is_cursor
 from .exchange import EXCHANGE
 from .fetch import HookFailed, Reason, UpstreamFailed
 from .header import Unwritable
-from .problem import BodyRefused, Code, Invalid, problem_response
+from .problem import Code, Invalid, Refused, problem_response
 from .route import ExactRoute
 from .running import running_bff
+from .writes import Holding
 
 A_co = TypeVar("A_co", bound=Answer[AnswerBody], covariant=True)
 
@@ -37,6 +38,18 @@ _log = logging.getLogger(__name__)
 
 _HOOKS: Final = __name__.rsplit(".", 2)[0] + ".hooks"
 """The team's own module or package, a sister of the runtime."""
+
+
+Respond: TypeAlias = Callable[[Request, Holding], Awaitable[Response]]
+"""Answers a request, given what keeps the writes that it begins and does not wait for."""
+
+
+class Once(Protocol):
+    """Answers a request that may have come before."""
+
+    async def answered(self, http: Request, respond: Respond) -> Response:
+        """Give the answer of before, or a new one."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +66,7 @@ class Operation:
         tells_missing: whether an incomplete answer names what it goes without.
         caching: what caches are told of an answer.
         pages: how a list is given in pages; None where it is not.
+        once: how a request that comes again is answered (idempotency.py); None answers it anew.
     """
 
     name: str
@@ -64,6 +78,7 @@ class Operation:
     tells_missing: bool = True
     caching: Caching = SAYS_NOTHING
     pages: Pages | None = None
+    once: Once | None = None
 
 
 def serve(
@@ -101,13 +116,28 @@ class _Served:
         self._plan_s = (operation.budget_ms - operation.reserve_ms) / 1000
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        exchange = EXCHANGE.get()
+        http, once = Request(scope, receive), self._operation.once
+        try:
+            if once is None:
+                response = await self._response(http, running_bff(scope).writes)
+            else:
+                response = await once.answered(http, self._response)
+        except ClientDisconnect:
+            _log.debug("%s: the client left before its request was whole", self._operation.name)
+            return
+        try:
+            await response(scope, receive, send)
+        # A server may raise where the client has gone: nobody is left to be answered.
+        except (OSError, RuntimeError) as gone:
+            _log.debug("%s: the client left before its answer: %s", self._operation.name, gone)
+
+    async def _response(self, http: Request, writes: Holding) -> Response:
+        scope, exchange = http.scope, EXCHANGE.get()
         ends_at = exchange.ends_at = exchange.arrived_at + self._plan_s
         freshness = exchange.freshness = self._operation.caching.freshness()
         exchange.operation = self._operation.name
         running, pages = running_bff(scope), self._operation.pages
-        exchange.hold = running.writes.hold
-        http = Request(scope, receive)
+        exchange.hold = writes.hold
         try:
             identity = await self._operation.access.admit(http, running.auth)
             exchange.caller = identity
@@ -116,7 +146,7 @@ class _Served:
             seal = pages.seal(scope, running.cursor_keys) if pages is not None else None
             call = Call(
                 ends_at=ends_at,
-                writes=running.writes,
+                writes=writes,
                 identity=identity,
                 config=running.config,
                 seal=seal,
@@ -125,7 +155,7 @@ class _Served:
             exchange.missing = {part.name: part.reason for part in answer.missing}
             cursor = answer.next_cursor
             link = pages.link(scope, cursor) if pages is not None and is_cursor(cursor) else None
-            response: Response = respond(
+            return respond(
                 answer,
                 scope["headers"],
                 self._operation.caching,
@@ -135,16 +165,10 @@ class _Served:
                 stale=exchange.stale,
             )
         except ClientDisconnect:
-            _log.debug("%s: the client left before its request was whole", self._operation.name)
-            return
-        # Whatever was raised, the client gets an answer of the contract.
+            raise
+        # Whatever else was raised, the client gets an answer of the contract.
         except Exception as fault:
-            response = _told(fault, self._operation)
-        try:
-            await response(scope, receive, send)
-        # A server may raise where the client has gone: nobody is left to be answered.
-        except (OSError, RuntimeError) as gone:
-            _log.debug("%s: the client left before its answer: %s", self._operation.name, gone)
+            return _told(fault, self._operation)
 
 
 _LATE: Final[frozenset[Reason]] = frozenset({"timeout", "budget"})
@@ -165,7 +189,9 @@ def _told(fault: Exception, operation: Operation) -> RawResponse:
         return problem_response(fault.status, fault.code, errors=fault.errors, headers=challenges)
     if isinstance(fault, Invalid):
         return problem_response(operation.invalid_status, "invalid-request", errors=fault.errors)
-    if isinstance(fault, BodyRefused):
+    if isinstance(fault, Ready):
+        return fault.response
+    if isinstance(fault, Refused):
         return problem_response(fault.status, fault.code, headers=fault.headers)
     if isinstance(fault, CursorInvalid):
         return problem_response(HTTPStatus.BAD_REQUEST, "cursor-invalid")

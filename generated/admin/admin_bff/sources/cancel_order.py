@@ -4,6 +4,7 @@
 from typing import TypeAlias
 
 from ..runtime.fetch import Fetch
+from ..runtime.idempotency import forwarded
 from ..runtime.upstream import Services
 from ..upstreams import inventory, orders
 from ..uses.inventory import InventoryReleaseStock204, InventoryReleaseStock404
@@ -20,12 +21,10 @@ class CancelOrderCalls:
         self._inventory = services["inventory"]
         self._orders = services["orders"]
 
-    def cancel_order(
-        self, order_id: str, idempotency_key: str, reason: str
-    ) -> Fetch[OrdersCancelOrder]:
+    def cancel_order(self, order_id: str, reason: str) -> Fetch[OrdersCancelOrder]:
         """Ask orders: POST /orders/{orderId}/cancellation."""
         return self._orders.ask(
-            orders.cancel_order(order_id, idempotency_key, reason),
+            orders.cancel_order(order_id, forwarded("orders.cancelOrder"), reason),
             OrdersCancelOrder200,
             OrdersCancelOrder409,
             cap_ms=2000,

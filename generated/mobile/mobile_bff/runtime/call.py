@@ -13,7 +13,7 @@ from .body import MISSING, Body
 from .cursor import Seal, is_cursor
 from .exchange import EXCHANGE
 from .join import Join
-from .writes import Writes
+from .writes import Holding
 
 B = TypeVar("B", bound=Body)
 C = TypeVar("C", bound=str | MISSING | None)
@@ -34,7 +34,7 @@ class Call:
         self,
         *,
         ends_at: float,
-        writes: Writes,
+        writes: Holding,
         identity: Body | None = None,
         config: Body | None = None,
         seal: Seal | None = None,

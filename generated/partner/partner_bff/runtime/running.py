@@ -14,6 +14,7 @@ from starlette.types import Scope
 from .access import Auth
 from .body import Body
 from .heartbeat import Heartbeat
+from .replays import Replays
 from .upstream import Services
 from .writes import Writes
 
@@ -31,6 +32,7 @@ class Running:
         auth: how callers are known; None where every operation is open.
         config: what is set for the composition; None where it declares no settings.
         cursor_keys: of the settings, where cursors are sealed.
+        replays: the answers that are kept, where an operation keeps them.
     """
 
     services: Services | None = None
@@ -39,6 +41,7 @@ class Running:
     auth: Auth | None = None
     config: Body | None = None
     cursor_keys: tuple[bytes, ...] = ()
+    replays: Replays | None = None
     writes: Writes = field(default_factory=Writes)
     heartbeat: Heartbeat = field(default_factory=Heartbeat)
 

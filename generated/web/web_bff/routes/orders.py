@@ -12,8 +12,9 @@ from ..runtime.auth import AllOf, Need, Secured
 from ..runtime.caching import Caching
 from ..runtime.call import Call
 from ..runtime.faults import Parsing
+from ..runtime.idempotency import Idempotency, claim, key_text
 from ..runtime.json_body import JsonBody
-from ..runtime.parse import header_text, path_text, query_integer, query_text
+from ..runtime.parse import path_text, query_integer, query_text
 from ..runtime.serve import Operation, serve
 from ..sources.get_order import GetOrderCalls
 from ..sources.list_orders import ListOrdersCalls
@@ -49,6 +50,7 @@ PLACE_ORDER = Operation(
     budget_ms=3000,
     reserve_ms=40,
     invalid_status=422,
+    once=Idempotency(header="Idempotency-Key", keep_s=24 * 3600, lease_s=6),
 )
 PLACE_ORDER_BODY = JsonBody(NewOrder, max_bytes=64 * 1024, within_ms=5_000)
 
@@ -58,11 +60,10 @@ async def place_order(http: Request, call: Call) -> PlaceOrderResponse:
     """Place an order."""
     with Parsing(http):
         request = PlaceOrderRequest(
-            idempotency_key=header_text(
-                http, "Idempotency-Key", min_length=8, max_length=80, required=True
-            ),
+            idempotency_key=key_text(http, "Idempotency-Key", min_length=8, max_length=80),
             body=await PLACE_ORDER_BODY.read(http, call),
         )
+    await claim(http, call, request)
     return await plans.place_order(request, PlaceOrderCalls(services(http)), call)
 
 

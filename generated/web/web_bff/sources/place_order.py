@@ -6,6 +6,7 @@ from typing import TypeAlias
 from pydantic import MISSING
 
 from ..runtime.fetch import Fetch
+from ..runtime.idempotency import forwarded
 from ..runtime.upstream import Services
 from ..sends import inventory as inventory_sends
 from ..sends import orders as orders_sends
@@ -60,23 +61,21 @@ class PlaceOrderCalls:
         )
 
     def reserve_stock(
-        self, body: inventory_sends.SchemasReservationRequest, idempotency_key: str
+        self, body: inventory_sends.SchemasReservationRequest
     ) -> Fetch[InventoryReserveStock]:
         """Ask inventory: POST /reservations."""
         return self._inventory.ask(
-            inventory.reserve_stock(body, idempotency_key),
+            inventory.reserve_stock(body, forwarded("inventory.reserveStock")),
             InventoryReserveStock201,
             InventoryReserveStock404,
             InventoryReserveStock409,
             cap_ms=500,
         )
 
-    def create_order(
-        self, body: orders_sends.SchemasNewOrder, idempotency_key: str
-    ) -> Fetch[OrdersCreateOrder]:
+    def create_order(self, body: orders_sends.SchemasNewOrder) -> Fetch[OrdersCreateOrder]:
         """Ask orders: POST /orders."""
         return self._orders.ask(
-            orders.create_order(body, idempotency_key),
+            orders.create_order(body, forwarded("orders.createOrder")),
             OrdersCreateOrder201,
             OrdersCreateOrder402,
             OrdersCreateOrder409,

@@ -68,6 +68,14 @@ class RawResponse(Response):
         self.background = None
 
 
+class Ready(Exception):
+    """An answer that stands already, so that nothing is planned for it."""
+
+    def __init__(self, response: RawResponse) -> None:
+        super().__init__(response.status_code)
+        self.response = response
+
+
 _JSON = (b"content-type", b"application/json")
 _PROBLEM = (b"content-type", b"application/problem+json")
 NO_STORE = (b"cache-control", b"no-store")

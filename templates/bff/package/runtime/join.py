@@ -19,7 +19,7 @@ from .body import MISSING
 from .fetch import Fetch, HookFailed, Reason, SourceFailed, UpstreamFailed, unsent
 from .index import Index
 from .missing import Missing
-from .writes import Writes
+from .writes import Holding
 
 T = TypeVar("T")
 A = TypeVar("A")
@@ -114,7 +114,7 @@ class Join:
     )
     _loop: asyncio.AbstractEventLoop
 
-    def __init__(self, *, ends_at: float, writes: Writes) -> None:
+    def __init__(self, *, ends_at: float, writes: Holding) -> None:
         self._ends_at = ends_at
         self._writes = writes
         self._sources: list[AnySource] = []  # in plan order, which decides between equals

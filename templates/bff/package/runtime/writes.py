@@ -7,10 +7,19 @@ How: a set that keeps the tasks alive; what fails is logged, since nobody is lef
 
 import asyncio
 import logging
+from typing import Protocol
 
 from .fetch import UpstreamFailed
 
 _log = logging.getLogger(__name__)
+
+
+class Holding(Protocol):
+    """Keeps a begun write alive: for the whole app, or known to one request as well."""
+
+    def hold(self, task: asyncio.Task[object]) -> None:
+        """Keep a begun write alive until its own end."""
+        ...
 
 
 class Writes:
@@ -38,3 +47,29 @@ class Writes:
             _log.warning("a write ended after its answer: %s", fault.reason)
         elif fault is not None:
             _log.error("a write ended after its answer", exc_info=fault)
+
+
+class OwnWrites:
+    """The writes of one request that outlive it; the app keeps them."""
+
+    __slots__ = ("_app", "_tasks")
+
+    def __init__(self, app: Writes) -> None:
+        self._app = app
+        self._tasks: set[asyncio.Task[object]] = set()
+
+    @property
+    def are_out(self) -> bool:
+        """Say whether any of them has not ended yet."""
+        return bool(self._tasks)
+
+    def hold(self, task: asyncio.Task[object]) -> None:
+        """Keep a begun write alive until its own end."""
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        self._app.hold(task)
+
+    async def settle(self) -> None:
+        """Wait until every one of them has ended."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
