@@ -155,20 +155,12 @@ def test_a_wrong_file_is_refused_at_its_place(value, rule, pointer):
 # --- what the format has and this version does not build
 
 LATER_FILE = ("errors",)
-LATER_DEFAULTS = ("bounds", "on_invalid")
-LATER_SOURCE = ("on_invalid", "bounds")
 
 
 @pytest.mark.parametrize(
     ("value", "pointer"),
     [
         *((file(**{key: {}}), f"/{key}") for key in LATER_FILE),
-        *((file(defaults={key: 1}), f"/defaults/{key}") for key in LATER_DEFAULTS),
-        *(
-            (file({"sources": {"product": {"call": "s.o", key: None}}}), f"{SOURCES}/{key}")
-            for key in LATER_SOURCE
-        ),
-        *((file({"call": "s.o", key: None}), f"/operations/page/{key}") for key in LATER_SOURCE),
     ],
 )
 def test_what_is_not_built_yet_stops_the_build_and_is_never_ignored(value, pointer):

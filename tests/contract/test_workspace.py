@@ -190,7 +190,7 @@ def test_without_bffgen_yaml_there_is_one_finding_and_nothing_else():
         ({"upstreams": []}, "input-schema", "/upstreams"),
         ({"client": ["web"]}, "input-unknown-key", "/client"),
         ({"defaults": {"timeout": 1}}, "input-unit", "/defaults/timeout"),
-        ({"defaults": {"bounds": "trust"}}, "compose-unsupported", "/defaults/bounds"),
+        ({"defaults": {"bounds": "loose"}}, "input-schema", "/defaults/bounds"),
     ],
 )
 def test_a_wrong_manifest_is_refused_at_its_place(members, rule, pointer):

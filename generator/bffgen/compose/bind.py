@@ -12,6 +12,7 @@ from functools import partial
 
 from bffgen.compose import enum, hook, lists
 from bffgen.compose.bound import Bound
+from bffgen.compose.counted import dropped_from
 from bffgen.compose.grants import grants
 from bffgen.compose.inherited import candidates, inherited
 from bffgen.compose.judge import (
@@ -486,6 +487,7 @@ class Binder:
                 node.narrowed_by.add((pointer, apart))
         fault = self.proofs.copied(found, self.api, pointer, way, mark)
         fault = fault or valueless_copy(self.proofs, found, mark)
+        fault = fault or dropped_from(found, self.api, pointer, way, mark, self.reads.dropping)
         self.faults += [fault] if fault is not None else []
         return found.read
 

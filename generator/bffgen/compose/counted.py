@@ -34,6 +34,7 @@ def miscounted(
     mark: Mark,
     *,
     can_limit: bool = False,
+    may_drop: bool = False,
 ) -> Iterator[Finding]:
     """Find the ends of a promised count that a list may pass.
 
@@ -41,6 +42,7 @@ def miscounted(
         over: the innermost list that is walked.
         way: dotted names from the root of what is built to the list.
         can_limit: its builder takes a `limit`.
+        may_drop: broken elements of the list are left out.
     """
     if made.of_map:
         return
@@ -48,7 +50,8 @@ def miscounted(
     promised = array_bounds(api.meaning, solid(api.meaning, pointer))
     floor, ceiling = promised.get(_LEAST), promised.get(_MOST)
     ends: list[tuple[str, int]] = []
-    if isinstance(floor, int) and (kept := _kept(made)) is not None and kept < floor:
+    kept = 0 if may_drop else _kept(made)
+    if isinstance(floor, int) and kept is not None and kept < floor:
         yield _too_few(kept, floor, over, api, pointer, way, mark)
     elif isinstance(floor, int) and least < floor:
         ends.append((f"{_LEAST}: {floor}", least))
@@ -68,6 +71,20 @@ def miscounted(
             call="",
             limit=str(ceiling) if bound.startswith(_MOST) and can_limit else "",
         )
+
+
+def dropped_from(
+    over: Bound, api: Api, pointer: str, way: str, mark: Mark, dropping: frozenset[str]
+) -> Finding | None:
+    """Refuse a list that is copied and may not be empty, where broken elements are left out.
+
+    Args:
+        dropping: sources of which broken elements are.
+    """
+    floor = array_bounds(api.meaning, solid(api.meaning, pointer)).get(_LEAST)
+    if over.source not in dropping or not isinstance(floor, int) or floor < 1:
+        return None
+    return _too_few(0, floor, over, api, pointer, way, mark)
 
 
 def _kept(made: Collected) -> int | None:

@@ -1,12 +1,13 @@
 """Hold the functions of a client's hooks together: each is one thing, whoever calls it.
 
 In:  the plans of a client, the operations that functions answer.
-Out: findings where a function would have to give two things.
+Out: findings where a function would have to give two things, or is called by nothing.
 """
 
 from collections.abc import Iterable, Sequence
 
-from bffgen.model.finding import Finding, Mark, finding
+from bffgen.model.client import Client
+from bffgen.model.finding import Effect, Finding, Mark, finding
 from bffgen.model.implemented import Implemented
 from bffgen.model.plan import Plan
 
@@ -26,3 +27,11 @@ def differing(plans: Sequence[Plan], made: Iterable[Implemented]) -> Iterable[Fi
             if problem:
                 problem += ", and a function is one thing"
                 yield finding("compose-schema", Mark(place=each.place), problem=problem)
+
+
+def unused_hooks(client: Client, called: set[str]) -> Iterable[Finding]:
+    """Warn of the functions of hooks that no operation calls."""
+    for function in client.hooks.functions if client.hooks else ():
+        if function.name not in called:
+            mark = Mark(place=function.place, on="key")
+            yield finding("compose-hook-unused", mark, effect=Effect.RISKY, function=function.name)

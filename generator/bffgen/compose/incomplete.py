@@ -20,11 +20,14 @@ from bffgen.model.spelling import nearest
 from bffgen.proof.validate import fault_if_judged
 
 
-def told_missing(answered: Answered, api: Api, answer: str, faults: list[Finding]) -> Read | None:
+def told_missing(
+    answered: Answered, api: Api, answer: str, dropping: frozenset[str], faults: list[Finding]
+) -> Read | None:
     """Give the read of the names for the property that is told; None where none is, or is fit.
 
     Args:
         answer: pointer to the schema of the client's answer.
+        dropping: sources of which elements of lists may be left out.
     """
     written = answered.missing_in
     if written is None:
@@ -37,7 +40,7 @@ def told_missing(answered: Answered, api: Api, answer: str, faults: list[Finding
         faults.append(unknown(mark, "property", name, declared, "the answer"))
         return None
     pointer = declared[name][0]
-    fault = _unfit(answered, api, target, name, pointer, mark)
+    fault = _unfit(answered, api, target, name, pointer, dropping, mark)
     if fault is not None:
         faults.append(fault)
         return None
@@ -70,13 +73,20 @@ def with_missing(body: Expression, told: Read, api: Api, answer: str) -> Express
 
 
 def _unfit(
-    answered: Answered, api: Api, target: str, name: str, pointer: str, mark: Mark
+    answered: Answered,
+    api: Api,
+    target: str,
+    name: str,
+    pointer: str,
+    dropping: frozenset[str],
+    mark: Mark,
 ) -> Finding | None:
     there = promise(api, pointer)
     if name in answered.omit:
         problem = f"`{name}` is omitted, and `incomplete` gives it"
         return finding("compose-schema", mark, problem=problem)
-    words = list(dict.fromkeys(each.report_as for each in answered.sources if not each.required))
+    may_lack = [e for e in answered.sources if not e.required or e.name in dropping]
+    words = list(dict.fromkeys(each.report_as for each in may_lack))
     if not words:
         problem = "no source is optional, so nothing is ever missing"
         return finding("compose-schema", mark, problem=problem)

@@ -91,7 +91,10 @@ def each(
         lookups=lookups,
     )
     mark = builder.over.mark
-    reads.faults += miscounted(made, over, binder.api, pointer, way, mark, can_limit=True)
+    may_drop = over.source in reads.dropping
+    reads.faults += miscounted(
+        made, over, binder.api, pointer, way, mark, can_limit=True, may_drop=may_drop
+    )
     return made
 
 
@@ -150,7 +153,10 @@ def _walked(
     inner = Collected(over=listed.over.read, loop=listed.loop, item=item, skip=skip)
     null_as_null = takes_null(binder.api.meaning, pointer)
     made = replace(listed.around(inner), null_as_null=null_as_null)
-    binder.reads.faults += miscounted(made, listed.over, binder.api, pointer, way, mark)
+    may_drop = listed.over.source in binder.reads.dropping
+    binder.reads.faults += miscounted(
+        made, listed.over, binder.api, pointer, way, mark, may_drop=may_drop
+    )
     return made
 
 
@@ -219,7 +225,10 @@ def _collected(
         over=found.read, loop=loop, item=item, null_as_null=null_as_null, of_map=of_map
     )
     whole = way.removesuffix("[]")
-    binder.reads.faults += miscounted(made, found, binder.api, pointer, whole, mark)
+    may_drop = found.source in binder.reads.dropping
+    binder.reads.faults += miscounted(
+        made, found, binder.api, pointer, whole, mark, may_drop=may_drop
+    )
     return made
 
 

@@ -6,7 +6,7 @@ How: per operation: find the upstreams, bind arguments and body, order the calls
      and declared statuses; then what holds for the client as a whole.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bffgen.compose.asked import body_value, ignored
@@ -15,7 +15,7 @@ from bffgen.compose.computed import Given, given
 from bffgen.compose.cut import cut
 from bffgen.compose.exposed import exposed
 from bffgen.compose.feeds import ArgumentBinder, Sent, feeds
-from bffgen.compose.functions import differing
+from bffgen.compose.functions import differing, unused_hooks
 from bffgen.compose.grants import allowed, caller_value
 from bffgen.compose.head import get_beside, unlike
 from bffgen.compose.headers import HeaderBinder
@@ -26,6 +26,7 @@ from bffgen.compose.intake import intake
 from bffgen.compose.omit import Omitted
 from bffgen.compose.once import composed, once, unkept
 from bffgen.compose.once import reasons as of_keys
+from bffgen.compose.outside import drops, observed
 from bffgen.compose.pages import bind_pages, is_link, sealed_next, sent_back, unhanded, unturned
 from bffgen.compose.pages import reasons as of_pages
 from bffgen.compose.passed import passed_source, underived
@@ -127,9 +128,10 @@ def plan_what_holds(client: Client, workspace: Workspace) -> tuple[ClientPlan, t
             plans.append(plan)
             called |= plan.functions
     faults.extend(differing(plans, made))
+    faults.extend(observed(client, plans))
     # Where an operation is not planned, what it would have called is not known.
     if len(plans) + len(made) + len(unserved) + by_get == len(client.api.operations):
-        faults.extend(_unused_hooks(client, called))
+        faults.extend(unused_hooks(client, called))
         faults.extend(unused_shapes(client, shapes.used))
         faults.extend(unasked(client, plans, made))
     if not is_written:
@@ -183,13 +185,6 @@ def _answers_two(implement: Implement, first: Implemented) -> Finding:
     return finding("compose-schema", implement.place, problem=problem)
 
 
-def _unused_hooks(client: Client, called: set[str]) -> Iterable[Finding]:
-    for function in client.hooks.functions if client.hooks else ():
-        if function.name not in called:
-            mark = Mark(place=function.place, on="key")
-            yield finding("compose-hook-unused", mark, effect=Effect.RISKY, function=function.name)
-
-
 class _Planner:
     """Plans one operation; what it finds is kept in order."""
 
@@ -240,12 +235,14 @@ class _Planner:
             languages=self.client.composition.defaults.languages,
         )
         switches = switched(answered, scope, self.faults)
+        defaults = self.client.composition.defaults
+        dropping = frozenset(each.name for each in answered.sources if drops(each, defaults))
         told, meant_by = None, ""
         if answer.pointer is not None:
-            told = told_missing(answered, api, answer.pointer, self.faults)
+            told = told_missing(answered, api, answer.pointer, dropping, self.faults)
             meant_by = meant(answered, api, answer.pointer)
         omitted = Omitted(answered.omit, answered.place, api, given=meant_by)
-        reads = Reads(self.faults)
+        reads = Reads(self.faults, dropping)
         binder = Binder(api, self.client.hooks, omitted, reads, self.shapes, self.proofs)
         sender = BodySender(binder, scope)
         opened = sent_back(answered.paginate, scope, seals=self._seals)

@@ -13,6 +13,7 @@ from bffgen.compose.cut import Recursive, cut
 from bffgen.compose.feeds import Sent
 from bffgen.compose.headers import read_headers
 from bffgen.compose.hookfeed import HookFeed
+from bffgen.compose.outside import on_invalid, trusts
 from bffgen.compose.schedule import Schedule, Timed
 from bffgen.compose.scope import Feed
 from bffgen.compose.uses import UseTree
@@ -23,6 +24,7 @@ from bffgen.model.composition import Defaults
 from bffgen.model.computed import Computed
 from bffgen.model.expression import Fixed
 from bffgen.model.finding import Finding, Mark, finding
+from bffgen.model.plain import unbounded
 from bffgen.model.plan import Call
 from bffgen.proof.validate import fault_if_judged
 
@@ -80,6 +82,8 @@ def _call(
     if feed.may_lack and use.headers:
         what = f"headers of `{source.name}`, which may answer without a body"
         faults.append(finding("compose-unsupported", Mark(place=source.place, on="key"), what=what))
+    if answer is not None and trusts(source, defaults):
+        answer = unbounded(answer)
     return Call(
         name=timed.name,
         upstream=feed.upstream.name,
@@ -103,6 +107,7 @@ def _call(
         cache=source.cache,
         least_ms=source.least_ms,
         may_lack=feed.may_lack and answer is not None,
+        on_invalid=on_invalid(feed, defaults, answer, faults),
     )
 
 

@@ -69,9 +69,11 @@ class Reads:
         uses: source -> what is read of its answer.
         requested: the client's parameters that are read, as `in.name`.
         met: all values that are read, by their schemas.
+        dropping: sources of which elements of lists may be left out.
     """
 
-    def __init__(self, faults: list[Finding]) -> None:
+    def __init__(self, faults: list[Finding], dropping: frozenset[str] = frozenset()) -> None:
+        self.dropping = dropping
         self.faults = faults
         self.uses: dict[str, UseTree] = {}
         self.requested: set[str] = set()

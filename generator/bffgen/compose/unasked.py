@@ -8,8 +8,9 @@ How: a function that is given the call may read any of them, and nobody can say 
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from bffgen.compose.outside import drops
 from bffgen.model.client import Client
-from bffgen.model.composition import Answered
+from bffgen.model.composition import Answered, Defaults
 from bffgen.model.expression import Read, Root, parts
 from bffgen.model.finding import Effect, Finding, Mark, finding
 from bffgen.model.implemented import Implemented
@@ -19,7 +20,8 @@ from bffgen.model.plan import Plan
 
 def unasked(client: Client, plans: Sequence[Plan], made: Iterable[Implemented]) -> list[Finding]:
     """Warn of what would be set for nobody."""
-    found = [each for answered in client.composition.operations for each in _of_sources(answered)]
+    written = client.composition
+    found = [f for each in written.operations for f in _of_sources(each, written.defaults)]
     if any(each.is_there for each in made) or any(each.computed for each in plans):
         return found
     settings = _names(plans, "config")
@@ -36,10 +38,10 @@ def unasked(client: Client, plans: Sequence[Plan], made: Iterable[Implemented]) 
     ]
 
 
-def _of_sources(answered: Answered) -> Iterator[Finding]:
+def _of_sources(answered: Answered, defaults: Defaults) -> Iterator[Finding]:
     """Find the keys of sources that mean nothing where they stand."""
     for each in answered.sources:
-        if each.required and each.report_as != each.name:
+        if each.required and not drops(each, defaults) and each.report_as != each.name:
             yield _unused("key", "report_as", each.place.at("report_as"))
         if each.fan_out is None and each.at_once is not None:
             yield _unused("key", "concurrency", each.place.at("concurrency"))

@@ -27,8 +27,10 @@ from bffgen.model.composition import (
     BODY,
     RESERVED,
     Answered,
+    Bounds,
     Composition,
     Defaults,
+    OnInvalid,
     RequestLimits,
     SharedShape,
     Source,
@@ -41,8 +43,6 @@ FORMAT = "composition/1"
 
 # Members of COMPOSITION.md 4 and 5 that this version refuses instead of ignoring.
 _LATER_FILE = ("errors",)
-_LATER_DEFAULTS = ("bounds", "on_invalid")
-_LATER_SOURCE = ("on_invalid", "bounds")
 
 # How an operation is answered, of which it says one; and all that it and a source may say.
 _WAYS = ("implement", "call", "sources")
@@ -50,7 +50,7 @@ _ANSWERS = (*_WAYS, "uses", "respond")
 _SOURCE = (
     *("call", "with", "batch", "each", "limit", "match", "concurrency", "required", "fallback"),
     *("on_status", "timeout", "max_body", "report_as", "returns", "when", "retry", "cache"),
-    *("start", *_LATER_SOURCE),
+    *("start", "on_invalid", "bounds"),
 )
 _OPERATION = (
     *(*_ANSWERS, "budget", "request", "body", "headers", "omit", "incomplete", "allow"),
@@ -107,6 +107,18 @@ def read_format(file: Fields, wanted: str) -> None:
         file.faults.append(finding("input-schema", file.at("format"), problem=problem))
 
 
+def read_on_invalid(fields: Fields) -> OnInvalid | None:
+    """Read what becomes of a body outside its contract."""
+    chosen = fields.choice("on_invalid", OnInvalid)
+    return OnInvalid(chosen) if chosen is not None else None
+
+
+def read_bounds(fields: Fields) -> Bounds | None:
+    """Read whether bounds are held."""
+    chosen = fields.choice("bounds", Bounds)
+    return Bounds(chosen) if chosen is not None else None
+
+
 def read_defaults(fields: Fields | None, outer: Defaults) -> Defaults:
     """Read a `defaults:` section; where it is silent the outer ones stand."""
     if fields is None:
@@ -122,8 +134,10 @@ def read_defaults(fields: Fields | None, outer: Defaults) -> Defaults:
         at_once=fields.whole("concurrency", least=1) or outer.at_once,
         retry=read_retry(fields) or outer.retry,
         languages=outer.languages if languages is None else languages,
+        on_invalid=(on_invalid := read_on_invalid(fields)) or outer.on_invalid,
+        bounds=read_bounds(fields) or outer.bounds,
+        observes=outer.observes if on_invalid is None else fields.at("on_invalid"),
     )
-    fields.later(_LATER_DEFAULTS, unsupported)
     fields.done()
     return own
 
@@ -278,12 +292,13 @@ class _Reader:
             call=at,
             fan_out=read_fan_out(own),
             at_once=own.whole("concurrency", least=1),
+            on_invalid=read_on_invalid(own),
+            bounds=read_bounds(own),
             when=self._when(own, required=required is not False),
             retry=read_retry(own),
             cache=read_cache(own),
             least_ms=read_start(own, required=required is not False),
         )
-        own.later(_LATER_SOURCE, unsupported)
         return source if target[0] else None
 
     def _computed(self, name: str, function: str, at: Place, fields: Fields) -> Source | None:

@@ -16,6 +16,7 @@ from bffgen.emit.operation import PASSED, Written
 from bffgen.emit.view import AnswersView, StatusView
 from bffgen.emit.words import docstring, sentence
 from bffgen.model.api import Response
+from bffgen.model.composition import OnInvalid
 from bffgen.model.implemented import Carried
 
 
@@ -32,7 +33,9 @@ def view_answers(
         imports.add("dataclasses", "dataclass")
         imports.add("typing", "ClassVar", "TypeAlias")
         imports.add(".runtime.answer", "Answer")
-    views = bodies(classes, imports, depth=0, said=said, docs=True)
+    views = bodies(
+        classes, imports, depth=0, said=said, docs=True, is_observed=_is_observed(operations)
+    )
     statuses: list[StatusView] = []
     for each in operations:
         if isinstance(each, Written):
@@ -50,6 +53,12 @@ def view_answers(
         statuses=tuple(statuses),
         responses=tuple(_response(each) for each in operations),
     )
+
+
+def _is_observed(operations: Sequence[Written | ByHook]) -> bool:
+    """Say whether anything is built of what may be out of bounds."""
+    calls = (c for each in operations if isinstance(each, Written) for c in each.plan.calls)
+    return any(each.on_invalid is OnInvalid.OBSERVE for each in calls)
 
 
 def _status(

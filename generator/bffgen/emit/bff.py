@@ -46,6 +46,7 @@ from bffgen.emit.uses import Replies, replies_of, view_uses
 from bffgen.emit.view import View
 from bffgen.model.api import Api
 from bffgen.model.client import Client, Workspace
+from bffgen.model.composition import Bounds
 from bffgen.model.files import FileTree
 from bffgen.model.finding import Finding, stops
 from bffgen.model.lock import NAME as LOCK
@@ -65,7 +66,12 @@ def write_bff(
     """
     faults = [*clashing(client, workspace, plan), *unheld_parameters(client, plan)]
     apis = {each.name: each.api for each in workspace.upstreams}
-    answers = AnswerClasses(client.api, classes_beside(plan), proved=plan.proved)
+    answers = AnswerClasses(
+        client.api,
+        classes_beside(plan),
+        proved=plan.proved,
+        is_trusted=client.composition.defaults.bounds is Bounds.TRUST,
+    )
     for each in (one for one in plan.plans if one.has_body):
         name = f"{operation_type(each.operation)}Body"
         answers.add_answer(root_pointer(each), name, each.operation.name)

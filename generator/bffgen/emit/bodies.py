@@ -15,7 +15,7 @@ from bffgen.emit.view import ClassView, FieldView
 from bffgen.emit.words import docstring, sentence
 
 _CLOSED = ', extra="forbid"'
-_BODY, _COUNTED = "Body", "Counted"
+_BODY, _COUNTED, _OBSERVABLE = "Body", "Counted", "Observable"
 _TYPING = frozenset(("Annotated", "Any", "Literal", "Never"))
 _PYDANTIC = frozenset(("MISSING", "Field"))
 _RUNTIME = frozenset(("Body", "RootBody", EXACT, *FORMATS.values()))
@@ -28,6 +28,7 @@ def bodies(
     depth: int,
     said: Mapping[str, str],
     docs: bool,
+    is_observed: bool = False,
 ) -> tuple[ClassView, ...]:
     """View classes of bodies.
 
@@ -35,11 +36,14 @@ def bodies(
         depth: how many folders below the package the module stands.
         said: what a class without a description says of itself.
         docs: whether fields carry their descriptions.
+        is_observed: they may be built of what is out of bounds.
     """
     views = []
     runtime = "." * (depth + 1) + "runtime.body"
     for written in classes:
-        if written.base != _BODY or not written.counts:
+        if is_observed:
+            imports.add("." * (depth + 1) + "runtime.observed", _OBSERVABLE)
+        if written.base != _BODY or not (written.counts or is_observed):
             imports.add(runtime, written.base)
         if written.counts:
             imports.add("." * (depth + 1) + "runtime.counted", _COUNTED)
@@ -47,7 +51,7 @@ def bodies(
         views.append(
             ClassView(
                 name=written.name,
-                bases=_bases(written),
+                bases=_bases(written, is_observed=is_observed),
                 doc=docstring(sentence(written.doc) or said[written.name], indent=4),
                 fields=tuple(_field(field, docs=docs) for field in written.fields),
             )
@@ -55,11 +59,11 @@ def bodies(
     return tuple(views)
 
 
-def _bases(written: WrittenClass) -> str:
+def _bases(written: WrittenClass, *, is_observed: bool) -> str:
     """Write what a class is made from, in brackets."""
-    said = [written.base]
-    if written.counts:
-        said = [_COUNTED, *([written.base] if written.base != _BODY else []), written.counts]
+    before = [_OBSERVABLE] * is_observed + [_COUNTED] * bool(written.counts)
+    own = [] if before and written.base == _BODY else [written.base]
+    said = [*before, *own, *([written.counts] if written.counts else [])]
     return f"({', '.join(said)}{_CLOSED if written.is_closed else ''})"
 
 

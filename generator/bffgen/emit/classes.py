@@ -20,7 +20,7 @@ from bffgen.model.canonical import Json
 from bffgen.model.finding import Finding
 from bffgen.model.names import pascal
 from bffgen.model.place import Place, tokens
-from bffgen.model.plain import array_bounds, either, plain_schema
+from bffgen.model.plain import array_bounds, either, plain_schema, unbounded
 from bffgen.model.shapes import Shape, is_endless, shape, solid
 from bffgen.model.unions import BRANCH, Union, lists_tags, union_at
 
@@ -148,6 +148,7 @@ class AnswerClasses:
         is_asked: bool = False,
         called: Mapping[str, str] | None = None,
         proved: Container[str] = (),
+        is_trusted: bool = False,
     ) -> None:
         """Begin with none.
 
@@ -156,9 +157,11 @@ class AnswerClasses:
             called: object schema -> its class, where that is none of the contract's names.
             is_asked: the values come from a client: what a class does not declare is held, too.
             proved: schemas of objects of which no more has to be held than of their members.
+            is_trusted: bounds are left to those who answer.
         """
         self._is_asked = is_asked
         self._proved = proved
+        self._is_trusted = is_trusted
         self._api = api
         self._taken = taken
         self._called = called or {}
@@ -240,10 +243,12 @@ class AnswerClasses:
     def _walk(self, pointer: str, named: Named, stem: str, element: str) -> dict[str, Json]:
         meaning = self._api.meaning
         here = solid(meaning, pointer)
-        self._found += unheld(self._api, pointer, here, is_proved=here in self._proved)
+        if not self._is_trusted:
+            self._found += unheld(self._api, pointer, here, is_proved=here in self._proved)
         if self._is_asked:
             self._found += unheld_rest(self._api, here)
         made = self._shaped(here, named, stem, element)
+        made = unbounded(made) if self._is_trusted else made
         for where in (here, pointer):
             written = questions.at(meaning, where)
             if isinstance(written, dict) and isinstance(written.get("description"), str):
@@ -351,7 +356,7 @@ class AnswerClasses:
             "properties": properties,
             "required": [k for k in declared if questions.objects_have(meaning, here, k)],
         }
-        if here not in self._proved:
+        if here not in self._proved and not self._is_trusted:
             self.schemas[own] |= members_together(meaning, here)
         flat = questions.flatten_object(meaning, here) if self._is_asked else None
         if flat is not None and flat.closed:

@@ -74,7 +74,7 @@ _MODEL = frozenset(
 _BODY = frozenset(
     (
         *("Annotated", "Any", "Literal", "Never", "Field", "MISSING", "Body", "CamelBody"),
-        "Counted",
+        *("Counted", "Observable"),
         EXACT,
         *FORMATS.values(),
     )

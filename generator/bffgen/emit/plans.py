@@ -35,6 +35,7 @@ from bffgen.emit.sources import reader_name
 from bffgen.emit.tables import table
 from bffgen.emit.view import PlanView
 from bffgen.emit.words import docstring
+from bffgen.model.composition import OnInvalid
 from bffgen.model.computed import Computed
 from bffgen.model.expression import Built, Expression, Read, Shaped, parts
 from bffgen.model.plan import Call, Plan
@@ -98,7 +99,7 @@ def view_plan(operation: Written) -> PlanView:
         answered.append(call(operation.build, [_value(operation, each) for each in given]))
     if planned.passed:
         answered.append(_passed(operation))
-    if any(not each.required for each in planned.sources):
+    if any(may_lack(each) for each in planned.sources):
         answered.append(named("missing", "source.missing"))
     answered += [*given_headers(operation), *next_page(operation)]
     answer = Chain(parts=("return ", call(operation.answer, answered)))
@@ -353,10 +354,16 @@ def waits(planned: Plan) -> str:
     return " ".join([said, *mapped]) if len(mapped) < 2 else f"{said}\n\n{' '.join(mapped)}"
 
 
+def may_lack(source: Call | Computed) -> bool:
+    """Say whether an answer may go without a source, or without elements of its lists."""
+    drops = isinstance(source, Call) and source.on_invalid is OnInvalid.DROP_ITEM
+    return drops or not source.required
+
+
 def _missing_names(operation: Written) -> Node:
     """Write the names of what an answer goes without, of all that there may be."""
     planned = operation.plan
-    words = dict.fromkeys(each.report_as for each in planned.sources if not each.required)
+    words = dict.fromkeys(each.report_as for each in planned.sources if may_lack(each))
     return call("source.missing_names", [text(each) for each in words])
 
 

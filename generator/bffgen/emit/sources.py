@@ -28,9 +28,21 @@ from bffgen.emit.view import MethodView, SourcesView
 from bffgen.emit.ways import constants, ways
 from bffgen.emit.words import docstring
 from bffgen.model.api import Api
+from bffgen.model.composition import OnInvalid
 from bffgen.model.computed import Computed
 from bffgen.model.plan import Call
 
+# What reads a body, by what becomes of one outside its contract.
+_READERS = {
+    OnInvalid.FAIL: "reader",
+    OnInvalid.DROP_ITEM: "dropping",
+    OnInvalid.OBSERVE: "observing",
+}
+_MODULES = {
+    OnInvalid.FAIL: "..runtime.body",
+    OnInvalid.DROP_ITEM: "..runtime.invalid",
+    OnInvalid.OBSERVE: "..runtime.observed",
+}
 # The runtime's own default; a source that says the same says nothing.
 MAX_BODY_BYTES = 256 * 1024
 
@@ -71,8 +83,7 @@ def view_sources(operation: Written, apis: Mapping[str, Api]) -> SourcesView:
         if each.media_types:
             arguments = _passed_on(each, made, f"self._{module}", imports)
         elif each.answer is not None or not each.headers:
-            where = "..runtime.upstream" if each.answer is None else "..runtime.body"
-            imports.add(where, _read(each))
+            imports.add(_read_from(each), _read(each))
         if each.max_body_bytes != MAX_BODY_BYTES:
             arguments.append(named("max_body", size(each.max_body_bytes)))
         arguments += ways(each, plan.calls)
@@ -133,7 +144,12 @@ def _reader(target: Call, operation: Written, imports: Imports) -> str:
     if " | " in read and "[" not in read:
         imports.add("collections.abc", "Callable")
         head = f"{head}: Callable[[bytes], {kind}]"
-    return lay(Chain(parts=(f"{head} = ", call(_read(target), [read]))), indent=0)
+    said: list[Node] = []
+    if target.on_invalid is not OnInvalid.FAIL:
+        said.append(named("source", text(target.name)))
+    if target.on_invalid is OnInvalid.DROP_ITEM:
+        said.append(named("told_as", text(target.report_as)))
+    return lay(Chain(parts=(f"{head} = ", call(_read(target), [read, *said]))), indent=0)
 
 
 def _indexes(operation: Written) -> Iterator[MethodView]:
@@ -154,7 +170,12 @@ def _read(target: Call) -> str:
     """Name what reads an answer, or makes what reads it."""
     if target.may_lack:
         return "reader_if_sent"
-    return "nothing" if target.answer is None else "reader"
+    return "nothing" if target.answer is None else _READERS[target.on_invalid]
+
+
+def _read_from(target: Call) -> str:
+    """Name the module of the runtime that has it."""
+    return "..runtime.upstream" if target.answer is None else _MODULES[target.on_invalid]
 
 
 def _said(operation: Written) -> dict[str, str]:

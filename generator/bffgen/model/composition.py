@@ -6,6 +6,7 @@ How: a name is not yet resolved; each part carries its Place.
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bffgen.model.builder import Builder, Constant, ParameterBuilder, Step, Value, ValuePath
 from bffgen.model.callers import NOTHING_SAID, Callers, Wanted
@@ -110,6 +111,21 @@ class Paginate:
     place: Place
 
 
+class OnInvalid(StrEnum):
+    """What becomes of a body of an upstream that is outside its contract."""
+
+    FAIL = "fail"
+    DROP_ITEM = "drop_item"
+    OBSERVE = "observe"
+
+
+class Bounds(StrEnum):
+    """Whether the bounds of what is read are held."""
+
+    ENFORCE = "enforce"
+    TRUST = "trust"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """One upstream call, or call of a function of hooks, that an operation is fed by.
@@ -130,6 +146,7 @@ class Source:
         retry: as written; None takes the default.
         cache: how long its answers are kept; None keeps none.
         least_ms: it is begun only while so much of the plan's time is left; 0 asks for none.
+        on_invalid, bounds: None take the default.
     """
 
     name: str
@@ -152,6 +169,8 @@ class Source:
     retry: Retry | None = None
     cache: Cache | None = None
     least_ms: int = 0
+    on_invalid: OnInvalid | None = None
+    bounds: Bounds | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -292,6 +311,8 @@ class Defaults:
         at_once: the most calls of a fan-out at one time, >= 1.
         retry: of the sources that only read; None makes each call once.
         languages: tags that Accept-Language is matched to, the default first; empty matches none.
+        on_invalid: what becomes of a body outside its contract; bounds: whether they are held.
+        observes: where `on_invalid: observe` is written; None where it is not.
     """
 
     timeout_ms: int = 250
@@ -301,6 +322,9 @@ class Defaults:
     at_once: int = 4
     retry: Retry | None = None
     languages: tuple[str, ...] = ()
+    on_invalid: OnInvalid = OnInvalid.FAIL
+    bounds: Bounds = Bounds.ENFORCE
+    observes: Place | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,8 @@ _LOWER = ("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties
 _UPPER = ("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties")
 _PLAIN = ("type", "enum", "pattern", "format", "multipleOf", *_LOWER, *_UPPER)
 _ARRAY = ("minItems", "maxItems")
+_RANGES = frozenset(("pattern", "multipleOf", *_LOWER, *_UPPER))
+_WIDTHS = ("int32", "int64")
 
 # What bounds the values of a place, types apart.
 BOUNDS = frozenset((*_PLAIN, "const")) - {"type"}
@@ -255,3 +257,24 @@ def _common_types(a: Json, b: Json) -> Json:
         common -= {"number"} if "integer" in common else set()
     names = sorted(common)
     return names[0] if len(names) == 1 else cast("Json", names)
+
+
+def unbounded(flat: Mapping[str, Json]) -> dict[str, Json]:
+    """Give a schema of a model, and all below it, with types, members and listed values alone."""
+    made: dict[str, Json] = {}
+    for key, value in flat.items():
+        if key in _RANGES or (key == "format" and value in _WIDTHS):
+            continue
+        if key in ("properties", "$defs") and isinstance(value, dict):
+            made[key] = {name: _unbounded(each) for name, each in value.items()}
+        elif key in ("enum", "required"):
+            made[key] = value
+        elif isinstance(value, list):
+            made[key] = [_unbounded(each) for each in value]
+        else:
+            made[key] = _unbounded(value)
+    return made
+
+
+def _unbounded(flat: Json) -> Json:
+    return unbounded(flat) if isinstance(flat, dict) else flat

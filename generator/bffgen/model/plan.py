@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from bffgen.model.api import Header, Operation, Parameter, Response
 from bffgen.model.canonical import Json
+from bffgen.model.composition import OnInvalid
 from bffgen.model.computed import Computed, Returned
 from bffgen.model.expression import (
     Built,
@@ -194,6 +195,7 @@ class Call:
         cache: how long its answers are kept; None keeps none.
         least_ms: it is begun only while so much of the plan's time is left; 0 asks for none.
         forwards: the header that carries the key of the client's request on; None without one.
+        on_invalid: what becomes of a body outside its contract.
     """
 
     name: str
@@ -222,6 +224,7 @@ class Call:
     cache: Cache | None = None
     least_ms: int = 0
     forwards: Parameter | None = None
+    on_invalid: OnInvalid = OnInvalid.FAIL
 
     @property
     def first_calls(self) -> int:

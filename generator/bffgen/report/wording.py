@@ -127,6 +127,17 @@ _COMPOSE = {
         label="no assumption any more",
         help=("take the action out",),
     ),
+    "compose-overlay-observed": Wording(
+        head=(
+            "{sources:tick} may be served out of bounds, which {family} were promised not to be",
+            "{sources:tick} may be served out of bounds, against what clients are promised",
+        ),
+        label="breaches are served and counted",
+        help=(
+            "write `drop_item` or `fail`: {family} rely on what their contract says",
+            "see in the log what breaks, mend it, and take this out",
+        ),
+    ),
     "compose-source-unused": Wording(
         head=("the source {source:tick} is called and never read",),
         label="never read",

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from .exchange import EXCHANGE
 from .fetch import Reason
 
 _TOKEN = re.compile(r"[A-Za-z*][!#$%&'*+\-.^_`|~0-9A-Za-z:/]*", re.ASCII)
@@ -21,10 +22,26 @@ class Missing:
     Attributes:
         name: the client's word for it, one per answer.
         reason: why it is not there.
+        dropped: elements of lists that were left out; 0 where all of it is missing.
     """
 
     name: str
     reason: Reason
+    dropped: int = 0
+
+
+def all_missing(told: Mapping[str, Reason]) -> tuple[Missing, ...]:
+    """Give what an answer goes without: sources, and elements that were left out of others.
+
+    Args:
+        told: the sources by name, each with its reason.
+    """
+    exchange = EXCHANGE.get(None)
+    dropped = exchange.dropped if exchange is not None else {}
+    return (
+        *(Missing(name, reason) for name, reason in told.items()),
+        *(Missing(n, "bad-body", count) for n, count in dropped.items() if n not in told),
+    )
 
 
 def incomplete(missing: Sequence[Missing]) -> str:
@@ -33,7 +50,11 @@ def incomplete(missing: Sequence[Missing]) -> str:
     Source:
         RFC 9651 4.1.1 (lists), 4.1.6 (strings), 4.1.7 (tokens).
     """
-    return ", ".join(f"{_item(part.name)};reason={part.reason}" for part in missing)
+    return ", ".join(f"{_item(part.name)};reason={part.reason}{_count(part)}" for part in missing)
+
+
+def _count(part: Missing) -> str:
+    return f";dropped={part.dropped}" if part.dropped else ""
 
 
 def stale_parts(stale: Mapping[str, int]) -> str:

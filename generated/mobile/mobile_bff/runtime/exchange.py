@@ -59,6 +59,8 @@ class Exchange:
         code: of the problem that is answered.
         sources: by name, in the order in which they ended.
         missing: what the answer goes without, each with its reason.
+        dropped: elements that were left out of lists, by the client's word for their source.
+        invalid: how often a source broke its contract, by (source, pointer, what was done).
         open: answers of upstreams that are passed on, closed when the request is answered.
         is_over: it is answered.
         retries: how many calls were made again.
@@ -71,9 +73,11 @@ class Exchange:
         "arrived_at",
         "caller",
         "code",
+        "dropped",
         "ends_at",
         "freshness",
         "hold",
+        "invalid",
         "is_over",
         "kept",
         "missing",
@@ -99,6 +103,8 @@ class Exchange:
         self.caller: object = None
         self.kept: dict[str, str] | None = None
         self.stale: dict[str, int] | None = None
+        self.dropped: dict[str, int] = {}
+        self.invalid: dict[tuple[str, str, str], int] = {}
         self.open: tuple[Open, ...] = ()
         self.is_over = False
 

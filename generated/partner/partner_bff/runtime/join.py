@@ -18,7 +18,7 @@ from typing import Any, Final, Generic, TypeAlias, TypeVar, TypeVarTuple, overlo
 from .body import MISSING
 from .fetch import Fetch, HookFailed, Reason, SourceFailed, UpstreamFailed, unsent
 from .index import Index
-from .missing import Missing
+from .missing import Missing, all_missing
 from .writes import Holding
 
 T = TypeVar("T")
@@ -417,7 +417,7 @@ class Join:
             source.reason = self._reason_to_tell(source)
             if source.reason is not None and source.name is not None:
                 told.setdefault(source.name, source.reason)
-        self._missing = tuple(Missing(name, reason) for name, reason in told.items())
+        self._missing = all_missing(told)
 
     def _reason_to_tell(self, source: AnySource) -> Reason | None:
         if isinstance(source.failure, SourceFailed):

@@ -62,6 +62,11 @@ def log_answer(exchange: Exchange, *, method: str, status: int, ended_at: float)
         fields["retries"] = exchange.retries
     if exchange.missing:
         fields["incomplete"] = exchange.missing
+    if exchange.invalid:
+        fields["invalid"] = [
+            {"source": source, "pointer": pointer, "mode": mode, "count": count}
+            for (source, pointer, mode), count in exchange.invalid.items()
+        ]
     # Made here, since `log` would look for the line of code that calls it: a fifth of the cost.
     record = logging.LogRecord(_log.name, level, __file__, 0, "request", None, None)
     setattr(record, _FIELDS, fields)
