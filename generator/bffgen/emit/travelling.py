@@ -21,7 +21,7 @@ from bffgen.model.plain import default_value
 from bffgen.model.shapes import Shape, shape, solid
 from bffgen.model.travel import FIRST_STYLES, is_one_text, may_be_empty
 
-READERS = ("JsonParameter", "ListParameter", "ObjectParameter", "ScalarParameter")
+READERS = ("JsonForm", "ListForm", "ObjectForm", "Parameter", "ScalarForm")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,14 +29,14 @@ class TakenParameter:
     """A parameter with its reader.
 
     Attributes:
-        reader: the class of the runtime.
+        form: the class of the runtime that knows how it travels.
         typed: what a read of it begins with; type_name: its type in that module.
         held: a class with one member of its type, whose annotation has all bounds.
         classes: those of models.py that the type names.
     """
 
     parameter: Parameter
-    reader: str
+    form: str
     typed: Typed
     type_name: str
     held: WrittenClass
@@ -66,7 +66,7 @@ def taken_parameter(
     """Give what the modules of an operation say of a parameter."""
     return TakenParameter(
         parameter=parameter,
-        reader=_reader(api, parameter),
+        form=_form(api, parameter),
         typed=typed,
         type_name=type_name,
         held=held,
@@ -76,42 +76,44 @@ def taken_parameter(
     )
 
 
-def _reader(api: Api, parameter: Parameter) -> str:
+def _form(api: Api, parameter: Parameter) -> str:
     if parameter.media_type is not None:
-        return "JsonParameter"
+        return "JsonForm"
     match shape(api.meaning, solid(api.meaning, parameter.schema_pointer)):
         case Shape.PLAIN:
-            return "ScalarParameter"
+            return "ScalarForm"
         case Shape.ARRAY:
-            return "ListParameter"
+            return "ListForm"
         case _:
-            return "ObjectParameter"
+            return "ObjectForm"
 
 
 def reader_statement(constant: str, taken: TakenParameter, imports: Imports) -> str:
     """Write the statement that makes the reader of a parameter."""
-    parameter = taken.parameter
-    imports.add("..runtime.parameter", taken.reader)
+    imports.add("..runtime.parameter", "Parameter")
     if taken.classes:
         imports.add("..models", *taken.classes)
     import_types(taken.held, imports, "..runtime.body")
-    facts: list[Node] = [
-        taken.held.fields[0].annotation,
-        text(parameter.location),
-        text(parameter.name),
-    ]
+    facts: list[Node] = [taken.held.fields[0].annotation, _travels(taken, imports)]
+    if taken.default is not None:
+        facts.append(named("default", literal(taken.default)))
+    made = Bracket(open="(", items=tuple(facts), close=")")
+    return lay(Chain(parts=(f"{constant} = Parameter[{taken.type_name}]", made)), indent=0)
+
+
+def _travels(taken: TakenParameter, imports: Imports) -> Node:
+    """Write how a parameter travels."""
+    parameter = taken.parameter
+    imports.add("..runtime.style", taken.form)
+    facts: list[Node] = [text(parameter.location), text(parameter.name)]
     if parameter.media_type is None:
         if parameter.style != FIRST_STYLES.get(parameter.location):
             facts.append(named("style", text(parameter.style)))
-        if taken.reader != "ScalarParameter" and parameter.explode != (parameter.style == "form"):
+        if taken.form != "ScalarForm" and parameter.explode != (parameter.style == "form"):
             facts.append(named("explode", str(parameter.explode)))
-    if taken.default is not None:
-        facts.append(named("default", literal(taken.default)))
     if taken.may_be_empty:
         facts.append(named("allow_empty", "True"))
-    made = Bracket(open="(", items=tuple(facts), close=")")
-    kind = f"{constant} = {taken.reader}[{taken.type_name}]"
-    return lay(Chain(parts=(kind, made)), indent=0)
+    return call(taken.form, facts)
 
 
 def reading(constant: str, taken: TakenParameter) -> Node:

@@ -6,14 +6,10 @@ from urllib.parse import unquote
 import pytest
 from bff_package.runtime import styled
 from bff_package.runtime.body import MISSING, Body
-from bff_package.runtime.parameter import (
-    JsonParameter,
-    ListParameter,
-    ObjectParameter,
-    ScalarParameter,
-)
+from bff_package.runtime.parameter import Parameter
 from bff_package.runtime.problem import Invalid
 from bff_package.runtime.shell import exact_path
+from bff_package.runtime.style import JsonForm, ListForm, ObjectForm, ScalarForm
 from bff_package.runtime.upstream import REFUSED, headers
 from hypothesis import given
 from hypothesis import strategies as st
@@ -130,7 +126,7 @@ def test_a_list_of_texts_is_read_as_it_was_written(way, values):
         return
     # One empty text is written as nothing is.
     expected = [] if values == [""] and name not in ("form*", "matrix*") else values
-    read = ListParameter[list[str]](list[str], place, "p", style=style, explode=explode)
+    read = Parameter[list[str]](list[str], ListForm(place, "p", style=style, explode=explode))
     assert read.read_if_sent(http) in (expected, MISSING if expected == [] else expected)
 
 
@@ -139,7 +135,7 @@ def test_a_list_of_texts_is_read_as_it_was_written(way, values):
 def test_a_list_of_integers_is_read_as_it_was_written(way, values):
     _, write, place, style, explode = way
     http = write(values)
-    read = ListParameter[list[int]](list[int], place, "p", style=style, explode=explode)
+    read = Parameter[list[int]](list[int], ListForm(place, "p", style=style, explode=explode))
     if place == "path" and not values:
         assert is_refused(http)
     else:
@@ -160,20 +156,20 @@ def test_an_object_is_read_as_it_was_written(way, status, least, share, is_open)
     http = write({name: value.get(name, MISSING) for name in members})
     if is_refused(http):
         return
-    read = ObjectParameter[Filter](Filter, place, "p", style=style, explode=explode)
+    read = Parameter[Filter](Filter, ObjectForm(place, "p", style=style, explode=explode))
     assert read.read_if_sent(http) == (Filter(**value) if value else MISSING)
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way[0])
 @given(value=PLAIN)
 def test_a_plain_value_is_read_as_it_was_written(way, value):
-    _, write, place, style, explode = way
+    _, write, place, style, _ = way
     http = write(value)
     if is_refused(http):
         return
     if isinstance(value, str) and place == "header":
         value = value.strip(" ")  # RFC 9110 5.5: blanks around a value are none of it
-    read = ScalarParameter(type(value), place, "p", style=style, explode=explode)
+    read = Parameter(type(value), ScalarForm(place, "p", style=style))
     found = read.read_if_sent(http)
     assert (found, type(found)) == (value, type(value))
 
@@ -189,7 +185,7 @@ def test_a_plain_value_is_read_as_it_was_written(way, value):
 )
 def test_json_is_read_as_it_was_written(write, value):
     http, place = write(styled.json_text(value))
-    read = JsonParameter[object](object, place, "p")
+    read = Parameter[object](object, JsonForm(place, "p"))
     assert read.read_if_sent(http) == value
 
 
@@ -246,17 +242,17 @@ def test_values_are_written_as_the_table_of_openapi_has_them(written, expected):
     assert written == expected
 
 
-LIST = ListParameter[list[int]](Annotated[list[int], Field(max_length=3)], "query", "n")
-COMMA = ListParameter[list[int]](list[int], "query", "n", explode=False)
-WORDS = ListParameter[list[str]](list[str], "query", "n", explode=False)
-BLANKS = ListParameter[list[str]](list[str], "query", "n", style="spaceDelimited")
-DEEPLY = ObjectParameter[Closed](Closed, "query", "n", style="deepObject")
-SPREAD = ObjectParameter[Closed](Closed, "query", "n")
-PAIRS = ObjectParameter[Closed](Closed, "query", "n", explode=False)
-EITHER = ScalarParameter[int | str](
-    Annotated[int, Field(ge=10)] | Annotated[str, Field(max_length=2)], "query", "n"
+LIST = Parameter[list[int]](Annotated[list[int], Field(max_length=3)], ListForm("query", "n"))
+COMMA = Parameter[list[int]](list[int], ListForm("query", "n", explode=False))
+WORDS = Parameter[list[str]](list[str], ListForm("query", "n", explode=False))
+BLANKS = Parameter[list[str]](list[str], ListForm("query", "n", style="spaceDelimited"))
+DEEPLY = Parameter[Closed](Closed, ObjectForm("query", "n", style="deepObject"))
+SPREAD = Parameter[Closed](Closed, ObjectForm("query", "n"))
+PAIRS = Parameter[Closed](Closed, ObjectForm("query", "n", explode=False))
+EITHER = Parameter[int | str](
+    Annotated[int, Field(ge=10)] | Annotated[str, Field(max_length=2)], ScalarForm("query", "n")
 )
-FLAG = ScalarParameter[bool](bool, "query", "n", default=True, allow_empty=True)
+FLAG = Parameter[bool](bool, ScalarForm("query", "n", allow_empty=True), default=True)
 
 
 @pytest.mark.parametrize(

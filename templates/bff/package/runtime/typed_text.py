@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from .body import Json
 from .body_faults import faults_of
-from .problem import Invalid
+from .problem import Fault, Invalid
 from .scalar import TextRefused, boolean_of, integer_of, number_of
 
 T = TypeVar("T")
@@ -24,6 +24,7 @@ Kinds: TypeAlias = frozenset[str]
 """Names of JSON types."""
 
 TEXT: Final[Kinds] = frozenset({"string"})
+_MANY: Final = 1000
 _WITHIN: Final[Kinds] = frozenset({"array", "object"})
 
 _READERS: Final[tuple[tuple[str, Callable[[str], Json]], ...]] = (
@@ -167,6 +168,9 @@ def fitted(adapter: TypeAdapter[T], sent: Sent, root: str) -> T:
         try:
             return adapter.validate_python(value, strict=True, by_alias=True, by_name=False)
         except ValidationError as found:
+            if found.error_count() > _MANY:
+                # Spelling out what very many faults are takes pydantic longer than finding them.
+                raise Invalid(Fault(root, f"has more than {_MANY} faults")) from None
             refused = {_at(sent, error["loc"]) for error in found.errors(include_url=False)}
             if not _gone_on(sent, refused):
                 raise Invalid(*faults_of(found, value, root)) from None

@@ -15,8 +15,9 @@ from ..runtime.app import services
 from ..runtime.caching import Caching
 from ..runtime.call import Call
 from ..runtime.faults import Parsing
-from ..runtime.parameter import JsonParameter, ListParameter, ObjectParameter, ScalarParameter
+from ..runtime.parameter import Parameter
 from ..runtime.serve import Operation, serve
+from ..runtime.style import JsonForm, ListForm, ObjectForm, ScalarForm
 from ..sources.list_products import ListProductsCalls
 
 router = APIRouter()
@@ -30,33 +31,42 @@ LIST_PRODUCTS = Operation(
     invalid_status=422,
     caching=Caching(vary=("Cookie", "X-Fields")),
 )
-LIST_PRODUCTS_SHOPS = ListParameter[list[str]](
-    Annotated[list[Annotated[str, Field(max_length=8)]], Field(max_length=5)], "path", "shops"
+LIST_PRODUCTS_SHOPS = Parameter[list[str]](
+    Annotated[list[Annotated[str, Field(max_length=8)]], Field(max_length=5)],
+    ListForm("path", "shops"),
 )
-LIST_PRODUCTS_AREA = ListParameter[list[int]](
-    list[int], "path", "area", style="matrix", explode=True
+LIST_PRODUCTS_AREA = Parameter[list[int]](
+    list[int], ListForm("path", "area", style="matrix", explode=True)
 )
-LIST_PRODUCTS_TAG = ListParameter[list[str]](
-    Annotated[list[Annotated[str, Field(min_length=1)]], Field(max_length=3)], "query", "tag"
+LIST_PRODUCTS_TAG = Parameter[list[str]](
+    Annotated[list[Annotated[str, Field(min_length=1)]], Field(max_length=3)],
+    ListForm("query", "tag"),
 )
-LIST_PRODUCTS_SIZES = ListParameter[list[int]](
-    list[Annotated[int, Field(ge=1)]], "query", "sizes", explode=False
+LIST_PRODUCTS_SIZES = Parameter[list[int]](
+    list[Annotated[int, Field(ge=1)]], ListForm("query", "sizes", explode=False)
 )
-LIST_PRODUCTS_BRANDS = ListParameter[list[str]](list[str], "query", "brands", style="pipeDelimited")
-LIST_PRODUCTS_WORDS = ListParameter[list[str]](list[str], "query", "words", style="spaceDelimited")
-LIST_PRODUCTS_FILTER = ObjectParameter[Filter](Filter, "query", "filter", style="deepObject")
-LIST_PRODUCTS_WEIGHT = ScalarParameter[float | str](
-    Annotated[float, Field(ge=0)] | Annotated[str, Field(max_length=3)], "query", "weight"
+LIST_PRODUCTS_BRANDS = Parameter[list[str]](
+    list[str], ListForm("query", "brands", style="pipeDelimited")
 )
-LIST_PRODUCTS_SALE = ScalarParameter[bool](bool, "query", "sale", default=False, allow_empty=True)
-LIST_PRODUCTS_NEAR = JsonParameter[Point](Point, "query", "near")
-LIST_PRODUCTS_X_FIELDS = ListParameter[list[Literal["title", "price"]]](
-    list[Literal["title", "price"]], "header", "X-Fields", default=["title"]
+LIST_PRODUCTS_WORDS = Parameter[list[str]](
+    list[str], ListForm("query", "words", style="spaceDelimited")
 )
-LIST_PRODUCTS_SESSION = ScalarParameter[str](
-    Annotated[str, Field(max_length=64)], "cookie", "session"
+LIST_PRODUCTS_FILTER = Parameter[Filter](Filter, ObjectForm("query", "filter", style="deepObject"))
+LIST_PRODUCTS_WEIGHT = Parameter[float | str](
+    Annotated[float, Field(ge=0)] | Annotated[str, Field(max_length=3)],
+    ScalarForm("query", "weight"),
 )
-LIST_PRODUCTS_SEEN = ListParameter[list[str]](list[str], "cookie", "seen", explode=False)
+LIST_PRODUCTS_SALE = Parameter[bool](
+    bool, ScalarForm("query", "sale", allow_empty=True), default=False
+)
+LIST_PRODUCTS_NEAR = Parameter[Point](Point, JsonForm("query", "near"))
+LIST_PRODUCTS_X_FIELDS = Parameter[list[Literal["title", "price"]]](
+    list[Literal["title", "price"]], ListForm("header", "X-Fields"), default=["title"]
+)
+LIST_PRODUCTS_SESSION = Parameter[str](
+    Annotated[str, Field(max_length=64)], ScalarForm("cookie", "session")
+)
+LIST_PRODUCTS_SEEN = Parameter[list[str]](list[str], ListForm("cookie", "seen", explode=False))
 
 
 @serve(router, LIST_PRODUCTS, "GET", "/shops/{shops}/areas/{area}/products")
