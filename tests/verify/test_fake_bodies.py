@@ -44,3 +44,47 @@ def test_a_body_is_held_to_what_clients_send_and_an_answer_to_what_they_get():
     assert sent({"name": "a"}).status == 422
     assert sent({"name": "a", "key": 1}).status == 422
     assert fake.answer("DELETE", "/things") == FakeAnswer(status=204, headers=(), body=b"")
+
+
+def test_a_form_is_held_to_its_schema_member_by_member():
+    asked = {
+        "type": "object",
+        "required": ["title"],
+        "additionalProperties": False,
+        "properties": {
+            "title": {"type": "string"},
+            "count": {"type": "integer", "minimum": 0},
+            "tags": {"type": "array", "maxItems": 2, "items": {"type": "string"}},
+            "codes": {"type": "array", "items": {"type": "integer"}},
+            "size": {"type": "object", "properties": {"width": {"type": "integer"}}},
+            "brand": {"type": "object", "properties": {"since": {"type": "integer"}}},
+        },
+    }
+    encoding = {
+        "codes": {"style": "form", "explode": False},
+        "brand": {"style": "deepObject"},
+    }
+    media = "application/x-www-form-urlencoded"
+    post = operation(
+        {},
+        parameters=(),
+        requestBody={"required": True, "content": {media: {"schema": asked, "encoding": encoding}}},
+        responses={"204": {"description": "Made."}, "422": PROBLEM},
+    )
+    shop = contract({"/things": {"post": post}})
+    tree = files(one({"type": "object"}), {"shop": shop}, {"getThing": "shop.getThing"})
+    (upstream,) = read_workspace(reader(tree))[0].upstreams
+    fake = Fake(upstream.api, 1, upstream.requests)
+
+    def sent(body):
+        return fake.answer("POST", "/things", headers={"content-type": media}, body=body).status
+
+    whole = b"title=a&count=1&tags=a&tags=b&codes=1,2&size=%7B%22width%22%3A1%7D&brand[since]=1"
+    assert sent(whole) == 204
+    assert sent(b"count=1") == 422
+    assert sent(b"title=a&count=-1") == 422
+    assert sent(b"title=a&tags=a&tags=b&tags=c") == 422
+    assert sent(b"title=a&codes=1,x") == 422
+    assert sent(b"title=a&size=x") == 422
+    assert sent(b"title=a&brand[since]=x") == 422
+    assert sent(b"title=a&more=1") == 422

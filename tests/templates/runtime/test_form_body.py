@@ -50,7 +50,8 @@ def read(body, content, media_type=FORM, **more):
 
 PLAINLY = FormBody(NewProduct, json=("application/json",))
 OTHERWISE = FormBody(NewProduct, joined=("tags", "codes"), deep=("size",))
-TEXTS = st.text(st.characters(codec="utf-8"), max_size=6)
+LETTERS = st.one_of(st.sampled_from(" ,;=&%+[]\"'"), st.characters(codec="utf-8"))
+TEXTS = st.text(LETTERS, max_size=6)
 SIZES = st.builds(Size, width=st.integers(0, 99), label=st.one_of(st.just(MISSING), TEXTS))
 PRODUCTS = st.builds(
     NewProduct,
