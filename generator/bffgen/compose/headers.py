@@ -21,6 +21,7 @@ from bffgen.model.composition import Answered, AnswerHeader, Derived
 from bffgen.model.expression import Read, parts
 from bffgen.model.finding import Finding, Mark, finding, unknown
 from bffgen.model.header import WRITTEN
+from bffgen.model.media import json_forms
 from bffgen.model.plain import narrowed, plain_schema
 from bffgen.model.plan import STRICTEST, Caching, GivenHeader, ReadHeader
 from bffgen.model.security import ApiKey, Http, MutualTls, OAuth2, OpenIdConnect
@@ -175,7 +176,8 @@ class HeaderBinder:
             and parameter_key(parameter) in self._binder.reads.requested
             and parameter.name.lower() not in _CONDITIONS
         ]
-        vary = dict.fromkeys((*read, *forwarded, *credentials))
+        chooses = ["Accept"] if len(json_forms(self._success)) > 1 else []
+        vary = dict.fromkeys((*read, *forwarded, *credentials, *chooses))
         return Caching(
             has_etag="etag" in self.derived,
             control=STRICTEST if "cache-control" in self.derived else self.control,

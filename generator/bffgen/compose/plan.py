@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from bffgen.compose.asked import body_value, ignored
 from bffgen.compose.bind import Binder
+from bffgen.compose.callbacks import unmade
 from bffgen.compose.computed import Given, given
 from bffgen.compose.cut import cut
 from bffgen.compose.exposed import exposed
@@ -23,6 +24,7 @@ from bffgen.compose.hookfeed import HookFeed
 from bffgen.compose.implement import implemented
 from bffgen.compose.incomplete import meant, told_missing, with_missing
 from bffgen.compose.intake import intake
+from bffgen.compose.listed import answers_of, omitted
 from bffgen.compose.omit import Omitted
 from bffgen.compose.once import composed, once, unkept
 from bffgen.compose.once import reasons as of_keys
@@ -31,7 +33,7 @@ from bffgen.compose.pages import bind_pages, is_link, sealed_next, sent_back, un
 from bffgen.compose.pages import reasons as of_pages
 from bffgen.compose.passed import passed_source, underived
 from bffgen.compose.planned import planned
-from bffgen.compose.promises import Reason, invalid_status, reasons, undeclared
+from bffgen.compose.promises import invalid_status, reasons, undeclared
 from bffgen.compose.proved import Proofs
 from bffgen.compose.reads import Reads
 from bffgen.compose.schedule import Schedule, Waiting, overruns, schedule
@@ -39,7 +41,8 @@ from bffgen.compose.scope import Feed, Scope, parameter_key
 from bffgen.compose.send import BodySender
 from bffgen.compose.shaping import Shapes, misnamed
 from bffgen.compose.shaping import unused as unused_shapes
-from bffgen.compose.success import Success, promised, successes, unanswerable
+from bffgen.compose.streams import unstreamed
+from bffgen.compose.success import Success, promised, successes, unanswerable, unserved
 from bffgen.compose.switched import settings_value, switched
 from bffgen.compose.travel import unread
 from bffgen.compose.unasked import unasked
@@ -57,7 +60,7 @@ from bffgen.model.client import Client, Workspace
 from bffgen.model.composition import IDENTITY, Answered, Implement
 from bffgen.model.computed import Computed
 from bffgen.model.expression import Expression, Fixed
-from bffgen.model.finding import Effect, Finding, Mark, finding, stops, unknown
+from bffgen.model.finding import Effect, Finding, Mark, finding, stops
 from bffgen.model.implemented import Implemented
 from bffgen.model.intake import Intake
 from bffgen.model.plan import Call, ClientPlan, Paging, Plan
@@ -79,8 +82,8 @@ def plan_what_holds(client: Client, workspace: Workspace) -> tuple[ClientPlan, t
     """Plan the operations of a client that can be planned."""
     faults: list[Finding] = []
     is_written = client.composition.is_written
-    answers = _answers(client, faults) if is_written else by_name(client)
-    unserved = _omitted(client, faults)
+    answers = answers_of(client, faults) if is_written else by_name(client)
+    unserved = omitted(client, faults)
     # A misspelled operation is one fault, not one more that nothing answers.
     misspelled = {dict(each.facts).get("nearest") for each in faults}
     faults.extend(misnamed(client))
@@ -92,6 +95,10 @@ def plan_what_holds(client: Client, workspace: Workspace) -> tuple[ClientPlan, t
     by_get = 0
     for operation in client.api.operations:
         if operation in unserved:
+            continue
+        if (streams := unstreamed(client.api, operation)) is not None:
+            faults.append(streams)
+            unserved = (*unserved, operation)
             continue
         answered = answers.get(operation.key)
         if answered is None and operation.name in misspelled:
@@ -122,6 +129,7 @@ def plan_what_holds(client: Client, workspace: Workspace) -> tuple[ClientPlan, t
                 made.append(each)
                 called.add(each.function)
             continue
+        faults.extend(unmade(client.api, operation))
         plan, found = _Planner(client, workspace, operation, answered, shapes, proofs).plan()
         faults.extend(found)
         if plan is not None:
@@ -147,37 +155,6 @@ def plan_what_holds(client: Client, workspace: Workspace) -> tuple[ClientPlan, t
         proved=frozenset(proofs.decided - proofs.undecided),
     )
     return whole, tuple(faults)
-
-
-def _answers(client: Client, faults: list[Finding]) -> dict[str, Answered]:
-    """Match the operations of the composition with those of the contract."""
-    found: dict[str, Answered] = {}
-    names = [each.name for each in client.api.operations]
-    for answered in client.composition.operations:
-        operation = client.api.operation(answered.operation)
-        if operation is None:
-            mark = Mark(place=answered.place, on="key")
-            within = f"{client.folder}/openapi.yaml"
-            faults.append(unknown(mark, "operation", answered.operation, names, within))
-        else:
-            found[operation.key] = answered
-    return found
-
-
-def _omitted(client: Client, faults: list[Finding]) -> tuple[Operation, ...]:
-    found = []
-    names = [each.name for each in client.api.operations]
-    for name, place in client.composition.omit_operations:
-        operation = client.api.operation(name)
-        if operation is None:
-            within = f"{client.folder}/openapi.yaml"
-            faults.append(unknown(Mark(place=place), "operation", name, names, within))
-        else:
-            found.append(operation)
-            faults.extend(
-                undeclared(client.api, operation, {501: Reason("`omit_operations`", place)})
-            )
-    return tuple(found)
 
 
 def _answers_two(implement: Implement, first: Implemented) -> Finding:
@@ -400,6 +377,7 @@ class _Planner:
         if isinstance(found, str):
             self.faults.append(finding("compose-unsupported", mark, what=found))
             return None
+        self.faults.extend(unserved(api, found))
         fault = unanswerable(api, found)
         if fault is not None:
             self.faults.append(fault)

@@ -6,11 +6,13 @@ How: by status and media type. Clients are answered one status; of an upstream e
      taken, which makes a union. A body that is no JSON is never looked into: it is passed on.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from bffgen.compose.streams import is_stream
 from bffgen.model.api import Api, Header, Operation, Response
-from bffgen.model.finding import Finding, Mark, finding
-from bffgen.model.media import bare, is_json
+from bffgen.model.finding import Effect, Finding, Mark, finding
+from bffgen.model.media import bare, is_json, is_one_json
 from bffgen.model.problem import PROBLEM
 from bffgen.model.shapes import Shape, is_alternative, shape
 from bffgen.model.unions import union_at
@@ -71,6 +73,8 @@ def success(api: Api, operation: Operation) -> Success | str:
     found = successes(operation)
     if not found:
         return f"`{operation.key}`, which declares no success"
+    if any(is_stream(media) for each in found for media in each.content):
+        return f"`{operation.key}`, which answers a stream"
     made = _bodies(found)
     if made is None:
         return _unread(operation)
@@ -133,13 +137,31 @@ def _together(api: Api, response: Response, found: tuple[Response, ...]) -> Resp
     return replace(response, headers=tuple(kept.values()))
 
 
+def unserved(api: Api, answer: Success) -> Iterable[Finding]:
+    """Warn of forms that are promised beside JSON, which is all that a plan builds."""
+    if answer.pointer is None:
+        return
+    for each in answer.response.content:
+        if not is_json(each.media_type):
+            mark = Mark(place=api.place(each.pointer), on="key")
+            yield finding(
+                "compose-media-unserved",
+                mark,
+                effect=Effect.RISKY,
+                media_type=bare(each.media_type),
+            )
+
+
 def unanswerable(api: Api, answer: Success) -> Finding | None:
     """Refuse a body that is promised to clients and that no class holds."""
     if answer.pointer is None:
         return None
     found = shape(api.meaning, answer.pointer)
-    if len(answer.response.content) > 1:
-        what = "an answer in several media types"
+    content = [each for each in answer.response.content if is_json(each.media_type)]
+    if any(not is_one_json(each.media_type) for each in content):
+        what = "an answer in a range of media types"
+    elif len({each.schema for each in content}) > 1:
+        what = "an answer whose media types have different schemas"
     elif found in _BODIES:
         what = _BODIES[found]
     elif (

@@ -10,14 +10,16 @@ from bffgen.emit.bodies import bodies
 from bffgen.emit.byhook import ByHook, StatusClass
 from bffgen.emit.headers import WrittenHeader, fields, writing
 from bffgen.emit.imports import Imports
-from bffgen.emit.layout import Bracket, Chain, Joined, Node, lay, lay_assigned
+from bffgen.emit.layout import Bracket, Chain, Joined, Node, call, lay, lay_assigned
 from bffgen.emit.models import WrittenClass
 from bffgen.emit.operation import PASSED, Written
+from bffgen.emit.plain import bytes_text
 from bffgen.emit.view import AnswersView, StatusView
 from bffgen.emit.words import docstring, sentence
 from bffgen.model.api import Response
 from bffgen.model.composition import OnInvalid
 from bffgen.model.implemented import Carried
+from bffgen.model.media import JSON, json_forms
 
 
 def view_answers(
@@ -70,7 +72,10 @@ def _status(
 ) -> StatusView:
     """View the class of a status; headers are keywords, since the body comes first."""
     keywords = ", kw_only=True" if headers else ""
+    media_type, media_doc = _media_type(response, imports)
     return StatusView(
+        media_type=media_type,
+        media_doc=media_doc,
         decorator=f"@dataclass(frozen=True, slots=True{keywords})",
         head=lay(head, indent=0),
         status=int(response.status),
@@ -79,6 +84,21 @@ def _status(
         fields=fields(headers, imports),
         headers=writing(headers, imports),
     )
+
+
+def _media_type(response: Response, imports: Imports) -> tuple[str, str]:
+    """Write the media type of a body that is built, and what is said of it."""
+    forms = json_forms(response)
+    if forms in ((), (JSON,)):
+        return "", ""
+    written = [bytes_text(each) for each in forms]
+    imports.add("collections.abc", "Sequence")
+    if len(written) == 1:
+        return f"return {written[0]}", "Give the media type that the contract has for the body."
+    imports.add(".runtime.accept", "preferred")
+    made = call("preferred", ["asked", *written])
+    said = "Give the form of the body that the client asks for."
+    return lay(Chain(parts=("return ", made)), indent=8, before=8), said
 
 
 def _head(name: str, body: str) -> Node:

@@ -36,6 +36,7 @@ from bffgen.model.computed import Computed
 from bffgen.model.expression import Expression, Read, parts
 from bffgen.model.idempotency import Once
 from bffgen.model.implemented import Carried
+from bffgen.model.media import is_json
 from bffgen.model.names import operation_type, snake
 from bffgen.model.plan import Call, ClientPlan, Plan
 
@@ -304,8 +305,8 @@ def _sent_body(classes: SentClasses, by_name: Mapping[str, WrittenClass]) -> Sen
 
 def root_pointer(plan: Plan) -> str:
     """Give the schema of the body that a plan builds."""
-    found = next(each.schema_pointer for each in plan.success.content if each.schema_pointer)
-    return str(found)
+    found = (each for each in plan.success.content if is_json(each.media_type))
+    return str(next(each.schema_pointer for each in found if each.schema_pointer))
 
 
 def classes_beside(plan: ClientPlan) -> frozenset[str]:

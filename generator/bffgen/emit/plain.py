@@ -167,6 +167,11 @@ def whole_bound(keyword: str, bound: float) -> int:
     return ceil(exact) if keyword in ("minimum", "exclusiveMaximum") else floor(exact)
 
 
+def bytes_text(value: str) -> str:
+    """Write an ASCII text as the literal of its bytes."""
+    return f"b{text(value)}"
+
+
 def text(value: str | bool | int) -> str:
     """Write a literal with double quotes, as the formatter does."""
     if not isinstance(value, str):

@@ -15,8 +15,9 @@ from bffgen.emit.plain import text
 from bffgen.emit.styling import written_headers, written_path, written_query
 from bffgen.emit.view import MethodView, UpstreamModuleView
 from bffgen.emit.words import docstring, sentence
-from bffgen.model.api import Api, Operation, Parameter
+from bffgen.model.api import Api, Operation, Parameter, Response
 from bffgen.model.implemented import Sent, SentBody
+from bffgen.model.media import JSON, bare, json_forms
 
 
 @dataclass(slots=True, kw_only=True)
@@ -51,6 +52,18 @@ def view_upstream(name: str, api: Api, sent: Iterable[Sent]) -> UpstreamModuleVi
     )
 
 
+def _accepted(operation: Operation) -> str:
+    """Give the forms of JSON that are asked for; empty where that is the usual one."""
+    found = (form for each in operation.responses for form in _forms(each))
+    forms = tuple(dict.fromkeys(found))
+    return "" if JSON in forms else ", ".join(forms)
+
+
+def _forms(response: Response) -> tuple[str, ...]:
+    is_success = response.status.startswith("2") or response.status == "default"
+    return tuple(bare(each) for each in json_forms(response)) if is_success else ()
+
+
 def _request(upstream: str, api: Api, used: _Used, imports: Imports) -> MethodView:
     operation = used.operation
     given = given_of(used.parameters, operation, upstream, api)
@@ -73,6 +86,8 @@ def _request(upstream: str, api: Api, used: _Used, imports: Imports) -> MethodVi
         values.append(named("body", _written_body(used.bodies[0], imports)))
         if used.bodies[0].media_type != "application/json":
             values.append(named("media_type", text(used.bodies[0].media_type)))
+    if accept := _accepted(operation):
+        values.append(named("accept", text(accept)))
     if operation.method not in ("GET", "HEAD") and not used.is_write:
         values.append(named("is_safe", "True"))
     statuses = [each.status for each in operation.responses if each.status.startswith("2")]

@@ -56,6 +56,7 @@ class StatusView:
         body: a whole line where what it carries has a default.
         fields: headers of the contract.
         headers: the statement that writes them; empty where there are none.
+        media_type: the statement that gives that of its body; empty where it is the usual one.
     """
 
     decorator: str
@@ -65,6 +66,8 @@ class StatusView:
     fields: tuple[FieldView, ...] = ()
     headers: str = ""
     body: str = ""
+    media_type: str = ""
+    media_doc: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,11 @@ How: names and parameters fold case (RFC 9110 8.3.1); `+json` is built upon JSON
 
 from collections.abc import Collection
 
+from bffgen.model.api import Response
+from bffgen.model.problem import PROBLEM
+
+JSON = "application/json"
+
 
 def bare(media_type: str) -> str:
     """Give the name without parameters, in lower case: `application/json`."""
@@ -28,3 +33,12 @@ def is_json(media_type: str) -> bool:
 def is_one_json(media_type: str) -> bool:
     """Say whether a media type is JSON, and no range of such: what is sent has one name."""
     return is_json(media_type) and "*" not in bare(media_type)
+
+
+def json_forms(response: Response) -> tuple[str, ...]:
+    """Give the media types in which a JSON body is answered, as the contract writes them.
+
+    A problem has its own.
+    """
+    names = (each.media_type for each in response.content if is_one_json(each.media_type))
+    return tuple(dict.fromkeys(each.strip() for each in names if bare(each) != PROBLEM))

@@ -15,4 +15,25 @@ BODIES: dict[str, Wording] = {
             " what is no JSON is passed on as it is",
         ),
     ),
+    "compose-callback-unmade": Wording(
+        head=("{operation:tick} promises the callback {callback:tick}, which no source makes",),
+        label="nobody calls it",
+        help=(
+            "answer the operation by a function of `implement`, which can see to it, or take the"
+            " callback out",
+        ),
+    ),
+    "compose-stream-unsupported": Wording(
+        head=("{operation:tick} answers {stream:tick}, which is not composed: it is answered 501",),
+        label="a stream",
+        help=(
+            "serve it beside the BFF, or promise a list of what there is; every other operation"
+            " is built",
+        ),
+    ),
+    "compose-media-unserved": Wording(
+        head=("clients are promised {media_type:tick} as well, and are answered JSON alone",),
+        label="nothing gives it",
+        help=("take it out of the contract, or give it an operation of its own that passes it on",),
+    ),
 }

@@ -54,6 +54,10 @@ class Answer(Generic[B_co]):
         """Write the headers that the contract declares for this status."""
         return ()
 
+    def media_type(self, asked: RawHeaders) -> bytes:
+        """Give the media type of a body that is built; `asked` are the headers of the request."""
+        return b"application/json"
+
 
 class RawResponse(Response):
     """A response of bytes and encoded headers, sent as they are."""
@@ -76,7 +80,6 @@ class Ready(Exception):
         self.response = response
 
 
-_JSON = (b"content-type", b"application/json")
 _PROBLEM = (b"content-type", b"application/problem+json")
 NO_STORE = (b"cache-control", b"no-store")
 # RFC 9110 15.4.5: what a 304 repeats of the 200, beside ETag and Vary.
@@ -111,10 +114,12 @@ def respond(
         told = caching.headers(asked, freshness)
         return body.response(answer.status, _heads(answer, told, tells_missing=tells_missing))
     content = body.__pydantic_serializer__.to_json(body, by_alias=True)
-    kind = _PROBLEM if isinstance(body, Problem) else _JSON
+    kind = _PROBLEM
+    if not isinstance(body, Problem):
+        kind = b"content-type", answer.media_type(asked)
     if answer.status >= HTTPStatus.BAD_REQUEST:
         return RawResponse(answer.status, content, [kind, *answer.headers(), NO_STORE])
-    always: list[tuple[bytes, bytes]] = [_JSON]
+    always: list[tuple[bytes, bytes]] = [kind]
     if link is not None:
         always.append((b"link", link))
     if stale and tells_missing:

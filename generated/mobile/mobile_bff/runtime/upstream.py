@@ -147,8 +147,8 @@ class Service:
         Args:
             accept: the media types that are taken, as the header has them.
         """
-        headers = (("Accept", accept), ("Accept-Encoding", "identity"))
-        wire = self._wired(replace(request, headers=(*headers, *request.headers)), until)
+        headers = (("Accept-Encoding", "identity"), *request.headers)
+        wire = self._wired(replace(request, headers=headers, accept=accept), until)
         opened = await self._transport.open(wire, until=until)
         exchange = EXCHANGE.get(None)
         if exchange is not None:
@@ -249,6 +249,8 @@ class Service:
         if REFUSED in target or any(REFUSED in value for _, value in request.headers):
             raise UpstreamFailed("refused-value")
         typed = (("Content-Type", request.media_type),) if request.body is not None else ()
+        if request.accept:
+            typed = (("Accept", request.accept), *typed)
         return WireRequest(
             method=request.method,
             url=self._base_url + target,

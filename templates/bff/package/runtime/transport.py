@@ -25,6 +25,7 @@ class UpstreamRequest:
         body: as `json_bytes` makes it; None where nothing is sent.
         media_type: of the body.
         is_safe: a read that travels by another method than GET and HEAD.
+        accept: the media types that are asked for; empty asks for `application/json`.
         accepts: the statuses whose body is read; any other is the failure `status`.
     """
 
@@ -35,6 +36,7 @@ class UpstreamRequest:
     body: bytes | None = None
     media_type: str = "application/json"
     is_safe: bool = False
+    accept: str = ""
     accepts: Collection[int] = (200,)
 
 
