@@ -81,7 +81,7 @@ def result(
         declared: property of the object -> the schemas that it is held to.
         met: the values that were read.
     """
-    writing = _Writing(meaning, declared, met)
+    writing = _Writing(made.schema, meaning, declared, met)
     causes = _shared(made)
     if len(causes) > _MOST_CAUSES:
         writing.is_exact, causes = False, ()
@@ -235,8 +235,11 @@ def _repeats(made: Built) -> tuple[tuple[tuple[str, str], ...], bool]:
 class _Writing:
     """Writes the schema of one object and of what is inside it."""
 
-    def __init__(self, meaning: Json, declared: Mapping[str, tuple[str, ...]], met: Met) -> None:
+    def __init__(
+        self, root: str, meaning: Json, declared: Mapping[str, tuple[str, ...]], met: Met
+    ) -> None:
         self.is_exact = True
+        self._root = root
         self._meaning = meaning
         self._declared = declared
         self._met = met
@@ -276,7 +279,7 @@ class _Writing:
         return {}
 
     def _held_to(self, made: Built, name: str) -> tuple[str, ...]:
-        if name in self._declared:
+        if made.schema == self._root and name in self._declared:
             return self._declared[name]
         return schema.member(self._meaning, made.schema, name).together
 

@@ -65,8 +65,12 @@ def broken_whole(
     built = result(made, api.meaning, held_to, met)
     proof = proofs.ask(Side(built.schema, ""), receiver, _ANYTHING)
     match proof:
-        case Proved():
+        case Proved() if proofs.has_values(Side(built.schema, "")):
             proofs.decided.add(made.schema)
+            return None
+        case Proved():
+            # A member is promised what its source never sends: nothing can be built at all.
+            proofs.undecided.add(made.schema)
             return None
         case Refuted(witness=witness) if built.is_real(witness):
             return _refused(witness, receiver, api, made.schema, way, mark)
