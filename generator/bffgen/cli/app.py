@@ -32,6 +32,7 @@ COMMANDS = (
     ("mock", "Serve fakes of upstreams that answer by their contracts."),
     ("release", "Freeze a client's contract as a release, when nothing that is live is hurt."),
     ("upstream", "Vendor the contracts of upstreams from where they are at home."),
+    ("usage", "Import counts of use, as evidence of what is still out."),
     ("waive", "Accept one finding for a while, for what it hurts now."),
     ("schema", "Print the JSON Schema of a format."),
 )

@@ -219,3 +219,29 @@ OfClients: TypeAlias = Annotated[
     list[str] | None,
     option("--client", metavar="CLIENT", help="Of this client alone; may be given again."),
 ]
+
+
+class Using(StrEnum):
+    """What `bffgen usage` does."""
+
+    IMPORT = "import"
+
+
+OfUsage: TypeAlias = Annotated[
+    Using, argument(metavar="import", help="Take an export as evidence.")
+]
+CsvExport: TypeAlias = Annotated[
+    str | None,
+    option("--csv", metavar="FILE", help="`day,channel,build,devices`, of a store or analytics."),
+]
+PrometheusExport: TypeAlias = Annotated[
+    str | None,
+    option(
+        "--prometheus-json",
+        metavar="FILE",
+        help="An answer of /api/v1/query_range: counts a day, by channel, build and operation.",
+    ),
+]
+OtelExport: TypeAlias = Annotated[
+    str | None, option("--otel-json", metavar="FILE", help="An OTLP export: sums with attributes.")
+]
