@@ -28,8 +28,8 @@ WAYS: dict[str, Wording] = {
         label="makes a write again",
         second="changes something",
         help=(
-            "take `retry` out, forward a key to it by `idempotency` of the operation, or name it under"
-            " `safe` of its upstream in bffgen.yaml where it only reads",
+            "take `retry` out, forward a key to it by `idempotency` of the operation, or name it"
+            " under `safe` of its upstream in bffgen.yaml where it only reads",
         ),
     ),
     "compose-cache-method": Wording(

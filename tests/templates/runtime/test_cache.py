@@ -10,6 +10,7 @@ from bff_package.runtime.caching import Freshness
 from bff_package.runtime.exchange import EXCHANGE, Exchange
 from bff_package.runtime.fetch import UpstreamFailed
 from bff_package.runtime.identity import Caller
+from bff_package.runtime.invalid import dropping
 from bff_package.runtime.store import MemoryStore
 from bff_package.runtime.trace import Trace
 from bff_package.runtime.upstream import Service
@@ -247,6 +248,22 @@ async def test_a_bad_body_is_not_kept_and_takes_nothing_away():
     assert await bff.ask(STALE, at_s=70) == "one"
     await asyncio.sleep(0.1)
     assert (bff.calls, await bff.ask(STALE)) == (2, "one")
+
+
+@in_time
+async def test_what_is_served_although_it_breaks_its_contract_is_not_kept_and_told_once():
+    class Row(Body):
+        id: str
+        items: list[Product]
+
+    read = dropping(Row, source="product", told_as="product")
+    broken = Answer(body=b'{"id": "one", "items": [{"id": "a"}, {"id": 3}, {}]}')
+    whole = Answer(body=b'{"id": "two", "items": []}')
+    bff = Bff(broken, broken, whole)
+    for dropped in ({"product": 2}, {"product": 2}, {}, {}):
+        assert await bff.ask(read=read) == ("one" if dropped else "two")
+        assert bff.exchange.dropped == dropped
+    assert bff.calls == 3
 
 
 @in_time

@@ -17,7 +17,7 @@ from hashlib import sha256
 from typing import Final, TypeVar
 
 from .caching import directives, left
-from .exchange import EXCHANGE, note_freshness
+from .exchange import EXCHANGE, Exchange, note_freshness
 from .fetch import UpstreamFailed
 from .flight import Flights
 from .identity import Caller
@@ -170,8 +170,8 @@ class Cached:
                 await cache.keep(key, self._not_found(failure))
             raise
         entry = self._entry(response)
-        if entry is not None:
-            asking.read(response)
+        if entry is not None and not _is_whole(asking, response):
+            entry = None
         await cache.keep(key, entry)
         return response, entry
 
@@ -257,6 +257,28 @@ class Cached:
         if not self.negative_ms or refused & directives(failure.headers).keys():
             return None
         return Entry(status=_NOT_FOUND, headers=(), body=b"", fresh_s=self.negative_ms / 1000)
+
+
+def _is_whole(asking: Asking[object], response: UpstreamResponse) -> bool:
+    """Read an answer once, in a task of its own and for no request yet.
+
+    False where a part of it breaks its contract and is left out or let through: a next one may be
+    better.
+
+    Raises:
+        UpstreamFailed: it cannot be read.
+    """
+    outer = EXCHANGE.get(None)
+    if outer is None:
+        asking.read(response)
+        return True
+    apart = Exchange(arrived_at=outer.arrived_at, trace=outer.trace)
+    token = EXCHANGE.set(apart)
+    try:
+        asking.read(response)
+    finally:
+        EXCHANGE.reset(token)
+    return not apart.invalid
 
 
 def _is_down(failure: UpstreamFailed) -> bool:

@@ -12,6 +12,7 @@ from typing import Generic, Protocol, TypeAlias, TypeVar
 from .transport import UpstreamRequest, UpstreamResponse
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 Send: TypeAlias = Callable[[float], Awaitable[UpstreamResponse]]
 """Makes a call, given the loop time by which it has ended; raises UpstreamFailed."""
@@ -51,7 +52,7 @@ class Again(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asking(Generic[T]):
+class Asking(Generic[T_co]):
     """One call that may not have to be made.
 
     Attributes:
@@ -65,7 +66,7 @@ class Asking(Generic[T]):
     request: UpstreamRequest
     credentials: tuple[tuple[str, str], ...]
     send: Send
-    read: Callable[[UpstreamResponse], T]
+    read: Callable[[UpstreamResponse], T_co]
 
 
 class Kept(Protocol):
