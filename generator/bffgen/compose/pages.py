@@ -18,6 +18,7 @@ from bffgen.model.composition import AnswerHeader, Derived, Paginate
 from bffgen.model.expression import Expression, Hooked, Otherwise, Read, parts
 from bffgen.model.finding import Finding, Mark, finding, unknown
 from bffgen.model.plan import Paging
+from bffgen.model.travel import is_deep, is_one_text, names_sent
 from bffgen.proof.validate import fault_if_judged
 
 _TEXT = frozenset(("string",))
@@ -43,7 +44,7 @@ def bind_pages(
     if cursor is None or following is None:
         return None
     is_parameter = cursor.read.root == "request" and cursor.read.name.startswith("query.")
-    if not is_parameter or cursor.read.types != _TEXT:
+    if not is_parameter or cursor.read.hops or cursor.read.types != _TEXT:
         _refuse(faults, written.cursor.mark, "`cursor` is a query parameter of the client, a text")
         return None
     read = following.read
@@ -57,12 +58,18 @@ def bind_pages(
         problem = f"no sealed cursor fits the parameter: {fault[1]}"
         faults.append(finding("compose-schema", written.cursor.mark, theirs, problem=problem))
         return None
+    meaning, asked = scope.api.meaning, scope.operation.parameters
     name = cursor.read.name.partition(".")[2]
-    parameters = [each.name for each in scope.operation.parameters if each.location == "query"]
+    own = next(each for each in asked if (each.location, each.name) == ("query", name))
+    if not is_one_text(meaning, own):
+        _refuse(faults, written.cursor.mark, "`cursor` is sent as a text, and as nothing else")
+        return None
+    others = [each for each in asked if each.location == "query" and each != own]
     return Paging(
         source=written.source,
         cursor=cursor.read,
-        beside=tuple(sorted(each for each in parameters if each != name)),
+        beside=tuple(sorted(name for each in others for name in names_sent(meaning, each))),
+        deep=tuple(sorted(each.name for each in others if is_deep(each))),
         following=read,
         has_link=has_link,
         is_sealed=is_sealed,

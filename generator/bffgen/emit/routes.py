@@ -156,6 +156,8 @@ def _pages(paging: Paging) -> list[Node]:
     told: list[Node] = [named("cursor", text(paging.cursor.name.partition(".")[2]))]
     if paging.is_sealed and paging.beside:
         told.append(named("beside", _texts(paging.beside)))
+    if paging.is_sealed and paging.deep:
+        told.append(named("deep", _texts(paging.deep)))
     if paging.has_link:
         told.append(named("has_link", "True"))
     if paging.is_sealed:

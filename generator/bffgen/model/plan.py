@@ -153,7 +153,8 @@ class Paging:
 
     Attributes:
         cursor: the client's query parameter; following: the upstream's cursor of the next page.
-        beside: names of the client's other query parameters, sorted.
+        beside: names that the client's other query parameters come by, sorted.
+        deep: of those that come member by member (`deepObject`), sorted.
         has_link: an answer links to the next page.
         is_sealed: a cursor is good for its own list alone.
     """
@@ -164,6 +165,7 @@ class Paging:
     following: Read
     has_link: bool
     is_sealed: bool
+    deep: tuple[str, ...] = ()
 
     @property
     def is_told(self) -> bool:

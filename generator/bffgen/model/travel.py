@@ -51,6 +51,19 @@ def may_be_empty(meaning: Json, parameter: Parameter) -> bool:
     return not plain_schema(meaning, here).keys() <= _TAKE_THE_EMPTY
 
 
+def is_deep(parameter: Parameter) -> bool:
+    """Say whether the members of an object come as `name[member]`."""
+    return parameter.media_type is None and parameter.style == DEEP
+
+
+def names_sent(meaning: Json, parameter: Parameter) -> tuple[str, ...]:
+    """Give the names that a parameter of a query comes by, where they are known beforehand."""
+    here = solid(meaning, parameter.schema_pointer)
+    if is_spread(parameter) and shape(meaning, here) is Shape.OBJECT:
+        return tuple(schema.declared(meaning, here))
+    return () if is_deep(parameter) else (parameter.name,)
+
+
 def is_spread(parameter: Parameter) -> bool:
     """Say whether members of an object come as parameters of their own names."""
     return parameter.media_type is None and parameter.style == "form" and parameter.explode

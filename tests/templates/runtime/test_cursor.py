@@ -75,6 +75,27 @@ def test_a_cursor_is_good_for_its_own_list_alone(query, path, same):
         seal(query, path=path).opened(sealed)
 
 
+@pytest.mark.parametrize(
+    ("query", "same"),
+    [
+        ("filter[b]=2&filter%5Ba%5D=1&more[a]=9", True),
+        ("filter[a]=1", False),
+        ("filter[a]=1&filter[b]=3", False),
+        ("filter[a]=1&filter[b]=2&filter[c]=3", False),
+        ("a=1&b=2", False),
+    ],
+)
+def test_a_cursor_is_good_for_the_members_of_an_object_that_it_was_sealed_with(query, same):
+    pages = Pages(cursor="cursor", deep=("filter",), is_sealed=True)
+    first, other = (pages.seal(scope(each), KEYS) for each in ("filter[a]=1&filter[b]=2", query))
+    cursor = first.sealed("upstream")
+    if same:
+        assert other.opened(cursor) == "upstream"
+    else:
+        with pytest.raises(CursorInvalid):
+            other.opened(cursor)
+
+
 def test_two_values_are_not_one_that_reads_alike():
     """What is hashed says where a name ends and a value begins."""
     one = Seal(KEYS, b"").sealed("x")

@@ -40,12 +40,14 @@ class Pages:
     Attributes:
         cursor: the query parameter that names a page.
         beside: the contract's other query parameters: with another value it is another list.
+        deep: of those that come member by member, as `filter[status]`.
         has_link: whether an answer links to the next page.
         is_sealed: whether a cursor is good for its own list alone.
     """
 
     cursor: str
     beside: tuple[str, ...] = ()
+    deep: tuple[str, ...] = ()
     has_link: bool = False
     is_sealed: bool = False
 
@@ -70,7 +72,9 @@ class Pages:
             return None
         values = query_values(scope)
         digest = sha256(scope["path"].encode())
-        for name in self.beside:
+        starts = tuple(f"{name}[" for name in self.deep)
+        members = sorted(name for name in values if name.startswith(starts)) if starts else ()
+        for name in (*self.beside, *members):
             for value in values.get(name, ()):
                 text = decoded(value)
                 said = value if text is None else text.encode()
