@@ -21,6 +21,7 @@ COMMANDS = (
     ("can-retire", "Say whether a release may end, and what still rests on it."),
     ("check", "Compare each client's contract with the one that its clients hold."),
     ("compose", "Print a composition to start from, found by names and schemas."),
+    ("deprecate", "Announce that a promise ends, in the contract and in the ledger together."),
     ("dev", "Serve BFFs over fakes of their upstreams, and serve them anew when a file changes."),
     ("diff", "Compare any two OpenAPI documents: all changes, with what shows them."),
     ("event", "Add a dated fact to a client's ledger: a build, a deployment, a minimum version."),

@@ -245,3 +245,38 @@ PrometheusExport: TypeAlias = Annotated[
 OtelExport: TypeAlias = Annotated[
     str | None, option("--otel-json", metavar="FILE", help="An OTLP export: sums with attributes.")
 ]
+OneTarget: TypeAlias = Annotated[
+    str,
+    argument(
+        metavar="TARGET",
+        help="`GET /legacy`, `GET /home#/response/200/badge`, or `release 1.0.0`.",
+    ),
+]
+EndsOn: TypeAlias = Annotated[
+    str, option("--sunset", metavar="DATE", help="The first day without it.", show_default=False)
+]
+InsteadOf: TypeAlias = Annotated[
+    str, option("--replacement", metavar="TEXT", help="What to use instead.", show_default=False)
+]
+AllOperations: TypeAlias = Annotated[
+    bool,
+    option(
+        "--all-operations",
+        help="Announce it for every operation that reaches the component which it stands in.",
+    ),
+]
+Consenting: TypeAlias = Annotated[
+    str | None,
+    option("--consent", metavar="PARTY", help="Who accepts this sunset; nothing else is written."),
+]
+Reference: TypeAlias = Annotated[
+    str, option("--reference", metavar="TEXT", help="Where that is agreed.", show_default=False)
+]
+NotifiedBy: TypeAlias = Annotated[
+    list[str] | None,
+    option(
+        "--notified",
+        metavar="PARTY[=HOW]",
+        help="A party that is told on this day, by email unless it says how; may be given again.",
+    ),
+]

@@ -96,10 +96,9 @@ def _spliced(text: str, places: Iterable[tuple[int, str]], end: str) -> str:
 
 def _place(text: str, root: Extent | None, added: Added) -> tuple[int, str] | str:
     """Find offset and indentation of the new line; a text says why there is none."""
-    holder = root
-    for token in tokens(added.holder):
-        members = holder.members if holder else None
-        holder = members.get(token) if isinstance(members, dict) else None
+    path = tokens(added.holder)
+    found, taken = root.find(path) if root is not None else (None, 0)
+    holder = found if taken == len(path) else None
     if holder is None or not isinstance(holder.members, dict) or not holder.members:
         return "there is no mapping with a member to write beside"
     first = text[holder.start : holder.start + 1]
@@ -112,13 +111,15 @@ def _place(text: str, root: Extent | None, added: Added) -> tuple[int, str] | st
         return "its keys do not stand at the beginning of lines of one depth"
     if added.after is not None:
         return _end_of(text, holder.members[added.after], len(indent)), indent
+    if "-" in text[_line_start(text, holder.start) : holder.start]:
+        return "it is an element of a list, whose first line has the dash"
     return _line_start(text, min(each.key_start for each in holder.members.values())), indent
 
 
 def _indent(text: str, member: Extent) -> str | None:
-    """Give the blanks before a key that begins its line."""
+    """Give the blanks before a key that begins its line, or follows the dash of its element."""
     line = text[_line_start(text, member.key_start) : member.key_start].rstrip("\"'")
-    return line if not line.strip(" ") else None
+    return " " * len(line) if not line.strip(" -") else None
 
 
 def _line_start(text: str, offset: int) -> int:
@@ -194,6 +195,9 @@ def _with(value: Json, members: Iterable[Added]) -> Json:
 
 
 def _set(value: Json, path: Sequence[str], added: Added) -> Json:
+    if isinstance(value, list) and path:
+        number = int(path[0])
+        return [*value[:number], _set(value[number], path[1:], added), *value[number + 1 :]]
     if not isinstance(value, dict):
         return value
     if not path:

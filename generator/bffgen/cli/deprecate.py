@@ -1,0 +1,76 @@
+"""`bffgen deprecate`: announce that a promise ends, in the contract and in the ledger together.
+
+In:  a client, a target, the first day without it; or the consent of a party.
+Out: the marks in the contract, an event for each target; nothing where one of them cannot be.
+"""
+
+import sys
+
+from bffgen.cli.comparing import instant_of
+from bffgen.cli.flags import AsOf, OfClient, WrongUse, demand
+from bffgen.cli.flags_of_ledger import (
+    AllOperations,
+    ByWhom,
+    Consenting,
+    EndsOn,
+    InsteadOf,
+    NotifiedBy,
+    OneTarget,
+    Reference,
+)
+from bffgen.cli.release import by_user
+from bffgen.cli.screen import Screen
+from bffgen.cli.workspace import Folder
+from bffgen.model.calendar import read_day
+from bffgen.model.finding import stops
+from bffgen.report.text import text
+from bffgen.tasks.deprecate import Ending, consent, deprecate
+
+
+def run(
+    client: OfClient,
+    target: OneTarget,
+    sunset: EndsOn,
+    replacement: InsteadOf = "",
+    everywhere: AllOperations = False,
+    notified: NotifiedBy = None,
+    party: Consenting = None,
+    reference: Reference = "",
+    by: ByWhom = "",
+    as_of: AsOf = None,
+) -> int:
+    """Announce an end, or a party's consent to one."""
+    try:
+        day = read_day(sunset)
+    except ValueError:
+        raise WrongUse(f"`--sunset {sunset}` is no day such as `2027-06-01`") from None
+    pairs = [each.partition("=") for each in notified or ()]
+    screen = Screen(sys.stdout, sys.stderr)
+    folder = Folder.here()
+    ending = Ending(
+        client=client,
+        target=target,
+        sunset=day,
+        replacement=replacement,
+        by=by or by_user(),
+        everywhere=everywhere,
+        notified=tuple((one, how or "email") for one, _, how in pairs),
+    )
+    instant = instant_of(as_of)
+    if party is not None:
+        found = consent(folder.read, folder.below, ending, party, reference, instant)
+    else:
+        found = deprecate(folder.read, folder.below, ending, instant)
+    demand((client,), found.names)
+    shown = (*found.findings, *found.broken)
+    screen.err.write(text(shown, found.locate, paint=screen.err.paint))
+    if stops(found.findings):
+        return 2
+    if found.broken:
+        return 3
+    if found.refused:
+        raise WrongUse(found.refused)
+    folder.add(found.files)
+    screen.out.write("".join(f"{each}\n" for each in found.told))
+    screen.out.write("".join(f"{path}\n" for path, _ in found.files))
+    return 0

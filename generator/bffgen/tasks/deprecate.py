@@ -1,0 +1,260 @@
+"""Announce that a promise ends: an event in the ledger and the mark in the contract, together.
+
+In:  readers of the workspace's files, a client, a target, its sunset, an instant.
+Out: Announced: the files to be put; or why not.
+How: what stands in a component that other operations reach as well would be marked for all of them:
+     they are listed, and announced too where that is asked for (PITFALLS 15).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from bffgen.contract.assign import assign
+from bffgen.contract.event import EventFile, written_event
+from bffgen.contract.ledger import EVENTS, folder_of
+from bffgen.contract.side import read_bundle
+from bffgen.contract.source import Source
+from bffgen.govern.target import pointers, written_at
+from bffgen.model.bundle import Bundle
+from bffgen.model.calendar import later_by, start_of
+from bffgen.model.canonical import Json
+from bffgen.model.event import Kind
+from bffgen.model.finding import Finding, stops
+from bffgen.model.grammar import METHODS
+from bffgen.model.place import Locate, join, tokens
+from bffgen.model.policy import Notice, Policy
+from bffgen.model.tree import has, slice_of
+from bffgen.tasks.ledger import Below, Kept, ledgers
+from bffgen.tasks.reading import Read
+
+__all__ = ["Announced", "Ending", "consent", "deprecate"]
+
+# What a mark goes behind in a block, the first of them that is there.
+_BEHIND = ("operationId", "summary", "description", "name", "type", "$ref")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """What is to be announced.
+
+    Attributes:
+        target: an operation, a place in one, or `release VERSION`.
+        sunset: the first day without it.
+        everywhere: whether all operations that share the place are announced as well.
+        notified: (party, how) of those who are told on this day.
+    """
+
+    client: str
+    target: str
+    sunset: date
+    replacement: str = ""
+    by: str = ""
+    everywhere: bool = False
+    notified: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announced:
+    """What came of it.
+
+    Attributes:
+        files: path -> content, the contract's among them; to be put together.
+        told: what was announced, and who has to be told, in sentences.
+        refused: why it cannot be announced so; empty where it can.
+        broken: why the ledger decides nothing.
+        names: of all clients that bffgen.yaml has.
+    """
+
+    files: tuple[tuple[str, bytes], ...] = ()
+    told: tuple[str, ...] = ()
+    refused: str = ""
+    findings: tuple[Finding, ...] = ()
+    broken: tuple[Finding, ...] = ()
+    names: tuple[str, ...]
+    locate: Locate
+
+
+def deprecate(read: Read, below: Below, ending: Ending, as_of: datetime) -> Announced:
+    """Announce an end."""
+    found = ledgers(read, below, only=(ending.client,))
+    nothing = Announced(
+        findings=found.findings, broken=found.broken, names=found.names, locate=found.locate
+    )
+    kept = next(iter(found.kept), None)
+    if kept is None or kept.policy is None or found.broken or stops(found.findings):
+        return nothing
+    refused = _too_near(ending, kept.policy, as_of)
+    if refused:
+        return replace(nothing, refused=refused)
+    parties = [each.name for each in kept.policy.parties]
+    strange = [party for party, _ in ending.notified if party not in parties]
+    if strange:
+        there = f"there are {', '.join(parties)}" if parties else "policy.yaml names none"
+        return replace(nothing, refused=f"no party is called `{strange[0]}`; {there}")
+    if ending.target.startswith("release "):
+        known = [each.version for each in kept.ledger.releases]
+        if ending.target.removeprefix("release ") not in known:
+            there = f"there are {', '.join(known)}" if known else "there is none yet"
+            return replace(nothing, refused=f"{ending.client} has no {ending.target}; {there}")
+        return _announced(nothing, (ending.target,), ending, kept, as_of, {})
+    path = f"{folder_of(ending.client)}/openapi.yaml"
+    source = Source(name=path, root=path, read=read, label=lambda each: each)
+    bundled, faults = read_bundle(source)
+    nothing = replace(nothing, findings=tuple(dict.fromkeys((*nothing.findings, *faults))))
+    if bundled is None or stops(faults):
+        return nothing
+    return _marked(nothing, ending, kept, bundled, read, as_of)
+
+
+def consent(
+    read: Read, below: Below, ending: Ending, party: str, reference: str, as_of: datetime
+) -> Announced:
+    """Say that a party accepts a sunset."""
+    found = ledgers(read, below, only=(ending.client,))
+    nothing = Announced(
+        findings=found.findings, broken=found.broken, names=found.names, locate=found.locate
+    )
+    kept = next(iter(found.kept), None)
+    if kept is None or kept.policy is None or found.broken or stops(found.findings):
+        return nothing
+    known = [each.name for each in kept.policy.parties]
+    if party not in known:
+        there = f"there are {', '.join(known)}" if known else "policy.yaml names none"
+        return replace(nothing, refused=f"no party is called `{party}`; {there}")
+    members: dict[str, Json] = {
+        "target": ending.target,
+        "party": party,
+        "sunset": ending.sunset.isoformat(),
+        "reference": reference or None,
+    }
+    folder = f"{folder_of(ending.client)}/{EVENTS}"
+    name = f"{party}-{ending.target}"
+    made = written_event(Kind.CONSENT, as_of, ending.by, members, folder, name)
+    if not isinstance(made, EventFile):
+        return replace(nothing, findings=(*nothing.findings, *made))
+    told = f"{party} accepts that {ending.target} goes on {ending.sunset.isoformat()}"
+    return replace(nothing, files=((made.path, made.content),), told=(told,))
+
+
+def _too_near(ending: Ending, policy: Policy, as_of: datetime) -> str:
+    """Say why a sunset is no day that may be announced; empty where it is one."""
+    today = as_of.date()
+    if ending.sunset <= today:
+        return f"{ending.sunset.isoformat()} is not ahead of {today.isoformat()}"
+    for channel in policy.channels:
+        if not isinstance(channel.retirement, Notice):
+            continue
+        floor = channel.retirement.floor
+        earliest = later_by(start_of(today), floor).date()
+        if ending.sunset < earliest:
+            return (
+                f"{ending.sunset.isoformat()} is below the floor of {floor}, whoever consents: "
+                f"{earliest.isoformat()} is the earliest day"
+            )
+    return ""
+
+
+def _marked(
+    nothing: Announced,
+    ending: Ending,
+    kept: Kept,
+    bundled: Bundle,
+    read: Read,
+    as_of: datetime,
+) -> Announced:
+    """Mark the contract, and announce the operations that the mark is met by."""
+    named, _, pointer = ending.target.partition("#")
+    operation = written_at(named.strip(), bundled.document)
+    if operation is None:
+        known = ", ".join(sorted(_operations(bundled.document)))
+        return replace(nothing, refused=f"the contract has no operation `{named}`; it has {known}")
+    places = pointers(named.strip(), pointer, bundled.document) if pointer else (operation,)
+    if not places:
+        problem = f"the contract has no `{pointer}` in {named.strip()}"
+        return replace(nothing, refused=problem)
+    shared = tuple(dict.fromkeys(each for one in places for each in _sharing(one, bundled)))
+    others = tuple(each for each in shared if each != named.strip())
+    if others and not ending.everywhere:
+        listed = ", ".join(others)
+        problem = f"{pointer} stands in a component that {listed} reach as well"
+        mend = "give this operation a schema of its own, or announce it for all: --all-operations"
+        return replace(nothing, refused=f"{problem}: {mend}")
+    edits: dict[str, dict[str, dict[str, str | bool]]] = {}
+    marks: dict[str, str | bool] = {"deprecated": True, "x-sunset": ending.sunset.isoformat()}
+    for each in places:
+        place = bundled.place(each)
+        edits.setdefault(place.document, {})[place.pointer] = marks
+    files: dict[str, bytes] = {}
+    for path, members in edits.items():
+        made = assign(read(path), path, members, _BEHIND)
+        if isinstance(made, tuple):
+            return replace(nothing, findings=(*nothing.findings, *made))
+        files[path] = made
+    targets = [f"{each}#{pointer}" if pointer else each for each in (named.strip(), *others)]
+    return _announced(nothing, targets, ending, kept, as_of, files)
+
+
+def _sharing(pointer: str, bundled: Bundle) -> Iterator[str]:
+    """Name the operations that reach the component which a place stands in."""
+    steps = tokens(pointer)
+    if not steps or steps[0] != "components":
+        return
+    component = join("", *steps[:3])
+    for name, where in _operations(bundled.document).items():
+        if has(slice_of(bundled.document, [where]), component):
+            yield name
+
+
+def _operations(document: dict[str, Json]) -> dict[str, str]:
+    """Give the pointers of all operations by `METHOD path`."""
+    paths = document.get("paths")
+    return {
+        f"{method.upper()} {path}": join("/paths", path, method)
+        for path, item in (paths.items() if isinstance(paths, dict) else ())
+        if isinstance(item, dict)
+        for method in METHODS
+        if method in item
+    }
+
+
+def _announced(
+    nothing: Announced,
+    targets: Sequence[str],
+    ending: Ending,
+    kept: Kept,
+    as_of: datetime,
+    files: dict[str, bytes],
+) -> Announced:
+    """Write an event for each target, with the notice that is owed as of today."""
+    assert kept.policy is not None
+    owed: Json = {each.name: str(each.notice) for each in kept.policy.parties}
+    spans = [each.retirement for each in kept.policy.channels]
+    if not owed:
+        notices = [str(each.notice) for each in spans if isinstance(each, Notice)]
+        owed = notices[0] if notices else None
+    folder = f"{folder_of(ending.client)}/{EVENTS}"
+    told = []
+    for target in targets:
+        members: dict[str, Json] = {
+            "target": target,
+            "announced": as_of.date().isoformat(),
+            "sunset": ending.sunset.isoformat(),
+            "replacement": ending.replacement or None,
+            "notice": owed,
+            "notified": [
+                {"party": party, "how": how, "date": as_of.date().isoformat()}
+                for party, how in ending.notified
+            ]
+            or None,
+        }
+        made = written_event(Kind.DEPRECATE, as_of, ending.by, members, folder, target)
+        if not isinstance(made, EventFile):
+            return replace(nothing, findings=(*nothing.findings, *made))
+        files[made.path] = made.content
+        told.append(f"{target} goes on {ending.sunset.isoformat()}")
+    reached = {party for party, _ in ending.notified}
+    silent = [each.name for each in kept.policy.parties if each.name not in reached]
+    if silent:
+        told.append(f"nobody says that they were told, so they are owed it: {', '.join(silent)}")
+    return replace(nothing, files=tuple(sorted(files.items())), told=tuple(told))
