@@ -304,6 +304,8 @@ def test_what_builds_cleanly_answers_within_its_contract(seed, tmp_path, monkeyp
     monkeypatch.syspath_prepend(tmp_path)
     package = Built(made, tmp_path)
     promised = promised_by(tree)
+    # What is not decided is said, and then checked when it is built.
+    is_decided = not [each for each in outcome.findings if each.rule == "compose-type-unknown"]
 
     async def ask_all():
         for number in range(VALUES):
@@ -316,7 +318,7 @@ def test_what_builds_cleanly_answers_within_its_contract(seed, tmp_path, monkeyp
             if answer is not None:
                 fault = first_fault(*promised, answer)
                 assert fault is None, f"{said}: {fault}"
-            if is_whole and not pair.narrow:
+            if is_whole and is_decided and not pair.narrow:
                 assert answer is not None, said
                 assert equal(answer, pair.expected({"main": main, "more": more})), said
 

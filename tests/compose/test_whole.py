@@ -20,7 +20,7 @@ from bffgen.emit.unheld import unheld
 from bffgen.model.finding import Effect
 from bffgen.proof.validate import is_valid
 from tests.compose.drawn import ABSENT, follow
-from tests.workspaces import files, one, reader
+from tests.workspaces import PROBLEM, contract, files, one, operation, reader
 
 ROUNDS = int(os.environ.get("BFFGEN_SOUNDNESS", "6"))
 EACH = 12
@@ -140,6 +140,59 @@ class Drawn:
             yield {name: each for name, each in made.items() if each is not ABSENT}
 
 
+class Handed:
+    """A body that a client sends and that is handed on, each side with conditions of its own."""
+
+    def __init__(self, seed):
+        self.rng = rng = random.Random(seed)
+        names = rng.sample("abcd", rng.randint(2, 4))
+        members = {name: rng.choice(SCALARS) for name in names}
+        needs = [name for name in names if rng.random() < 0.3]
+        schema, self.values = _object(members, needs)
+        self.mine = {**schema, **self.held()}
+        kept = [name for name in names if name in needs or rng.random() < 0.9] or names
+        theirs, _ = _object({name: members[name] for name in kept}, [])
+        self.theirs = {**theirs, **self.held(), **self.also(kept)}
+
+    def held(self):
+        """Draw what a class of a request holds as well."""
+        rng, made = self.rng, {}
+        one, other = (rng.choice("abcd") for _ in range(2))
+        made |= {"minProperties": rng.randint(1, 2)} if rng.random() < 0.5 else {}
+        made |= {"maxProperties": rng.randint(2, 4)} if rng.random() < 0.3 else {}
+        return made | ({"dependentRequired": {one: [other]}} if rng.random() < 0.3 else {})
+
+    def also(self, names):
+        rng = self.rng
+        one, other = (rng.choice(sorted(names)) for _ in range(2))
+        return rng.choice(
+            (
+                {},
+                {},
+                {"not": {"required": sorted({one, other})}},
+                {"anyOf": [{"required": [one]}, {"required": [other]}]},
+                {"if": {"required": [one]}, "then": {"required": [other]}},
+            )
+        )
+
+    def files(self):
+        def posted(schema):
+            body = {"required": True, "content": {"application/json": {"schema": schema}}}
+            done = {"204": {"description": "Done."}, "default": PROBLEM}
+            how = operation({}, parameters=(), responses=done, requestBody=body)
+            return contract({"/things": {"post": how}})
+
+        answered = {"getThing": "first.getThing"}
+        return files(posted(self.mine), {"first": posted(self.theirs)}, answered)
+
+    def outside(self):
+        """Give what a client may send and the service refuses."""
+        names = self.theirs["properties"].keys()
+        sent = (each for each in self.values if is_valid(self.mine, "", each))
+        handed = ({name: each[name] for name in each if name in names} for each in sent)
+        return [each for each in handed if not is_valid(self.theirs, "", each)]
+
+
 def _object(members, needs):
     """Give a schema and all its values."""
     schema = {
@@ -164,6 +217,25 @@ def said_of(tree):
     (client,) = (workspace := read_workspace(reader(tree))[0]).clients
     plan, found = plan_client(client, workspace)
     return client.api, plan, found
+
+
+@pytest.mark.parametrize("round_", range(ROUNDS))
+def test_a_body_that_is_handed_on_is_proved_or_shown_to_break(round_):
+    for number in range(EACH):
+        seed = round_ * EACH + number
+        drawn = Handed(seed)
+        _, _, found = said_of(drawn.files())
+        outside = drawn.outside()
+        said = f"seed {seed}: {json.dumps(drawn.mine)} to {json.dumps(drawn.theirs)}: "
+        breaks = [each for each in found if each.effect is Effect.BREAKS]
+        undecided = [each for each in found if each.rule == "compose-type-unknown"]
+        if any(each.rule == "compose-presence" for each in breaks):
+            continue  # a property that is needed: told of the property, by its own rule
+        if breaks:
+            assert {each.rule for each in breaks} == {"compose-request-type"}, f"{said}{breaks}"
+            assert outside, f"{said}{breaks[0].notes} and nothing breaks"
+        elif not undecided:
+            assert not outside, f"{said}{outside[0]} was not told"
 
 
 @pytest.mark.parametrize("round_", range(ROUNDS))
