@@ -1,6 +1,7 @@
 """Ends that do not fit together: each rule fires where it should, and is silent beside that."""
 
 import json
+import subprocess
 
 import pytest
 
@@ -236,3 +237,73 @@ def test_a_pair_has_no_memory(field):
     mark(app)
 
     assert notes(app, "2026-06-01", "--against", "last") == []
+
+
+# -- a policy that promises less than on the target branch
+
+
+def git(folder, *args):
+    subprocess.run(
+        ["git", "-c", "user.name=a", "-c", "user.email=a@example.org", *args],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+    )
+
+
+LIVE = {"min_age": "100d", "below_share": "0.5%", "for": "14d", "support": "12mo"}
+APP_CHANNELS = {"ios": {"live": LIVE}, "android": {}}
+ACME = {"acme": {"notice": "300d"}, "globex": {"notice": "300d"}}
+
+
+def ios(**more):
+    return {"channels": {**APP_CHANNELS, "ios": {"live": {**LIVE, **more}}}}
+
+
+@pytest.mark.parametrize(
+    ("family", "before", "now", "weaker"),
+    [
+        (APP, {}, {"decoder": {"unknown_enum": "tolerate"}}, True),
+        (APP, {"decoder": {"unknown_enum": "tolerate"}}, {}, False),
+        (APP, {"compat": {"producer": "open"}}, {}, True),
+        (APP, {}, {"compat": {"formats": "annotate"}}, True),
+        (APP, ios(), ios(min_age="99d"), True),
+        (APP, ios(), ios(min_age="4mo"), False),
+        (APP, ios(), ios(below_share="0.6%"), True),
+        (APP, ios(), ios(**{"for": "13d"}), True),
+        (APP, ios(), ios(support="11mo"), True),
+        (APP, ios(), {"channels": {"ios": {"live": LIVE}}}, True),
+        (PARTNER, {}, {"channels": {"app": {"notice": "364d"}}}, True),
+        (PARTNER, {}, {"channels": {"app": {"floor": "2mo"}}}, True),
+        (PARTNER, {}, {"channels": {"app": {"notice": "24mo"}}}, False),
+        (PARTNER, {"parties": ACME}, {"parties": {"acme": ACME["acme"]}}, True),
+        (PARTNER, {"parties": ACME}, {"parties": {**ACME, "acme": {"notice": "200d"}}}, True),
+        (PARTNER, {"parties": {"acme": ACME["acme"]}}, {"parties": ACME}, False),
+        (PARTNER, {}, {"release": {"level": "wire"}}, True),
+        (WEB, {"release": {"fail_on": "warn"}}, {}, True),
+        (WEB, {}, {"channels": {"app": {"overlap": "6d"}}}, True),
+        (WEB, {}, {"severity": {"operation-removed": "off"}}, True),
+        (WEB, {}, {"severity": {"operation-removed": "error"}}, False),
+        (WEB, {"severity": {"wire": "info"}}, {"severity": {"wire": "warning"}}, False),
+    ],
+)
+def test_a_policy_that_promises_less_is_told(field, family, before, now, weaker):
+    app = field(family, **before)
+    git(app.folder, "init", "-q", "-b", "main")
+    git(app.folder, "add", "-A")
+    git(app.folder, "commit", "-qm", "as it was")
+    app.policy(**now)
+
+    told = notes(app, "2026-01-12", "--base", "git:main")
+
+    severity = "error" if family == PARTNER else "warning"
+    assert told == ([("policy-weakened", severity)] if weaker else [])
+
+
+def test_a_branch_that_is_none_is_told(field):
+    app = field(WEB)
+    git(app.folder, "init", "-q", "-b", "main")
+    app.change()
+
+    assert app.run("check", "--base", "git:none")[0] == 3
+    assert "write `--base git:REF`" in app.run("check", "--base", "main")[2]

@@ -24,7 +24,7 @@ from bffgen.cli.flags import (
     commit_in,
     demand,
 )
-from bffgen.cli.flags_of_ledger import HeldAgainst, OneCandidate, Stops, StopsAt
+from bffgen.cli.flags_of_ledger import HeldAgainst, OneCandidate, Stops, StopsAt, TargetBranch
 from bffgen.cli.named import files_of
 from bffgen.cli.printing import targets
 from bffgen.cli.remembered import Remembered
@@ -46,6 +46,7 @@ def run(
     clients: Clients = None,
     against: HeldAgainst = "live",
     candidate: OneCandidate = None,
+    base: TargetBranch = None,
     fail_on: StopsAt = Stops.BLOCK,
     pure: Pure = False,
     as_of: AsOf = None,
@@ -61,22 +62,26 @@ def run(
     if against.startswith(_GIT):
         if candidate is not None:
             raise WrongUse("`--candidate` is held against releases: leave `--against git:..` out")
+        if base is not None:
+            raise WrongUse("`--base` goes with releases: leave `--against git:..` out")
         return _against_commit(against, what, clients or (), wanted, limit, no_memory=no_memory)
     which = _which(against, candidate)
+    ref = None if base is None else commit_in(base, "--base")
     folder = Folder.here()
-    with collector_paused():
-        gated = gate(
-            folder.read,
-            folder.below,
-            what,
-            instant_of(as_of),
-            which=which,
-            only=clients or (),
-            waivers=lambda client: waivers_of(folder, client),
-            memory=None if no_memory else Remembered(folder.root),
-        )
-        demand(clients or (), gated.names)
-        return _end(gated, wanted, limit)
+    try:
+        with Sources(str(folder.root), lambda: b"") as sources, collector_paused():
+            gated = gate(
+                *(folder.read, folder.below, what, instant_of(as_of)),
+                which=which,
+                only=clients or (),
+                waivers=lambda client: waivers_of(folder, client),
+                memory=None if no_memory else Remembered(folder.root),
+                base=None if ref is None else sources.workspace_at(ref).read,
+            )
+            demand(clients or (), gated.names)
+            return _end(gated, wanted, limit)
+    except SourceFault as fault:
+        raise Undecided(str(fault)) from None
 
 
 def _end(gated: Gated, wanted: dict[str, str], limit: int | None) -> int:

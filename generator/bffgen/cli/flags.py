@@ -377,14 +377,14 @@ def demand_upstream(name: str, known: Sequence[str]) -> None:
         raise WrongUse(f"no upstream is called {meant(name, known)}")
 
 
-def commit_in(against: str) -> str:
+def commit_in(against: str, flag: str = "--against") -> str:
     """Take the commit out of `git:REF`.
 
     Raises:
         WrongUse: it names none.
     """
     if not against.startswith(_GIT):
-        raise WrongUse(f"`--against {against}` names no commit: write `--against git:REF`")
+        raise WrongUse(f"`{flag} {against}` names no commit: write `{flag} git:REF`")
     return against.removeprefix(_GIT)
 
 

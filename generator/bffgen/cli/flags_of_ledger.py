@@ -280,3 +280,12 @@ NotifiedBy: TypeAlias = Annotated[
         help="A party that is told on this day, by email unless it says how; may be given again.",
     ),
 ]
+TargetBranch: TypeAlias = Annotated[
+    str | None,
+    option(
+        "--base",
+        metavar="git:REF",
+        help="The target branch: a policy that promises less than there is told.",
+        show_default=False,
+    ),
+]

@@ -139,4 +139,12 @@ LEDGER: Final[dict[str, Wording]] = {
             " former one",
         ),
     ),
+    "policy-weakened": Wording(
+        head=("{what} is {now}, and was {before}: this policy promises less",),
+        label="was {before}",
+        help=(
+            "keep what was promised; a change of policy that is meant has a commit of its own, and"
+            " changes nothing of what is released",
+        ),
+    ),
 }

@@ -7,7 +7,7 @@ How: the live set is derived, each distinct contract in it compared with the can
      (RELEASES.md 6). A ledger that is not whole decides nothing.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -16,12 +16,14 @@ from bffgen.compat.rule import rule_by_id
 from bffgen.contract.ledger import folder_of
 from bffgen.contract.source import Source
 from bffgen.contract.waivers import read_waivers
+from bffgen.contract.workspace import read_held
 from bffgen.govern.decide import report
 from bffgen.govern.decide_live import decide_live
 from bffgen.govern.licence import Facts, Frozen
 from bffgen.govern.lifecycle import OF_LEDGER, weighed
 from bffgen.govern.live import live_set
 from bffgen.govern.merge import Against, merged
+from bffgen.govern.weakened import weakened
 from bffgen.model.canonical import Json, JsonFault, read_json
 from bffgen.model.comparison import ChangeFinding, Comparison
 from bffgen.model.finding import Effect, Finding, finding, stops
@@ -98,15 +100,18 @@ def gate(
     only: Sequence[str] = (),
     waivers: Callable[[str], Sequence[Written]],
     memory: Memory | None = None,
+    base: Read | None = None,
 ) -> Gated:
     """Decide whether candidates may go out.
 
     Args:
         asked: peers and family are those of each release.
         waivers: files of a client's waivers.
+        base: reads the files of the target branch, whose policies are held against today's.
     """
     found = ledgers(read, below, only=only)
-    gating = _Gating(read, asked, as_of, which, waivers, memory, found.locate)
+    before = {} if base is None else {each.name: each.policy for each in read_held(base)[1]}
+    gating = _Gating(read, asked, as_of, which, waivers, memory, found.locate, before)
     for kept in found.kept:
         if kept.policy is not None and not kept.broken:
             gating.client(kept, kept.policy)
@@ -136,6 +141,8 @@ class _Gating:
     _waivers: Callable[[str], Sequence[Written]]
     _memory: Memory | None
     _anywhere: Locate
+    # Policies of the target branch, where they are asked for.
+    _before: Mapping[str, Policy | None]
     sections: list[Section] = field(default_factory=list)
     faults: list[Finding] = field(default_factory=list)
     fresh: list[str] = field(default_factory=list)
@@ -283,6 +290,10 @@ class _Gating:
                 overrides=overrides,
             )
             notes = (*notes, *aging.findings(), *weighed(live.notes, policy, overrides))
+        earlier = self._before.get(kept.name)
+        if earlier is not None:
+            # By the family that it was: another family is no way to be heard less.
+            notes = (*notes, *weighed(weakened(earlier, policy), earlier, overrides))
         newest = every[0][1]
         rules = rule_by_id()
         records = {id(record): record for _, record in every}.values()
