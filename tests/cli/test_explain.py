@@ -50,7 +50,9 @@ def test_a_rule_that_there_is_not_is_told_with_the_nearest(bffgen, name, said):
     assert said in err
 
 
-@pytest.mark.parametrize("name", ["findings", "findings/1", "graph", "graph/1", "ledger", "uses"])
+@pytest.mark.parametrize(
+    "name", ["eject", "findings", "findings/1", "graph", "graph/1", "ledger", "uses"]
+)
 def test_a_schema_is_printed_as_it_is_shipped(bffgen, root, name):
     code, out, _ = bffgen("schema", name)
     file = f"{name.partition('/')[0]}-1.json"
@@ -59,7 +61,7 @@ def test_a_schema_is_printed_as_it_is_shipped(bffgen, root, name):
 
 
 def test_schemas_are_listed_and_a_wrong_name_is_told(bffgen):
-    assert bffgen("schema")[:2] == (0, "findings/1\ngraph/1\nledger/1\nuses/1\n")
+    assert bffgen("schema")[:2] == (0, "eject/1\nfindings/1\ngraph/1\nledger/1\nuses/1\n")
     code, _, err = bffgen("schema", "finding")
     assert (code, "the nearest is `findings`" in err) == (2, True)
 

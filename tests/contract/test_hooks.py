@@ -1,5 +1,7 @@
 """hooks.py: its public functions are read by their syntax, and never run."""
 
+from dataclasses import replace
+
 import pytest
 
 from bffgen.contract.hooks import nothing_below, read_hooks
@@ -32,7 +34,7 @@ def function(source):
     ],
 )
 def test_the_positional_parameters_of_a_function_are_read(source, parameters, takes_any):
-    assert function(source) == HookFunction(
+    assert replace(function(source), decorators=()) == HookFunction(
         name="f",
         parameters=parameters,
         takes_any=takes_any,
@@ -195,14 +197,55 @@ def test_what_is_not_python_in_any_file_is_told_there():
 
 
 @pytest.mark.parametrize(
-    ("written", "what"),
+    ("written", "lifespan", "routers"),
     [
-        ("async def lifespan(settings): ...\n", "`lifespan` of hooks"),
-        ("routers = []\n", "`routers` of hooks"),
-        ("routers: list = []\n", "`routers` of hooks"),
+        ("@manager\nasync def lifespan(settings): ...\n", True, False),
+        ("lifespan = made()\n", True, False),
+        ("routers = []\n", False, True),
+        ("routers: list = []\n", False, True),
+        ("from .team import routers\n", False, True),
+        ("def in_stock(): ...\n", False, False),
     ],
 )
-def test_what_would_be_passed_over_in_silence_is_refused_by_name(written, what):
-    (found,) = hooks_of(written.encode())
+def test_what_is_said_of_the_whole_bff_is_known_and_is_no_function_to_call(
+    written, lifespan, routers
+):
+    hooks = hooks_of(written.encode())
 
-    assert (found.rule, facts(found)["what"]) == ("compose-unsupported", what)
+    assert (hooks.has_lifespan, hooks.has_routers) == (lifespan, routers)
+    assert hooks.function("lifespan") is None
+
+
+def test_the_paths_of_routers_are_read_where_the_source_says_them():
+    hooks = hooks_of(
+        b"""
+router = APIRouter(prefix="/team")
+other: APIRouter = fastapi.APIRouter()
+made = APIRouter(prefix=at())
+
+
+@router.get("/seen/{day}")
+async def seen(): ...
+
+
+@other.post("/" + name)
+async def built(): ...
+
+
+@other.websocket("/live")
+async def live(): ...
+
+
+@made.get("/x")
+async def unknown(): ...
+
+
+@router.exception_handler("/y")
+async def no_route(): ...
+"""
+    )
+
+    assert [(each.function, each.path) for each in hooks.routed] == [
+        ("seen", "/team/seen/{day}"),
+        ("live", "/live"),
+    ]

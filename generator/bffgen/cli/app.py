@@ -24,6 +24,7 @@ COMMANDS = (
     ("deprecate", "Announce that a promise ends, in the contract and in the ledger together."),
     ("dev", "Serve BFFs over fakes of their upstreams, and serve them anew when a file changes."),
     ("diff", "Compare any two OpenAPI documents: all changes, with what shows them."),
+    ("eject", "Print the function of hooks that answers a composed operation in the same way."),
     ("event", "Add a dated fact to a client's ledger: a build, a deployment, a minimum version."),
     ("explain", "Print the page of a rule, or all that is known of a finding."),
     ("fix", "Write into contracts what a build misses in them, and nothing else."),

@@ -75,6 +75,24 @@ OfOperation: TypeAlias = Annotated[
         help="An operation by its operationId or as `METHOD path`; without one, all of them.",
     ),
 ]
+OneOfClient: TypeAlias = Annotated[
+    str,
+    typer.Argument(
+        metavar="OPERATION", help="An operation by its operationId or as `METHOD path`."
+    ),
+]
+
+
+class Telling(StrEnum):
+    """How one thing is told."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+ToldAs: TypeAlias = Annotated[
+    Telling, typer.Option("-f", "--format", help="For a person, or a program.")
+]
 Mended: TypeAlias = Annotated[
     Mending, typer.Argument(metavar="statuses", help="The responses that a BFF answers.")
 ]

@@ -31,7 +31,8 @@ def differing(plans: Sequence[Plan], made: Iterable[Implemented]) -> Iterable[Fi
 
 def unused_hooks(client: Client, called: set[str]) -> Iterable[Finding]:
     """Warn of the functions of hooks that no operation calls."""
-    for function in client.hooks.functions if client.hooks else ():
-        if function.name not in called:
+    hooks = client.hooks
+    for function in hooks.functions if hooks is not None else ():
+        if hooks is not None and function.name not in called | hooks.called:
             mark = Mark(place=function.place, on="key")
             yield finding("compose-hook-unused", mark, effect=Effect.RISKY, function=function.name)

@@ -15,6 +15,7 @@ from bffgen.compose.scope import Feed, Scope, parameter_key
 from bffgen.compose.uses import UseTree
 from bffgen.model.api import Api, Header, Operation, Parameter, Response
 from bffgen.model.builder import Constant
+from bffgen.model.caching import STRICTEST, Caching
 from bffgen.model.canonical import Json
 from bffgen.model.client import Credentials
 from bffgen.model.composition import Answered, AnswerHeader, Derived
@@ -23,16 +24,16 @@ from bffgen.model.finding import Finding, Mark, finding, unknown
 from bffgen.model.header import WRITTEN
 from bffgen.model.media import json_forms
 from bffgen.model.plain import narrowed, plain_schema
-from bffgen.model.plan import STRICTEST, Caching, GivenHeader, ReadHeader
+from bffgen.model.plan import GivenHeader, ReadHeader
 from bffgen.model.security import ApiKey, Http, MutualTls, OAuth2, OpenIdConnect
 from bffgen.model.shapes import Shape, shape, solid
 from bffgen.model.spelling import nearest
 
-_UNCHANGED = "`ETag: {derive: body}`, for a client that has the answer; `default` is for failures"
+UNCHANGED = "`ETag: {derive: body}`, for a client that has the answer; `default` is for failures"
 
 _READS = ("GET", "HEAD")
 # Header fields of a request that choose no other representation (RFC 9110 12.5.5, 13.1).
-_CONDITIONS = frozenset(
+CONDITIONS = frozenset(
     ("if-match", "if-modified-since", "if-none-match", "if-range", "if-unmodified-since", "range")
 )
 
@@ -152,7 +153,7 @@ class HeaderBinder:
     def reasons(self) -> dict[int, Reason]:
         """Say which statuses the BFF can answer because of the headers."""
         etag = self.derived.get("etag")
-        return {304: Reason(_UNCHANGED, etag.place)} if etag else {}
+        return {304: Reason(UNCHANGED, etag.place)} if etag else {}
 
     def caching(self, forwarded: Iterable[str]) -> Caching:
         """Say what caches are told; everything that the operation reads has been bound by now.
@@ -174,7 +175,7 @@ class HeaderBinder:
             for parameter in operation.parameters
             if parameter.location in ("header", "cookie")
             and parameter_key(parameter) in self._binder.reads.requested
-            and parameter.name.lower() not in _CONDITIONS
+            and parameter.name.lower() not in CONDITIONS
         ]
         chooses = ["Accept"] if len(json_forms(self._success)) > 1 else []
         vary = dict.fromkeys((*read, *forwarded, *credentials, *chooses))

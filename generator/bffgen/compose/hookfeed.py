@@ -50,11 +50,22 @@ def hook_feed(
     source: Source, returns: Returns, client: Client, workspace: Workspace
 ) -> HookFeed | Finding | None:
     """Find the schema that a function returns; None where what has it could not be read."""
+    found = schema_of(returns, client, workspace)
+    if not isinstance(found, tuple):
+        return found
+    api, returned = found
+    return HookFeed(source=source, api=api, returned=returned)
+
+
+def schema_of(
+    returns: Returns, client: Client, workspace: Workspace
+) -> tuple[Api, Returned] | Finding | None:
+    """Find a schema by its name; None where what has it could not be read."""
     if not returns.service:
         pointer = client.schemas.pointer(returns.text) if client.schemas else None
         if client.schemas is None or pointer is None:
             return None
-        return _feed(source, client.schemas.api, returns, pointer)
+        return client.schemas.api, _returned(returns, pointer)
     if returns.service in workspace.unread:
         return None
     upstream = workspace.upstream(returns.service)
@@ -69,9 +80,8 @@ def hook_feed(
         listed = at(upstream.api.meaning, _SCHEMAS) if has(upstream.api.meaning, _SCHEMAS) else {}
         known = list(listed) if isinstance(listed, dict) else []
         return unknown(mark, "schema", name, known, f"the contract of `{service}`")
-    return _feed(source, upstream.api, returns, pointer)
+    return upstream.api, _returned(returns, pointer)
 
 
-def _feed(source: Source, api: Api, returns: Returns, pointer: str) -> HookFeed:
-    returned = Returned(service=returns.service, pointer=pointer, text=returns.text)
-    return HookFeed(source=source, api=api, returned=returned)
+def _returned(returns: Returns, pointer: str) -> Returned:
+    return Returned(service=returns.service, pointer=pointer, text=returns.text)

@@ -10,9 +10,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bffgen.compose.answerable import answerable, handed_back
+from bffgen.compose.beside import beside
 from bffgen.compose.called import called
 from bffgen.compose.grants import allowed
 from bffgen.compose.hook import unlike
+from bffgen.compose.hookfeed import schema_of
 from bffgen.compose.intake import intake
 from bffgen.compose.once import Forwarding, Target, once
 from bffgen.compose.once import reasons as of_keys
@@ -75,11 +77,17 @@ def implemented(
             faults.append(unknown(mark, "status", status, known, f"`{operation.name}`"))
     budget_ms = answered.budget_ms or client.policy.budgets.latency_ms
     faults += _over(uses, budget_ms, client, answered.place)
+    returned = []
+    for each in implement.returns:
+        schema = schema_of(each, client, workspace)
+        faults += [schema] if isinstance(schema, Finding) else []
+        returned += [schema[1]] if isinstance(schema, tuple) else []
+    told = beside(client, workspace, operation, answered, (answers, uses), faults)
     there, found = _function(client, operation, implement, may_lack=may_lack)
     faults += found
     if there:
         answered_with = reasons_by_hook(operation, access, implement.uses)
-        answered_with |= of_writable(answered.writable_by)
+        answered_with |= of_writable(answered.writable_by) | told.reasons
         answered_with |= of_keys(answered.idempotency, operation)
         faults += undeclared(api, operation, answered_with)
     if stops(faults):
@@ -97,6 +105,11 @@ def implemented(
         invalid_status=invalid_status(operation),
         languages=defaults.languages,
         once=kept,
+        forwarded=told.forwarded,
+        caching=told.caching,
+        report_missing=told.report_missing,
+        pages=told.pages,
+        returned=tuple(returned),
     )
     return made, tuple(faults)
 

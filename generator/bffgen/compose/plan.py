@@ -52,6 +52,7 @@ from bffgen.compose.valueless import valueless_answer
 from bffgen.compose.visible import only_for
 from bffgen.compose.ways import most_calls, unfit_ways
 from bffgen.compose.whole import said_below
+from bffgen.compose.whole_bff import unfit
 from bffgen.compose.writable import guarded
 from bffgen.compose.writable import reasons as of_writable
 from bffgen.compose.writes import writes
@@ -87,6 +88,7 @@ def plan_what_holds(client: Client, workspace: Workspace) -> tuple[ClientPlan, t
     # A misspelled operation is one fault, not one more that nothing answers.
     misspelled = {dict(each.facts).get("nearest") for each in faults}
     faults.extend(misnamed(client))
+    faults.extend(unfit(client))
     shapes = Shapes(client.composition.shapes)
     proofs = Proofs(client.api.pool)
     plans = []

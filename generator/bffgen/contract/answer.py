@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from bffgen.contract.fields import Fields, kind
 from bffgen.model.builder import Builder, Constant, Value, ValuePath
 from bffgen.model.canonical import Json
-from bffgen.model.composition import DERIVED, AnswerHeader, Derived, Paginate
-from bffgen.model.finding import finding
+from bffgen.model.composition import DERIVED, AnswerHeader, Derived, Pages, Paginate
+from bffgen.model.finding import Mark, finding
 from bffgen.model.place import Place
 from bffgen.model.spelling import nearest
 
@@ -82,6 +82,27 @@ def read_paginate(
     return Paginate(
         source=source, cursor=cursor, following=following, seal=seal, place=fields.place
     )
+
+
+def read_pages(fields: Fields | None, path: Callable[[Json, Place], ValuePath]) -> Pages | None:
+    """Read `paginate:` beside `implement`, whose function knows the cursor of the next page.
+
+    Args:
+        path: reads a path at its place.
+    """
+    if fields is None:
+        return None
+    for key in ("source", "next"):
+        if key in fields:
+            fields.raw(key)
+            mark = Mark(place=fields.at(key), on="key")
+            problem = f"`{key}` of `paginate` beside `implement`, whose function knows it"
+            fields.faults.append(finding("compose-schema", mark, problem=problem))
+    fields.demand("cursor")
+    cursor = path(fields.raw("cursor"), fields.at("cursor")) if "cursor" in fields else None
+    seal = fields.flag("seal")
+    fields.done()
+    return Pages(cursor=cursor, seal=seal, place=fields.place) if cursor is not None else None
 
 
 def _derived(fields: Fields, name: str) -> Derived | None:

@@ -187,7 +187,7 @@ class _Reader:
         way = next((each for each in _WAYS if each in fields), None)
         way = way or next((each for each in _WAYS if fields.means(each)), "sources")
         if way == "implement":
-            implement = read_implement(fields)
+            implement = read_implement(fields, self.read.path)
         elif way == "call":
             fields.knows(_SOURCE)
             self._one_of_two(fields)
@@ -195,6 +195,7 @@ class _Reader:
         else:
             found = (self.source(*item) for item in fields.items("sources"))
             sources = tuple(source for source in found if source is not None)
+        pages = None if implement else fields.mapping("paginate")
         builds = "body" in fields and implement is None
         body = self.read.builder(fields.raw("body"), fields.at("body")) if builds else None
         headers = tuple(read_headers(fields, self.read.builder))
@@ -209,7 +210,7 @@ class _Reader:
             sources=sources,
             body=body,
             headers=headers,
-            paginate=read_paginate(fields.mapping("paginate"), self.read.path),
+            paginate=read_paginate(pages, self.read.path),
             omit=tuple(text for text, _ in fields.texts("omit")),
             report_missing=header,
             missing_in=missing_in,

@@ -120,14 +120,18 @@ def _returns(fields: Fields, function: str) -> Returns | None:
         )
         fields.faults.append(finding("compose-schema", mark, problem=problem))
         return None
-    text = fields.required_text("returns")
-    returns = Returns(text=text, place=fields.at("returns"))
+    return read_returns(fields.required_text("returns"), fields.at("returns"), fields.faults)
+
+
+def read_returns(text: str, place: Place, faults: list[Finding]) -> Returns | None:
+    """Read the name of a schema: of a file, or of a service's contract."""
+    returns = Returns(text=text, place=place)
     problem = ""
     if text and returns.service and "#" not in text:
         problem = f"`{text}` is neither a file, `schemas/x.json#/Name`, nor `service#Name`"
     elif normpath(returns.file).startswith(("../", "/")):
         problem = f"`{returns.file}` stands outside of the client's folder"
     if problem:
-        fields.faults.append(finding("compose-schema", returns.place, problem=problem))
+        faults.append(finding("compose-schema", returns.place, problem=problem))
         return None
     return returns if text else None

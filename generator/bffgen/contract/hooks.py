@@ -8,13 +8,23 @@ How: one parse a file by `ast`, which executes nothing. Of a package the functio
 """
 
 import ast
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from posixpath import dirname
 
-from bffgen.contract.fields import unsupported
-from bffgen.contract.python import OF_THE_BFF, PythonFault, assigned, imports, parsed
-from bffgen.model.client import HookFile, HookFunction, HookImport, Hooks
+from bffgen.contract.python import (
+    LIFESPAN,
+    OF_THE_BFF,
+    ROUTERS,
+    PythonFault,
+    imports,
+    last_name,
+    names_of,
+    parsed,
+    read_names,
+    routed,
+)
+from bffgen.model.client import HookFile, HookFunction, HookImport, Hooks, Routed
 from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.place import Place
 
@@ -70,15 +80,23 @@ class _Reading:
         if self._faults:
             return tuple(self._faults)
         bound = dict(self._bound(self._root, ()))
-        self._faults += self._of_the_bff(bound)
-        functions = [each for name, each in bound.items() if not name.startswith("_")]
+        named = names_of(self._trees[self._root])
+        there = {name for name, _ in named} | bound.keys()
+        own = {*OF_THE_BFF}
+        functions = [e for name, e in bound.items() if not name.startswith("_") and name not in own]
         files = sorted(self._files)
         made = Hooks(
             place=Place(document=self._root),
             files=tuple(self._file(path, folder) for path in files),
             functions=tuple(sorted(functions, key=lambda each: each.name)),
+            bound=named,
+            lifespan=bound.get(LIFESPAN),
+            has_lifespan=LIFESPAN in there,
+            has_routers=ROUTERS in there,
+            routed=tuple(self._routed()),
+            called=frozenset(name for tree in self._trees.values() for name in read_names(tree)),
         )
-        return tuple(self._faults) or made
+        return made
 
     def _parse(self, path: str) -> None:
         if not path.endswith(".py") or path in self._seen:
@@ -129,13 +147,11 @@ class _Reading:
                     if function is not None:
                         yield own, function.called(own)
 
-    def _of_the_bff(self, bound: Iterable[str]) -> Iterator[Finding]:
-        """Refuse what would be passed over in silence."""
-        place = Place(document=self._root)
-        names = {*bound, *(name for name, _ in assigned(self._trees[self._root]))}
-        for name in OF_THE_BFF:
-            if name in names:
-                yield unsupported(f"`{name}` of hooks", Mark(place=place.at(name), on="key"))
+    def _routed(self) -> Iterator[Routed]:
+        for path, tree in self._trees.items():
+            for function, below in routed(tree):
+                place = Place(document=path).at(function)
+                yield Routed(function=function, path=below, place=place)
 
     def _file(self, path: str, folder: str) -> HookFile:
         place, tree = Place(document=path), self._trees.get(path)
@@ -174,4 +190,5 @@ def _function(
         takes_any_name=node.args.kwarg is not None,
         is_async=isinstance(node, ast.AsyncFunctionDef),
         place=place,
+        decorators=tuple(name for each in node.decorator_list if (name := last_name(each))),
     )

@@ -5,17 +5,21 @@ Out: Implement; what does not fit is a finding at its own place.
 How: the function answers alone, so what would build an answer beside it is refused.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
+from bffgen.contract.answer import read_pages
 from bffgen.contract.calls import read_call, read_on_status
+from bffgen.contract.computed import read_returns
 from bffgen.contract.fields import Fields, kind, names_a_function
+from bffgen.model.builder import ValuePath
 from bffgen.model.canonical import Json
 from bffgen.model.composition import Implement, Use
+from bffgen.model.computed import Returns
 from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.place import Place
 
 # What builds an answer of sources, and has no place beside a function that answers.
-_BUILDS = ("call", "sources", "body", "headers", "omit", "incomplete", "paginate")
+_BUILDS = ("call", "sources", "body", "omit")
 
 # Settings of sources, and what a function does instead.
 _OF_SOURCES = {
@@ -25,8 +29,12 @@ _OF_SOURCES = {
 }
 
 
-def read_implement(fields: Fields) -> Implement:
-    """Read an operation that has `implement`."""
+def read_implement(fields: Fields, path: Callable[[Json, Place], ValuePath]) -> Implement:
+    """Read an operation that has `implement`.
+
+    Args:
+        path: reads a path at its place.
+    """
     for key in _BUILDS:
         if key in fields:
             fields.raw(key)
@@ -41,6 +49,8 @@ def read_implement(fields: Fields) -> Implement:
         function=function,
         uses=tuple(_uses(fields)),
         respond=tuple(_respond(fields)),
+        returns=tuple(_returns(fields)),
+        pages=read_pages(fields.mapping("paginate"), path),
         place=fields.at("implement"),
     )
 
@@ -57,6 +67,14 @@ def _uses(fields: Fields) -> Iterable[Use]:
         use = _use(written, fields.at("uses").at(number), fields.faults)
         if use.service:
             yield use
+
+
+def _returns(fields: Fields) -> Iterable[Returns]:
+    """Read which schemas the function works with that no contract of `uses` has."""
+    for text, place in fields.texts("returns"):
+        returns = read_returns(text, place, fields.faults)
+        if returns is not None:
+            yield returns
 
 
 def _use(written: Json, place: Place, faults: list[Finding]) -> Use:

@@ -8,12 +8,19 @@ How: one parse by `ast`, which executes nothing.
 import ast
 import re
 import warnings
+from collections.abc import Iterator
 
 from bffgen.contract.extent import Extent
 
 _NAME = re.compile(r"(?:async\s+)?def\s+(\w+)")
-# What a package of hooks may say of the whole BFF, once that is built.
-OF_THE_BFF = ("lifespan", "routers")
+# What hooks may say of the whole BFF.
+LIFESPAN, ROUTERS = "lifespan", "routers"
+OF_THE_BFF = (LIFESPAN, ROUTERS)
+_ROUTER = "APIRouter"
+# What a router calls the ways to add a route, its path the first argument.
+_ROUTES = frozenset(
+    ("api_route", "delete", "get", "head", "options", "patch", "post", "put", "route", "websocket")
+)
 
 
 class PythonFault(Exception):
@@ -99,6 +106,97 @@ def assigned(tree: ast.Module) -> list[tuple[str, ast.Name]]:
     return [
         (each.id, each) for each in targets if isinstance(each, ast.Name) and each.id in OF_THE_BFF
     ]
+
+
+def names_of(tree: ast.Module) -> tuple[tuple[str, str], ...]:
+    """Give what a module binds at its top: (name, where it is imported from, else empty)."""
+    found: list[tuple[str, str]] = []
+    for node in tree.body:
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                found.append((node.name, ""))
+            case ast.Import():
+                found += [(each.asname or each.name, each.name) for each in node.names]
+            case ast.ImportFrom():
+                module = "." * node.level + (node.module or "")
+                found += [
+                    (each.asname or each.name, f"{module}.{each.name}") for each in node.names
+                ]
+            case ast.Assign() | ast.AnnAssign():
+                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+                names = (each for target in targets for each in ast.walk(target))
+                found += [(each.id, "") for each in names if isinstance(each, ast.Name)]
+            case _:
+                pass
+    return tuple(found)
+
+
+def last_name(node: ast.expr) -> str:
+    """Give the last name of what is called or referred to: of `contextlib.closing(x)` `closing`."""
+    match node:
+        case ast.Call(func=function):
+            return last_name(function)
+        case ast.Attribute(attr=name) | ast.Name(id=name):
+            return name
+        case _:
+            return ""
+
+
+def routed(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """Give the functions that a router's decorator adds: (name, path with the router's prefix).
+
+    Paths that are put together when the module runs are not known.
+    """
+    prefixes: dict[str, str] = {}
+    for node in tree.body:
+        match node:
+            case (
+                ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() as made)
+                | ast.AnnAssign(target=ast.Name(id=name), value=ast.Call() as made)
+            ) if last_name(made) == _ROUTER:
+                given = next((e.value for e in made.keywords if e.arg == "prefix"), None)
+                prefix = "" if given is None else _text(given)
+                prefixes |= {name: prefix} if prefix is not None else {}
+            case _:
+                pass
+    for function in functions(tree):
+        for each in function.decorator_list:
+            match each:
+                case ast.Call(
+                    func=ast.Attribute(value=ast.Name(id=router), attr=method), args=[first, *_]
+                ) if router in prefixes and method in _ROUTES:
+                    path = _text(first)
+                    if path is not None:
+                        yield function.name, prefixes[router] + path
+                case _:
+                    pass
+
+
+def _is_routed(decorator: ast.expr) -> bool:
+    match decorator:
+        case ast.Call(func=ast.Attribute(attr=method)):
+            return method in _ROUTES
+        case _:
+            return False
+
+
+def _text(node: ast.expr) -> str | None:
+    """Give a text that stands in the source; None of one that is made when the module runs."""
+    is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
+    return str(node.value) if is_text and isinstance(node, ast.Constant) else None
+
+
+def read_names(tree: ast.Module) -> Iterator[str]:
+    """Give the names and attributes that the code of a module reads, and what its routers call."""
+    for function in functions(tree):
+        if any(_is_routed(each) for each in function.decorator_list):
+            yield function.name
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=name, ctx=ast.Load()) | ast.Attribute(attr=name, ctx=ast.Load()):
+                yield name
+            case _:
+                pass
 
 
 def imports(tree: ast.Module) -> list[tuple[ast.Import | ast.ImportFrom, ast.alias]]:

@@ -76,6 +76,7 @@ def _all(composition: Composition) -> Iterator[Returns]:
         for source in answered.sources:
             if source.returns is not None:
                 yield source.returns
+        yield from answered.implement.returns if answered.implement is not None else ()
 
 
 def _referring(named: dict[str, Returns]) -> Json:

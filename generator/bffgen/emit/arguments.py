@@ -6,7 +6,7 @@ How: a required parameter is positional, an optional one a keyword with MISSING 
      call passes is not there. Texts and numbers travel as text, so types are the plain ones.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -147,11 +147,14 @@ def with_body(given: list[Given], body: GivenBody | None) -> list[Passed]:
     return sorted(listed, key=lambda each: not each.required)
 
 
-def fetch(method: str, target: Call, names: Names, body: Node | None = None) -> Node:
+def fetch(
+    method: str, target: Call, names: Names, body: Node | None, asking: Callable[[Node], Node]
+) -> Node:
     """Write a call of a plan; MISSING where something compulsory is absent.
 
     Args:
         body: what is sent as the body.
+        asking: writes what is taken of the answer.
     """
     absent: list[Node] = []
     is_sure = target.body is not None and target.body.required
@@ -177,7 +180,7 @@ def fetch(method: str, target: Call, names: Names, body: Node | None = None) -> 
             items.append(written)
         else:
             keywords.append(named(name, where_there(given.absent, written)))
-    made = call(f"up.{method}", [*items, *keywords])
+    made = asking(call(f"up.{method}", [*items, *keywords]))
     return where_there(tuple(dict.fromkeys(absent)), made)
 
 

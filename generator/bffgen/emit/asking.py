@@ -6,6 +6,8 @@ How: inside a lambda there is no place for the name of what is looked up, so a f
      takes the ports and values alone, as the functions that build bodies do.
 """
 
+from functools import partial
+
 from bffgen.emit.arguments import fetch
 from bffgen.emit.fan_out import one_call
 from bffgen.emit.layout import Bracket, Chain, Choice, Name, Node, call
@@ -28,7 +30,7 @@ def ask(operation: Written, target: Call, names: Names) -> Node:
     if not target.lookups:
         return _fetch(operation, target, names)
     given = [value_name(each, names) for each in _given(target)]
-    return call(asker(target.name, operation.function), ["up", *given])
+    return call(operation.names.own + asker(target.name, operation.function), ["up", *given])
 
 
 def asked_by(operation: Written, target: Call) -> ShapeFunction:
@@ -40,7 +42,7 @@ def asked_by(operation: Written, target: Call) -> ShapeFunction:
     items: tuple[Node, ...] = (f"up: {operation.type_name}Upstreams", *values)
     inside = names.looking_up(target.lookups)
     made = _fetch(operation, target, inside)
-    function = f"def {asker(target.name, operation.function)}"
+    function = f"def {operation.names.own}{asker(target.name, operation.function)}"
     returns: list[Node] = [Name(name="Fetch"), f"[{operation.answer_type(target, 'found.')}]"]
     said = f"Ask for `{target.name}`"
     if isinstance(made, Choice):
@@ -58,7 +60,9 @@ def asked_by(operation: Written, target: Call) -> ShapeFunction:
 
 def _fetch(operation: Written, target: Call, names: Names) -> Node:
     body = body_of(operation, target, names) if target.body is not None else None
-    return fetch(operation.methods[target.name], target, names, body)
+    return fetch(
+        operation.methods[target.name], target, names, body, partial(operation.asking, target)
+    )
 
 
 def _given(target: Call) -> tuple[Given, ...]:

@@ -10,16 +10,16 @@ How: classes first, since every name comes from them; then each template with it
 from collections.abc import Mapping, Sequence
 
 from bffgen.emit.answers import view_answers
-from bffgen.emit.byhook import ByHook, add_bodies, write_by_hook
+from bffgen.emit.byhook import ByHook
 from bffgen.emit.clashing import clashing
 from bffgen.emit.classes import AnswerClasses
 from bffgen.emit.docs import view_docs
 from bffgen.emit.hookplans import view_calls, view_hook_plan
-from bffgen.emit.hookports import names_in_ports
 from bffgen.emit.lock import lock_of
-from bffgen.emit.models import WrittenClass, write_classes
+from bffgen.emit.models import WrittenClass
+from bffgen.emit.named import name_all
 from bffgen.emit.naming import upstream_module
-from bffgen.emit.operation import Written, classes_beside, root_pointer, write_operation
+from bffgen.emit.operation import Written
 from bffgen.emit.package import tag_of, view_package
 from bffgen.emit.plans import view_plan
 from bffgen.emit.ports import view_ports
@@ -27,30 +27,27 @@ from bffgen.emit.readme import view_readme
 from bffgen.emit.refused import unheld_parameters
 from bffgen.emit.render import plain_files, render
 from bffgen.emit.requests import view_requests
-from bffgen.emit.results import Results
 from bffgen.emit.routes import view_routes
 from bffgen.emit.runtime import runtime_modules
 from bffgen.emit.security import (
     CallerClasses,
-    caller_classes,
+    view_guards,
     view_identity,
     view_security,
 )
-from bffgen.emit.sends import Sends, sends_of, view_sends
-from bffgen.emit.settings import setting_classes, typed_settings, view_config
+from bffgen.emit.sends import Sends, view_sends
+from bffgen.emit.settings import view_config
 from bffgen.emit.sources import view_sources
-from bffgen.emit.taken import RequestBodies
 from bffgen.emit.unmade import unmade
 from bffgen.emit.upstreams import view_upstream
-from bffgen.emit.uses import Replies, replies_of, view_uses
+from bffgen.emit.uses import Replies, view_uses
 from bffgen.emit.view import View
 from bffgen.model.api import Api
 from bffgen.model.client import Client, Workspace
-from bffgen.model.composition import Bounds
 from bffgen.model.files import FileTree
 from bffgen.model.finding import Finding, stops
 from bffgen.model.lock import NAME as LOCK
-from bffgen.model.names import operation_type, package_name
+from bffgen.model.names import package_name
 from bffgen.model.plan import ClientPlan
 
 _TEMPLATES = "bff"
@@ -64,63 +61,29 @@ def write_bff(
     Args:
         document: openapi.json, as the BFF serves it.
     """
-    faults = [*clashing(client, workspace, plan), *unheld_parameters(client, plan)]
-    apis = {each.name: each.api for each in workspace.upstreams}
-    answers = AnswerClasses(
-        client.api,
-        classes_beside(plan),
-        proved=plan.proved,
-        is_trusted=client.composition.defaults.bounds is Bounds.TRUST,
-    )
-    for each in (one for one in plan.plans if one.has_body):
-        name = f"{operation_type(each.operation)}Body"
-        answers.add_answer(root_pointer(each), name, each.operation.name)
-    for made in plan.implemented:
-        add_bodies(made, answers)
-    handed, sends = _handed(plan, apis), _sends(plan, workspace)
-    faults += answers.faults
-    for replies in handed.values():
-        faults += replies.faults
-    for bodies in sends.values():
-        faults += bodies.faults
-    asked = [each.operation for each in plan.answered]
-    taken = [(each.operation, each.intake) for each in plan.answered if each.intake is not None]
-    requests = RequestBodies(client.requests, asked, taken)
-    faults += requests.faults
-    results = Results(client, workspace, plan, names_in_ports(plan))
-    faults += results.faults
+    named = name_all(client, workspace, plan)
+    faults = [*clashing(client, workspace, plan), *unheld_parameters(client, plan), *named.faults]
     if stops(faults):
         return None, tuple(faults)
-    requests.write()
-    results.write()
-    classes = write_classes(answers.schemas)
+    answers, requests, results = named.answers, named.requests, named.results
+    apis = {each.name: each.api for each in workspace.upstreams}
+    classes, handed, sends = named.write(), named.handed, named.sends
     by_name = {each.name: each for each in classes}
-    as_asked = {each.name: each.requests for each in workspace.upstreams}
-    callers, settings = caller_classes(plan), setting_classes(client, plan)
-    outside = {"identity": callers.typed, "config": typed_settings(plan, settings)}
     operations: list[Written | ByHook] = [
-        *(
-            write_operation(
-                each, client.api, answers, by_name, requests, as_asked, outside, results
-            )
-            for each in plan.plans
-        ),
-        *(
-            write_by_hook(each, client.api, answers, apis, requests, sends)
-            for each in plan.implemented
-        ),
+        *(named.written(each, by_name) for each in plan.plans),
+        *(named.by_hook(each) for each in plan.implemented),
     ]
     operations.sort(key=lambda each: client.api.operations.index(each.operation))
     files = _Files(client)
     view = view_requests(operations, requests)
     files.render("models.py.jinja", "models.py", view, by_contract=True)
-    _edges(files, operations, apis, classes, answers)
+    _edges(files, operations, apis, classes, answers, results.names if plan.returned else ())
     if plan.returned:
         files.render("results.py.jinja", "results.py", results.view())
     _operations(files, operations, apis)
     _upstreams(files, plan, apis, handed, sends)
-    _package(files, client, workspace, plan, operations, settings)
-    _security(files, client, plan, callers)
+    _package(files, client, workspace, plan, operations, named.settings)
+    _security(files, client, plan, named.callers)
     files.add("openapi.json", document)
     page = render(
         f"{_TEMPLATES}/docs/page.html.jinja", f"{client.folder}/openapi.yaml", view_docs(document)
@@ -161,23 +124,6 @@ class _Files:
         self.add(where, text.encode())
 
 
-def _handed(plan: ClientPlan, apis: Mapping[str, Api]) -> dict[str, Replies]:
-    """Make the classes of what each service hands to hooks."""
-    uses = [use for each in plan.implemented for use in each.uses]
-    names = sorted({use.upstream for use in uses})
-    return {name: replies_of(apis[name], [u for u in uses if u.upstream == name]) for name in names}
-
-
-def _sends(plan: ClientPlan, workspace: Workspace) -> dict[str, Sends]:
-    """Make the classes of what each service may be sent by hooks."""
-    uses = [use for each in plan.implemented for use in each.uses]
-    asked = {each.name: each.requests for each in workspace.upstreams}
-    return {
-        name: sends_of(name, asked[name], [use for use in uses if use.upstream == name])
-        for name in sorted({use.upstream for use in uses})
-    }
-
-
 def _is_served(operation: Written | ByHook) -> bool:
     """Say whether anything answers an operation."""
     return isinstance(operation, Written) or operation.implemented.is_there
@@ -189,11 +135,12 @@ def _edges(
     apis: Mapping[str, Api],
     classes: Sequence[WrittenClass],
     answers: AnswerClasses,
+    returned: Sequence[str],
 ) -> None:
     """Write what is answered, and the ports between."""
     view = view_answers(operations, classes, answers.said)
     files.render("answers.py.jinja", "answers.py", view, by_contract=True)
-    ports = view_ports(operations, apis, answers.type_of)
+    ports = view_ports(operations, apis, answers.type_of, returned)
     files.render("ports.py.jinja", "ports.py", ports)
 
 
@@ -277,6 +224,8 @@ def _package(
 
 def _security(files: _Files, client: Client, plan: ClientPlan, callers: CallerClasses) -> None:
     """Write how callers prove who they are, and what is known of them, where anything asks."""
+    if client.hooks is not None and client.hooks.has_routers:
+        files.render("guards.py.jinja", "guards.py", view_guards(client, plan.schemes))
     if plan.schemes:
         security = view_security(client, plan.schemes)
         files.render("security.py.jinja", "security.py", security, by_contract=True)

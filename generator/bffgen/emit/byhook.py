@@ -16,10 +16,10 @@ from bffgen.emit.operation import Member, request_members
 from bffgen.emit.sends import Sends
 from bffgen.emit.taken import RequestBodies
 from bffgen.model.api import Api, Operation, Parameter
+from bffgen.model.caching import SAYS_NOTHING
 from bffgen.model.idempotency import Once
 from bffgen.model.implemented import Answerable, Carried, Implemented, Used
 from bffgen.model.names import operation_type, pascal, snake
-from bffgen.model.plan import Caching
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +112,11 @@ def write_by_hook(
         function=operation_name(made.operation),
         type_name=operation_type(made.operation),
         members=request_members(
-            made.operation, (), taken, requests.parameters(made.operation), made.languages
+            made.operation,
+            made.forwarded,
+            taken,
+            requests.parameters(made.operation),
+            made.languages,
         ),
         answers=tuple(status_classes(made, api, answers)),
         asked=tuple(
@@ -161,7 +165,12 @@ def status_classes(made: Implemented, api: Api, answers: AnswerClasses) -> Itera
                 body = "Problem"
             case Carried.NOTHING:
                 body = "NoBody"
-        headers = answer_headers(api, each.response, Caching())
+        headers = answer_headers(
+            api,
+            each.response,
+            made.caching if each.status < 300 else SAYS_NOTHING,
+            has_link=made.pages is not None and made.pages.has_link and each.status < 300,
+        )
         yield StatusClass(answerable=each, name=f"{name}{each.status}", body=body, headers=headers)
 
 

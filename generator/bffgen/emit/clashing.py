@@ -48,7 +48,7 @@ def clashing(client: Client, workspace: Workspace, plan: ClientPlan) -> list[Fin
         found += _members(client, each.operation, each.forwarded)
         found += [] if alike else _sources(client, each)
     for made in plan.implemented:
-        found += _members(client, made.operation, ())
+        found += _members(client, made.operation, made.forwarded)
     uses = [use for made in plan.implemented for use in made.uses]
     found += clashes(
         (f"{use.upstream}.{use.operation.name}", reply_stem(use), use.place) for use in uses

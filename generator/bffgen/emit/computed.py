@@ -35,7 +35,7 @@ def computing(target: Computed, names: Names) -> Node:
     absent: list[Node] = [each.holds() for each in sure]
     items: list[Node] = [
         text(target.name),
-        f"hooks.{target.function}",
+        f"{names.hooks}{target.function}",
         f"{PREFIX}{checker(target.returns)}",
     ]
     taken = {name for name, _ in names.values.values()}
@@ -84,8 +84,6 @@ def _method(name: str, calls: Sequence[tuple[Written, Computed]], imports: Impor
     head = Chain(parts=(f"async def {name}", brackets, f" -> {returns}:"))
     import_types(head, imports)
     imports.add(".runtime.call", "Call", alias="Call")
-    for each in operation.results.names:
-        imports.add(".results", each, alias=each)
     fed = [f"`{made.name}` of `{each.plan.operation.name}`" for each, made in calls]
     doc = docstring(f"Compute the source {' and '.join(dict.fromkeys(fed))}.", indent=8)
     return MethodView(signature=lay(head, indent=4, before=4), doc=doc)

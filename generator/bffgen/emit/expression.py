@@ -229,7 +229,7 @@ def _hooked(expression: Hooked, names: Names) -> Node:
         made = guarded(argument, names, name=name, with_null=True, ruled_out=sure)
         absent += [] if isinstance(argument, Read) else made.absent
         arguments.append(made.value)
-    made_call = call(f"hooks.{expression.function}", arguments)
+    made_call = call(f"{names.hooks}{expression.function}", arguments)
     return where_there(tuple(absent), made_call)
 
 
@@ -397,7 +397,9 @@ def literal_body(value: Json, typed: Typed) -> Node:
             for key, each in value.items()
             if typed.member(key).schema
         ]
-        return call(typed.class_name, arguments)
+        # A class may ask for more than what is read of it, which is all that a literal says.
+        made = "" if typed.is_whole(value) else ".model_construct"
+        return call(f"{typed.class_name}{made}", arguments)
     if isinstance(value, list):
         return display("[", (literal_body(each, typed.element()) for each in value))
     return literal(value)

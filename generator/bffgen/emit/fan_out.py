@@ -6,14 +6,13 @@ How: `batch` and `each` of the runtime, which take functions; what indexes an an
      stands beside the models of the answer, so that its types are read there.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 
 from bffgen.emit.around import collected_items
-from bffgen.emit.classes import SourceClasses, type_text
+from bffgen.emit.classes import type_text
 from bffgen.emit.expression import listed, write
 from bffgen.emit.layout import Bracket, Chain, Choice, Clauses, Joined, Name, Node, named
-from bffgen.emit.models import WrittenClass
 from bffgen.emit.naming import argument, local
 from bffgen.emit.plain import plain_type
 from bffgen.emit.reading import Names, Typed, access, free, unless
@@ -24,9 +23,12 @@ from bffgen.model.plan import ANSWER, KEYS, Call, FanOut
 from bffgen.model.spelling import singular
 
 
-def typed_as(target: Call, classes: SourceClasses, by_name: Mapping[str, WrittenClass]) -> Typed:
-    """Give the type of what a source is read as: of several calls a list of what they find."""
-    answer = Typed(schema=classes.root, schemas=classes.schemas, classes=by_name)
+def typed_as(target: Call, answer: Typed) -> Typed:
+    """Give the type of what a source is read as: of several calls a list of what they find.
+
+    Args:
+        answer: the type of one answer.
+    """
     fan_out = target.fan_out
     if fan_out is None:
         return answer
@@ -36,9 +38,9 @@ def typed_as(target: Call, classes: SourceClasses, by_name: Mapping[str, Written
     return typed_as_held(answer, fan_out.found)
 
 
-def index_type(fan_out: FanOut, typed: Typed, prefix: str) -> Node:
+def index_type(fan_out: FanOut, typed: Typed) -> Node:
     """Write the type of what a source of several calls finds by key."""
-    element = type_text(typed.element().schema, prefix)
+    element = type_text(typed.element().schema, typed.prefix)
     return Chain(parts=(Name(name="Index"), f"[{key_type(fan_out)}, {element}]"))
 
 
@@ -71,7 +73,11 @@ def fan_out_fetch(
     arguments: tuple[Node, ...]
     if fan_out.is_batch:
         word = "batch"
-        arguments = (_over(fan_out.over, names), asking, f"found.{index_name(target, fan_out)}")
+        arguments = (
+            _over(fan_out.over, names),
+            asking,
+            f"{names.found}{index_name(target, fan_out)}",
+        )
     else:
         word = "each"
         if fan_out.key is None:
@@ -122,11 +128,14 @@ def index_name(target: Call, fan_out: FanOut) -> str:
     return f"{snake(target.name)}_by_{snake(key)}"
 
 
-def index_function(target: Call, fan_out: FanOut, root: Typed, kind: str) -> tuple[Node, str, Node]:
+def index_function(
+    target: Call, fan_out: FanOut, root: Typed, kind: str, own: str = ""
+) -> tuple[Node, str, Node]:
     """Write the function that indexes an answer: its head, its docstring, what it returns.
 
     Args:
         root: of an answer; kind: its type.
+        own: what stands before the function's name.
     """
     held = fan_out.found
     if held is None:
@@ -135,10 +144,10 @@ def index_function(target: Call, fan_out: FanOut, root: Typed, kind: str) -> tup
     found = access(held, names)
     values = typed_as_held(root, held)
     element = values.element()
-    returns = f"dict[{key_type(fan_out)}, {type_text(element.schema, '')}]"
+    returns = f"dict[{key_type(fan_out)}, {type_text(element.schema, root.prefix)}]"
     head = Chain(
         parts=(
-            f"def {index_name(target, fan_out)}",
+            f"def {own}{index_name(target, fan_out)}",
             Bracket(open="(", items=(f"answer: {kind}",), close=")"),
             f" -> {returns}:",
         )

@@ -16,11 +16,12 @@ from bffgen.emit.plain import BOUND_ARGUMENTS, FORMATS, bare, held_to_bits, rust
 from bffgen.emit.view import AnswerView, FieldView
 from bffgen.emit.words import docstring, sentence
 from bffgen.model.api import Api, Header, Response
+from bffgen.model.caching import Caching
 from bffgen.model.canonical import Json
 from bffgen.model.header import WRITTEN
 from bffgen.model.names import snake
 from bffgen.model.plain import plain_schema
-from bffgen.model.plan import Caching, Call
+from bffgen.model.plan import Call
 from bffgen.model.shapes import Shape, shape, solid
 
 # What an answer's class has beside its headers.
@@ -138,13 +139,7 @@ def view_answer(target: Call, name: str, body: str, imports: Imports) -> AnswerV
     read: Node = call(reader_constant(target), ["answer.body"])
     read = "answer" if target.media_types else read
     values: list[Node] = [named("body", read)] if has_body else []
-    for each in written:
-        word = "required_header" if each.header.required else "optional_header"
-        reader, bounds = _reader(each.schema)
-        imports.add("..runtime.header", word)
-        imports.add("..runtime.scalar", reader)
-        made = call(word, ["answer", text(each.header.name), reader, *bounds])
-        values.append(named(each.attribute, made))
+    values += [named(each.attribute, reading(each, imports)) for each in written]
     imports.add("dataclasses", "dataclass")
     if not target.media_types:
         imports.add("..runtime.transport", "UpstreamResponse")
@@ -162,6 +157,15 @@ def view_answer(target: Call, name: str, body: str, imports: Imports) -> AnswerV
         function_doc=docstring(f"Read an answer of `{target.name}`.", indent=4),
         read=lay(Chain(parts=("return ", call(name, values))), indent=4, before=4),
     )
+
+
+def reading(each: WrittenHeader, imports: Imports) -> Node:
+    """Write how a header of an upstream's answer is read."""
+    word = "required_header" if each.header.required else "optional_header"
+    reader, bounds = _reader(each.schema)
+    imports.add("..runtime.header", word)
+    imports.add("..runtime.scalar", reader)
+    return call(word, ["answer", text(each.header.name), reader, *bounds])
 
 
 def reader_constant(target: Call) -> str:

@@ -14,13 +14,19 @@ from bffgen.emit.layout import WIDTH
 _DIGITS = re.compile(r"([0-9]+)")
 _Natural: TypeAlias = tuple[tuple[tuple[str | int, str | int], ...], str]
 
-_STANDARD = frozenset(("collections.abc", "dataclasses", "itertools", "typing"))
+_STANDARD = frozenset(("collections.abc", "dataclasses", "functools", "itertools", "typing"))
 
 
 class Imports:
     """Names that a module takes from others; `add` them, then take the text."""
 
-    def __init__(self) -> None:
+    def __init__(self, own: str = "") -> None:
+        """Take none yet.
+
+        Args:
+            own: the package that the module belongs to, where it says it by name.
+        """
+        self._own = own
         self._names: dict[str, dict[str, str]] = {}
 
     def add(self, module: str, *names: str, alias: str = "") -> None:
@@ -40,8 +46,13 @@ class Imports:
             lines = [plain] if plain else []
             lines += [[name] for name in names if " as " in name]
             lines.sort(key=lambda each: _kind(each[0].partition(" ")[0]))
-            sections[_section(module)] += [_line(module, each) for each in lines]
+            sections[self._section(module)] += [_line(module, each) for each in lines]
         return "\n\n".join("\n".join(section) for section in sections if section)
+
+    def _section(self, module: str) -> int:
+        if module.startswith(".") or module.partition(".")[0] == self._own:
+            return 2
+        return 0 if module in _STANDARD else 1
 
 
 def _line(module: str, names: list[str]) -> str:
@@ -50,12 +61,6 @@ def _line(module: str, names: list[str]) -> str:
         return line
     listed = "".join(f"    {name},\n" for name in names)
     return f"from {module} import (\n{listed})"
-
-
-def _section(module: str) -> int:
-    if module.startswith("."):
-        return 2
-    return 0 if module in _STANDARD else 1
 
 
 def _distance(module: str) -> tuple[int, _Natural]:

@@ -29,7 +29,7 @@ _PLAN = frozenset(
         *("islice", "kept", "len", "list", "request", "results", "source", "str"),
     )
 )
-_LOCAL = _PLAN | {"up"}
+_LOCAL = _PLAN | {"answers", "body_of", "only", "up"}
 _BUILDER = "build_"
 _SENDER = "send_"
 _ASKER = "ask_"

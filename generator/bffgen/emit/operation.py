@@ -14,6 +14,7 @@ from bffgen.emit.classes import AnswerClasses, SourceClasses, component_name, ty
 from bffgen.emit.expression import MISSING
 from bffgen.emit.fan_out import typed_as
 from bffgen.emit.headers import WrittenHeader, answer_headers, header_names
+from bffgen.emit.layout import Node
 from bffgen.emit.models import WrittenClass, write_classes
 from bffgen.emit.naming import (
     BODY,
@@ -172,11 +173,19 @@ class Written:
         """Give the class of the answer with its status."""
         return f"{self.type_name}{self.plan.success.status}"
 
+    @property
+    def response(self) -> str:
+        """Give the type of all that it may answer."""
+        return f"{self.type_name}Response"
+
+    def asking(self, call: Call, made: Node) -> Node:
+        """Write what is taken of the answer of a call: what its client method gives."""
+        return made
+
     def root_type(self, call: Call) -> Typed:
         """Give the type of one answer of a source."""
-        classes = self.sources[call.name]
         by_name = {each.name: each for each in self.source_classes}
-        return Typed(schema=classes.root, schemas=classes.schemas, classes=by_name)
+        return _typed(self.sources[call.name], by_name)
 
     def given_body(self, call: Call, prefix: str) -> GivenBody | None:
         """Give the argument that is the body of a call."""
@@ -240,7 +249,7 @@ def write_operation(
     read = requests.parameters(plan.operation)
     members = request_members(plan.operation, plan.forwarded, taken, read, plan.languages)
     values = {
-        call.name: (local(call.name), typed_as(call, sources[call.name], by_name))
+        call.name: (local(call.name), typed_as(call, _typed(sources[call.name], by_name)))
         for call in plan.calls
     }
     for each in plan.computed:
@@ -287,6 +296,10 @@ def write_operation(
         ),
         missing_type=answers.type_of(told.pointer).replace("answers.", "") if told else "",
     )
+
+
+def _typed(classes: SourceClasses, by_name: Mapping[str, WrittenClass]) -> Typed:
+    return Typed(schema=classes.root, schemas=classes.schemas, classes=by_name)
 
 
 def missing_in(body: Expression) -> Read | None:

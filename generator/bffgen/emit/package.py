@@ -77,11 +77,13 @@ def view_package(
     imports.add(".settings", "Settings")
     if has_hooks:
         imports.add(".", "hooks", "ports")
+    more = _of_hooks(client, imports)
     if tags:
         imports.add(".routes", *tags)
     routers: tuple[Node, ...] = tuple(f"{tag}.router" for tag in tags)
     keeps = any(call.cache is not None for each in plan.plans for call in each.calls)
-    seals = any(each.paging and each.paging.is_sealed for each in plan.plans)
+    keeps = keeps or _keeps_by_hooks(client)
+    seals = any(each is not None and each.is_sealed for each in plan.pages)
     settings_base = _WITH_KEYS if plan.schemes else _PLAIN
     settings_imports = _settings_imports(settings_base)
     settings = (
@@ -112,6 +114,7 @@ def view_package(
             *settings_argument(client, own, imports),
             *([named("kept", "Cache(MemoryStore(given.cache_bytes))")] if keeps else []),
             named("serves_docs", "given.docs"),
+            *more,
         ],
     )
     plain = _RELEASE.match(client.api.version)
@@ -145,6 +148,33 @@ def view_package(
         plans=plans,
         dependencies=(*DEPENDENCIES, *client.policy.dependencies),
     )
+
+
+def _keeps_by_hooks(client: Client) -> bool:
+    """Say whether a function of the team keeps answers of upstreams."""
+    module = f"{package_name(client.name)}.runtime.cache"
+    files = client.hooks.files if client.hooks is not None else ()
+    return any(each.module == module for file in files for each in file.imports)
+
+
+def _of_hooks(client: Client, imports: Imports) -> list[Node]:
+    """Give what hooks say of the whole BFF: what they hold open, and routes of their own."""
+    found: list[Node] = []
+    hooks = client.hooks
+    if hooks is not None and hooks.has_lifespan:
+        imports.add(".", "hooks")
+        found.append(named("resources", "lambda: hooks.lifespan(given)"))
+    if hooks is not None and hooks.has_routers:
+        imports.add(".", "guards", "hooks")
+        imports.add("functools", "partial")
+        imports.add(".runtime.team_routes", "include")
+        made = [
+            "include",
+            named("routers", "hooks.routers"),
+            named("guards", "guards.GUARDS"),
+        ]
+        found.append(named("include", call("partial", made)))
+    return found
 
 
 def _services(upstreams: Sequence[str]) -> Node:

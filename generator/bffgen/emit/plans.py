@@ -47,19 +47,25 @@ _MODULES = {
     "MISSING": "pydantic",
     "Sequence": "collections.abc",
     "batch": "..runtime.fan_out",
+    "body_of": "..runtime.reply",
     "computed": "..runtime.computed",
     "each": "..runtime.fan_out",
     "if_budget": "..runtime.start",
     "islice": "itertools",
     "kept": "..runtime.index",
+    "only": "..runtime.reply",
 }
 
 
-def view_plan(operation: Written) -> PlanView:
-    """View a plan: the join of the sources, and the shape function."""
+def view_plan(operation: Written, imports: Imports | None = None) -> PlanView:
+    """View a plan: the join of the sources, and the shape function.
+
+    Args:
+        imports: what it takes from elsewhere is added to these.
+    """
     planned = operation.plan
-    imports = Imports()
-    imports.add("..answers", operation.answer, f"{operation.type_name}Response")
+    imports = Imports() if imports is None else imports
+    imports.add("..answers", operation.answer, operation.response)
     imports.add("..models", f"{operation.type_name}Request")
     imports.add("..ports", f"{operation.type_name}Upstreams")
     imports.add("..runtime.call", "Call")
@@ -84,9 +90,8 @@ def view_plan(operation: Written) -> PlanView:
         key=lambda each: order.index(each[1]) if each[1] in order else len(order),
     )
     heads = [_sources_of(each.value) for each in planned.headers]
-    heads += (
-        [frozenset((planned.paging.source,))] if planned.paging and planned.paging.is_told else []
-    )
+    paging = planned.paging
+    heads += [frozenset((paging.source,))] if paging and paging.pages.is_told else []
     waited = [each.waits for each in planned.sources]
     used = {planned.passed, *(name for _, name in given)}.union(*heads, *waited)
     opened = opened_cursor(operation)
@@ -235,7 +240,7 @@ def _type(operation: Written, given: Given, names: Names) -> Node:
         return type_text(typed.schema, typed.prefix)
     target = next(each for each in operation.plan.sources if each.name == name)
     if isinstance(target, Call) and target.fan_out is not None:
-        return index_type(target.fan_out, names.values[name][1], "found.")
+        return index_type(target.fan_out, names.values[name][1])
     kind = operation.value_type(target)
     is_absent = isinstance(target, Call) and target.may_lack and not target.headers
     if target.required or target.fallback or is_absent:
@@ -252,7 +257,7 @@ def _plan_head(operation: Written) -> Node:
     parts = (
         f"async def {operation.function}",
         Bracket(open="(", items=items, close=")"),
-        f" -> {operation.type_name}Response:",
+        f" -> {operation.response}:",
     )
     return Chain(parts=parts)
 
@@ -264,22 +269,26 @@ def _fallback(operation: Written, target: Call | Computed) -> list[Node]:
         if target.fallback is None:
             return []
         value = literal_body(target.fallback.value, typed)
-        return [Chain(parts=(f"{_stand_in(target)} = ", value))]
+        return [Chain(parts=(f"{_stand_in(operation, target)} = ", value))]
     if target.answer is None:
         return []
     if target.fan_out is not None and not target.required:
-        kind = index_type(target.fan_out, typed, "found.")
-        return [Chain(parts=(f"{_stand_in(target)}: ", kind, " = ", Name(name="Index"), "()"))]
+        kind = index_type(target.fan_out, typed)
+        return [
+            Chain(
+                parts=(f"{_stand_in(operation, target)}: ", kind, " = ", Name(name="Index"), "()")
+            )
+        ]
     if target.fallback is None:
         return []
     value = literal_body(target.fallback.value, typed)
     if target.headers:
         value = call(operation.answer_type(target, "found."), [named("body", value)])
-    return [Chain(parts=(f"{_stand_in(target)} = ", value))]
+    return [Chain(parts=(f"{_stand_in(operation, target)} = ", value))]
 
 
-def _stand_in(target: Call | Computed) -> str:
-    return f"{reader_name(target)}_FALLBACK"
+def _stand_in(operation: Written, target: Call | Computed) -> str:
+    return f"{operation.names.own.upper()}{reader_name(target)}_FALLBACK"
 
 
 def _begun(operation: Written, target: Call | Computed) -> Node:
@@ -319,7 +328,7 @@ def _source(operation: Written, target: Call | Computed, used: Collection[str]) 
         word = "optional"
         is_several = isinstance(target, Call) and target.fan_out is not None
         if target.fallback is not None or is_several:
-            items.append(named("fallback", _stand_in(target)))
+            items.append(named("fallback", _stand_in(operation, target)))
     kept = f"{name} = " if target.name in used else ""
     return Chain(parts=(kept, call(f"{head}.{word}", items)))
 

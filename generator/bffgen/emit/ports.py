@@ -28,13 +28,17 @@ def view_ports(
     operations: Sequence[Written | ByHook],
     apis: Mapping[str, Api],
     type_of: Callable[[str], str],
+    returned: Iterable[str],
 ) -> PortsView:
     """View the Protocols of a client: the upstreams of each operation, and its hooks.
 
     Args:
         type_of: the type of a property of the client's answers, by its pointer.
+        returned: classes of what functions give as sources.
     """
     imports = Imports()
+    for name in returned:
+        imports.add(".results", name, alias=name)
     if operations:
         imports.add("typing", "Protocol")
     views = []

@@ -81,6 +81,11 @@ class Typed:
             if field.name == name
         )
 
+    def is_whole(self, members: Container[str]) -> bool:
+        """Say whether an object of some members has all that its class asks for."""
+        fields = self.classes[self._object()[0]].fields
+        return all(each.name in members for each in fields if each.is_required)
+
     def member_schema(self, name: str) -> Mapping[str, Json] | None:
         """Give the schema of a member of an object; None where it has none."""
         members = self._object()[1].get("properties")
@@ -136,6 +141,8 @@ class Names:
         tables: what is put in other words -> the constant that says how.
         may_be_unknown: the caller may be nobody who is known.
         mappings: pointers of object schemas that are written as dicts, not as classes.
+        hooks, found: what stands before a function of the team, and before what belongs to the
+            sources; own: before the functions and constants that are made beside the plan.
     """
 
     values: Mapping[str, tuple[str, Typed]]
@@ -151,6 +158,9 @@ class Names:
     tables: Mapping[Mapped, str] = field(default_factory=dict)
     may_be_unknown: bool = False
     mappings: frozenset[str] = frozenset()
+    hooks: str = "hooks."
+    found: str = "found."
+    own: str = ""
 
     def held(self, source: str) -> str:
         """Write the value of a source: its body, or what holds that and its headers."""

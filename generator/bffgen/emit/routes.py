@@ -17,6 +17,7 @@ from bffgen.emit.requests import among_constants, body_reader, parameter_readers
 from bffgen.emit.security import access_node
 from bffgen.emit.view import RoutesView, ServedView
 from bffgen.emit.words import docstring, sentence
+from bffgen.model.caching import STRICTEST, Caching, Pages
 from bffgen.model.expression import (
     Built,
     Chosen,
@@ -31,7 +32,7 @@ from bffgen.model.expression import (
     Shaped,
     Shown,
 )
-from bffgen.model.plan import STRICTEST, Caching, Paging, Plan
+from bffgen.model.plan import Plan
 
 
 def view_routes(tag: str, operations: Sequence[Written | ByHook]) -> RoutesView:
@@ -65,18 +66,20 @@ def _facts(each: Written | ByHook, imports: Imports) -> list[Node]:
     if each.once is not None:
         facts.append(named("once", once_node(each.once, imports)))
     if isinstance(each, ByHook):
-        return facts
-    planned = each.plan
-    if fed := hook_fed(planned, each.names):
-        facts.append(named("hook_fed", _texts(fed)))
-    if not planned.report_missing and any(not each.required for each in planned.sources):
+        may_lack, pages = True, each.implemented.pages
+    else:
+        may_lack = any(not source.required for source in each.plan.sources)
+        pages = each.plan.paging.pages if each.plan.paging is not None else None
+        if fed := hook_fed(each.plan, each.names):
+            facts.append(named("hook_fed", _texts(fed)))
+    if not made.report_missing and may_lack:
         facts.append(named("tells_missing", "False"))
-    if told := _caching(planned.caching):
+    if told := _caching(made.caching):
         imports.add("..runtime.caching", "Caching")
         facts.append(named("caching", call("Caching", told)))
-    if planned.paging is not None and planned.paging.is_told:
+    if pages is not None and pages.is_told:
         imports.add("..runtime.cursor", "Pages")
-        facts.append(named("pages", call("Pages", _pages(planned.paging))))
+        facts.append(named("pages", call("Pages", _pages(pages))))
     return facts
 
 
@@ -151,16 +154,16 @@ def _caching(caching: Caching) -> list[Node]:
     return told
 
 
-def _pages(paging: Paging) -> list[Node]:
+def _pages(pages: Pages) -> list[Node]:
     """Give how an operation gives its list in pages."""
-    told: list[Node] = [named("cursor", text(paging.cursor.name.partition(".")[2]))]
-    if paging.is_sealed and paging.beside:
-        told.append(named("beside", _texts(paging.beside)))
-    if paging.is_sealed and paging.deep:
-        told.append(named("deep", _texts(paging.deep)))
-    if paging.has_link:
+    told: list[Node] = [named("cursor", text(pages.cursor))]
+    if pages.is_sealed and pages.beside:
+        told.append(named("beside", _texts(pages.beside)))
+    if pages.is_sealed and pages.deep:
+        told.append(named("deep", _texts(pages.deep)))
+    if pages.has_link:
         told.append(named("has_link", "True"))
-    if paging.is_sealed:
+    if pages.is_sealed:
         told.append(named("is_sealed", "True"))
     return told
 

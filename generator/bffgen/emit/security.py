@@ -16,7 +16,7 @@ from bffgen.emit.models import WrittenClass, write_classes
 from bffgen.emit.naming import constant
 from bffgen.emit.plain import text
 from bffgen.emit.reading import Typed
-from bffgen.emit.view import ConstantView, FieldView, IdentityView, SecurityView
+from bffgen.emit.view import ConstantView, FieldView, GuardsView, IdentityView, SecurityView
 from bffgen.emit.words import docstring, sentence
 from bffgen.model.api import Api
 from bffgen.model.client import Client
@@ -26,6 +26,31 @@ from bffgen.model.security import Access, ApiKey, Demand, Grants, SecurityScheme
 from bffgen.model.tree import at
 
 _IDENTITY = "Identity"
+
+
+def view_guards(client: Client, schemes: Sequence[SecurityScheme]) -> GuardsView:
+    """View what the routes of hooks depend on: that a caller is known, or that anybody may call."""
+    imports = Imports()
+    imports.add(".runtime.team_routes", "public", alias="public")
+    imports.add(".runtime.team_routes", "resources", alias="resources")
+    caller = ""
+    if schemes:
+        imports.add("starlette.requests", "HTTPConnection")
+        imports.add(".", "security")
+        imports.add(".identity", "Identity")
+        imports.add(".runtime.auth", "AllOf", "Need", "Secured")
+        imports.add(".runtime.team_routes", "admitted")
+        needs = [
+            call("AllOf", [call("Need", [f"security.{scheme_constant(each)}"])]) for each in schemes
+        ]
+        caller = lay(Chain(parts=("CALLER = ", call("Secured", needs))), indent=0)
+    doc = f"Who may call the routes that hooks of {client.name} add: each depends on one of these."
+    return GuardsView(
+        doc=docstring(doc, indent=0),
+        imports=imports.text(),
+        caller=caller,
+        guards="(caller, public)" if schemes else "(public,)",
+    )
 
 
 def view_security(client: Client, schemes: Sequence[SecurityScheme]) -> SecurityView:

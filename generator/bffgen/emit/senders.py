@@ -69,7 +69,7 @@ def _view_sender(operation: Written, target: Call, taken: Collection[str]) -> Se
     made = write(body.value, inside)
     head = Chain(
         parts=(
-            f"def {sender(target.name, operation.function)}",
+            f"def {operation.names.own}{sender(target.name, operation.function)}",
             Bracket(open="(", items=tuple(items), close=")"),
             " -> ",
             kind,
@@ -98,7 +98,7 @@ def body_of(operation: Written, target: Call, names: Names) -> Node:
         names: around one call; the element of an `each` among them.
     """
     given = [value_name(each, names) for each in given_to(_body(target).value, ())]
-    return call(sender(target.name, operation.function), given)
+    return call(operation.names.own + sender(target.name, operation.function), given)
 
 
 def value_name(given: Given, names: Names) -> str:
@@ -124,7 +124,7 @@ def parameter(operation: Written, given: Given, names: Names, source: str) -> No
         target = next(each for each in operation.plan.calls if each.name == name)
         if target.fan_out is None:
             raise TypeError(f"`{name}` is one call, and is no index")
-        return Chain(parts=(f"{local}: ", index_type(target.fan_out, typed, "found.")))
+        return Chain(parts=(f"{local}: ", index_type(target.fan_out, typed)))
     if name == KEYS:
         fan_out = next(e.fan_out for e in operation.plan.calls if e.fan_out and e.name == source)
         return Chain(parts=(f"{local}: ", Name(name="Sequence"), f"[{key_type(fan_out)}]"))

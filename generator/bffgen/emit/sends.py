@@ -27,12 +27,14 @@ class Sends:
     """The bodies that one service is sent.
 
     Attributes:
+        names: pointer of an object schema -> its class.
         types: operation -> the type of its body, its classes behind the name of the module.
         faults: names that clash.
     """
 
     classes: tuple[WrittenClass, ...]
     said: dict[str, str]
+    names: dict[str, str]
     types: dict[str, str]
     faults: tuple[Finding, ...]
 
@@ -53,6 +55,7 @@ def sends_of(name: str, api: Api, uses: Iterable[Used]) -> Sends:
     return Sends(
         classes=write_classes(made.schemas),
         said=made.said,
+        names=made.names,
         types=types,
         # What no class holds is the service's to refuse.
         faults=tuple(each for each in made.faults if each.rule == "naming-clash"),

@@ -174,7 +174,7 @@ def instances(
             known = {local_of(each, names) for each in given}
             argument = names.values[shaped.value.name][0] if is_whole else free(local(stem), known)
             others = {*taken, *(each.name for each in made.values())}
-            called = [builder(each, function) for each in (stem, own)]
+            called = [names.own + builder(each, function) for each in (stem, own)]
             name = next((each for each in called if each not in others), free(called[0], others))
             name = whole if is_whole else name
             inside = names.inside(shaped.function, argument, typed.present)

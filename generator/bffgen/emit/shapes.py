@@ -105,8 +105,10 @@ def _arguments(function: ElementFunction) -> list[Node]:
 
 def _name(collected: Collected, names: Names) -> str:
     item = collected.item
-    stem = names.answers[item.schema].name if isinstance(item, Built) else collected.loop
-    return builder(stem, "")
+    stem = collected.loop
+    if isinstance(item, Built):
+        stem = names.answers[item.schema].name.rpartition(".")[2]
+    return names.own + builder(stem, "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ Out: SourcesView.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from bffgen.emit.arguments import (
     add_imports,
@@ -158,7 +159,8 @@ def _indexes(operation: Written) -> Iterator[MethodView]:
         if target.fan_out is None or not target.fan_out.is_batch:
             continue
         kind = operation.body_type(target, "")
-        head, doc, made = index_function(target, target.fan_out, operation.root_type(target), kind)
+        root = replace(operation.root_type(target), prefix="")
+        head, doc, made = index_function(target, target.fan_out, root, kind)
         yield MethodView(
             signature=lay(head, indent=0),
             doc=docstring(doc, indent=4),

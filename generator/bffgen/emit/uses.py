@@ -6,21 +6,25 @@ How: bodies are not cut, since nobody can say what a function reads; so they are
      operations that use them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bffgen.emit.bodies import bodies
 from bffgen.emit.byhook import reply_name
 from bffgen.emit.classes import AnswerClasses, type_text
+from bffgen.emit.headers import WrittenHeader, attribute, fields, is_plain_header, reading
 from bffgen.emit.imports import Imports
-from bffgen.emit.layout import Bracket, Chain, lay
+from bffgen.emit.layout import Bracket, Chain, display, lay
 from bffgen.emit.models import WrittenClass, write_classes
+from bffgen.emit.plain import text
 from bffgen.emit.view import StatusView, UsesView
 from bffgen.emit.words import docstring, sentence
 from bffgen.model.api import Api
 from bffgen.model.canonical import Json
 from bffgen.model.finding import Finding
 from bffgen.model.implemented import Answerable, Used
+from bffgen.model.plain import plain_schema
+from bffgen.model.shapes import solid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,12 +32,14 @@ class Replies:
     """The classes of one service.
 
     Attributes:
+        schemas: class -> object schema.
         statuses: class -> the status it is of, and the schema of its body, None without one.
         faults: names that clash.
     """
 
     classes: tuple[WrittenClass, ...]
     said: dict[str, str]
+    schemas: dict[str, dict[str, Json]]
     statuses: dict[str, tuple[Answerable, dict[str, Json] | None]]
     faults: tuple[Finding, ...]
 
@@ -54,6 +60,7 @@ def replies_of(api: Api, uses: Iterable[Used]) -> Replies:
     return Replies(
         classes=write_classes(made.schemas),
         said=made.said,
+        schemas=made.schemas,
         statuses=statuses,
         # What no class holds goes unchecked: it is the service's to keep, and no client's promise.
         faults=tuple(each for each in made.faults if each.rule == "naming-clash"),
@@ -70,6 +77,7 @@ def view_uses(name: str, api: Api, replies: Replies) -> UsesView:
     statuses = []
     for own, (status, schema) in replies.statuses.items():
         body = _body(status, schema)
+        told = _headers(api, status)
         bases = Bracket(open="(", items=(f"Reply[{body}]",), close=")")
         statuses.append(
             StatusView(
@@ -78,6 +86,8 @@ def view_uses(name: str, api: Api, replies: Replies) -> UsesView:
                 status=status.status,
                 doc=docstring(sentence(status.response.description), indent=4),
                 body="body: None = None" if body == "None" else "",
+                fields=fields(told, imports),
+                headers=_reading(told, imports),
             )
         )
     doc = f"What {name} answers to hooks, whole: {api.title} {api.version}."
@@ -87,6 +97,32 @@ def view_uses(name: str, api: Api, replies: Replies) -> UsesView:
         bodies=views,
         statuses=tuple(statuses),
     )
+
+
+def _headers(api: Api, status: Answerable) -> tuple[WrittenHeader, ...]:
+    """Give the headers that are handed on: of a success, where they are plain values."""
+    if status.status >= 300:
+        return ()
+    return tuple(
+        WrittenHeader(
+            header=each,
+            attribute=attribute(each.name),
+            schema=plain_schema(api.meaning, solid(api.meaning, str(each.schema_pointer))),
+        )
+        for each in status.response.headers
+        if is_plain_header(api, each)
+    )
+
+
+def _reading(told: Sequence[WrittenHeader], imports: Imports) -> str:
+    """Write the statement that reads the headers of a status; empty without any."""
+    if not told:
+        return ""
+    imports.add("collections.abc", "Mapping")
+    imports.add("dataclasses", "KW_ONLY")
+    imports.add("..runtime.transport", "UpstreamResponse")
+    pairs = (Chain(parts=(f"{text(e.attribute)}: ", reading(e, imports))) for e in told)
+    return lay(Chain(parts=("return ", display("{", pairs))), indent=8, before=8)
 
 
 def _body(status: Answerable, schema: dict[str, Json] | None) -> str:

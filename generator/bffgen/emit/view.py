@@ -219,6 +219,8 @@ class ShapeView:
     guards: tuple[str, ...]
     branches: tuple[tuple[str, str], ...]
     body: str
+    fields: tuple["FieldView", ...] = ()
+    headers: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,6 +247,37 @@ class PlanView:
     answer: str
     senders: tuple[MethodView, ...]
     shapes: tuple[ShapeView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuardsView:
+    """guards.py: who may call the routes that a team adds.
+
+    Attributes:
+        caller: the constant that says who is known, empty where nobody is.
+        guards: the names of the functions.
+    """
+
+    doc: str
+    imports: str
+    caller: str
+    guards: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EjectedView:
+    """A plan as a function of hooks.
+
+    Attributes:
+        decorator: the line before the function.
+        indexes: the functions that index the answers of batches.
+        ways: constants, how calls are made again and their answers kept.
+    """
+
+    decorator: str
+    ways: tuple[str, ...]
+    indexes: tuple[MethodView, ...]
+    plan: PlanView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -407,6 +440,8 @@ View: TypeAlias = (
     | HookPlanView
     | UpstreamModuleView
     | PlanView
+    | EjectedView
+    | GuardsView
     | RoutesView
     | SecurityView
     | IdentityView

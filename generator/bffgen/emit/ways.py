@@ -15,26 +15,34 @@ from bffgen.model.plan import Call, Plan
 from bffgen.model.way import CONNECT, Cache, CacheScope, Retry
 
 
-def constants(plan: Plan, imports: Imports) -> tuple[str, ...]:
-    """Write the constants, each a whole statement."""
+def constants(plan: Plan, imports: Imports, own: str = "") -> tuple[str, ...]:
+    """Write the constants, each a whole statement.
+
+    Args:
+        own: what stands before their names.
+    """
     written: dict[str, Node] = {}
     for target in plan.calls:
         if target.retry is not None:
             imports.add("..runtime.retry", "Retry")
-            written[_retry_name(target, plan.calls)] = _retry(target.retry)
+            written[own + _retry_name(target, plan.calls)] = _retry(target.retry)
         if target.cache is not None:
             imports.add("..runtime.cache", "Cached")
-            written[_cache_name(target)] = _cached(plan, target, target.cache)
+            written[own + _cache_name(target)] = _cached(plan, target, target.cache)
     return tuple(lay(Chain(parts=(f"{name} = ", made)), indent=0) for name, made in written.items())
 
 
-def ways(target: Call, calls: Sequence[Call]) -> list[Node]:
-    """Give the arguments that say how a call is made again and kept."""
+def ways(target: Call, calls: Sequence[Call], own: str = "") -> list[Node]:
+    """Give the arguments that say how a call is made again and kept.
+
+    Args:
+        own: what stands before the names of the constants.
+    """
     made: list[Node] = []
     if target.retry is not None:
-        made.append(named("retry", _retry_name(target, calls)))
+        made.append(named("retry", own + _retry_name(target, calls)))
     if target.cache is not None:
-        made.append(named("cache", _cache_name(target)))
+        made.append(named("cache", own + _cache_name(target)))
     return made
 
 

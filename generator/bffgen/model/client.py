@@ -28,6 +28,7 @@ class HookFunction:
         by_position_alone: how many of `parameters` stand before `/`.
         takes_any_name: it has `**kwargs`.
         is_async: declared with `async def`.
+        decorators: names of what it is decorated by, the last one of a dotted name.
         place: where it is defined, which of a package may be another file.
     """
 
@@ -39,10 +40,20 @@ class HookFunction:
     takes_any_name: bool
     is_async: bool
     place: Place
+    decorators: tuple[str, ...] = ()
 
     def called(self, name: str) -> "HookFunction":
         """Give it by the name that another module takes it by."""
         return replace(self, name=name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Routed:
+    """A path that a router of hooks has, where its source says it: with its router's prefix."""
+
+    function: str
+    path: str
+    place: Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,11 +94,23 @@ class Hooks:
         place: the file that has the functions: hooks.py or hooks/__init__.py.
         files: by path.
         functions: sorted by name.
+        bound: (name, `module.name` it is imported from, empty for an own one) of all that the file
+            with the functions binds at its top.
+        lifespan: the function that holds something open from start to stop, if there is one.
+        has_lifespan, has_routers: there is something of that name.
+        routed: paths of routers, as far as the source says them.
+        called: names that the code of the files reads, where they may be of functions.
     """
 
     place: Place
     files: tuple[HookFile, ...]
     functions: tuple[HookFunction, ...]
+    bound: tuple[tuple[str, str], ...] = ()
+    called: frozenset[str] = frozenset()
+    lifespan: HookFunction | None = None
+    has_lifespan: bool = False
+    has_routers: bool = False
+    routed: tuple[Routed, ...] = ()
 
     def function(self, name: str) -> HookFunction | None:
         """Find a public function by name."""

@@ -230,12 +230,29 @@ class Implement:
     Attributes:
         uses: what it is handed, in the author's order.
         respond: (status, its place) of what `respond` says something about.
+        returns: schemas of which it needs classes, beside those of `uses`.
+        pages: of a list whose cursors the function opens, seals or links to; None of any other.
         place: the text that names the function.
     """
 
     function: str
     uses: tuple[Use, ...]
     respond: tuple[tuple[str, Place], ...]
+    place: Place
+    returns: tuple[Returns, ...] = ()
+    pages: "Pages | None" = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pages:
+    """`paginate:` beside `implement`: the client's parameter that names a page.
+
+    Attributes:
+        seal: whether a cursor is good for its own list alone; None takes the family's default.
+    """
+
+    cursor: ValuePath
+    seal: bool | None
     place: Place
 
 

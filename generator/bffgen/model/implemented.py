@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bffgen.model.api import Operation, Parameter, Response
+from bffgen.model.caching import SAYS_NOTHING, Caching, Pages
+from bffgen.model.computed import Returned
 from bffgen.model.form import Form
 from bffgen.model.idempotency import Once
 from bffgen.model.intake import Intake
@@ -117,6 +119,11 @@ class Implemented:
         invalid_status: what a request outside the contract is answered with.
         languages: tags that Accept-Language is matched to; empty leaves it as it is.
         once: how a request that comes again is answered; None answers it anew.
+        forwarded: request headers that an upstream of `uses` takes although the client's contract
+            does not declare them.
+        caching: what caches are told; who asks and every declared header may be read.
+        returned: schemas of which the function needs classes, beside those of `uses`.
+        report_missing: whether an answer names what it goes without.
     """
 
     operation: Operation
@@ -131,3 +138,8 @@ class Implemented:
     invalid_status: int
     languages: tuple[str, ...] = ()
     once: Once | None = None
+    forwarded: tuple[str, ...] = ()
+    caching: Caching = SAYS_NOTHING
+    report_missing: bool = True
+    pages: Pages | None = None
+    returned: tuple[Returned, ...] = ()

@@ -8,6 +8,7 @@ How: what is given to a call, to a header and to the answer is an Expression.
 from dataclasses import dataclass, field
 
 from bffgen.model.api import Header, Operation, Parameter, Response
+from bffgen.model.caching import SAYS_NOTHING, Caching, Pages
 from bffgen.model.canonical import Json
 from bffgen.model.composition import OnInvalid
 from bffgen.model.computed import Computed, Returned
@@ -125,28 +126,6 @@ class GivenHeader:
     value: Expression
 
 
-# What `Caching.control` says where it is derived of the sources' answers.
-STRICTEST = "strictest"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Caching:
-    """What caches are told of an answer.
-
-    Attributes:
-        has_etag: a strong ETag of its bytes, so that a client may ask for a change.
-        control: what Cache-Control says: `strictest` derives it of the sources' answers, any
-            other text stands as it is; None sends none.
-        vary: request headers that the answer depends on, credentials included.
-        credentials: request headers that carry credentials of the operation's schemes.
-    """
-
-    has_etag: bool = False
-    control: str | None = None
-    vary: tuple[str, ...] = ()
-    credentials: tuple[str, ...] = ()
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paging:
     """A list that is given in pages by the cursor of one source.
@@ -168,9 +147,15 @@ class Paging:
     deep: tuple[str, ...] = ()
 
     @property
-    def is_told(self) -> bool:
-        """Say whether clients get more than the cursor as it is."""
-        return self.has_link or self.is_sealed
+    def pages(self) -> Pages:
+        """Give what the route says of it."""
+        return Pages(
+            cursor=self.cursor.name.partition(".")[2],
+            beside=self.beside,
+            deep=self.deep,
+            has_link=self.has_link,
+            is_sealed=self.is_sealed,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,7 +266,7 @@ class Plan:
     forwarded: tuple[str, ...]
     hooks: tuple[tuple[str, str], ...]
     headers: tuple[GivenHeader, ...] = ()
-    caching: Caching = Caching()
+    caching: Caching = SAYS_NOTHING
     lookups: tuple[Lookup, ...] = ()
     paging: Paging | None = None
     passed: str = ""
@@ -389,6 +374,14 @@ class ClientPlan:
         return (*self.plans, *self.implemented)
 
     @property
+    def pages(self) -> tuple[Pages | None, ...]:
+        """Give how lists are given in pages, operation by operation."""
+        return (
+            *(each.paging.pages if each.paging else None for each in self.plans),
+            *(each.pages for each in self.implemented),
+        )
+
+    @property
     def served(self) -> tuple[Plan | Implemented, ...]:
         """Give those that something answers."""
         there = tuple(each for each in self.implemented if each.is_there)
@@ -403,8 +396,9 @@ class ClientPlan:
     @property
     def returned(self) -> tuple[Returned, ...]:
         """Give what functions of the team answer as sources, each schema once."""
-        found = {each.returns.key: each.returns for plan in self.plans for each in plan.computed}
-        return tuple(found.values())
+        found = [each.returns for plan in self.plans for each in plan.computed]
+        found += [each for made in self.implemented for each in made.returned]
+        return tuple({each.key: each for each in found}.values())
 
     @property
     def services(self) -> frozenset[str]:

@@ -19,7 +19,7 @@ _OTHER = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "n")
 
 def suggested(suggestion: Suggestion) -> str:
     """Give the lines of one operation, each indented by two."""
-    name = _text(suggestion.operation)
+    name = yaml_text(suggestion.operation)
     if not suggestion.sources:
         said = shown(suggestion.operation)
         return "\n".join(
@@ -32,7 +32,7 @@ def suggested(suggestion: Suggestion) -> str:
     main, *beside = suggestion.sources
     is_plain = not (beside or suggestion.mapped or main.given)
     if is_plain:
-        lines = [f"  {name}: {_text(main.call)}"]
+        lines = [f"  {name}: {yaml_text(main.call)}"]
         lines += [f"  # {shown(each)}" for each in (*_asks(main), *_lacks(suggestion))]
     else:
         lines = [f"  {name}:", "    sources:"]
@@ -44,9 +44,9 @@ def suggested(suggestion: Suggestion) -> str:
 
 
 def _source(each: SuggestedSource) -> str:
-    said = [f"call: {_text(each.call)}"]
+    said = [f"call: {yaml_text(each.call)}"]
     if each.given:
-        given = ", ".join(f"{_text(name)}: {_text(path)}" for name, path in each.given)
+        given = ", ".join(f"{yaml_text(name)}: {yaml_text(path)}" for name, path in each.given)
         said.append(f"with: {{{given}}}")
     if not each.required:
         said.append("required: false")
@@ -63,7 +63,7 @@ def _body(suggestion: Suggestion, main: SuggestedSource) -> Iterator[str]:
         yield "      map:" if suggestion.mapped else "      map: {}"
     indent = " " * (8 if suggestion.copied else 6)
     for name, path in suggestion.mapped:
-        yield f"{indent}{_text(name)}: {_text(path)}"
+        yield f"{indent}{yaml_text(name)}: {yaml_text(path)}"
     for line in _lacks(suggestion):
         yield f"{indent}# {shown(line)}"
 
@@ -81,7 +81,7 @@ def _lacks(suggestion: Suggestion) -> Iterable[str]:
         yield f"`{each.name}` ({each.types}) was not found; {must}"
 
 
-def _text(text: str) -> str:
+def yaml_text(text: str) -> str:
     """Write a text so that every reader of YAML has it as it is, in braces too."""
     if _PLAIN.fullmatch(text) and text.lower() not in _OTHER:
         return text

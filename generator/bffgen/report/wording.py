@@ -153,6 +153,11 @@ _COMPOSE = {
         label="read by nothing",
         help=("take it out, or read {path:tick}", "take it out"),
     ),
+    "compose-not-ejected": Wording(
+        head=("{operation:tick} cannot be ejected: {reason}",),
+        label="stands in the way",
+        help=("edit {function:tick}", "write `implement` and the function by hand"),
+    ),
     "compose-request-ignored": Wording(
         head=("clients may send {name:tick} and nothing reads it",),
         label="read by nothing",

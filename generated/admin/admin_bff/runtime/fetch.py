@@ -97,10 +97,12 @@ class Fetch(Generic[T_co]):
     Attributes:
         begin: makes the call; takes the loop time by which it ends, raises UpstreamFailed.
         is_write: a call that changes something: once begun it is never cancelled.
+        narrow: makes the same call for one status alone, of a call that a hook is handed.
     """
 
     begin: Callable[[float], Coroutine[object, None, T_co]]
     is_write: bool = False
+    narrow: "Callable[..., Fetch[object]] | None" = None
 
     def __await__(self) -> Generator[object, None, T_co]:
         """Begin the call in a hook and wait for it, at most until the operation's plan ends."""

@@ -7,20 +7,58 @@ How: the function is held to the plan's end where it awaits. One that blocks hol
 """
 
 import asyncio
-from collections.abc import Awaitable
-from types import UnionType
-from typing import Final, TypeVar
+import logging
+from collections.abc import Awaitable, Callable
+from functools import partial, wraps
+from types import TracebackType, UnionType
+from typing import Final, TypeVar, cast
 
 from .answer import Answer, AnswerBody
+from .body import broken_members
 from .call import Call
 from .fetch import HookFailed, UpstreamFailed
+from .join import Join
 from .reply import body_type
 from .told import Problem
+from .writes import Writes
 
 A = TypeVar("A", bound=Answer[AnswerBody])
+F = TypeVar("F", bound=Callable[..., Awaitable[object]])
+
+_log = logging.getLogger(__name__)
 
 NO_UPSTREAMS: Final = object()
 """What a function is handed whose composition names no `uses`."""
+
+
+class HeldJoin(Join):
+    """A join that a function of the team opens: it ends by itself, what is late cut as in a plan.
+
+    The function's own limit would end it as well, at the same moment, and with it the whole answer.
+    """
+
+    __slots__ = ("_limit",)
+
+    def __init__(self, limit: asyncio.Timeout, *, ends_at: float, writes: Writes) -> None:
+        super().__init__(ends_at=ends_at, writes=writes)
+        self._limit = limit
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End as every join does, and hand what is left of the time back to the function."""
+        self._hold_to(None)
+        try:
+            await super().__aexit__(kind, fault, trace)
+        finally:
+            self._hold_to(self._ends_at)
+
+    def _hold_to(self, end: float | None) -> None:
+        if not self._limit.expired():
+            self._limit.reschedule(end)
 
 
 async def answered(given: Awaitable[A], kinds: type[A] | UnionType, call: Call) -> A:
@@ -38,6 +76,7 @@ async def answered(given: Awaitable[A], kinds: type[A] | UnionType, call: Call) 
         raise HookFailed(f"gave {type(given).__name__} at once, where an answer is waited for")
     name = getattr(given, "__name__", "a function of hooks")
     limit = asyncio.timeout_at(call.ends_at)
+    call.join = partial(HeldJoin, limit)
     try:
         async with limit:
             answer = await given
@@ -54,3 +93,32 @@ async def answered(given: Awaitable[A], kinds: type[A] | UnionType, call: Call) 
         told, kind = answer.body.status, type(answer).__name__
         raise HookFailed(f"`{name}` told a problem of {told} as {kind}")
     return answer
+
+
+def of_upstreams(*fed: str) -> Callable[[F], F]:
+    """Say that a function builds its answer of what upstreams give, as a plan does.
+
+    A value that the contract of the answer, or of an upstream, does not have is then the fault of
+    an upstream (502), and not of the function (500).
+
+    Args:
+        fed: `Class.member`, as JSON names it, of each member whose value the team computes.
+    """
+
+    def told(function: F) -> F:
+        @wraps(function)
+        async def answer(*args: object) -> object:
+            try:
+                return await function(*args)
+            # Whatever else is raised is the function's own.
+            except Exception as fault:
+                members = broken_members(fault)
+                if members is None or not members.isdisjoint(fed):
+                    raise
+                name = getattr(function, "__name__", "a function of hooks")
+                _log.warning("%s: what it builds is outside its contract: %s", name, fault)
+                raise UpstreamFailed("bad-body") from fault
+
+        return cast("F", answer)
+
+    return told

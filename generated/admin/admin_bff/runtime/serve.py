@@ -150,6 +150,7 @@ class _Served:
                 identity=identity,
                 config=running.config,
                 seal=seal,
+                resources=running.resources,
             )
             answer = await self._answer(http, call)
             exchange.missing = {part.name: part.reason for part in answer.missing}

@@ -1,13 +1,17 @@
 # made by bffgen from contracts/clients/admin/composition.yaml; edits are lost
 """What orders answers to hooks, whole: Orders 5.4.0."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import KW_ONLY, dataclass
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import MISSING, Field
 
 from ..runtime.body import Body, CamelBody, Date, DateTime, Email, Uri
+from ..runtime.header import optional_header
 from ..runtime.reply import Reply
+from ..runtime.scalar import text_of
+from ..runtime.transport import UpstreamResponse
 
 
 class SchemasMoney(Body):
@@ -162,6 +166,14 @@ class OrdersCancelOrder200(Reply[SchemasOrder]):
     """Cancelled."""
 
     status: ClassVar[int] = 200
+    _: KW_ONLY
+    e_tag: str | MISSING = MISSING
+    """The version of the order."""
+
+    @classmethod
+    def headers(cls, answer: UpstreamResponse) -> Mapping[str, object]:
+        """Read the headers that the contract declares."""
+        return {"e_tag": optional_header(answer, "ETag", text_of, {"max_length": 80})}
 
 
 @dataclass(frozen=True, slots=True)

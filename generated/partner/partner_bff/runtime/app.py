@@ -7,12 +7,13 @@ How: FastAPI's own documents, redirects and error pages are off; what the contra
 """
 
 import sys
-from collections.abc import AsyncGenerator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Final
 
 from fastapi import APIRouter, FastAPI
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Match
@@ -51,6 +52,8 @@ def bff_app(
     config: Body | None = None,
     kept: Kept | None = None,
     serves_docs: bool = False,
+    resources: Callable[[], AbstractAsyncContextManager[object]] = nullcontext,
+    include: Callable[[FastAPI], None] | None = None,
 ) -> FastAPI:
     """Make the app.
 
@@ -67,13 +70,16 @@ def bff_app(
         replays: the store of answers by key, where an operation keeps them.
         config: what is set for the composition, where it declares settings.
         kept: what is kept of upstreams' answers, where a source asks for that.
+        resources: opens what hooks hold from the start to the end of the last request.
+        include: adds the routes of the team behind all others.
     """
     keys = keys_of(cursor_keys) if cursor_keys is not None else ()
     running = Running(auth=auth, config=config, cursor_keys=keys, replays=replays)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncGenerator[None, None]:
-        async with AiohttpTransport.opened() as transport:
+        async with AiohttpTransport.opened() as transport, resources() as held:
+            running.resources = held
             running.services = {
                 name: Service(name, url, transport, credentials.get(name, no_credentials), kept)
                 for name, url in services.items()
@@ -107,6 +113,8 @@ def bff_app(
     app.router.routes.extend(
         sorted(routes, key=lambda route: route.precedence if isinstance(route, ExactRoute) else ())
     )
+    if include is not None:
+        include(app)
     return app
 
 
@@ -139,5 +147,6 @@ async def _method_not_allowed(request: Request, fault: Exception) -> Response:
         if isinstance(route, ExactRoute) and route.matches(request.scope)[0] is not Match.NONE
         for method in route.methods
     }
-    allow = ", ".join(sorted(allowed)).encode()
-    return problem_response(405, "method-not-allowed", headers=[(b"allow", allow)])
+    own = fault.headers if isinstance(fault, HTTPException) else None
+    allow = ", ".join(sorted(allowed)) or (own or {}).get("Allow", "")
+    return problem_response(405, "method-not-allowed", headers=[(b"allow", allow.encode())])

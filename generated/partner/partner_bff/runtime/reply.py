@@ -1,16 +1,20 @@
 """What an upstream answers to a hook: a class a status, its body read whole.
 
 In:  classes of the statuses that are handed on, a status and the bytes that came with it.
-Out: the class of that status with its body.
+Out: the class of that status with its body; or a call that takes one status alone.
 How: a class says by its base what its body is, as answers do; the reader of one is made once.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Final, Generic, TypeVar, get_args
+from typing import ClassVar, Final, Generic, TypeVar, cast, get_args
 
 from .body import reader
+from .fetch import Fetch
+from .transport import UpstreamResponse
+from .ways import Again, Keeping
 
+T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 # One a type of a contract, so it grows no further than that.
@@ -28,6 +32,66 @@ class Reply(Generic[T_co]):
 
     status: ClassVar[int]
     body: T_co
+
+    @classmethod
+    def headers(cls, answer: UpstreamResponse) -> Mapping[str, object]:
+        """Read the headers that the contract declares for this status, by their attributes."""
+        return {}
+
+
+R = TypeVar("R", bound=Reply[object])
+
+
+def only(
+    fetch: Fetch[Reply[object]],
+    kind: type[R],
+    *,
+    retry: Again | None = None,
+    cache: Keeping | None = None,
+) -> Fetch[R]:
+    """Take one status for the answer of a call; any other fails it, as it fails a plan's source.
+
+    Args:
+        kind: the class of that status.
+        retry: when the call is made again; None makes it once.
+        cache: how long its answer is kept; None keeps none.
+    """
+    if fetch.narrow is None:
+        raise TypeError("a call that takes one status already")
+    return cast("Fetch[R]", fetch.narrow(kind, retry, cache))
+
+
+def body_of(
+    fetch: Fetch[Reply[object]],
+    kind: type[Reply[T]],
+    *,
+    retry: Again | None = None,
+    cache: Keeping | None = None,
+) -> Fetch[T]:
+    """Take the body of one status for the answer of a call; any other status fails it.
+
+    Args:
+        kind: the class of that status.
+        retry: when the call is made again; None makes it once.
+        cache: how long its answer is kept; None keeps none.
+    """
+    whole = only(fetch, kind, retry=retry, cache=cache)
+
+    async def begin(until: float) -> T:
+        return (await whole.begin(until)).body
+
+    return Fetch(begin, whole.is_write)
+
+
+def reply_of(kind: type[R], answer: UpstreamResponse) -> R:
+    """Read an answer as the class of its status.
+
+    Raises:
+        UpstreamFailed: `bad-body`, of a body or a header too that its contract does not have.
+    """
+    made = cast("Callable[..., R]", kind)
+    body = reading(body_type(kind))(answer.body) if has_body(kind) else None
+    return made(body, **kind.headers(answer))
 
 
 def body_type(kind: type[object]) -> type[object]:

@@ -1,13 +1,17 @@
 # made by bffgen from contracts/clients/web/composition.yaml; edits are lost
 """What inventory answers to hooks, whole: Inventory 3.6.0."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import KW_ONLY, dataclass
 from typing import Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import MISSING, Field
 
 from ..runtime.body import CamelBody, DateTime
+from ..runtime.header import optional_header
 from ..runtime.reply import Reply
+from ..runtime.scalar import text_of
+from ..runtime.transport import UpstreamResponse
 
 
 class SchemasReservation(CamelBody):
@@ -38,6 +42,14 @@ class InventoryReserveStock201(Reply[SchemasReservation]):
     """Reserved."""
 
     status: ClassVar[int] = 201
+    _: KW_ONLY
+    location: str | MISSING = MISSING
+    """The reservation."""
+
+    @classmethod
+    def headers(cls, answer: UpstreamResponse) -> Mapping[str, object]:
+        """Read the headers that the contract declares."""
+        return {"location": optional_header(answer, "Location", text_of, {"max_length": 200})}
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ class Running:
         config: what is set for the composition; None where it declares no settings.
         cursor_keys: of the settings, where cursors are sealed.
         replays: the answers that are kept, where an operation keeps them.
+        resources: what `lifespan` of hooks holds open; None where there is none.
     """
 
     services: Services | None = None
@@ -42,6 +43,7 @@ class Running:
     config: Body | None = None
     cursor_keys: tuple[bytes, ...] = ()
     replays: Replays | None = None
+    resources: object = None
     writes: Writes = field(default_factory=Writes)
     heartbeat: Heartbeat = field(default_factory=Heartbeat)
 

@@ -18,7 +18,7 @@ from .credentials import Credentials, no_credentials
 from .exchange import EXCHANGE, note_freshness
 from .fetch import Fetch, UpstreamFailed
 from .noting import Noting
-from .reply import Reply, body_type, has_body, reading
+from .reply import Reply, has_body, reply_of
 from .transport import OpenResponse, Transport, UpstreamRequest, UpstreamResponse, WireRequest
 from .ways import Again, Asking, Budget, Keeping, Kept
 
@@ -124,6 +124,8 @@ class Service:
         cap_ms: int,
         max_body: int = MAX_BODY,
         on_status: Mapping[int, int] = _UNMAPPED,
+        retry: Again | None = None,
+        cache: Keeping | None = None,
     ) -> Fetch[R]:
         """Say what to call for a hook, which is handed more than one status.
 
@@ -132,14 +134,26 @@ class Service:
             cap_ms: its own limit; of a call that only reads also cut to what is left of the plan.
             on_status: upstream status to the status that the client is answered with, where the
                 hook lets the failure pass.
+            retry, cache: as of `fetch`.
         """
         by_status = {kind.status: kind for kind in kinds}
         accepting = replace(request, accepts=tuple(by_status))
         writes = is_write(request)
-        return Fetch(
-            partial(self._reply, accepting, by_status, cap_ms, max_body, on_status, writes),
-            is_write=writes,
-        )
+
+        def narrow(kind: type[object], retry: Again | None, cache: Keeping | None) -> Fetch[object]:
+            only = cast("type[Reply[object]]", kind)
+            return self.ask(
+                request,
+                only,
+                cap_ms=cap_ms,
+                max_body=max_body,
+                on_status=on_status,
+                retry=retry,
+                cache=cache,
+            )
+
+        begin = partial(self._reply, accepting, by_status, cap_ms, max_body, on_status, writes)
+        return Fetch(partial(begin, retry, cache), is_write=writes, narrow=narrow)
 
     async def open(self, request: UpstreamRequest, accept: str, until: float) -> OpenResponse:
         """Make a call whose body is passed on as it is; it stays open until the request ends.
@@ -169,20 +183,16 @@ class Service:
         max_body: int,
         on_status: Mapping[int, int],
         writes: bool,
+        retry: Again | None,
+        cache: Keeping | None,
         until: float,
     ) -> R:
         own = asyncio.get_running_loop().time() + cap_ms / 1000
         with Noting(self._name, self._name):
             try:
                 limit = own if writes else min(until, own)
-                response = await self._answered(request, max_body, limit)
-                note_freshness(response.headers)
-                kind = by_status[response.status]
-                if not has_body(kind):
-                    return kind(None)
-                if not _is_json(response.headers.get("Content-Type", _JSON)):
-                    raise UpstreamFailed("bad-body")
-                return kind(reading(body_type(kind))(response.body))
+                read = partial(_replied, by_status)
+                return await self._found(request, read, max_body, retry, cache, limit)
             except UpstreamFailed as failure:
                 if failure.status is not None:
                     failure.client_status = on_status.get(failure.status)
@@ -215,27 +225,40 @@ class Service:
         until: float,
     ) -> T:
         with Noting(source, self._name):
-            if retry is None and cache is None:
-                response = await self._answered(request, max_body, until)
-                note_freshness(response.headers)
-                return _value(read, response)
-            send = partial(self._answered, request, max_body)
-            if retry is not None:
-                if self._budget is None:
-                    self._budget = retry.budget()
-                send = partial(retry.send, partial(send, is_once=retry.is_once), self._budget)
-            if cache is None:
-                response = await send(until)
-                note_freshness(response.headers)
-                return _value(read, response)
-            asking = Asking(
-                service=self._name,
-                request=request,
-                credentials=self._credentials(),
-                send=send,
-                read=partial(_value, read),
-            )
-            return await cache.value(self._kept, asking, until)
+            value = partial(_value, read)
+            return await self._found(request, value, max_body, retry, cache, until)
+
+    async def _found(
+        self,
+        request: UpstreamRequest,
+        read: Callable[[UpstreamResponse], T],
+        max_body: int,
+        retry: Again | None,
+        cache: Keeping | None,
+        until: float,
+    ) -> T:
+        """Find an answer: by one call, by several, or among what is kept."""
+        if retry is None and cache is None:
+            response = await self._answered(request, max_body, until)
+            note_freshness(response.headers)
+            return read(response)
+        send = partial(self._answered, request, max_body)
+        if retry is not None:
+            if self._budget is None:
+                self._budget = retry.budget()
+            send = partial(retry.send, partial(send, is_once=retry.is_once), self._budget)
+        if cache is None:
+            response = await send(until)
+            note_freshness(response.headers)
+            return read(response)
+        asking = Asking(
+            service=self._name,
+            request=request,
+            credentials=self._credentials(),
+            send=send,
+            read=read,
+        )
+        return await cache.value(self._kept, asking, until)
 
     def _on_the_wire(
         self,
@@ -314,6 +337,14 @@ def headers(*pairs: tuple[str, QueryValue | MISSING]) -> tuple[tuple[str, str], 
         if value is not MISSING
         for text in (written(value),)
     )
+
+
+def _replied(by_status: Mapping[int, type[R]], answer: UpstreamResponse) -> R:
+    """Read an answer as the class of its status."""
+    kind = by_status[answer.status]
+    if has_body(kind) and not _is_json(answer.headers.get("Content-Type", _JSON)):
+        raise UpstreamFailed("bad-body")
+    return reply_of(kind, answer)
 
 
 def _body(read: Callable[[bytes], T], answer: UpstreamResponse) -> T:
