@@ -26,10 +26,18 @@ from bffgen.model.place import Place
 from bffgen.model.pool import Pool
 
 _Read: TypeAlias = tuple[Api | None, tuple[Finding, ...]]
+# What came of reading sides, by their names and roots: of many that are compared with one, that one
+# is read once.
+Bundles: TypeAlias = dict[tuple[str, str], tuple[Bundle | None, tuple[Finding, ...]]]
 
 
 def read_sides(
-    baseline: Source, revision: Source, pool: Pool, *, as_published: bool = False
+    baseline: Source,
+    revision: Source,
+    pool: Pool,
+    *,
+    as_published: bool = False,
+    bundles: Bundles | None = None,
 ) -> tuple[_Read, _Read]:
     """Read both sides; of what is equal on both, the messages are not lowered (`Api.same`).
 
@@ -37,13 +45,14 @@ def read_sides(
 
     Args:
         as_published: without the parts that are internal, as third parties have them.
+        bundles: where what was read is kept, for the next that is compared with it.
 
     Returns:
         For each side the Api with warnings; or None with what keeps it from being read.
     """
     with collector_paused():
-        first = read_bundle(baseline)
-        second = _again(first[0], baseline, revision) or read_bundle(revision)
+        first = bundled_side(baseline, bundles)
+        second = _again(first[0], baseline, revision) or bundled_side(revision, bundles)
         one, two = first[0], second[0]
         if one is None or two is None:
             return _lowered(*first, pool), _lowered(*second, pool)
@@ -54,6 +63,23 @@ def read_sides(
             _lowered(one, first[1], pool, found.baseline),
             _lowered(two, second[1], pool, found.revision),
         )
+
+
+def bundled_side(
+    source: Source, bundles: Bundles | None
+) -> tuple[Bundle | None, tuple[Finding, ...]]:
+    """Read the files of a side into one document, unless that was done."""
+    if bundles is None:
+        return read_bundle(source)
+    key = source.name, source.root
+    if key not in bundles:
+        bundles[key] = read_bundle(source)
+    else:
+        # The same files by another Source have to be found by it as well.
+        found = bundles[key][0]
+        for path, _ in found.files if found is not None else ():
+            source.document(path)
+    return bundles[key]
 
 
 def read_side(source: Source, pool: Pool, *, as_published: bool = False) -> _Read:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bffgen.govern.names import Name, names_of, outermost
-from bffgen.model.canonical import Json
+from bffgen.model.canonical import Json, plain_bytes, read_json
 from bffgen.model.comparison import ChangeFinding
 from bffgen.model.finding import Effect
 
@@ -31,13 +31,13 @@ class Returned:
 
 
 def returned(
-    candidate: Json, newest: Json, older: Iterable[tuple[str, Json]]
+    candidate: Json, newest: Json, older: Iterable[tuple[str, bytes]]
 ) -> tuple[Returned, ...]:
     """Find the names that come back.
 
     Args:
-        older: (version, document) of all production releases but the newest, newest first; none of
-            them is looked at where the candidate has no name that the newest release lacks.
+        older: (version, contract.json) of all production releases but the newest, newest first; one
+            is read only where a name that the newest release lacks stands in it as a text.
     """
     known = names_of(newest)
     fresh = {key: name for key, name in names_of(candidate).items() if key not in known}
@@ -45,9 +45,11 @@ def returned(
     if not wanted:
         return ()
     had: dict[str, list[tuple[str, Name]]] = {}
-    for version, document in older:
-        names = names_of(document)
-        for each in wanted:
+    texts = {each.key: _text(each) for each in wanted}
+    for version, raw in older:
+        maybe = [each for each in wanted if texts[each.key] in raw]
+        names = names_of(read_json(raw)) if maybe else {}
+        for each in maybe:
             if each.key in names:
                 had.setdefault(each.key, []).append((version, names[each.key]))
     return tuple(
@@ -55,6 +57,16 @@ def returned(
         for each in wanted
         if each.key in had
     )
+
+
+def _text(name: Name) -> bytes:
+    """Give what stands in canonical JSON wherever the name does; of an operation a part of it."""
+    if name.kind == "enum value":
+        return name.word.encode()
+    if name.kind != "operation":
+        return plain_bytes(name.word)
+    method, _, path = name.word.partition(" ")
+    return plain_bytes(method.lower() if "{" in path else path)
 
 
 def means_otherwise(each: Returned, findings: Iterable[ChangeFinding]) -> bool:

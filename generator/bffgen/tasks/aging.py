@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bffgen.contract.internal import published
-from bffgen.contract.side import read_bundle
+from bffgen.contract.side import Bundles, bundled_side
 from bffgen.contract.source import Source
 from bffgen.govern.licence import Facts
 from bffgen.govern.lifecycle import Candidate, lifecycle, reintroduced, weighed
@@ -31,18 +31,21 @@ class Aging:
     """What the task is asked of.
 
     Attributes:
-        frozen: gives the side that a release is.
+        frozen: gives the side that a release is; raw: the bytes of its contract.
+        bundles: what was read of the candidate.
     """
 
     facts: Facts
     candidate: Source = field(hash=False)
     compare: Compare = field(hash=False)
     frozen: Callable[[Release], Source] = field(hash=False)
+    raw: Callable[[Release], bytes] = field(hash=False)
+    bundles: Bundles = field(hash=False)
     overrides: Overrides
 
     def findings(self) -> tuple[Finding, ...]:
         """Find what does not fit."""
-        bundled, _ = read_bundle(self.candidate)
+        bundled, _ = bundled_side(self.candidate, self.bundles)
         if bundled is None:
             return ()
         if self.facts.policy.family is Family.THIRD_PARTY:
@@ -70,7 +73,7 @@ class Aging:
             if means_otherwise(each, [*_of(forth), *_of(back)]):
                 yield each
 
-    def _older(self, head: Release) -> Sequence[tuple[str, Json]]:
+    def _older(self, head: Release) -> Sequence[tuple[str, bytes]]:
         """Give the contracts that were published before, newest first; equal ones once."""
         seen = {head.contract_sha256}
         found = []
@@ -79,7 +82,7 @@ class Aging:
             is_published &= release.version not in self.facts.ledger.yanked
             if is_published and release.contract_sha256 not in seen:
                 seen.add(release.contract_sha256)
-                found.append((release.version, self.facts.contract(release.version)))
+                found.append((release.version, self.raw(release)))
         return found
 
     def _record(self, head: Release) -> Record | None:

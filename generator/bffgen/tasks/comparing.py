@@ -15,7 +15,7 @@ from typing import Final, Protocol
 from bffgen.compat.compare import compare
 from bffgen.compat.rule import rules
 from bffgen.contract.pointer import locator
-from bffgen.contract.side import read_sides
+from bffgen.contract.side import Bundles, read_sides
 from bffgen.contract.source import Source
 from bffgen.model.api import Api
 from bffgen.model.canonical import (
@@ -73,18 +73,25 @@ def compare_sides(
     memory: Memory | None = None,
     *,
     as_published: bool = False,
+    bundles: Bundles | None = None,
 ) -> Told:
     """Compare two sides, unless it is remembered what comes of them.
 
     Args:
         as_published: without the parts that are internal, as third parties have them.
+        bundles: where one side is compared with many, what was read of it. Then lines are not
+            remembered: few of many findings are printed, and finding all costs as much as reading.
     """
     sides = baseline, revision
-    key = None if memory is None else _key(sides, peers, as_published=as_published)
+    key = None
+    if memory is not None:
+        key = _key(sides, peers, as_published=as_published, has_spans=bundles is None)
     known = None if memory is None or key is None else _recalled(memory, key, sides)
     if known is not None:
         return Told(known, known.doubts, _remembered(known, locate_among(sides, known.doubts)))
-    (one, of_one), (two, of_two) = read_sides(*sides, Pool(), as_published=as_published)
+    (one, of_one), (two, of_two) = read_sides(
+        *sides, Pool(), as_published=as_published, bundles=bundles
+    )
     doubts = tuple(dict.fromkeys((*of_one, *of_two)))
     apis = [each for each in (one, two) if each is not None]
     values = {path: value for api in apis for path, value in api.values.items()}
@@ -93,7 +100,7 @@ def compare_sides(
         return Told(None, doubts, locate)
     record = record_of((baseline, one), (revision, two), peers, doubts)
     if memory is not None and key is not None and not _LOST.intersection(e.rule for e in doubts):
-        record = replace(record, spans=_spans(record, locate))
+        record = replace(record, spans=_spans(record, locate) if bundles is None else {})
         content = plain_bytes(written(record))
         memory.keep(key, sha256(content).hexdigest().encode() + b"\n" + content)
     return Told(record, doubts, locate)
@@ -160,7 +167,7 @@ def _side(source: Source, api: Api) -> Side:
     )
 
 
-def _key(sides: _Sides, peers: Peers, *, as_published: bool) -> str | None:
+def _key(sides: _Sides, peers: Peers, *, as_published: bool, has_spans: bool = True) -> str | None:
     """Name what comes of two documents; None where one cannot be read."""
     named: list[Json] = []
     try:
@@ -170,6 +177,7 @@ def _key(sides: _Sides, peers: Peers, *, as_published: bool) -> str | None:
     except OSError:
         return None
     named += [asdict(peers), as_published]
+    named += [] if has_spans else ["without lines"]
     return blake2b(canonical_bytes(named), digest_size=20).hexdigest()
 
 

@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from bffgen.compat.rule import rule_by_id
 from bffgen.contract.ledger import folder_of
+from bffgen.contract.side import Bundles
 from bffgen.contract.source import Source
 from bffgen.contract.waivers import read_waivers
 from bffgen.contract.workspace import read_held
@@ -149,6 +150,7 @@ class _Gating:
     absent: list[tuple[str, str]] = field(default_factory=list)
     sets: list[LiveSet] = field(default_factory=list)
     written: list[Written] = field(default_factory=list)
+    _bundles: Bundles = field(default_factory=dict)
     # Where the files of a client were read, by the names that they are printed by.
     _located: dict[str, Locate] = field(default_factory=dict)
 
@@ -218,7 +220,9 @@ class _Gating:
                 continue
             first = self._frozen(release)
             told = compare_sides(
-                first, candidate, release.peers, self._memory, as_published=is_third_party
+                *(first, candidate, release.peers, self._memory),
+                as_published=is_third_party,
+                bundles=self._bundles,
             )
             by_contract[key] = self._kept(told)
         found = [
@@ -233,7 +237,9 @@ class _Gating:
 
         def compare(first: Source, second: Source, release: Release) -> Record | None:
             found = compare_sides(
-                first, second, release.peers, self._memory, as_published=is_third_party
+                *(first, second, release.peers, self._memory),
+                as_published=is_third_party,
+                bundles=self._bundles,
             )
             return found.record
 
@@ -287,6 +293,8 @@ class _Gating:
                 candidate=candidate,
                 compare=self._pair(policy),
                 frozen=self._frozen,
+                raw=lambda release: self._read(release.contract),
+                bundles=self._bundles,
                 overrides=overrides,
             )
             notes = (*notes, *aging.findings(), *weighed(live.notes, policy, overrides))
