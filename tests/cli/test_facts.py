@@ -1,6 +1,7 @@
 """`bffgen event`, `waive`, `can-release`, `can-retire`: facts are added, answers have reasons."""
 
 import json
+from xml.etree import ElementTree
 
 import pytest
 
@@ -293,3 +294,36 @@ def test_the_same_instant_gives_the_same_bytes(field):
         said = {app.run(*call, TZ=zone)[:2] for zone in ("UTC", "Asia/Tokyo", "America/Lima")}
         assert len(said) == 1
     assert json.loads(app.run(*calls[0])[1])["comparisons"][0]["as_of"] == "2026-02-01T23:59:59Z"
+
+
+def test_a_line_of_time_shows_what_is_live_going_and_gone(field):
+    app = field(WEB)
+    app.ship("1.0.0", "2026-01-10")
+    home(app.document)["properties"]["more"] = {"type": "string"}
+    app.run_blind("1.1.0", "2026-01-20")
+    app.ship("1.1.0", "2026-01-20")
+    app.event("deprecate", "2026-01-21", target="GET /a<b", announced="2026-01-21",
+              sunset="2026-06-01")  # fmt: skip
+
+    code, out, _ = app.run("ledger", "show", "--as-of", "2026-02-01", "-f", "svg")
+
+    picture = ElementTree.fromstring(out)
+    space = "{http://www.w3.org/2000/svg}"
+    titles = [each.text for each in picture.iter(f"{space}title")]
+    assert code == 0
+    assert titles[0] == "Releases of app: live, going and gone"
+    assert "1.0.0: app: not served since 2026-01-20 (over)" in titles
+    assert "1.1.0: app: served since 2026-01-20 (live)" in titles
+    assert "GET /a<b: announced, 2026-01-21 to 2026-06-01 (going)" in titles
+    bars = {each.get("class"): float(each.get("width")) for each in picture.iter(f"{space}rect")}
+    assert bars["notice"] > bars["live"] > 0
+    assert bars["over"] > 0
+
+
+def test_a_line_of_time_of_nothing_is_a_picture_too(field, tmp_path, bffgen):
+    empty = Field(tmp_path / "empty", bffgen, WEB)
+
+    code, out, _ = empty.run("ledger", "show", "-f", "svg")
+
+    assert code == 0
+    assert ElementTree.fromstring(out).tag.endswith("svg")

@@ -33,10 +33,11 @@ class Page(StrEnum):
     TEXT = "text"
     JSON = "json"
     MARKDOWN = "markdown"
+    SVG = "svg"
 
 
 PrintedAs: TypeAlias = Annotated[
-    Page, option("-f", "--format", help="For a terminal, a program, a page.")
+    Page, option("-f", "--format", help="For a terminal, a program, a page, a browser.")
 ]
 Since: TypeAlias = Annotated[
     str | None,

@@ -14,9 +14,10 @@ from bffgen.cli.screen import Screen
 from bffgen.cli.workspace import Folder
 from bffgen.model.finding import stops
 from bffgen.report.ledger_json import ledger_json
+from bffgen.report.ledger_svg import drawing
 from bffgen.report.ledger_text import ledger_markdown, ledger_text
 from bffgen.report.text import text
-from bffgen.tasks.ledger import Ledgers, SourceFault, Sources, ledgers, live_sets
+from bffgen.tasks.ledger import Ledgers, SourceFault, Sources, ledgers, live_sets, timelines
 
 _PRINT = {Page.TEXT: ledger_text, Page.JSON: ledger_json, Page.MARKDOWN: ledger_markdown}
 
@@ -52,7 +53,9 @@ def run(
         screen.out.write("".join(f"{line}\n" for line in _whole(found)))
         return 0
     sets = live_sets(found, instant)
-    screen.out.write(_PRINT[form](sets))
+    is_picture = form is Page.SVG
+    told = drawing(timelines(found, instant)) if is_picture else _PRINT[form](sets)
+    screen.out.write(told)
     notes = tuple(each for one in sets for each in one.notes)
     screen.err.write(text(notes, found.locate, paint=screen.err.paint))
     return 0

@@ -9,6 +9,7 @@ How: facts dated after the instant are as if absent; a channel keeps a release b
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final, TypeAlias
 
 from bffgen.govern.builds import Build, builds_of, share_of
@@ -144,7 +145,7 @@ class _Reading:
     def _served_until(self, release: Release) -> datetime | None:
         """Give when it was last replaced; None where it was never deployed."""
         until = None
-        for first, second in zip(self._deployed, self._deployed[1:], strict=False):
+        for first, second in pairwise(self._deployed):
             if release.version in first.serves and release.version not in second.serves:
                 until = second.at
         return until

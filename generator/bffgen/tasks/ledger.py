@@ -16,14 +16,16 @@ from bffgen.contract.source import SourceFault, Sources
 from bffgen.contract.verify import unchanged_since, verify
 from bffgen.contract.workspace import read_held
 from bffgen.govern.live import live_set
+from bffgen.govern.timeline import timeline
 from bffgen.model.finding import Finding
 from bffgen.model.ledger import Ledger
 from bffgen.model.live import LiveSet
 from bffgen.model.place import Locate
 from bffgen.model.policy import Policy
+from bffgen.model.timeline import Timeline
 from bffgen.tasks.reading import Read, locate_in
 
-__all__ = ["Kept", "Ledgers", "SourceFault", "Sources", "ledgers", "live_sets"]
+__all__ = ["Kept", "Ledgers", "SourceFault", "Sources", "ledgers", "live_sets", "timelines"]
 
 Below: TypeAlias = Callable[[str], Sequence[str]]
 
@@ -98,6 +100,15 @@ def live_sets(found: Ledgers, as_of: datetime) -> tuple[LiveSet, ...]:
     """Derive what is live, of each client whose policy is known and whose ledger is whole."""
     return tuple(
         live_set(each.ledger, each.policy, as_of)
+        for each in found.kept
+        if each.policy is not None and not each.broken
+    )
+
+
+def timelines(found: Ledgers, as_of: datetime) -> tuple[Timeline, ...]:
+    """Put on a line of time what is known of each client whose ledger is whole."""
+    return tuple(
+        timeline(each.ledger, each.policy, live_set(each.ledger, each.policy, as_of))
         for each in found.kept
         if each.policy is not None and not each.broken
     )
