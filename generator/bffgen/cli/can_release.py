@@ -12,10 +12,9 @@ from bffgen.cli.flags import AsOf, NoMemory, OfClient, demand
 from bffgen.cli.remembered import Remembered
 from bffgen.cli.screen import Screen
 from bffgen.cli.workspace import Folder
-from bffgen.model.finding import stops
+from bffgen.cli.wrong import tell_wrong
 from bffgen.model.severity import FailOn
 from bffgen.report.can_text import answered
-from bffgen.report.text import text
 from bffgen.tasks.can import can_release
 from bffgen.tasks.diff import collector_paused
 
@@ -34,12 +33,9 @@ def run(client: OfClient, as_of: AsOf = None, no_memory: NoMemory = False) -> in
         )
     demand((client,), found.names)
     notes = found.section.notes if found.section is not None else ()
-    shown = (*found.findings, *found.broken, *notes)
-    screen.err.write(text(shown, found.locate, paint=screen.err.paint))
-    if stops(found.findings):
-        return 2
-    if found.broken:
-        return 3
+    code = tell_wrong(screen, found.findings, found.broken, found.locate, notes)
+    if code:
+        return code
     if found.section is None:
         screen.out.write(f"yes\n  nothing of {client} is released yet\n")
         return 0

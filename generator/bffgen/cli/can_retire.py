@@ -13,8 +13,7 @@ from bffgen.cli.flags_of_ledger import ByWhom, OneVersion, WriteIt
 from bffgen.cli.release import by_user
 from bffgen.cli.screen import Screen
 from bffgen.cli.workspace import Folder
-from bffgen.model.finding import stops
-from bffgen.report.text import text
+from bffgen.cli.wrong import tell_wrong
 from bffgen.tasks.can import can_retire
 from bffgen.tasks.event import Kind, add
 
@@ -34,11 +33,9 @@ def run(
     folder = Folder.here()
     found = can_retire(folder.read, folder.below, client, version, instant)
     demand((client,), found.names)
-    screen.err.write(text((*found.findings, *found.broken), found.locate, paint=screen.err.paint))
-    if stops(found.findings):
-        return 2
-    if found.broken:
-        return 3
+    code = tell_wrong(screen, found.findings, found.broken, found.locate)
+    if code:
+        return code
     if found.word is None:
         there = meant(version, found.known) if found.known else f"`{version}`; there is none yet"
         raise WrongUse(f"{client} has no release called {there}")

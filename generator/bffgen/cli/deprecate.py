@@ -21,9 +21,8 @@ from bffgen.cli.flags_of_ledger import (
 from bffgen.cli.release import by_user
 from bffgen.cli.screen import Screen
 from bffgen.cli.workspace import Folder
+from bffgen.cli.wrong import tell_wrong
 from bffgen.model.calendar import read_day
-from bffgen.model.finding import stops
-from bffgen.report.text import text
 from bffgen.tasks.deprecate import Ending, consent, deprecate
 
 
@@ -62,12 +61,9 @@ def run(
     else:
         found = deprecate(folder.read, folder.below, ending, instant)
     demand((client,), found.names)
-    shown = (*found.findings, *found.broken)
-    screen.err.write(text(shown, found.locate, paint=screen.err.paint))
-    if stops(found.findings):
-        return 2
-    if found.broken:
-        return 3
+    code = tell_wrong(screen, found.findings, found.broken, found.locate)
+    if code:
+        return code
     if found.refused:
         raise WrongUse(found.refused)
     folder.add(found.files)

@@ -31,10 +31,9 @@ from bffgen.cli.flags_of_ledger import (
 from bffgen.cli.release import by_user
 from bffgen.cli.screen import Screen
 from bffgen.cli.workspace import Folder
+from bffgen.cli.wrong import tell_wrong
 from bffgen.model.canonical import Json
-from bffgen.model.finding import stops
 from bffgen.model.release import Stage
-from bffgen.report.text import text
 from bffgen.tasks.event import Added, Kind, add
 
 # What each kind says: member of the file -> flag.
@@ -103,11 +102,9 @@ def put_event(folder: Folder, client: str, found: Added) -> int:
     """Print what came of an event, and put its file in its place."""
     demand((client,), found.names)
     screen = Screen(sys.stdout, sys.stderr)
-    screen.err.write(text((*found.findings, *found.broken), found.locate, paint=screen.err.paint))
-    if stops(found.findings):
-        return 2
-    if found.broken:
-        return 3
+    code = tell_wrong(screen, found.findings, found.broken, found.locate)
+    if code:
+        return code
     if found.file is None:
         screen.out.write("the ledger says so already\n")
         return 0

@@ -12,7 +12,7 @@ from bffgen.cli.flags import AsOf, Clients, Undecided, WrongUse, commit_in, dema
 from bffgen.cli.flags_of_ledger import OfLedger, Page, PrintedAs, Since, Telling
 from bffgen.cli.screen import Screen
 from bffgen.cli.workspace import Folder
-from bffgen.model.finding import stops
+from bffgen.cli.wrong import tell_wrong
 from bffgen.report.ledger_json import ledger_json
 from bffgen.report.ledger_svg import drawing
 from bffgen.report.ledger_text import ledger_markdown, ledger_text
@@ -44,11 +44,9 @@ def run(
     except SourceFault as fault:
         raise Undecided(str(fault)) from None
     demand(clients or (), found.names)
-    screen.err.write(text((*found.findings, *found.broken), found.locate, paint=screen.err.paint))
-    if found.broken:
-        return 3
-    if stops(found.findings):
-        return 2
+    code = tell_wrong(screen, found.findings, found.broken, found.locate)
+    if code:
+        return code
     if what is OfLedger.VERIFY:
         screen.out.write("".join(f"{line}\n" for line in _whole(found)))
         return 0

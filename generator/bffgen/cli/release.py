@@ -26,10 +26,9 @@ from bffgen.cli.flags_of_ledger import (
 from bffgen.cli.remembered import Remembered
 from bffgen.cli.screen import Screen
 from bffgen.cli.workspace import Folder
-from bffgen.model.finding import stops
+from bffgen.cli.wrong import tell_wrong
 from bffgen.model.release import Stage
 from bffgen.model.severity import FailOn
-from bffgen.report.text import text
 from bffgen.tasks.diff import collector_paused
 from bffgen.tasks.release import Freezing, Fresh, SourceFault, Sources, freeze, yank
 
@@ -101,11 +100,9 @@ def _end(folder: Folder, client: str, found: Freezing) -> int:
         end(found.report, found.findings, found.locate, {"text": ""}, None)
         screen.err.write(f"{client}: nothing was frozen\n")
         return 1
-    screen.err.write(text((*found.findings, *found.broken), found.locate, paint=screen.err.paint))
-    if stops(found.findings):
-        return 2
-    if found.broken:
-        return 3
+    code = tell_wrong(screen, found.findings, found.broken, found.locate)
+    if code:
+        return code
     if found.clash:
         raise Undecided(found.clash)
     if found.folder:

@@ -11,8 +11,7 @@ from bffgen.cli.flags_of_ledger import CsvExport, OfUsage, OtelExport, Prometheu
 from bffgen.cli.named import read_named
 from bffgen.cli.screen import Screen
 from bffgen.cli.workspace import Folder
-from bffgen.model.finding import stops
-from bffgen.report.text import text
+from bffgen.cli.wrong import tell_wrong
 from bffgen.tasks.reading import locate_beside
 from bffgen.tasks.usage import Form, import_usage
 
@@ -37,11 +36,9 @@ def run(
     demand((client,), found.names)
     screen = Screen(sys.stdout, sys.stderr)
     locate = locate_beside(found.locate, [export])
-    screen.err.write(text((*found.findings, *found.broken), locate, paint=screen.err.paint))
-    if stops(found.findings):
-        return 2
-    if found.broken:
-        return 3
+    code = tell_wrong(screen, found.findings, found.broken, locate)
+    if code:
+        return code
     folder.add([(found.path, found.content)])
     usage = found.usage
     assert usage is not None

@@ -13,10 +13,9 @@ from bffgen.cli.flags_of_ledger import Because, OfClients, OneFinding, OwnedBy, 
 from bffgen.cli.remembered import Remembered
 from bffgen.cli.screen import Screen
 from bffgen.cli.workspace import Folder
+from bffgen.cli.wrong import tell_wrong
 from bffgen.model.calendar import read_day
-from bffgen.model.finding import stops
 from bffgen.model.severity import FailOn
-from bffgen.report.text import text
 from bffgen.tasks.diff import collector_paused
 from bffgen.tasks.waive import Accepted, waive
 
@@ -52,12 +51,9 @@ def run(
             memory=None if no_memory else Remembered(folder.root),
         )
     demand(clients or (), found.names)
-    shown = (*found.findings, *found.broken)
-    screen.err.write(text(shown, found.locate, paint=screen.err.paint))
-    if stops(found.findings):
-        return 2
-    if found.broken:
-        return 3
+    code = tell_wrong(screen, found.findings, found.broken, found.locate)
+    if code:
+        return code
     if found.refused:
         raise WrongUse(found.refused)
     if not found.files:
