@@ -96,7 +96,8 @@ def read_start(fields: Fields, *, required: bool) -> int:
         problem = f"`{text}` where `if_budget(250ms)` belongs, with a duration of its own"
         fields.faults.append(finding("compose-schema", fields.at("start"), problem=problem))
         return 0
-    if required:
+    # One that is only misspelled is told as that.
+    if required and ("required" in fields or not fields.means("required")):
         problem = "`start` of a required source; one that may be left out is `required: false`"
         fields.faults.append(finding("compose-schema", at, problem=problem))
         return 0
@@ -106,10 +107,11 @@ def read_start(fields: Fields, *, required: bool) -> int:
 
 def read_languages(fields: Fields) -> tuple[str, ...] | None:
     """Read `languages`, the first of which is the default; None where they are not written."""
+    written = fields.texts("languages")
     if "languages" not in fields:
         return None
     found: dict[str, str] = {}
-    for text, place in fields.texts("languages"):
+    for text, place in written:
         problem = ""
         if not _TAG.fullmatch(text):
             problem = f"`{text}` is no tag of a language such as `en` or `de-CH`"
