@@ -2,6 +2,7 @@
 
 import pytest
 
+from bffgen.compose.errors import as_problems
 from bffgen.compose.promises import Reason, declared, invalid_status, reasons, undeclared
 from bffgen.compose.security import access
 from bffgen.contract.workspace import read_workspace
@@ -151,7 +152,7 @@ def test_a_status_that_is_not_declared_and_one_that_is_no_problem_are_two_findin
     api, answered = client("504", responses={"422": PLAIN})
     asked = dict.fromkeys((413, 422, 502, 504), Reason("why"))
 
-    found = list(undeclared(api, answered, asked))
+    found = list(undeclared(as_problems(api), answered, asked))
 
     assert {each.rule: facts(each) for each in found} == {
         "compose-problem-undeclared": {
@@ -168,6 +169,6 @@ def test_one_response_that_is_no_problem_is_one_finding_for_all_its_statuses():
     api, answered = client(responses={"default": PLAIN})
     asked = dict.fromkeys((422, 502, 504), Reason("why"))
 
-    (found,) = undeclared(api, answered, asked)
+    (found,) = undeclared(as_problems(api), answered, asked)
 
     assert (found.rule, facts(found)["status"]) == ("compose-problem-undeclared", "422, 502, 504")

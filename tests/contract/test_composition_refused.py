@@ -5,7 +5,6 @@ import pytest
 from bffgen.contract.pointer import locator
 from bffgen.contract.yaml import read_document
 from bffgen.model.composition import RESERVED
-from bffgen.model.finding import Effect
 from bffgen.model.place import join
 from tests.contract.composing import file, read, refused
 from tests.workspaces import facts
@@ -150,24 +149,6 @@ def test_a_wrong_file_is_refused_at_its_place(value, rule, pointer):
     found = refused(value)
 
     assert (rule, pointer) in [(each[0], each[1]) for each in found]
-
-
-# --- what the format has and this version does not build
-
-LATER_FILE = ("errors",)
-
-
-@pytest.mark.parametrize(
-    ("value", "pointer"),
-    [
-        *((file(**{key: {}}), f"/{key}") for key in LATER_FILE),
-    ],
-)
-def test_what_is_not_built_yet_stops_the_build_and_is_never_ignored(value, pointer):
-    (found,) = read(value)[1]
-
-    assert (found.rule, found.effect) == ("compose-unsupported", Effect.BREAKS)
-    assert (found.marks[0].place.pointer, found.marks[0].on) == (pointer, "key")
 
 
 @pytest.mark.parametrize("name", ["lambda", "class", "__init__", "os.system", "a b", "1st"])

@@ -9,6 +9,7 @@ How: the entry keeps what is said of the operation itself; each upstream operati
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
+from bffgen.compose.errors import failures
 from bffgen.compose.implement import implemented
 from bffgen.compose.promises import declared, reasons_by_hook
 from bffgen.model.api import Operation
@@ -81,7 +82,9 @@ def ejectable(
     if lost:
         return None, tuple(lost)
     entry = _entry(client, answered, plan, function)
-    made, found = implemented(client, workspace, plan.operation, entry, may_lack=True)
+    made, found = implemented(
+        client, workspace, plan.operation, entry, failures(client), may_lack=True
+    )
     faults = [each for each in found if stops([each])]
     if made is None or faults:
         return None, tuple(faults)

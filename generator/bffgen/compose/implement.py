@@ -12,6 +12,7 @@ from dataclasses import replace
 from bffgen.compose.answerable import answerable, handed_back
 from bffgen.compose.beside import beside
 from bffgen.compose.called import called
+from bffgen.compose.errors import Failures
 from bffgen.compose.grants import allowed
 from bffgen.compose.hook import unlike
 from bffgen.compose.hookfeed import schema_of
@@ -41,6 +42,7 @@ def implemented(
     workspace: Workspace,
     operation: Operation,
     answered: Answered,
+    failing: Failures,
     *,
     may_lack: bool = False,
 ) -> tuple[Implemented | None, tuple[Finding, ...]]:
@@ -48,6 +50,7 @@ def implemented(
 
     Args:
         answered: with `implement`.
+        failing: how failures are told.
         may_lack: without its function the operation answers 501, and the caller warns of it.
     """
     implement = answered.implement
@@ -89,7 +92,7 @@ def implemented(
         answered_with = reasons_by_hook(operation, access, implement.uses)
         answered_with |= of_writable(answered.writable_by) | told.reasons
         answered_with |= of_keys(answered.idempotency, operation)
-        faults += undeclared(api, operation, answered_with)
+        faults += undeclared(failing, operation, answered_with)
     if stops(faults):
         return None, tuple(faults)
     made = Implemented(

@@ -5,6 +5,7 @@ Out: how each is answered, which are not served yet; findings for names that nob
 How: by operationId, else by `METHOD path`.
 """
 
+from bffgen.compose.errors import Failures
 from bffgen.compose.promises import Reason, undeclared
 from bffgen.model.api import Operation
 from bffgen.model.client import Client
@@ -27,7 +28,7 @@ def answers_of(client: Client, faults: list[Finding]) -> dict[str, Answered]:
     return found
 
 
-def omitted(client: Client, faults: list[Finding]) -> tuple[Operation, ...]:
+def omitted(client: Client, failing: Failures, faults: list[Finding]) -> tuple[Operation, ...]:
     """Give the operations that are not served yet, each of which answers 501."""
     found = []
     names = [each.name for each in client.api.operations]
@@ -38,7 +39,5 @@ def omitted(client: Client, faults: list[Finding]) -> tuple[Operation, ...]:
             faults.append(unknown(Mark(place=place), "operation", name, names, within))
         else:
             found.append(operation)
-            faults.extend(
-                undeclared(client.api, operation, {501: Reason("`omit_operations`", place)})
-            )
+            faults.extend(undeclared(failing, operation, {501: Reason("`omit_operations`", place)}))
     return tuple(found)

@@ -14,6 +14,7 @@ from bffgen.compose.bind import Binder
 from bffgen.compose.callbacks import unmade
 from bffgen.compose.computed import Given, given
 from bffgen.compose.cut import cut
+from bffgen.compose.errors import Failures, failures
 from bffgen.compose.exposed import exposed
 from bffgen.compose.feeds import ArgumentBinder, Sent, feeds
 from bffgen.compose.functions import differing, unused_hooks
@@ -84,7 +85,9 @@ def plan_what_holds(client: Client, workspace: Workspace) -> tuple[ClientPlan, t
     faults: list[Finding] = []
     is_written = client.composition.is_written
     answers = answers_of(client, faults) if is_written else by_name(client)
-    unserved = omitted(client, faults)
+    failing = failures(client)
+    faults.extend(failing.faults)
+    unserved = omitted(client, failing, faults)
     # A misspelled operation is one fault, not one more that nothing answers.
     misspelled = {dict(each.facts).get("nearest") for each in faults}
     faults.extend(misnamed(client))
@@ -121,7 +124,7 @@ def plan_what_holds(client: Client, workspace: Workspace) -> tuple[ClientPlan, t
             for where in (body.schema_pointer for r in operation.responses for body in r.content):
                 proofs.undecided |= said_below(client.api, where) if where is not None else set()
             each, found = implemented(
-                client, workspace, operation, answered, may_lack=not is_written
+                client, workspace, operation, answered, failing, may_lack=not is_written
             )
             faults.extend(found)
             taken = next((m for m in made if m.function == answered.implement.function), None)
@@ -132,7 +135,9 @@ def plan_what_holds(client: Client, workspace: Workspace) -> tuple[ClientPlan, t
                 called.add(each.function)
             continue
         faults.extend(unmade(client.api, operation))
-        plan, found = _Planner(client, workspace, operation, answered, shapes, proofs).plan()
+        plan, found = _Planner(
+            client, workspace, operation, answered, shapes, proofs, failing
+        ).plan()
         faults.extend(found)
         if plan is not None:
             plans.append(plan)
@@ -154,6 +159,7 @@ def plan_what_holds(client: Client, workspace: Workspace) -> tuple[ClientPlan, t
         implemented=tuple(made),
         caller=caller,
         settings=settings,
+        telling=failing.telling,
         proved=frozenset(proofs.decided - proofs.undecided),
     )
     return whole, tuple(faults)
@@ -175,6 +181,7 @@ class _Planner:
         answered: Answered,
         shapes: Shapes,
         proofs: Proofs,
+        failing: Failures,
     ) -> None:
         self.client = client
         self.workspace = workspace
@@ -182,6 +189,7 @@ class _Planner:
         self.answered = answered
         self.shapes = shapes
         self.proofs = proofs
+        self.failing = failing
         self.access = Access()
         self.faults: list[Finding] = []
 
@@ -260,7 +268,7 @@ class _Planner:
         answers = reasons(operation, self.access, answered.sources, calls_hooks=hooked)
         answers |= of_pages(paging, answered.paginate) | of_writable(answered.writable_by)
         answers |= of_keys(answered.idempotency, operation)
-        self.faults.extend(undeclared(api, operation, answers | heads.reasons()))
+        self.faults.extend(undeclared(self.failing, operation, answers | heads.reasons()))
         ordered = self._scheduled(found, sent)
         if not stops(self.faults):
             # What is never read may be what a path misspells.

@@ -9,11 +9,12 @@ How: RUNTIME.md 2.2 read backwards: cause -> status -> the most specific declare
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from bffgen.compose.errors import Failures
 from bffgen.model.api import Api, Operation, Response
 from bffgen.model.composition import Source, Use
 from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.place import Place, join
-from bffgen.model.problem import PROBLEM, response_reference
+from bffgen.model.problem import response_reference
 from bffgen.model.security import Access
 
 # For input outside the contract where it declares neither 422 nor 400 (RUNTIME.md 2.2).
@@ -46,11 +47,14 @@ def invalid_status(operation: Operation) -> int:
     return 400
 
 
-def undeclared(api: Api, operation: Operation, reasons: Mapping[int, Reason]) -> Iterable[Finding]:
-    """Find the statuses that can be answered and are not declared as problems.
+def undeclared(
+    failing: Failures, operation: Operation, reasons: Mapping[int, Reason]
+) -> Iterable[Finding]:
+    """Find the statuses that can be answered and are not declared as failures are told.
 
     What an operation lacks is one finding, with the lines to add.
     """
+    api = failing.api
     lacking: list[tuple[int, Reason]] = []
     without_problem: dict[str, list[int]] = {}
     for status, reason in sorted(reasons.items()):
@@ -59,8 +63,10 @@ def undeclared(api: Api, operation: Operation, reasons: Mapping[int, Reason]) ->
             lacking.append((status, reason))
         elif operation.method == "HEAD":
             continue  # a problem is told by its status alone
-        elif status >= 400 and PROBLEM not in {each.media_type for each in response.content}:
+        elif status >= 400 and not failing.carries(response):
             without_problem.setdefault(response.pointer, []).append(status)
+        elif status >= 400 and (unlike := failing.unlike(response, operation.name)) is not None:
+            yield unlike
     if lacking:
         yield _undeclared(api, operation, lacking)
     for pointer, statuses in without_problem.items():
@@ -68,7 +74,7 @@ def undeclared(api: Api, operation: Operation, reasons: Mapping[int, Reason]) ->
             "compose-problem-undeclared",
             Mark(place=api.place(pointer), on="key"),
             status=", ".join(map(str, statuses)),
-            media_type=PROBLEM,
+            media_type=failing.media_type,
             operation=operation.name,
         )
 

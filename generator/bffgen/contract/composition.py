@@ -13,9 +13,10 @@ from bffgen.contract.building import BuilderReader
 from bffgen.contract.callers import read_callers
 from bffgen.contract.calls import read_call, read_on_status
 from bffgen.contract.computed import only_computed, read_computed
+from bffgen.contract.errors import read_errors
 from bffgen.contract.exposure import read_exposures
 from bffgen.contract.fan_out import read_fan_out
-from bffgen.contract.fields import Fields, unsupported
+from bffgen.contract.fields import Fields
 from bffgen.contract.grants import read_grants, read_writable
 from bffgen.contract.idempotency import read_idempotency
 from bffgen.contract.implement import read_implement
@@ -42,7 +43,6 @@ from bffgen.model.place import Place
 FORMAT = "composition/1"
 
 # Members of COMPOSITION.md 4 and 5 that this version refuses instead of ignoring.
-_LATER_FILE = ("errors",)
 
 # How an operation is answered, of which it says one; and all that it and a source may say.
 _WAYS = ("implement", "call", "sources")
@@ -85,7 +85,7 @@ def read_composition(
     )
     callers = read_callers(file.mapping("identity"), faults)
     settings = read_settings(file)
-    file.later(_LATER_FILE, unsupported)
+    errors = read_errors(file)
     file.done()
     composition = Composition(
         defaults=own,
@@ -95,6 +95,7 @@ def read_composition(
         shapes=shapes,
         callers=callers,
         settings=settings,
+        errors=errors,
     )
     return composition, tuple(faults)
 

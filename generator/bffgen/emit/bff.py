@@ -14,6 +14,7 @@ from bffgen.emit.byhook import ByHook
 from bffgen.emit.clashing import clashing
 from bffgen.emit.classes import AnswerClasses
 from bffgen.emit.docs import view_docs
+from bffgen.emit.errors import view_errors
 from bffgen.emit.hookplans import view_calls, view_hook_plan
 from bffgen.emit.lock import lock_of
 from bffgen.emit.models import WrittenClass
@@ -206,6 +207,8 @@ def _package(
         names.append("sends/__init__.py")
     for name in names:
         files.render(f"{name}.jinja", name, view)
+    if plan.telling is not None:
+        files.render("errors.py.jinja", "errors.py", view_errors(plan.telling))
     if settings:
         files.render("config.py.jinja", "config.py", view_config(client, settings))
     text = render(f"{_TEMPLATES}/pyproject.toml.jinja", f"{client.folder}/openapi.yaml", view)

@@ -111,6 +111,7 @@ def view_package(
             *_unserved(plan.not_served),
             *([named("cursor_keys", "given.cursor_keys")] if seals else []),
             *_replays(plan, imports),
+            *_telling(plan, imports),
             *settings_argument(client, own, imports),
             *([named("kept", "Cache(MemoryStore(given.cache_bytes))")] if keeps else []),
             named("serves_docs", "given.docs"),
@@ -217,6 +218,14 @@ def _replays(plan: ClientPlan, imports: Imports) -> list[Node]:
         return []
     imports.add(".runtime.replays_in_memory", "ReplaysInMemory")
     return [named("replays", "ReplaysInMemory()")]
+
+
+def _telling(plan: ClientPlan, imports: Imports) -> list[Node]:
+    """Give the argument that says how failures are told, where not as problems."""
+    if plan.telling is None:
+        return []
+    imports.add(".errors", "TELLING")
+    return [named("telling", "TELLING")]
 
 
 def _settings_imports(base: str) -> Imports:

@@ -351,6 +351,34 @@ class SettingView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TellView:
+    """A function that tells an object.
+
+    Attributes:
+        made: what is always there; added: what is there where the problem names places.
+    """
+
+    name: str
+    doc: str
+    made: str
+    added: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorsView:
+    """errors.py: how failures are told.
+
+    Attributes:
+        tables, telling: whole statements.
+    """
+
+    imports: str
+    tables: tuple[str, ...]
+    functions: tuple[TellView, ...]
+    telling: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConfigView:
     """config.py: the class of what a composition reads of the settings."""
 
@@ -445,6 +473,7 @@ View: TypeAlias = (
     | RoutesView
     | SecurityView
     | IdentityView
+    | ErrorsView
     | ConfigView
     | PackageView
     | WorkspaceView

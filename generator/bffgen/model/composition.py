@@ -15,6 +15,7 @@ from bffgen.model.exposure import Exposure
 from bffgen.model.idempotency import Idempotency
 from bffgen.model.place import Place
 from bffgen.model.setting import Setting
+from bffgen.model.telling import Errors
 from bffgen.model.way import Cache, Retry
 
 # What stands for a body beside the names of parameters, under `with`.
@@ -350,6 +351,7 @@ class Composition:
 
     Attributes:
         shapes, settings: in the author's order.
+        errors: how failures are told; None tells them as problems.
         is_written: there is such a file; without one functions of hooks answer everything.
         place: the file, or the contract where there is none.
     """
@@ -362,3 +364,4 @@ class Composition:
     is_written: bool = True
     callers: Callers = NOTHING_SAID
     settings: tuple[Setting, ...] = ()
+    errors: Errors | None = None

@@ -30,6 +30,7 @@ from bffgen.model.idempotency import Once
 from bffgen.model.implemented import Implemented, Sent, SentBody
 from bffgen.model.intake import Intake
 from bffgen.model.security import NOTHING_ASKED, Access, Grants, SecurityScheme
+from bffgen.model.telling import Telling
 from bffgen.model.way import Cache, Retry
 
 
@@ -352,6 +353,7 @@ class ClientPlan:
         implemented: operations that the team's functions answer.
         unserved: operations that the composition omits; they answer 501.
         caller: the schema of who calls; settings: of what is set; both self-contained.
+        telling: how failures are told; None tells them as problems.
         proved: schemas of objects of which all that is built is proved to be what they say.
     """
 
@@ -360,6 +362,7 @@ class ClientPlan:
     caller: dict[str, Json] = field(hash=False)
     settings: dict[str, Json] = field(hash=False)
     implemented: tuple[Implemented, ...] = ()
+    telling: Telling | None = None
     proved: frozenset[str] = frozenset()
 
     @property

@@ -273,7 +273,7 @@ _COMPOSE = {
             "{operation:tick} answers {status} as {media_type:tick}, which its contract does not"
             " declare",
         ),
-        label="no problem document here",
+        label="no such document here",
         help=("declare {media_type:tick} under `content` of the status",),
     ),
     "compose-cycle": Wording(

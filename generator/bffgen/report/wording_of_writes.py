@@ -40,6 +40,15 @@ WRITES: dict[str, Wording] = {
             "lead equal keys to one process at the balancer, and forward the key to every write",
         ),
     ),
+    "compose-error-shape": Wording(
+        head=(
+            "{operation:tick} promises a failure in a shape that `errors` may not build: {reason}",
+            "{operation:tick} promises a failure in another shape than `errors` builds",
+        ),
+        label="is built otherwise",
+        second="promised here",
+        help=("promise all failures of the client in one shape, or build what all of them take",),
+    ),
     "compose-write-beside-read": Wording(
         head=(
             "the write {write:tick} begins beside the required {read:tick}, and stays done where"

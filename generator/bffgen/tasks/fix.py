@@ -13,7 +13,7 @@ from bffgen.compose.plan import plan_client
 from bffgen.contract.statuses import with_statuses
 from bffgen.contract.workspace import read_workspace
 from bffgen.model.client import Client, Workspace
-from bffgen.model.finding import Effect, Finding, stops
+from bffgen.model.finding import Effect, Finding, Mark, finding, stops
 from bffgen.model.place import Locate, Place
 from bffgen.tasks.reading import Read, locate_in
 
@@ -47,6 +47,13 @@ def fix_statuses(read: Read, *, only: Sequence[str] = ()) -> Fixed:
     added: list[tuple[str, str, str]] = []
     for client in workspace.clients:
         lacking = _lacking(client, workspace)
+        own = client.composition.errors
+        if lacking and own is not None:
+            what = "statuses whose failures are told by `errors`"
+            faults.append(
+                finding("compose-unsupported", Mark(place=own.place, on="key"), what=what)
+            )
+            continue
         added += [(client.name, operation, statuses) for operation, _, statuses in lacking]
         made, found = _mended(client, lacking, read)
         faults += found

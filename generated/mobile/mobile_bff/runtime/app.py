@@ -30,6 +30,7 @@ from .route import ExactRoute
 from .running import Running, running_bff
 from .settings import CursorKeys, keys_of
 from .shell import Shell
+from .telling import Telling
 from .transport_aiohttp import AiohttpTransport
 from .upstream import Service, Services
 from .ways import Kept
@@ -49,6 +50,7 @@ def bff_app(
     unserved: Sequence[tuple[str, str]] = (),
     cursor_keys: CursorKeys | None = None,
     replays: Replays | None = None,
+    telling: Telling | None = None,
     config: Body | None = None,
     kept: Kept | None = None,
     serves_docs: bool = False,
@@ -68,13 +70,14 @@ def bff_app(
             `openapi.json` does.
         cursor_keys: for the seals of cursors, where an operation seals them.
         replays: the store of answers by key, where an operation keeps them.
+        telling: how failures are told, where the contract has words of its own.
         config: what is set for the composition, where it declares settings.
         kept: what is kept of upstreams' answers, where a source asks for that.
         resources: opens what hooks hold from the start to the end of the last request.
         include: adds the routes of the team behind all others.
     """
     keys = keys_of(cursor_keys) if cursor_keys is not None else ()
-    running = Running(auth=auth, config=config, cursor_keys=keys, replays=replays)
+    running = Running(auth=auth, config=config, cursor_keys=keys, replays=replays, telling=telling)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncGenerator[None, None]:

@@ -15,6 +15,7 @@ from .access import Auth
 from .body import Body
 from .heartbeat import Heartbeat
 from .replays import Replays
+from .telling import Telling
 from .upstream import Services
 from .writes import Writes
 
@@ -32,6 +33,7 @@ class Running:
         auth: how callers are known; None where every operation is open.
         config: what is set for the composition; None where it declares no settings.
         cursor_keys: of the settings, where cursors are sealed.
+        telling: how failures are told; None tells them as problems.
         replays: the answers that are kept, where an operation keeps them.
         resources: what `lifespan` of hooks holds open; None where there is none.
     """
@@ -42,6 +44,7 @@ class Running:
     auth: Auth | None = None
     config: Body | None = None
     cursor_keys: tuple[bytes, ...] = ()
+    telling: Telling | None = None
     replays: Replays | None = None
     resources: object = None
     writes: Writes = field(default_factory=Writes)

@@ -20,6 +20,7 @@ from .exchange import EXCHANGE, Exchange
 from .health import QUIET
 from .log import log_answer
 from .running import Running, hand_on
+from .telling import TELLING
 from .trace import Trace
 
 _CLIENT_LEFT: Final = 499
@@ -46,6 +47,8 @@ class Shell:
         loop = asyncio.get_running_loop()
         exchange = Exchange(arrived_at=loop.time(), trace=Trace(scope["headers"]))
         EXCHANGE.set(exchange)
+        if self._running.telling is not None:
+            TELLING.set(self._running.telling)
         hand_on(scope, self._running)
         remember_caller(scope)
         scope["path"] = exact_path(scope)

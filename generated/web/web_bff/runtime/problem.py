@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from .answer import NO_STORE, RawHeaders, RawResponse
 from .exchange import EXCHANGE
+from .telling import AS_PROBLEM, TELLING, ProblemMembers
 
 Code: TypeAlias = Literal[
     "invalid-request",
@@ -119,7 +120,7 @@ def problem_response(
     Args:
         errors: the places that are outside the contract, or not for this caller.
     """
-    told: dict[str, object] = {
+    told: ProblemMembers = {
         "type": "about:blank",
         "title": TITLES[code],
         "status": status,
@@ -131,8 +132,9 @@ def problem_response(
         told["instance"] = exchange.trace.urn
     if errors:
         told["errors"] = [{"pointer": e.pointer, "message": e.message} for e in errors]
+    telling = TELLING.get(AS_PROBLEM)
     return RawResponse(
         status,
-        json.dumps(told, separators=(",", ":")).encode(),
-        [(b"content-type", b"application/problem+json"), NO_STORE, *headers],
+        json.dumps(telling.tell(told), separators=(",", ":")).encode(),
+        [(b"content-type", telling.media_type.encode("ascii")), NO_STORE, *headers],
     )
