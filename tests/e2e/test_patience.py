@@ -15,7 +15,7 @@ def without_times(path, content):
     if path.endswith(".py"):
         tree = ast.parse(text)
         for node in ast.walk(tree):
-            if isinstance(node, ast.keyword) and (node.arg or "").endswith("_ms"):
+            if isinstance(node, ast.keyword) and (node.arg or "").endswith(("_ms", "lease_s")):
                 node.value = ast.Name("N")
         text = ast.unparse(tree)
     return "".join(TIMES.sub("", text).split())
