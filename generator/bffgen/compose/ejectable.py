@@ -99,6 +99,8 @@ def ejectable(
 
 def _beyond_functions(plan: Plan) -> Iterator[str]:
     """Say what of a plan a function cannot go on with: it sends JSON and is handed it."""
+    if plan.intake is not None and plan.intake.is_passed:
+        yield "it hands on what clients send as it comes, and a function is handed no bytes"
     if plan.passed:
         yield f"it passes on what `{plan.passed}` answers, and a function is handed no bytes"
     if plan.once is not None:

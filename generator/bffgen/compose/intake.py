@@ -24,13 +24,19 @@ _OBJECT = frozenset(("object",))
 
 
 def intake(
-    api: Api, operation: Operation, limits: RequestLimits, faults: list[Finding]
+    api: Api,
+    operation: Operation,
+    limits: RequestLimits,
+    faults: list[Finding],
+    *,
+    can_pass: bool = False,
 ) -> Intake | None:
     """Give what is read of a client's body.
 
     Args:
         api: the client's contract as it asks.
         limits: of `request:` in the composition.
+        can_pass: a body that is neither JSON nor a form is handed on as it comes.
     """
     if operation.body is None:
         if limits.place is not None:
@@ -43,6 +49,15 @@ def intake(
     if not content:
         return None
     others = [each for each in content if not _is_read(each.media_type)]
+    if can_pass and len(others) == len(content) and not _is_of_parts(content):
+        return Intake(
+            pointer="",
+            required=operation.body.required,
+            types=tuple(dict.fromkeys(bare(each.media_type) for each in content)),
+            max_body_bytes=limits.max_body_bytes,
+            within_ms=limits.within_ms,
+            is_passed=True,
+        )
     for each in others:
         what = f"a request body as `{each.media_type}`"
         mark = Mark(place=api.place(each.pointer), on="key")
@@ -78,6 +93,11 @@ def intake(
         within_ms=limits.within_ms,
         form=form,
     )
+
+
+def _is_of_parts(content: Iterable[MediaType]) -> bool:
+    """Say whether a body has parts, which a contract speaks of and nobody would look at."""
+    return any(bare(each.media_type).startswith("multipart/") for each in content)
 
 
 def _is_read(media_type: str) -> bool:

@@ -19,6 +19,7 @@ from bffgen.compose.exposed import exposed
 from bffgen.compose.feeds import ArgumentBinder, Sent, feeds
 from bffgen.compose.functions import differing, unused_hooks
 from bffgen.compose.grants import allowed, caller_value
+from bffgen.compose.handed import handed, unsent
 from bffgen.compose.head import get_beside, unlike
 from bffgen.compose.headers import HeaderBinder
 from bffgen.compose.hookfeed import HookFeed
@@ -201,8 +202,10 @@ class _Planner:
         api, operation, answered = self.client.api, self.operation, self.answered
         self.access = allowed(self.client, operation, answered, self.faults)
         self.faults.extend(unread(api, operation))
-        taken = intake(self.client.requests, operation, answered.request, self.faults)
-        taken = guarded(self.client, operation, answered, taken, self.access, self.faults)
+        limits = answered.request
+        taken = intake(self.client.requests, operation, limits, self.faults, can_pass=True)
+        if taken is None or not taken.is_passed:
+            taken = guarded(self.client, operation, answered, taken, self.access, self.faults)
         answer = self._success()
         found = feeds(answered, self.client, self.workspace, self.faults)
         told_of = (valueless_answer(self.proofs, f) for f in found.values() if isinstance(f, Feed))
@@ -216,7 +219,11 @@ class _Planner:
             operation=operation,
             feeds=found,
             at=answered.place,
-            body=body_value(self.client.requests, taken, answered.place) if taken else None,
+            body=(
+                body_value(self.client.requests, taken, answered.place)
+                if taken and not taken.is_passed
+                else None
+            ),
             caller=caller_value(self.client, self.access, answered.place),
             settings=settings_value(self.client),
             languages=self.client.composition.defaults.languages,
@@ -231,7 +238,8 @@ class _Planner:
         omitted = Omitted(answered.omit, answered.place, api, given=meant_by)
         reads = Reads(self.faults, dropping)
         binder = Binder(api, self.client.hooks, omitted, reads, self.shapes, self.proofs)
-        sender = BodySender(binder, scope)
+        passing = handed(answered, taken, found, operation, self.faults)
+        sender = BodySender(binder, scope, passing=frozenset(passing))
         opened = sent_back(answered.paginate, scope, seals=self._seals)
         defaults = self.client.composition.defaults
         targets = composed(found, defaults.timeout_ms)
@@ -273,6 +281,8 @@ class _Planner:
         if not stops(self.faults):
             # What is never read may be what a path misspells.
             self._ignored(binder, taken, heads)
+            if taken is not None and taken.is_passed and not passing:
+                self.faults.append(unsent(api, operation))
             self._unread(found, binder)
         if ordered is None or body is None or stops(self.faults):
             return None
@@ -291,6 +301,7 @@ class _Planner:
             self.client.composition.defaults,
             self.faults,
             passed=passed,
+            handed=passing,
         )
         sources = tuple(replace(each, when=switches.get(each.name)) for each in sources)
         sources = forwarding.given_to(sources)
@@ -439,7 +450,7 @@ class _Planner:
                         name=parameter.name,
                     )
                 )
-        if taken is not None:
+        if taken is not None and not taken.is_passed:
             self.faults += ignored(
                 self.client.requests, self.operation, taken, binder.reads.requested
             )

@@ -24,6 +24,7 @@ from bffgen.model.composition import Defaults
 from bffgen.model.computed import Computed
 from bffgen.model.expression import Fixed
 from bffgen.model.finding import Finding, Mark, finding
+from bffgen.model.implemented import SentBody
 from bffgen.model.plain import unbounded
 from bffgen.model.plan import Call
 from bffgen.proof.validate import fault_if_judged
@@ -39,6 +40,7 @@ def planned(
     faults: list[Finding],
     *,
     passed: str = "",
+    handed: Mapping[str, SentBody] | None = None,
 ) -> tuple[Call | Computed, ...]:
     """Give the sources of a plan, in its order.
 
@@ -46,6 +48,7 @@ def planned(
         found, asked, uses: by source.
         client: the contract of who is answered.
         passed: the source whose body is passed on.
+        handed: the source that is sent the client's body as it comes.
     """
     made: list[Call | Computed] = []
     order = [timed.name for timed in ordered.calls]
@@ -57,6 +60,8 @@ def planned(
             one = _call(feed, given, waits, timed, use, client, defaults, faults)
             if timed.name == passed:  # what is never whole is neither kept nor asked for again
                 one = replace(one, media_types=feed.media_types, retry=None, cache=None)
+            if handed is not None and timed.name in handed:
+                one = replace(one, handed=handed[timed.name], retry=None, cache=None)
             made.append(one)
         elif isinstance(feed, HookFeed) and isinstance(given, Given):
             times = {"starts_ms": timed.starts_ms, "finish_ms": timed.finish_ms}

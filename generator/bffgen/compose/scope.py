@@ -314,6 +314,9 @@ class Scope:
                 return replace(self.body, read=replace(self.body.read, mark=path.mark)), 1
             mark = path.mark_of(0) if steps else path.mark
             written = place.name if isinstance(place, Name) else path.text
+            if written == "body" and self.operation.body is not None:
+                what = "a value of a body that is neither JSON nor a form"
+                return finding("compose-unsupported", mark, what=what)
             known = [*_LOCATIONS, "body"] if self.body is not None else _LOCATIONS
             return unknown(mark, "part", written, known, "`request`")
         declared = [each for each in self.operation.parameters if each.location == place.name]

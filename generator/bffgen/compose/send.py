@@ -34,7 +34,15 @@ from bffgen.model.shapes import solid
 class BodySender:
     """Binds the bodies of one operation's calls."""
 
-    def __init__(self, binder: Binder, scope: Scope) -> None:
+    def __init__(
+        self, binder: Binder, scope: Scope, *, passing: frozenset[str] = frozenset()
+    ) -> None:
+        """Begin with nothing bound.
+
+        Args:
+            passing: the sources that are sent the client's body as it comes.
+        """
+        self._passing = passing
         self._binder = binder
         self._scope = scope
         self._faults = binder.faults
@@ -51,6 +59,8 @@ class BodySender:
             scope: of the values that are sent, the element of an `each` among them.
             fan_out: gives the keys of a batch that travel in its body.
         """
+        if feed.source.name in self._passing:
+            return None
         written, taken = feed.source.body, feed.operation.body
         key = Mark(place=feed.source.place, on="key")
         if taken is None:

@@ -157,7 +157,8 @@ def fetch(
         asking: writes what is taken of the answer.
     """
     absent: list[Node] = []
-    is_sure = target.body is not None and target.body.required
+    sent = target.body or target.handed
+    is_sure = sent is not None and sent.required
     items: list[Node] = [body] if body is not None and is_sure else []
     keywords: list[Node] = [named(BODY, body)] if body is not None and not is_sure else []
     for each in target.arguments:

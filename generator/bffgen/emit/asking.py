@@ -11,7 +11,7 @@ from functools import partial
 from bffgen.emit.arguments import fetch
 from bffgen.emit.fan_out import one_call
 from bffgen.emit.layout import Bracket, Chain, Choice, Name, Node, call
-from bffgen.emit.naming import asker
+from bffgen.emit.naming import BODY, asker
 from bffgen.emit.operation import Written
 from bffgen.emit.reading import ABSENT, Names
 from bffgen.emit.senders import body_of, parameter, value_name
@@ -59,7 +59,9 @@ def asked_by(operation: Written, target: Call) -> ShapeFunction:
 
 
 def _fetch(operation: Written, target: Call, names: Names) -> Node:
-    body = body_of(operation, target, names) if target.body is not None else None
+    body: Node | None = f"request.{BODY}" if target.handed is not None else None
+    if target.body is not None:
+        body = body_of(operation, target, names)
     return fetch(
         operation.methods[target.name], target, names, body, partial(operation.asking, target)
     )

@@ -28,7 +28,7 @@ from bffgen.emit.reading import Names, Typed, free
 from bffgen.emit.results import PREFIX, Results
 from bffgen.emit.sent import SentClasses
 from bffgen.emit.tables import table_names
-from bffgen.emit.taken import RequestBodies, TakenBody
+from bffgen.emit.taken import INCOMING, RequestBodies, TakenBody
 from bffgen.emit.travelling import TakenParameter
 from bffgen.model import schema
 from bffgen.model.api import Api, Operation, Parameter
@@ -189,6 +189,8 @@ class Written:
 
     def given_body(self, call: Call, prefix: str) -> GivenBody | None:
         """Give the argument that is the body of a call."""
+        if call.handed is not None:
+            return GivenBody(type_name=INCOMING, required=call.handed.required)
         if call.body is None:
             return None
         kind = self.sent[call.name].type_name(prefix)

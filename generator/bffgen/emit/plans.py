@@ -317,7 +317,7 @@ def _source(operation: Written, target: Call | Computed, used: Collection[str]) 
         made = Chain(parts=(f"lambda {', '.join(waited)}: ", made))
     elif _is_built_late(target):
         made = Chain(parts=("lambda: ", made))
-    items: list[Node] = [made, named("cap_ms", str(target.cap_ms))]
+    items: list[Node] = [made, named("cap_ms", str(_cap_ms(operation, target)))]
     if target.required:
         if isinstance(target, Call) and target.on_status:
             pairs = ", ".join(f"{status}: {client}" for status, client in target.on_status)
@@ -337,6 +337,13 @@ def if_budget(begun: Node, least_ms: int) -> Node:
     """Write that a source is begun only while so much of the plan's time is left."""
     brackets = Bracket(open="(", items=(begun, named("ms", str(least_ms))), close=")")
     return Chain(parts=(Name(name="if_budget"), brackets))
+
+
+def _cap_ms(operation: Written, target: Call | Computed) -> int:
+    """Give the limit of a source: what it is sent as it comes may take its own time as well."""
+    intake = operation.plan.intake
+    is_handed = isinstance(target, Call) and target.handed is not None
+    return target.cap_ms + (intake.within_ms if is_handed and intake else 0)
 
 
 def _is_built_late(target: Call | Computed) -> bool:

@@ -18,6 +18,7 @@ from bffgen.emit.layout import Bracket, Chain, Node, flat, lay
 from bffgen.emit.operation import PASSED, Written
 from bffgen.emit.reading import Names
 from bffgen.emit.sources import call_doc
+from bffgen.emit.taken import INCOMING
 from bffgen.emit.view import MethodView, PortsView, PortView
 from bffgen.emit.words import docstring
 from bffgen.model.api import Api
@@ -56,6 +57,8 @@ def view_ports(
             kind = each.answer_type(target, f"{each.function}_sources.")
             if kind.endswith(MISSING):
                 imports.add("pydantic", MISSING)
+            if target.handed is not None:
+                imports.add(".runtime.incoming", INCOMING)
             if target.media_types:
                 imports.add(".runtime.passing", PASSED)
             head = signature(

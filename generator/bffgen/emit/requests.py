@@ -16,13 +16,14 @@ from bffgen.emit.naming import BODY, constant
 from bffgen.emit.operation import Edge, Member
 from bffgen.emit.plain import BOUND_ARGUMENTS, FORMATS, bare, held_to_bits, rust_pattern, size, text
 from bffgen.emit.security import guard_node
-from bffgen.emit.taken import RequestBodies, TakenBody
+from bffgen.emit.taken import INCOMING, RequestBodies, TakenBody
 from bffgen.emit.travelling import reader_statement, reading
 from bffgen.emit.view import ClassView, FieldView, RequestsView
 from bffgen.emit.words import docstring, sentence
 from bffgen.model.canonical import Json
 from bffgen.model.composition import RequestLimits
 from bffgen.model.form import Form, is_form
+from bffgen.model.intake import Intake
 from bffgen.model.plain import default_value, plain_schema
 
 # A forwarded header that its client has not declared is cut off here (RUNTIME.md 2.3).
@@ -49,6 +50,8 @@ def _request(operation: Edge, imports: Imports) -> ClassView:
         kind = _type(operation, member)
         if "Literal[" in kind:
             imports.add("typing", "Literal")
+        if kind == INCOMING:
+            imports.add(".runtime.incoming", INCOMING)
         if member in rest:
             imports.add("pydantic", MISSING)
             kind = f"{kind} | {MISSING}"
@@ -208,6 +211,10 @@ def body_reader(body: TakenBody, imports: Imports) -> str:
         imports.add("..models", *body.classes)
     intake = body.intake
     facts: list[Node] = [body.type_name]
+    if intake.is_passed:
+        imports.add("..runtime.incoming", "IncomingBody")
+        facts = [display("(", [text(each) for each in intake.types]), *_limits(intake)]
+        return lay(Chain(parts=(f"{body.constant} = ", call("IncomingBody", facts))), indent=0)
     reader = "JsonBody" if intake.form is None else "FormBody"
     imports.add(f"..runtime.{'json' if intake.form is None else 'form'}_body", reader)
     if intake.form is not None:
@@ -215,13 +222,20 @@ def body_reader(body: TakenBody, imports: Imports) -> str:
     elif intake.types != ("application/json",):
         types = tuple(text(each) for each in intake.types)
         facts.append(named("types", display("(", types)))
+    facts += _limits(intake)
+    if intake.guards:
+        facts.append(named("guard", guard_node(intake.guards, imports)))
+    return lay(Chain(parts=(f"{body.constant} = ", call(reader, facts))), indent=0)
+
+
+def _limits(intake: Intake) -> list[Node]:
+    """Write how much is read of a body and for how long, where that is said."""
+    facts: list[Node] = []
     if intake.max_body_bytes != RequestLimits().max_body_bytes:
         facts.append(named("max_bytes", size(intake.max_body_bytes)))
     if intake.within_ms != RequestLimits().within_ms:
         facts.append(named("within_ms", f"{intake.within_ms:_}"))
-    if intake.guards:
-        facts.append(named("guard", guard_node(intake.guards, imports)))
-    return lay(Chain(parts=(f"{body.constant} = ", call(reader, facts))), indent=0)
+    return facts
 
 
 def _of_form(form: Form, types: Iterable[str]) -> list[Node]:

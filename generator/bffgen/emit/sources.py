@@ -25,6 +25,7 @@ from bffgen.emit.layout import Chain, Node, call, display, lay, named
 from bffgen.emit.naming import constant, request_name, upstream_module
 from bffgen.emit.operation import PASSED, Written
 from bffgen.emit.plain import size, text
+from bffgen.emit.taken import INCOMING
 from bffgen.emit.view import MethodView, SourcesView
 from bffgen.emit.ways import constants, ways
 from bffgen.emit.words import docstring
@@ -73,6 +74,8 @@ def view_sources(operation: Written, apis: Mapping[str, Api]) -> SourcesView:
         own = given_of(passed(each), each.operation, each.upstream, apis[each.upstream])
         given = with_body(own, operation.given_body(each, ""))
         add_imports(given, imports)
+        if each.handed is not None:
+            imports.add("..runtime.incoming", INCOMING)
         module = upstream_module(each.upstream)
         imports.add("..upstreams", module)
         sent = given_of(each.parameters, each.operation, each.upstream, apis[each.upstream])

@@ -22,7 +22,10 @@ from bffgen.model.intake import Intake
 from bffgen.model.names import operation_type, pascal
 
 # The modules of requests and routes have these beside the classes of bodies.
+# A body that is handed on.
+INCOMING = "Incoming"
 _BESIDE = (
+    *(INCOMING, "IncomingBody"),
     *("APIRouter", "FormBody", "Guard", "JsonBody", "Operation", "Parsing", "Part", "Request"),
     *READERS,
 )
@@ -82,6 +85,7 @@ class RequestBodies:
                 intake.pointer, f"{operation_type(operation)}Body", f"{operation.name} request"
             )
             for operation, intake in taken
+            if not intake.is_passed
         }
         self._parameters = {
             _key(operation, each): self._added(operation, each)
@@ -109,6 +113,15 @@ class RequestBodies:
 
     def taken(self, operation: Operation, intake: Intake) -> TakenBody:
         """Give the body of one operation."""
+        if intake.is_passed:
+            return TakenBody(
+                intake=intake,
+                constant=body_constant(operation),
+                typed=Typed(schema={}, schemas={}, classes={}),
+                type_name=INCOMING,
+                description="",
+                classes=(),
+            )
         root = self._roots[operation.key]
         typed = Typed(
             schema=root,

@@ -69,8 +69,10 @@ def _request(upstream: str, api: Api, used: _Used, imports: Imports) -> MethodVi
     given = given_of(used.parameters, operation, upstream, api)
     body = None
     if used.bodies:
-        imports.add("..runtime.body", "Sendable")
-        body = GivenBody(type_name="Sendable", required=used.bodies[0].required)
+        is_passed = used.bodies[0].is_passed
+        kind, module = ("Sending", "transport") if is_passed else ("Sendable", "body")
+        imports.add(f"..runtime.{module}", kind)
+        body = GivenBody(type_name=kind, required=used.bodies[0].required)
     whole = with_body(given, body)
     add_imports(whole, imports)
     ordered = sorted(given, key=lambda each: operation.parameters.index(each.parameter))
@@ -82,7 +84,9 @@ def _request(upstream: str, api: Api, used: _Used, imports: Imports) -> MethodVi
         values.append(named("query", query))
     if (headers := written_headers(ordered, api, imports)) is not None:
         values.append(named("headers", headers))
-    if used.bodies:
+    if used.bodies and used.bodies[0].is_passed:
+        values.append(named("sending", BODY))
+    elif used.bodies:
         values.append(named("body", _written_body(used.bodies[0], imports)))
         if used.bodies[0].media_type != "application/json":
             values.append(named("media_type", text(used.bodies[0].media_type)))

@@ -83,12 +83,14 @@ class SentBody:
         required: the upstream takes no call without it.
         pointer: its schema in the upstream's contract, as it is asked.
         form: how its members travel where it is a form; None of JSON.
+        is_passed: it is sent as it comes, and has no schema.
     """
 
     media_type: str
     required: bool
     pointer: str
     form: Form | None = None
+    is_passed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,6 +33,7 @@ class Intake:
         max_body_bytes, within_ms: what is read of it, and for how long.
         guards: in the author's order.
         form: how its members travel where `types` has forms; None of JSON alone.
+        is_passed: it is neither, has no schema, and is handed on as it comes.
     """
 
     pointer: str
@@ -42,3 +43,4 @@ class Intake:
     within_ms: int
     guards: tuple[Guard, ...] = ()
     form: Form | None = None
+    is_passed: bool = False

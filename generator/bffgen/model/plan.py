@@ -172,6 +172,7 @@ class Call:
             where nothing is read of it.
         media_types: of its body, where that is passed on as it is.
         may_lack: it may succeed without the body that is read.
+        handed: the client's body, where that is sent as it comes.
         headers: of the answer that are read, in the order of the upstream's contract.
         fan_out: set where the source is several calls.
         body: what is sent as the body; None where nothing is.
@@ -203,6 +204,7 @@ class Call:
     is_write: bool
     media_types: tuple[str, ...] = ()
     may_lack: bool = False
+    handed: SentBody | None = None
     headers: tuple[ReadHeader, ...] = ()
     fan_out: FanOut | None = None
     visible_to: Grants = NOTHING_ASKED
@@ -425,7 +427,7 @@ class ClientPlan:
                         form=call.body.form,
                     )
                     if call.body is not None
-                    else None
+                    else call.handed
                 ),
                 is_write=call.is_write,
             )

@@ -77,12 +77,12 @@ class BodyContent:
 
     async def _bytes(self, http: Request, call: Call) -> bytes:
         loop = asyncio.get_running_loop()
-        length = _length(http)
+        length = told_length(http)
         if length == 0:
             return b""
         self._hold_types(http, is_sent=length is not None)
         if length is not None and length > self._max_bytes:
-            raise _too_large()
+            raise too_large()
         content = bytearray()
         began = loop.time()
         try:
@@ -90,11 +90,9 @@ class BodyContent:
                 async for piece in http.stream():
                     content += piece
                     if len(content) > self._max_bytes:
-                        raise _too_large()
+                        raise too_large()
         except TimeoutError:
-            raise BodyRefused(
-                HTTPStatus.REQUEST_TIMEOUT, "body-too-slow", headers=[_CLOSE]
-            ) from None
+            raise too_slow() from None
         call.extend(loop.time() - began)
         if content:
             self._hold_types(http, is_sent=True)
@@ -106,11 +104,16 @@ class BodyContent:
         if written is None and not is_sent:
             return
         _, _, parameters = (written or "").partition(";")
-        if media_type(http) not in self._types or not _is_utf8(parameters):
-            accept = (b"accept", ", ".join(self._types).encode())
-            raise _unsupported(accept)
-        if http.headers.get("content-encoding", "identity").strip().lower() != "identity":
-            raise _unsupported((b"accept-encoding", b"identity"))
+        is_taken = media_type(http) in self._types and _is_utf8(parameters)
+        hold_form(http, self._types, is_taken=is_taken)
+
+
+def hold_form(http: Request, types: Sequence[str], *, is_taken: bool) -> None:
+    """Refuse a body that is coded, or of none of the media types that are taken."""
+    if not is_taken:
+        raise _unsupported((b"accept", ", ".join(types).encode()))
+    if http.headers.get("content-encoding", "identity").strip().lower() != "identity":
+        raise _unsupported((b"accept-encoding", b"identity"))
 
 
 def _parsed(http: Request, content: bytes, parse: Callable[[bytes, str], T]) -> T:
@@ -126,7 +129,7 @@ def media_type(http: Request) -> str:
     return http.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
-def _length(http: Request) -> int | None:
+def told_length(http: Request) -> int | None:
     """Give the length that is told: 0 where no body comes, None where its length is not known."""
     told = http.headers.get("content-length")
     if told is not None and told.isdecimal() and told.isascii():
@@ -144,7 +147,13 @@ def _is_utf8(parameters: str) -> bool:
     return True
 
 
-def _too_large() -> BodyRefused:
+def too_slow() -> BodyRefused:
+    """Refuse a body that takes too long."""
+    return BodyRefused(HTTPStatus.REQUEST_TIMEOUT, "body-too-slow", headers=[_CLOSE])
+
+
+def too_large() -> BodyRefused:
+    """Refuse a body above its limit."""
     return BodyRefused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "body-too-large", headers=[_CLOSE])
 
 

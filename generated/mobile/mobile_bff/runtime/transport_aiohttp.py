@@ -91,7 +91,7 @@ class AiohttpTransport:
             request.method,
             URL(request.url, encoded=True),  # as it is: a second encoding would change values
             headers=request.headers,
-            data=request.body,
+            data=request.body if request.sending is None else request.sending.pieces(),
             allow_redirects=False,
             middlewares=(_once,) if request.is_once else (),
         )

@@ -9,8 +9,33 @@ from collections.abc import AsyncIterator, Collection, Mapping
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+from pydantic import MISSING
+
 SUCCESSES: Final = range(200, 300)
 """Every status that says that all went well."""
+
+
+class Sending(Protocol):
+    """A body that is sent while it comes (incoming.py)."""
+
+    @property
+    def media_type(self) -> str:
+        """Give its media type."""
+        ...
+
+    @property
+    def length(self) -> int | None:
+        """Give its length in bytes; None where it is not known."""
+        ...
+
+    @property
+    def fault(self) -> Exception | None:
+        """Give what ended it before its end, where that has happened."""
+        ...
+
+    def pieces(self) -> AsyncIterator[bytes]:
+        """Give it piece by piece."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +49,7 @@ class UpstreamRequest:
         headers: pairs, as `headers` makes them.
         body: as `json_bytes` makes it; None where nothing is sent.
         media_type: of the body.
+        sending: a body that is sent as it comes, in the place of `body`.
         is_safe: a read that travels by another method than GET and HEAD.
         accept: the media types that are asked for; empty asks for `application/json`.
         accepts: the statuses whose body is read; any other is the failure `status`.
@@ -35,6 +61,7 @@ class UpstreamRequest:
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes | None = None
     media_type: str = "application/json"
+    sending: Sending | MISSING | None = None
     is_safe: bool = False
     accept: str = ""
     accepts: Collection[int] = (200,)
@@ -53,6 +80,7 @@ class WireRequest:
     headers: tuple[tuple[str, str], ...]
     accepts: Collection[int]
     body: bytes | None = None
+    sending: Sending | None = None
     is_once: bool = False
 
 

@@ -202,7 +202,14 @@ class Service:
         self, request: UpstreamRequest, max_body: int, until: float, *, is_once: bool = False
     ) -> UpstreamResponse:
         wire = self._wired(request, until, is_once=is_once)
-        return await self._transport.fetch(wire, until=until, max_body=max_body)
+        if wire.sending is None:
+            return await self._transport.fetch(wire, until=until, max_body=max_body)
+        try:
+            return await self._transport.fetch(wire, until=until, max_body=max_body)
+        except UpstreamFailed:
+            if wire.sending.fault is not None:  # it was the client's, and no failure upstream
+                raise wire.sending.fault from None
+            raise
 
     def _wired(
         self, request: UpstreamRequest, until: float, *, is_once: bool = False
@@ -271,7 +278,14 @@ class Service:
         target = f"{request.path}?{request.query}" if request.query else request.path
         if REFUSED in target or any(REFUSED in value for _, value in request.headers):
             raise UpstreamFailed("refused-value")
-        typed = (("Content-Type", request.media_type),) if request.body is not None else ()
+        typed: tuple[tuple[str, str], ...] = ()
+        if request.body is not None:
+            typed = (("Content-Type", request.media_type),)
+        sending = request.sending if request.sending is not MISSING else None
+        if sending is not None:
+            typed = (("Content-Type", sending.media_type),)
+            if sending.length is not None:
+                typed = (*typed, ("Content-Length", str(sending.length)))
         if request.accept:
             typed = (("Accept", request.accept), *typed)
         return WireRequest(
@@ -285,6 +299,7 @@ class Service:
                 *typed,
             ),
             body=request.body,
+            sending=sending,
             accepts=request.accepts,
             is_once=is_once or request.method not in _SAFE_METHODS,
         )
