@@ -64,7 +64,7 @@ def test_a_body_is_taken_where_its_schema_admits_it(seed, tmp_path, monkeypatch)
                 value = mangled(value, drawing.rng, BROKEN)
             raw = json.dumps(value).encode()
             try:
-                routes.GET_THING_BODY._parsed(raw)
+                routes.GET_THING_BODY._parsed(None, raw, "application/json")
                 is_taken = True
             except invalid:
                 is_taken = False
