@@ -45,6 +45,15 @@ CHANGES = {
         [(r"    deletedAt:\n", "    weight: {type: number, maximum: 1000}\n    deletedAt:\n")],
         {},
     ),
+    "a list may be absent": (
+        CATALOG,
+        "schemas.yaml",
+        [(r"categoryId, mediaIds, ", "categoryId, ")],
+        {
+            "web": {PAGE: "shielded", "GET /search": "shielded"},
+            "mobile": {"GET /v3/products": "shielded", "GET /v3/products/{id}": "shielded"},
+        },
+    ),
     "a status that is told apart is gone": (
         CATALOG,
         OPENAPI,

@@ -30,6 +30,7 @@ from bffgen.model.finding import Mark
 from bffgen.model.implemented import Implemented, Used
 from bffgen.model.lineage import (
     EACH,
+    HEADER,
     Asked,
     Builder,
     Holder,
@@ -153,7 +154,7 @@ class _Following:
         fields = [
             line
             for each in plan.headers
-            for line in self._lines(each.value, (f"header {each.header.name}",), names)
+            for line in self._lines(each.value, (f"{HEADER}{each.header.name}",), names)
         ]
         if plan.passed:
             part = Part(holder="answer", name=plan.passed)

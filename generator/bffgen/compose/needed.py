@@ -11,10 +11,8 @@ from collections.abc import Sequence
 from bffgen.compose.walked import walked
 from bffgen.model import schema
 from bffgen.model.api import Api, Parameter, Response
-from bffgen.model.lineage import EACH, Line, OperationLineage, Way
+from bffgen.model.lineage import EACH, HEADER, Line, OperationLineage, Way
 from bffgen.model.tree import at
-
-_HEADER = "header "
 
 
 def is_needed(api: Api, operation: OperationLineage, line: Line) -> bool:
@@ -31,8 +29,8 @@ def is_needed(api: Api, operation: OperationLineage, line: Line) -> bool:
     response = called.response(operation.status) if called is not None else None
     if response is None or not line.to:
         return True
-    if line.to[0].startswith(_HEADER):
-        name = line.to[0].removeprefix(_HEADER).lower()
+    if line.to[0].startswith(HEADER):
+        name = line.to[0].removeprefix(HEADER).lower()
         return any(each.required for each in response.headers if each.name.lower() == name)
     return all(
         _is_demanded(api, response, line.to[:number], step)

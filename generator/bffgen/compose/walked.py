@@ -39,6 +39,10 @@ class Walked:
     whole: frozenset[Place]
     ends: tuple[str, ...]
 
+    def goes_through(self, place: Place) -> bool:
+        """Say whether a place is a schema on the way, or one below its end that counts as well."""
+        return place in self.schemas or is_within(place, self.whole)
+
     def is_met(self, place: Place) -> bool:
         """Say whether a place is one that the way goes through."""
         if is_within(place, self.whole):

@@ -14,6 +14,8 @@ from bffgen.model.template import nameless
 
 # An element of an array, or a value of a map.
 EACH: Final = "*"
+# Begins the way of a header of the answer: `header ETag`.
+HEADER: Final = "header "
 
 Way: TypeAlias = tuple[str, ...]
 

@@ -36,6 +36,7 @@ from bffgen.model.template import nameless
 from bffgen.model.told import Report, Section
 from bffgen.model.uses import Use, Uses
 from bffgen.publish.uses import used, written
+from bffgen.tasks.blaming import Blaming
 from bffgen.tasks.comparing import Memory, compare_sides
 from bffgen.tasks.diff import Asked as HowTold
 from bffgen.tasks.diff import all_rules, compared
@@ -190,7 +191,8 @@ def impact(
         is_same = other.composition == client.composition
         now_held = lineage(client.name, held) if is_same else None
         of = lineage(client.name, plan)
-        judged = judging.client(of, partial(by_plan, client), fresh, now_held)
+        parted = Blaming(other).parted
+        judged = judging.client(of, partial(by_plan, client), fresh, now_held, parted)
         sections.append(_section(client.name, judged, asked))
     return _impacted(sections, found, locate, asked)
 

@@ -53,6 +53,16 @@ _UNHELD = frozenset(
 _ARRAY, _LENGTH = "request-array-narrowed", "maxItems"
 # One that only might be meant: PITFALLS 10.
 _NULLABLE = "response-value-became-nullable"
+# What had a name that a composition may say.
+_REMOVALS = frozenset(
+    (
+        *("request-parameter-removed", "request-property-removed", "request-body-removed"),
+        *("response-property-removed", "response-header-removed", "response-body-removed"),
+        *("response-status-removed", "operation-removed"),
+    )
+)
+# Where it is used the same composition goes on otherwise, if it does.
+_MOVING = _REMOVALS | {"response-success-status-added"}
 # Of a call by another name nothing differs but the name.
 _NAME = "operation-id-changed"
 _MOST_FIELDS = 6
@@ -65,6 +75,10 @@ _ANSWERS: Mapping[Effect, Answer] = {
 
 # Says what touched changes, and what a plan newly lacks, do to an operation.
 Kind: TypeAlias = Callable[[OperationLineage, Sequence["Touched"], Sequence[Finding]], Impact]
+# Gives what a plan newly lacks to the changes that are behind it, in their order.
+Parted: TypeAlias = Callable[
+    [OperationLineage, Sequence["Touched"], Sequence[Finding]], list[list[Finding]]
+]
 # Gives a place of a comparison as the contract of the upstream names it.
 Placed: TypeAlias = Callable[[Place], Place]
 
@@ -126,6 +140,7 @@ class Judging:
         kind_of: Kind,
         fresh: Sequence[Finding] = (),
         now: Lineage | None = None,
+        parted: Parted | None = None,
     ) -> Judged:
         """Judge each operation of a client, and put together what is told of each change.
 
@@ -133,6 +148,7 @@ class Judging:
             fresh: what its plan newly lacks.
             now: how it is answered by the same composition after the change, as far as it is; None
                 where nothing is known of that, or the composition is another one.
+            parted: whose fault what it lacks is; all of it that of each change without.
         """
         by_class: dict[tuple[str, Impact], list[tuple[str, Touched, list[Finding]]]] = {}
         impacts: list[tuple[str, Impact]] = []
@@ -149,15 +165,23 @@ class Judging:
             if not loud:
                 # Of what no message shows: the name of a path parameter, what is sensitive.
                 rest += lacks
-            kind = kind_of(operation, touched, lacks)
+            parts = parted(operation, loud, lacks) if parted else [list(lacks) for _ in loud]
+            judged = [
+                (each, kind_of(operation, [each], part), part)
+                for each, part in zip(loud, parts, strict=True)
+            ]
+            # What does no harm is not what a plan fails by.
+            judged += [(each, Impact.SHIELDED, []) for each in touched if each not in loud]
+            kinds = [kind for _, kind, _ in judged]
+            if not loud:
+                kinds.append(kind_of(operation, touched, lacks))
+            kind = max(kinds, key=lambda each: each.rank)
             impacts.append((operation.key, kind))
             if kind is Impact.SHIELDED and any(map(_is_hurt_today, loud)):
                 rebuild.append(operation.key)
-            for each in touched:
-                # What does no harm is not what a plan fails by.
-                does = kind if each in loud else Impact.SHIELDED
+            for each, does, part in judged:
                 key = (each.change.fingerprint, does)
-                by_class.setdefault(key, []).append((operation.key, each, lacks))
+                by_class.setdefault(key, []).append((operation.key, each, part))
         found = [self._row(kind, rows) for (_, kind), rows in by_class.items()]
         used = {each.rule for each in found}
         rules = {name: rule for name, rule in self._comparison.rules.items() if name in used}
@@ -173,6 +197,7 @@ class Judging:
         hanging = [Hanging(operation, each) for each in self._upstreams]
         other = now.operation(operation.key) if now is not None else None
         moved = other.moved(operation) if other is not None else frozenset[str]()
+        is_unplanned = now is not None and other is None
         more = other.asks_more(operation) if other is not None else frozenset[str]()
         for change in self._comparison.findings:
             named = {key for key, _ in change.operations}
@@ -186,7 +211,8 @@ class Judging:
                 found.is_call = found.is_call and met.where == "call"
                 if met.status:
                     found.statuses[met.status] = None
-                if source.name in moved:
+                # Where nothing is planned any more, what is used and gone is used no more.
+                if source.name in moved or (is_unplanned and change.rule in _MOVING):
                     found.moved[source.name] = None
                 if source.name in more:
                     found.asks_more[source.name] = None
@@ -296,7 +322,7 @@ def by_plan(
     # What is asked can be asked otherwise, whatever the clients send.
     answers = [e for e in loud if e.change.direction != "request" and e.change.rule != _NAME]
     lines = [line for each in answers for line in each.lines]
-    is_lost = any(map(_is_gone, lacks)) and any(
+    is_lost = any(map(is_named_and_gone, lacks)) and any(
         is_needed(client.api, operation, line) for line in lines
     )
     is_leak = is_lost or (bool(answers or not loud) and any(map(_is_wider, lacks)))
@@ -394,7 +420,12 @@ def _asking(operation: OperationLineage, lacks: Sequence[Finding]) -> Iterator[A
                 pass
 
 
-def _is_gone(lack: Finding) -> bool:
+def takes_away(change: ChangeFinding) -> bool:
+    """Say whether the upstream has no more what a composition may name."""
+    return change.rule in _REMOVALS
+
+
+def is_named_and_gone(lack: Finding) -> bool:
     """Say whether a plan names what the upstream has no more; a value of a list is no such name."""
     return lack.rule == _UNMAPPED or (
         lack.rule == _UNKNOWN and dict(lack.facts).get("kind") in _NAMED
