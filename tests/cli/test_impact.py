@@ -355,6 +355,26 @@ def test_an_operation_that_the_contract_lacks_is_a_warning(bffgen, shop, tmp_pat
     assert "GET /gone" in err
 
 
+def test_uses_are_of_the_contract_as_its_team_wrote_it(bffgen, shop, tmp_path):
+    """What the workspace assumes beyond it is nothing that the team's repository knows."""
+    (shop / "contracts/overlay.yaml").write_text(
+        "overlay: 1.0.0\ninfo: {title: Assumed, version: 1.0.0}\nactions:\n"
+        "  - target: $.components.schemas.schemas_ProductEntry.properties.mediaIds\n"
+        "    update: {minItems: 1}\n"
+    )
+    manifest = shop / "contracts/bffgen.yaml"
+    text = manifest.read_text()
+    known = "contract: upstreams/catalog/openapi.yaml"
+    assert text.count(known) == 1
+    manifest.write_text(text.replace(known, f"{known}, overlay: overlay.yaml"))
+    code, _, err = bffgen("impact", "--write-uses", str(tmp_path / "uses"), folder=shop)
+    assert (code, err) == (0, "")
+    shutil.copytree(shop / "contracts/upstreams/catalog", tmp_path / "own")
+    own, uses = str(tmp_path / "own/openapi.yaml"), str(tmp_path / "uses/web.json")
+    asked = ("impact", CATALOG, own, "--against", own, "--uses", uses)
+    assert bffgen(*asked, folder=tmp_path)[2] == ""
+
+
 def test_what_no_message_shows_is_told_where_the_composition_lacks_it(bffgen, shop):
     edits = [
         (

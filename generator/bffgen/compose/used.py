@@ -1,7 +1,7 @@
 """Make of what a client uses of an upstream the lineage that it was written of, as far as it goes.
 
 In:  a UsedUpstream, the upstream's contract as it was then.
-Out: a Lineage whose fields have no names of their own; uses that the contract does not know.
+Out: a Lineage whose fields have no names of their own; `strange.py` tells what it leaves out.
 """
 
 from collections.abc import Iterable
@@ -15,15 +15,13 @@ from bffgen.model.uses import ALL_BELOW, Use, UsedUpstream
 from bffgen.model.view import Side, view
 
 
-def lineage_of(client: str, used: UsedUpstream, api: Api) -> tuple[Lineage, tuple[Use, ...]]:
-    """Give what a client uses as a lineage, and the uses whose operation the contract lacks."""
+def lineage_of(client: str, used: UsedUpstream, api: Api) -> Lineage:
+    """Give what a client uses as a lineage; of an operation that the contract lacks nothing."""
     operations = {nameless(each.key): each for each in api.operations}
     found: dict[str, list[tuple[Asked, list[Line]]]] = {}
-    unknown: list[Use] = []
     for number, use in enumerate(used.uses):
         called = operations.get(use.operation)
         if called is None:
-            unknown.append(use)
             continue
         asked = _asked(str(number), used.name, use, called)
         found.setdefault(use.client_operation, []).append((asked, _read(asked, use)))
@@ -39,7 +37,7 @@ def lineage_of(client: str, used: UsedUpstream, api: Api) -> tuple[Lineage, tupl
         )
         for key, sources in found.items()
     )
-    return Lineage(client=client, operations=lineages), tuple(unknown)
+    return Lineage(client=client, operations=lineages)
 
 
 def upstream_of(name: str, api: Api) -> Upstream:

@@ -4,13 +4,12 @@ In:  a Lineage, the upstreams' contracts, a day.
 Out: the text of a `uses/1` file: no mapping, no hook, no address, no policy.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
-from hashlib import sha256
 from typing import get_args
 
 from bffgen.model.api import In
-from bffgen.model.canonical import Json, indented, sorted_bytes
+from bffgen.model.canonical import Json, indented
 from bffgen.model.client import Upstream
 from bffgen.model.lineage import Asked, Line, Lineage, OperationLineage
 from bffgen.model.place import join
@@ -20,8 +19,14 @@ from bffgen.model.uses import ALL_BELOW, FORMAT, Use, UsedUpstream, Uses
 _LOCATIONS = frozenset(get_args(In))
 
 
-def used(lineage: Lineage, upstreams: Iterable[Upstream], as_of: date) -> Uses:
-    """Give what a client uses; an upstream of which it uses nothing is left out."""
+def used(
+    lineage: Lineage, upstreams: Iterable[Upstream], digests: Mapping[str, str], as_of: date
+) -> Uses:
+    """Give what a client uses; an upstream of which it uses nothing is left out.
+
+    Args:
+        digests: of the upstreams' contracts as their teams wrote them, by name.
+    """
     found: list[UsedUpstream] = []
     for upstream in sorted(upstreams, key=lambda each: each.name):
         uses = {
@@ -31,7 +36,7 @@ def used(lineage: Lineage, upstreams: Iterable[Upstream], as_of: date) -> Uses:
             if source.upstream == upstream.name
         }
         if uses:
-            digest = sha256(sorted_bytes(upstream.api.document)).hexdigest()
+            digest = digests[upstream.name]
             found.append(UsedUpstream(name=upstream.name, contract_sha256=digest, uses=tuple(uses)))
     return Uses(client=lineage.client, as_of=as_of.isoformat(), upstreams=tuple(found))
 

@@ -65,6 +65,14 @@ INPUT: Final = {
         label="at home here",
         help=("name what can be read: a `url`, or `git`, `ref` and `path` of one document",),
     ),
+    "input-uses-outdated": Wording(
+        head=("what {client:tick} uses of {upstream:tick} was found in another contract",),
+        label="not that of the baseline",
+        help=(
+            "write it anew by `bffgen impact --write-uses DIR` where the workspace has the contract"
+            " in use, or name the contract that it has with `--against`",
+        ),
+    ),
     "input-pull-changed": Wording(
         head=("{path:tick} is not as it was pulled",),
         label="at home here",

@@ -14,27 +14,30 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from hashlib import sha256
 from posixpath import dirname, join, normpath, relpath
 
 from bffgen.compose.lineage import lineage
 from bffgen.compose.plan import plan_client, plan_what_holds
+from bffgen.compose.strange import Strange, strange
 from bffgen.compose.used import lineage_of, upstream_of
 from bffgen.contract.hooks import Below
+from bffgen.contract.refs import bundle
 from bffgen.contract.side import read_side, referred
 from bffgen.contract.source import STDIN_NAME, Source, SourceFault, Sources
 from bffgen.contract.uses import read_uses
 from bffgen.contract.workspace import contract_of, read_workspace
 from bffgen.govern.decide import decide, report
-from bffgen.model.api import Api
-from bffgen.model.client import Workspace
-from bffgen.model.finding import Effect, Finding, Mark, stops, unknown
+from bffgen.model.bundle import Bundle
+from bffgen.model.canonical import sorted_bytes
+from bffgen.model.client import Upstream, Workspace
+from bffgen.model.finding import Effect, Finding, Mark, finding, stops, unknown
 from bffgen.model.overrides import Overrides
 from bffgen.model.peers import Peers
 from bffgen.model.place import Locate, On, Place, Span
 from bffgen.model.pool import Pool
-from bffgen.model.template import nameless
 from bffgen.model.told import Report, Section
-from bffgen.model.uses import Use, Uses
+from bffgen.model.uses import Uses
 from bffgen.publish.uses import used, written
 from bffgen.tasks.blaming import Blaming
 from bffgen.tasks.comparing import Memory, compare_sides
@@ -228,8 +231,11 @@ def impact_by_uses(
         of_it = next((one for one in each.upstreams if one.name == upstream), None)
         if of_it is None:
             continue
-        of, strange = lineage_of(each.client, of_it, was)
-        found += (_strange(name, upstream, use, was) for use in strange)
+        of = lineage_of(each.client, of_it, was)
+        entry = Place(document=name).at("upstreams", upstream)
+        found += (_strange(one, upstream, entry) for one in strange(of_it, upstreams[0]))
+        if of_it.contract_sha256 != told.record.baseline.digest:
+            found.append(_of_another(each.client, upstream, entry))
         judged = judging.client(of, by_use)
         sections.append(_section(each.client, judged, asked))
     return _impacted(sections, found, locate, asked)
@@ -259,14 +265,23 @@ def uses_of(
     """
     workspace, faults = read_workspace(read, below=below)
     found = [*faults]
+    digests = {each.name: _digest(read, each) for each in workspace.upstreams}
     made: dict[str, bytes] = {}
     for client in workspace.clients:
         plan, lacks = plan_client(client, workspace)
         found += lacks
         if plan is not None and not stops(lacks):
-            uses = used(lineage(client.name, plan), workspace.upstreams, as_of)
+            uses = used(lineage(client.name, plan), workspace.upstreams, digests, as_of)
             made[client.name] = written(uses)
     return made, tuple(dict.fromkeys(found))
+
+
+def _digest(read: Read, upstream: Upstream) -> str:
+    """Give the digest of a contract without what the workspace lays over it."""
+    path, _, _ = contract_of(read, upstream.name)
+    plain = bundle(path, read) if upstream.assumed and path is not None else None
+    document = plain.document if isinstance(plain, Bundle) else upstream.api.document
+    return sha256(sorted_bytes(document)).hexdigest()
 
 
 def _workspace(read: Read, below: Below) -> tuple[Workspace, tuple[Finding, ...]]:
@@ -331,9 +346,19 @@ def _unused(upstream: str, uses: Sequence[tuple[str, Uses]]) -> Finding:
     return replace(lacks, effect=Effect.RISKY)
 
 
-def _strange(name: str, upstream: str, use: Use, api: Api) -> Finding:
-    """Say that a use is of an operation that the contract does not have."""
-    mark = Mark(place=Place(document=name).at("upstreams", upstream))
-    known = [nameless(each.key) for each in api.operations]
+def _strange(each: Strange, upstream: str, entry: Place) -> Finding:
+    """Say that a use is of something that the contract does not have."""
     within = f"the contract of `{upstream}`"
-    return replace(unknown(mark, "operation", use.operation, known, within), effect=Effect.RISKY)
+    lacks = unknown(Mark(place=entry.at(*each.at)), each.kind, each.name, each.known, within)
+    return replace(lacks, effect=Effect.RISKY)
+
+
+def _of_another(client: str, upstream: str, entry: Place) -> Finding:
+    """Say that uses were written of a contract that is not the one in use."""
+    return finding(
+        "input-uses-outdated",
+        entry.at("contract_sha256"),
+        effect=Effect.RISKY,
+        client=client,
+        upstream=upstream,
+    )
