@@ -257,7 +257,10 @@ class Scope:
             hops=(),
             mark=path.mark,
         )
-        lookup = Lookup(name=name, source=feed.source.name, key=key.read)
+        # It is looked up before anything is skipped or left out, so nothing is secured there.
+        bare = replace(self, secured=()).resolve(by.key)
+        own = key if isinstance(bare, Finding) else bare
+        lookup = Lookup(name=name, source=feed.source.name, key=own.read)
         keyed = Keyed(lookup=lookup, key=key, read=read)
         return replace(found.element, read=read, keyed=(*key.keyed, keyed)), 1
 
