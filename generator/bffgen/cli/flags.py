@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from functools import wraps
+from pathlib import Path
 from typing import Annotated, TypeAlias
 
 import typer
@@ -393,6 +394,21 @@ def demand_upstream(name: str, known: Sequence[str]) -> None:
     """
     if known and name not in known:
         raise WrongUse(f"no upstream is called {meant(name, known)}")
+
+
+def demand_folders(names: Sequence[str], folder: Path) -> Sequence[str]:
+    """Demand that folders are there.
+
+    Args:
+        folder: what they are relative to.
+
+    Raises:
+        WrongUse: one is not.
+    """
+    for each in names:
+        if not (folder / each).is_dir():
+            raise WrongUse(f"`--refs-from {each}` names no folder")
+    return names
 
 
 def commit_in(against: str, flag: str = "--against") -> str:

@@ -20,12 +20,16 @@ from bffgen.cli.flags import (
     Limit,
     NoMemory,
     Outputs,
+    RefsFrom,
+    SeverityFile,
     Threshold,
     Undecided,
     UsesFiles,
+    WaiverFiles,
     WriteUses,
     WrongUse,
     commit_in,
+    demand_folders,
     demand_upstream,
 )
 from bffgen.cli.named import read_named, standard_input
@@ -61,17 +65,21 @@ def run(
     against: AgainstCommit = None,
     uses: UsesFiles = None,
     write_uses: WriteUses = None,
+    waivers: WaiverFiles = None,
+    severity: SeverityFile = None,
     fail_on: Threshold = FailOn.BREAKS,
     as_of: AsOf = None,
     formats: Formats = None,
     outputs: Outputs = None,
     limit: Limit = None,
     no_memory: NoMemory = False,
+    refs_from: RefsFrom = None,
 ) -> int:
     """Judge a change of an upstream."""
     wanted = targets(formats or (), outputs or ())
-    spare(wanted, (candidate, *(uses or ())))
-    what = asked(waivers=None, severity=None, fail_on=fail_on, as_of=as_of, is_pure=False)
+    spare(wanted, (candidate, severity, waivers, *(uses or ())))
+    what = asked(waivers=waivers, severity=severity, fail_on=fail_on, as_of=as_of, is_pure=False)
+    folders = demand_folders(refs_from or (), here())
     if write_uses is not None:
         if upstream is not None or uses:
             raise WrongUse("`--write-uses` is of all clients and upstreams, and stands alone")
@@ -82,15 +90,28 @@ def run(
         raise WrongUse("no upstream is named: `bffgen impact UPSTREAM CANDIDATE`")
     # What is found is printed with lines of files, those of a commit too.
     with ExitStack() as stack:
+        sources = stack.enter_context(Sources(str(here()), standard_input, folders))
         if uses:
-            found = _by_uses(stack, upstream, candidate, against, uses, what)
+            found = _by_uses(sources, upstream, candidate, against, uses, what)
         else:
-            found = _in_workspace(stack, upstream, candidate, against, what, no_memory=no_memory)
-        return end(found.report, found.findings, found.locate, wanted, limit)
+            found = _in_workspace(
+                stack, sources, upstream, candidate, against, what, no_memory=no_memory
+            )
+        code = end(found.report, found.findings, found.locate, wanted, limit)
+    for name in found.gone:
+        _note(f"{name}: no client any more since {against}; nobody is hurt there")
+    for name in found.fresh:
+        _note(f"{name}: new since {against}; nothing of it hangs on the contract as it was")
+    return code
+
+
+def _note(text: str) -> None:
+    Screen(sys.stdout, sys.stderr).err.write(f"{text}\n")
 
 
 def _in_workspace(
     stack: ExitStack,
+    named: Sources,
     upstream: str,
     candidate: str | None,
     against: str | None,
@@ -108,7 +129,6 @@ def _in_workspace(
     demand_upstream(upstream, names)
     if path is None or stops(faults):
         return Impacted(report=None, findings=faults, locate=locate_in(folder.read))
-    named = stack.enter_context(Sources(str(here()), standard_input))
     commits = stack.enter_context(Sources(str(folder.root), lambda: b""))
     try:
         commit = None if ref is None else commits.workspace_at(ref)
@@ -144,7 +164,7 @@ def _at(commit: Source, upstream: str) -> str:
 
 
 def _by_uses(
-    stack: ExitStack,
+    sources: Sources,
     upstream: str,
     candidate: str | None,
     against: str | None,
@@ -157,7 +177,6 @@ def _by_uses(
     files = [(name, _read(name)) for name in uses]
     is_commit = against.startswith(_GIT) and ":" not in against.removeprefix(_GIT)
     baseline = f"{against}:./{candidate}" if is_commit else against
-    sources = stack.enter_context(Sources(str(here()), standard_input))
     try:
         was, now = sources.open(baseline), sources.open(candidate)
     except SourceFault as fault:

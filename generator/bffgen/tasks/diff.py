@@ -92,7 +92,7 @@ def diff(
         second = sources.open(revision)
     except SourceFault as fault:
         raise SourceFault(str(fault)) from None
-    overrides, waivers, faults = _beside(asked)
+    overrides, waivers, faults = beside(asked)
     is_third_party = asked.family is Family.THIRD_PARTY
     told = compare_sides(first, second, asked.peers, memory, as_published=is_third_party)
     faults = list(dict.fromkeys((*faults, *told.findings)))
@@ -134,7 +134,7 @@ def all_rules() -> Iterable[tuple[str, str]]:
     return ((rule.id, rule.title) for rule in rules())
 
 
-def _beside(asked: Asked) -> tuple[Overrides, tuple[Waiver, ...], list[Finding]]:
+def beside(asked: Asked) -> tuple[Overrides, tuple[Waiver, ...], list[Finding]]:
     """Read what people wrote beside the contracts."""
     waivers, found = read_waivers(asked.waivers)
     faults = list(found)

@@ -27,18 +27,18 @@ from bffgen.contract.side import read_side, referred
 from bffgen.contract.source import STDIN_NAME, Source, SourceFault, Sources
 from bffgen.contract.uses import read_uses
 from bffgen.contract.workspace import contract_of, read_workspace
-from bffgen.govern.decide import decide, report
+from bffgen.govern.decide import report
 from bffgen.model.bundle import Bundle
 from bffgen.model.canonical import sorted_bytes
 from bffgen.model.client import Upstream, Workspace
 from bffgen.model.finding import Effect, Finding, Mark, finding, stops, unknown
-from bffgen.model.overrides import Overrides
 from bffgen.model.peers import Peers
 from bffgen.model.place import Locate, On, Place, Span
 from bffgen.model.pool import Pool
 from bffgen.model.told import Report, Section
 from bffgen.model.uses import Uses
 from bffgen.publish.uses import used, written
+from bffgen.tasks.accepting import Telling
 from bffgen.tasks.blaming import Blaming
 from bffgen.tasks.comparing import Memory, compare_sides
 from bffgen.tasks.diff import Asked as HowTold
@@ -60,6 +60,10 @@ __all__ = [
 ]
 
 
+# What an overlay assumes and the upstream's own contract says by now.
+_GRANTED = "compose-overlay-proved"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Impacted:
     """What came of it.
@@ -67,11 +71,14 @@ class Impacted:
     Attributes:
         report: None where something cannot be read, or the workspace does not hold as it is.
         findings: what is wrong with what was read.
+        fresh, gone: clients that the workspace has and the commit has not, and the reverse.
     """
 
     report: Report | None
     findings: tuple[Finding, ...]
     locate: Locate
+    fresh: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,20 +176,24 @@ def impact(
     """Judge what a change of an upstream does to each client."""
     before, faults = _workspace(baseline.reader(read), below)
     after, others = _workspace(revision.reader(read), below)
+    telling = Telling.of(asked)
     told = compare_sides(baseline.source, revision.source, Peers(), memory)
-    locate = _either(told.locate, locate_in(read))
+    locate = telling.locate(_either(told.locate, locate_in(read)))
     was, now = before.upstream(upstream), after.upstream(upstream)
-    found = [*(baseline.printed(faults) if stops(faults) else ()), *told.findings]
+    found = [*(baseline.printed(faults) if stops(faults) else ()), *told.findings, *telling.faults]
     if now is None and not stops(found):
         found = _unheld(told.findings, revision.printed(others))
     if told.record is None or was is None or now is None or stops(found):
         return Impacted(report=None, findings=tuple(dict.fromkeys(found)), locate=locate)
+    found += (e for e in revision.printed(others) if e.rule == _GRANTED and e not in faults)
     comparison = compared(told.record, Peers(), is_pure=asked.is_pure)
     judging = Judging(
         comparison, (was, now), (baseline.in_workspace, revision.in_workspace), locate
     )
-    sections: list[Section] = []
+    judged: list[tuple[str, Judged]] = []
     for client in before.clients:
+        if client.name not in after.names:
+            continue
         plan, lacks = plan_client(client, before)
         if plan is None or stops(lacks):
             found += baseline.printed(lacks)
@@ -195,9 +206,13 @@ def impact(
         now_held = lineage(client.name, held) if is_same else None
         of = lineage(client.name, plan)
         parted = Blaming(other).parted
-        judged = judging.client(of, partial(by_plan, client), fresh, now_held, parted)
-        sections.append(_section(client.name, judged, asked))
-    return _impacted(sections, found, locate, asked)
+        kind_of = partial(by_plan, client)
+        judged.append((client.name, judging.client(of, kind_of, fresh, now_held, parted)))
+    return replace(
+        _impacted(telling.sections(judged), found, locate, asked),
+        fresh=tuple(each for each in after.names if each not in before.names),
+        gone=tuple(each for each in before.names if each not in after.names),
+    )
 
 
 def impact_by_uses(
@@ -218,7 +233,9 @@ def impact_by_uses(
     (was, of_was), (now, of_now) = (read_side(each, Pool()) for each in (baseline, revision))
     told = compare_sides(baseline, revision, Peers())
     found += (*of_was, *of_now, *told.findings)
-    locate = locate_beside(told.locate, files)
+    telling = Telling.of(asked)
+    found += telling.faults
+    locate = telling.locate(locate_beside(told.locate, files))
     if told.record is None or was is None or now is None or stops(found):
         return Impacted(report=None, findings=tuple(dict.fromkeys(found)), locate=locate)
     comparison = compared(told.record, Peers(), is_pure=asked.is_pure)
@@ -226,7 +243,7 @@ def impact_by_uses(
     judging = Judging(comparison, upstreams, (_as_is, _as_is), locate)
     if uses and all(upstream not in each.names for _, each in uses):
         found.append(_unused(upstream, uses))
-    sections: list[Section] = []
+    judged: list[tuple[str, Judged]] = []
     for name, each in uses:
         of_it = next((one for one in each.upstreams if one.name == upstream), None)
         if of_it is None:
@@ -236,14 +253,8 @@ def impact_by_uses(
         found += (_strange(one, upstream, entry) for one in strange(of_it, upstreams[0]))
         if of_it.contract_sha256 != told.record.baseline.digest:
             found.append(_of_another(each.client, upstream, entry))
-        judged = judging.client(of, by_use)
-        sections.append(_section(each.client, judged, asked))
-    return _impacted(sections, found, locate, asked)
-
-
-def _section(client: str, judged: Judged, asked: HowTold) -> Section:
-    section = decide(judged.comparison, client=client, overrides=Overrides(), as_of=asked.as_of)
-    return replace(section, impacts=judged.impacts, rebuild=judged.rebuild, notes=judged.rest)
+        judged.append((each.client, judging.client(of, by_use)))
+    return _impacted(telling.sections(judged), found, locate, asked)
 
 
 def _impacted(
