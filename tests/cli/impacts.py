@@ -368,13 +368,13 @@ CHANGES = {
         CATALOG,
         "schemas.yaml",
         [(r"  minProperties: 1\n", r"\g<0>  dependentRequired: {title: [lifecycle]}\n")],
-        {"admin": {"PATCH /products/{productId}": "degraded"}},
+        {"admin": {"PATCH /products/{productId}": "mapping-broken"}},
     ),
     "a body is held to a condition": (
         CATALOG,
         "schemas.yaml",
         [(r"  minProperties: 1\n", r"\g<0>  not: {required: [title, lifecycle]}\n")],
-        {"admin": {"PATCH /products/{productId}": "degraded"}},
+        {"admin": {"PATCH /products/{productId}": "mapping-broken"}},
     ),
     "a list that is sent has to be longer": (
         "media",

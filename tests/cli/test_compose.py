@@ -37,7 +37,7 @@ def test_several_sources_are_found_by_names_and_what_is_not_is_told(bffgen, shop
         "      map:\n"
         "        price: pricing\n"
         "        available: inventory.available\n"
-        "        # `product_id` (a string) was not found; required\n"
+        "        # `product_id` (a string) may be `id` of catalog.getProduct; required\n"
     )
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bffgen.compose.judge import types_text
+from bffgen.compose.likely import LIKELY, likeness
 from bffgen.compose.success import Success, promised, success
 from bffgen.model import schema
 from bffgen.model.api import Api, Operation, Parameter
@@ -28,6 +29,10 @@ _NAME, _PATH, _METHOD, _LACKING = 0.5, 0.3, 0.2, 0.4
 _SHARE = 0.5
 # Sources beside the main one; more of them is what a person has to decide.
 _MOST_BESIDE = 4
+# What counts for a value of an operation about the same thing, and how many are told.
+_ABOUT, _MOST_LIKELY = 1.0, 2
+# What counts for one that is asked with something of the main source, and against what it lacks.
+_LINKED = 0.5
 # What an operation about another thing is worth.
 _STRANGE = 0.5
 # Words of a name that say what is done, and not to what.
@@ -91,7 +96,7 @@ def suggest(client: Client, operation: Operation, workspace: Workspace) -> Sugge
             operation=operation.name,
             sources=_by_name(operation, candidates, client),
             mapped=(),
-            copied=0,
+            copied=(),
             lacking=(),
         )
     return _Suggesting(client, operation, _Value(client.api, wanted), candidates).suggestion()
@@ -126,12 +131,14 @@ class _Suggesting:
     ) -> None:
         self._operation, self._wanted, self._candidates = operation, wanted, candidates
         self._members = wanted.members()
+        # What the main source answers, once it is known.
+        self._main_known: dict[str, dict[str, _Value]] = {}
         self._meaning, self._here = client.api.meaning, solid(client.api.meaning, wanted.pointer)
 
     def suggestion(self) -> Suggestion:
         main = self._main()
         if main is None:
-            return self._told((), {}, 0, list(self._members))
+            return self._told((), {}, (), list(self._members))
         name = main.upstream.name
         mapped: dict[str, str] = {}
         open_yet: list[str] = []
@@ -144,7 +151,8 @@ class _Suggesting:
                 open_yet.append(each)
             else:
                 mapped[each] = f"{name}.{below}"
-        copied = len(self._members) - len(open_yet) - len(mapped)
+        copied = tuple(e for e in self._members if e not in open_yet and e not in mapped)
+        self._main_known = {name: theirs}
         sources = {name: main}
         needed: dict[str, list[str]] = {}
         for each in [*open_yet]:
@@ -194,6 +202,10 @@ class _Suggesting:
             path, share = _path(name, wanted, each.answer)
             if path is not None:
                 near = _overlap(words(name), _named(each.operation))
+                is_about = near > 0 or not path or _is_alike(self._operation, each)
+                is_doubtful = not _is_keyed(each) or self._is_common(name, wanted)
+                if not is_about and is_doubtful:
+                    continue
                 found.append((share + near, each.call, each, path))
         if not found:
             return None
@@ -204,6 +216,41 @@ class _Suggesting:
             sources[key] = best
         return key, f"{key}.{path}" if path else key
 
+    def _is_common(self, name: str, wanted: _Value) -> bool:
+        """Say whether things of several kinds have a property of that name.
+
+        Then it says nothing of which of them is meant: a category has a `name`, and a brand.
+        """
+        places = {
+            (way[-1], there.api.place(schema.resolve(there.api.meaning, there.pointer)))
+            for each in self._candidates
+            for way, there in _leaves(each.answer)
+            if same_words(name, way[-1:]) and _fits(wanted, there)
+        }
+        # Equal spelling wins over equal words.
+        spelled = [place for known, place in places if known == name]
+        return len(spelled or places) > 1
+
+    def _likely(self, name: str) -> tuple[tuple[str, str], ...]:
+        """Give what a property may be made of, where its name does not say."""
+        wanted = self._members[name]
+        mine = wanted.api, wanted.pointer
+        found: list[tuple[float, str, str]] = []
+        for each in self._candidates:
+            if each.is_write:
+                continue
+            about = _ABOUT if _is_alike(self._operation, each) else 0
+            given, lacking = _unbound(each, self._operation, self._main_known)
+            about += _LINKED * bool(given) - _LINKED * len(lacking)
+            for way, there in _leaves(each.answer):
+                score = likeness(name, mine, way, (there.api, there.pointer))
+                if score is not None and score + about >= LIKELY:
+                    found.append((score + about, ".".join(map(_step, way)), each.call))
+        ranked = sorted(found, key=lambda one: (-one[0], one[2], one[1]))
+        return tuple(
+            (path, call) for score, path, call in ranked[:_MOST_LIKELY] if score > ranked[0][0] - 1
+        )
+
     def _is_required(self, name: str) -> bool:
         return schema.objects_have(self._meaning, self._here, name)
 
@@ -211,7 +258,7 @@ class _Suggesting:
         self,
         sources: tuple[SuggestedSource, ...],
         mapped: Mapping[str, str],
-        copied: int,
+        copied: Sequence[str],
         open_yet: Sequence[str],
     ) -> Suggestion:
         lacking = tuple(
@@ -219,6 +266,7 @@ class _Suggesting:
                 name=each,
                 types=types_text(self._members[each].api.meaning, self._members[each].pointer),
                 required=self._is_required(each),
+                likely=self._likely(each),
             )
             for each in open_yet
         )
@@ -226,9 +274,24 @@ class _Suggesting:
             operation=self._operation.name,
             sources=sources,
             mapped=tuple((each, mapped[each]) for each in self._members if each in mapped),
-            copied=copied,
+            copied=tuple(copied),
             lacking=lacking,
         )
+
+
+def _is_keyed(each: _Candidate) -> bool:
+    """Say whether an operation is asked for something: a list of everything has nothing of this."""
+    return any(one.required and one.location != "header" for one in each.operation.parameters)
+
+
+def _leaves(answer: _Value) -> Iterator[tuple[tuple[str, ...], _Value]]:
+    """Give the values of an answer that are no objects or lists, two levels deep."""
+    for name, each in answer.members().items():
+        if _plain(each):
+            yield (name,), each
+        for inner, deeper in each.members().items() if "object" in each.types else ():
+            if _plain(deeper):
+                yield (name, inner), deeper
 
 
 # -- what has what ------------------------------------------------------------------------------

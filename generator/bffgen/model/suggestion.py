@@ -33,11 +33,13 @@ class Lacking:
 
     Attributes:
         types: in words: `string or null`.
+        likely: (path in an answer, call) of what it may be, the likeliest first.
     """
 
     name: str
     types: str
     required: bool
+    likely: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,14 +50,14 @@ class Suggestion:
         operation: its name in the client's contract.
         sources: the main one first; empty where no upstream has anything of it.
         mapped: (property, path) of what no convention copies.
-        copied: how many properties convention copies of the main source.
+        copied: the properties that convention copies of the main source.
         lacking: in the order of the contract.
     """
 
     operation: str
     sources: tuple[SuggestedSource, ...]
     mapped: tuple[tuple[str, str], ...]
-    copied: int
+    copied: tuple[str, ...]
     lacking: tuple[Lacking, ...]
 
     @property

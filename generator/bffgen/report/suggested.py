@@ -78,7 +78,9 @@ def _asks(each: SuggestedSource) -> Iterable[str]:
 def _lacks(suggestion: Suggestion) -> Iterable[str]:
     for each in suggestion.lacking:
         must = "required" if each.required else "optional; name it under `omit:` to go without"
-        yield f"`{each.name}` ({each.types}) was not found; {must}"
+        said = [f"`{path}` of {call}" for path, call in each.likely]
+        found = f"may be {', or '.join(said)}" if said else "was not found"
+        yield f"`{each.name}` ({each.types}) {found}; {must}"
 
 
 def yaml_text(text: str) -> str:
