@@ -77,6 +77,19 @@ def test_a_field_comes_from(
     assert _fields(page, field) == parts
 
 
+def test_what_decides_about_a_field_is_a_part_of_it(storefront: dict[str, Lineage]) -> None:
+    """Who calls, of what only some see; the cursor of the next page, though it is sealed."""
+    order = _operation(storefront["admin"], "getOrder")
+    assert ("visible", "", "roles") in _fields(order, "margin")
+    assert any(each.builder == "visible" for each in order.about(("margin", "amount")))
+    pages = _operation(storefront["partner"], "listProducts")
+    assert _fields(pages, "next_cursor") == {("seal", "page", "nextCursor")}
+    assert _fields(pages, "header Link") == {("seal", "page", "nextCursor")}
+    page = _operation(storefront["web"], "getProductPage")
+    told = [each.part.holder for each in page.fields if each.to[:1] == ("unavailable",)]
+    assert set(told) == {"missing"}
+
+
 def test_what_is_sent_is_followed_too(storefront: dict[str, Lineage]) -> None:
     page = _operation(storefront["web"], "getProductPage")
     batch = page.source("rec_prices")

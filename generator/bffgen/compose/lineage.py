@@ -40,7 +40,7 @@ from bffgen.model.lineage import (
     Part,
     Way,
 )
-from bffgen.model.plan import KEYS, Call, ClientPlan, FanOut, Plan
+from bffgen.model.plan import KEYS, Call, ClientPlan, FanOut, Paging, Plan
 
 _CONSTANT = Part(holder="constant")
 # What a value comes to its field by as it is.
@@ -160,7 +160,8 @@ class _Following:
             part = Part(holder="answer", name=plan.passed)
             fields.append(Line(to=(), builder="path", part=part, whole=True))
         else:
-            fields += self._lines(plan.body, (), names)
+            fields += self._linked(plan.paging)
+        fields += self._lines(plan.body, (), names)
         return OperationLineage(
             name=plan.operation.name,
             key=plan.operation.key,
@@ -171,6 +172,12 @@ class _Following:
             budget_ms=plan.budget_ms,
             reserve_ms=plan.reserve_ms,
         )
+
+    def _linked(self, paging: Paging | None) -> Iterator[Line]:
+        """Give what the link to the next page is made of."""
+        if paging is not None and paging.has_link:
+            builder: Builder = "seal" if paging.is_sealed else "path"
+            yield from self._read((f"{HEADER}Link",), builder, paging.following, {})
 
     # -- what is sent ---------------------------------------------------------------------------
 
@@ -260,6 +267,9 @@ class _Following:
             case Shown():
                 if not self._to_everybody:
                     yield from self._lines(value.value, to, names, "value")
+                asked = (("roles", value.to.roles), ("scopes", value.to.scopes))
+                for what in (name for name, granted in asked if granted):
+                    yield Line(to=to, builder="visible", part=Part(holder="identity", way=(what,)))
             case Built():
                 if value.base is not None:
                     yield from self._read(to, "from", value.base, names)
@@ -307,6 +317,8 @@ class _Following:
     ) -> Iterator[Line]:
         """Give the line of a value, and those of what it is found by; a copy has all below it."""
         named = self._named(read, names)
+        if read.root == "next":
+            builder = "seal"
         whole = whole or (builder in _COPYING and bool(read.types & {"object", "array"}))
         line = Line(to=to, builder=builder, part=named.part, whole=whole)
         self.marks.setdefault(line, read.mark)
@@ -357,7 +369,11 @@ class _Following:
                 found = _of("config", "")
             case "request":
                 found = _of("request", read.name)
-            case "missing" | "next":
+            case "missing":
+                found = _of("missing", "")
+            case "next" if self._plan.paging is not None:
+                found = self._named(self._plan.paging.following, names)
+            case "next":
                 found = _Named(part=_CONSTANT)
         for hop in read.hops:
             is_element = hop.index is not None

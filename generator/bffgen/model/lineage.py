@@ -20,13 +20,17 @@ HEADER: Final = "header "
 Way: TypeAlias = tuple[str, ...]
 
 # Who has a value: an upstream's answer, or a header of it; the client's request; who calls; a
-# setting; a function of the team; nobody, for what the composition says itself.
-Holder: TypeAlias = Literal["answer", "header", "request", "identity", "config", "hook", "constant"]
+# setting; a function of the team; the names of what an answer goes without; nobody, for what the
+# composition says itself.
+Holder: TypeAlias = Literal[
+    "answer", "header", "request", "identity", "config", "hook", "missing", "constant"
+]
 
 # How a value comes to where it is: copied, put in other words, made by a function, for some alone,
-# made of each element of another or of another as a whole; by it something is found, or left out.
+# made of each element of another or of another as a whole; by it something is found, left out, or
+# kept from some; it is put into a cursor of the client's own.
 Builder: TypeAlias = Literal[
-    "path", "const", "enum", "python", "value", "each", "from", "key", "skip"
+    "path", "const", "enum", "python", "value", "each", "from", "key", "skip", "visible", "seal"
 ]
 
 
@@ -254,7 +258,7 @@ def _is_copied(line: Line) -> bool:
 
 def _decides(line: Line) -> bool:
     """Say whether a value decides about fields that it is no part of."""
-    return line.builder in ("each", "key", "skip", "from")
+    return line.builder in ("each", "key", "skip", "from", "visible")
 
 
 def _part_of(line: Line, way: Way) -> Line:

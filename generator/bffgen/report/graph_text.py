@@ -160,6 +160,8 @@ def _written(part: Part) -> str:
             begin = f"headers.{part.name}"
         case "constant":
             return "a constant"
+        case "missing":
+            return "what the answer goes without"
         case "request":
             begin = f"request.{part.name}"
         case "identity" | "config":
@@ -170,7 +172,7 @@ def _written(part: Part) -> str:
 def _done(line: Line) -> str:
     if line.like is not None:
         return f" (as {dotted(line.like) or 'the whole'})"
-    is_plain = line.builder == "path" or line.part.holder == "constant"
+    is_plain = line.builder == "path" or line.part.holder in ("constant", "missing")
     return "" if is_plain else f" ({line.builder})"
 
 
