@@ -340,6 +340,15 @@ def test_an_answer_that_no_class_holds_is_refused(schema, what):
     assert unsupported(findings) == (what, ["/paths/~1thing/get/responses/200"])
 
 
+@pytest.mark.parametrize("way", ["", "inside"])
+def test_a_map_whose_names_have_patterns_is_refused(way):
+    named = {"type": "object", "patternProperties": {"^x-": TEXT}, "additionalProperties": False}
+    both = an_object([way], **{way: named}) if way else named
+    findings, _ = answered(files(client(both), {"one": upstream(both)}, {"getThing": "one.getIt"}))
+    what = facts(sole(findings, "compose-unsupported"))["what"]
+    assert what.endswith(", a map whose names have patterns")
+
+
 def test_clients_are_answered_json_alone_where_it_is_promised():
     told = {"description": "Found.", "content": {"text/html": {"schema": TEXT}, **JSON}}
     responses = {"200": told, "default": operation(PART)["responses"]["default"]}

@@ -17,12 +17,12 @@ from bffgen.compose.loops import loop_element, map_value
 from bffgen.compose.reads import Listed, Reads, there
 from bffgen.compose.scope import Scope
 from bffgen.compose.secured import with_null
-from bffgen.compose.target import elements
+from bffgen.compose.target import elements, named
 from bffgen.model import schema
 from bffgen.model.api import Api
 from bffgen.model.builder import Each, Enum, ValuePath
 from bffgen.model.expression import Collected, Expression, Mapped, Read
-from bffgen.model.finding import Finding, Mark
+from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.shapes import held, solid
 from bffgen.model.spelling import singular
 
@@ -189,9 +189,11 @@ def projected_map(
     """Project a map, value by value, under the names that it has."""
     meaning = binder.api.meaning
     values = schema.map_values(meaning, solid(meaning, pointer))
-    if values is None:
-        raise TypeError("a map has values")
     theirs = promise(binder.api, pointer)
+    if values is None:
+        what = f"{named(way)}, a map whose names have patterns"
+        binder.reads.faults.append(finding("compose-unsupported", mark, theirs, what=what))
+        return None
     one = map_value(found, singular(_plural(found)), mark, theirs)
     return _collected(binder, found, scope, pointer, f"{way}.*", mark, values, one)
 
