@@ -5,12 +5,11 @@ Out: findings, weighed by the client's family.
 How: asked of the working tree against all that is live alone; a pair has no memory.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bffgen.contract.internal import published
-from bffgen.contract.side import Bundles, bundled_side
-from bffgen.contract.source import Source
+from bffgen.contract.side import bundled_side
 from bffgen.govern.licence import Facts
 from bffgen.govern.lifecycle import Candidate, lifecycle, reintroduced, weighed
 from bffgen.govern.tombstones import Returned, means_otherwise, returned
@@ -19,11 +18,8 @@ from bffgen.model.comparison import ChangeFinding
 from bffgen.model.finding import Finding
 from bffgen.model.overrides import Overrides
 from bffgen.model.policy import Family
-from bffgen.model.record import Record
 from bffgen.model.release import Release, Stage
-
-# Compares two sides as the peers of a release read them; None where one cannot be read.
-Compare = Callable[[Source, Source, Release], Record | None]
+from bffgen.tasks.against import Comparing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,36 +27,39 @@ class Aging:
     """What the task is asked of.
 
     Attributes:
-        frozen: gives the side that a release is; raw: the bytes of its contract.
-        bundles: what was read of the candidate.
+        raw: gives the bytes of a release's contract.
+        changes: what was found against releases, by version.
     """
 
     facts: Facts
-    candidate: Source = field(hash=False)
-    compare: Compare = field(hash=False)
-    frozen: Callable[[Release], Source] = field(hash=False)
+    comparing: Comparing = field(hash=False)
     raw: Callable[[Release], bytes] = field(hash=False)
-    bundles: Bundles = field(hash=False)
     overrides: Overrides
+    changes: Mapping[str, tuple[ChangeFinding, ...]] = field(hash=False)
 
     def findings(self) -> tuple[Finding, ...]:
         """Find what does not fit."""
-        bundled, _ = bundled_side(self.candidate, self.bundles)
+        bundled, _ = bundled_side(self.comparing.candidate, self.comparing.bundles)
         if bundled is None:
             return ()
         if self.facts.policy.family is Family.THIRD_PARTY:
             bundled = published(bundled)
         head = self.facts.ledger.head
-        record = None if head is None else self._record(head)
         candidate = Candidate(
             document=bundled.document,
             place=bundled.place,
-            changes=None if record is None else _told(record),
+            changes=None if head is None else self._since(head),
         )
         found = [*lifecycle(self.facts, candidate)]
         if head is not None:
             found += reintroduced(tuple(self._returned(head, bundled.document)), candidate)
         return weighed(found, self.facts.policy, self.overrides)
+
+    def _since(self, head: Release) -> tuple[ChangeFinding, ...] | None:
+        """Give what changed since the newest release, which need not be live."""
+        if head.version in self.changes:
+            return _told(self.changes[head.version])
+        return self._between(head, is_forth=True)
 
     def _returned(self, head: Release, document: Json) -> Iterator[Returned]:
         newest = self.facts.contract(head.version)
@@ -68,10 +67,17 @@ class Aging:
             release = self.facts.ledger.release(each.versions[0])
             if release is None:
                 continue
-            forth = self.compare(self.frozen(release), self.candidate, release)
-            back = self.compare(self.candidate, self.frozen(release), release)
-            if means_otherwise(each, [*_of(forth), *_of(back)]):
+            forth = self._between(release, is_forth=True) or ()
+            back = self._between(release, is_forth=False) or ()
+            if means_otherwise(each, (*forth, *back)):
                 yield each
+
+    def _between(self, release: Release, *, is_forth: bool) -> tuple[ChangeFinding, ...] | None:
+        """Compare a release with the candidate, or the candidate with it."""
+        first, second = self.comparing.frozen(release), self.comparing.candidate
+        sides = (first, second) if is_forth else (second, first)
+        record = self.comparing.pair(*sides, release.peers).record
+        return None if record is None else _told(record.findings)
 
     def _older(self, head: Release) -> Sequence[tuple[str, bytes]]:
         """Give the contracts that were published before, newest first; equal ones once."""
@@ -85,13 +91,6 @@ class Aging:
                 found.append((release.version, self.raw(release)))
         return found
 
-    def _record(self, head: Release) -> Record | None:
-        return self.compare(self.frozen(head), self.candidate, head)
 
-
-def _told(record: Record) -> tuple[ChangeFinding, ...]:
-    return tuple(each for each in record.findings if each.class_ == "A")
-
-
-def _of(record: Record | None) -> tuple[ChangeFinding, ...]:
-    return () if record is None else _told(record)
+def _told(findings: Sequence[ChangeFinding]) -> tuple[ChangeFinding, ...]:
+    return tuple(each for each in findings if each.class_ == "A")

@@ -14,7 +14,6 @@ from enum import StrEnum
 
 from bffgen.compat.rule import rule_by_id
 from bffgen.contract.ledger import folder_of
-from bffgen.contract.side import Bundles
 from bffgen.contract.source import Source
 from bffgen.contract.waivers import read_waivers
 from bffgen.contract.workspace import read_held
@@ -27,16 +26,16 @@ from bffgen.govern.merge import Against, merged
 from bffgen.govern.weakened import weakened
 from bffgen.model.canonical import Json, JsonFault, read_json
 from bffgen.model.comparison import ChangeFinding, Comparison
-from bffgen.model.finding import Effect, Finding, finding, stops
+from bffgen.model.finding import Effect, Finding, finding
 from bffgen.model.live import LiveSet, ReleaseState
 from bffgen.model.place import Locate, On, Place, Span
 from bffgen.model.policy import Family, Policy
-from bffgen.model.record import Record
 from bffgen.model.release import Release
 from bffgen.model.told import Report, Section
 from bffgen.report.assumed import assumed
-from bffgen.tasks.aging import Aging, Compare
-from bffgen.tasks.comparing import Memory, Told, compare_sides
+from bffgen.tasks.against import Comparing, Several
+from bffgen.tasks.aging import Aging
+from bffgen.tasks.comparing import Memory
 from bffgen.tasks.diff import Asked, all_rules, by_todays_names, unknown_rules
 from bffgen.tasks.ledger import Below, Kept, ledgers
 from bffgen.tasks.reading import Read, Written, locate_beside
@@ -150,7 +149,6 @@ class _Gating:
     absent: list[tuple[str, str]] = field(default_factory=list)
     sets: list[LiveSet] = field(default_factory=list)
     written: list[Written] = field(default_factory=list)
-    _bundles: Bundles = field(default_factory=dict)
     # Where the files of a client were read, by the names that they are printed by.
     _located: dict[str, Locate] = field(default_factory=dict)
 
@@ -164,10 +162,25 @@ class _Gating:
         if not held:
             self.fresh.append(kept.name)
             return
-        every = self._compared(held, candidate, policy)
-        if every is None:
-            return
-        self._decided(kept, policy, live, every, candidate)
+        contracts = _Contracts(self._read, kept)
+        comparing = Comparing(
+            candidate=candidate,
+            frozen=self._frozen,
+            document=contracts.document,
+            memory=self._memory,
+            as_published=policy.family is Family.THIRD_PARTY,
+            faults=self.faults,
+            located=self._located,
+        )
+        several = comparing.several([each.release for each in held])
+        if several is not None:
+            facts = Facts(
+                ledger=kept.ledger.until(self._as_of),
+                policy=policy,
+                as_of=self._as_of,
+                contract=contracts.document,
+            )
+            self._decided(facts, live, held, several, comparing)
 
     def locate(self, place: Place, on: On) -> Span | None:
         """Find a line in any file that was read."""
@@ -207,75 +220,23 @@ class _Gating:
     def _frozen(self, release: Release) -> Source:
         return self._source(release.contract, f"{release.client} {release.version}")
 
-    def _compared(
-        self, held: Sequence[ReleaseState], candidate: Source, policy: Policy
-    ) -> tuple[tuple[ReleaseState, Record], ...] | None:
-        """Compare each distinct contract once; None where one cannot be read."""
-        is_third_party = policy.family is Family.THIRD_PARTY
-        by_contract: dict[object, Record | None] = {}
-        for state in held:
-            release = state.release
-            key = release.contract_sha256, release.peers
-            if key in by_contract:
-                continue
-            first = self._frozen(release)
-            told = compare_sides(
-                *(first, candidate, release.peers, self._memory),
-                as_published=is_third_party,
-                bundles=self._bundles,
-            )
-            by_contract[key] = self._kept(told)
-        found = [
-            (each, by_contract[each.release.contract_sha256, each.release.peers]) for each in held
-        ]
-        whole = tuple((state, record) for state, record in found if record is not None)
-        return whole if len(whole) == len(found) else None
-
-    def _pair(self, policy: Policy) -> Compare:
-        """Give what compares two sides of this client; equal pairs are remembered."""
-        is_third_party = policy.family is Family.THIRD_PARTY
-
-        def compare(first: Source, second: Source, release: Release) -> Record | None:
-            found = compare_sides(
-                *(first, second, release.peers, self._memory),
-                as_published=is_third_party,
-                bundles=self._bundles,
-            )
-            return found.record
-
-        return compare
-
-    def _kept(self, told: Told) -> Record | None:
-        self.faults += told.findings
-        if told.record is None or stops(told.findings):
-            return None
-        names = (each.name for each in told.record.files)
-        self._located |= dict.fromkeys(names, told.locate)
-        return told.record
-
     def _decided(
         self,
-        kept: Kept,
-        policy: Policy,
+        facts: Facts,
         live: LiveSet,
-        every: Sequence[tuple[ReleaseState, Record]],
-        candidate: Source,
+        held: Sequence[ReleaseState],
+        several: Several,
+        comparing: Comparing,
     ) -> None:
-        contracts = _Contracts(self._read, kept)
-        facts = Facts(
-            ledger=kept.ledger.until(self._as_of),
-            policy=policy,
-            as_of=self._as_of,
-            contract=contracts.document,
-        )
+        policy, client = facts.policy, live.client
         against = [
             Against(
-                frozen=Frozen(state=state, document=contracts.document(state.release.version)),
-                findings=self._shown(record),
+                frozen=Frozen(state=state, document=facts.contract(state.release.version)),
+                findings=self._shown(several.findings[state.release.version]),
             )
-            for state, record in every
+            for state in held
         ]
-        waivers, faults = read_waivers(self._noted(kept.name))
+        waivers, faults = read_waivers(self._noted(client))
         self.faults += faults
         self.faults += (
             finding("input-missing-key", each.place, key="releases")
@@ -290,53 +251,46 @@ class _Gating:
         if self._which.held is Held.LIVE and self._which.candidate is None:
             aging = Aging(
                 facts=facts,
-                candidate=candidate,
-                compare=self._pair(policy),
-                frozen=self._frozen,
+                comparing=comparing,
                 raw=lambda release: self._read(release.contract),
-                bundles=self._bundles,
                 overrides=overrides,
+                changes=several.findings,
             )
             notes = (*notes, *aging.findings(), *weighed(live.notes, policy, overrides))
-        earlier = self._before.get(kept.name)
+        earlier = self._before.get(client)
         if earlier is not None:
             # By the family that it was: another family is no way to be heard less.
             notes = (*notes, *weighed(weakened(earlier, policy), earlier, overrides))
-        newest = every[0][1]
         rules = rule_by_id()
-        records = {id(record): record for _, record in every}.values()
         self.sections.append(
             Section(
-                client=kept.name,
+                client=client,
                 comparison=Comparison(
-                    baseline=newest.baseline,
-                    revision=newest.revision,
+                    baseline=several.baseline,
+                    revision=several.revision,
                     findings=tuple(each.finding for each in told),
-                    hidden=sum(self._hidden(each) for each in records),
-                    assumptions=assumed(every[0][0].release.peers),
-                    asked=sum(each.asked for each in records),
-                    undecided=sum(len(each.reasons) for each in records),
+                    hidden=0 if self._asked.is_pure else several.hidden,
+                    assumptions=assumed(held[0].release.peers),
+                    asked=several.asked,
+                    undecided=several.undecided,
                     rules={each.finding.rule: rules[each.finding.rule] for each in told},
                 ),
                 told=told,
                 off=off,
                 notes=notes,
                 live=live,
-                held=tuple(each.release.version for each, _ in every),
+                held=tuple(each.release.version for each in held),
             )
         )
 
-    def _shown(self, record: Record) -> tuple[ChangeFinding, ...]:
+    def _shown(self, findings: Sequence[ChangeFinding]) -> tuple[ChangeFinding, ...]:
         """Give what is told of a comparison; of ends the ledger knows more than a pair does."""
         is_pure, is_pair = self._asked.is_pure, self._which.held is not Held.LIVE
         return tuple(
             each
-            for each in record.findings
+            for each in findings
             if (is_pure or each.class_ == "A") and (is_pair or each.rule not in OF_LEDGER)
         )
-
-    def _hidden(self, record: Record) -> int:
-        return 0 if self._asked.is_pure else sum(each.class_ != "A" for each in record.findings)
 
     def _noted(self, client: str) -> Sequence[Written]:
         written = self._waivers(client)

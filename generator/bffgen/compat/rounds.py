@@ -1,0 +1,281 @@
+"""Put many baselines together, so that what they share is compared with the candidate once.
+
+In:  the documents of several releases, newest first, and that of the candidate.
+Out: Rounds: few documents to compare in their place, and which releases a finding of each is about.
+How: operations that share nothing which differs anywhere are independent of each other: what is
+     found of one group hangs on no other. So a round may show of each group the version of another
+     release; there are as many rounds as a group has versions, not as many as there are releases.
+     Of what holds for a whole contract (servers, security) nothing is independent: where that
+     differs there are no rounds.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Final, TypeAlias
+
+from bffgen.model.canonical import Json, sorted_bytes
+from bffgen.model.comparison import ChangeFinding
+from bffgen.model.place import join, tokens
+from bffgen.model.tree import local_pointer, references_in
+
+_TEMPLATE: Final = re.compile(r"\{[^{}]*\}")
+# Sections of components that belong to whoever refers to them; schemes of security are nobody's.
+_SHARED: Final = (
+    *("schemas", "responses", "parameters", "examples", "requestBodies", "headers", "links"),
+    *("callbacks", "pathItems"),
+)
+# What reaches no operation is a group of its own.
+_ORPHANS: Final = "/"
+# A path by its template without names, or a component by its pointer.
+_Unit: TypeAlias = str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """One document to compare.
+
+    Attributes:
+        releases: of each group the numbers of the releases that have what it shows of it; none
+            where it shows what the candidate has, so that nothing is found.
+    """
+
+    document: dict[str, Json] = field(hash=False)
+    releases: Mapping[str, tuple[int, ...]] = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rounds:
+    """Documents in the place of many, at least one."""
+
+    rounds: tuple[Round, ...]
+    _group_by_unit: Mapping[_Unit, str] = field(hash=False)
+
+    def about(self, each: Round, finding: ChangeFinding) -> tuple[int, ...]:
+        """Give the numbers of the releases that a finding of a round is about, newest first."""
+        for operation, _ in finding.operations:
+            # `POST /cart`, and behind it what is called back.
+            unit = _path_unit(" ".join(operation.split(" ")[1:2]))
+            if unit in self._group_by_unit:
+                return each.releases.get(self._group_by_unit[unit], ())
+        steps = tokens(finding.coordinate.partition("#")[2])
+        component = join("", *steps[:3]) if steps[:1] == ("components",) else ""
+        return each.releases.get(self._group_by_unit.get(component, _ORPHANS), ())
+
+
+def rounds(baselines: Sequence[Json], candidate: Json) -> Rounds | None:
+    """Put baselines together, newest first; None where they do not come apart.
+
+    Linear in the size of all documents.
+    """
+    documents = [each for each in (*baselines, candidate) if isinstance(each, dict)]
+    if len(documents) <= len(baselines) or len({_whole(each) for each in documents}) > 1:
+        return None
+    parts = [_Parts(each) for each in documents]
+    if any(each.has_twins or each.document.get("webhooks") for each in parts):
+        return None
+    groups, by_unit = _groups(parts)
+    versions = {group: _versions(units, parts[:-1], parts[-1]) for group, units in groups.items()}
+    count = max((len(each) for each in versions.values()), default=0)
+    made = tuple(_round(number, groups, versions, parts) for number in range(max(count, 1)))
+    return Rounds(rounds=made, _group_by_unit=by_unit)
+
+
+class _Parts:
+    """A document taken apart: what stands at each unit, with the digest of it."""
+
+    def __init__(self, document: dict[str, Json]) -> None:
+        self.document = document
+        self.contents: dict[_Unit, tuple[tuple[str, ...], Json]] = {}
+        self.digests: dict[_Unit, bytes] = {}
+        self.references: dict[_Unit, frozenset[_Unit]] = {}
+        # Whether two paths of one template stand in it, of which only one would be shown.
+        self.has_twins = False
+        paths = document.get("paths")
+        for path, item in paths.items() if isinstance(paths, dict) else ():
+            self._add(_path_unit(path), ("paths", path), item)
+        components = document.get("components")
+        for section in _SHARED:
+            held = components.get(section) if isinstance(components, dict) else None
+            for name, value in held.items() if isinstance(held, dict) else ():
+                where = ("components", section, name)
+                self._add(join("", *where), where, value)
+
+    def _add(self, unit: _Unit, where: tuple[str, ...], value: Json) -> None:
+        written = sorted_bytes(value)
+        self.has_twins |= unit in self.digests
+        seed = b"".join(("/".join(where).encode(), b"\0", written))
+        self.digests[unit] = blake2b(seed, digest_size=16).digest()
+        self.contents[unit] = (where, value)
+        found = (local_pointer(each) for each in references_in(written))
+        pointers = {join("", *tokens(each)[:3]) for each in found if each is not None}
+        # A discriminator names schemas without referring to them.
+        pointers |= {
+            join("", "components", "schemas", name.rpartition("/")[2]) for name in _mapped(value)
+        }
+        self.references[unit] = frozenset(pointers)
+
+
+def _whole(document: dict[str, Json]) -> bytes:
+    """Write what is no unit and no prose: what holds for the whole contract."""
+    rest = {key: value for key, value in document.items() if key not in ("info", "paths")}
+    components = rest.get("components")
+    if isinstance(components, dict):
+        rest["components"] = {
+            key: value for key, value in components.items() if key not in _SHARED and value
+        }
+    return sorted_bytes({key: value for key, value in rest.items() if value not in ({}, [])})
+
+
+def _groups(parts: Sequence[_Parts]) -> tuple[dict[str, list[_Unit]], dict[_Unit, str]]:
+    """Put units together that may have something to do with each other.
+
+    Returns:
+        The units of each group that differ anywhere; the group of every unit.
+    """
+    units = list(dict.fromkeys(unit for part in parts for unit in part.digests))
+    varying = {unit for unit in units if len({part.digests.get(unit) for part in parts}) > 1}
+    references: dict[_Unit, set[_Unit]] = defaultdict(set)
+    for part in parts:
+        for unit, found in part.references.items():
+            references[unit] |= found
+    joined = _Joined(units)
+    reaching: dict[_Unit, _Unit] = {}
+    paths = [unit for unit in units if not unit.startswith("/components/")]
+    for unit in paths:
+        for each in _closure(unit, references):
+            if each in varying:
+                joined.join(reaching.setdefault(each, unit), unit)
+                joined.join(each, unit)
+    for first, second in _overlapping(paths):
+        joined.join(first, second)
+    by_unit = {
+        unit: _ORPHANS
+        if unit.startswith("/components/") and unit not in reaching
+        else joined.first(unit)
+        for unit in units
+    }
+    groups: dict[str, list[_Unit]] = defaultdict(list)
+    for unit in units:
+        if unit in varying:
+            groups[by_unit[unit]].append(unit)
+    return groups, by_unit
+
+
+def _closure(unit: _Unit, references: Mapping[_Unit, set[_Unit]]) -> Iterator[_Unit]:
+    seen = {unit}
+    work = [unit]
+    while work:
+        for each in references.get(work.pop(), ()):
+            if each not in seen:
+                seen.add(each)
+                work.append(each)
+                yield each
+
+
+class _Joined:
+    """Units that were put together (union-find)."""
+
+    def __init__(self, units: Sequence[_Unit]) -> None:
+        self._above: dict[_Unit, _Unit] = {unit: unit for unit in units}
+
+    def first(self, unit: _Unit) -> _Unit:
+        while self._above[unit] != unit:
+            self._above[unit] = self._above[self._above[unit]]
+            unit = self._above[unit]
+        return unit
+
+    def join(self, one: _Unit, other: _Unit) -> None:
+        if one in self._above and other in self._above:
+            self._above[self.first(other)] = self.first(one)
+
+
+def _overlapping(paths: Sequence[_Unit]) -> Iterator[tuple[_Unit, _Unit]]:
+    """Pair paths of which one may take the requests of the other: `/a/{}` and `/a/b`."""
+    templated = [each for each in paths if "{}" in each]
+    by_length: dict[int, list[list[str]]] = defaultdict(list)
+    for each in paths:
+        steps = each.split("/")
+        by_length[len(steps)].append(steps)
+    for each in templated:
+        steps = each.split("/")
+        for other in by_length[len(steps)]:
+            pairs = zip(steps, other, strict=True)
+            if other != steps and all(one == two or "{}" in one + two for one, two in pairs):
+                yield each, "/".join(other)
+
+
+def _versions(
+    units: Sequence[_Unit], baselines: Sequence[_Parts], candidate: _Parts
+) -> list[tuple[int, ...]]:
+    """Give the releases that have each version of a group, the newest first.
+
+    What the candidate has as well is no version: nothing would be found of it.
+    """
+    found: dict[tuple[bytes | None, ...], list[int]] = defaultdict(list)
+    for number, part in enumerate(baselines):
+        found[tuple(part.digests.get(unit) for unit in units)].append(number)
+    found.pop(tuple(candidate.digests.get(unit) for unit in units), None)
+    return [tuple(each) for each in found.values()]
+
+
+def _round(
+    number: int,
+    groups: Mapping[str, Sequence[_Unit]],
+    versions: Mapping[str, Sequence[tuple[int, ...]]],
+    parts: Sequence[_Parts],
+) -> Round:
+    candidate = parts[-1]
+    document = dict(candidate.document)
+    document["info"] = parts[0].document.get("info", {})
+    contents = dict(candidate.contents)
+    releases: dict[str, tuple[int, ...]] = {}
+    for group, units in groups.items():
+        if number >= len(versions[group]):
+            continue
+        releases[group] = versions[group][number]
+        shown = parts[releases[group][0]]
+        for unit in units:
+            contents.pop(unit, None)
+            if unit in shown.contents:
+                contents[unit] = shown.contents[unit]
+    document["paths"] = {}
+    components = document.get("components")
+    document["components"] = {
+        key: value
+        for key, value in (components.items() if isinstance(components, dict) else ())
+        if key not in _SHARED
+    }
+    for where, value in contents.values():
+        _put(document, where, value)
+    return Round(document=document, releases=releases)
+
+
+def _put(document: dict[str, Json], where: Sequence[str], value: Json) -> None:
+    here = document
+    for key in where[:-1]:
+        below = here.setdefault(key, {})
+        assert isinstance(below, dict)
+        here = below
+    here[where[-1]] = value
+
+
+def _path_unit(path: str) -> _Unit:
+    return _TEMPLATE.sub("{}", path)
+
+
+def _mapped(value: Json) -> Iterator[str]:
+    """Give the schemas that discriminators below a value name."""
+    work = [value]
+    while work:
+        each = work.pop()
+        if isinstance(each, dict):
+            discriminator = each.get("discriminator")
+            mapping = discriminator.get("mapping") if isinstance(discriminator, dict) else None
+            names = mapping.values() if isinstance(mapping, dict) else ()
+            yield from (name for name in names if isinstance(name, str))
+            work += each.values()
+        elif isinstance(each, list):
+            work += each
