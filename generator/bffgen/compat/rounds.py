@@ -112,9 +112,8 @@ class _Parts:
         found = (local_pointer(each) for each in references_in(written))
         pointers = {join("", *tokens(each)[:3]) for each in found if each is not None}
         # A discriminator names schemas without referring to them.
-        pointers |= {
-            join("", "components", "schemas", name.rpartition("/")[2]) for name in _mapped(value)
-        }
+        named = _mapped(value) if b'"discriminator"' in written else ()
+        pointers |= {join("", "components", "schemas", each.rpartition("/")[2]) for each in named}
         self.references[unit] = frozenset(pointers)
 
 
