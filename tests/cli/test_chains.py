@@ -193,9 +193,9 @@ def told(party, day):
 
 @pytest.mark.parametrize(
     ("consents", "verdict"),
-    [((), "block"), (("acme",), "block"), (("acme", "globex"), "pass")],
+    [((), "block"), (("acme",), "block"), (("acme", "globex"), "warn")],
 )
-def test_consent_of_every_party_is_a_notice_served(field, consents, verdict):
+def test_consent_of_every_party_is_a_notice_served_if_a_short_one(field, consents, verdict):
     app = field(PARTNER, parties=PARTIES)
     chain(
         *(app, ("2025-01-10", as_it_is), ("2026-07-04", marked())),

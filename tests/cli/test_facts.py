@@ -190,7 +190,7 @@ def test_a_no_says_whom_it_hurts_and_what_helps(field):
 def test_stale_counts_decide_nothing(field):
     app = field(APP)
     app.ship("1.0.0", "2026-01-10")
-    home(app.document)["properties"]["more"] = {"type": "string"}
+    app.change((*LEGACY, "deprecated", True))
     app.run_blind("1.1.0", "2026-02-10")
     app.ship("1.1.0", "2026-02-10")
     removed(app)

@@ -98,7 +98,7 @@ def test_two_versions_merge_and_are_told_as_a_fork(two):
 def test_facts_of_two_people_merge(two):
     def deploys():
         two.app.run(
-            *("event", "withdraw", CLIENT, "--target", "GET /home", "--announced", "2026-01-01"),
+            *("event", "deploy", CLIENT, "--serves", "1.0.0"),
             *("--as-of", "2026-02-01", "--by", "one"),
         )
 

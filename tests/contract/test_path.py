@@ -275,7 +275,8 @@ NOT_PATHS = frozenset(
     (
         *("call", "python", "const", "report_as", "fallback", "timeout", "budget", "max_body"),
         *("omit", "on_status", "incomplete", "allow", "visible_to", "writable_by"),
-        *("request", "returns", "uses"),
+        *("request", "returns", "uses", "idempotency", "cache", "retry", "start", "on_invalid"),
+        *("bounds", "expose_sensitive"),
     )
 )
 

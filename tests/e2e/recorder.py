@@ -101,8 +101,8 @@ class Recorder:
                     recorder.held[self.command, path].wait(HOLD_LIMIT_S)
                 if is_awaited(self.connection):
                     recorder.ended.put(f"{self.command} {path}")
-                said = b"" if value is None else json.dumps(value).encode()
-                said = value if isinstance(value, bytes) else said
+                said = b"" if value is None else value
+                said = said if isinstance(said, bytes) else json.dumps(said).encode()
                 told = recorder.told.get((self.command, path), {})
                 self.send_response(status)
                 if status == 201:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bffgen.compat.rounds import rounds
 from bffgen.contract.source import Source
 from bffgen.model.canonical import canonical_bytes
-from bffgen.model.peers import Peers
+from bffgen.model.peers import Decoder, Peers
 from bffgen.tasks import against
 from bffgen.tasks.against import Comparing
 from tests.cli.field import answered
@@ -21,8 +21,8 @@ SCHEMAS = ("Card", "Money", "User", "Lost")
 class Release:
     """As much of a release as a comparison asks for."""
 
-    def __init__(self, number):
-        self.client, self.version, self.peers = "app", f"{number}.0.0", Peers()
+    def __init__(self, number, peers):
+        self.client, self.version, self.peers = "app", f"{number}.0.0", peers
         self.contract_sha256 = self.version
         self.contract = f"releases/{self.version}/contract.json"
 
@@ -92,10 +92,10 @@ def histories(draw):
     return made
 
 
-def found(documents, many):
+def found(documents, many, peers=lambda number: Peers()):
     """Compare the last document with all others, in rounds of so many and more."""
     *frozen, candidate = documents
-    releases = [Release(number) for number in reversed(range(len(frozen)))]
+    releases = [Release(number, peers(number)) for number in reversed(range(len(frozen)))]
     held = {each.version: frozen[int(each.version.split(".")[0])] for each in releases}
 
     def source(path, document):
@@ -141,6 +141,89 @@ def one(**paths):
 
 
 TEXT, NUMBER = {"type": "string"}, {"type": "integer"}
+
+
+def several(change, *steps, **base):
+    """Give contracts of one base, each changed by a function and a value; the last is the last."""
+    made = []
+    for step in steps:
+        document = {"openapi": "3.1.0", "info": {"title": "App", "version": "1"}, **base}
+        document = copy.deepcopy(document)
+        change(document, step)
+        made.append(document)
+    return made
+
+
+def get(schema, **more):
+    return {"get": {"responses": answered(schema), **more}}
+
+
+def ref(name):
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def test_heirs_of_a_discriminator_belong_to_who_reaches_it():
+    pet = {"type": "object", "discriminator": {"propertyName": "kind"},
+           "properties": {"kind": TEXT}, "required": ["kind"]}  # fmt: skip
+
+    def lives(document, kind):
+        own = {"properties": {"lives": {"type": kind}}}
+        document["components"]["schemas"]["Cat"] = {"allOf": [ref("Pet"), own]}
+        document["paths"]["/pet"]["get"]["description"] = kind
+
+    schemas = {"schemas": {"Pet": pet}}
+    kinds = ("string", "boolean", "string", "integer")
+    documents = several(lives, *kinds, paths={"/pet": get(ref("Pet"))}, components=schemas)
+
+    assert found(documents, 2) == found(documents, 1000)
+
+
+def test_a_path_may_be_called_as_a_section_of_the_contract():
+    def card(document, kind):
+        document["components"]["schemas"]["Card"] = {
+            "type": "object", "properties": {"v": {"type": kind}}}  # fmt: skip
+
+    paths = {"/components/{id}": get(ref("Card")), "/z": get(ref("Card"))}
+    documents = several(
+        card, "string", "boolean", "number", "integer", paths=paths, components={"schemas": {}}
+    )
+
+    assert found(documents, 2) == found(documents, 1000)
+    assert any(found(documents, 2).values())
+
+
+def test_what_is_referred_to_in_another_path_belongs_to_both():
+    there = {"$ref": "#/paths/~1zeta/get/responses/200"}
+
+    def zeta(document, kind):
+        document["paths"]["/zeta"] = get({"type": kind})
+
+    paths = {"/alpha": {"get": {"responses": {"200": there}}}}
+    documents = several(zeta, "string", "boolean", "number", "integer", paths=paths)
+
+    assert found(documents, 2) == found(documents, 1000)
+
+
+def test_what_a_link_leads_to_belongs_to_who_gives_it():
+    def target(document, path):
+        document["paths"][path] = get(TEXT, operationId="t")
+
+    source = get(TEXT)
+    source["get"]["responses"]["200"]["links"] = {"L": {"operationId": "t"}}
+    documents = several(target, "/a", "/b", "/c", "/d", paths={"/src": source})
+
+    assert found(documents, 2) == found(documents, 1000)
+
+
+def test_releases_that_are_read_otherwise_have_rounds_of_their_own():
+    baselines = [one(a=TEXT, b=kind) for kind in (TEXT, NUMBER, {"type": "boolean"})] * 2
+    candidate = one(a=NUMBER, b=NUMBER)
+
+    def strict(number):
+        return Peers(decoder=Decoder(unknown_enum="tolerate")) if number < 3 else Peers()
+
+    documents = [*baselines, candidate]
+    assert found(documents, 2, strict) == found(documents, 1000, strict)
 
 
 def test_what_changed_apart_is_one_round():

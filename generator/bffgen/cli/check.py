@@ -97,7 +97,11 @@ def _end(gated: Gated, wanted: dict[str, str], limit: int | None) -> int:
     code = end(gated.report, gated.findings, gated.locate, wanted, limit)
     screen.err.write(text(gated.broken, gated.locate, paint=screen.err.paint))
     for name in gated.fresh:
-        screen.err.write(f"{name}: nothing is released yet; `bffgen release {name}` freezes one\n")
+        states = next((each.states for each in gated.sets if each.client == name), ())
+        told = f"nothing is released yet; `bffgen release {name}` freezes one"
+        if states:
+            told = "no other release of it is live"
+        screen.err.write(f"{name}: {told}\n")
     # 3 outranks 1, 2 outranks all.
     return 2 if code == 2 else 3 if gated.broken else code
 

@@ -34,7 +34,11 @@ def files_of(name: str) -> tuple[Written, ...]:
     folder = Path(name)
     if not folder.is_dir():
         return ((name, read_named(name)),)
-    found = sorted(each for each in folder.iterdir() if each.suffix in (".yaml", ".yml", ".json"))
+    try:
+        inside = sorted(folder.iterdir())
+    except OSError as fault:
+        raise WrongUse(f"`{name}` cannot be read: {(fault.strerror or '').lower()}") from None
+    found = [each for each in inside if each.suffix in (".yaml", ".yml", ".json")]
     return tuple((each.as_posix(), read_named(each.as_posix())) for each in found)
 
 

@@ -97,12 +97,14 @@ def _end(folder: Folder, client: str, found: Freezing) -> int:
     demand((client,), found.names)
     screen = Screen(sys.stdout, sys.stderr)
     if found.is_blocked:
-        end(found.report, found.findings, found.locate, {"text": ""}, None)
+        code = end(found.report, found.findings, found.locate, {"text": ""}, None)
         screen.err.write(f"{client}: nothing was frozen\n")
-        return 1
+        return code or 1
     code = tell_wrong(screen, found.findings, found.broken, found.locate)
     if code:
         return code
+    if found.refused:
+        raise WrongUse(found.refused)
     if found.clash:
         raise Undecided(found.clash)
     if found.folder:

@@ -82,7 +82,12 @@ class Folder:
     def below(self, path: str) -> list[str]:
         """Give the files below a folder, sorted, by their paths relative to the workspace."""
         found = sorted((self.root / path).rglob("*"))
-        return [each.relative_to(self.root).as_posix() for each in found if each.is_file()]
+        # A link that leads nowhere is a file that cannot be read, and no file that is not there.
+        return [
+            each.relative_to(self.root).as_posix()
+            for each in found
+            if each.is_file() or (each.is_symlink() and not each.is_dir())
+        ]
 
     def put(self, files: Iterable[tuple[str, bytes]]) -> None:
         """Put files that people write in their places in one step each, with their rights.

@@ -108,6 +108,7 @@ def usage_of(
         for channel in channels
     }  # fmt: skip
     unknown = {channel: table.by_day.get((channel, ""), Counter()) for channel in channels}
+    strange = {key[0] for key in (*table.calls, *table.sent) if not key[1]}
     whole = sum(sum(each.values()) for each in totals.values())
     lost = sum(sum(each.values()) for each in unknown.values())
     return {
@@ -122,7 +123,9 @@ def usage_of(
             if named
         },
         "unknown": {
-            channel: {f"{word}_by_day": _sorted(each)} for channel, each in unknown.items() if each
+            channel: _build(table, channel, "", word)
+            for channel, each in unknown.items()
+            if each or channel in strange
         },
         f"{word}_by_day": {channel: _sorted(each) for channel, each in totals.items()},
         "parties": {
@@ -197,9 +200,12 @@ def _of_csv(content: bytes, place: Place, faults: list[Finding]) -> Iterator[Cou
             faults.append(_refused(place, problem))
             return
         for line, row in enumerate(rows, 2):
-            cells = {key.strip().lower(): (value or "").strip() for key, value in row.items()
-                     if key is not None}  # fmt: skip
-            day, count = _day(cells["day"]), _whole(cells[number])
+            if None in row:
+                problem = f"line {line} has more fields than the head: 4,321 is written 4321"
+                faults.append(_refused(place, problem))
+                continue
+            cells = {key.strip().lower(): (value or "").strip() for key, value in row.items()}
+            day, count = _day(cells["day"]), _plain(cells[number])
             if day is None or count is None:
                 what = cells["day"] if day is None else cells[number]
                 wanted = "a day such as `2026-12-01`" if day is None else "a count from 0"
@@ -241,9 +247,12 @@ def _of_prometheus(content: bytes, place: Place, faults: list[Finding]) -> Itera
                 faults.append(_refused(where, "a value that is no pair of an instant and a number"))
                 break
             count = _whole(str(point[1]))
-            if count is not None and isinstance(point[0], int | float):
-                day = datetime.fromtimestamp(point[0], UTC).date()
-                yield _labelled(said, said.get("__name__", ""), day, count)
+            day = _moment(point[0]) if isinstance(point[0], int | float) else None
+            if count is None or day is None:
+                where = place.at("data", "result", number)
+                faults.append(_refused(where, "a sample that is no count at a time in seconds"))
+                break
+            yield _labelled(said, said.get("__name__", ""), day, count)
 
 
 def _of_otel(content: bytes, place: Place, faults: list[Finding]) -> Iterator[Count]:
@@ -263,10 +272,13 @@ def _of_otel(content: bytes, place: Place, faults: list[Finding]) -> Iterator[Co
             said = _attributes(point.get("attributes"))
             count = _whole(str(point.get("asInt", point.get("asDouble", ""))))
             nanos = str(point.get("timeUnixNano", ""))
-            if count is not None and nanos.isascii() and nanos.isdecimal():
-                day = datetime.fromtimestamp(int(nanos[:-9] or 0), UTC).date()
-                name = str(metric.get("name", "")).replace(".", "_")
-                yield _labelled(said, name, day, count)
+            is_time = nanos.isascii() and nanos.isdecimal() and len(nanos) < 25
+            day = _moment(int(nanos[:-9] or 0)) if is_time else None
+            if count is None or day is None:
+                faults.append(_refused(place, "a data point that is no count at a time"))
+                return
+            name = str(metric.get("name", "")).replace(".", "_")
+            yield _labelled(said, name, day, count)
 
 
 def _metrics(resources: list[Json]) -> Iterator[dict[str, Json]]:
@@ -314,6 +326,20 @@ def _day(text: str) -> date | None:
     try:
         return read_day(text)
     except ValueError:
+        return None
+
+
+def _plain(text: str) -> int | None:
+    """Read a count of digits alone."""
+    is_count = text.isascii() and text.isdecimal() and len(text) < 19
+    return int(text) if is_count else None
+
+
+def _moment(seconds: float) -> date | None:
+    """Give the day of an instant; None where there is none, as for milliseconds."""
+    try:
+        return datetime.fromtimestamp(seconds, UTC).date()
+    except (OverflowError, ValueError, OSError):
         return None
 
 

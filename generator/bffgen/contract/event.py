@@ -6,7 +6,7 @@ Out: an Event; findings for what does not fit. Which releases, channels and part
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -36,6 +36,8 @@ from bffgen.model.place import Place
 from bffgen.model.policy import Period
 from bffgen.model.release import Stage
 
+# Of a file's name that come from what an event is about; a name of Linux has 255 bytes.
+_LETTERS: Final = 100
 _NO_FILE: Final = re.compile(r"[^A-Za-z0-9._]+")
 _METHODS: Final = "GET|PUT|POST|DELETE|OPTIONS|HEAD|PATCH|TRACE|QUERY"
 _TARGET: Final = re.compile(rf"release \S+|({_METHODS}) /[^\s#]*(#(/[^\s]*)?)?")
@@ -85,7 +87,7 @@ def written_event(
     lines = [f"format: {FORMAT}", f"event: {kind}", f"at: {flow(written(at))}", f"by: {flow(by)}"]
     lines += [f"{key}: {flow(value)}" for key, value in said.items()]
     content = "".join(f"{line}\n" for line in lines).encode()
-    word = _NO_FILE.sub("-", name).strip("-").lower()
+    word = _NO_FILE.sub("-", name).strip("-").lower()[:_LETTERS].rstrip("-.") or "event"
     path = f"{folder}/{at.date().isoformat()}-{kind}-{word}.yaml"
     value = read_document(content, path)
     if isinstance(value, tuple):
@@ -93,6 +95,15 @@ def written_event(
     faults: list[Finding] = []
     read_event(Fields.of(value, Place(document=path), faults))
     return tuple(faults) if faults else EventFile(path, content)
+
+
+def apart(path: str, taken: Collection[str]) -> str:
+    """Give a name that no file has: two facts of one kind about one thing on one day."""
+    if path not in taken:
+        return path
+    stem = path.removesuffix(".yaml")
+    names = (f"{stem}-{number}.yaml" for number in range(2, len(taken) + 3))
+    return next(each for each in names if each not in taken)
 
 
 def _shipped(file: Fields, at: datetime, by: str) -> Event:

@@ -6,9 +6,10 @@ How: linear in its files; no contract is parsed but to see that it is canonical,
      its digest is not what it was (RELEASES.md 11).
 """
 
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from hashlib import sha256
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from bffgen.contract.disk import not_read
 from bffgen.contract.ledger import EVENTS, RELEASES, folder_of
@@ -20,6 +21,7 @@ from bffgen.model.event import (
     Renewed,
     Retired,
     Shipped,
+    Withdrawn,
     Yanked,
 )
 from bffgen.model.finding import Finding, Mark, finding
@@ -28,6 +30,7 @@ from bffgen.model.place import Place
 from bffgen.model.release import CHANGES, Release, Stage, order
 from bffgen.model.spelling import nearest
 
+_BARE: Final = re.compile(r"\{[^{}]*\}")
 Read: TypeAlias = Callable[[str], bytes]
 
 
@@ -168,6 +171,9 @@ def _named(
                 named = [(serves.at(number), each) for number, each in enumerate(event.serves)]
             case Deprecated() if event.release:
                 named = [(event.place.at("release"), event.release)]
+            case Withdrawn():
+                named = []
+                yield from _unannounced(event, ledger)
             case _:
                 named = []
         if isinstance(event, Deprecated | Consented) and event.target.startswith("release "):
@@ -185,6 +191,14 @@ def _named(
                 if party and party not in parties:
                     mark = Mark(place=event.place.at("notice").at(party), on="key")
                     yield _unknown(mark, "party", party, parties)
+
+
+def _unannounced(event: Withdrawn, ledger: Ledger) -> Iterator[Finding]:
+    """Tell of a withdrawal of what nobody has announced: it would withdraw nothing."""
+    known = [f"{each.target} of {each.announced.isoformat()}" for each in ledger.of(Deprecated)]
+    name = f"{event.target} of {event.announced.isoformat()}"
+    if _BARE.sub("{}", name) not in {_BARE.sub("{}", each) for each in known}:
+        yield _unknown(event.place.at("announced"), "deprecation", name, known)
 
 
 def _staged(ledger: Ledger) -> Iterator[Finding]:

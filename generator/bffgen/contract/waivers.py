@@ -104,6 +104,7 @@ def _waiver(file: Fields) -> list[Waiver]:
             operations=operations,
             reason=reason,
             owner=owner,
+            created=created,
             expires=expires,
             place=file.place,
         )

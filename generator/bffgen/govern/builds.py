@@ -4,7 +4,7 @@ In:  a Ledger, a Channel, counts of use.
 Out: Builds, oldest first; shares by day.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -66,7 +66,9 @@ def builds_of(ledger: Ledger, channel: Channel) -> tuple[Build, ...]:
             name=name,
             release=shipped[name].release,
             shipped=shipped[name].at,
-            superseded=min((shipped[each].at for each in by_order[number + 1 :]), default=None),
+            superseded=_superseded(
+                shipped[name], [shipped[each] for each in by_order[number + 1 :]]
+            ),
             identifies=_identifies(shipped[name], ledger),
             unused=shipped[name].unused,
             position=None if is_listed else version_order(name),
@@ -74,6 +76,12 @@ def builds_of(ledger: Ledger, channel: Channel) -> tuple[Build, ...]:
         )
         for number, name in enumerate(by_order)
     )
+
+
+def _superseded(build: Shipped, later: Sequence[Shipped]) -> datetime | None:
+    """Give when a newer build was there beside it; never before it was there itself."""
+    first = min((each.at for each in later), default=None)
+    return None if first is None else max(first, build.at)
 
 
 def share_of(
@@ -98,10 +106,13 @@ def _shares(
         if each.channel not in channels:
             for day, number in each.total_by_day or each.unknown.by_day:
                 strange[day] = strange.get(day, 0) + number
+    named = [dict(each.by_day) for _, each in counted.builds]
     for day, total in counted.total_by_day:
         whole = total + strange.get(day, 0)
         if whole:
-            most = of_build.get(day, 0) + unknown.get(day, 0) + strange.get(day, 0)
+            # What no build accounts for may be of any, whether the file calls it unknown or not.
+            rest = max(unknown.get(day, 0), total - sum(each.get(day, 0) for each in named))
+            most = of_build.get(day, 0) + rest + strange.get(day, 0)
             yield day, min(Decimal(100), Decimal(100 * most) / whole)
 
 

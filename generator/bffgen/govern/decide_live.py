@@ -18,6 +18,7 @@ from bffgen.model.comparison import ChangeFinding
 from bffgen.model.finding import Effect, Finding, finding
 from bffgen.model.live import ReleaseState
 from bffgen.model.overrides import Overrides
+from bffgen.model.release import Stage
 from bffgen.model.severity import Severity
 from bffgen.model.told import Told
 from bffgen.model.verdict import Affected, Licence, Verdict
@@ -86,6 +87,7 @@ def _affected(own: ChangeFinding, frozen: Frozen, facts: Facts, waiver: Waiver |
     licences: dict[Licence, str] = {}
     missing: dict[str, None] = {}
     blocked: list[str] = []
+    is_short = False
     operations = _met(own)
     for operation in operations if plain is not Verdict.PASS else ():
         if waiver is not None and _covers(waiver, operation, release.version):
@@ -94,14 +96,17 @@ def _affected(own: ChangeFinding, frozen: Frozen, facts: Facts, waiver: Waiver |
         asking = licence_of(own, operation, frozen, facts)
         if asking.licence is not None:
             licences[asking.licence] = asking.why
+            is_short |= asking.is_short
         else:
             blocked.append(operation)
             missing |= {asking.why: None} if asking.why else {}
     is_passed = plain is Verdict.PASS or not blocked
+    passing = Verdict.WARN if is_short and plain is Verdict.BLOCK else Verdict.PASS
+    stopping = Verdict.WARN if release.stage is Stage.BETA and plain is Verdict.BLOCK else plain
     reasons = missing if blocked else dict.fromkeys(licences.values())
     return Affected(
         version=release.version,
-        verdict=Verdict.PASS if is_passed else plain,
+        verdict=passing if is_passed else stopping,
         licences=tuple(sorted(licences)),
         why="; ".join(reasons),
         blocked=() if is_passed else tuple(blocked),
@@ -116,8 +121,9 @@ def _met(own: ChangeFinding) -> tuple[str, ...]:
 
 
 def _covers(waiver: Waiver, operation: str, version: str) -> bool:
-    is_operation = not waiver.operations or operation in waiver.operations
-    return is_operation and (not waiver.releases or version in waiver.releases)
+    # One that names no operation is for a finding that has none.
+    is_operation = operation in (waiver.operations or ("",))
+    return is_operation and version in waiver.releases
 
 
 def _resting(state: ReleaseState) -> Iterator[str]:
@@ -156,7 +162,7 @@ def _lapsed(waiver: Waiver, each: Merged, as_of: date) -> Iterator[Finding]:
         )
         return
     reached = {name for _, own in each.met for name in _met(own) if name}
-    more = sorted(reached - {*waiver.operations}) if waiver.operations else []
+    more = sorted(reached - {*waiver.operations})
     if more:
         yield finding(
             "waiver-outgrown",

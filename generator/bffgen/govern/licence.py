@@ -10,8 +10,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from bffgen.govern.notice import SHORT_DAYS, PartyServed, Served, served
-from bffgen.govern.target import is_beneath, is_marked, is_same, sunset_at
+from bffgen.govern.notice import (
+    SHORT_DAYS,
+    PartyServed,
+    Served,
+    is_withdrawn,
+    served,
+    standing,
+)
+from bffgen.govern.target import is_beneath, is_marked, is_same, sunset_at, touches
 from bffgen.govern.verdicts import Asked, not_used
 from bffgen.model.calendar import start_of
 from bffgen.model.canonical import Json
@@ -67,10 +74,12 @@ class Asking:
 
     Attributes:
         licence: None where there is none; then `why` says what is missing.
+        is_short: whether a party had so little time that it is worth a warning.
     """
 
     licence: Licence | None
     why: str
+    is_short: bool = False
 
 
 def licence_of(finding: ChangeFinding, operation: str, frozen: Frozen, facts: Facts) -> Asking:
@@ -85,12 +94,19 @@ def _by_notice(operation: str, place: str, frozen: Frozen, facts: Facts) -> Aski
     """Look for a deprecation that covers the place, was served, stands, and has come."""
     missing = "no deprecation covers it"
     for event in facts.ledger.of(Deprecated):
+        if is_withdrawn(event, facts.ledger) and is_beneath(
+            event.target, operation, place, frozen.document
+        ):
+            missing = f"its deprecation of {event.announced.isoformat()} was withdrawn"
+    for event in standing(facts.ledger):
         if not is_beneath(event.target, operation, place, frozen.document):
             continue
         found = served(event, facts.ledger, facts.policy, facts.as_of)
         lapse = _lapse(found, facts)
         if not lapse:
-            return Asking(licence=Licence.NOTICE_SERVED, why=_served(found))
+            return Asking(
+                licence=Licence.NOTICE_SERVED, why=_served(found), is_short=found.is_short
+            )
         missing = lapse
     return Asking(licence=None, why=missing)
 
@@ -98,8 +114,6 @@ def _by_notice(operation: str, place: str, frozen: Frozen, facts: Facts) -> Aski
 def _lapse(found: Served, facts: Facts) -> str:
     """Say why a deprecation is no licence; empty where it is one."""
     event = found.event
-    if found.withdrawn:
-        return f"its deprecation of {event.announced.isoformat()} was withdrawn"
     if found.is_below_floor:
         return f"its notice for {event.sunset.isoformat()} is below the floor, whoever consents"
     if late := [each for each in found.parties if not each.is_served]:
@@ -181,20 +195,12 @@ def _ahead(operation: str, place: str, frozen: Frozen, facts: Facts) -> date | N
     """Give a sunset that was announced of the place and has not come; None where there is none."""
     days = [
         event.sunset
-        for event in facts.ledger.of(Deprecated)
+        for event in standing(facts.ledger)
         if is_beneath(event.target, operation, place, frozen.document)
-        and not _is_withdrawn(event, facts)
     ]
     said = sunset_at(operation, frozen.document, place)
     days += [said] if said is not None else []
     return max((day for day in days if start_of(day) > facts.as_of), default=None)
-
-
-def _is_withdrawn(event: Deprecated, facts: Facts) -> bool:
-    return any(
-        each.target == event.target and each.announced == event.announced
-        for each in facts.ledger.of(Withdrawn)
-    )
 
 
 def _withdrawn_since(operation: str, place: str, frozen: Frozen, facts: Facts) -> bool:
@@ -227,6 +233,8 @@ def _count(finding: ChangeFinding, operation: str, frozen: Frozen, facts: Facts)
     ]
     if not live:
         return None
+    # Who named no build may be of any (PITFALLS 24).
+    live += [use.unknown for use in usage.channels]
     if finding.direction == "none":
         calls = (each.calls for each in live)
         return sum(n for table in calls for name, n in table if is_same(name, operation))
@@ -235,7 +243,7 @@ def _count(finding: ChangeFinding, operation: str, frozen: Frozen, facts: Facts)
         number
         for each in live
         for target, number in each.sent
-        if is_beneath(target, operation, place, frozen.document)
+        if touches(target, operation, place, frozen.document)
     ]
     return sum(sent) if sent else None
 

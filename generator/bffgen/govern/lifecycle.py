@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from bffgen.govern.licence import Facts
-from bffgen.govern.notice import served
+from bffgen.govern.notice import served, standing
 from bffgen.govern.target import pointers, written_at
 from bffgen.govern.tombstones import Returned
 from bffgen.govern.verdicts import verdict_of
@@ -21,13 +21,13 @@ from bffgen.govern.versions import Bump, bump_between, due
 from bffgen.model.calendar import start_of
 from bffgen.model.canonical import Json
 from bffgen.model.comparison import ChangeFinding
-from bffgen.model.event import Consented, Deprecated, Withdrawn
+from bffgen.model.event import Consented, Deprecated
 from bffgen.model.finding import Effect, Finding, Mark, finding
 from bffgen.model.grammar import Kind, walk
 from bffgen.model.overrides import Overrides
-from bffgen.model.place import Place
+from bffgen.model.place import Place, parent
 from bffgen.model.policy import Notice, Policy, Versioning
-from bffgen.model.release import Release
+from bffgen.model.release import Release, version_order
 from bffgen.model.severity import Severity
 from bffgen.model.tree import at
 from bffgen.model.verdict import Verdict
@@ -56,11 +56,11 @@ class Candidate:
 
 def lifecycle(facts: Facts, candidate: Candidate) -> Iterator[Finding]:
     """Find what does not fit; linear in the document and the events."""
-    standing = tuple(_standing(facts))
-    yield from _dates(facts, standing)
-    yield from _moved(facts, standing)
-    yield from _marks(standing, candidate)
-    yield from _overdue(facts, standing, candidate)
+    announced = standing(facts.ledger)
+    yield from _dates(facts, announced)
+    yield from _moved(facts, announced)
+    yield from _marks(announced, candidate)
+    yield from _overdue(facts, announced, candidate)
     yield from _version(facts, candidate)
 
 
@@ -91,20 +91,10 @@ def weighed(found: Sequence[Finding], policy: Policy, overrides: Overrides) -> t
     return tuple(told)
 
 
-def _standing(facts: Facts) -> Iterator[Deprecated]:
-    """Give the deprecations that were not withdrawn; of one target the last one counts."""
-    withdrawn = {(each.target, each.announced) for each in facts.ledger.of(Withdrawn)}
-    last: dict[str, Deprecated] = {}
-    for event in facts.ledger.of(Deprecated):
-        if (event.target, event.announced) not in withdrawn:
-            last[event.target] = event
-    yield from last.values()
-
-
-def _dates(facts: Facts, standing: Sequence[Deprecated]) -> Iterator[Finding]:
+def _dates(facts: Facts, announced: Sequence[Deprecated]) -> Iterator[Finding]:
     """Find sunsets that come before their announcement, or too soon behind it."""
     is_owed = any(isinstance(each.retirement, Notice) for each in facts.policy.channels)
-    for event in standing:
+    for event in announced:
         mark = event.place.at("sunset")
         if event.sunset <= event.announced:
             yield finding(
@@ -133,9 +123,9 @@ def _dates(facts: Facts, standing: Sequence[Deprecated]) -> Iterator[Finding]:
             )
 
 
-def _moved(facts: Facts, standing: Sequence[Deprecated]) -> Iterator[Finding]:
+def _moved(facts: Facts, announced: Sequence[Deprecated]) -> Iterator[Finding]:
     """Find sunsets that were announced earlier than before, and that nobody agreed to."""
-    for event in standing:
+    for event in announced:
         before = [
             each
             for each in facts.ledger.of(Deprecated)
@@ -161,10 +151,10 @@ def _moved(facts: Facts, standing: Sequence[Deprecated]) -> Iterator[Finding]:
         )
 
 
-def _marks(standing: Sequence[Deprecated], candidate: Candidate) -> Iterator[Finding]:
+def _marks(announced: Sequence[Deprecated], candidate: Candidate) -> Iterator[Finding]:
     """Hold the marks of the candidate against the events, both ways."""
     covered: dict[str, Deprecated] = {}
-    for event in standing:
+    for event in announced:
         named, _, pointer = event.target.partition("#")
         if pointer:
             found = pointers(named.strip(), pointer, candidate.document)
@@ -176,13 +166,16 @@ def _marks(standing: Sequence[Deprecated], candidate: Candidate) -> Iterator[Fin
         if kind not in _MARKED or value.get("deprecated") is not True:
             continue
         place = candidate.place(pointer)
-        event_of = covered.get(pointer)
+        above = pointer
+        while above and above not in covered:
+            above = parent(above)
+        event_of = covered.get(above)
         if event_of is None:
             mark = Mark(place=place.at("deprecated"), on="key")
             yield finding("deprecated-without-sunset", mark, effect=Effect.RISKY, of=str(kind))
             continue
         said = _day(value.get("x-sunset"))
-        if said is not None and said != event_of.sunset:
+        if above == pointer and said is not None and said != event_of.sunset:
             yield finding(
                 "sunset-in-contract-differs",
                 place.at("x-sunset"),
@@ -194,10 +187,10 @@ def _marks(standing: Sequence[Deprecated], candidate: Candidate) -> Iterator[Fin
 
 
 def _overdue(
-    facts: Facts, standing: Sequence[Deprecated], candidate: Candidate
+    facts: Facts, announced: Sequence[Deprecated], candidate: Candidate
 ) -> Iterator[Finding]:
     """Find what should be gone by now."""
-    for event in standing:
+    for event in announced:
         if start_of(event.sunset) + _OVERDUE > facts.as_of:
             continue
         named, _, pointer = event.target.partition("#")
@@ -217,7 +210,8 @@ def _overdue(
 
 def _version(facts: Facts, candidate: Candidate) -> Iterator[Finding]:
     """Find a version that says less than what changed since the newest release."""
-    head: Release | None = facts.ledger.head
+    published = facts.ledger.published
+    head: Release | None = published[-1] if published else None
     if candidate.changes is None or head is None:
         return
     if facts.policy.versioning is not Versioning.SEMVER or not candidate.changes:
@@ -228,7 +222,8 @@ def _version(facts: Facts, candidate: Candidate) -> Iterator[Finding]:
         return
     wanted = due(candidate.changes)
     found = bump_between(head.version, version)
-    if found is None or (found >= wanted and version != head.version):
+    is_later = version_order(version) > version_order(head.version)
+    if found is None or (found >= wanted and is_later):
         return
     yield finding(
         "version-bump-too-small",

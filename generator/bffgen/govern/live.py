@@ -13,9 +13,9 @@ from itertools import pairwise
 from typing import Final, TypeAlias
 
 from bffgen.govern.builds import Build, builds_of, share_of
-from bffgen.govern.notice import served
+from bffgen.govern.notice import served, standing
 from bffgen.model.calendar import end_of, later_by
-from bffgen.model.event import Deployed, Deprecated, MinVersion, Renewed, Retired
+from bffgen.model.event import Deployed, MinVersion, Renewed, Retired, Shipped
 from bffgen.model.finding import Effect, Finding, Mark
 from bffgen.model.ledger import Ledger
 from bffgen.model.live import BuildState, LiveSet, ReleaseState
@@ -31,6 +31,8 @@ from bffgen.model.policy import (
 from bffgen.model.release import Release, Stage, order
 from bffgen.model.usage import lacks
 
+# Why a beta is not live.
+BETA: Final = "a beta"
 # How long a release may be without a build before that is odd.
 _UNBUILT: Final = timedelta(days=30)
 # (what keeps the release on the channel; what ended it there)
@@ -100,9 +102,17 @@ class _Reading:
         """Say what ended a release for good; empty where nothing did."""
         if release.version in self._ledger.yanked:
             return "yanked"
-        if release.version in self._retired:
+        if release.version in self._retired and not self._is_out_again(release):
             return f"retired on {self._retired[release.version].at.date().isoformat()}"
-        return "a beta" if release.stage is Stage.BETA else ""
+        return BETA if release.stage is Stage.BETA else ""
+
+    def _is_out_again(self, release: Release) -> bool:
+        """Say whether it was deployed or shipped after it was retired: no count, but a fact."""
+        at = self._retired[release.version].at
+        is_shipped = any(
+            each.release == release.version and each.at > at for each in self._ledger.of(Shipped)
+        )
+        return is_shipped or release.version in self.served_now
 
     def _is_fresh(self, release: Release) -> bool:
         """Say whether it is newer than all that was deployed, so that it may be out at any time."""
@@ -120,9 +130,7 @@ class _Reading:
 
     def _by_deployment(self, release: Release, overlap: Period) -> _Kept:
         if not self._deployed:
-            is_head = release == self._ledger.head
-            return ("the newest, and nobody says what is deployed", "") if is_head else (
-                "", "superseded, and nobody says what is deployed")  # fmt: skip
+            return self._by_its_day(release, overlap)
         if release.version in self.served_now:
             return f"served since {self._since(release).date().isoformat()}", ""
         until = self._served_until(release)
@@ -132,6 +140,16 @@ class _Reading:
         if over > self._as_of:
             return f"served until {until.date().isoformat()}, {overlap} of overlap", ""
         return "", f"not served since {until.date().isoformat()}"
+
+    def _by_its_day(self, release: Release, overlap: Period) -> _Kept:
+        """Take a release as served from its day on, where nobody says what is deployed."""
+        later = [each for each in self._ledger.published if order(each) > order(release)]
+        if not later:
+            return "the newest, and nobody says what is deployed", ""
+        if later_by(later[0].released, overlap) > self._as_of:
+            day = later[0].released.date().isoformat()
+            return f"superseded on {day}, {overlap} of overlap", ""
+        return "", "superseded, and nobody says what is deployed"
 
     def _since(self, release: Release) -> datetime:
         """Give when the deployments that serve it without a break began."""
@@ -163,16 +181,15 @@ class _Reading:
 
     def _by_notice(self, release: Release) -> _Kept:
         target = f"release {release.version}"
-        for event in self._ledger.of(Deprecated):
+        for event in standing(self._ledger):
             if event.target != target:
                 continue
             found = served(event, self._ledger, self._policy, self._as_of)
             day = event.sunset.isoformat()
             if found.is_whole and found.has_passed:
                 return "", f"its notice was served and ended on {day}"
-            if not found.withdrawn:
-                return f"its notice ends on {day}" if found.is_whole else (
-                    f"its notice for {day} was not served to everybody"), ""  # fmt: skip
+            return f"its notice ends on {day}" if found.is_whole else (
+                f"its notice for {day} was not served to everybody"), ""  # fmt: skip
         return "no notice of its end", ""
 
     def _build_states(self, release: Release) -> Iterator[BuildState]:
@@ -212,13 +229,16 @@ class _Reading:
         """Say since when a build is refused; empty where it is not, or cannot be."""
         if not build.identifies:
             return ""
-        for event in self._ledger.of(MinVersion):
-            if event.channel != build.channel or event.effective > self._as_of:
-                continue
-            if build.precedes(event.builds_below):
-                day = event.effective.date().isoformat()
-                return f"below the minimum {event.builds_below} since {day}"
-        return ""
+        minimums = [
+            each
+            for each in self._ledger.of(MinVersion)
+            if each.channel == build.channel and each.effective <= self._as_of
+        ]
+        # The last one counts: a minimum may be lowered again.
+        last = max(minimums, key=lambda each: (each.effective, each.at), default=None)
+        if last is None or not build.precedes(last.builds_below):
+            return ""
+        return f"below the minimum {last.builds_below} since {last.effective.date().isoformat()}"
 
     def _rare(self, build: Build, live: Liveness, share_by_day: dict[object, Decimal]) -> str:
         """Say that a build is old and hardly seen; empty where it is not, or nobody knows."""
@@ -228,7 +248,8 @@ class _Reading:
         if later_by(build.superseded, live.min_age) > self._as_of:
             return ""
         days = [usage.last - timedelta(days=number) for number in range(live.for_days)]
-        if all(share_by_day.get(day, Decimal(100)) < live.below_percent for day in days):
+        is_out = days[-1] >= build.shipped.date()  # what was counted before says nothing of it
+        if is_out and all(share_by_day.get(day, Decimal(100)) < live.below_percent for day in days):
             most = max(share_by_day[day] for day in days)
             return f"at most {told_share(most)} on each of {live.for_days} days"
         return ""

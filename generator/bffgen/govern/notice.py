@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from bffgen.govern.target import key_of
 from bffgen.model.calendar import days_between, later_by, start_of
 from bffgen.model.event import Consented, Deprecated, Withdrawn
 from bffgen.model.ledger import Ledger
@@ -68,6 +69,23 @@ class Served:
         return is_served and not self.withdrawn and not self.is_below_floor
 
 
+def standing(ledger: Ledger) -> tuple[Deprecated, ...]:
+    """Give the deprecations that were not withdrawn; of one target the last one counts."""
+    last: dict[str, Deprecated] = {}
+    for event in ledger.of(Deprecated):
+        if not is_withdrawn(event, ledger):
+            last[key_of(event.target)] = event
+    return tuple(last.values())
+
+
+def is_withdrawn(event: Deprecated, ledger: Ledger) -> bool:
+    """Say whether a deprecation was taken back."""
+    return any(
+        key_of(each.target) == key_of(event.target) and each.announced == event.announced
+        for each in ledger.of(Withdrawn)
+    )
+
+
 def served(event: Deprecated, ledger: Ledger, policy: Policy, as_of: datetime) -> Served:
     """Say what a deprecation is worth at an instant; of the ledger what was known then counts."""
     owed = _owed(event, policy)
@@ -77,10 +95,7 @@ def served(event: Deprecated, ledger: Ledger, policy: Policy, as_of: datetime) -
     return Served(
         event=event,
         parties=parties,
-        withdrawn=any(
-            each.target == event.target and each.announced == event.announced
-            for each in ledger.of(Withdrawn)
-        ),
+        withdrawn=is_withdrawn(event, ledger),
         has_passed=as_of >= start_of(event.sunset),
         is_below_floor=any(
             each.told is not None and later_by(start_of(each.told), floor) > start_of(event.sunset)
@@ -95,7 +110,9 @@ def _party(party: str, owed: Period, event: Deprecated, ledger: Ledger) -> Party
     if not party and told is None:
         told = event.announced
     consented = any(
-        each.party == party and each.target == event.target and each.sunset <= event.sunset
+        each.party == party
+        and key_of(each.target) == key_of(event.target)
+        and each.sunset <= event.sunset
         for each in ledger.of(Consented)
     )
     in_time = told is not None and later_by(start_of(told), owed) <= start_of(event.sunset)

@@ -22,6 +22,12 @@ _BRANCHES: Final = ("allOf", "oneOf", "anyOf")
 _REFERENCES: Final = 64
 
 
+def key_of(target: str) -> str:
+    """Give what two names of one target have in common, whatever path parameters are called."""
+    named, mark, pointer = target.partition("#")
+    return f"{_bare(named.strip())}{mark}{pointer}"
+
+
 def is_same(operation: str, other: str) -> bool:
     """Say whether two names of operations mean one, whatever their path parameters are called."""
     return _bare(operation) == _bare(other)
@@ -41,6 +47,16 @@ def is_beneath(target: str, operation: str, place: str, document: Json) -> bool:
     return any(_lies_at(place, each) for each in pointers(named.strip(), pointer, document))
 
 
+def touches(target: str, operation: str, place: str, document: Json) -> bool:
+    """Say whether a target and a place lie in each other, either way."""
+    if is_beneath(target, operation, place, document):
+        return True
+    named, _, pointer = target.partition("#")
+    if not pointer or not is_same(named.strip(), operation):
+        return False
+    return any(_lies_at(each, place) for each in pointers(named.strip(), pointer, document))
+
+
 def is_marked(target: str, document: Json, place: str | None = None) -> bool:
     """Say whether a contract has a target deprecated, or what the target is in.
 
@@ -52,11 +68,14 @@ def is_marked(target: str, document: Json, place: str | None = None) -> bool:
     if written is None:
         # What the contract does not have needs no mark any more.
         return True
-    if _says(_value(document, written)):
+    if _says(_value(document, written), document):
         return True
     if place is None:
-        found = pointers(named.strip(), pointer, document) if pointer else ()
-        return any(_above(each, document) for each in found)
+        if not pointer:
+            return False
+        found = pointers(named.strip(), pointer, document)
+        # What is gone needs no mark any more either.
+        return all(_above(each, document) for each in found)
     return _above(place, document)
 
 
@@ -179,11 +198,19 @@ def _chain(place: str) -> Iterator[str]:
 
 
 def _above(place: str, document: Json) -> bool:
-    return any(_says(_value(document, each)) for each in _chain(place))
+    return any(_says(_value(document, each), document) for each in _chain(place))
 
 
-def _says(value: Json) -> bool:
-    return isinstance(value, dict) and value.get("deprecated") is True
+def _says(value: Json, document: Json) -> bool:
+    """Say whether an object is marked; beside a reference 3.0 reads nothing."""
+    if not isinstance(value, dict) or value.get("deprecated") is not True:
+        return False
+    return "$ref" not in value or not is_3_0(document)
+
+
+def is_3_0(document: Json) -> bool:
+    """Say whether a document is of OpenAPI 3.0."""
+    return isinstance(document, dict) and str(document.get("openapi", "")).startswith("3.0")
 
 
 def _day(value: Json) -> date | None:

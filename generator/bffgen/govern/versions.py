@@ -65,10 +65,14 @@ def following(
     if found is None:
         return _FIRST
     major, minor, patch = (int(found[part]) for part in (1, 2, 3))
-    match bump:
-        case Bump.MAJOR:
-            return f"{major + 1}.0.0"
-        case Bump.MINOR:
-            return f"{major}.{minor + 1}.0"
-        case Bump.PATCH:
-            return f"{major}.{minor}.{patch + 1}"
+    for step in range(1, len(taken) + 2):
+        match bump:
+            case Bump.MAJOR:
+                version = f"{major + step}.0.0"
+            case Bump.MINOR:
+                version = f"{major}.{minor + step}.0"
+            case Bump.PATCH:
+                version = f"{major}.{minor}.{patch + step}"
+        if version not in taken:
+            return version
+    raise AssertionError("one of more versions than there are is free")

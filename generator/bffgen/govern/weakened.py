@@ -33,6 +33,7 @@ _STRICT: Final = {
     "producer": ("closed", "open"),
     "formats": ("annotate", "assert"),
 }
+_CATEGORIES: Final = ("wire", "source", "lifecycle")
 _LOUD: Final = (Severity.OFF, Severity.INFO, Severity.WARNING, Severity.ERROR)
 
 
@@ -43,6 +44,7 @@ def weakened(before: Policy, now: Policy) -> tuple[Finding, ...]:
         *_channels(before, now),
         *_parties(before, now),
         *_gate(before, now),
+        *_evidence(before, now),
         *_severities(before.overrides, now.overrides, now.place),
     )
 
@@ -125,12 +127,31 @@ def _gate(before: Policy, now: Policy) -> Iterator[Finding]:
         yield _weaker(place.at("fail_on"), "fail_on", "warn", "block")
 
 
+def _evidence(before: Policy, now: Policy) -> Iterator[Finding]:
+    """Find counts that may end a build more easily than before."""
+    place, was, said = now.place.at("evidence"), before.evidence, now.evidence
+    if said.is_decisive and not was.is_decisive:
+        yield _weaker(place.at("mode"), "evidence", "advisory", "decisive")
+    if said.min_days < was.min_days:
+        days = f"{was.min_days}d", f"{said.min_days}d"
+        yield _weaker(place.at("min_window"), "min_window", *days)
+    if said.max_age_days > was.max_age_days:
+        days = f"{was.max_age_days}d", f"{said.max_age_days}d"
+        yield _weaker(place.at("max_age"), "max_age", *days)
+    if said.min_coverage < was.min_coverage:
+        shares = f"{was.min_coverage}%", f"{said.min_coverage}%"
+        yield _weaker(place.at("min_coverage"), "min_coverage", *shares)
+
+
 def _severities(before: Overrides, now: Overrides, place: Place) -> Iterator[Finding]:
     """Find severities that were lowered; what nobody said is taken as an error."""
     was: dict[str, Severity] = {**dict(before.by_category), **dict(before.by_rule)}
     said: dict[str, Severity] = {**dict(now.by_category), **dict(now.by_rule)}
-    for name, severity in said.items():
-        first = was.get(name, Severity.ERROR)
+    for name in dict.fromkeys((*was, *said)):
+        first, severity = was.get(name, Severity.ERROR), said.get(name)
+        if severity is None:
+            # Nobody says anything of it any more: what it falls back to is no louder than this.
+            severity = said.get("wire", Severity.ERROR) if name not in _CATEGORIES else first
         if _LOUD.index(severity) < _LOUD.index(first):
             where = place.at("severity", name)
             yield _weaker(where, f"severity of {name}", str(first), str(severity))

@@ -57,7 +57,8 @@ def read_as_of(text: str) -> datetime:
 
 def written(instant: datetime) -> str:
     """Write an instant as it is read."""
-    return instant.astimezone(UTC).strftime(_FORM)
+    # Not by strftime, which writes no zeros in front of an early year.
+    return f"{instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
 
 
 def start_of(day: date) -> datetime:

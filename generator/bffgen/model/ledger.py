@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from bffgen.model.event import Event, Yanked
 from bffgen.model.place import Place
-from bffgen.model.release import Release
+from bffgen.model.release import Release, Stage
 from bffgen.model.usage import Usage
 
 E = TypeVar("E", bound=Event)
@@ -67,6 +67,15 @@ class Ledger:
 
     @property
     def head(self) -> Release | None:
-        """Give the newest release that was not yanked."""
+        """Give the newest release that was not yanked, a beta as well."""
         kept = [each for each in self.releases if each.version not in self.yanked]
         return kept[-1] if kept else None
+
+    @property
+    def published(self) -> tuple[Release, ...]:
+        """Give the production releases that were not yanked, oldest first."""
+        return tuple(
+            each
+            for each in self.releases
+            if each.version not in self.yanked and each.stage is Stage.PRODUCTION
+        )

@@ -19,6 +19,7 @@ class Waiver:
         finding: fingerprint, 12 hex digits.
         releases: versions that it is for; of two documents none, as there is one baseline.
         operations: `METHOD path` of those it is for; empty for all that the finding reaches.
+        created: None where nobody says.
         expires: the first day on which it holds no longer.
     """
 
@@ -27,5 +28,6 @@ class Waiver:
     operations: tuple[str, ...]
     reason: str
     owner: str
+    created: date | None = None
     expires: date
     place: Place

@@ -10,13 +10,14 @@ from bffgen.model.calendar import written
 from bffgen.model.severity import Severity
 from bffgen.model.told import Section, Told
 from bffgen.model.verdict import Verdict
+from bffgen.report.excerpt import shown
 
 _WORD = {Severity.ERROR: "BLOCK", Severity.WARNING: "WARN", Severity.INFO: "PASS"}
 
 
 def answered(section: Section, word: str, ways: Sequence[str]) -> str:
     """Print the answer for one client."""
-    return "".join(f"{line}\n" for line in _lines(section, word, ways))
+    return "".join(f"{shown(line)}\n" for line in _lines(section, word, ways))
 
 
 def _lines(section: Section, word: str, ways: Sequence[str]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from bffgen.model.calendar import written
 from bffgen.model.timeline import Span, Timeline
+from bffgen.report.excerpt import shown
 
 _WIDTH: Final = 960
 _LABEL: Final = 230
@@ -116,7 +117,7 @@ class _Sheet:
         yield self._text(_EDGE, row, label, "")
         start = self._x(span.start)
         width = max(self._x(span.end if span.end is not None else as_of) - start, 3)
-        title = escape(f"{span.text} ({_WORDS[span.kind]})")
+        title = escape(shown(f"{span.text} ({_WORDS[span.kind]})"))
         yield (
             f'<rect class={quoteattr(span.kind)} x="{start}" y="{y + 5}" width="{width}" '
             f'height="{_BAR}" rx="3"><title>{title}</title></rect>'
@@ -125,7 +126,7 @@ class _Sheet:
             x = self._x(time)
             yield (
                 f'<line class="tick" x1="{x}" x2="{x}" y1="{y + 3}" y2="{y + _BAR + 7}">'
-                f"<title>{escape(f'{what}, {time.date().isoformat()}')}</title></line>"
+                f"<title>{escape(shown(f'{what}, {time.date().isoformat()}'))}</title></line>"
             )
 
     def _x(self, time: datetime) -> int:
@@ -135,4 +136,4 @@ class _Sheet:
 
     def _text(self, x: int, row: int, words: str, kind: str) -> str:
         named = f" class={quoteattr(kind)}" if kind else ""
-        return f'<text{named} x="{x}" y="{_EDGE + row * _ROW + 16}">{escape(words)}</text>'
+        return f'<text{named} x="{x}" y="{_EDGE + row * _ROW + 16}">{escape(shown(words))}</text>'

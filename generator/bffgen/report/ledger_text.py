@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator
 from bffgen.model.calendar import written
 from bffgen.model.live import LiveSet, ReleaseState
 from bffgen.model.release import Stage
+from bffgen.report.excerpt import shown
 
 
 def ledger_text(sets: Iterable[LiveSet]) -> str:
     """Print live sets for a terminal."""
-    return "\n".join("".join(f"{line}\n" for line in _lines(each)) for each in sets)
+    return "\n".join("".join(f"{shown(line)}\n" for line in _lines(each)) for each in sets)
 
 
 def ledger_markdown(sets: Iterable[LiveSet]) -> str:
@@ -99,4 +100,4 @@ def _footer(found: LiveSet) -> Iterator[str]:
 
 
 def _cell(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
+    return shown(text).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")

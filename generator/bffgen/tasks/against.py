@@ -138,15 +138,16 @@ class Comparing:
         self, apart: Rounds, distinct: Sequence[Release], peers: Peers, records: list[Record]
     ) -> dict[str, tuple[ChangeFinding, ...]] | None:
         found: dict[str, list[ChangeFinding]] = {each.version: [] for each in distinct}
-        for number, each in enumerate(apart.rounds):
-            record = self._kept(self.pair(_side_of(each, number), self.candidate, peers))
+        for each in apart.rounds:
+            side = _side_of(each)
+            record = self._kept(self.pair(side, self.candidate, peers))
             if record is None:
                 return None
             records.append(record)
             for finding in record.findings:
                 for position in apart.about(each, finding):
                     release = distinct[position]
-                    found[release.version].append(_of_release(finding, number, release))
+                    found[release.version].append(_of_release(finding, side.root, release))
         return {version: tuple(every) for version, every in found.items()}
 
     def _kept(self, told: Told) -> Record | None:
@@ -171,9 +172,10 @@ class Comparing:
         )
 
 
-def _side_of(each: Round, number: int) -> Source:
-    path = _path(number)
+def _side_of(each: Round) -> Source:
     content = canonical_bytes(each.document)
+    # By its content: releases that are read otherwise have rounds of their own.
+    path = f"round-{sha256(content).hexdigest()[:16]}.json"
 
     def read(file: str) -> bytes:
         if file != path:
@@ -183,19 +185,14 @@ def _side_of(each: Round, number: int) -> Source:
     return Source(name=path, root=path, read=read, label=lambda file: file)
 
 
-def _path(number: int) -> str:
-    """Name the file that a round stands in, which nobody sees."""
-    return f"round-{number}.json"
-
-
-def _of_release(finding: ChangeFinding, number: int, release: Release) -> ChangeFinding:
+def _of_release(finding: ChangeFinding, path: str, release: Release) -> ChangeFinding:
     """Show a finding of a round at the release that it is about."""
-    return replace(finding, marks=tuple(_marks(finding.marks, number, release)))
+    return replace(finding, marks=tuple(_marks(finding.marks, path, release)))
 
 
-def _marks(marks: Sequence[Mark], number: int, release: Release) -> Iterator[Mark]:
+def _marks(marks: Sequence[Mark], path: str, release: Release) -> Iterator[Mark]:
     for mark in marks:
         place = mark.place
-        if place.document == _path(number):
+        if place.document == path:
             place = Place(document=release.contract, pointer=place.pointer)
         yield replace(mark, place=place)

@@ -13,10 +13,12 @@ from bffgen.contract.side import bundled_side
 from bffgen.govern.licence import Facts
 from bffgen.govern.lifecycle import Candidate, lifecycle, reintroduced, weighed
 from bffgen.govern.tombstones import Returned, means_otherwise, returned
-from bffgen.model.canonical import Json
+from bffgen.model.bundle import Bundle
+from bffgen.model.canonical import Json, canonical_bytes
 from bffgen.model.comparison import ChangeFinding
 from bffgen.model.finding import Finding
 from bffgen.model.overrides import Overrides
+from bffgen.model.place import Place
 from bffgen.model.policy import Family
 from bffgen.model.release import Release, Stage
 from bffgen.tasks.against import Comparing
@@ -44,7 +46,8 @@ class Aging:
             return ()
         if self.facts.policy.family is Family.THIRD_PARTY:
             bundled = published(bundled)
-        head = self.facts.ledger.head
+        published_before = self.facts.ledger.published
+        head = published_before[-1] if published_before else None
         candidate = Candidate(
             document=bundled.document,
             place=bundled.place,
@@ -62,7 +65,7 @@ class Aging:
         return self._between(head, is_forth=True)
 
     def _returned(self, head: Release, document: Json) -> Iterator[Returned]:
-        newest = self.facts.contract(head.version)
+        newest = self._seen(self.facts.contract(head.version))
         for each in returned(document, newest, self._older(head)):
             release = self.facts.ledger.release(each.versions[0])
             if release is None:
@@ -88,8 +91,22 @@ class Aging:
             is_published &= release.version not in self.facts.ledger.yanked
             if is_published and release.contract_sha256 not in seen:
                 seen.add(release.contract_sha256)
-                found.append((release.version, self.raw(release)))
+                found.append((release.version, self._raw(release)))
         return found
+
+    def _raw(self, release: Release) -> bytes:
+        """Give a contract as its readers had it, canonical."""
+        if self.facts.policy.family is not Family.THIRD_PARTY:
+            return self.raw(release)
+        return canonical_bytes(self._seen(self.facts.contract(release.version)))
+
+    def _seen(self, document: Json) -> Json:
+        """Give a contract without what its readers never saw."""
+        is_whole = self.facts.policy.family is not Family.THIRD_PARTY
+        if is_whole or not isinstance(document, dict):
+            return document
+        places = (("", Place(document="")),)
+        return published(Bundle(document=document, files=(), values={}, places=places)).document
 
 
 def _told(findings: Sequence[ChangeFinding]) -> tuple[ChangeFinding, ...]:

@@ -149,11 +149,10 @@ def _hangs_on_counts(section: Section, policy: Policy, ledger: Ledger) -> bool:
     loud = [each for each in section.told if each.severity is Severity.ERROR]
     hurt = {each.version for one in loud for each in one.affects if each.verdict is Verdict.BLOCK}
     heads = {build.name for channel in policy.channels for build in builds_of(ledger, channel)[-1:]}
-    return any(
-        each.is_live and each.build not in heads
-        for state in live.live
-        if state.release.version in hurt
-        for each in state.builds
+    blocked = [each for each in live.live if each.release.version in hurt]
+    return bool(blocked) and all(
+        state.builds and not any(each.is_live and each.build in heads for each in state.builds)
+        for state in blocked
     )
 
 

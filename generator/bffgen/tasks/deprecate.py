@@ -11,20 +11,20 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bffgen.contract.assign import assign
-from bffgen.contract.event import EventFile, written_event
+from bffgen.contract.event import EventFile, apart, written_event
 from bffgen.contract.ledger import EVENTS, folder_of
 from bffgen.contract.side import read_bundle
 from bffgen.contract.source import Source
-from bffgen.govern.target import pointers, written_at
+from bffgen.govern.target import is_3_0, pointers, written_at
 from bffgen.model.bundle import Bundle
 from bffgen.model.calendar import later_by, start_of
 from bffgen.model.canonical import Json
 from bffgen.model.event import Kind
 from bffgen.model.finding import Finding, stops
 from bffgen.model.grammar import METHODS
-from bffgen.model.place import Locate, join, tokens
+from bffgen.model.place import Locate, join, parent, tokens
 from bffgen.model.policy import Notice, Policy
-from bffgen.model.tree import has, slice_of
+from bffgen.model.tree import at, has, slice_of
 from bffgen.tasks.ledger import Below, Kept, ledgers
 from bffgen.tasks.reading import Read
 
@@ -134,7 +134,8 @@ def consent(
     if not isinstance(made, EventFile):
         return replace(nothing, findings=(*nothing.findings, *made))
     told = f"{party} accepts that {ending.target} goes on {ending.sunset.isoformat()}"
-    return replace(nothing, files=((made.path, made.content),), told=(told,))
+    path = apart(made.path, [each.place.document for each in kept.ledger.events])
+    return replace(nothing, files=((path, made.content),), told=(told,))
 
 
 def _too_near(ending: Ending, policy: Policy, as_of: datetime) -> str:
@@ -180,11 +181,24 @@ def _marked(
         problem = f"{pointer} stands in a component that {listed} reach as well"
         mend = "give this operation a schema of its own, or announce it for all: --all-operations"
         return replace(nothing, refused=f"{problem}: {mend}")
+    if is_3_0(bundled.document) and any(_refers(each, bundled) for each in places):
+        problem = f"{pointer} is a reference, and OpenAPI 3.0 reads nothing beside one"
+        return replace(nothing, refused=f"{problem}: put it in an `allOf`, or write 3.1")
     edits: dict[str, dict[str, dict[str, str | bool]]] = {}
     marks: dict[str, str | bool] = {"deprecated": True, "x-sunset": ending.sunset.isoformat()}
     for each in places:
         place = bundled.place(each)
         edits.setdefault(place.document, {})[place.pointer] = marks
+    elsewhere = [
+        each
+        for each in others
+        if pointer and set(pointers(each, pointer, bundled.document)).isdisjoint(places)
+    ]
+    if elsewhere:
+        listed = ", ".join(elsewhere)
+        problem = f"{listed} reach it at another place than {pointer}"
+        mend = "give this operation a schema of its own"
+        return replace(nothing, refused=f"{problem}: {mend}")
     files: dict[str, bytes] = {}
     for path, members in edits.items():
         made = assign(read(path), path, members, _BEHIND)
@@ -195,9 +209,20 @@ def _marked(
     return _announced(nothing, targets, ending, kept, as_of, files)
 
 
+def _refers(pointer: str, bundled: Bundle) -> bool:
+    value = at(bundled.document, pointer)
+    return isinstance(value, dict) and "$ref" in value
+
+
 def _sharing(pointer: str, bundled: Bundle) -> Iterator[str]:
     """Name the operations that reach the component which a place stands in."""
     steps = tokens(pointer)
+    if steps[:1] == ("paths",) and steps[2:3] == ("parameters",):
+        # What stands beside the methods of a path is for all of them.
+        above = join("", *steps[:2])
+        operations = _operations(bundled.document)
+        yield from (name for name, where in operations.items() if parent(where) == above)
+        return
     if not steps or steps[0] != "components":
         return
     component = join("", *steps[:3])
@@ -251,7 +276,8 @@ def _announced(
         made = written_event(Kind.DEPRECATE, as_of, ending.by, members, folder, target)
         if not isinstance(made, EventFile):
             return replace(nothing, findings=(*nothing.findings, *made))
-        files[made.path] = made.content
+        there = [*(each.place.document for each in kept.ledger.events), *files]
+        files[apart(made.path, there)] = made.content
         told.append(f"{target} goes on {ending.sunset.isoformat()}")
     reached = {party for party, _ in ending.notified}
     silent = [each.name for each in kept.policy.parties if each.name not in reached]

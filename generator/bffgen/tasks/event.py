@@ -5,17 +5,17 @@ Out: Added: the file to be put; or why it cannot be.
 How: the event is written in memory, and the ledger verified with it as `bffgen ledger verify` will.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bffgen.contract.event import EventFile, written_event
+from bffgen.contract.event import EventFile, apart, written_event
 from bffgen.contract.ledger import EVENTS, folder_of
 from bffgen.model.canonical import Json
 from bffgen.model.event import Kind
 from bffgen.model.finding import Finding, stops
 from bffgen.model.place import Locate, On, Place, Span
-from bffgen.tasks.ledger import Below, ledgers
+from bffgen.tasks.ledger import Below, ledgers, with_files
 from bffgen.tasks.reading import Read
 
 __all__ = ["Added", "EventFile", "Kind", "add"]
@@ -69,8 +69,8 @@ def add(
         is_same = read(made.path) == made.content
         if is_same:
             return Added(file=None, is_there=True, names=found.names, locate=found.locate)
-        made = EventFile(_further(made.path, below(folder)), made.content)
-    again = ledgers(_reader(read, made), _lister(below, made), only=(client,))
+        made = EventFile(apart(made.path, below(folder)), made.content)
+    again = with_files(read, below, {made.path: made.content}, client)
     if again.broken:
         return Added(findings=again.broken, names=found.names, locate=again.locate)
     return Added(file=made, names=found.names, locate=found.locate)
@@ -83,28 +83,6 @@ def _subject(members: Mapping[str, Json]) -> str:
     serves = members.get("serves")
     said += [str(each) for each in serves] if isinstance(serves, list) else []
     return "-".join(said[:3])
-
-
-def _further(path: str, there: Sequence[str]) -> str:
-    """Give a name that no file has: two facts of one kind about one thing on one day."""
-    stem = path.removesuffix(".yaml")
-    return next(
-        name
-        for number in range(2, len(there) + 3)
-        if (name := f"{stem}-{number}.yaml") not in there
-    )
-
-
-def _reader(read: Read, made: EventFile) -> Read:
-    return lambda path: made.content if path == made.path else read(path)
-
-
-def _lister(below: Below, made: EventFile) -> Below:
-    def listed(folder: str) -> Sequence[str]:
-        more = [made.path] if made.path.startswith(f"{folder}/") else []
-        return sorted({*below(folder), *more})
-
-    return listed
 
 
 def _nowhere(place: Place, on: On) -> Span | None:

@@ -21,7 +21,7 @@ from bffgen.govern.decide import report
 from bffgen.govern.decide_live import decide_live
 from bffgen.govern.licence import Facts, Frozen
 from bffgen.govern.lifecycle import OF_LEDGER, weighed
-from bffgen.govern.live import live_set
+from bffgen.govern.live import BETA, live_set
 from bffgen.govern.merge import Against, merged
 from bffgen.govern.weakened import weakened
 from bffgen.model.canonical import Json, JsonFault, read_json
@@ -30,7 +30,7 @@ from bffgen.model.finding import Effect, Finding, finding
 from bffgen.model.live import LiveSet, ReleaseState
 from bffgen.model.place import Locate, On, Place, Span
 from bffgen.model.policy import Family, Policy
-from bffgen.model.release import Release
+from bffgen.model.release import Release, Stage
 from bffgen.model.told import Report, Section
 from bffgen.report.assumed import assumed
 from bffgen.tasks.against import Comparing, Several
@@ -201,7 +201,7 @@ class _Gating:
         by_version = {each.release.version: each for each in live.states}
         match self._which.held:
             case Held.LIVE:
-                found = tuple(reversed(live.live))
+                found = tuple(reversed([*live.live, *_betas(live)]))
                 candidate = self._which.candidate
                 return tuple(each for each in found if each.release.version != candidate)
             case Held.LAST:
@@ -242,6 +242,11 @@ class _Gating:
             finding("input-missing-key", each.place, key="releases")
             for each in waivers
             if not each.releases
+        )
+        self.faults += (
+            finding("input-missing-key", each.place, key="created")
+            for each in waivers
+            if each.created is None
         )
         overrides = policy.overrides
         unknown = unknown_rules(overrides, policy.place.at("severity"))
@@ -296,6 +301,17 @@ class _Gating:
         written = self._waivers(client)
         self.written += written
         return written
+
+
+def _betas(live: LiveSet) -> tuple[ReleaseState, ...]:
+    """Give the betas that came after the newest production release; they block nobody."""
+    found: list[ReleaseState] = []
+    for state in live.states:
+        if state.release.stage is Stage.PRODUCTION:
+            found.clear()
+        elif state.ended == BETA:
+            found.append(state)
+    return tuple(found)
 
 
 class _Contracts:

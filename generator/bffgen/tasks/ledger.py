@@ -6,7 +6,7 @@ How: contract -> govern. A ledger that is not whole decides nothing: who asks fo
      `broken` first.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
@@ -25,7 +25,16 @@ from bffgen.model.policy import Policy
 from bffgen.model.timeline import Timeline
 from bffgen.tasks.reading import Read, locate_in
 
-__all__ = ["Kept", "Ledgers", "SourceFault", "Sources", "ledgers", "live_sets", "timelines"]
+__all__ = [
+    "Kept",
+    "Ledgers",
+    "SourceFault",
+    "Sources",
+    "ledgers",
+    "live_sets",
+    "timelines",
+    "with_files",
+]
 
 Below: TypeAlias = Callable[[str], Sequence[str]]
 
@@ -94,6 +103,19 @@ def ledgers(
             broken += _lost(sources, against, each.name, read)
         kept.append(Kept(name=each.name, policy=each.policy, ledger=ledger, broken=tuple(broken)))
     return Ledgers(kept=tuple(kept), findings=faults, names=names, locate=locate_in(read))
+
+
+def with_files(read: Read, below: Below, files: Mapping[str, bytes], client: str) -> Ledgers:
+    """Read and verify a client's ledger as it would be with further files."""
+
+    def also(path: str) -> bytes:
+        return files[path] if path in files else read(path)
+
+    def listed(folder: str) -> Sequence[str]:
+        more = (each for each in files if each.startswith(f"{folder}/"))
+        return sorted({*below(folder), *more})
+
+    return ledgers(also, listed, only=(client,))
 
 
 def live_sets(found: Ledgers, as_of: datetime) -> tuple[LiveSet, ...]:

@@ -13,29 +13,30 @@ from hashlib import sha256
 from typing import Final
 
 from bffgen import VERSION
-from bffgen.contract.event import EventFile, written_event
+from bffgen.contract.event import EventFile, apart, written_event
 from bffgen.contract.ledger import EVENTS, RELEASES, folder_of
 from bffgen.contract.release import VERSION as FORM
 from bffgen.contract.release import written_release
-from bffgen.contract.side import read_bundle
+from bffgen.contract.side import read_bundle, read_side
 from bffgen.contract.source import Source, SourceFault, Sources
 from bffgen.contract.wire import wire_digest
 from bffgen.govern.versions import due, following
 from bffgen.model.bundle import Bundle
 from bffgen.model.canonical import Json, JsonFault, canonical_bytes, read_json
 from bffgen.model.changes import written_changes
-from bffgen.model.event import Kind
+from bffgen.model.event import Kind, Shipped
 from bffgen.model.finding import Finding, stops
 from bffgen.model.peers import Peers
 from bffgen.model.place import Locate, Place
 from bffgen.model.policy import Family, Policy, usual_decoder
+from bffgen.model.pool import Pool
 from bffgen.model.record import Record
 from bffgen.model.release import CHANGES, CONTRACT, FILE, Release, Stage, order
 from bffgen.model.told import Report
 from bffgen.tasks.comparing import Memory, compare_sides
 from bffgen.tasks.diff import Asked
 from bffgen.tasks.gate import Which, gate
-from bffgen.tasks.ledger import Below, Kept, ledgers
+from bffgen.tasks.ledger import Below, Kept, ledgers, with_files
 from bffgen.tasks.reading import Read, Written
 
 __all__ = ["Freezing", "Fresh", "SourceFault", "Sources", "freeze", "yank"]
@@ -78,6 +79,7 @@ class Freezing:
         findings: what is wrong with what was read.
         broken: why the ledger decides nothing.
         clash: why the version cannot be used; empty where it can.
+        refused: why the call is none that can be carried out; empty where it is one.
         names: of all clients that bffgen.yaml has.
     """
 
@@ -89,6 +91,7 @@ class Freezing:
     findings: tuple[Finding, ...] = ()
     broken: tuple[Finding, ...] = ()
     clash: str = ""
+    refused: str = ""
     names: tuple[str, ...]
     locate: Locate
 
@@ -123,7 +126,7 @@ def freeze(
         return nothing
     freezing = _Freezing(read, kept, kept.policy, fresh, as_of, memory)
     if fresh.contract is not None:
-        return freezing.past(sources.open(fresh.contract), nothing)
+        return _whole(read, below, freezing.past(sources.open(fresh.contract), nothing), fresh)
     gated = gate(
         *(read, below, asked, as_of),
         which=Which(),
@@ -134,7 +137,19 @@ def freeze(
     nothing = replace(nothing, report=gated.report, findings=gated.findings, locate=gated.locate)
     if stops(gated.findings) or gated.report.is_failed:
         return nothing
-    return freezing.candidate(nothing)
+    return _whole(read, below, freezing.candidate(nothing), fresh)
+
+
+def _whole(read: Read, below: Below, made: Freezing, fresh: Fresh) -> Freezing:
+    """Verify the ledger as it would be; what would break it is not written."""
+    files = {f"{made.folder}/{name}": content for name, content in made.files}
+    files |= {each.path: each.content for each in made.events}
+    if not files:
+        return made
+    again = with_files(read, below, files, fresh.client)
+    if not again.broken:
+        return made
+    return replace(made, folder="", files=(), events=(), findings=again.broken, locate=again.locate)
 
 
 def yank(
@@ -152,7 +167,7 @@ def yank(
     if ledger.release(version) is None:
         known = ", ".join(each.version for each in ledger.releases)
         there = f"there are {known}" if known else "there is none yet"
-        return replace(nothing, clash=f"{client} has no release {version}; {there}")
+        return replace(nothing, refused=f"{client} has no release {version}; {there}")
     named = [event for event in ledger.events if version in _names(event)]
     if named:
         path = named[0].place.document
@@ -204,6 +219,9 @@ class _Freezing:
 
     def past(self, source: Source, nothing: Freezing) -> Freezing:
         """Freeze a contract that was out before bffgen came."""
+        api, told = read_side(source, Pool())
+        if api is None:
+            return replace(nothing, findings=(*nothing.findings, *told))
         bundled, found = read_bundle(source)
         nothing = replace(nothing, findings=(*nothing.findings, *found))
         if bundled is None or stops(found):
@@ -243,8 +261,10 @@ class _Freezing:
             return nothing
         version = self._version(bundled, changes)
         if not FORM.fullmatch(version):
-            problem = f"`{version}` is no version, which has letters, digits, `.`, `_`, `+` and `-`"
-            return replace(nothing, clash=problem)
+            problem = f"`{version[:70]}` is no version, which begins with a letter or a digit and"
+            return replace(
+                nothing, refused=f"{problem} has 64 at most of these, `.`, `_`, `+` and `-`"
+            )
         content = canonical_bytes(bundled.document)
         taken = self._kept.ledger.release(version)
         if taken is not None:
@@ -267,7 +287,7 @@ class _Freezing:
             if previous is None
             else sha256(self._read(previous.place.document)).hexdigest(),
             peers=peers,
-            identify=self._policy.identify,
+            identify=None if taken_from else self._policy.identify,
             promises=None,
             taken_from=taken_from,
             notes=self._fresh.notes,
@@ -286,6 +306,11 @@ class _Freezing:
     def _taken(self, taken: Release, content: bytes, nothing: Freezing) -> Freezing:
         """Release a version again: the same content is none, other content is refused."""
         version = taken.version
+        if version in self._kept.ledger.yanked:
+            return replace(nothing, clash=f"{version} was yanked: take the next version")
+        if taken.stage is not self._fresh.stage:
+            problem = f"{version} is frozen as {taken.stage}, and a release never changes"
+            return replace(nothing, clash=f"{problem}: take the next version")
         if sha256(content).hexdigest() == taken.contract_sha256:
             return self._with_builds(replace(nothing, said=f"{version} is frozen already"), taken)
         newest = self._kept.ledger.head
@@ -331,22 +356,33 @@ class _Freezing:
         for channel, build in self._fresh.builds:
             if self._policy.channel(channel) is None:
                 known = ", ".join(each.name for each in self._policy.channels)
-                return replace(made, folder="", files=(), clash=(
-                    f"no channel is called `{channel}`; there are {known}"))  # fmt: skip
+                problem = f"no channel is called `{channel}`; there are {known}"
+                return replace(made, folder="", files=(), refused=problem)
             members: dict[str, Json] = {
                 "channel": channel,
                 "build": build,
                 "release": release.version,
                 "stage": str(release.stage),
-                "identifies": True if self._policy.identify is not None else None,
+                # Of a build of the past nobody knows whether it names itself (PITFALLS 25).
+                "identifies": True
+                if self._policy.identify is not None and not release.is_backfilled
+                else None,
             }
             name = f"{channel}-{build}"
             event = written_event(Kind.BUILD, self._released, self._fresh.by, members, folder, name)
             if not isinstance(event, EventFile):
                 return replace(made, folder="", files=(), findings=(*made.findings, *event))
-            if not self._stands(event.path):
-                events.append(event)
+            if not self._ships(channel, build, release):
+                there = (*self._paths(), *(each.path for each in events))
+                events.append(EventFile(apart(event.path, there), event.content))
         return replace(made, events=tuple(events))
 
-    def _stands(self, path: str) -> bool:
-        return any(each.place.document == path for each in self._kept.ledger.events)
+    def _ships(self, channel: str, build: str, release: Release) -> bool:
+        said = (channel, build, release.version, release.stage)
+        return any(
+            (each.channel, each.build, each.release, each.stage) == said
+            for each in self._kept.ledger.of(Shipped)
+        )
+
+    def _paths(self) -> tuple[str, ...]:
+        return tuple(each.place.document for each in self._kept.ledger.events)

@@ -119,7 +119,7 @@ def _hurt(told: Told) -> tuple[str, ...]:
 
 def _written(told: Told, accepted: Accepted, created: date) -> bytes:
     hurt = _hurt(told)
-    operations = sorted({name for name, answer in told.finding.operations if answer != "yes"})
+    operations = sorted({name for each in told.affects for name in each.blocked if name})
     said: dict[str, Json] = {
         "finding": accepted.finding,
         "releases": [*sorted(hurt)],

@@ -61,6 +61,17 @@ def test_whatever_is_done_it_keeps_within_its_bytes_and_times(most_bytes, deeds)
         assert len(store) * 600 <= most_bytes
 
 
+def test_what_is_past_all_its_times_is_gone():
+    clock = Clock()
+    store = MemoryStore(2000, clock=clock)
+    now(store.put("a", entry(revalidate_s=2.0, if_error_s=5.0)))
+    clock.now = 14.9
+    assert now(store.get("a")) is not None
+    clock.now = 15.0
+    assert now(store.get("a")) is None
+    assert store.bytes_used == 0
+
+
 def test_the_least_recently_used_goes_first():
     store = MemoryStore(2000, clock=Clock())
     for name in "abc":

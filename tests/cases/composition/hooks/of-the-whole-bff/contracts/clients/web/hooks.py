@@ -1,12 +1,16 @@
 """What the web team computes itself."""
 
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-routers = []
+from fastapi import APIRouter
+from web_bff.settings import Settings
+
+routers: list[APIRouter] = []
 
 
 @asynccontextmanager
-async def lifespan(settings):
+async def lifespan(settings: Settings) -> AsyncIterator[Settings]:
     """Hold a connection open."""
     yield settings
 

@@ -8,4 +8,5 @@ from web_bff.sends import rooms
 async def book(request: BookRequest, up: BookUpstreams, call: Call) -> BookResponse:
     """Book a room."""
     booked = await up.book(rooms.New(room=request.body.room))
-    return Book201(Booking(id=booked.body.id))
+    found = booked.body
+    return Book201(Booking(id=found.id if found is not None else request.body.room))
