@@ -10,6 +10,7 @@ from tests.cli.field import CLIENT, FAMILIES, Field, put
 
 WEB, APP, PARTNER, ADMIN = FAMILIES
 
+BUILD = "the contract has changed: `bffgen build` makes its BFF anew\n"
 YAML = """\
 openapi: 3.1.0
 info: {title: App, version: 1.0.0}
@@ -90,7 +91,7 @@ def test_an_operation_is_marked_where_it_stands(field):
 
     code, out, err = deprecate(app, "GET /legacy")
 
-    assert (code, err) == (0, "")
+    assert (code, err) == (0, BUILD)
     assert out.splitlines()[0] == "GET /legacy goes on 2027-06-01"
     assert contract(app) == YAML.replace(
         "      operationId: getLegacy\n",
@@ -127,7 +128,7 @@ def test_a_place_is_marked_where_it_stands(field, target, was, now):
 
     code, _, err = deprecate(app, target, "2027-06-01", "--all-operations")
 
-    assert (code, err) == (0, "")
+    assert (code, err) == (0, BUILD)
     assert contract(app) == YAML.replace(was, now)
 
 
@@ -231,5 +232,32 @@ def test_a_contract_in_json_stays_json(field):
     expected = json.loads(json.dumps(document))
     put(expected, ("paths", "/legacy", "get", "deprecated"), True)
     put(expected, ("paths", "/legacy", "get", "x-sunset"), "2027-06-01")
-    assert (code, err) == (0, "")
+    assert (code, err) == (0, BUILD)
     assert json.loads(contract(app)) == expected
+
+
+def test_two_ends_of_one_day_are_two_files(field):
+    app = field(WEB)
+    deprecate(app, "GET /legacy", "2028-01-01")
+    first = (app.client / "events" / events(app)[0]).read_bytes()
+    deprecate(app, "GET /legacy", "2029-01-01")
+
+    assert len(events(app)) == 2
+    assert (app.client / "events" / events(app)[1]).read_bytes() == first or (
+        app.client / "events" / events(app)[0]
+    ).read_bytes() == first
+
+
+def test_what_stands_beside_the_methods_is_for_all_of_them(field):
+    app = field(WEB)
+    size = "    parameters:\n      - {name: page, in: query, schema: {type: integer}}\n"
+    text = YAML.replace("  /home:\n", f"  /home:\n{size}").replace(
+        "  /legacy:\n",
+        "    post:\n      operationId: postHome\n      responses:\n"
+        '        default: {$ref: "#/components/responses/Problem"}\n  /legacy:\n',
+    )
+    (app.client / "openapi.yaml").write_text(text)
+
+    code, _, err = deprecate(app, "GET /home#/parameters/query/page")
+
+    assert (code, "POST /home reach as well" in err) == (2, True)

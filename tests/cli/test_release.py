@@ -284,3 +284,87 @@ def test_a_crash_leaves_the_ledger_as_it_was(app, monkeypatch):
         assert "no space left on device" in err
     assert step == 3
     assert app.run("ledger", "verify")[0] == 0
+
+
+def test_a_beta_is_compared_and_warns_at_most(app):
+    app.release("1.0.0", "2026-01-10", "--build", "ios=1.0.0")
+    home(app.document)["properties"]["more"] = {"type": "string"}
+    app.release("1.1.0", "2026-02-10", "--stage", "beta")
+    del home(app.document)["properties"]["more"]
+
+    code, found, _ = app.check("2026-02-11")
+
+    verdicts = {each["version"]: each["verdict"] for one in found for each in one["releases"]}
+    assert (code, verdicts) == (0, {"1.1.0": "warn"})
+    again = app.release("1.1.0", "2026-02-12", code=3)
+    assert "1.1.0 is frozen as beta, and a release never changes" in again[2]
+
+
+def test_a_release_that_would_break_its_ledger_is_not_written(app):
+    app.release("1.0.0", "2026-01-10", "--build", "ios=1.0.0")
+    home(app.document)["properties"]["more"] = {"type": "string"}
+    app.change()
+    before = files(app)
+
+    twice = app.release("1.1.0", "2026-02-10", "--build", "ios=1.0.0", code=2)
+    early = app.release("1.1.0", "2026-01-01", code=2)
+
+    assert "error[ledger-build-twice]" in twice[2]
+    assert "error[ledger-chain-broken]" in early[2]
+    assert files(app) == before
+
+
+def test_a_yanked_version_is_not_taken_again(app):
+    app.release("1.0.0", "2026-01-10", "--build", "ios=1.0.0")
+    home(app.document)["properties"]["more"] = {"type": "string"}
+    app.release("1.1.0", "2026-02-10")
+    app.run(*("release", CLIENT, "--yank", "1.1.0", "--reason", "no", "--as-of", "2026-02-11"))
+
+    assert "was yanked: take the next version" in app.release("1.1.0", "2026-02-12", code=3)[2]
+    assert app.release("auto", "2026-02-12")[1] == "app 1.2.0 is frozen\n"
+
+
+def test_what_is_no_openapi_document_is_not_frozen(app):
+    app.change()
+
+    code, _, err = app.run(
+        *("release", CLIENT, "--version", "0.5.0", "--released", "2025-12-01"),
+        *("--contract", "contracts/clients/app/policy.yaml"),
+    )
+
+    assert (code, "version of OpenAPI" in err) == (2, True)
+    assert not (app.client / "releases").exists()
+
+
+def test_a_withdrawal_names_what_it_withdraws(app):
+    app.release("1.0.0", "2026-01-10")
+    app.event("deprecate", "2026-02-01", target="GET /legacy", announced="2026-02-01",
+              sunset="2027-06-01")  # fmt: skip
+
+    flags = ("event", "withdraw", CLIENT, "--target", "GET /legacy", "--as-of", "2026-03-01")
+    wrong = app.run(*flags, "--announced", "2026-02-02")
+
+    assert wrong[0] == 2
+    assert "no deprecation is called `GET /legacy of 2026-02-02`" in wrong[2]
+    assert app.run(*flags, "--announced", "2026-02-01")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("lacks", "said"), [("created", "created"), ("operations", "operation-removed")]
+)
+def test_a_waiver_without_all_it_is_for_waives_nothing(app, lacks, said):
+    app.release("1.0.0", "2026-01-10", "--build", "ios=1.0.0")
+    app.change((*LEGACY, ...))
+    _, found, _ = app.check("2026-02-01")
+    (name,) = [each["fingerprint"] for each in found if each["rule"] == "operation-removed"]
+    app.waive(name, ["1.0.0"], ["GET /legacy"], until="2026-05-01")
+    assert app.check("2026-02-01")[0] == 0
+    path = app.client / f"waivers/{name}.yaml"
+    written = json.loads(path.read_text())
+    del written[lacks]
+    path.write_text(json.dumps(written))
+
+    code, out, err = app.run("check", "--as-of", "2026-02-01")
+
+    assert code in (1, 2)
+    assert said in out + err

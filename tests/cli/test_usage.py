@@ -158,6 +158,13 @@ def test_parties_are_known_by_their_ids(tmp_path, bffgen):
         ("csv", "day,build\n2026-01-01,1\n", "no column `calls`"),
         ("csv", "day,build,devices\n1 May,1,3\n", "`1 May` in line 2 where a day"),
         ("csv", "day,build,devices\n2026-01-01,1,-3\n", "`-3` in line 2 where a count"),
+        ("csv", "day,build,devices\n2026-01-01,1,4,321\n", "line 2 has more fields"),
+        ("csv", "day,build,devices\n2026-01-01,1,1e3\n", "`1e3` in line 2 where a count"),
+        (
+            "prometheus-json",
+            '{"data": {"result": [{"metric": {}, "values": [[1e300, "1"]]}]}}',
+            "a sample that is no count at a time in seconds",
+        ),
         ("csv", "day,build,devices\n", "an export without a single count"),
         ("csv", "day,channel,build,devices\n2026-01-01,ios,77,3\n", "not one count of a build"),
         ("prometheus-json", "{}", "no `data.result` of a Prometheus query"),

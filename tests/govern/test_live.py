@@ -182,6 +182,37 @@ CASES = {
     "a-beta": (
         *("third-party", (FIRST, {**SECOND, "stage": "beta"}), (), None, ["5.0.0"], []),
     ),
+    "hotfix-of-an-older-line": (
+        *("app-store", BOTH),
+        (BUILDS[1], build("ios", "5.0.2", "5.0.0", "2026-12-01")),
+        *(counts({"5.1.0": 100}), ["5.0.0", "5.1.0"], []),
+    ),
+    "minimum-lowered-again": (
+        *("app-store", BOTH),
+        (*NAMED, MINIMUM, {**MINIMUM, "at": "2026-11-30T10:00:00Z", "builds_below": "4.0.0"}),
+        *(None, ["5.0.0", "5.1.0"], []),
+    ),
+    "retired-and-served-again": (
+        *("browser", BOTH, (*DEPLOYED, RETIRED, deploy("2026-12-02", "5.0.0"))),
+        *(None, ["5.0.0", "5.1.0"], []),
+    ),
+    "a-beta-is-not-the-newest": (
+        *("browser", (FIRST, {**SECOND, "stage": "beta"}), (), None, ["5.0.0"], []),
+    ),
+    "superseded-a-day-ago-and-nobody-deploys": (
+        *("browser", (FIRST, release("5.1.0", "2026-12-02"))),
+        *((), None, ["5.0.0", "5.1.0"], []),
+    ),
+    "notice-moved-away": (
+        *("third-party", BOTH),
+        (NOTICE, {**NOTICE, "at": "2026-01-20T10:00:00Z", "sunset": "2027-12-03"}),
+        *(None, ["5.0.0", "5.1.0"], []),
+    ),
+    "counts-that-name-nobody": (
+        *("app-store", BOTH, BUILDS),
+        {**counts({"5.1.0": 40}), "unknown": {}},
+        *(["5.0.0", "5.1.0"], []),
+    ),
     "later-facts-left-out": (
         *("app-store", BOTH, (*BUILDS, event("retire", "2026-12-04", release="5.0.0")), None),
         *(["5.0.0", "5.1.0"], []),

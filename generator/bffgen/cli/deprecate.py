@@ -69,4 +69,6 @@ def run(
     folder.add(found.files)
     screen.out.write("".join(f"{each}\n" for each in found.told))
     screen.out.write("".join(f"{path}\n" for path, _ in found.files))
+    if any("/events/" not in path for path, _ in found.files):
+        screen.err.write("the contract has changed: `bffgen build` makes its BFF anew\n")
     return 0

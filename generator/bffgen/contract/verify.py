@@ -125,7 +125,8 @@ def _chain(ledger: Ledger) -> Iterator[Finding]:
                 version=release.version,
                 previous=previous.version,
             )
-        if not release.is_backfilled:
+        # What was never shipped is followed by nobody.
+        if not release.is_backfilled and release.version not in ledger.yanked:
             first = followed.setdefault(release.previous, release)
             if first is not release:
                 yield finding(
