@@ -93,6 +93,7 @@ def test_a_wrong_call_writes_nothing(argv, said, here, capsys):
 LIMITED = """
 import resource, sys
 from bffgen.__main__ import main
+sys.dont_write_bytecode = True  # what is cut off would be run by every test to come
 resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
 main()
 """

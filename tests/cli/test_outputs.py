@@ -39,8 +39,9 @@ put((root / name, name, b"new") for name in ("one", "two"))
 print(seen)
 """
 LIMITED = """
-import resource
+import resource, sys
 from bffgen.__main__ import main
+sys.dont_write_bytecode = True  # what is cut off would be run by every test to come
 resource.setrlimit(resource.RLIMIT_FSIZE, (1500, 1500))
 main()
 """

@@ -270,6 +270,7 @@ SHOP = Path(__file__).resolve().parents[1] / "cases" / "bases" / "shop"
 LIMITED = """
 import resource, sys
 from bffgen.__main__ import main
+sys.dont_write_bytecode = True  # what is cut off would be run by every test to come
 resource.setrlimit(resource.RLIMIT_FSIZE, (2048, 2048))
 main()
 """
