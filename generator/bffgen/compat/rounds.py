@@ -9,7 +9,6 @@ How: operations that share nothing which differs anywhere are independent of eac
      differs there are no rounds.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,9 +18,9 @@ from typing import Final, Literal, TypeAlias
 from bffgen.model.canonical import Json, sorted_bytes
 from bffgen.model.comparison import ChangeFinding
 from bffgen.model.place import join, tokens
+from bffgen.model.template import nameless
 from bffgen.model.tree import local_pointer, references_in
 
-_TEMPLATE: Final = re.compile(r"\{[^{}]*\}")
 # Sections of components that belong to whoever refers to them; schemes of security are nobody's.
 _SHARED: Final = (
     *("schemas", "responses", "parameters", "examples", "requestBodies", "headers", "links"),
@@ -306,7 +305,7 @@ def _put(document: dict[str, Json], where: Sequence[str], value: Json) -> None:
 
 
 def _path_unit(path: str) -> _Unit:
-    return "path", _TEMPLATE.sub("{}", path)
+    return "path", nameless(path)
 
 
 def _unit_of(pointer: str) -> _Unit | None:

@@ -5,17 +5,16 @@ Out: findings: a `lifespan` that cannot be entered, a route at a path of the con
 How: by syntax; what only running the code tells ends the start of the BFF.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from bffgen.compose.hook import unlike
 from bffgen.model.client import Client, HookFunction
 from bffgen.model.finding import Finding, Mark, finding
+from bffgen.model.template import nameless
 
 _MANAGER: Final = "asynccontextmanager"
 _STUB: Final = "`@asynccontextmanager` before `async def lifespan(settings: Settings)`"
-_PARAMETER: Final = re.compile(r"\{[^{}]+\}")
 
 
 def unfit(client: Client) -> Iterator[Finding]:
@@ -56,4 +55,4 @@ def _unfit_lifespan(function: HookFunction) -> Iterator[Finding]:
 
 def _shape(path: str) -> str:
     """Give a path with every parameter alike: names of parameters tell no two apart."""
-    return _PARAMETER.sub("{}", path)
+    return nameless(path)

@@ -125,7 +125,7 @@ def _deployed(file: Fields, at: datetime, by: str) -> Event:
     file.demand("serves")
     serves = tuple(text for text, _ in file.texts("serves"))
     if file.raw("serves") == []:
-        _refuse(file, "serves", "no release where the one that is served belongs")
+        file.refuse("serves", "no release where the one that is served belongs")
     return Deployed(at=at, by=by, serves=serves, place=file.place)
 
 
@@ -235,7 +235,7 @@ def _notified(file: Fields) -> list[Notified]:
 def _target(file: Fields) -> str:
     text = file.required_text("target")
     if text and not _TARGET.fullmatch(text):
-        _refuse(file, "target", _no_target(text))
+        file.refuse("target", _no_target(text))
     return text
 
 
@@ -252,10 +252,6 @@ def _no_target(text: str) -> str:
         f"`{text}` where an operation such as `GET /orders`, a place in one such as "
         "`GET /orders#/response/200/note`, or `release 1.0.0` belongs"
     )
-
-
-def _refuse(file: Fields, key: str, problem: str) -> None:
-    file.faults.append(finding("input-schema", file.at(key), problem=problem))
 
 
 _READERS: Final[dict[Kind, Callable[[Fields, datetime, str], Event]]] = {

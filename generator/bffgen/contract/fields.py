@@ -108,7 +108,7 @@ class Fields:
         self.demand(key)
         text = self.text(key)
         if text == "":
-            self._refuse(key, "an empty text where a name belongs")
+            self.refuse(key, "an empty text where a name belongs")
         return text or ""
 
     def quoted(self, key: str) -> str:
@@ -116,7 +116,7 @@ class Fields:
         value = self._value.get(key)
         if isinstance(value, int | float) and not isinstance(value, bool):
             self._taken.add(key)
-            self._refuse(key, "a number where a text belongs: without quotes 1.10 reads as 1.1")
+            self.refuse(key, "a number where a text belongs: without quotes 1.10 reads as 1.1")
             return ""
         return self.required_text(key)
 
@@ -139,7 +139,7 @@ class Fields:
             return None
         if isinstance(value, int) and not isinstance(value, bool) and value >= least:
             return value
-        self._refuse(key, f"{kind(value)} where a whole number from {least} belongs")
+        self.refuse(key, f"{kind(value)} where a whole number from {least} belongs")
         return None
 
     def duration_ms(self, key: str) -> int | None:
@@ -177,7 +177,7 @@ class Fields:
         if key not in self:
             return []
         if not isinstance(value, dict):
-            self._refuse(key, f"{kind(value)} where a mapping belongs")
+            self.refuse(key, f"{kind(value)} where a mapping belongs")
             return []
         return [(name, member, self.at(key).at(name)) for name, member in value.items()]
 
@@ -191,7 +191,7 @@ class Fields:
         if key not in self:
             return []
         if not isinstance(value, list):
-            self._refuse(key, f"{kind(value)} where a list belongs")
+            self.refuse(key, f"{kind(value)} where a list belongs")
             return []
         kept = []
         for number, member in enumerate(value):
@@ -210,7 +210,7 @@ class Fields:
         if value is None or value in known:
             return value
         listed = ", ".join(f"`{each}`" for each in known)
-        self._refuse(key, f"`{value}` where one of {listed} belongs")
+        self.refuse(key, f"`{value}` where one of {listed} belongs")
         return None
 
     def later(self, keys: Iterable[str], report: Callable[[str, Mark], Finding]) -> None:
@@ -244,7 +244,7 @@ class Fields:
         try:
             return read(text)
         except ValueError:
-            self._refuse(key, f"`{text}` where {expected} belongs")
+            self.refuse(key, f"`{text}` where {expected} belongs")
             return None
 
     def _typed(self, key: str, wanted: type[T], name: str) -> T | None:
@@ -252,7 +252,7 @@ class Fields:
         if isinstance(value, wanted):
             return value
         if key in self:
-            self._refuse(key, f"{kind(value)} where {name} belongs")
+            self.refuse(key, f"{kind(value)} where {name} belongs")
         return None
 
     def _unit(
@@ -276,7 +276,8 @@ class Fields:
         self.faults.append(finding("input-unit", self.at(key), text=text, expected=expected))
         return None
 
-    def _refuse(self, key: str, problem: str) -> None:
+    def refuse(self, key: str, problem: str) -> None:
+        """Report a member that does not fit."""
         self.faults.append(finding("input-schema", self.at(key), problem=problem))
 
 

@@ -14,7 +14,6 @@ from bffgen.contract.flow import flow
 from bffgen.contract.peers import read_peers
 from bffgen.model.calendar import written
 from bffgen.model.canonical import Json
-from bffgen.model.finding import finding
 from bffgen.model.peers import Peers
 from bffgen.model.policy import Identify
 from bffgen.model.release import FORMAT, Release, Stage
@@ -35,9 +34,9 @@ def read_release(file: Fields, client: str, folder: str) -> Release | None:
     file.choice("format", (FORMAT,))
     whose, version = file.required_text("client"), file.quoted("version")
     if whose and whose != client:
-        _refuse(file, "client", f"`{whose}` in the folder of `{client}`")
+        file.refuse("client", f"`{whose}` in the folder of `{client}`")
     if version and version != folder.rpartition("/")[2]:
-        _refuse(file, "version", f"`{version}` in the folder `{folder.rpartition('/')[2]}`")
+        file.refuse("version", f"`{version}` in the folder `{folder.rpartition('/')[2]}`")
     stage = file.choice("stage", Stage)
     file.demand("released")
     released = file.instant("released")
@@ -147,10 +146,6 @@ def _reads_as(file: Fields) -> tuple[Peers, Identify | None]:
 def _digest(file: Fields, key: str) -> str | None:
     text = file.text(key)
     if text is not None and not _DIGEST.fullmatch(text):
-        _refuse(file, key, f"`{text}` is no SHA-256, which has 64 of 0-9 and a-f")
+        file.refuse(key, f"`{text}` is no SHA-256, which has 64 of 0-9 and a-f")
         return None
     return text
-
-
-def _refuse(file: Fields, key: str, problem: str) -> None:
-    file.faults.append(finding("input-schema", file.at(key), problem=problem))

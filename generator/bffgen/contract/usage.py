@@ -32,7 +32,7 @@ def read_usage(content: bytes, path: str, client: str) -> Usage | tuple[Finding,
     file.choice("format", (FORMAT,))
     whose = file.required_text("client")
     if whose and whose != client:
-        _refuse(file, "client", f"`{whose}` in the folder of `{client}`")
+        file.refuse("client", f"`{whose}` in the folder of `{client}`")
     source, digest = _source(file)
     file.demand("window")
     window = file.mapping("window")
@@ -71,7 +71,7 @@ def _window(fields: Fields) -> tuple[date, date]:
     if first is None or last is None:
         return date.min, date.min
     if last < first:
-        _refuse(fields, "to", f"`{last.isoformat()}` before the first day of the window")
+        fields.refuse("to", f"`{last.isoformat()}` before the first day of the window")
     return first, last
 
 
@@ -81,7 +81,7 @@ def _coverage(file: Fields) -> Decimal:
     if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1:
         return Decimal(str(value)) * 100
     if "coverage" in file:
-        _refuse(file, "coverage", f"{kind(value)} where a share from 0 to 1 belongs")
+        file.refuse("coverage", f"{kind(value)} where a share from 0 to 1 belongs")
     return Decimal(0)
 
 
@@ -153,7 +153,3 @@ def _counts(fields: Fields, key: str) -> Iterator[tuple[str, int]]:
 
 def _is_count(value: Json) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
-
-
-def _refuse(file: Fields, key: str, problem: str) -> None:
-    file.faults.append(finding("input-schema", file.at(key), problem=problem))

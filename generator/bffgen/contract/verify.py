@@ -6,10 +6,9 @@ How: linear in its files; no contract is parsed but to see that it is canonical,
      its digest is not what it was (RELEASES.md 11).
 """
 
-import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from hashlib import sha256
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from bffgen.contract.disk import not_read
 from bffgen.contract.ledger import EVENTS, RELEASES, folder_of
@@ -29,8 +28,8 @@ from bffgen.model.ledger import Ledger
 from bffgen.model.place import Place
 from bffgen.model.release import CHANGES, Release, Stage, order
 from bffgen.model.spelling import nearest
+from bffgen.model.template import nameless
 
-_BARE: Final = re.compile(r"\{[^{}]*\}")
 Read: TypeAlias = Callable[[str], bytes]
 
 
@@ -198,7 +197,7 @@ def _unannounced(event: Withdrawn, ledger: Ledger) -> Iterator[Finding]:
     """Tell of a withdrawal of what nobody has announced: it would withdraw nothing."""
     known = [f"{each.target} of {each.announced.isoformat()}" for each in ledger.of(Deprecated)]
     name = f"{event.target} of {event.announced.isoformat()}"
-    if _BARE.sub("{}", name) not in {_BARE.sub("{}", each) for each in known}:
+    if nameless(name) not in {nameless(each) for each in known}:
         yield _unknown(event.place.at("announced"), "deprecation", name, known)
 
 

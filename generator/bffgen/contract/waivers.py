@@ -88,13 +88,13 @@ def _waiver(file: Fields) -> list[Waiver]:
     file.raw("format")
     file.done()
     if name and not _FINGERPRINT.fullmatch(name):
-        _refuse(file, "finding", f"`{name}` is no fingerprint, which has 12 of 0-9 and a-f")
+        file.refuse("finding", f"`{name}` is no fingerprint, which has 12 of 0-9 and a-f")
         return []
     for each in operations:
         if not _OPERATION.fullmatch(each):
-            _refuse(file, "operations", f"`{each}` is no operation such as `GET /products`")
+            file.refuse("operations", f"`{each}` is no operation such as `GET /products`")
     if expires and created and (expires - created).days > LONGEST_DAYS:
-        _refuse(file, "expires", f"a waiver of more than {LONGEST_DAYS} days")
+        file.refuse("expires", f"a waiver of more than {LONGEST_DAYS} days")
     if not (name and reason and owner and expires):
         return []
     return [
@@ -109,7 +109,3 @@ def _waiver(file: Fields) -> list[Waiver]:
             place=file.place,
         )
     ]
-
-
-def _refuse(file: Fields, key: str, problem: str) -> None:
-    file.faults.append(finding("input-schema", file.at(key), problem=problem))

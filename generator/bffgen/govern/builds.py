@@ -10,9 +10,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeAlias
 
-from bffgen.model.event import Shipped
+from bffgen.model.calendar import end_of, later_by
+from bffgen.model.event import Renewed, Shipped
 from bffgen.model.ledger import Ledger
-from bffgen.model.policy import BuildOrder, Channel
+from bffgen.model.policy import BuildOrder, Channel, Period
 from bffgen.model.release import Stage, version_order
 from bffgen.model.usage import Usage
 
@@ -82,6 +83,16 @@ def _superseded(build: Shipped, later: Sequence[Shipped]) -> datetime | None:
     """Give when a newer build was there beside it; never before it was there itself."""
     first = min((each.at for each in later), default=None)
     return None if first is None else max(first, build.at)
+
+
+def supported_until(build: Build, support: Period, ledger: Ledger) -> datetime:
+    """Give when the support of a build ends, as its channel has it or as it was renewed."""
+    renewed = [
+        end_of(each.until)
+        for each in ledger.of(Renewed)
+        if (each.channel, each.build) == (build.channel, build.name)
+    ]
+    return max((later_by(build.shipped, support), *renewed[-1:]))
 
 
 def share_of(

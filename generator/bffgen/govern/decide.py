@@ -9,10 +9,11 @@ How: verdict of the family, or without one the effect -> severity; what people w
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from bffgen.govern.decide_live import OF_VERDICT, unused
+from bffgen.govern.decide_live import OF_VERDICT
 from bffgen.govern.verdicts import verdict
+from bffgen.govern.waivers import lapsed, unused
 from bffgen.model.comparison import ChangeFinding, Comparison
-from bffgen.model.finding import Effect, Finding, finding
+from bffgen.model.finding import Finding
 from bffgen.model.overrides import Overrides
 from bffgen.model.policy import Family
 from bffgen.model.severity import OF_EFFECT, FailOn, Severity
@@ -47,10 +48,11 @@ def decide(
         waiver = waiver_by_finding.get(each.fingerprint)
         if waiver is not None:
             used.add(waiver.finding)
-            lapsed = _lapsed(waiver, each, as_of)
-            notes += lapsed
-            if lapsed:
-                waiver = None
+            # Of two documents, one that names no operation is for all that the finding reaches.
+            met = [name for name, answer in each.operations if answer != "yes"]
+            ended = tuple(lapsed(waiver, each.rule, met if waiver.operations else (), as_of))
+            notes += ended
+            waiver = None if ended else waiver
         if severity is Severity.OFF:
             off += 1
             continue
@@ -104,32 +106,3 @@ def _severity(each: ChangeFinding, family: Family | None, overrides: Overrides) 
     if said is not None:
         return said
     return OF_EFFECT[each.effect] if family is None else OF_VERDICT[verdict(each, family)]
-
-
-def _lapsed(waiver: Waiver, each: ChangeFinding, as_of: date) -> list[Finding]:
-    """Say why a waiver does not hold for a finding; nothing where it does."""
-    if waiver.expires <= as_of:
-        return [
-            finding(
-                "waiver-expired",
-                waiver.place.at("expires"),
-                fingerprint=waiver.finding,
-                of=each.rule,
-                expires=waiver.expires.isoformat(),
-                owner=waiver.owner,
-            )
-        ]
-    reached = [name for name, answer in each.operations if answer != "yes"]
-    more = sorted({*reached} - {*waiver.operations}) if waiver.operations else []
-    if more:
-        return [
-            finding(
-                "waiver-outgrown",
-                waiver.place.at("operations"),
-                effect=Effect.RISKY,
-                fingerprint=waiver.finding,
-                of=each.rule,
-                operations=", ".join(more),
-            )
-        ]
-    return []

@@ -9,13 +9,13 @@ How: a verdict is that of one finding, one operation and one release, so that wh
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 
 from bffgen.govern.licence import Facts, Frozen, licence_of
 from bffgen.govern.merge import Merged
 from bffgen.govern.verdicts import verdict
+from bffgen.govern.waivers import lapsed, unused
 from bffgen.model.comparison import ChangeFinding
-from bffgen.model.finding import Effect, Finding, finding
+from bffgen.model.finding import Finding
 from bffgen.model.live import ReleaseState
 from bffgen.model.overrides import Overrides
 from bffgen.model.release import Stage
@@ -50,9 +50,10 @@ def decide_live(
     for each in found:
         waiver = by_finding.get(each.finding.fingerprint)
         if waiver is not None:
-            lapsed = tuple(_lapsed(waiver, each, facts.as_of.date()))
-            notes += lapsed
-            waiver = None if lapsed else waiver
+            met = {name for _, own in each.met for name in _met(own) if name}
+            ended = tuple(lapsed(waiver, each.finding.rule, met, facts.as_of.date()))
+            notes += ended
+            waiver = None if ended else waiver
         decided = _decided(each, facts, waiver)
         said = overrides.of(each.finding.rule, each.finding.breaks)
         severity = said if said is not None else OF_VERDICT[decided[0].verdict]
@@ -147,39 +148,3 @@ def _notes(decided: Sequence[Affected]) -> Iterator[tuple[str, str]]:
             yield f"affects {each.version}", f"{rests}{only}{why}"
         elif each.licences:
             yield f"passes {each.version}", f"{', '.join(each.licences)}: {each.why}"
-
-
-def _lapsed(waiver: Waiver, each: Merged, as_of: date) -> Iterator[Finding]:
-    """Say why a waiver does not hold for a finding; nothing where it does."""
-    if waiver.expires <= as_of:
-        yield finding(
-            "waiver-expired",
-            waiver.place.at("expires"),
-            fingerprint=waiver.finding,
-            of=each.finding.rule,
-            expires=waiver.expires.isoformat(),
-            owner=waiver.owner,
-        )
-        return
-    reached = {name for _, own in each.met for name in _met(own) if name}
-    more = sorted(reached - {*waiver.operations})
-    if more:
-        yield finding(
-            "waiver-outgrown",
-            waiver.place.at("operations"),
-            effect=Effect.RISKY,
-            fingerprint=waiver.finding,
-            of=each.finding.rule,
-            operations=", ".join(more),
-        )
-
-
-def unused(waiver: Waiver) -> Finding:
-    """Say that a waiver waives nothing."""
-    return finding(
-        "waiver-unused",
-        waiver.place.at("finding"),
-        effect=Effect.RISKY,
-        fingerprint=waiver.finding,
-        owner=waiver.owner,
-    )

@@ -9,12 +9,12 @@ How: a deprecation is looked up in the ledger, never in the baseline of a compar
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Final
 
 from bffgen.govern.licence import Facts
 from bffgen.govern.notice import served, standing
-from bffgen.govern.target import pointers, written_at
+from bffgen.govern.target import pointers, sunset_of, written_at
 from bffgen.govern.tombstones import Returned
 from bffgen.govern.verdicts import verdict_of
 from bffgen.govern.versions import Bump, bump_between, due
@@ -174,7 +174,7 @@ def _marks(announced: Sequence[Deprecated], candidate: Candidate) -> Iterator[Fi
             mark = Mark(place=place.at("deprecated"), on="key")
             yield finding("deprecated-without-sunset", mark, effect=Effect.RISKY, of=str(kind))
             continue
-        said = _day(value.get("x-sunset"))
+        said = sunset_of(value)
         if above == pointer and said is not None and said != event_of.sunset:
             yield finding(
                 "sunset-in-contract-differs",
@@ -233,10 +233,3 @@ def _version(facts: Facts, candidate: Candidate) -> Iterator[Finding]:
         newest=head.version,
         wanted={Bump.MAJOR: "major", Bump.MINOR: "minor", Bump.PATCH: "patch"}[wanted],
     )
-
-
-def _day(said: Json) -> date | None:
-    try:
-        return date.fromisoformat(str(said)[:10])
-    except ValueError:
-        return None

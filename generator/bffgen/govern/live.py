@@ -9,13 +9,13 @@ How: facts dated after the instant are as if absent; a channel keeps a release b
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
-from itertools import pairwise
 from typing import Final, TypeAlias
 
-from bffgen.govern.builds import Build, builds_of, share_of
+from bffgen.govern.builds import Build, builds_of, share_of, supported_until
+from bffgen.govern.deployed import replaced_at
 from bffgen.govern.notice import served, standing
-from bffgen.model.calendar import end_of, later_by
-from bffgen.model.event import Deployed, MinVersion, Renewed, Retired, Shipped
+from bffgen.model.calendar import later_by
+from bffgen.model.event import Deployed, MinVersion, Retired, Shipped
 from bffgen.model.finding import Effect, Finding, Mark
 from bffgen.model.ledger import Ledger
 from bffgen.model.live import BuildState, LiveSet, ReleaseState
@@ -133,9 +133,10 @@ class _Reading:
             return self._by_its_day(release, overlap)
         if release.version in self.served_now:
             return f"served since {self._since(release).date().isoformat()}", ""
-        until = self._served_until(release)
-        if until is None:
+        ends = replaced_at(release.version, self._ledger)
+        if not ends:
             return "", "never deployed"
+        until = ends[-1]
         over = later_by(until, overlap)
         if over > self._as_of:
             return f"served until {until.date().isoformat()}, {overlap} of overlap", ""
@@ -159,14 +160,6 @@ class _Reading:
                 break
             since = each.at
         return since
-
-    def _served_until(self, release: Release) -> datetime | None:
-        """Give when it was last replaced; None where it was never deployed."""
-        until = None
-        for first, second in pairwise(self._deployed):
-            if release.version in first.serves and release.version not in second.serves:
-                until = second.at
-        return until
 
     def _by_builds(self, channel: Channel, builds: tuple[BuildState, ...]) -> _Kept:
         of_channel = [each for each in builds if each.channel == channel.name]
@@ -276,16 +269,13 @@ class _Reading:
 
     def _over(self, state: ReleaseState) -> Iterator[Finding]:
         """Tell of live builds whose support is over."""
-        renewed = {(each.channel, each.build): each.until for each in self._ledger.of(Renewed)}
         for each in state.builds:
             channel = self._policy.channel(each.channel)
             if not each.is_live or channel is None:
                 continue
             assert isinstance(channel.retirement, Liveness)
             build = next(b for b in self._builds[channel.name] if b.name == each.build)
-            until = later_by(build.shipped, channel.retirement.support)
-            renewal = renewed.get((each.channel, each.build))
-            over = max(until, end_of(renewal)) if renewal is not None else until
+            over = supported_until(build, channel.retirement.support, self._ledger)
             if over < self._as_of:
                 yield _odd(
                     "support-over",

@@ -6,16 +6,13 @@ How: by grammar position, so that a name in an example is none; linear in the do
      is known by where it travels and what it is called, not by its place in a list.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
 from bffgen.model.canonical import Json, plain_bytes
 from bffgen.model.grammar import METHODS, Kind, walk
 from bffgen.model.place import join, parent, tokens
-
-_TEMPLATE: Final = re.compile(r"\{[^{}]*\}")
+from bffgen.model.template import nameless
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +92,7 @@ def _key(pointer: str, value: dict[str, Json]) -> str:
     """Give a pointer without the names of path parameters and the positions of parameters."""
     steps = list(tokens(pointer))
     if len(steps) > 1 and steps[0] == "paths":
-        steps[1] = _TEMPLATE.sub("{}", steps[1])
+        steps[1] = nameless(steps[1])
     if len(steps) > 1 and steps[-2] == "parameters" and "name" in value:
         steps[-1] = f"{value.get('in')} {value['name']}"
     return join("", *steps)

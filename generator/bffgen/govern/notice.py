@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Final
 
 from bffgen.govern.target import key_of
-from bffgen.model.calendar import days_between, later_by, start_of
+from bffgen.model.calendar import days_between, hours_of, later_by, start_of
 from bffgen.model.event import Consented, Deprecated, Withdrawn
 from bffgen.model.ledger import Ledger
 from bffgen.model.policy import Notice, Period, Policy, Unit
@@ -90,7 +90,7 @@ def served(event: Deprecated, ledger: Ledger, policy: Policy, as_of: datetime) -
     """Say what a deprecation is worth at an instant; of the ledger what was known then counts."""
     owed = _owed(event, policy)
     parties = tuple(_party(party, span, event, ledger) for party, span in owed)
-    floor = max((_floor(each.retirement) for each in policy.channels), key=_length, default=_FLOOR)
+    floor = max((_floor(each.retirement) for each in policy.channels), key=hours_of, default=_FLOOR)
     spans = [each for each in parties if each.told is not None]
     return Served(
         event=event,
@@ -150,8 +150,3 @@ def _usual(policy: Policy) -> Period:
 
 def _floor(retirement: object) -> Period:
     return retirement.floor if isinstance(retirement, Notice) else _FLOOR
-
-
-def _length(period: Period) -> float:
-    """Compare spans, of which a month has no fixed length."""
-    return period.count * {Unit.HOURS: 1 / 24, Unit.DAYS: 1, Unit.MONTHS: 30.4}[period.unit]

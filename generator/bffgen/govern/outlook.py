@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bffgen.govern.builds import Build, builds_of
+from bffgen.govern.builds import Build, builds_of, supported_until
+from bffgen.govern.deployed import replaced_at
 from bffgen.govern.live import told_share
 from bffgen.govern.notice import served
-from bffgen.model.calendar import end_of, later_by
-from bffgen.model.event import Deployed, Deprecated, Renewed
+from bffgen.model.calendar import later_by
+from bffgen.model.event import Deployed, Deprecated
 from bffgen.model.ledger import Ledger
 from bffgen.model.live import BuildState, ReleaseState
 from bffgen.model.policy import Channel, Deploy, Liveness, Lockstep, Notice, Period, Policy
@@ -48,16 +49,13 @@ def is_supported(state: ReleaseState, ledger: Ledger, policy: Policy, as_of: dat
 
     Past its support a release may be ended by hand, whoever is left; time alone ends none.
     """
-    renewed = {(each.channel, each.build): each.until for each in ledger.of(Renewed)}
     for channel in policy.channels:
         if not isinstance(channel.retirement, Liveness):
             return True
         for build in builds_of(ledger, channel):
             if build.release != state.release.version or not _is_live(build, state):
                 continue
-            until = later_by(build.shipped, channel.retirement.support)
-            renewal = renewed.get((channel.name, build.name))
-            if max(until, end_of(renewal) if renewal is not None else until) >= as_of:
+            if supported_until(build, channel.retirement.support, ledger) >= as_of:
                 return True
     return not state.builds
 
@@ -92,12 +90,7 @@ def _served(
     deployed = tuple(ledger.of(Deployed))
     version = state.release.version
     if deployed and version not in deployed[-1].serves:
-        until = next(
-            second.at
-            for first, second in zip(reversed(deployed[:-1]), reversed(deployed[1:]), strict=True)
-            if version in first.serves
-        )
-        over = later_by(until, overlap).date()
+        over = later_by(replaced_at(version, ledger)[-1], overlap).date()
         return Outlook(channel=channel.name, rests_on=why, day=over, sooner="")
     sooner = f"deploy its successor: `bffgen event deploy`; it is over {overlap} later"
     return Outlook(channel=channel.name, rests_on=why, day=None, sooner=sooner)

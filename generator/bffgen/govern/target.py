@@ -8,16 +8,15 @@ How: a path of properties is followed through `$ref`, `allOf` and the branches o
      operations, so that a target always names its operation as well (PITFALLS 15).
 """
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
 from bffgen.model.canonical import Json
 from bffgen.model.place import join, parent, tokens
+from bffgen.model.template import nameless
 from bffgen.model.tree import at
 
-_TEMPLATE: Final = re.compile(r"\{[^{}]*\}")
 _BRANCHES: Final = ("allOf", "oneOf", "anyOf")
 _REFERENCES: Final = 64
 
@@ -25,12 +24,12 @@ _REFERENCES: Final = 64
 def key_of(target: str) -> str:
     """Give what two names of one target have in common, whatever path parameters are called."""
     named, mark, pointer = target.partition("#")
-    return f"{_bare(named.strip())}{mark}{pointer}"
+    return f"{nameless(named.strip())}{mark}{pointer}"
 
 
 def is_same(operation: str, other: str) -> bool:
     """Say whether two names of operations mean one, whatever their path parameters are called."""
-    return _bare(operation) == _bare(other)
+    return nameless(operation) == nameless(other)
 
 
 def is_beneath(target: str, operation: str, place: str, document: Json) -> bool:
@@ -82,8 +81,8 @@ def is_marked(target: str, document: Json, place: str | None = None) -> bool:
 def sunset_at(operation: str, document: Json, place: str) -> date | None:
     """Give the sunset that a contract has for a place, or for what it is in; the latest."""
     written = written_at(operation, document)
-    found = [_day(_value(document, written))] if written is not None else []
-    found += [_day(_value(document, each)) for each in _chain(place)]
+    found = [sunset_of(_value(document, written))] if written is not None else []
+    found += [sunset_of(_value(document, each)) for each in _chain(place)]
     return max((each for each in found if each is not None), default=None)
 
 
@@ -108,16 +107,12 @@ def pointers(operation: str, pointer: str, document: Json) -> tuple[str, ...]:
             return ()
 
 
-def _bare(operation: str) -> str:
-    return _TEMPLATE.sub("{}", operation)
-
-
 def written_at(name: str, document: Json) -> str | None:
     """Give the pointer of an operation by `METHOD path`; None where the contract has none."""
     method, _, path = name.partition(" ")
     paths = _value(document, "/paths")
     for each in paths if isinstance(paths, dict) else ():
-        if _bare(each) == _bare(path):
+        if nameless(each) == nameless(path):
             found = join(_followed(document, join("/paths", each)), method.lower())
             if _value(document, found) is not None:
                 return found
@@ -213,7 +208,8 @@ def is_3_0(document: Json) -> bool:
     return isinstance(document, dict) and str(document.get("openapi", "")).startswith("3.0")
 
 
-def _day(value: Json) -> date | None:
+def sunset_of(value: Json) -> date | None:
+    """Give the day on which an object of a contract says that it goes; None where it says none."""
     said = value.get("x-sunset") if isinstance(value, dict) else None
     try:
         return date.fromisoformat(str(said)[:10])

@@ -9,10 +9,11 @@ How: when a release that is over ended is the newest fact that ended it: a succe
 
 from collections.abc import Iterator
 from datetime import datetime
-from itertools import pairwise
 
+from bffgen.govern.deployed import replaced_at
+from bffgen.govern.notice import is_withdrawn
 from bffgen.model.calendar import later_by, start_of
-from bffgen.model.event import Deployed, Deprecated, MinVersion, Retired, Shipped, Withdrawn, Yanked
+from bffgen.model.event import Deployed, Deprecated, MinVersion, Retired, Shipped, Yanked
 from bffgen.model.ledger import Ledger
 from bffgen.model.live import LiveSet, ReleaseState
 from bffgen.model.policy import Deploy, Lockstep, Policy
@@ -60,15 +61,13 @@ def _ends(state: ReleaseState, ledger: Ledger, policy: Policy) -> Iterator[datet
                 yield event.effective
             case _:
                 pass
-    deployed = tuple(ledger.of(Deployed))
     overlaps = [
         each.retirement.overlap
         for each in policy.channels
         if isinstance(each.retirement, Deploy | Lockstep)
     ]
-    for first, second in pairwise(deployed):
-        if version in first.serves and version not in second.serves:
-            yield from (later_by(second.at, overlap) for overlap in overlaps)
+    for at in replaced_at(version, ledger):
+        yield from (later_by(at, overlap) for overlap in overlaps)
 
 
 def _ticks(version: str, ledger: Ledger) -> Iterator[tuple[datetime, str]]:
@@ -83,9 +82,8 @@ def _ticks(version: str, ledger: Ledger) -> Iterator[tuple[datetime, str]]:
 
 
 def _notices(ledger: Ledger) -> Iterator[Span]:
-    withdrawn = {(each.target, each.announced) for each in ledger.of(Withdrawn)}
     for event in ledger.of(Deprecated):
-        is_back = (event.target, event.announced) in withdrawn
+        is_back = is_withdrawn(event, ledger)
         days = f"{event.announced.isoformat()} to {event.sunset.isoformat()}"
         yield Span(
             label=event.target,

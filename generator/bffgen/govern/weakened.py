@@ -8,6 +8,7 @@ How: it changes nothing of what releases and events have frozen (RELEASES.md 5, 
 from collections.abc import Iterator
 from typing import Final
 
+from bffgen.model.calendar import hours_of
 from bffgen.model.finding import Effect, Finding, finding
 from bffgen.model.overrides import Overrides
 from bffgen.model.peers import Decoder, Peers
@@ -21,7 +22,6 @@ from bffgen.model.policy import (
     Notice,
     Period,
     Policy,
-    Unit,
 )
 from bffgen.model.severity import Severity
 
@@ -104,7 +104,7 @@ def _channel(was: Channel, now: Channel) -> Iterator[Finding]:
             )  # fmt: skip
     within = ("live",) if isinstance(now.retirement, Liveness) else ()
     for key, period, later in pairs:
-        if _hours(later) < _hours(period):
+        if hours_of(later) < hours_of(period):
             yield _weaker(now.place.at(*within, key), key, str(period), str(later))
 
 
@@ -114,7 +114,7 @@ def _parties(before: Policy, now: Policy) -> Iterator[Finding]:
         party = parties.get(was.name)
         if party is None:
             yield _weaker(now.place.at("parties"), f"party {was.name}", "there", "gone")
-        elif _hours(party.notice) < _hours(was.notice):
+        elif hours_of(party.notice) < hours_of(was.notice):
             what = f"notice of {was.name}"
             yield _weaker(party.place.at("notice"), what, str(was.notice), str(party.notice))
 
@@ -155,11 +155,6 @@ def _severities(before: Overrides, now: Overrides, place: Place) -> Iterator[Fin
         if _LOUD.index(severity) < _LOUD.index(first):
             where = place.at("severity", name)
             yield _weaker(where, f"severity of {name}", str(first), str(severity))
-
-
-def _hours(period: Period) -> float:
-    """Compare spans, of which a month has no fixed length."""
-    return period.count * {Unit.HOURS: 1, Unit.DAYS: 24, Unit.MONTHS: 24 * 30.4}[period.unit]
 
 
 def _weaker(place: Place, what: str, before: str, now: str) -> Finding:

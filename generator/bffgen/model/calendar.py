@@ -81,6 +81,11 @@ def earlier_by(instant: datetime, period: Period) -> datetime:
     return _moved(instant, period, -1)
 
 
+def hours_of(period: Period) -> float:
+    """Give about how long a period is, to compare two: a month has no fixed length."""
+    return period.count * {Unit.HOURS: 1, Unit.DAYS: 24, Unit.MONTHS: 24 * 30.4}[period.unit]
+
+
 def days_between(first: date, last: date) -> int:
     """Count the days from one to another; below 0 where the last comes first."""
     return (last - first).days

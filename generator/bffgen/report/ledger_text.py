@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 
 from bffgen.model.calendar import written
 from bffgen.model.live import LiveSet, ReleaseState
-from bffgen.model.release import Stage
 from bffgen.report.excerpt import shown
 
 
@@ -75,9 +74,7 @@ def _markdown(found: LiveSet) -> Iterator[str]:
 def _reason(state: ReleaseState, found: LiveSet) -> str:
     """Say what a release rests on, or what ended it; builds say it themselves."""
     if not state.is_live:
-        return "; ".join(state.ended.split("; ")) if not state.builds else _short(state)
-    if state.release.stage is Stage.BETA:
-        return "a beta"
+        return _short(state) if state.builds else state.ended
     kept = [f"{channel}: {why}" if channel else why for channel, why in state.why]
     if state.builds and all(channel for channel, _ in state.why):
         kept = [channel for channel, _ in state.why]

@@ -127,7 +127,7 @@ def can_release(
     if gated.broken or stops(gated.findings) or not gated.report.sections:
         return nothing
     (section,) = gated.report.sections
-    kept = next(iter(ledgers(read, below, only=(client,)).kept))
+    (kept,) = gated.kept
     assert kept.policy is not None
     assert section.live is not None
     if not gated.report.is_failed:

@@ -77,6 +77,7 @@ class Gated:
         fresh: clients of which nothing is released that could be held against the candidate.
         absent: versions that were asked for, of clients that have none of them.
         sets: what is live of each client, whatever it is held against.
+        kept: the ledgers that were read.
         names: of all clients that bffgen.yaml has.
     """
 
@@ -86,6 +87,7 @@ class Gated:
     fresh: tuple[str, ...]
     absent: tuple[tuple[str, str], ...]
     sets: tuple[LiveSet, ...]
+    kept: tuple[Kept, ...]
     names: tuple[str, ...]
     locate: Locate
 
@@ -125,6 +127,7 @@ def gate(
         fresh=tuple(gating.fresh),
         absent=tuple(gating.absent),
         sets=tuple(gating.sets),
+        kept=found.kept,
         names=found.names,
         locate=locate_beside(gating.locate, gating.written),
     )
