@@ -11,7 +11,7 @@ from bff_package.runtime.problem import Invalid
 from bff_package.runtime.shell import exact_path
 from bff_package.runtime.style import JsonForm, ListForm, ObjectForm, ScalarForm
 from bff_package.runtime.upstream import REFUSED, headers
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import Field
 from starlette.requests import Request
@@ -123,6 +123,8 @@ PLAIN = st.one_of(TEXTS, WHOLE, FINITE, st.booleans())
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way[0])
 @given(values=st.lists(TEXTS, min_size=1, max_size=4))
+@example(values=["a,b", "c;d"])
+@example(values=["a b|c", ".d=&e"])
 def test_a_list_of_texts_is_read_as_it_was_written(way, values):
     name, write, place, style, explode = way
     http = write(values)
