@@ -9,12 +9,13 @@ How: bodies and objects are built for upstreams by what builds answers for clien
 from collections.abc import Iterable
 from dataclasses import replace
 
+from bffgen.compose.marks import PROMISED
 from bffgen.compose.scope import Feed
 from bffgen.model.finding import Finding, Mark, finding
 
 EXPECTED = "what is expected"
 # What a mark of the receiver's contract is labelled where a client receives, and here.
-_LABELS = {"what is promised": EXPECTED, "required here": "required here"}
+_LABELS = {PROMISED: EXPECTED, "required here": "required here"}
 
 
 def in_other_words(feed: Feed, whole: str, found: Finding) -> Finding:

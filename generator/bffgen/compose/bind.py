@@ -19,11 +19,11 @@ from bffgen.compose.judge import (
     absence,
     copy_clash,
     misfit,
-    promise,
     takes_null,
     two_readings,
     type_clash,
 )
+from bffgen.compose.marks import promise
 from bffgen.compose.omit import Omitted
 from bffgen.compose.pairs import Pairs
 from bffgen.compose.preferred import preferred

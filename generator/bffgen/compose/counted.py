@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import Final
 
 from bffgen.compose.bound import Bound
+from bffgen.compose.marks import mistyped, promise
 from bffgen.compose.spelled import shown
 from bffgen.model.api import Api
 from bffgen.model.expression import Collected
@@ -61,7 +62,7 @@ def miscounted(
         yield finding(
             "compose-bound",
             mark,
-            Mark(place=api.place(pointer), on="key", label="what is promised"),
+            promise(api, pointer),
             Mark(place=over.api.place(over.read.pointer), on="key", label="what is walked"),
             effect=Effect.RISKY,
             notes=(("witness", f"{_elements(count)}   may be made of `{shown(over.read)}`"),),
@@ -97,16 +98,13 @@ def _kept(made: Collected) -> int | None:
 def _too_few(
     kept: int, floor: int, over: Bound, api: Api, pointer: str, way: str, mark: Mark
 ) -> Finding:
-    return finding(
-        "compose-type",
+    return mistyped(
         replace(mark, label="elements are left out"),
-        Mark(place=api.place(pointer), on="key", label="what is promised"),
+        promise(api, pointer),
+        way=way,
+        given=_elements(kept),
+        wanted=f"a list of `{_LEAST}: {floor}`",
         notes=(("witness", f"{_elements(kept)}   may be left of `{shown(over.read)}`"),),
-        property=way or "the answer",
-        literal="",
-        upstream_type=_elements(kept),
-        client_type=f"a list of `{_LEAST}: {floor}`",
-        lacking="",
     )
 
 

@@ -10,7 +10,8 @@ How: the upstream's list of values, where its contract has one and does not call
 from dataclasses import replace
 
 from bffgen.compose.bound import Bound
-from bffgen.compose.judge import misfit, promise
+from bffgen.compose.judge import misfit
+from bffgen.compose.marks import PROMISED, promise, sending
 from bffgen.compose.spelled import shown
 from bffgen.compose.travel import unsendable
 from bffgen.model import schema
@@ -84,7 +85,7 @@ def _as_sent(found: Finding, theirs: Mark, named: str) -> Finding:
     """Say of a parameter what was found as of a property."""
     first, *rest = found.marks
     if found.rule != "compose-type":
-        promised = (theirs if each.label == "what is promised" else each for each in rest)
+        promised = (theirs if each.label == PROMISED else each for each in rest)
         return replace(found, marks=(first, *promised))
     facts = dict(found.facts)
     return finding(
@@ -127,7 +128,7 @@ def _uncovered(
         finding(
             "compose-enum",
             Mark(place=builder.place.at("map"), on="key"),
-            Mark(place=found.api.place(found.read.pointer), on="key", label="what is sent"),
+            sending(found.api, found.read.pointer),
             promise(api, pointer),
             values=", ".join(f"`{each}`" for each in lacking),
             source=shown(found.read),
@@ -146,7 +147,7 @@ def _strange(builder: Enum, found: Bound, name: str, known: list[str]) -> Findin
     return finding(
         "compose-unknown-name",
         Mark(place=builder.place.at("map", name), on="key"),
-        Mark(place=found.api.place(found.read.pointer), on="key", label="what is sent"),
+        sending(found.api, found.read.pointer),
         kind="value",
         name=name,
         nearest=nearest(name, known),

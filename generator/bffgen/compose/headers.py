@@ -9,7 +9,8 @@ How: a header is bound as a property is, to the schema that the contract gives i
 from collections.abc import Iterable, Mapping
 
 from bffgen.compose.bind import Binder
-from bffgen.compose.judge import absence, promise
+from bffgen.compose.judge import absence
+from bffgen.compose.marks import promise
 from bffgen.compose.promises import Reason
 from bffgen.compose.scope import Feed, Scope, parameter_key
 from bffgen.compose.uses import UseTree

@@ -8,7 +8,8 @@ How: it is there only when something is missing, so it is optional; every word t
 
 from dataclasses import replace
 
-from bffgen.compose.judge import promise, types_text
+from bffgen.compose.judge import types_text
+from bffgen.compose.marks import mistyped, promise
 from bffgen.model import schema
 from bffgen.model.api import Api
 from bffgen.model.canonical import Json
@@ -103,15 +104,12 @@ def _unfit(
     for value in (told, *([each] for each in told)):
         misfit = fault_if_judged(api.meaning, pointer, value)
         if misfit is not None:
-            return finding(
-                "compose-type",
+            return mistyped(
                 mark,
                 there,
-                property=name,
-                literal="",
-                upstream_type="a list of the words for missing sources",
-                client_type=types_text(api.meaning, pointer),
-                lacking="",
+                way=name,
+                given="a list of the words for missing sources",
+                wanted=types_text(api.meaning, pointer),
                 notes=(("why", misfit[1]),),
             )
     return None

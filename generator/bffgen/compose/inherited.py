@@ -6,7 +6,7 @@ How: by spelling (COMPOSITION.md section 1, convention 1).
 """
 
 from bffgen.compose.bound import Bound, member, present
-from bffgen.compose.judge import promise
+from bffgen.compose.marks import promise
 from bffgen.compose.target import component
 from bffgen.model import schema
 from bffgen.model.api import Api

@@ -9,6 +9,7 @@ How: only what types and presence alone decide (PITFALLS.md 20). Whether every v
 from dataclasses import replace
 
 from bffgen.compose.bound import Bound
+from bffgen.compose.marks import mistyped, promise, sending
 from bffgen.compose.spelled import shown, spelled
 from bffgen.model import schema
 from bffgen.model.api import Api
@@ -39,27 +40,19 @@ SEALED = "AQ-_09azAZ-_09azAZ-_09az"
 _LITERAL = 40
 
 
-def promise(api: Api, pointer: str, label: str = "what is promised") -> Mark:
-    """Mark the line of the client's contract that a finding is about."""
-    return Mark(place=api.place(pointer), on="key", label=label)
-
-
 def type_clash(found: Bound, api: Api, pointer: str, way: str, mark: Mark) -> Finding | None:
     """Refuse a copy between JSON types that have no value in common, null apart."""
     sent = found.read.types - {"null"}
     taken = schema.types(api.meaning, pointer)
     if sent & taken or (not sent and "null" in taken):
         return None
-    return finding(
-        "compose-type",
+    return mistyped(
         mark,
         promise(api, pointer),
-        Mark(place=found.api.place(found.read.pointer), on="key", label="what is sent"),
-        property=way or "the answer",
-        literal="",
-        upstream_type=spelled(found.read.types),
-        client_type=types_text(api.meaning, pointer),
-        lacking="",
+        sending(found.api, found.read.pointer),
+        way=way,
+        given=spelled(found.read.types),
+        wanted=types_text(api.meaning, pointer),
     )
 
 
@@ -87,7 +80,7 @@ def _inner_clash(found: Bound, api: Api, pointer: str, way: str, mark: Mark) -> 
     taken = _inside(api, receiver, kind)
     if sent is None or taken is None:
         what = f"`{way}`, a copy of `{shown(found.read)}`, which is of another shape"
-        seen = Mark(place=found.api.place(found.read.pointer), on="key", label="what is sent")
+        seen = sending(found.api, found.read.pointer)
         return finding("compose-unsupported", mark, promise(api, pointer), seen, what=what)
     types = schema.types(found.api.meaning, sent)
     inner = replace(found, read=replace(found.read, pointer=sent, types=types))
@@ -136,15 +129,12 @@ def absence(
 
 
 def _null(api: Api, pointer: str, way: str, mark: Mark, why: str) -> Finding:
-    return finding(
-        "compose-type",
+    return mistyped(
         mark,
         promise(api, pointer),
-        property=way or "the answer",
-        literal="",
-        upstream_type="null",
-        client_type=types_text(api.meaning, pointer),
-        lacking="",
+        way=way,
+        given="null",
+        wanted=types_text(api.meaning, pointer),
         notes=(("why", why),),
     )
 
@@ -168,15 +158,13 @@ def misfit(constant: Constant, api: Api, pointer: str, way: str) -> Finding | No
     if fault is None:
         return None
     literal = canonical_bytes(constant.value).decode()
-    return finding(
-        "compose-type",
+    return mistyped(
         replace(constant.mark, label="no value of its schema"),
         promise(api, pointer),
-        property=way or "the answer",
+        way=way,
+        given="",
+        wanted=types_text(api.meaning, pointer),
         literal=literal if len(literal) <= _LITERAL else f"{literal[:_LITERAL]}...",
-        upstream_type="",
-        client_type=types_text(api.meaning, pointer),
-        lacking="",
         notes=(("why", fault[1]),),
     )
 

@@ -12,8 +12,9 @@ from typing import Protocol
 from bffgen.compose.bound import Bound, present
 from bffgen.compose.counted import miscounted
 from bffgen.compose.enum import mapped
-from bffgen.compose.judge import promise, takes_null
+from bffgen.compose.judge import takes_null
 from bffgen.compose.loops import loop_element, map_value
+from bffgen.compose.marks import promise
 from bffgen.compose.reads import Listed, Reads, there
 from bffgen.compose.scope import Scope
 from bffgen.compose.secured import with_null

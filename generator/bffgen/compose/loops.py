@@ -7,6 +7,7 @@ Out: the element or value as a Bound of that name, or a finding.
 from dataclasses import replace
 
 from bffgen.compose.bound import Bound, items_of
+from bffgen.compose.marks import sending
 from bffgen.compose.spelled import shown
 from bffgen.compose.uses import Token
 from bffgen.model import schema
@@ -25,7 +26,7 @@ def map_value(bound: Bound, loop: str, mark: Mark, theirs: Mark) -> Bound | Find
     here = solid(meaning, bound.read.pointer)
     values = schema.map_values(meaning, here)
     if values is None or shape(meaning, here) is not Shape.MAP:
-        seen = Mark(place=bound.api.place(bound.read.pointer), on="key", label="what is sent")
+        seen = sending(bound.api, bound.read.pointer)
         what = f"a map of `{shown(bound.read)}`, which is of another shape"
         return finding("compose-unsupported", mark, theirs, seen, what=what)
     return _looped(bound, loop, values, mark)

@@ -7,7 +7,7 @@ How: a name is taken off the list when its property is met; what is left names n
 
 from collections.abc import Iterable, Sequence
 
-from bffgen.compose.judge import promise
+from bffgen.compose.marks import promise
 from bffgen.model.api import Api
 from bffgen.model.finding import Finding, Mark, finding, stops, unknown
 from bffgen.model.place import Place

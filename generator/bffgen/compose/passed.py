@@ -9,6 +9,7 @@ How: every media type that the source may answer is one that clients are promise
 from collections.abc import Collection, Iterable, Mapping
 
 from bffgen.compose.hookfeed import HookFeed
+from bffgen.compose.marks import promise, sending
 from bffgen.compose.scope import Feed
 from bffgen.compose.success import Success
 from bffgen.model.api import Api
@@ -26,7 +27,7 @@ def passed_source(
     faults: list[Finding],
 ) -> str:
     """Give the source whose body is the answer; empty, with a finding, where there is none."""
-    promised = Mark(place=api.place(answer.response.pointer), on="key", label="what is promised")
+    promised = promise(api, answer.response.pointer)
     path = _path(answered, found)
     if path is None:
         problem = f"`body` of {_listed(answer.media_types)} is one source, passed on as it is"
@@ -73,12 +74,11 @@ def _refused(feed: Feed | HookFeed, answer: Success, api: Api, mark: Mark) -> It
         yield finding("compose-schema", mark, problem=problem)
     sent = [each for each in _sent(feed) if not is_within(each, answer.media_types)]
     if sent or not _sent(feed):
-        promised = api.place(answer.response.pointer)
         yield finding(
             "compose-media-type",
             mark,
-            Mark(place=promised, on="key", label="what is promised"),
-            Mark(place=feed.api.place(feed.success.pointer), on="key", label="what is sent"),
+            promise(api, answer.response.pointer),
+            sending(feed.api, feed.success.pointer),
             source=name,
             sent=_listed(sent) if sent else "no body",
             promised=_listed(answer.media_types),

@@ -18,6 +18,7 @@ from urllib.parse import quote
 
 from bffgen.compose.bound import Bound
 from bffgen.compose.described import Described, described
+from bffgen.compose.marks import mistyped, promise, sending
 from bffgen.compose.relaxed import relaxed
 from bffgen.compose.spelled import shown
 from bffgen.model.api import Api
@@ -31,7 +32,6 @@ from bffgen.proof.side import Side
 
 # A longer witness is cut where it is printed.
 _SHOWN: Final = 32
-_SENT: Final = "what is sent"
 # Beside the carets of a mapping, by the keyword that refuses what is mapped.
 _LABELS: Final = {
     "enum": "may be another value",
@@ -149,23 +149,21 @@ def _reference(pointer: str) -> Json:
 def _marks(said: Described, found: Bound, api: Api, mark: Mark) -> tuple[Mark, Mark, Mark]:
     return (
         mark,
-        Mark(place=api.place(said.receiver), on="key", label="what is promised"),
-        Mark(place=found.api.place(said.sender), on="key", label=_SENT),
+        promise(api, said.receiver),
+        sending(found.api, said.sender),
     )
 
 
 def _of_another_kind(
     said: Described, witness: Json, found: Bound, api: Api, way: str, mark: Mark
 ) -> Finding:
-    return finding(
-        "compose-type",
+    return mistyped(
         *_marks(said, found, api, replace(mark, label=_LABELS.get(said.keyword, mark.label))),
-        notes=(("witness", witnessed(witness, shown(found.read))),),
-        property=f"{way}{said.inside}" or "the answer",
-        literal="",
-        upstream_type=said.given,
-        client_type=said.wanted,
+        way=f"{way}{said.inside}",
+        given=said.given,
+        wanted=said.wanted,
         lacking=said.lacking,
+        notes=(("witness", witnessed(witness, shown(found.read))),),
     )
 
 
@@ -189,8 +187,8 @@ def _undecided(reason: str, found: Bound, api: Api, pointer: str, way: str, mark
     return finding(
         "compose-type-unknown",
         mark,
-        Mark(place=api.place(pointer), on="key", label="what is promised"),
-        Mark(place=found.api.place(found.read.pointer), on="key", label=_SENT),
+        promise(api, pointer),
+        sending(found.api, found.read.pointer),
         effect=Effect.RISKY,
         property=way or "the answer",
         source=shown(found.read),

@@ -6,7 +6,8 @@ How: by the shape of the place alone; what the values are is for `judge.py`.
 """
 
 from bffgen.compose.declared import distinct
-from bffgen.compose.judge import promise, types_text
+from bffgen.compose.judge import types_text
+from bffgen.compose.marks import mistyped, promise
 from bffgen.model import schema
 from bffgen.model.api import Api
 from bffgen.model.builder import Builder, Members
@@ -100,16 +101,8 @@ def named(way: str) -> str:
 
 
 def _of_another_type(api: Api, target: str, way: str, mark: Mark, sent: str) -> Finding:
-    return finding(
-        "compose-type",
-        mark,
-        promise(api, target),
-        property=way or "the answer",
-        literal="",
-        upstream_type=sent,
-        client_type=types_text(api.meaning, target),
-        lacking="",
-    )
+    wanted = types_text(api.meaning, target)
+    return mistyped(mark, promise(api, target), way=way, given=sent, wanted=wanted)
 
 
 def built_as(api: Api, pointer: str, way: str) -> str:

@@ -14,7 +14,7 @@ from typing import Protocol
 from bffgen.compose.bound import Bound, present
 from bffgen.compose.declared import declaration
 from bffgen.compose.inherited import candidates
-from bffgen.compose.judge import promise
+from bffgen.compose.marks import promise, sending
 from bffgen.compose.reads import Reads
 from bffgen.compose.scope import Scope
 from bffgen.compose.target import named, unbuilt
@@ -173,7 +173,7 @@ def _matched(
         "compose-branch",
         mark,
         promise(api, mine.pointer),
-        Mark(place=one.api.place(branch.pointer), on="key", label="what is sent"),
+        sending(one.api, branch.pointer),
         notes=(("why", _why(api, mine, theirs, branch, one)),),
         property=way or "the answer",
         sent=branch.called,

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from bffgen.compose.judge import promise
+from bffgen.compose.marks import mistyped, promise
 from bffgen.compose.proved import Proofs, shortened
 from bffgen.compose.result import Met, result, says_more
 from bffgen.model import schema
@@ -128,16 +128,13 @@ def _refused(
     witness: Json, receiver: Side, api: Api, pointer: str, way: str, mark: Mark
 ) -> Finding:
     keyword = _keyword(receiver, witness)
-    return finding(
-        "compose-type",
+    return mistyped(
         replace(mark, label="may be another object"),
         promise(api, pointer),
+        way=way,
+        given=f"an object that its `{keyword}` refuses" if keyword else "another object",
+        wanted="one that it takes" if keyword else "one that its schema takes",
         notes=(("witness", f"{shortened(witness)}   may be built, refused where it is put"),),
-        property=way or "the answer",
-        literal="",
-        upstream_type=f"an object that its `{keyword}` refuses" if keyword else "another object",
-        client_type="one that it takes" if keyword else "one that its schema takes",
-        lacking="",
     )
 
 
