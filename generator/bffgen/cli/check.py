@@ -35,6 +35,7 @@ from bffgen.report.text import text
 from bffgen.tasks.check import SourceFault, Sources, check
 from bffgen.tasks.diff import Asked, collector_paused
 from bffgen.tasks.gate import Gated, Held, Which, gate
+from bffgen.tasks.ledger import ledgers
 from bffgen.tasks.reading import Written
 
 _GIT: Final = "git:"
@@ -70,10 +71,10 @@ def run(
     folder = Folder.here()
     try:
         with Sources(str(folder.root), lambda: b"") as sources, collector_paused():
+            found = ledgers(folder.read, folder.below, only=clients or ())
             gated = gate(
-                *(folder.read, folder.below, what, instant_of(as_of)),
+                *(folder.read, found, what, instant_of(as_of)),
                 which=which,
-                only=clients or (),
                 waivers=lambda client: waivers_of(folder, client),
                 memory=None if no_memory else Remembered(folder.root),
                 base=None if ref is None else sources.workspace_at(ref).read,

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Literal, TypeAlias
 
 from bffgen.govern.builds import builds_of
+from bffgen.govern.live import live_set
 from bffgen.govern.outlook import Outlook, is_supported, outlooks
 from bffgen.model.finding import Finding, stops
 from bffgen.model.ledger import Ledger
@@ -24,7 +25,7 @@ from bffgen.model.verdict import Verdict
 from bffgen.tasks.comparing import Memory
 from bffgen.tasks.diff import Asked
 from bffgen.tasks.gate import Which, gate
-from bffgen.tasks.ledger import Below, ledgers, live_sets
+from bffgen.tasks.ledger import Below, ledgers
 from bffgen.tasks.reading import Read, Written
 
 __all__ = ["Answered", "Releasable", "Word", "can_release", "can_retire"]
@@ -88,12 +89,12 @@ class _Asked:
 def can_retire(read: Read, below: Below, client: str, version: str, as_of: datetime) -> Answered:
     """Answer whether a release may be ended now."""
     found = ledgers(read, below, only=(client,))
-    kept = next(iter(found.kept), None)
-    if kept is None or kept.policy is None or kept.broken or stops(found.findings):
+    kept = found.sole
+    if kept is None:
         return Answered(
             findings=found.findings, broken=found.broken, names=found.names, locate=found.locate
         )
-    (live,) = live_sets(found, as_of)
+    live = live_set(kept.ledger, kept.policy, as_of)
     state = next((each for each in live.states if each.release.version == version), None)
     if state is None:
         known = tuple(each.release.version for each in live.states)
@@ -114,21 +115,15 @@ def can_release(
     memory: Memory | None = None,
 ) -> Releasable:
     """Answer whether the working tree of a client may go out."""
-    gated = gate(
-        *(read, below, asked, as_of),
-        which=Which(),
-        only=(client,),
-        waivers=waivers,
-        memory=memory,
-    )
+    found = ledgers(read, below, only=(client,))
+    gated = gate(read, found, asked, as_of, which=Which(), waivers=waivers, memory=memory)
     nothing = Releasable(
         findings=gated.findings, broken=gated.broken, names=gated.names, locate=gated.locate
     )
-    if gated.broken or stops(gated.findings) or not gated.report.sections:
+    kept = found.sole
+    if kept is None or stops(gated.findings) or not gated.report.sections:
         return nothing
     (section,) = gated.report.sections
-    (kept,) = gated.kept
-    assert kept.policy is not None
     assert section.live is not None
     if not gated.report.is_failed:
         return replace(nothing, section=section)

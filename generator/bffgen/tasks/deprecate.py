@@ -25,7 +25,7 @@ from bffgen.model.grammar import METHODS
 from bffgen.model.place import Locate, join, parent, tokens
 from bffgen.model.policy import Notice, Policy
 from bffgen.model.tree import at, has, slice_of
-from bffgen.tasks.ledger import Below, Kept, ledgers
+from bffgen.tasks.ledger import Below, Sound, ledgers
 from bffgen.tasks.reading import Read
 
 __all__ = ["Announced", "Ending", "consent", "deprecate"]
@@ -81,8 +81,8 @@ def deprecate(read: Read, below: Below, ending: Ending, as_of: datetime) -> Anno
     nothing = Announced(
         findings=found.findings, broken=found.broken, names=found.names, locate=found.locate
     )
-    kept = next(iter(found.kept), None)
-    if kept is None or kept.policy is None or found.broken or stops(found.findings):
+    kept = found.sole
+    if kept is None:
         return nothing
     refused = _too_near(ending, kept.policy, as_of)
     if refused:
@@ -115,8 +115,8 @@ def consent(
     nothing = Announced(
         findings=found.findings, broken=found.broken, names=found.names, locate=found.locate
     )
-    kept = next(iter(found.kept), None)
-    if kept is None or kept.policy is None or found.broken or stops(found.findings):
+    kept = found.sole
+    if kept is None:
         return nothing
     known = [each.name for each in kept.policy.parties]
     if party not in known:
@@ -159,7 +159,7 @@ def _too_near(ending: Ending, policy: Policy, as_of: datetime) -> str:
 def _marked(
     nothing: Announced,
     ending: Ending,
-    kept: Kept,
+    kept: Sound,
     bundled: Bundle,
     read: Read,
     as_of: datetime,
@@ -247,12 +247,11 @@ def _announced(
     nothing: Announced,
     targets: Sequence[str],
     ending: Ending,
-    kept: Kept,
+    kept: Sound,
     as_of: datetime,
     files: dict[str, bytes],
 ) -> Announced:
     """Write an event for each target, with the notice that is owed as of today."""
-    assert kept.policy is not None
     owed: Json = {each.name: str(each.notice) for each in kept.policy.parties}
     spans = [each.retirement for each in kept.policy.channels]
     if not owed:

@@ -13,7 +13,7 @@ from bffgen.contract.event import EventFile, apart, written_event
 from bffgen.contract.ledger import EVENTS, folder_of
 from bffgen.model.canonical import Json
 from bffgen.model.event import Kind
-from bffgen.model.finding import Finding, stops
+from bffgen.model.finding import Finding
 from bffgen.model.place import Locate, On, Place, Span
 from bffgen.tasks.ledger import Below, ledgers, with_files
 from bffgen.tasks.reading import Read
@@ -59,7 +59,7 @@ def add(
     nothing = Added(
         findings=found.findings, broken=found.broken, names=found.names, locate=found.locate
     )
-    if not found.kept or found.broken or stops(found.findings):
+    if found.sole is None:
         return nothing
     folder = f"{folder_of(client)}/{EVENTS}"
     made = written_event(kind, at, by, members, folder, _subject(members))

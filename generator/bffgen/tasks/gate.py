@@ -1,6 +1,6 @@
 """Hold the candidate of each client against every release that is live.
 
-In:  readers of the workspace's files, which clients, an instant, what is held against what.
+In:  ledgers as they were read, an instant, what is held against what, a reader of files.
 Out: Gated: a Report with a section a client; live sets; what is wrong with what was read.
 How: the live set is derived, each distinct contract in it compared with the candidate, what is
      found merged by its fingerprint, and each finding decided for each operation and release
@@ -37,7 +37,7 @@ from bffgen.tasks.against import Comparing, Several
 from bffgen.tasks.aging import Aging
 from bffgen.tasks.comparing import Memory
 from bffgen.tasks.diff import Asked, all_rules, by_todays_names, unknown_rules
-from bffgen.tasks.ledger import Below, Kept, ledgers
+from bffgen.tasks.ledger import Ledgers, Sound
 from bffgen.tasks.reading import Read, Written, locate_beside
 
 __all__ = ["Gated", "Held", "Which", "gate"]
@@ -77,7 +77,6 @@ class Gated:
         fresh: clients of which nothing is released that could be held against the candidate.
         absent: versions that were asked for, of clients that have none of them.
         sets: what is live of each client, whatever it is held against.
-        kept: the ledgers that were read.
         names: of all clients that bffgen.yaml has.
     """
 
@@ -87,19 +86,17 @@ class Gated:
     fresh: tuple[str, ...]
     absent: tuple[tuple[str, str], ...]
     sets: tuple[LiveSet, ...]
-    kept: tuple[Kept, ...]
     names: tuple[str, ...]
     locate: Locate
 
 
 def gate(
     read: Read,
-    below: Below,
+    found: Ledgers,
     asked: Asked,
     as_of: datetime,
     *,
     which: Which,
-    only: Sequence[str] = (),
     waivers: Callable[[str], Sequence[Written]],
     memory: Memory | None = None,
     base: Read | None = None,
@@ -107,16 +104,15 @@ def gate(
     """Decide whether candidates may go out.
 
     Args:
+        found: the ledgers of those clients.
         asked: peers and family are those of each release.
         waivers: files of a client's waivers.
         base: reads the files of the target branch, whose policies are held against today's.
     """
-    found = ledgers(read, below, only=only)
     before = {} if base is None else {each.name: each.policy for each in read_held(base)[1]}
     gating = _Gating(read, asked, as_of, which, waivers, memory, found.locate, before)
-    for kept in found.kept:
-        if kept.policy is not None and not kept.broken:
-            gating.client(kept, kept.policy)
+    for kept in found.sound:
+        gating.client(kept)
     strict = frozenset(
         each.name for each in found.kept if each.policy is not None and each.policy.gate.is_strict
     )
@@ -127,7 +123,6 @@ def gate(
         fresh=tuple(gating.fresh),
         absent=tuple(gating.absent),
         sets=tuple(gating.sets),
-        kept=found.kept,
         names=found.names,
         locate=locate_beside(gating.locate, gating.written),
     )
@@ -155,7 +150,8 @@ class _Gating:
     # Where the files of a client were read, by the names that they are printed by.
     _located: dict[str, Locate] = field(default_factory=dict)
 
-    def client(self, kept: Kept, policy: Policy) -> None:
+    def client(self, kept: Sound) -> None:
+        policy = kept.policy
         live = live_set(kept.ledger, policy, self._as_of)
         self.sets.append(live)
         candidate = self._candidate(kept)
@@ -189,7 +185,7 @@ class _Gating:
         """Find a line in any file that was read."""
         return self._located.get(place.document, self._anywhere)(place, on)
 
-    def _candidate(self, kept: Kept) -> Source | None:
+    def _candidate(self, kept: Sound) -> Source | None:
         if self._which.candidate is None:
             path = f"{folder_of(kept.name)}/openapi.yaml"
             return self._source(path, path)
@@ -199,7 +195,7 @@ class _Gating:
             return None
         return self._frozen(release)
 
-    def _held(self, kept: Kept, live: LiveSet) -> tuple[ReleaseState, ...] | None:
+    def _held(self, kept: Sound, live: LiveSet) -> tuple[ReleaseState, ...] | None:
         """Give the releases that the candidate is held against, newest first; None if not known."""
         by_version = {each.release.version: each for each in live.states}
         match self._which.held:
@@ -320,7 +316,7 @@ def _betas(live: LiveSet) -> tuple[ReleaseState, ...]:
 class _Contracts:
     """The frozen contracts of a client; each is read when it is asked for, and once."""
 
-    def __init__(self, read: Read, kept: Kept) -> None:
+    def __init__(self, read: Read, kept: Sound) -> None:
         self._read = read
         self._paths = {each.version: each.contract for each in kept.ledger.releases}
         self._documents: dict[str, Json] = {}

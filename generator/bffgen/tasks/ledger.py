@@ -3,7 +3,7 @@
 In:  readers of the workspace's files, which clients, an instant, maybe a commit.
 Out: Kept: what each client's folder says; LiveSets; findings.
 How: contract -> govern. A ledger that is not whole decides nothing: who asks for a decision asks
-     `broken` first.
+     for a Sound one.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -17,7 +17,7 @@ from bffgen.contract.verify import unchanged_since, verify
 from bffgen.contract.workspace import read_held
 from bffgen.govern.live import live_set
 from bffgen.govern.timeline import timeline
-from bffgen.model.finding import Finding
+from bffgen.model.finding import Finding, stops
 from bffgen.model.ledger import Ledger
 from bffgen.model.live import LiveSet
 from bffgen.model.place import Locate
@@ -28,6 +28,7 @@ from bffgen.tasks.reading import Read, locate_in
 __all__ = [
     "Kept",
     "Ledgers",
+    "Sound",
     "SourceFault",
     "Sources",
     "ledgers",
@@ -37,6 +38,15 @@ __all__ = [
 ]
 
 Below: TypeAlias = Callable[[str], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sound:
+    """The ledger of one client that may decide: it is whole, and its policy is known."""
+
+    name: str
+    policy: Policy
+    ledger: Ledger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +82,20 @@ class Ledgers:
     def broken(self) -> tuple[Finding, ...]:
         """Give what is wrong with any of them."""
         return tuple(each for kept in self.kept for each in kept.broken)
+
+    @property
+    def sound(self) -> tuple[Sound, ...]:
+        """Give those that may decide."""
+        return tuple(
+            Sound(name=each.name, policy=each.policy, ledger=each.ledger)
+            for each in self.kept
+            if each.policy is not None and not each.broken
+        )
+
+    @property
+    def sole(self) -> Sound | None:
+        """Give the one that was asked for; None where it may not decide, or a file has faults."""
+        return None if stops(self.findings) else next(iter(self.sound), None)
 
 
 def ledgers(
@@ -120,19 +144,14 @@ def with_files(read: Read, below: Below, files: Mapping[str, bytes], client: str
 
 def live_sets(found: Ledgers, as_of: datetime) -> tuple[LiveSet, ...]:
     """Derive what is live, of each client whose policy is known and whose ledger is whole."""
-    return tuple(
-        live_set(each.ledger, each.policy, as_of)
-        for each in found.kept
-        if each.policy is not None and not each.broken
-    )
+    return tuple(live_set(each.ledger, each.policy, as_of) for each in found.sound)
 
 
 def timelines(found: Ledgers, as_of: datetime) -> tuple[Timeline, ...]:
     """Put on a line of time what is known of each client whose ledger is whole."""
     return tuple(
         timeline(each.ledger, each.policy, live_set(each.ledger, each.policy, as_of))
-        for each in found.kept
-        if each.policy is not None and not each.broken
+        for each in found.sound
     )
 
 

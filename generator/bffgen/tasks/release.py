@@ -24,11 +24,11 @@ from bffgen.govern.versions import due, following
 from bffgen.model.bundle import Bundle
 from bffgen.model.canonical import Json, JsonFault, canonical_bytes, read_json
 from bffgen.model.changes import written_changes
-from bffgen.model.event import Kind, Shipped
+from bffgen.model.event import Deployed, Event, Kind, Shipped
 from bffgen.model.finding import Finding, stops
 from bffgen.model.peers import Peers
 from bffgen.model.place import Locate, Place
-from bffgen.model.policy import Family, Policy, usual_decoder
+from bffgen.model.policy import Family, usual_decoder
 from bffgen.model.pool import Pool
 from bffgen.model.record import Record
 from bffgen.model.release import CHANGES, CONTRACT, FILE, Release, Stage, order
@@ -36,7 +36,7 @@ from bffgen.model.told import Report
 from bffgen.tasks.comparing import Memory, compare_sides
 from bffgen.tasks.diff import Asked
 from bffgen.tasks.gate import Which, gate
-from bffgen.tasks.ledger import Below, Kept, ledgers, with_files
+from bffgen.tasks.ledger import Below, Sound, ledgers, with_files
 from bffgen.tasks.reading import Read, Written
 
 __all__ = ["Freezing", "Fresh", "SourceFault", "Sources", "freeze", "yank"]
@@ -121,19 +121,13 @@ def freeze(
     nothing = Freezing(
         findings=found.findings, broken=found.broken, names=found.names, locate=found.locate
     )
-    kept = next(iter(found.kept), None)
-    if kept is None or kept.policy is None or found.broken or stops(found.findings):
+    kept = found.sole
+    if kept is None:
         return nothing
-    freezing = _Freezing(read, kept, kept.policy, fresh, as_of, memory)
+    freezing = _Freezing(read, kept, fresh, as_of, memory)
     if fresh.contract is not None:
         return _whole(read, below, freezing.past(sources.open(fresh.contract), nothing), fresh)
-    gated = gate(
-        *(read, below, asked, as_of),
-        which=Which(),
-        only=(fresh.client,),
-        waivers=waivers,
-        memory=memory,
-    )
+    gated = gate(read, found, asked, as_of, which=Which(), waivers=waivers, memory=memory)
     nothing = replace(nothing, report=gated.report, findings=gated.findings, locate=gated.locate)
     if stops(gated.findings) or gated.report.is_failed:
         return nothing
@@ -160,15 +154,15 @@ def yank(
     nothing = Freezing(
         findings=found.findings, broken=found.broken, names=found.names, locate=found.locate
     )
-    kept = next(iter(found.kept), None)
-    if kept is None or found.broken or stops(found.findings):
+    kept = found.sole
+    if kept is None:
         return nothing
     ledger = kept.ledger
     if ledger.release(version) is None:
         known = ", ".join(each.version for each in ledger.releases)
         there = f"there are {known}" if known else "there is none yet"
         return replace(nothing, refused=f"{client} has no release {version}; {there}")
-    named = [event for event in ledger.events if version in _names(event)]
+    named = [event for event in ledger.events if version in _shipped(event)]
     if named:
         path = named[0].place.document
         problem = f"{version} was shipped or served, as {path} says: retire it instead"
@@ -182,10 +176,15 @@ def yank(
     return replace(nothing, events=(event,), said=f"{client} {version} is yanked")
 
 
-def _names(event: object) -> tuple[str, ...]:
-    serves = getattr(event, "serves", ())
-    build = getattr(event, "build", "")
-    return (*serves, getattr(event, "release", "")) if build or serves else ()
+def _shipped(event: Event) -> tuple[str, ...]:
+    """Give the releases that an event says were shipped or served."""
+    match event:
+        case Shipped():
+            return (event.release,)
+        case Deployed():
+            return event.serves
+        case _:
+            return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +192,7 @@ class _Freezing:
     """One release of one client, whose ledger is whole."""
 
     _read: Read
-    _kept: Kept
-    _policy: Policy
+    _kept: Sound
     _fresh: Fresh
     _as_of: datetime
     _memory: Memory | None
@@ -215,7 +213,7 @@ class _Freezing:
         ):
             said = f"the wire contract is that of {head.version}: nothing to freeze"
             return self._with_builds(replace(nothing, said=said), head)
-        return self._frozen(bundled, head, source, "", self._policy.peers, nothing)
+        return self._frozen(bundled, head, source, "", self._kept.policy.peers, nothing)
 
     def past(self, source: Source, nothing: Freezing) -> Freezing:
         """Freeze a contract that was out before bffgen came."""
@@ -230,7 +228,7 @@ class _Freezing:
         earlier = [each for each in self._kept.ledger.releases if each.released < when]
         # Nobody knows how its clients read: the strictest that the family has.
         decoder = usual_decoder(Family.APP_STORE)
-        peers = replace(self._policy.peers, decoder=decoder)
+        peers = replace(self._kept.policy.peers, decoder=decoder)
         previous = earlier[-1] if earlier else None
         return self._frozen(bundled, previous, source, source.name, peers, nothing)
 
@@ -243,7 +241,7 @@ class _Freezing:
             document = read_json(self._read(head.contract))
         except (OSError, JsonFault):
             return False
-        is_alike = head.peers == self._policy.peers and head.stage is self._fresh.stage
+        is_alike = head.peers == self._kept.policy.peers and head.stage is self._fresh.stage
         return is_alike and wire_digest(document) == wire_digest(bundled.document)
 
     def _frozen(
@@ -287,7 +285,7 @@ class _Freezing:
             if previous is None
             else sha256(self._read(previous.place.document)).hexdigest(),
             peers=peers,
-            identify=None if taken_from else self._policy.identify,
+            identify=None if taken_from else self._kept.policy.identify,
             promises=None,
             taken_from=taken_from,
             notes=self._fresh.notes,
@@ -344,7 +342,7 @@ class _Freezing:
         return following(
             head.version if head is not None else None,
             due(changes.findings) if changes is not None else due(()),
-            self._policy.versioning,
+            self._kept.policy.versioning,
             self._released.date(),
             [each.version for each in self._kept.ledger.releases],
         )
@@ -354,8 +352,8 @@ class _Freezing:
         events: list[EventFile] = []
         folder = f"{folder_of(self._kept.name)}/{EVENTS}"
         for channel, build in self._fresh.builds:
-            if self._policy.channel(channel) is None:
-                known = ", ".join(each.name for each in self._policy.channels)
+            if self._kept.policy.channel(channel) is None:
+                known = ", ".join(each.name for each in self._kept.policy.channels)
                 problem = f"no channel is called `{channel}`; there are {known}"
                 return replace(made, folder="", files=(), refused=problem)
             members: dict[str, Json] = {
@@ -365,7 +363,7 @@ class _Freezing:
                 "stage": str(release.stage),
                 # Of a build of the past nobody knows whether it names itself (PITFALLS 25).
                 "identifies": True
-                if self._policy.identify is not None and not release.is_backfilled
+                if self._kept.policy.identify is not None and not release.is_backfilled
                 else None,
             }
             name = f"{channel}-{build}"

@@ -11,7 +11,7 @@ from bffgen.contract.ledger import USAGE, folder_of
 from bffgen.contract.usage import read_usage
 from bffgen.model.canonical import indented
 from bffgen.model.event import Shipped
-from bffgen.model.finding import Finding, finding, stops
+from bffgen.model.finding import Finding, finding
 from bffgen.model.place import Locate, Place
 from bffgen.model.usage import Usage
 from bffgen.tasks.ledger import Below, ledgers
@@ -45,8 +45,8 @@ def import_usage(read: Read, below: Below, client: str, form: Form, export: Writ
     nothing = Imported(
         findings=found.findings, broken=found.broken, names=found.names, locate=found.locate
     )
-    kept = next(iter(found.kept), None)
-    if kept is None or kept.policy is None or found.broken or stops(found.findings):
+    kept = found.sole
+    if kept is None:
         return nothing
     name, content = export
     counts = read_counts(content, form, name)

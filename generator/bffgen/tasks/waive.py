@@ -21,7 +21,7 @@ from bffgen.model.verdict import Verdict
 from bffgen.tasks.comparing import Memory
 from bffgen.tasks.diff import Asked
 from bffgen.tasks.gate import Which, gate
-from bffgen.tasks.ledger import Below
+from bffgen.tasks.ledger import Below, ledgers
 from bffgen.tasks.reading import Read, Written
 
 __all__ = ["Accepted", "Waived", "waive"]
@@ -74,9 +74,8 @@ def waive(
     memory: Memory | None = None,
 ) -> Waived:
     """Write waivers."""
-    gated = gate(
-        *(read, below, asked, as_of), which=Which(), only=only, waivers=waivers, memory=memory
-    )
+    found = ledgers(read, below, only=only)
+    gated = gate(read, found, asked, as_of, which=Which(), waivers=waivers, memory=memory)
     created = as_of.date()
     refused = _refused(accepted, created)
     loud = [
