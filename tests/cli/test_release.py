@@ -48,7 +48,7 @@ def test_what_is_the_same_on_the_wire_is_not_frozen_again(app):
 
     assert (code, out.splitlines()[0]) == (
         0,
-        "the wire contract is that of 1.0.0: nothing to freeze",
+        "the wire contract and the promises are those of 1.0.0: nothing to freeze",
     )
     assert files(app).keys() - before.keys() == {"events/2026-02-10-build-ios-1.0.1.yaml"}
 

@@ -12,10 +12,12 @@ from typing import Final
 from bffgen.contract.fields import Fields
 from bffgen.contract.flow import flow
 from bffgen.contract.peers import read_peers
+from bffgen.contract.promises import read_promises, written_promises
 from bffgen.model.calendar import written
 from bffgen.model.canonical import Json
 from bffgen.model.peers import Peers
 from bffgen.model.policy import Identify
+from bffgen.model.promises import Promises
 from bffgen.model.release import FORMAT, Release, Stage
 
 # A version is a folder and a part of file names of events.
@@ -45,7 +47,7 @@ def read_release(file: Fields, client: str, folder: str) -> Release | None:
     changes = _digest(file, "changes_sha256")
     previous = file.quoted("previous") if file.raw("previous") is not None else None
     peers, identify = _reads_as(file)
-    promises = file.raw("promises")
+    promises = _promised(file)
     release = (
         Release(
             client=client,
@@ -114,11 +116,19 @@ def written_release(release: Release) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode()
 
 
-def _promises(promises: Json) -> list[str]:
-    if not isinstance(promises, dict):
+def _promised(file: Fields) -> Promises | None:
+    """Read what is promised beside the contract; null says that nobody knows."""
+    if file.raw("promises") is None:
+        return None
+    fields = file.mapping("promises")
+    return None if fields is None else read_promises(fields)
+
+
+def _promises(promises: Promises | None) -> list[str]:
+    if promises is None:
         return ["promises: null"]
     lines = ["promises:"]
-    for name, value in promises.items():
+    for name, value in written_promises(promises).items():
         if name == "operations" and isinstance(value, dict) and value:
             lines.append("  operations:")
             lines += [f"    {flow(key)}: {flow(said)}" for key, said in value.items()]

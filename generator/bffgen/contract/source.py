@@ -18,7 +18,7 @@ from posixpath import normpath
 from bffgen.contract.disk import Outside, is_regular, read_file, read_stream, reason
 from bffgen.contract.git import Commit, GitFault
 
-_GIT = "git:"
+GIT = "git:"
 # What the standard input is called, as YAML and as JSON.
 STDIN = ("stdin.yaml", "stdin.json")
 # How a caller names it.
@@ -106,8 +106,8 @@ class Sources:
         """
         if name == STDIN_NAME:
             return self._standard_input()
-        ref, colon, path = name.removeprefix(_GIT).partition(":")
-        is_git = name.startswith(_GIT)
+        ref, colon, path = name.removeprefix(GIT).partition(":")
+        is_git = name.startswith(GIT)
         # A drive of Windows is one letter, and a file may have a colon in its name.
         if is_git or (colon and len(ref) > 1 and not (self._folder / name).exists()):
             if not (ref and path):

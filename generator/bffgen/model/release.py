@@ -6,15 +6,15 @@ How: a release never changes, so what decides about it later (how its clients re
      asks of builds) is frozen in it and not looked up in the policy of the day (PITFALLS 16).
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from bffgen.model.canonical import Json
 from bffgen.model.peers import Peers
 from bffgen.model.place import Place
 from bffgen.model.policy import Identify
+from bffgen.model.promises import Promises
 
 FORMAT: Final = "release/1"
 CONTRACT: Final = "contract.json"
@@ -57,7 +57,7 @@ class Release:
     previous_sha256: str | None
     peers: Peers
     identify: Identify | None
-    promises: Json = field(hash=False)
+    promises: Promises | None
     taken_from: str
     notes: str
     tool: str

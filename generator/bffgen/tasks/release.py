@@ -15,11 +15,13 @@ from typing import Final
 from bffgen import VERSION
 from bffgen.contract.event import EventFile, apart, written_event
 from bffgen.contract.ledger import EVENTS, RELEASES, folder_of
+from bffgen.contract.promising import read_promised
 from bffgen.contract.release import VERSION as FORM
 from bffgen.contract.release import written_release
 from bffgen.contract.side import read_bundle, read_side
-from bffgen.contract.source import Source, SourceFault, Sources
+from bffgen.contract.source import GIT, Source, SourceFault, Sources
 from bffgen.contract.wire import wire_digest
+from bffgen.contract.workspace import read_held
 from bffgen.govern.versions import due, following
 from bffgen.model.bundle import Bundle
 from bffgen.model.canonical import Json, JsonFault, canonical_bytes, read_json
@@ -28,8 +30,9 @@ from bffgen.model.event import Deployed, Event, Kind, Shipped
 from bffgen.model.finding import Finding, stops
 from bffgen.model.peers import Peers
 from bffgen.model.place import Locate, Place
-from bffgen.model.policy import Family, usual_decoder
+from bffgen.model.policy import Family, Policy, usual_decoder
 from bffgen.model.pool import Pool
+from bffgen.model.promises import Promises
 from bffgen.model.record import Record
 from bffgen.model.release import CHANGES, CONTRACT, FILE, Release, Stage, order
 from bffgen.model.told import Report
@@ -126,12 +129,20 @@ def freeze(
         return nothing
     freezing = _Freezing(read, kept, fresh, as_of, memory)
     if fresh.contract is not None:
-        return _whole(read, below, freezing.past(sources.open(fresh.contract), nothing), fresh)
+        source, then = sources.open(fresh.contract), _then(sources, fresh.contract)
+        return _whole(read, below, freezing.past(source, then, nothing), fresh)
     gated = gate(read, found, asked, as_of, which=Which(), waivers=waivers, memory=memory)
     nothing = replace(nothing, report=gated.report, findings=gated.findings, locate=gated.locate)
     if stops(gated.findings) or gated.report.is_failed:
         return nothing
     return _whole(read, below, freezing.candidate(nothing), fresh)
+
+
+def _then(sources: Sources, contract: str) -> Read | None:
+    """Give what reads the workspace at the commit of a contract; None where it is of none."""
+    ref, colon, _ = contract.removeprefix(GIT).partition(":")
+    is_of_git = contract.startswith(GIT) and bool(colon)
+    return sources.workspace_at(ref).read if is_of_git else None
 
 
 def _whole(read: Read, below: Below, made: Freezing, fresh: Fresh) -> Freezing:
@@ -188,6 +199,15 @@ def _shipped(event: Event) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class _Terms:
+    """How a release is held: how its clients read, what they are promised, where it was read."""
+
+    peers: Peers
+    promises: Promises | None
+    taken_from: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Freezing:
     """One release of one client, whose ledger is whole."""
 
@@ -205,18 +225,28 @@ class _Freezing:
         nothing = replace(nothing, findings=tuple(dict.fromkeys((*nothing.findings, *found))))
         if bundled is None or stops(found):
             return nothing
+        promises, faults = self._promised(self._read, self._kept.policy, bundled)
+        if faults:
+            return replace(nothing, findings=tuple(dict.fromkeys((*nothing.findings, *faults))))
         head = self._kept.ledger.head
         if (
             head is not None
-            and self._is_same(head, bundled)
+            and self._is_same(head, bundled, promises)
             and self._fresh.version in (None, AUTO)
         ):
-            said = f"the wire contract is that of {head.version}: nothing to freeze"
+            said = (
+                f"the wire contract and the promises are those of {head.version}: nothing to freeze"
+            )
             return self._with_builds(replace(nothing, said=said), head)
-        return self._frozen(bundled, head, source, "", self._kept.policy.peers, nothing)
+        terms = _Terms(self._kept.policy.peers, promises, "")
+        return self._frozen(bundled, head, source, terms, nothing)
 
-    def past(self, source: Source, nothing: Freezing) -> Freezing:
-        """Freeze a contract that was out before bffgen came."""
+    def past(self, source: Source, then: Read | None, nothing: Freezing) -> Freezing:
+        """Freeze a contract that was out before bffgen came.
+
+        Args:
+            then: reads the workspace of its day; None where nobody knows it.
+        """
         api, told = read_side(source, Pool())
         if api is None:
             return replace(nothing, findings=(*nothing.findings, *told))
@@ -226,22 +256,41 @@ class _Freezing:
             return nothing
         when = self._released
         earlier = [each for each in self._kept.ledger.releases if each.released < when]
-        # Nobody knows how its clients read: the strictest that the family has.
-        decoder = usual_decoder(Family.APP_STORE)
-        peers = replace(self._kept.policy.peers, decoder=decoder)
         previous = earlier[-1] if earlier else None
-        return self._frozen(bundled, previous, source, source.name, peers, nothing)
+        return self._frozen(bundled, previous, source, self._then(then, source, bundled), nothing)
+
+    def _then(self, then: Read | None, source: Source, bundled: Bundle) -> "_Terms":
+        """Say on which terms a contract of the past was held, by the policy of its day.
+
+        A composition of then that is not read now is nobody's to mend: it promises nothing known.
+        """
+        held = read_held(then, only=(self._kept.name,))[1] if then is not None else ()
+        policy = held[0].policy if held else None
+        if then is None or policy is None:
+            # Nobody knows how its clients read: the strictest that the family has.
+            decoder = usual_decoder(Family.APP_STORE)
+            peers = replace(self._kept.policy.peers, decoder=decoder)
+            return _Terms(peers, None, source.name)
+        promises, _ = self._promised(then, policy, bundled)
+        return _Terms(policy.peers, promises, source.name)
+
+    def _promised(
+        self, read: Read, policy: Policy, bundled: Bundle
+    ) -> tuple[Promises | None, tuple[Finding, ...]]:
+        folder = folder_of(self._kept.name)
+        return read_promised(read, folder, policy.family, bundled.document)
 
     @property
     def _released(self) -> datetime:
         return self._fresh.released or self._as_of
 
-    def _is_same(self, head: Release, bundled: Bundle) -> bool:
+    def _is_same(self, head: Release, bundled: Bundle, promises: Promises | None) -> bool:
         try:
             document = read_json(self._read(head.contract))
         except (OSError, JsonFault):
             return False
         is_alike = head.peers == self._kept.policy.peers and head.stage is self._fresh.stage
+        is_alike &= head.promises == promises
         return is_alike and wire_digest(document) == wire_digest(bundled.document)
 
     def _frozen(
@@ -249,8 +298,7 @@ class _Freezing:
         bundled: Bundle,
         previous: Release | None,
         source: Source,
-        taken_from: str,
-        peers: Peers,
+        terms: "_Terms",
         nothing: Freezing,
     ) -> Freezing:
         changes, findings = self._changes(previous, source)
@@ -266,7 +314,7 @@ class _Freezing:
         content = canonical_bytes(bundled.document)
         taken = self._kept.ledger.release(version)
         if taken is not None:
-            return self._taken(taken, content, nothing)
+            return self._taken(taken, content, terms, nothing)
         name = self._kept.name
         folder = f"{folder_of(name)}/{RELEASES}/{version}"
         told = written_changes(
@@ -284,10 +332,10 @@ class _Freezing:
             previous_sha256=None
             if previous is None
             else sha256(self._read(previous.place.document)).hexdigest(),
-            peers=peers,
-            identify=None if taken_from else self._kept.policy.identify,
-            promises=None,
-            taken_from=taken_from,
+            peers=terms.peers,
+            identify=None if terms.taken_from else self._kept.policy.identify,
+            promises=terms.promises,
+            taken_from=terms.taken_from,
             notes=self._fresh.notes,
             tool=f"bffgen {VERSION}",
             folder=folder,
@@ -301,7 +349,9 @@ class _Freezing:
         )
         return self._with_builds(made, release)
 
-    def _taken(self, taken: Release, content: bytes, nothing: Freezing) -> Freezing:
+    def _taken(
+        self, taken: Release, content: bytes, terms: "_Terms", nothing: Freezing
+    ) -> Freezing:
         """Release a version again: the same content is none, other content is refused."""
         version = taken.version
         if version in self._kept.ledger.yanked:
@@ -309,11 +359,14 @@ class _Freezing:
         if taken.stage is not self._fresh.stage:
             problem = f"{version} is frozen as {taken.stage}, and a release never changes"
             return replace(nothing, clash=f"{problem}: take the next version")
-        if sha256(content).hexdigest() == taken.contract_sha256:
+        is_known = taken.promises is not None and terms.promises is not None
+        is_other = is_known and taken.promises != terms.promises
+        if sha256(content).hexdigest() == taken.contract_sha256 and not is_other:
             return self._with_builds(replace(nothing, said=f"{version} is frozen already"), taken)
         newest = self._kept.ledger.head
         is_newest = newest is not None and order(newest) >= order(taken)
-        problem = f"{version} is frozen with another contract, and a release never changes"
+        what = "other promises" if is_other else "another contract"
+        problem = f"{version} is frozen with {what}, and a release never changes"
         mend = "raise `info.version`, or release with `--version auto`"
         return replace(nothing, clash=f"{problem}: {mend}" if is_newest else problem)
 

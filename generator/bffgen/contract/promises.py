@@ -1,0 +1,188 @@
+"""Read and write the promises of a frozen release: the part `promises` of release.yaml.
+
+In:  the mapping under `promises`; or Promises.
+Out: Promises with findings for what does not fit; or the mapping.
+How: what is usual is left out, so that an operation that promises nothing beside its contract has
+     no line; what is written is read back as the same value (`tests/contract/test_promises.py`).
+"""
+
+import re
+from typing import Final
+
+from bffgen.contract.fields import Fields
+from bffgen.model.canonical import Json
+from bffgen.model.finding import Mark, finding
+from bffgen.model.place import Place
+from bffgen.model.promises import (
+    ALLOW,
+    CACHE,
+    CODES,
+    CURSOR,
+    KEY,
+    MAX_BODY,
+    MEDIA,
+    SERVED,
+    TYPES,
+    VISIBLE,
+    WITHIN,
+    WRITABLE,
+    Cached,
+    Guarded,
+    Kept,
+    PromisedOperation,
+    Promises,
+    Usual,
+)
+
+_FAILURES: Final = "failures"
+_USUAL: Final = "default"
+_OPERATIONS: Final = "operations"
+_KEY: Final = re.compile(r"[A-Z]+ /\S*")
+_PARTS: Final = (SERVED, ALLOW, KEY, MAX_BODY, WITHIN, TYPES, CURSOR, CACHE, MEDIA)
+# Units from the largest: a number is written in the first that it is a whole number of.
+_SIZES: Final = (("MiB", 1024 * 1024), ("KiB", 1024), ("B", 1))
+_SPANS: Final = (("m", 60_000), ("s", 1000), ("ms", 1))
+
+
+def read_promises(fields: Fields) -> Promises:
+    """Read what stands under `promises`; its faults are told in the list of `fields`."""
+    fields.demand(_FAILURES)
+    failures = fields.mapping(_FAILURES)
+    codes: tuple[str, ...] = ()
+    media_type = ""
+    if failures is not None:
+        codes = tuple(sorted({text for text, _ in failures.texts(CODES)}))
+        failures.demand(CODES)
+        media_type = failures.required_text(MEDIA)
+        failures.done()
+    usual = fields.mapping(_USUAL)
+    fields.demand(_USUAL)
+    operations = [
+        _operation(name, Fields.of(value, place, fields.faults))
+        for name, value, place in fields.items(_OPERATIONS)
+    ]
+    fields.done()
+    said = fields.at(_FAILURES)
+    return Promises(
+        codes=codes,
+        media_type=media_type,
+        usual=_usual(usual or Fields({}, fields.place, [])),
+        operations=tuple(sorted(operations, key=lambda each: each.key)),
+        place=fields.place,
+        places=((CODES, said.at(CODES)), (MEDIA, said.at(MEDIA))),
+    )
+
+
+def _usual(fields: Fields) -> Usual:
+    for part in (MAX_BODY, WITHIN, MEDIA):
+        fields.demand(part)
+    usual = Usual(
+        max_body_bytes=fields.size_bytes(MAX_BODY) or 0,
+        within_ms=fields.duration_ms(WITHIN) or 0,
+        media_type=fields.text(MEDIA) or "",
+    )
+    fields.done()
+    return usual
+
+
+def _operation(key: str, fields: Fields) -> PromisedOperation:
+    if not _KEY.fullmatch(key):
+        problem = f"`{key}` where an operation such as `GET /home` belongs"
+        mark = Mark(place=fields.place, on="key")
+        fields.faults.append(finding("input-schema", mark, problem=problem))
+    served = fields.flag(SERVED)
+    shown, ways = _guarded(fields, VISIBLE)
+    writable, more = _guarded(fields, WRITABLE)
+    cache = fields.mapping(CACHE)
+    cached = None
+    if cache is not None:
+        scope = cache.choice("scope", Kept)
+        cached = Cached(
+            scope=Kept(scope) if scope is not None else None, has_etag=cache.flag("etag") is True
+        )
+        cache.done()
+    operation = PromisedOperation(
+        key=key,
+        is_served=served is not False,
+        allow=_texts(fields, ALLOW),
+        visible_to=shown,
+        writable_by=writable,
+        needs_key=fields.choice(KEY, ("required",)) is not None,
+        max_body_bytes=fields.size_bytes(MAX_BODY),
+        within_ms=fields.duration_ms(WITHIN),
+        types=_texts(fields, TYPES),
+        cursor=fields.text(CURSOR) or "",
+        cached=cached,
+        media_type=fields.text(MEDIA) or "",
+        place=fields.place,
+        places=(*((part, fields.at(part)) for part in _PARTS if part in fields), *ways, *more),
+    )
+    fields.done()
+    return operation
+
+
+def _texts(fields: Fields, key: str) -> tuple[str, ...]:
+    return tuple(sorted({text for text, _ in fields.texts(key)}))
+
+
+def _guarded(fields: Fields, part: str) -> tuple[Guarded, tuple[tuple[str, Place], ...]]:
+    """Read which members are for some callers alone; with the place of each."""
+    section = fields.mapping(part)
+    if section is None:
+        return (), ()
+    found, places = [], []
+    for way in [*section]:
+        found.append((way, _texts(section, way)))
+        places.append((f"{part}{way}", section.at(way)))
+    section.done()
+    return tuple(sorted(found)), tuple(places)
+
+
+def written_promises(promises: Promises) -> dict[str, Json]:
+    """Write promises as `read_promises` reads them."""
+    codes: list[Json] = [*promises.codes]
+    usual = promises.usual
+    written: dict[str, Json] = {
+        _FAILURES: {MEDIA: promises.media_type, CODES: codes},
+        _USUAL: {
+            MAX_BODY: _in_units(usual.max_body_bytes, _SIZES),
+            WITHIN: _in_units(usual.within_ms, _SPANS),
+            MEDIA: usual.media_type,
+        },
+    }
+    if promises.operations:
+        written[_OPERATIONS] = {each.key: _written(each) for each in promises.operations}
+    return written
+
+
+def _written(operation: PromisedOperation) -> dict[str, Json]:
+    found: dict[str, Json] = {}
+    if not operation.is_served:
+        found[SERVED] = False
+    if operation.allow:
+        found[ALLOW] = [*operation.allow]
+    for part, guarded in ((VISIBLE, operation.visible_to), (WRITABLE, operation.writable_by)):
+        if guarded:
+            found[part] = {way: [*names] for way, names in guarded}
+    if operation.needs_key:
+        found[KEY] = "required"
+    if operation.max_body_bytes is not None:
+        found[MAX_BODY] = _in_units(operation.max_body_bytes, _SIZES)
+    if operation.within_ms is not None:
+        found[WITHIN] = _in_units(operation.within_ms, _SPANS)
+    if operation.types:
+        found[TYPES] = [*operation.types]
+    if operation.cursor:
+        found[CURSOR] = operation.cursor
+    if operation.cached is not None:
+        cache: dict[str, Json] = {"etag": operation.cached.has_etag}
+        scope = operation.cached.scope
+        found[CACHE] = {"scope": str(scope), **cache} if scope is not None else cache
+    if operation.media_type:
+        found[MEDIA] = operation.media_type
+    return found
+
+
+def _in_units(number: int, units: tuple[tuple[str, int], ...]) -> str:
+    unit, size = next(each for each in units if number % each[1] == 0)
+    return f"{number // size}{unit}"
