@@ -8,7 +8,7 @@ How: bind arguments and body, order the calls, judge budgets and declared status
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bffgen.compose.asked import body_value, ignored
+from bffgen.compose.asked import body_value
 from bffgen.compose.bind import Binder
 from bffgen.compose.computed import Given, given
 from bffgen.compose.errors import Failures
@@ -32,12 +32,14 @@ from bffgen.compose.promises import invalid_status, reasons, undeclared
 from bffgen.compose.proved import Proofs
 from bffgen.compose.reads import Reads
 from bffgen.compose.schedule import Schedule, Waiting, overruns, schedule
-from bffgen.compose.scope import Feed, Scope, parameter_key
+from bffgen.compose.scope import Feed, Scope
 from bffgen.compose.send import BodySender
 from bffgen.compose.shaping import Shapes
 from bffgen.compose.success import Success, promised, successes, unanswerable, unserved
 from bffgen.compose.switched import settings_value, switched
 from bffgen.compose.travel import unread
+from bffgen.compose.unheeded import never_read, unheeded
+from bffgen.compose.unmapped import unmapped
 from bffgen.compose.uses import UseTree
 from bffgen.compose.valueless import valueless_answer
 from bffgen.compose.visible import only_for
@@ -50,7 +52,7 @@ from bffgen.model.client import Client, Workspace
 from bffgen.model.composition import Answered
 from bffgen.model.computed import Computed
 from bffgen.model.expression import Expression, Fixed
-from bffgen.model.finding import Effect, Finding, Mark, finding, stops
+from bffgen.model.finding import Finding, Mark, finding, stops
 from bffgen.model.intake import Intake
 from bffgen.model.plan import Call, Paging, Plan
 from bffgen.model.policy import Family
@@ -169,10 +171,11 @@ class Planner:
         ordered = self._scheduled(found, sent)
         if not stops(self.faults):
             # What is never read may be what a path misspells.
-            self._ignored(binder, taken, heads)
+            self.faults += unheeded(self.client, operation, taken, reads, heads.read)
             if taken is not None and taken.is_passed and not passing:
                 self.faults.append(unsent(api, operation))
-            self._unread(found, binder)
+            self.faults += never_read(found, reads)
+            self.faults += unmapped(operation, found, sent, passing, defaults)
         if ordered is None or body is None or stops(self.faults):
             return None
         self.faults.extend(writes(answered, found, {name: sent[name].waits for name in found}))
@@ -324,34 +327,6 @@ class Planner:
             fault = finding("compose-schema", mark, problem="it has no sources")
         self.faults.append(fault)
         return False
-
-    def _ignored(self, binder: Binder, taken: Intake | None, heads: HeaderBinder) -> None:
-        """Warn of what clients may send and nothing reads, neither a source nor the runtime."""
-        for parameter in self.operation.parameters:
-            key = parameter_key(parameter)
-            if key not in binder.reads.requested and key.lower() not in heads.read:
-                mark = Mark(place=self.client.api.place(parameter.pointer))
-                self.faults.append(
-                    finding(
-                        "compose-request-ignored",
-                        mark,
-                        effect=Effect.RISKY,
-                        name=parameter.name,
-                    )
-                )
-        if taken is not None and not taken.is_passed:
-            self.faults += ignored(
-                self.client.requests, self.operation, taken, binder.reads.requested
-            )
-
-    def _unread(self, found: dict[str, Feed | HookFeed], binder: Binder) -> None:
-        """Warn of the sources that are called and never read."""
-        for name, feed in found.items():
-            if name not in binder.reads.uses and not feed.is_write:
-                mark = Mark(place=feed.source.place, on="key")
-                self.faults.append(
-                    finding("compose-source-unused", mark, effect=Effect.RISKY, source=name)
-                )
 
     def _scheduled(
         self, found: dict[str, Feed | HookFeed], sent: dict[str, Sent | Given]

@@ -268,6 +268,18 @@ _COMPOSE = {
             " {operation:tick}",
         ),
     ),
+    "compose-status-unmapped": Wording(
+        head=(
+            "{call:tick} may refuse what clients ask for with {statuses:all}, and they are told"
+            " 502, to ask again",
+        ),
+        label="maps no {statuses}",
+        second="declared here",
+        help=(
+            "write `{instead}`; {kept:tick} where clients are not to know",
+            "write `on_status: {mapping}` beside it; {kept:tick} where clients are not to know",
+        ),
+    ),
     "compose-problem-undeclared": Wording(
         head=(
             "{operation:tick} answers {status} as {media_type:tick}, which its contract does not"
