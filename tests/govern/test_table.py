@@ -320,7 +320,7 @@ def test_a_party_that_was_told_late_has_to_consent(more, verdict):
 
 def test_every_rule_of_a_row_is_one_that_is_found_or_waits_for_its_page():
     later = {"operation-unserved", "cursor-format-changed", "policy-weakened",
-             "deprecated-upstream-used", "sunset-too-near"}  # fmt: skip
+             "sunset-too-near"}  # fmt: skip
     known = {each.id for each in rules()} | LEDGER_RULES | later
     named = {rule for row in ROWS for rule in row.rules}
 

@@ -76,6 +76,7 @@ def run(
                 *(folder.read, found, what, instant_of(as_of)),
                 which=which,
                 waivers=lambda client: waivers_of(folder, client),
+                below=folder.below,
                 memory=None if no_memory else Remembered(folder.root),
                 base=None if ref is None else sources.workspace_at(ref).read,
             )

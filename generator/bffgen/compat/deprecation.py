@@ -7,9 +7,7 @@ How: `deprecated` says that an end comes, `x-sunset` when: the first day without
      Whether that leaves the time that was agreed is asked of the ledger, never of two documents.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator
 from typing import Final
 
 from bffgen.compat.change import Occurrence, change
@@ -17,6 +15,7 @@ from bffgen.compat.pair import Pair
 from bffgen.model.api import Api
 from bffgen.model.canonical import Json
 from bffgen.model.comparison import NoWitness
+from bffgen.model.end import End, end_of
 from bffgen.model.place import join
 from bffgen.model.tree import at, has
 
@@ -31,53 +30,7 @@ LIFECYCLE: Final = frozenset(
     )
 )
 HURTS: Final = frozenset(("deprecated-without-sunset", "sunset-moved-earlier"))
-_SUNSET: Final = "x-sunset"
-_DAY: Final = len("2026-11-26")
 _NO_MESSAGE: Final = NoWitness(why="a day is no message")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class End:
-    """What a contract says of an element's end.
-
-    Attributes:
-        day: of the sunset; None where none is said, or what is said is no day.
-        text: as it is written.
-        key: of what says it, for a place to show; the empty text where nothing does.
-    """
-
-    is_deprecated: bool
-    day: date | None
-    text: str
-    key: str
-
-    @property
-    def fact(self) -> Json:
-        """Give it in normal form."""
-        day = None if self.day is None else self.day.isoformat()
-        return {"deprecated": self.is_deprecated, "sunset": day}
-
-    @property
-    def words(self) -> str:
-        """Say it in short words."""
-        if not self.is_deprecated:
-            return "not deprecated"
-        if self.day is not None:
-            return f"deprecated, sunset {self.day.isoformat()}"
-        return f"deprecated, sunset {self.text} (no day)" if self.text else "deprecated"
-
-
-def end_of(written: Mapping[str, Json]) -> End:
-    """Read what an object of a contract says of its end; a sunset alone means deprecated too."""
-    said = written.get(_SUNSET)
-    text = "" if said is None else str(said)
-    try:
-        day = date.fromisoformat(text[:_DAY])
-    except ValueError:
-        day = None
-    is_deprecated = written.get("deprecated") is True
-    key = _SUNSET if day is not None else "deprecated" if is_deprecated else ""
-    return End(is_deprecated=is_deprecated or day is not None, day=day, text=text, key=key)
 
 
 def notice(api: Api, pointer: str) -> tuple[tuple[str, str], ...]:

@@ -14,8 +14,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
-from bffgen.compat.deprecation import end_of, kind_of, told
+from bffgen.compat.deprecation import kind_of, told
 from bffgen.model.canonical import Json, canonical_bytes
+from bffgen.model.end import end_of
 from bffgen.model.hints import may_mean_null, open_enum
 from bffgen.model.place import join, tokens
 from bffgen.model.schema import resolve, types

@@ -135,6 +135,16 @@ def for_everybody(plan: Plan) -> tuple[OperationLineage, dict[Line, Mark]]:
     return following.operation(), following.marks
 
 
+def characters(plan: ClientPlan) -> dict[str, dict[Line, Mark]]:
+    """Give the author's characters of lines, by the key of the operation."""
+    found: dict[str, dict[Line, Mark]] = {}
+    for each in plan.plans:
+        following = _Following(each)
+        following.operation()
+        found[each.operation.key] = following.marks
+    return found
+
+
 class _Following:
     """Follows the values of one plan.
 

@@ -215,7 +215,7 @@ LEDGER_RULES: Final = frozenset(
         *("sunset-too-near", "sunset-before-deprecation", "sunset-in-contract-differs"),
         *("removal-overdue", "version-bump-too-small", "policy-weakened"),
         *("reintroduced-different", "release-without-build", "retired-but-seen", "support-over"),
-        *("waiver-expired", "waiver-unused", "waiver-outgrown"),
+        *("waiver-expired", "waiver-unused", "waiver-outgrown", "deprecated-upstream-used"),
     )
 )
 

@@ -7,6 +7,7 @@ Out: text for a terminal or a log.
 from collections.abc import Iterator, Sequence
 
 from bffgen.model.calendar import written
+from bffgen.model.finding import Effect
 from bffgen.model.severity import Severity
 from bffgen.model.told import Section, Told
 from bffgen.model.verdict import Verdict
@@ -39,6 +40,7 @@ def _lines(section: Section, word: str, ways: Sequence[str]) -> Iterator[str]:
         yield "ways to a yes:"
         yield from (f"  {each}" for each in ways)
     blocking = sum(each.severity is Severity.ERROR for each in section.told)
+    blocking += sum(each.effect is Effect.BREAKS for each in section.notes)
     yield f"{word}: {blocking} blocking" if word != "yes" else "yes"
 
 

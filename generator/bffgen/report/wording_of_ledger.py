@@ -139,6 +139,20 @@ LEDGER: Final[dict[str, Wording]] = {
             " former one",
         ),
     ),
+    "deprecated-upstream-used": Wording(
+        head=(
+            "the sunset of {what} was on {passed}, and it is used",
+            "{what} is deprecated and goes on {sunset}",
+            "{what} is deprecated, and nobody says when it goes",
+        ),
+        label="used here",
+        second="deprecated here",
+        help=(
+            "leave it at once: since {passed} the service need not have it any more",
+            "move to what takes its place before {sunset}",
+            "move to what takes its place, and ask the team of {upstream:tick} for a sunset",
+        ),
+    ),
     "policy-weakened": Wording(
         head=("{what} is {now}, and was {before}: this policy promises less",),
         label="was {before}",

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
+from bffgen.compose.leaving import leaving
 from bffgen.compose.plan import plan_client
 from bffgen.contract.hooks import Below, nothing_below
 from bffgen.contract.workspace import read_workspace
@@ -170,6 +171,7 @@ class _Client:
         found += faults
         if plan is None or document is None:
             return None, found
+        found += leaving(self.client, plan, self.workspace)
         # Of the upstreams only those that are digested: what is not cannot show in a file.
         upstreams = tuple(each for each in self.workspace.upstreams if each.name in plan.services)
         key = self.key(upstreams)

@@ -116,7 +116,13 @@ def can_release(
 ) -> Releasable:
     """Answer whether the working tree of a client may go out."""
     found = ledgers(read, below, only=(client,))
-    gated = gate(read, found, asked, as_of, which=Which(), waivers=waivers, memory=memory)
+    gated = gate(
+        *(read, found, asked, as_of),
+        which=Which(),
+        waivers=waivers,
+        below=below,
+        memory=memory,
+    )
     nothing = Releasable(
         findings=gated.findings, broken=gated.broken, names=gated.names, locate=gated.locate
     )

@@ -37,7 +37,8 @@ from bffgen.tasks.against import Comparing, Several
 from bffgen.tasks.aging import Aging
 from bffgen.tasks.comparing import Memory
 from bffgen.tasks.diff import Asked, all_rules, by_todays_names, unknown_rules
-from bffgen.tasks.ledger import Ledgers, Sound
+from bffgen.tasks.leaving import Leaving
+from bffgen.tasks.ledger import Below, Ledgers, Sound
 from bffgen.tasks.reading import Read, Written, locate_beside
 
 __all__ = ["Gated", "Held", "Which", "gate"]
@@ -98,6 +99,7 @@ def gate(
     *,
     which: Which,
     waivers: Callable[[str], Sequence[Written]],
+    below: Below,
     memory: Memory | None = None,
     base: Read | None = None,
 ) -> Gated:
@@ -105,12 +107,14 @@ def gate(
 
     Args:
         found: the ledgers of those clients.
+        below: paths of the files below a folder, for what compositions use of upstreams.
         asked: peers and family are those of each release.
         waivers: files of a client's waivers.
         base: reads the files of the target branch, whose policies are held against today's.
     """
     before = {} if base is None else {each.name: each.policy for each in read_held(base)[1]}
-    gating = _Gating(read, asked, as_of, which, waivers, memory, found.locate, before)
+    leaving = Leaving(read, below, as_of, [each.name for each in found.sound])
+    gating = _Gating(read, asked, as_of, which, waivers, memory, found.locate, before, leaving)
     for kept in found.sound:
         gating.client(kept)
     strict = frozenset(
@@ -141,6 +145,7 @@ class _Gating:
     _anywhere: Locate
     # Policies of the target branch, where they are asked for.
     _before: Mapping[str, Policy | None]
+    _leaving: Leaving
     sections: list[Section] = field(default_factory=list)
     faults: list[Finding] = field(default_factory=list)
     fresh: list[str] = field(default_factory=list)
@@ -261,6 +266,7 @@ class _Gating:
                 changes=several.findings,
             )
             notes = (*notes, *aging.findings(), *weighed(live.notes, policy, overrides))
+            notes = (*notes, *weighed(self._leaving.of(client), policy, overrides))
         earlier = self._before.get(client)
         if earlier is not None:
             # By the family that it was: another family is no way to be heard less.

@@ -131,7 +131,13 @@ def freeze(
     if fresh.contract is not None:
         source, then = sources.open(fresh.contract), _then(sources, fresh.contract)
         return _whole(read, below, freezing.past(source, then, nothing), fresh)
-    gated = gate(read, found, asked, as_of, which=Which(), waivers=waivers, memory=memory)
+    gated = gate(
+        *(read, found, asked, as_of),
+        which=Which(),
+        waivers=waivers,
+        below=below,
+        memory=memory,
+    )
     nothing = replace(nothing, report=gated.report, findings=gated.findings, locate=gated.locate)
     if stops(gated.findings) or gated.report.is_failed:
         return nothing

@@ -75,7 +75,13 @@ def waive(
 ) -> Waived:
     """Write waivers."""
     found = ledgers(read, below, only=only)
-    gated = gate(read, found, asked, as_of, which=Which(), waivers=waivers, memory=memory)
+    gated = gate(
+        *(read, found, asked, as_of),
+        which=Which(),
+        waivers=waivers,
+        below=below,
+        memory=memory,
+    )
     created = as_of.date()
     refused = _refused(accepted, created)
     loud = [
