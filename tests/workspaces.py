@@ -122,6 +122,11 @@ def reader(tree):
     return read
 
 
+def lister(tree):
+    """List the files below a folder as those of a workspace on disk are listed."""
+    return lambda folder: sorted(path for path in tree if path.startswith(f"{folder}/"))
+
+
 def built(tree, name="web", *, late=None):
     """Build a workspace: the outcome, and the tree of a client, None where a finding breaks.
 
@@ -130,7 +135,8 @@ def built(tree, name="web", *, late=None):
             None for the times as they stand.
     """
     read = reader(tree)
-    outcome = build(read if late is None else patient(read, late), lambda _: FileTree())
+    read = read if late is None else patient(read, late)
+    outcome = build(read, lambda _: FileTree(), below=lister(tree))
     made = next((each.tree for each in outcome.clients if each.name == name), None)
     return outcome, made
 

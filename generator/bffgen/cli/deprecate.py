@@ -70,5 +70,6 @@ def run(
     screen.out.write("".join(f"{each}\n" for each in found.told))
     screen.out.write("".join(f"{path}\n" for path, _ in found.files))
     if any("/events/" not in path for path, _ in found.files):
-        screen.err.write("the contract has changed: `bffgen build` makes its BFF anew\n")
+        announces = ", whose answers then announce it" if "#" not in target else ""
+        screen.err.write(f"`bffgen build` makes its BFF anew{announces}\n")
     return 0

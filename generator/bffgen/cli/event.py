@@ -95,7 +95,11 @@ def run(
         instant_of(as_of),
         by or by_user(),
     )
-    return put_event(folder, client, found)
+    code = put_event(folder, client, found)
+    if code == 0 and target is not None and not target.startswith("release "):
+        told = f"take `deprecated` and `x-sunset` of {target} out of the contract"
+        Screen(sys.stdout, sys.stderr).err.write(f"{told}, and `bffgen build` makes its BFF anew\n")
+    return code
 
 
 def put_event(folder: Folder, client: str, found: Added) -> int:

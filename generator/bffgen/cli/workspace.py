@@ -46,7 +46,8 @@ class Folder:
     """A workspace by its root.
 
     Attributes:
-        seen: paths of files that were read, and of those that were not there.
+        seen: paths of files that were read, of those that were not there, and of folders that were
+            listed.
     """
 
     def __init__(self, root: Path) -> None:
@@ -82,6 +83,9 @@ class Folder:
     def below(self, path: str) -> list[str]:
         """Give the files below a folder, sorted, by their paths relative to the workspace."""
         found = sorted((self.root / path).rglob("*"))
+        # What is added to a folder changes it, and no file that was read.
+        folders = (each for each in (self.root / path, *found) if each.is_dir())
+        self.seen.update(each.relative_to(self.root).as_posix() for each in folders)
         # A link that leads nowhere is a file that cannot be read, and no file that is not there.
         return [
             each.relative_to(self.root).as_posix()

@@ -44,10 +44,17 @@ def read_ledger(read: Read, below: Below, client: str) -> tuple[Ledger, tuple[Fi
     ledger = Ledger(
         client=client,
         releases=tuple(sorted(reader.releases(), key=order)),
-        events=tuple(sorted(reader.events(), key=lambda each: (each.at, each.place.document))),
+        events=reader.dated(),
         usage=reader.usage(),
         place=Place(document=reader.folder),
     )
+    return ledger, tuple(reader.faults)
+
+
+def read_events(read: Read, below: Below, client: str) -> tuple[Ledger, tuple[Finding, ...]]:
+    """Read what happened alone: a ledger without releases and counts, which cost more to read."""
+    reader = _Reader(read, below, client)
+    ledger = Ledger(client=client, events=reader.dated(), place=Place(document=reader.folder))
     return ledger, tuple(reader.faults)
 
 
@@ -76,6 +83,9 @@ class _Reader:
             if release is not None:
                 found.append(release)
         return found
+
+    def dated(self) -> tuple[Event, ...]:
+        return tuple(sorted(self.events(), key=lambda each: (each.at, each.place.document)))
 
     def events(self) -> list[Event]:
         found = []

@@ -45,6 +45,7 @@ from bffgen.emit.uses import Replies, view_uses
 from bffgen.emit.view import View
 from bffgen.model.api import Api
 from bffgen.model.client import Client, Workspace
+from bffgen.model.deprecation import Deprecation
 from bffgen.model.files import FileTree
 from bffgen.model.finding import Finding, stops
 from bffgen.model.lock import NAME as LOCK
@@ -55,13 +56,19 @@ _TEMPLATES = "bff"
 
 
 def write_bff(
-    client: Client, workspace: Workspace, plan: ClientPlan, document: bytes
+    client: Client,
+    workspace: Workspace,
+    plan: ClientPlan,
+    document: bytes,
+    going: Sequence[Deprecation] = (),
 ) -> tuple[FileTree | None, tuple[Finding, ...]]:
     """Write all files of a client's folder.
 
     Args:
         document: openapi.json, as the BFF serves it.
+        going: operations that every answer is to tell of.
     """
+    told = {each.operation: each for each in going}
     named = name_all(client, workspace, plan)
     faults = [*clashing(client, workspace, plan), *unheld_parameters(client, plan), *named.faults]
     if stops(faults):
@@ -81,13 +88,15 @@ def write_bff(
     _edges(files, operations, apis, classes, answers, results.names if plan.returned else ())
     if plan.returned:
         files.render("results.py.jinja", "results.py", results.view())
-    _operations(files, operations, apis)
+    _operations(files, operations, apis, told)
     _upstreams(files, plan, apis, handed, sends)
     _package(files, client, workspace, plan, operations, named.settings)
     _security(files, client, plan, named.callers)
     files.add("openapi.json", document)
     page = render(
-        f"{_TEMPLATES}/docs/page.html.jinja", f"{client.folder}/openapi.yaml", view_docs(document)
+        f"{_TEMPLATES}/docs/page.html.jinja",
+        f"{client.folder}/openapi.yaml",
+        view_docs(document, told),
     )
     files.add("docs.html", page.encode())
     for path, content in runtime_modules(files.files).items():
@@ -146,7 +155,10 @@ def _edges(
 
 
 def _operations(
-    files: _Files, operations: Sequence[Written | ByHook], apis: Mapping[str, Api]
+    files: _Files,
+    operations: Sequence[Written | ByHook],
+    apis: Mapping[str, Api],
+    going: Mapping[str, Deprecation],
 ) -> None:
     """Write the modules about operations that something answers."""
     served = [each for each in operations if _is_served(each)]
@@ -164,7 +176,7 @@ def _operations(
     for tag in dict.fromkeys(tag_of(each) for each in served):
         inside = [each for each in served if tag_of(each) == tag]
         tags = inside[0].operation.tags
-        routes = view_routes(tags[0] if tags else "operations", inside)
+        routes = view_routes(tags[0] if tags else "operations", inside, going)
         files.render("routes/each_tag.py.jinja", f"routes/{tag}.py", routes)
 
 

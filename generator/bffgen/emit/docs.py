@@ -9,7 +9,9 @@ How: of the document's own words alone, in its order. A schema becomes rows of p
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
+from bffgen.emit.going import told_of
 from bffgen.emit.pageview import (
     AnsweredView,
     BodyView,
@@ -25,6 +27,7 @@ from bffgen.emit.pageview import (
 )
 from bffgen.emit.render import fragment
 from bffgen.model.canonical import Json
+from bffgen.model.deprecation import Deprecation
 from bffgen.model.place import tokens
 
 _METHODS = ("get", "head", "post", "put", "patch", "delete", "options", "trace")
@@ -39,16 +42,28 @@ _COUNTS = {
 }
 
 
-def view_docs(document: bytes) -> DocsView:
-    """View a contract as a page."""
-    return _Page(_mapping(json.loads(document))).view()
+_NOTHING: Final[Mapping[str, Deprecation]] = {}
+
+
+def view_docs(document: bytes, going: Mapping[str, Deprecation] = _NOTHING) -> DocsView:
+    """View a contract as a page.
+
+    Args:
+        going: what is told of operations that go, by `METHOD path`.
+    """
+    return _Page(_mapping(json.loads(document)), going).view()
+
+
+def operation_anchor(name: str) -> str:
+    """Name the place of an operation on the page, by its operationId or else its `METHOD path`."""
+    return _anchor("operation", name)
 
 
 class _Page:
     """One document on its way to a page."""
 
-    def __init__(self, document: Mapping[str, Json]) -> None:
-        self._document = document
+    def __init__(self, document: Mapping[str, Json], going: Mapping[str, Deprecation]) -> None:
+        self._document, self._going = document, going
         self._components = _mapping(document.get("components"))
 
     def view(self) -> DocsView:
@@ -93,18 +108,20 @@ class _Page:
     def _operation(
         self, method: str, path: str, operation: Mapping[str, Json], shared: Mapping[str, Json]
     ) -> OperationView:
-        name = _text(operation, "operationId") or f"{method.upper()} {path}"
+        key = f"{method.upper()} {path}"
+        name = _text(operation, "operationId") or key
         written = [*_list(shared.get("parameters")), *_list(operation.get("parameters"))]
         found = [self._behind(each) for each in written]
         parameters = {(_text(each, "in"), _text(each, "name")): each for each in found}
         body = self._behind(operation.get("requestBody"))
         return OperationView(
-            anchor=_anchor("operation", name),
+            anchor=operation_anchor(name),
             method=method.upper(),
             path=path,
             name=name,
             heading=_text(operation, "summary") or name,
-            is_deprecated=operation.get("deprecated") is True,
+            is_deprecated=operation.get("deprecated") is True or key in self._going,
+            going=told_of(self._going[key]) if key in self._going else "",
             said=_paragraphs(operation),
             security=tuple(self._security(operation)),
             parameters=_table(

@@ -14,7 +14,9 @@ from bffgen.emit.layout import WIDTH
 _DIGITS = re.compile(r"([0-9]+)")
 _Natural: TypeAlias = tuple[tuple[tuple[str | int, str | int], ...], str]
 
-_STANDARD = frozenset(("collections.abc", "dataclasses", "functools", "itertools", "typing"))
+_STANDARD = frozenset(
+    ("collections.abc", "dataclasses", "datetime", "functools", "itertools", "typing")
+)
 
 
 class Imports:

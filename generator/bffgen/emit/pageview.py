@@ -79,7 +79,11 @@ class AnsweredView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperationView:
-    """One operation on the page; `security` are ways to be let in."""
+    """One operation on the page; `security` are ways to be let in.
+
+    Attributes:
+        going: since when and until when it is deprecated; empty where nobody says.
+    """
 
     anchor: str
     method: str
@@ -87,6 +91,7 @@ class OperationView:
     name: str
     heading: str
     is_deprecated: bool
+    going: str
     said: tuple[Said, ...]
     security: tuple[str, ...]
     parameters: Html

@@ -4,9 +4,11 @@ In:  the Written operations of one tag.
 Out: RoutesView.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from bffgen.emit.byhook import ByHook
+from bffgen.emit.docs import operation_anchor
+from bffgen.emit.going import deprecation_node
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Bracket, Chain, Node, call, display, lay, named
 from bffgen.emit.once import claim_of, once_node
@@ -18,6 +20,7 @@ from bffgen.emit.security import access_node
 from bffgen.emit.view import RoutesView, ServedView
 from bffgen.emit.words import docstring, sentence
 from bffgen.model.caching import STRICTEST, Caching, Pages
+from bffgen.model.deprecation import Deprecation
 from bffgen.model.expression import (
     Built,
     Chosen,
@@ -35,8 +38,14 @@ from bffgen.model.expression import (
 from bffgen.model.plan import Plan
 
 
-def view_routes(tag: str, operations: Sequence[Written | ByHook]) -> RoutesView:
-    """View the routes of one tag."""
+def view_routes(
+    tag: str, operations: Sequence[Written | ByHook], going: Mapping[str, Deprecation]
+) -> RoutesView:
+    """View the routes of one tag.
+
+    Args:
+        going: what is told of operations that go, by `METHOD path`.
+    """
     imports = Imports()
     imports.add("fastapi", "APIRouter")
     imports.add("starlette.requests", "Request")
@@ -48,12 +57,12 @@ def view_routes(tag: str, operations: Sequence[Written | ByHook]) -> RoutesView:
         name = each.type_name
         imports.add("..answers", f"{name}Response")
         imports.add("..models", f"{name}Request")
-        views.append(_served(each, imports))
+        views.append(_served(each, going.get(each.operation.key), imports))
     doc = f"Routes of `{tag}`: parse the request, call the plan, answer."
     return RoutesView(doc=docstring(doc, indent=0), imports=imports.text(), routes=tuple(views))
 
 
-def _facts(each: Written | ByHook, imports: Imports) -> list[Node]:
+def _facts(each: Written | ByHook, going: Deprecation | None, imports: Imports) -> list[Node]:
     """Give what is said of an operation once, for the runtime."""
     made = each.plan if isinstance(each, Written) else each.implemented
     facts: list[Node] = [
@@ -80,6 +89,9 @@ def _facts(each: Written | ByHook, imports: Imports) -> list[Node]:
     if pages is not None and pages.is_told:
         imports.add("..runtime.cursor", "Pages")
         facts.append(named("pages", call("Pages", _pages(pages))))
+    if going is not None:
+        anchor = operation_anchor(each.operation.operation_id or each.operation.key)
+        facts.append(named("deprecation", deprecation_node(going, anchor, imports)))
     return facts
 
 
@@ -93,8 +105,8 @@ def _upstreams(each: Written | ByHook, imports: Imports) -> Node:
     return f"{each.type_name}Calls(services(http))"
 
 
-def _served(each: Written | ByHook, imports: Imports) -> ServedView:
-    operation, facts = each.operation, call("Operation", _facts(each, imports))
+def _served(each: Written | ByHook, going: Deprecation | None, imports: Imports) -> ServedView:
+    operation, facts = each.operation, call("Operation", _facts(each, going, imports))
     decorator = call(
         "@serve", ["router", each.constant, text(operation.method), text(operation.path)]
     )

@@ -3,23 +3,29 @@
 In:  a reader of the workspace's files, the clients that are wanted, what stands in generated/, and
      what an earlier build made there.
 Out: a Result: findings, and per client its file tree with what changes on disk and in its plan.
-How: contract -> compose -> emit, client by client; a client whose folder stands whole as it was
-     made of the same inputs by the same bffgen is not emitted again. One finding that breaks leaves
-     no tree at all, so that nothing is written of a workspace that does not hold.
+How: contract -> compose -> govern -> emit, client by client: of what is announced to go the BFF
+     tells its clients, so that the events that say it are inputs as the contract is. A client whose
+     folder stands whole as it was made of the same inputs by the same bffgen is not emitted again.
+     One finding that breaks leaves no tree at all, so that nothing is written of a workspace that
+     does not hold.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Protocol, TypeVar
 
 from bffgen.compose.leaving import leaving
 from bffgen.compose.plan import plan_client
 from bffgen.contract.hooks import Below, nothing_below
+from bffgen.contract.ledger import read_events
 from bffgen.contract.workspace import read_workspace
 from bffgen.emit.bff import write_bff
 from bffgen.emit.render import templates_folder
+from bffgen.govern.announced import announced
 from bffgen.model.canonical import digest
 from bffgen.model.client import Client, Upstream, Workspace
+from bffgen.model.deprecation import Deprecation
 from bffgen.model.files import Difference, FileTree, difference
 from bffgen.model.finding import Finding, stops
 from bffgen.model.lock import NAME as LOCK
@@ -123,8 +129,14 @@ def build(
     workspace, findings = read_workspace(read, only=only, below=below)
 
     def built(client: Client) -> tuple[BuiltClient | None, tuple[Finding, ...]]:
-        building = _Client(client, workspace, present(client.name), maker)
-        return building.build(before(client.name))
+        ledger, faults = read_events(read, below, client.name)
+        keys = [each.key for each in client.api.operations]
+        going = announced(ledger, client.api.document, keys)
+        said = {(path, sha256(read(path)).hexdigest()) for each in going for path in each.files}
+        client = replace(client, inputs=tuple(sorted({*client.inputs, *said})))
+        building = _Client(client, going, workspace, present(client.name), maker)
+        made, found = building.build(before(client.name))
+        return made, (*faults, *found)
 
     results = each(built, workspace.clients)
     found = [*findings, *(fault for _, faults in results for fault in faults)]
@@ -161,6 +173,7 @@ class _Client:
     """Builds one client; its findings are its own, and hide no other client's."""
 
     client: Client
+    going: tuple[Deprecation, ...]
     workspace: Workspace
     present: FileTree
     maker: str
@@ -179,7 +192,7 @@ class _Client:
         if kept is not None:
             return self.built(kept, plan, before, is_kept=True), found
         tree, faults = write_bff(
-            self.client, replace(self.workspace, upstreams=upstreams), plan, document
+            self.client, replace(self.workspace, upstreams=upstreams), plan, document, self.going
         )
         found += faults
         if tree is None:

@@ -206,7 +206,18 @@ def _marked(
             return replace(nothing, findings=(*nothing.findings, *made))
         files[path] = made
     targets = [f"{each}#{pointer}" if pointer else each for each in (named.strip(), *others)]
-    return _announced(nothing, targets, ending, kept, as_of, files)
+    done = _announced(nothing, targets, ending, kept, as_of, files)
+    missing = "" if pointer else _missing(ending.replacement, bundled.document)
+    return replace(done, told=(*done.told, missing)) if missing and done.files else done
+
+
+def _missing(replacement: str, document: dict[str, Json]) -> str:
+    """Say that a replacement is an operation that the contract has not; empty where it is none."""
+    method, _, path = replacement.partition(" ")
+    is_operation = method.lower() in METHODS and path.startswith("/")
+    if not is_operation or written_at(replacement, document) is not None:
+        return ""
+    return f"the contract has no {replacement} yet, so that no answer links to it"
 
 
 def _refers(pointer: str, bundled: Bundle) -> bool:

@@ -77,7 +77,14 @@ def bff_app(
         include: adds the routes of the team behind all others.
     """
     keys = keys_of(cursor_keys) if cursor_keys is not None else ()
-    running = Running(auth=auth, config=config, cursor_keys=keys, replays=replays, telling=telling)
+    running = Running(
+        auth=auth,
+        config=config,
+        cursor_keys=keys,
+        replays=replays,
+        telling=telling,
+        has_page=serves_docs,
+    )
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncGenerator[None, None]:

@@ -36,6 +36,7 @@ class Running:
         telling: how failures are told; None tells them as problems.
         replays: the answers that are kept, where an operation keeps them.
         resources: what `lifespan` of hooks holds open; None where there is none.
+        has_page: whether the page of the contract is served.
     """
 
     services: Services | None = None
@@ -47,6 +48,7 @@ class Running:
     telling: Telling | None = None
     replays: Replays | None = None
     resources: object = None
+    has_page: bool = False
     writes: Writes = field(default_factory=Writes)
     heartbeat: Heartbeat = field(default_factory=Heartbeat)
 

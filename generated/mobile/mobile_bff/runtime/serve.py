@@ -19,7 +19,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from .access import Access, AccessRefused
-from .answer import Answer, AnswerBody, RawResponse, Ready, respond
+from .answer import Answer, AnswerBody, RawHeaders, RawResponse, Ready, respond
 from .body import broken_members
 from .caching import SAYS_NOTHING, Caching
 from .call import Call
@@ -52,6 +52,14 @@ class Once(Protocol):
         ...
 
 
+class Announced(Protocol):
+    """What is told of an operation that goes."""
+
+    def headers(self, scope: Scope, path: str, *, has_page: bool) -> RawHeaders:
+        """Write the headers of an answer to a request for a path template."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
     """What the contract and the composition say of one operation.
@@ -67,6 +75,7 @@ class Operation:
         caching: what caches are told of an answer.
         pages: how a list is given in pages; None where it is not.
         once: how a request that comes again is answered (idempotency.py); None answers it anew.
+        deprecation: that it goes (deprecation.py), which each answer tells, problems as well.
     """
 
     name: str
@@ -79,6 +88,7 @@ class Operation:
     caching: Caching = SAYS_NOTHING
     pages: Pages | None = None
     once: Once | None = None
+    deprecation: Announced | None = None
 
 
 def serve(
@@ -96,7 +106,7 @@ def serve(
     def register(
         answer: Callable[[Request, Call], Awaitable[A_co]],
     ) -> Callable[[Request, Call], Awaitable[A_co]]:
-        served = _Served(operation, answer)
+        served = _Served(operation, path, answer)
         router.routes.append(ExactRoute(path, method, served, name=operation.name))
         return answer
 
@@ -106,12 +116,16 @@ def serve(
 class _Served:
     """An operation as an ASGI app."""
 
-    __slots__ = ("_answer", "_operation", "_plan_s")
+    __slots__ = ("_answer", "_operation", "_path", "_plan_s")
 
     def __init__(
-        self, operation: Operation, answer: Callable[[Request, Call], Awaitable[Answer[AnswerBody]]]
+        self,
+        operation: Operation,
+        path: str,
+        answer: Callable[[Request, Call], Awaitable[Answer[AnswerBody]]],
     ) -> None:
         self._operation = operation
+        self._path = path
         self._answer = answer
         self._plan_s = (operation.budget_ms - operation.reserve_ms) / 1000
 
@@ -125,6 +139,10 @@ class _Served:
         except ClientDisconnect:
             _log.debug("%s: the client left before its request was whole", self._operation.name)
             return
+        deprecation = self._operation.deprecation
+        if deprecation is not None:
+            has_page = running_bff(scope).has_page
+            response.raw_headers += deprecation.headers(scope, self._path, has_page=has_page)
         try:
             await response(scope, receive, send)
         # A server may raise where the client has gone: nobody is left to be answered.
