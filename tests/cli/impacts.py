@@ -222,6 +222,15 @@ CHANGES = {
         ],
         {"web": {"POST /orders": "degraded"}},
     ),
+    "the header that keys are sent in is called otherwise": (
+        "orders",
+        OPENAPI,
+        [(r"name: Idempotency-Key", "name: Attempt")],
+        {
+            "web": {"POST /orders": "mapping-broken"},
+            "admin": {"POST /orders/{orderId}/cancel": "mapping-broken"},
+        },
+    ),
     "a function may send what is not enough": (
         "orders",
         "schemas.yaml",

@@ -79,6 +79,13 @@ def test_a_field_is_told_with_a_line_for_each_part(bffgen, root, field, told):
     assert graphed(bffgen, root, "--field", field) == told
 
 
+def test_a_key_that_goes_on_is_told_where_a_source_is_asked(bffgen, root):
+    text = graphed(bffgen, root, "web", "--operation", "placeOrder")
+    sent = [each.split() for each in text.splitlines() if "(derive)" in each]
+    key = ["header.Idempotency-Key", "request.header.Idempotency-Key", "(derive)"]
+    assert sent == [["inventory.reserveStock", *key], ["orders.createOrder", *key]]
+
+
 def test_a_field_in_json_is_its_operation_with_nothing_else(bffgen, root, schema):
     out = graphed(bffgen, root, "--field", "mobile.getProduct#/brandName", "-f", "json")
     value = json.loads(out)

@@ -99,6 +99,29 @@ def test_what_is_shielded_only_once_built_anew_is_told(bffgen, shop):
     assert all(each["rebuild"] == [] for each in json.loads(out)["comparisons"])
 
 
+def test_what_is_degraded_and_not_built_anew_is_told(bffgen, shop):
+    """An optional source goes missing today, and the next build stops at what it names."""
+    candidate = changed(shop, "reviews", OPENAPI, (r"\n        average:\n", "\n        mean:\n"))
+    code, out, _ = bffgen("impact", "reviews", str(candidate), folder=shop)
+    page = "GET /products/{productId}"
+    assert code == 0
+    assert f"  degraded: {page}\n  to be mapped anew before the next build: {page}\n" in out
+
+
+def test_a_key_that_goes_on_is_one_of_what_a_call_is_asked_with(bffgen, shop, tmp_path):
+    upstream, file, edits, _ = CHANGES["the header that keys are sent in is called otherwise"]
+    candidate = changed(shop, upstream, file, *edits)
+    _, out, _ = bffgen("impact", upstream, str(candidate), folder=shop)
+    told_of = (
+        "  = uses: POST /orders: what orders.createOrder is asked with <- orders.createOrder\n"
+    )
+    assert told_of in out
+    assert bffgen("impact", "--write-uses", str(tmp_path / "uses"), folder=shop)[0] == 0
+    asked = ("impact", upstream, str(candidate), "--against", f"contracts/upstreams/orders/{file}")
+    _, out, _ = bffgen(*asked, "--uses", str(tmp_path / "uses/web.json"), folder=shop)
+    assert told_of in out
+
+
 def test_a_commit_has_what_is_in_use(bffgen, shop):
     committed(shop)
     path = shop / "contracts/upstreams/catalog/schemas.yaml"

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
+from bffgen.model.api import Parameter
 from bffgen.model.computed import Computed
 from bffgen.model.expression import (
     Built,
@@ -27,6 +28,7 @@ from bffgen.model.expression import (
     Shown,
 )
 from bffgen.model.finding import Mark
+from bffgen.model.idempotency import Once
 from bffgen.model.implemented import Implemented, Used
 from bffgen.model.lineage import (
     EACH,
@@ -108,6 +110,7 @@ def _implemented(each: Implemented) -> OperationLineage:
 def _used(use: Used, of: Implemented) -> Asked:
     given = [_handed(f"{each.location}.{each.name}") for each in use.parameters]
     given += [_handed("body")] if use.body is not None else []
+    given += _keyed(use.forwards, of.once)
     return Asked(
         name=f"{use.upstream}.{use.operation.name}",
         upstream=use.upstream,
@@ -127,6 +130,13 @@ def _used(use: Used, of: Implemented) -> Asked:
 def _handed(name: str) -> Line:
     """Say that a function decides what is sent."""
     return Line(to=(name,), builder="python", part=Part(holder="hook"), whole=True)
+
+
+def _keyed(forwards: Parameter | None, once: Once | None) -> Iterator[Line]:
+    """Give the key that goes on with each call: the runtime makes it of that of the request."""
+    if forwards is not None and once is not None:
+        part = Part(holder="request", name=f"header.{once.header}")
+        yield Line(to=(f"header.{forwards.name}",), builder="derive", part=part)
 
 
 def for_everybody(plan: Plan) -> tuple[OperationLineage, dict[Line, Mark]]:
@@ -231,6 +241,7 @@ class _Following:
             yield from self._lines(each.value, to, names)
         if call.body is not None:
             yield from self._lines(call.body.value, ("body",), names)
+        yield from _keyed(call.forwards, self._plan.once)
 
     def _inputs(self, source: Call | Computed) -> Iterator[Line]:
         for each in source.inputs if isinstance(source, Computed) else ():

@@ -55,7 +55,8 @@ def is_always_sent(requests: Api, operation: OperationLineage, lines: Sequence[L
 
 
 def _is_there(requests: Api, operation: OperationLineage, line: Line) -> bool:
-    if line.part.holder == "constant" or line.to[0].startswith("path."):
+    is_made = line.part.holder == "constant" or line.builder == "derive"
+    if is_made or line.to[0].startswith("path."):
         return True
     asked = requests.operation(operation.key)
     if asked is None or line.part.holder != "request":

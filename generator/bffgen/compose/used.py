@@ -19,11 +19,13 @@ def lineage_of(client: str, used: UsedUpstream, api: Api) -> Lineage:
     """Give what a client uses as a lineage; of an operation that the contract lacks nothing."""
     operations = {nameless(each.key): each for each in api.operations}
     found: dict[str, list[tuple[Asked, list[Line]]]] = {}
-    for number, use in enumerate(used.uses):
+    names: set[tuple[str, str]] = set()
+    for use in used.uses:
         called = operations.get(use.operation)
         if called is None:
             continue
-        asked = _asked(str(number), used.name, use, called)
+        name = _name(use.client_operation, f"{used.name}.{called.name}", names)
+        asked = _asked(name, used.name, use, called)
         found.setdefault(use.client_operation, []).append((asked, _read(asked, use)))
     lineages = tuple(
         OperationLineage(
@@ -51,6 +53,16 @@ def upstream_of(name: str, api: Api) -> Upstream:
         place=api.place(""),
         entry=("", ""),
     )
+
+
+def _name(operation: str, called: str, taken: set[tuple[str, str]]) -> str:
+    """Name a source by what it asks, since its own name is not told; of several the next one."""
+    name, number = called, 1
+    while (operation, name) in taken:
+        number += 1
+        name = f"{called} ({number})"
+    taken.add((operation, name))
+    return name
 
 
 def _asked(name: str, upstream: str, use: Use, called: Operation) -> Asked:

@@ -28,9 +28,20 @@ Holder: TypeAlias = Literal[
 
 # How a value comes to where it is: copied, put in other words, made by a function, for some alone,
 # made of each element of another or of another as a whole; by it something is found, left out, or
-# kept from some; it is put into a cursor of the client's own.
+# kept from some; it is put into a cursor of the client's own; a key of its own is made of it.
 Builder: TypeAlias = Literal[
-    "path", "const", "enum", "python", "value", "each", "from", "key", "skip", "visible", "seal"
+    "path",
+    "const",
+    "enum",
+    "python",
+    "value",
+    "each",
+    "from",
+    "key",
+    "skip",
+    "visible",
+    "seal",
+    "derive",
 ]
 
 

@@ -44,6 +44,7 @@ class Section:
         impacts: where an upstream's contract was compared, what that does to each operation.
         rebuild: the operations that it does nothing to once their BFF is built anew with it; what
             runs today would refuse what the upstream may answer then, or be refused.
+        unbuilt: the degraded operations that are not built with it until their composition changes.
         live: what is in the field; None where two documents or two commits are compared.
         held: the versions that the candidate was held against, newest first.
     """
@@ -55,6 +56,7 @@ class Section:
     notes: tuple[Finding, ...] = ()
     impacts: tuple[tuple[str, Impact], ...] = ()
     rebuild: tuple[str, ...] = ()
+    unbuilt: tuple[str, ...] = ()
     live: LiveSet | None = None
     held: tuple[str, ...] = ()
 

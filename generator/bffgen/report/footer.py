@@ -59,6 +59,8 @@ def _impacts(section: Section) -> list[tuple[str, str]]:
         found += [(str(kind), told)] if keys else []
         if kind is Impact.SHIELDED and section.rebuild:
             found.append(("build anew first", ", ".join(section.rebuild)))
+        if kind is Impact.DEGRADED and section.unbuilt:
+            found.append(("to be mapped anew before the next build", ", ".join(section.unbuilt)))
     return found
 
 

@@ -73,6 +73,7 @@ class Telling:
             section,
             impacts=judged.impacts,
             rebuild=judged.rebuild,
+            unbuilt=judged.unbuilt,
             notes=(*section.notes, *judged.rest),
         )
 

@@ -15,7 +15,7 @@ from bffgen.compose.needed import is_always_sent, is_needed
 from bffgen.model.canonical import Json
 from bffgen.model.client import Client, Upstream
 from bffgen.model.comparison import Answer, ChangeFinding, Comparison
-from bffgen.model.finding import Effect, Finding
+from bffgen.model.finding import Effect, Finding, stops
 from bffgen.model.impact import Impact
 from bffgen.model.lineage import Asked, Line, Lineage, OperationLineage, dotted
 from bffgen.model.place import Locate, Place, tokens
@@ -89,12 +89,14 @@ class Judged:
 
     Attributes:
         rebuild: the shielded operations whose BFF has to be built anew before the upstream changes.
+        unbuilt: the degraded ones whose composition is not built with the upstream as it will be.
         rest: what its plan newly lacks and no change of a message shows.
     """
 
     comparison: Comparison
     impacts: tuple[tuple[str, Impact], ...]
     rebuild: tuple[str, ...]
+    unbuilt: tuple[str, ...]
     rest: tuple[Finding, ...]
 
 
@@ -154,6 +156,7 @@ class Judging:
         impacts: list[tuple[str, Impact]] = []
         rest: list[Finding] = []
         rebuild: list[str] = []
+        unbuilt: list[str] = []
         for operation in of.operations:
             lacks = [each for each in fresh if _concerns(each, operation)]
             touched = list(self._touched(operation, now))
@@ -179,6 +182,8 @@ class Judging:
             impacts.append((operation.key, kind))
             if kind is Impact.SHIELDED and any(map(_is_hurt_today, loud)):
                 rebuild.append(operation.key)
+            if kind is Impact.DEGRADED and stops(lacks):
+                unbuilt.append(operation.key)
             for each, does, part in judged:
                 key = (each.change.fingerprint, does)
                 by_class.setdefault(key, []).append((operation.key, each, part))
@@ -190,6 +195,7 @@ class Judging:
             comparison=comparison,
             impacts=tuple(impacts),
             rebuild=tuple(rebuild),
+            unbuilt=tuple(unbuilt),
             rest=tuple(dict.fromkeys(rest)),
         )
 
@@ -444,7 +450,7 @@ def _used(touched: Touched) -> str:
     fields += [
         f"what {source.name} is asked with"
         for source in operation.sources
-        if not touched.lines.keys().isdisjoint(source.given)
+        if source.name in touched.sources and not touched.lines.keys().isdisjoint(source.given)
     ]
     fields += [f"the status {each}" for each in touched.statuses]
     named = list(dict.fromkeys(fields)) or ["what is sent"]
