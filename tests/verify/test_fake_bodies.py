@@ -88,3 +88,43 @@ def test_a_form_is_held_to_its_schema_member_by_member():
     assert sent(b"title=a&size=x") == 422
     assert sent(b"title=a&brand[since]=x") == 422
     assert sent(b"title=a&more=1") == 422
+
+
+def test_a_body_of_parts_is_held_to_its_schema_part_by_part():
+    asked = {
+        "type": "object",
+        "required": ["title", "photo"],
+        "properties": {
+            "title": {"type": "string"},
+            "count": {"type": "integer", "minimum": 0},
+            "photo": {"type": "string", "format": "binary", "maxLength": 4},
+            "more": {"type": "array", "maxItems": 1, "items": {"type": "string"}},
+        },
+    }
+    media = {"multipart/form-data": {"schema": asked}}
+    post = operation(
+        asked,
+        parameters=(),
+        requestBody={"required": True, "content": media},
+        responses={"204": {"description": "Made."}, "422": PROBLEM},
+    )
+    shop = contract({"/things": {"post": post}})
+    tree = files(one(asked), {"shop": shop}, {"getThing": "shop.getThing"})
+    (upstream,) = read_workspace(reader(tree))[0].upstreams
+    fake = Fake(upstream.api, 1, upstream.requests)
+
+    def sent(*parts, end="--xx--"):
+        lines = "".join(
+            f'--xx\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{text}\r\n'
+            for name, text in parts
+        )
+        headers = {"content-type": "multipart/form-data; boundary=xx"}
+        return fake.answer("POST", "/things", headers=headers, body=(lines + end).encode()).status
+
+    photo = 'photo"; filename="a.png'
+    assert sent(("title", "a"), (photo, "1234"), ("count", "3"), ("more", "x")) == 204
+    assert sent(("title", "a"), (photo, "12345")) == 422
+    assert sent(("title", "a"), (photo, "1"), ("count", "-1")) == 422
+    assert sent(("title", "a"), (photo, "1"), ("more", "x"), ("more", "y")) == 422
+    assert sent(("title", "a")) == 422
+    assert sent(end="no parts") == 422

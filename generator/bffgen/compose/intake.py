@@ -2,13 +2,15 @@
 
 In:  an operation of the client's contract as it asks, the limits that its team wrote.
 Out: its Intake, None where it takes no body; findings for a body that is not read yet.
-How: JSON and forms; every other that the contract has and the BFF would not read is refused by its
-     name, since nothing later would notice. A place that no class holds is found on a walk.
+How: JSON, forms and parts; every other that the contract has and the BFF would not read is
+     refused by its name, since nothing later would notice. A place that no class holds is found on
+     a walk.
 """
 
 from collections.abc import Iterable
 
 from bffgen.compose.forms import form_of
+from bffgen.compose.parts import parts_of
 from bffgen.model import schema
 from bffgen.model.api import Api, MediaType, Operation, RequestBody
 from bffgen.model.canonical import Json
@@ -17,6 +19,7 @@ from bffgen.model.finding import Finding, Mark, finding, unknown
 from bffgen.model.form import is_form
 from bffgen.model.intake import Intake
 from bffgen.model.media import bare, is_one_json
+from bffgen.model.parts import Parts, is_parts
 from bffgen.model.shapes import Shape, is_alternative, shape, solid
 from bffgen.model.unions import Union, lists_tags, union_at
 
@@ -36,7 +39,7 @@ def intake(
     Args:
         api: the client's contract as it asks.
         limits: of `request:` in the composition.
-        can_pass: a body that is neither JSON nor a form is handed on as it comes.
+        can_pass: a body that is neither JSON, a form nor parts is handed on as it comes.
     """
     if operation.body is None:
         if limits.place is not None:
@@ -48,8 +51,8 @@ def intake(
     content = _listed(operation, operation.body, limits, faults)
     if not content:
         return None
-    others = [each for each in content if not _is_read(each.media_type)]
-    if can_pass and len(others) == len(content) and not _is_of_parts(content):
+    others = [each for each in content if not _is_read(each)]
+    if can_pass and len(others) == len(content) and not _is_said_of_parts(content):
         return Intake(
             pointer="",
             required=operation.body.required,
@@ -65,6 +68,11 @@ def intake(
     read = [each for each in content if each not in others]
     if not read:
         return None
+    if len(read) > 1 and (of_parts := [each for each in read if is_parts(each.media_type)]):
+        name, mark = of_parts[0].media_type, Mark(place=api.place(of_parts[0].pointer), on="key")
+        what = f"a request body as `{name}` beside another form; `request: {{types: [..]}}` has one"
+        faults.append(finding("compose-unsupported", mark, what=what))
+        return None
     one, *rest = read
     mark = Mark(place=api.place(one.pointer), on="key")
     if one.schema_pointer is None:
@@ -78,6 +86,7 @@ def intake(
         what = "a request body that may be null"
         faults.append(_refused(api, one.schema_pointer, what))
     faults += dict.fromkeys(unheld_shapes(api, one.schema_pointer, "a request body"))
+    parts = _parts(api, read, faults)
     forms = [each for each in content if is_form(each.media_type)]
     form = form_of(api, forms[0]) if forms and forms[0].schema_pointer else None
     if isinstance(form, str):
@@ -92,16 +101,35 @@ def intake(
         max_body_bytes=limits.max_body_bytes,
         within_ms=limits.within_ms,
         form=form,
+        parts=parts,
     )
 
 
-def _is_of_parts(content: Iterable[MediaType]) -> bool:
-    """Say whether a body has parts, which a contract speaks of and nobody would look at."""
-    return any(bare(each.media_type).startswith("multipart/") for each in content)
+def _parts(api: Api, read: list[MediaType], faults: list[Finding]) -> Parts | None:
+    """Give how the members of a body of parts travel; None of any other, and where that is told."""
+    of_parts = next((each for each in read if is_parts(each.media_type)), None)
+    if of_parts is None or of_parts.schema_pointer is None:
+        return None
+    made = parts_of(api, of_parts)
+    if isinstance(made, Parts):
+        return made
+    what = f"a request body as `{of_parts.media_type}`, {made}"
+    mark = Mark(place=api.place(of_parts.pointer), on="key")
+    faults.append(finding("compose-unsupported", mark, what=what))
+    return None
 
 
-def _is_read(media_type: str) -> bool:
-    return is_one_json(media_type) or is_form(media_type)
+def _is_said_of_parts(content: Iterable[MediaType]) -> bool:
+    """Say whether a contract speaks of the parts of a body, at which nobody would look."""
+    return any(
+        bare(each.media_type).startswith("multipart/") and each.schema_pointer is not None
+        for each in content
+    )
+
+
+def _is_read(media: MediaType) -> bool:
+    is_of_parts = is_parts(media.media_type) and media.schema_pointer is not None
+    return is_one_json(media.media_type) or is_form(media.media_type) or is_of_parts
 
 
 def _listed(

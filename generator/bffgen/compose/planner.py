@@ -14,6 +14,7 @@ from bffgen.compose.computed import Given, given
 from bffgen.compose.errors import Failures
 from bffgen.compose.exposed import exposed
 from bffgen.compose.feeds import ArgumentBinder, Sent, feeds
+from bffgen.compose.files import misplaced_files
 from bffgen.compose.grants import allowed, caller_value
 from bffgen.compose.handed import handed, unsent
 from bffgen.compose.headers import HeaderBinder
@@ -115,6 +116,7 @@ class Planner:
                 if taken and not taken.is_passed
                 else None
             ),
+            intake=taken,
             caller=caller_value(self.client, self.access, answered.place),
             settings=settings_value(self.client),
             languages=self.client.composition.defaults.languages,
@@ -206,6 +208,7 @@ class Planner:
             plan, headers=headers, caching=caching, paging=paging, passed=passed, once=kept
         )
         self.faults.extend(exposed(answered, plan, found))
+        self.faults.extend(misplaced_files(plan, self.client.requests))
         return plan
 
     def _paging(self, reads: Reads, scope: Scope, sent: dict[str, Sent | Given]) -> Paging | None:

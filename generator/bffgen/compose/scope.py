@@ -23,6 +23,7 @@ from bffgen.model.client import Upstream, is_write
 from bffgen.model.composition import ROOTS, Source
 from bffgen.model.expression import Hop, Lookup, Read
 from bffgen.model.finding import Finding, Mark, finding, unknown
+from bffgen.model.intake import Intake
 from bffgen.model.place import Place
 from bffgen.model.plain import default_value
 from bffgen.model.shapes import Shape, shape
@@ -94,6 +95,7 @@ class Scope:
     Attributes:
         secured: values that are known to be there at this place.
         body: what the client sends, as a value; None where nothing is taken.
+        intake: how it is read.
         caller: who calls, as a value; None where the contract asks for no credentials.
         settings: what is set, as a value; None where there are none.
         looks_up: what is found by a key may be read.
@@ -107,6 +109,7 @@ class Scope:
     feeds: Mapping[str, Feed | HookFeed]
     at: Place
     body: Bound | None = None
+    intake: Intake | None = None
     caller: Bound | None = None
     settings: Bound | None = None
     is_waiting: bool = False

@@ -15,6 +15,7 @@ from bffgen.compose.as_sent import EXPECTED, in_other_words, named
 from bffgen.compose.bind import Binder
 from bffgen.compose.bound import Bound
 from bffgen.compose.fan_out import FanOutBinder, is_batched
+from bffgen.compose.files import FileBinder
 from bffgen.compose.omit import Omitted
 from bffgen.compose.proved import Proofs
 from bffgen.compose.scope import Feed, Scope
@@ -84,7 +85,8 @@ class BodySender:
         chunk = self._chunk(feed, fan_out, pointer) if has_keys else {}
         if chunk is None:
             return None
-        value = chunk.get("") or self._value(feed, written, scope, pointer, chunk)
+        files = FileBinder(self._scope.intake, body.parts, _whole_body(feed))
+        value = chunk.get("") or self._value(feed, written, scope, pointer, chunk, files)
         if value is None:
             return None
         return CallBody(
@@ -93,6 +95,7 @@ class BodySender:
             media_type=body.media_type,
             required=taken.required,
             form=body.form,
+            parts=body.parts,
         )
 
     def _value(
@@ -102,6 +105,7 @@ class BodySender:
         scope: Scope,
         pointer: str,
         given: Mapping[str, Expression],
+        files: FileBinder,
     ) -> Expression | None:
         """Bind what is written, or the client's own body, to the upstream's schema."""
         at = feed.source.place.at("with", BODY) if written is not None else feed.source.place
@@ -109,7 +113,9 @@ class BodySender:
         from_ = self._scope.body if written is None else written
         assert from_ is not None
         whole = _whole_body(feed)
-        value = self._built(feed, from_, scope, pointer, at, whole, given, required=is_required)
+        value = self._built(
+            feed, from_, scope, pointer, at, whole, given, required=is_required, files=files
+        )
         if value is not None and any(isinstance(each, Hooked) for each in parts(value)):
             what = "`python` in a body for an upstream"
             mark = Mark(place=at, on="key")
@@ -156,10 +162,12 @@ class BodySender:
         given: Mapping[str, Expression],
         *,
         required: bool,
+        files: FileBinder | None = None,
     ) -> Expression | None:
         """Bind what is sent, whole; findings are told in the words of a sender.
 
         Args:
+            files: binds those of its members that are files.
             from_: what is written, or the client's own value.
             whole: what is sent, in the words of a message.
         """
@@ -174,6 +182,8 @@ class BodySender:
         inner.faults = found
         inner.given = given
         mark = Mark(place=at, on="key")
+        if files is not None:
+            inner.given = {**given, **files.bound(inner, from_, scope, pointer, mark)}
         if isinstance(from_, Bound):
             reads.note(from_)
             value = inner.project(from_, scope, pointer, "", mark)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Chain, lay, lay_assigned
 from bffgen.emit.models import WrittenClass, WrittenField
-from bffgen.emit.plain import EXACT, FORMATS
+from bffgen.emit.plain import EXACT, FILE_PART, FORMATS
 from bffgen.emit.view import ClassView, FieldView
 from bffgen.emit.words import docstring, sentence
 
@@ -80,6 +80,8 @@ def import_types(written: WrittenClass, imports: Imports, runtime: str) -> None:
             imports.add("pydantic", name)
         elif name in _RUNTIME:
             imports.add(runtime, name)
+        elif name == FILE_PART:
+            imports.add(f"{runtime.rpartition('.')[0]}.file_part", name)
 
 
 def _field(field: WrittenField, *, docs: bool) -> FieldView:

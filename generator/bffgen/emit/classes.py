@@ -12,7 +12,7 @@ from functools import reduce
 
 from bffgen.emit.models import ROOT
 from bffgen.emit.naming import answer_class, clashes, element_name, member, source_class
-from bffgen.emit.plain import bare
+from bffgen.emit.plain import A_FILE, bare
 from bffgen.emit.unheld import members_together, unheld, unheld_rest
 from bffgen.model import schema as questions
 from bffgen.model.api import Api
@@ -149,6 +149,7 @@ class AnswerClasses:
         called: Mapping[str, str] | None = None,
         proved: Container[str] = (),
         is_trusted: bool = False,
+        files: Container[str] = (),
     ) -> None:
         """Begin with none.
 
@@ -158,10 +159,12 @@ class AnswerClasses:
             is_asked: the values come from a client: what a class does not declare is held, too.
             proved: schemas of objects of which no more has to be held than of their members.
             is_trusted: bounds are left to those who answer.
+            files: schemas of files in bodies of parts.
         """
         self._is_asked = is_asked
         self._proved = proved
         self._is_trusted = is_trusted
+        self._files = files
         self._api = api
         self._taken = taken
         self._called = called or {}
@@ -253,7 +256,8 @@ class AnswerClasses:
             written = questions.at(meaning, where)
             if isinstance(written, dict) and isinstance(written.get("description"), str):
                 made = {**made, "description": written["description"]}
-        if questions.admits_null(meaning, pointer):
+        # A part is never null.
+        if here not in self._files and questions.admits_null(meaning, pointer):
             said = made.get("description", "")
             listed = made.get("anyOf")
             kinds = listed if isinstance(listed, list) else [_undescribed(made)]
@@ -264,6 +268,8 @@ class AnswerClasses:
     def _shaped(self, here: str, named: Named, stem: str, element: str) -> dict[str, Json]:
         meaning = self._api.meaning
         match shape(meaning, here):
+            case _ if here in self._files:
+                return dict(A_FILE)
             case _ if is_endless(meaning, here):
                 return {}
             case Shape.OBJECT if (union := union_at(meaning, here)) is not None:

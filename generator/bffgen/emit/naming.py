@@ -9,7 +9,7 @@ How: the parts of a name, its case style apart. A keyword, and what the modules 
 
 from collections.abc import Container, Iterable
 
-from bffgen.emit.plain import EXACT, FORMATS
+from bffgen.emit.plain import EXACT, FILE_PART, FORMATS
 from bffgen.model.api import Operation, Parameter
 from bffgen.model.computed import Returned
 from bffgen.model.finding import Finding, finding
@@ -48,7 +48,15 @@ _ENCODERS = frozenset(
     (
         *("headers", "json_bytes", "query", "segment"),
         *("cookie_header", "deep_style", "delimited_style", "form_style", "header_style"),
-        *("form_bytes", "json_text", "label_style", "matrix_style", "query_of", "simple_style"),
+        *(
+            "form_bytes",
+            "json_text",
+            "parts_sending",
+            "label_style",
+            "matrix_style",
+            "query_of",
+            "simple_style",
+        ),
     )
 )
 _REQUEST = _ENCODERS | _TYPES
@@ -76,6 +84,7 @@ _BODY = frozenset(
         *("Annotated", "Any", "Literal", "Never", "Field", "MISSING", "Body", "CamelBody"),
         *("Counted", "Observable"),
         EXACT,
+        FILE_PART,
         *FORMATS.values(),
     )
 )

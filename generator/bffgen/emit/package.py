@@ -35,6 +35,8 @@ DEPENDENCIES = (
     "uvloop>=0.22,<1; sys_platform != 'win32'",
     "yarl>=1.20,<2",
 )
+# What takes bodies of parts asunder.
+_OF_PARTS = "python-multipart>=0.0.34,<1"
 # What the settings of a client are made from: of one whose callers are unknown, and of another.
 _PLAIN, _WITH_KEYS = "BffSettings", "KeySettings"
 _CURSOR_KEYS = (
@@ -147,8 +149,16 @@ def view_package(
         create_app=lay(Chain(parts=("return ", create)), indent=4, before=4),
         plan_imports=plan_imports.text(),
         plans=plans,
-        dependencies=(*DEPENDENCIES, *client.policy.dependencies),
+        dependencies=(*_dependencies(plan), *client.policy.dependencies),
     )
+
+
+def _dependencies(plan: ClientPlan) -> tuple[str, ...]:
+    """Give what a BFF runs on, by name."""
+    intakes = (each.intake for each in plan.served)
+    takes_parts = any(each is not None and each.parts is not None for each in intakes)
+    made = (*DEPENDENCIES, _OF_PARTS) if takes_parts else DEPENDENCIES
+    return tuple(sorted(made, key=lambda each: each.partition(">")[0]))
 
 
 def _keeps_by_hooks(client: Client) -> bool:

@@ -35,10 +35,20 @@ BOUND_ARGUMENTS = (
     ("exclusiveMaximum", "exclusive_maximum"),
     ("multipleOf", "multiple_of"),
 )
+# The type of a file in a body of parts, and the schema that stands for it on the way there.
+FILE_PART = "FilePart"
+A_FILE: Mapping[str, Json] = {"type": "file"}
 # The runtime's validator of listed values.
 EXACT = "Exact"
 _BITS = {"int32": 31, "int64": 63}
-_NAMES = {"boolean": "bool", "integer": "int", "number": "float", "string": "str", "null": "None"}
+_NAMES = {
+    "boolean": "bool",
+    "integer": "int",
+    "number": "float",
+    "string": "str",
+    "null": "None",
+    "file": FILE_PART,
+}
 _ORDER = ("string", "number", "integer", "boolean")
 _TEXT = (("maxLength", "max_length"), ("minLength", "min_length"))
 _NUMBER = (

@@ -23,8 +23,8 @@ from bffgen.emit.words import docstring, sentence
 from bffgen.model.canonical import Json
 from bffgen.model.composition import RequestLimits
 from bffgen.model.form import Form, is_form
-from bffgen.model.implemented import Raw
 from bffgen.model.intake import Intake
+from bffgen.model.parts import ANY_TYPE, Parts
 from bffgen.model.plain import default_value, plain_schema
 
 # A forwarded header that its client has not declared is cut off here (RUNTIME.md 2.3).
@@ -214,8 +214,14 @@ def body_reader(body: TakenBody, imports: Imports) -> str:
     facts: list[Node] = [body.type_name]
     if intake.is_passed:
         imports.add("..runtime.incoming", "IncomingBody")
-        facts = [display("(", [text(each) for each in intake.types]), *limits(intake)]
+        facts = [display("(", [text(each) for each in intake.types]), *_limits(intake)]
         return lay(Chain(parts=(f"{body.constant} = ", call("IncomingBody", facts))), indent=0)
+    if intake.parts is not None:
+        imports.add("..runtime.parts_body", "PartsBody")
+        facts += [*_of_parts(intake.parts, imports), *_limits(intake)]
+        if intake.guards:
+            facts.append(named("guard", guard_node(intake.guards, imports)))
+        return lay(Chain(parts=(f"{body.constant} = ", call("PartsBody", facts))), indent=0)
     reader = "JsonBody" if intake.form is None else "FormBody"
     imports.add(f"..runtime.{'json' if intake.form is None else 'form'}_body", reader)
     if intake.form is not None:
@@ -223,13 +229,33 @@ def body_reader(body: TakenBody, imports: Imports) -> str:
     elif intake.types != ("application/json",):
         types = tuple(text(each) for each in intake.types)
         facts.append(named("types", display("(", types)))
-    facts += limits(intake)
+    facts += _limits(intake)
     if intake.guards:
         facts.append(named("guard", guard_node(intake.guards, imports)))
     return lay(Chain(parts=(f"{body.constant} = ", call(reader, facts))), indent=0)
 
 
-def limits(intake: Intake | Raw) -> list[Node]:
+def _of_parts(parts: Parts, imports: Imports) -> list[Node]:
+    """Write which members of a body of parts are files, and what each may be."""
+    if not parts.files:
+        return []
+    imports.add("..runtime.parts_body", "TakenFile")
+    pairs: list[Node] = []
+    for each in parts.files:
+        facts: list[Node] = []
+        if each.types != ANY_TYPE:
+            facts.append(named("types", display("(", tuple(text(one) for one in each.types))))
+        if each.at_least:
+            facts.append(named("at_least", size(each.at_least)))
+        if each.at_most is not None:
+            facts.append(named("at_most", size(each.at_most)))
+        if each.repeats:
+            facts.append(named("repeats", "True"))
+        pairs.append(Chain(parts=(f"{text(each.name)}: ", call("TakenFile", facts))))
+    return [named("files", display("{", tuple(pairs)))]
+
+
+def _limits(intake: Intake) -> list[Node]:
     """Write how much is read of a body and for how long, where that is said."""
     facts: list[Node] = []
     if intake.max_body_bytes != RequestLimits().max_body_bytes:

@@ -45,7 +45,9 @@ def sends_of(name: str, api: Api, uses: Iterable[Used]) -> Sends:
     Args:
         api: the contract of the service as it is asked.
     """
-    made = AnswerClasses(api)
+    uses = tuple(uses)
+    parts = [use.body.parts for use in uses if use.body is not None and use.body.parts is not None]
+    made = AnswerClasses(api, files=frozenset[str]().union(*(each.pointers for each in parts)))
     types = {}
     for use in uses:
         if use.body is not None and use.operation.key not in types:

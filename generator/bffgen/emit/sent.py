@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from bffgen.emit.classes import Named, tag_of
 from bffgen.emit.naming import element_name, member, source_class
+from bffgen.emit.plain import A_FILE
 from bffgen.model import schema as questions
 from bffgen.model.api import Api
 from bffgen.model.canonical import Json
@@ -42,6 +43,7 @@ class SentClasses:
         self.members: list[tuple[tuple[str, str], ...]] = []
         self._meaning = api.meaning
         self._calls = calls
+        self._files = body.parts.pointers if body.parts is not None else frozenset()
         self._filled: dict[str, dict[str, None]] = {}
         for each in parts(body.value):
             if isinstance(each, Built):
@@ -59,6 +61,8 @@ class SentClasses:
     def _walk(self, pointer: str, named: Named, stem: str, element: str) -> dict[str, Json]:
         here = solid(self._meaning, pointer)
         made = self._shaped(here, named, stem, element)
+        if here in self._files:
+            return made
         listed = made.get("anyOf")
         if isinstance(listed, list) and questions.admits_null(self._meaning, pointer):
             return {**made, "anyOf": [*listed, _NULL]}
@@ -67,6 +71,8 @@ class SentClasses:
     def _shaped(self, here: str, named: Named, stem: str, element: str) -> dict[str, Json]:
         meaning = self._meaning
         match shape(meaning, here):
+            case _ if here in self._files:
+                return dict(A_FILE)
             case Shape.OBJECT if (union := union_at(meaning, here)) is not None:
                 return self._union(union, named, stem)
             case Shape.OBJECT if here in self._filled:

@@ -13,19 +13,22 @@ from dataclasses import dataclass
 from bffgen.emit.classes import AnswerClasses, type_text
 from bffgen.emit.models import WrittenClass, write_classes
 from bffgen.emit.naming import body_constant
+from bffgen.emit.plain import FILE_PART
 from bffgen.emit.reading import Typed
 from bffgen.emit.travelling import READERS, TakenParameter, taken_parameter, travelling
+from bffgen.model import schema as questions
 from bffgen.model.api import Api, Operation, Parameter
 from bffgen.model.canonical import Json
-from bffgen.model.finding import Finding
+from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.intake import Intake
 from bffgen.model.names import operation_type, pascal
+from bffgen.model.shapes import held, solid
 
 # The modules of requests and routes have these beside the classes of bodies.
 # A body that is handed on.
 INCOMING = "Incoming"
 _BESIDE = (
-    *(INCOMING, "IncomingBody"),
+    *(INCOMING, "IncomingBody", FILE_PART, "PartsBody", "TakenFile"),
     *("APIRouter", "FormBody", "Guard", "JsonBody", "Operation", "Parsing", "Part", "Request"),
     *READERS,
 )
@@ -79,7 +82,10 @@ class RequestBodies:
             for each in operations
             for ending in ("Request", "Response", "Calls")
         )
-        self._classes = AnswerClasses(api, beside.union(_BESIDE), is_asked=True)
+        taken = tuple(taken)
+        parts = [intake.parts for _, intake in taken if intake.parts is not None]
+        files = frozenset[str]().union(*(each.pointers for each in parts))
+        self._classes = AnswerClasses(api, beside.union(_BESIDE), is_asked=True, files=files)
         self._roots = {
             operation.key: self._classes.add(
                 intake.pointer, f"{operation_type(operation)}Body", f"{operation.name} request"
@@ -92,7 +98,9 @@ class RequestBodies:
             for operation in operations
             for each in travelling(api, operation)
         }
-        self.faults: tuple[Finding, ...] = self._classes.faults
+        texts = (each for each in taken if each[1].parts is None and not each[1].is_passed)
+        mistaken = (each for one in texts for each in _mistaken(api, *one, files))
+        self.faults: tuple[Finding, ...] = (*self._classes.faults, *mistaken)
         self.written: tuple[WrittenClass, ...] = ()
         self._by_name: Mapping[str, WrittenClass] = {}
 
@@ -172,6 +180,29 @@ class RequestBodies:
         kept = [each for each in branches if each != {"type": "null"}]
         one = kept[0] if len(kept) == 1 else {**root, "anyOf": kept}
         return one if isinstance(one, dict) else root
+
+
+def _mistaken(
+    api: Api, operation: Operation, intake: Intake, files: frozenset[str]
+) -> Iterable[Finding]:
+    """Find the texts of a body whose schemas are files in another: one class has one type."""
+    if not files:
+        return
+    seen: set[str] = set()
+    work = [intake.pointer]
+    while work:
+        here = solid(api.meaning, work.pop())
+        if here in seen:
+            continue
+        seen.add(here)
+        if here in files:
+            what = f"a text of the body of `{operation.name}`, which is a file in another body"
+            mark = Mark(place=api.place(here), on="key")
+            yield finding("compose-unsupported", mark, what=what)
+        inside = held(api.meaning, here)
+        work += [inside] if inside is not None else []
+        declared = questions.declared(api.meaning, here)
+        work += [each for places in declared.values() for each in places]
 
 
 def _key(operation: Operation, parameter: Parameter) -> str:

@@ -18,6 +18,7 @@ from bffgen.emit.words import docstring, sentence
 from bffgen.model.api import Api, Operation, Parameter, Response
 from bffgen.model.implemented import Sent, SentBody
 from bffgen.model.media import JSON, bare, json_forms
+from bffgen.model.parts import Parts
 
 
 @dataclass(slots=True, kw_only=True)
@@ -86,6 +87,8 @@ def _request(upstream: str, api: Api, used: _Used, imports: Imports) -> MethodVi
         values.append(named("headers", headers))
     if used.bodies and used.bodies[0].is_passed:
         values.append(named("sending", BODY))
+    elif used.bodies and (parts := used.bodies[0].parts) is not None:
+        values.append(named("sending", _written_parts(parts, imports)))
     elif used.bodies:
         values.append(named("body", _written_body(used.bodies[0], imports)))
         if used.bodies[0].media_type != "application/json":
@@ -109,6 +112,16 @@ def _request(upstream: str, api: Api, used: _Used, imports: Imports) -> MethodVi
         doc=docstring(f"{operation.key}: {said}" if said else f"{operation.key}.", indent=4),
         returns=lay(returns, indent=4, before=4),
     )
+
+
+def _written_parts(parts: Parts, imports: Imports) -> Node:
+    """Write how a body becomes one of parts."""
+    imports.add("..runtime.parts_sent", "parts_sending")
+    facts: list[Node] = [BODY]
+    if parts.types:
+        pairs = tuple(f"{text(name)}: {text(kind)}" for name, kind in parts.types)
+        facts.append(named("types", display("{", pairs)))
+    return call("parts_sending", facts)
 
 
 def _written_body(body: SentBody, imports: Imports) -> Node:

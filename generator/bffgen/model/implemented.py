@@ -11,10 +11,10 @@ from enum import StrEnum
 from bffgen.model.api import Operation, Parameter, Response
 from bffgen.model.caching import SAYS_NOTHING, Caching, Pages
 from bffgen.model.computed import Returned
-from bffgen.model.finding import Finding
 from bffgen.model.form import Form
 from bffgen.model.idempotency import Once
 from bffgen.model.intake import Intake
+from bffgen.model.parts import Parts
 from bffgen.model.place import Place
 from bffgen.model.security import Access
 
@@ -83,7 +83,8 @@ class SentBody:
     Attributes:
         required: the upstream takes no call without it.
         pointer: its schema in the upstream's contract, as it is asked.
-        form: how its members travel where it is a form; None of JSON.
+        form: how its members travel where it is a form; parts: where it is one of parts; None of
+            JSON.
         is_passed: it is sent as it comes, and has no schema.
     """
 
@@ -91,6 +92,7 @@ class SentBody:
     required: bool
     pointer: str
     form: Form | None = None
+    parts: Parts | None = None
     is_passed: bool = False
 
 
@@ -107,25 +109,6 @@ class Sent:
     parameters: tuple[Parameter, ...]
     body: SentBody | None
     is_write: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Raw:
-    """That no class is made of an operation: its function is handed the request as it came.
-
-    Attributes:
-        untyped: what of the contract has no class.
-        promised: (status, range or `default`; media types as bare names, none without a body).
-        takes: media types of the request's body, ranges included, bare names.
-        max_body_bytes, within_ms: of that body.
-    """
-
-    untyped: tuple[Finding, ...]
-    promised: tuple[tuple[str, tuple[str, ...]], ...]
-    takes: tuple[str, ...]
-    is_body_required: bool
-    max_body_bytes: int
-    within_ms: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +129,6 @@ class Implemented:
         caching: what caches are told; who asks and every declared header may be read.
         returned: schemas of which the function needs classes, beside those of `uses`.
         report_missing: whether an answer names what it goes without.
-        raw: set where no class is made of the operation; then there are no answers and no intake.
     """
 
     operation: Operation
@@ -166,4 +148,3 @@ class Implemented:
     report_missing: bool = True
     pages: Pages | None = None
     returned: tuple[Returned, ...] = ()
-    raw: Raw | None = None

@@ -7,6 +7,7 @@ Out: Intake, Guard.
 from dataclasses import dataclass
 
 from bffgen.model.form import Form
+from bffgen.model.parts import Parts
 from bffgen.model.security import Grants
 
 
@@ -25,7 +26,7 @@ class Guard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intake:
-    """The body that a client sends: JSON or a form of one schema.
+    """The body that a client sends: JSON, a form or parts, of one schema.
 
     Attributes:
         pointer: its schema in the client's contract, as it asks.
@@ -33,7 +34,8 @@ class Intake:
         max_body_bytes, within_ms: what is read of it, and for how long.
         guards: in the author's order.
         form: how its members travel where `types` has forms; None of JSON alone.
-        is_passed: it is neither, has no schema, and is handed on as it comes.
+        parts: how its members travel where it is one of parts; `types` has nothing else then.
+        is_passed: it is none of these, has no schema, and is handed on as it comes.
     """
 
     pointer: str
@@ -43,4 +45,5 @@ class Intake:
     within_ms: int
     guards: tuple[Guard, ...] = ()
     form: Form | None = None
+    parts: Parts | None = None
     is_passed: bool = False

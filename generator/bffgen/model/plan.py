@@ -29,6 +29,7 @@ from bffgen.model.form import Form
 from bffgen.model.idempotency import Once
 from bffgen.model.implemented import Implemented, Sent, SentBody
 from bffgen.model.intake import Intake
+from bffgen.model.parts import Parts
 from bffgen.model.security import NOTHING_ASKED, Access, Grants, SecurityScheme
 from bffgen.model.telling import Telling
 from bffgen.model.way import Cache, Retry
@@ -96,7 +97,8 @@ class CallBody:
         pointer: its schema there, as the upstream is asked.
         media_type: as the upstream's contract has it, without parameters.
         required: whether the upstream takes no call without it.
-        form: how its members travel where it is a form; None of JSON.
+        form: how its members travel where it is a form; parts: where it is one of parts; None of
+            JSON.
     """
 
     value: Expression
@@ -104,6 +106,7 @@ class CallBody:
     media_type: str
     required: bool
     form: Form | None = None
+    parts: Parts | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -379,12 +382,6 @@ class ClientPlan:
         return (*self.plans, *self.implemented)
 
     @property
-    def typed(self) -> tuple[Plan | Implemented, ...]:
-        """Give those whose requests and answers have classes."""
-        made = (each for each in self.implemented if each.raw is None)
-        return (*self.plans, *made)
-
-    @property
     def pages(self) -> tuple[Pages | None, ...]:
         """Give how lists are given in pages, operation by operation."""
         return (
@@ -431,6 +428,7 @@ class ClientPlan:
                         required=call.body.required,
                         pointer=call.body.pointer,
                         form=call.body.form,
+                        parts=call.body.parts,
                     )
                     if call.body is not None
                     else call.handed

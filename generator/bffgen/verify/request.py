@@ -18,7 +18,9 @@ from bffgen.model.canonical import Json, JsonFault, read_json
 from bffgen.model.form import is_form
 from bffgen.model.media import bare
 from bffgen.model.media import is_json as is_its_own
+from bffgen.model.parts import is_parts
 from bffgen.proof.validate import Unbuildable, first_fault
+from bffgen.verify.parts import SentPart, sent_parts
 
 _BRACES: Final = re.compile(r"\{([^{}]+)\}")
 _WHOLE: Final = re.compile(r"-?(0|[1-9][0-9]*)")
@@ -317,6 +319,11 @@ def _body(api: Api, operation: Operation, sent: str, body: bytes) -> tuple[Json,
     try:
         if is_form(sent):
             value = _form(api, media, body)
+        elif is_parts(sent) and media.schema_pointer is not None:
+            found = sent_parts(sent, body)
+            if found is None:
+                return None, ("the body has no parts that can be read",)
+            value = _parts(api, media, found)
         elif is_json(sent):
             value = read_json(body)
         else:
@@ -363,6 +370,30 @@ def _form(api: Api, media: MediaType, body: bytes) -> Json:
         else:
             made[name] = _part(api, here, sent[0])
     return made
+
+
+def _parts(api: Api, media: MediaType, sent: Sequence[SentPart]) -> Json:
+    """Read a body of parts: a file is a text of as many characters as it has bytes.
+
+    Raises:
+        JsonFault: where a member that travels as JSON is none.
+    """
+    pointer = media.schema_pointer
+    assert pointer is not None
+    declared = schema.declared(api.meaning, pointer)
+    found: dict[str, list[Json]] = {}
+    repeated: set[str] = set()
+    for part in sent:
+        here = declared[part.name][0] if part.name in declared else None
+        if here is not None and schema.types(api.meaning, here) - {"null"} == {"array"}:
+            repeated.add(part.name)
+            here = next(iter(schema.items(api.meaning, here)), None)
+        if part.is_file or here is None:
+            value: Json = part.content.decode("latin-1")
+        else:
+            value = _part(api, here, part.content.decode(errors="replace"))
+        found.setdefault(part.name, []).append(value)
+    return {n: list(each) if n in repeated else each[0] for n, each in found.items()}
 
 
 def _part(api: Api, pointer: str, text: str) -> Json:

@@ -90,13 +90,17 @@ class Refused(Exception):
 
     Args:
         headers: that help the client to do better, or end the connection.
+        errors: the places that are to blame, where one is.
     """
 
-    def __init__(self, status: int, code: Code, *, headers: RawHeaders = ()) -> None:
+    def __init__(
+        self, status: int, code: Code, *, headers: RawHeaders = (), errors: Sequence[Fault] = ()
+    ) -> None:
         super().__init__(status, code)
         self.status = status
         self.code: Code = code
         self.headers = headers
+        self.errors = tuple(errors)
 
 
 class BodyRefused(Refused):

@@ -32,7 +32,7 @@ from .route import ExactRoute
 from .running import running_bff
 from .writes import Holding
 
-A_co = TypeVar("A_co", bound=Answer[AnswerBody] | Response, covariant=True)
+A_co = TypeVar("A_co", bound=Answer[AnswerBody], covariant=True)
 
 _log = logging.getLogger(__name__)
 
@@ -122,7 +122,7 @@ class _Served:
         self,
         operation: Operation,
         path: str,
-        answer: Callable[[Request, Call], Awaitable[Answer[AnswerBody] | Response]],
+        answer: Callable[[Request, Call], Awaitable[Answer[AnswerBody]]],
     ) -> None:
         self._operation = operation
         self._path = path
@@ -171,8 +171,6 @@ class _Served:
                 resources=running.resources,
             )
             answer = await self._answer(http, call)
-            if isinstance(answer, Response):
-                return answer
             exchange.missing = {part.name: part.reason for part in answer.missing}
             cursor = answer.next_cursor
             link = pages.link(scope, cursor) if pages is not None and is_cursor(cursor) else None
@@ -213,7 +211,9 @@ def _told(fault: Exception, operation: Operation) -> RawResponse:
     if isinstance(fault, Ready):
         return fault.response
     if isinstance(fault, Refused):
-        return problem_response(fault.status, fault.code, headers=fault.headers)
+        return problem_response(
+            fault.status, fault.code, errors=fault.errors, headers=fault.headers
+        )
     if isinstance(fault, CursorInvalid):
         return problem_response(HTTPStatus.BAD_REQUEST, "cursor-invalid")
     if isinstance(fault, UpstreamFailed):

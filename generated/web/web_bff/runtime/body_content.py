@@ -104,7 +104,7 @@ class BodyContent:
         if written is None and not is_sent:
             return
         _, _, parameters = (written or "").partition(";")
-        is_taken = media_type(http) in self._types and _is_utf8(parameters)
+        is_taken = media_type(http) in self._types and is_utf8(parameters)
         hold_form(http, self._types, is_taken=is_taken)
 
 
@@ -139,7 +139,8 @@ def told_length(http: Request) -> int | None:
     return None if is_framed or not http.scope.get("http_version", "").startswith("1") else 0
 
 
-def _is_utf8(parameters: str) -> bool:
+def is_utf8(parameters: str) -> bool:
+    """Say whether the parameters of a media type name no other charset."""
     for each in parameters.split(";"):
         name, _, value = each.partition("=")
         if name.strip().lower() == "charset" and value.strip().strip('"').lower() not in _CHARSETS:
@@ -155,6 +156,20 @@ def too_slow() -> BodyRefused:
 def too_large() -> BodyRefused:
     """Refuse a body above its limit."""
     return BodyRefused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "body-too-large", headers=[_CLOSE])
+
+
+def part_too_large(pointer: str, message: str) -> BodyRefused:
+    """Refuse a body one part of which is above its limit."""
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    faults = [Fault(pointer, message)]
+    return BodyRefused(status, "body-too-large", headers=[_CLOSE], errors=faults)
+
+
+def part_unsupported(pointer: str, message: str) -> BodyRefused:
+    """Refuse a body one part of which is in a form that is not taken."""
+    status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+    faults = [Fault(pointer, message)]
+    return BodyRefused(status, "media-type-unsupported", headers=[_CLOSE], errors=faults)
 
 
 def _unsupported(header: tuple[bytes, bytes]) -> BodyRefused:

@@ -157,14 +157,19 @@ def value_of(sent: Sent) -> Json:
     return [value_of(each) for each in sent]
 
 
-def fitted(adapter: TypeAdapter[T], sent: Sent, root: str) -> T:
+def fitted(
+    adapter: TypeAdapter[T], sent: Sent, root: str, *, beside: Mapping[str, object] | None = None
+) -> T:
     """Hold what was sent against the type, each text in the first reading that it takes.
 
     Args:
         root: the pointer of the value, a URI fragment.
+        beside: members of an object that are no texts.
     """
     while True:
         value = value_of(sent)
+        if beside and isinstance(value, dict):
+            value |= cast("dict[str, Json]", beside)
         try:
             return adapter.validate_python(value, strict=True, by_alias=True, by_name=False)
         except ValidationError as found:
