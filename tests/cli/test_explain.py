@@ -51,7 +51,7 @@ def test_a_rule_that_there_is_not_is_told_with_the_nearest(bffgen, name, said):
 
 
 @pytest.mark.parametrize(
-    "name", ["eject", "findings", "findings/1", "graph", "graph/1", "ledger", "uses"]
+    "name", ["eject", "findings", "findings/1", "graph", "graph/1", "ledger", "reads", "uses"]
 )
 def test_a_schema_is_printed_as_it_is_shipped(bffgen, root, name):
     code, out, _ = bffgen("schema", name)
@@ -61,7 +61,7 @@ def test_a_schema_is_printed_as_it_is_shipped(bffgen, root, name):
 
 
 def test_schemas_are_listed_and_a_wrong_name_is_told(bffgen):
-    assert bffgen("schema")[:2] == (0, "eject/1\nfindings/1\ngraph/1\nledger/1\nuses/1\n")
+    assert bffgen("schema")[:2] == (0, "eject/1\nfindings/1\ngraph/1\nledger/1\nreads/1\nuses/1\n")
     code, _, err = bffgen("schema", "finding")
     assert (code, "the nearest is `findings`" in err) == (2, True)
 

@@ -246,6 +246,22 @@ PrometheusExport: TypeAlias = Annotated[
 OtelExport: TypeAlias = Annotated[
     str | None, option("--otel-json", metavar="FILE", help="An OTLP export: sums with attributes.")
 ]
+ManifestOfReads: TypeAlias = Annotated[
+    str | None,
+    option("--reads", metavar="FILE", help="What an app's build wrote of all that it uses."),
+]
+PactFiles: TypeAlias = Annotated[
+    list[str] | None,
+    option("--pact", metavar="FILE", help="A Pact file of a build's tests; may be given again."),
+]
+OfBuilds: TypeAlias = Annotated[
+    list[str] | None,
+    option(
+        "--build",
+        metavar="CHANNEL=BUILD",
+        help="The build that Pact files are of; may be given again.",
+    ),
+]
 OneTarget: TypeAlias = Annotated[
     str,
     argument(

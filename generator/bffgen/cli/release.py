@@ -65,7 +65,7 @@ def run(
         version=version,
         stage=stage,
         released=None if released is None else instant_of(released, flag="--released"),
-        builds=tuple(_shipped(builds or ())),
+        builds=tuple(builds_of(builds or ())),
         contract=contract,
         by=whom,
         notes=notes,
@@ -116,7 +116,7 @@ def _end(folder: Folder, client: str, found: Freezing) -> int:
     return 0
 
 
-def _shipped(said: Sequence[str]) -> list[tuple[str, str]]:
+def builds_of(said: Sequence[str]) -> list[tuple[str, str]]:
     """Read builds, `ios=5.1.0`.
 
     Raises:

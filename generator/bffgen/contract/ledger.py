@@ -13,6 +13,7 @@ from typing import Final, TypeAlias
 from bffgen.contract.disk import not_read
 from bffgen.contract.event import read_event
 from bffgen.contract.fields import Fields
+from bffgen.contract.reads import read_reads
 from bffgen.contract.release import read_release
 from bffgen.contract.usage import read_usage
 from bffgen.contract.yaml import read_document
@@ -21,6 +22,7 @@ from bffgen.model.event import Event
 from bffgen.model.finding import Finding, finding
 from bffgen.model.ledger import Ledger
 from bffgen.model.place import Place
+from bffgen.model.reads import Reads
 from bffgen.model.release import FILE, Release, order
 from bffgen.model.usage import Usage
 
@@ -31,6 +33,7 @@ Below: TypeAlias = Callable[[str], Sequence[str]]
 RELEASES: Final = "releases"
 EVENTS: Final = "events"
 USAGE: Final = "evidence/usage.json"
+READS: Final = "evidence/reads.json"
 
 
 def folder_of(client: str) -> str:
@@ -46,6 +49,7 @@ def read_ledger(read: Read, below: Below, client: str) -> tuple[Ledger, tuple[Fi
         releases=tuple(sorted(reader.releases(), key=order)),
         events=reader.dated(),
         usage=reader.usage(),
+        reads=reader.reads(),
         place=Place(document=reader.folder),
     )
     return ledger, tuple(reader.faults)
@@ -100,19 +104,30 @@ class _Reader:
         return found
 
     def usage(self) -> Usage | None:
-        path = f"{self.folder}/{USAGE}"
-        try:
-            content = self._read(path)
-        except FileNotFoundError:
+        path, content = self._evidence(USAGE)
+        usage = None if content is None else read_usage(content, path, self._client)
+        if isinstance(usage, tuple):
+            self.faults += usage
             return None
+        return usage
+
+    def reads(self) -> Reads | None:
+        path, content = self._evidence(READS)
+        reads = None if content is None else read_reads(content, path, self._client)
+        if isinstance(reads, tuple):
+            self.faults += reads
+            return None
+        return reads
+
+    def _evidence(self, name: str) -> tuple[str, bytes | None]:
+        path = f"{self.folder}/{name}"
+        try:
+            return path, self._read(path)
+        except FileNotFoundError:
+            return path, None
         except OSError as fault:
             self.faults.append(not_read(fault, Place(document=self.folder), path))
-            return None
-        usage = read_usage(content, path, self._client)
-        if isinstance(usage, Usage):
-            return usage
-        self.faults += usage
-        return None
+            return path, None
 
     def _fields(self, path: str) -> Fields | None:
         try:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from bffgen.govern.disowned import disowned
 from bffgen.govern.notice import (
     SHORT_DAYS,
     PartyServed,
@@ -26,7 +27,7 @@ from bffgen.model.comparison import ChangeFinding
 from bffgen.model.event import Deprecated, Shipped, Withdrawn
 from bffgen.model.ledger import Ledger
 from bffgen.model.live import ReleaseState
-from bffgen.model.policy import Notice, Policy
+from bffgen.model.policy import Liveness, Notice, Policy
 from bffgen.model.release import Release, Stage
 from bffgen.model.verdict import Licence
 
@@ -150,7 +151,7 @@ def _by_use(
     ahead = _ahead(operation, place, frozen, facts)
     if ahead is not None:
         return Asking(licence=None, why=f"its sunset {ahead.isoformat()} is still ahead")
-    known = _known(asked, operation, place, frozen, facts)
+    known = _known(asked, finding, operation, place, frozen, facts)
     if not known:
         missing = {
             Asked.MARKED: f"not marked in {frozen.release.version}",
@@ -166,18 +167,53 @@ def _by_use(
     return Asking(licence=Licence.NOT_USED, why=f"{known}; {counted}")
 
 
-def _known(asked: Asked, operation: str, place: str, frozen: Frozen, facts: Facts) -> str:
+def _known(
+    asked: Asked,
+    finding: ChangeFinding,
+    operation: str,
+    place: str,
+    frozen: Frozen,
+    facts: Facts,
+) -> str:
     """Say how those who built on a release were told, or said so themselves; empty if neither."""
     if asked is Asked.MARKED and is_marked(operation, frozen.document, place):
         return f"marked in {frozen.release.version}"
-    builds = [each for each in _shipping(frozen, facts) if _is_live(each, frozen)]
-    if builds and all(
-        any(is_beneath(target, operation, place, frozen.document) for target in each.unused)
-        for each in builds
-    ):
-        named = ", ".join(f"{each.channel} {each.build}" for each in builds)
-        return f"disowned by {named}"
-    return ""
+    said: list[str] = []
+    for channel, build, unused in _builds(frozen, facts):
+        reads = facts.ledger.reads
+        says = reads.build(channel, build) if reads is not None else None
+        if says is not None and says.operation(operation) is None:
+            # It says that it does not call what it is seen calling.
+            says = None if _calls(channel, build, operation, facts) else says
+        by = disowned(unused, says, finding, operation, place, frozen.document)
+        if not by:
+            return ""
+        said.append(f"{channel} {build}" if by == "its event" else f"{channel} {build} ({by})")
+    return f"disowned by {', '.join(said)}" if said else ""
+
+
+def _calls(channel: str, build: str, operation: str, facts: Facts) -> int:
+    """Count the calls of an operation by one build."""
+    usage = facts.ledger.usage
+    use = usage.channel(channel) if usage is not None else None
+    counted = use.build(build).calls if use is not None else ()
+    return sum(number for name, number in counted if is_same(name, operation))
+
+
+def _builds(frozen: Frozen, facts: Facts) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Give the builds that may be out, with what their events disown.
+
+    Where releases are deployed and nobody names builds, the release itself is one.
+    """
+    shipping = [*_shipping(frozen, facts)]
+    if shipping:
+        live = (each for each in shipping if _is_live(each, frozen))
+        return [(each.channel, each.build, each.unused) for each in live]
+    return [
+        (each.name, frozen.release.version, ())
+        for each in facts.policy.channels
+        if not isinstance(each.retirement, Liveness)
+    ]
 
 
 def _shipping(frozen: Frozen, facts: Facts) -> Iterator[Shipped]:

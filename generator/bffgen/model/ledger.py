@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from bffgen.model.event import Event, Yanked
 from bffgen.model.place import Place
+from bffgen.model.reads import Reads
 from bffgen.model.release import Release, Stage
 from bffgen.model.usage import Usage
 
@@ -25,6 +26,7 @@ class Ledger:
         releases: by their day, then their version.
         events: by their instant, then their file.
         usage: the newest counts; None where there are none.
+        reads: what builds say that they use; None where none does.
         place: the folder.
     """
 
@@ -32,6 +34,7 @@ class Ledger:
     releases: tuple[Release, ...] = ()
     events: tuple[Event, ...] = ()
     usage: Usage | None = None
+    reads: Reads | None = None
     place: Place
 
     def release(self, version: str) -> Release | None:
@@ -46,6 +49,8 @@ class Ledger:
             releases=tuple(each for each in self.releases if each.released <= as_of),
             events=tuple(each for each in self.events if each.at <= as_of),
             usage=usage if usage is not None and usage.last <= as_of.date() else None,
+            # Of a build, and a build never changes.
+            reads=self.reads,
             place=self.place,
         )
 
