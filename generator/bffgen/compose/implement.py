@@ -20,6 +20,7 @@ from bffgen.compose.intake import intake
 from bffgen.compose.once import Forwarding, Target, once
 from bffgen.compose.once import reasons as of_keys
 from bffgen.compose.promises import invalid_status, reasons_by_hook, undeclared
+from bffgen.compose.raw import beyond_raw, parted, raw_of, unstreamable
 from bffgen.compose.schedule import Schedule, Timed, Waiting, overruns
 from bffgen.compose.supported import sendable_body, unsendable_body
 from bffgen.compose.travel import unread, unsendable
@@ -29,9 +30,11 @@ from bffgen.model.api import Operation, Parameter
 from bffgen.model.client import Client, Upstream, Workspace, is_write
 from bffgen.model.composition import Answered, Implement, Use
 from bffgen.model.finding import Finding, Mark, finding, stops, unknown
-from bffgen.model.implemented import Implemented, SentBody, Used
+from bffgen.model.implemented import Answerable, Implemented, Raw, SentBody, Used
+from bffgen.model.intake import Intake
 from bffgen.model.names import operation_type, package_name
 from bffgen.model.place import Place
+from bffgen.model.security import Access
 
 # What the function of an operation takes: the request, its upstreams, the call.
 _TAKES = 3
@@ -56,20 +59,21 @@ def implemented(
     implement = answered.implement
     if implement is None:
         raise TypeError(f"{operation.name}: no function answers it")
-    api = client.api
     defaults = client.composition.defaults
     faults: list[Finding] = []
     access = allowed(client, operation, answered, faults)
-    faults += unread(api, operation)
-    taken = intake(client.requests, operation, answered.request, faults)
-    taken = guarded(client, operation, answered, taken, access, faults)
-    answers, beyond = answerable(api, operation)
-    faults += beyond
+    taken, answers, raw = _typed(client, operation, answered, access, faults)
     uses = []
     for use in implement.uses:
         used, found = _used(use, client, workspace)
         faults += found
         uses += [used] if used is not None else []
+    if raw is not None:
+        faults += beyond_raw(answered)
+        implement = replace(implement, respond=(), pages=None)
+        answered = replace(
+            answered, idempotency=None, headers=(), writable_by=(), implement=implement
+        )
     kept, forwarding = once(client, operation, answered, _targets(uses, workspace), faults)
     uses = [_forwarding(each, forwarding) for each in uses]
     faults += _twice(uses)
@@ -86,7 +90,9 @@ def implemented(
         faults += [schema] if isinstance(schema, Finding) else []
         returned += [schema[1]] if isinstance(schema, tuple) else []
     told = beside(client, workspace, operation, answered, (answers, uses), faults)
-    there, found = _function(client, operation, implement, may_lack=may_lack)
+    there, found = _function(
+        client, operation, implement, is_raw=raw is not None, may_lack=may_lack
+    )
     faults += found
     if there:
         answered_with = reasons_by_hook(operation, access, implement.uses)
@@ -113,8 +119,30 @@ def implemented(
         report_missing=told.report_missing,
         pages=told.pages,
         returned=tuple(returned),
+        raw=raw,
     )
     return made, tuple(faults)
+
+
+def _typed(
+    client: Client,
+    operation: Operation,
+    answered: Answered,
+    access: Access,
+    faults: list[Finding],
+) -> tuple[Intake | None, tuple[Answerable, ...], Raw | None]:
+    """Give the client's body and the statuses that have classes; Raw where some have none."""
+    api, found = client.api, list[Finding]()
+    taken = intake(client.requests, operation, answered.request, found)
+    untyped, wrong = parted(found)
+    answers, beyond = answerable(api, operation)
+    endless = list(unstreamable(api, operation))
+    untyped += [*unread(api, operation), *(endless or beyond)]
+    faults += wrong
+    raw = raw_of(operation, answered.request, untyped)
+    if raw is not None:
+        return None, (), raw
+    return guarded(client, operation, answered, taken, access, faults), answers, None
 
 
 def _targets(uses: Iterable[Used], workspace: Workspace) -> Iterable[Target]:
@@ -231,13 +259,13 @@ def _over(uses: Iterable[Used], budget_ms: int, client: Client, place: Place) ->
 
 
 def _function(
-    client: Client, operation: Operation, implement: Implement, *, may_lack: bool
+    client: Client, operation: Operation, implement: Implement, *, is_raw: bool, may_lack: bool
 ) -> tuple[bool, tuple[Finding, ...]]:
     """Say whether the function is there, and hold it against what it is called with."""
     hooks = client.hooks
     function = hooks.function(implement.function) if hooks else None
     if function is None or hooks is None:
-        return False, () if may_lack else (_missing(client, operation, implement),)
+        return False, () if may_lack else (_missing(client, operation, implement, is_raw=is_raw),)
     problem = unlike(function, _TAKES, is_async=True)
     if not problem:
         return True, ()
@@ -248,12 +276,14 @@ def _function(
             *marks,
             function=function.name,
             problem=problem,
-            stub=f"`{head_of(operation, implement.function)}`",
+            stub=f"`{head_of(operation, implement.function, is_raw=is_raw)}`",
         ),
     )
 
 
-def _missing(client: Client, operation: Operation, implement: Implement) -> Finding:
+def _missing(
+    client: Client, operation: Operation, implement: Implement, *, is_raw: bool
+) -> Finding:
     """Say that no function of the name is there, with one to start from."""
     marks = [Mark(place=implement.place)]
     if client.hooks is not None:
@@ -261,27 +291,35 @@ def _missing(client: Client, operation: Operation, implement: Implement) -> Find
     return finding(
         "compose-hook-missing",
         *marks,
-        notes=[("imports", line) for line in imports_of(client, [operation])],
+        notes=[("imports", line) for line in imports_of(client, [(operation, is_raw)])],
         function=implement.function,
         module="" if client.hooks else "hooks.py",
-        stub=f"{head_of(operation, implement.function)}: raise NotImplementedError",
+        stub=f"{head_of(operation, implement.function, is_raw=is_raw)}: raise NotImplementedError",
     )
 
 
-def head_of(operation: Operation, function: str) -> str:
+def head_of(operation: Operation, function: str, *, is_raw: bool) -> str:
     """Write how a function must begin that answers an operation."""
     name = operation_type(operation)
-    takes = f"request: {name}Request, up: {name}Upstreams, call: Call"
-    return f"async def {function}({takes}) -> {name}Response"
+    request, answer = (
+        ("RawRequest", "Response") if is_raw else (f"{name}Request", f"{name}Response")
+    )
+    return f"async def {function}(request: {request}, up: {name}Upstreams, call: Call) -> {answer}"
 
 
-def imports_of(client: Client, operations: Iterable[Operation]) -> tuple[str, str]:
-    """Write the imports of functions that answer some operations."""
+def imports_of(client: Client, operations: Iterable[tuple[Operation, bool]]) -> tuple[str, ...]:
+    """Write the imports of functions that answer some operations.
+
+    Args:
+        operations: each with whether it is answered raw.
+    """
     package = package_name(client.name)
-    names = [operation_type(each) for each in operations]
-    answers = ", ".join(f"{name}Response" for name in sorted(names))
-    ports = ["Call", *(f"{name}{kind}" for name in names for kind in ("Request", "Upstreams"))]
+    listed = [(operation_type(each), is_raw) for each, is_raw in operations]
+    answers = sorted(f"{name}Response" for name, is_raw in listed if not is_raw)
+    ports = {"Call", *(f"{name}Upstreams" for name, _ in listed)}
+    for name, is_raw in listed:
+        ports |= {"RawRequest", "Response"} if is_raw else {f"{name}Request"}
     return (
-        f"from {package}.answers import {answers}",
+        *([f"from {package}.answers import {', '.join(answers)}"] if answers else []),
         f"from {package}.ports import {', '.join(sorted(ports))}",
     )

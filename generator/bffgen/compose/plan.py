@@ -16,11 +16,12 @@ from bffgen.compose.listed import answers_of, omitted
 from bffgen.compose.outside import observed
 from bffgen.compose.planner import Planner
 from bffgen.compose.proved import Proofs
+from bffgen.compose.raw import told_raw
 from bffgen.compose.shaping import Shapes, misnamed
 from bffgen.compose.shaping import unused as unused_shapes
 from bffgen.compose.streams import unstreamed
 from bffgen.compose.unasked import unasked
-from bffgen.compose.unwritten import by_name, unanswered
+from bffgen.compose.unwritten import by_name, unanswered, unverified
 from bffgen.compose.uses import UseTree
 from bffgen.compose.whole import said_below
 from bffgen.compose.whole_bff import unfit
@@ -61,11 +62,16 @@ def plan_what_holds(client: Client, workspace: Workspace) -> tuple[ClientPlan, t
     for operation in client.api.operations:
         if operation in unserved:
             continue
-        if (streams := unstreamed(client.api, operation)) is not None:
-            faults.append(streams)
+        answered = answers.get(operation.key)
+        refused = None
+        if answered is None or answered.implement is None:
+            refused = unstreamed(client.api, operation)
+        elif not is_written:
+            refused = unverified(client.api, operation)
+        if refused is not None:
+            faults.append(refused)
             unserved = (*unserved, operation)
             continue
-        answered = answers.get(operation.key)
         if answered is None and operation.name in misspelled:
             continue
         get = get_beside(client.api, operation)
@@ -102,6 +108,7 @@ def plan_what_holds(client: Client, workspace: Workspace) -> tuple[ClientPlan, t
         if plan is not None:
             plans.append(plan)
             called |= plan.functions
+    faults.extend(told_raw(made))
     faults.extend(differing(plans, made))
     faults.extend(observed(client, plans))
     # Where an operation is not planned, what it would have called is not known.

@@ -7,9 +7,12 @@ How: nothing is handed to a function, since nobody said which upstreams it may c
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from bffgen.compose.head import get_beside
 from bffgen.compose.implement import head_of, imports_of
+from bffgen.compose.security import access
+from bffgen.model.api import Api, Operation
 from bffgen.model.client import Client
 from bffgen.model.composition import Answered, Implement
 from bffgen.model.finding import Effect, Finding, Mark, finding
@@ -44,11 +47,11 @@ def unanswered(client: Client, made: Sequence[Implemented]) -> Iterable[Finding]
     if not lacking:
         return
     marks = [Mark(place=client.api.place(each.operation.pointer), on="key") for each in lacking]
-    notes = [("imports", line) for line in imports_of(client, [each.operation for each in lacking])]
-    notes += [
-        ("add", f"{head_of(each.operation, each.function)}: raise NotImplementedError")
-        for each in lacking
-    ]
+    kinds = [(each.operation, each.raw is not None) for each in lacking]
+    notes = [("imports", line) for line in imports_of(client, kinds)]
+    for each in lacking:
+        head = head_of(each.operation, each.function, is_raw=each.raw is not None)
+        notes.append(("add", f"{head}: raise NotImplementedError"))
     yield finding(
         "compose-operation-without-hook",
         marks[0],
@@ -56,3 +59,14 @@ def unanswered(client: Client, made: Sequence[Implemented]) -> Iterable[Finding]
         notes=notes,
         operations=", ".join(each.operation.name for each in lacking),
     )
+
+
+def unverified(api: Api, operation: Operation) -> Finding | None:
+    """Warn of an operation whose callers no BFF verifies yet: nobody may answer it, it is 501.
+
+    Once a composition says how it is answered, that is an error.
+    """
+    faults: list[Finding] = []
+    access(api, operation, faults)
+    found = [each for each in faults if each.rule == "compose-security-unverified"]
+    return replace(found[0], effect=Effect.RISKY) if found else None

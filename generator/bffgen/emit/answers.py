@@ -31,6 +31,7 @@ def view_answers(
         said: what a class without a description says of itself.
     """
     imports = Imports()
+    operations = [each for each in operations if isinstance(each, Written) or each.raw is None]
     if operations:
         imports.add("dataclasses", "dataclass")
         imports.add("typing", "ClassVar", "TypeAlias")

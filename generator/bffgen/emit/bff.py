@@ -24,6 +24,7 @@ from bffgen.emit.operation import Written
 from bffgen.emit.package import tag_of, view_package
 from bffgen.emit.plans import view_plan
 from bffgen.emit.ports import view_ports
+from bffgen.emit.rawplans import view_raw_plan
 from bffgen.emit.readme import view_readme
 from bffgen.emit.refused import unheld_parameters
 from bffgen.emit.render import plain_files, render
@@ -83,7 +84,8 @@ def write_bff(
     ]
     operations.sort(key=lambda each: client.api.operations.index(each.operation))
     files = _Files(client)
-    view = view_requests(operations, requests)
+    typed = [each for each in operations if isinstance(each, Written) or each.raw is None]
+    view = view_requests(typed, requests)
     files.render("models.py.jinja", "models.py", view, by_contract=True)
     _edges(files, operations, apis, classes, answers, results.names if plan.returned else ())
     if plan.returned:
@@ -172,7 +174,8 @@ def _operations(
             continue
         if each.asked:
             files.render("sources/each_hook.py.jinja", f"sources/{name}", view_calls(each))
-        files.render("plans/each_hook.py.jinja", f"plans/{name}", view_hook_plan(each))
+        plan = view_hook_plan(each) if each.raw is None else view_raw_plan(each, each.raw)
+        files.render("plans/each_hook.py.jinja", f"plans/{name}", plan)
     for tag in dict.fromkeys(tag_of(each) for each in served):
         inside = [each for each in served if tag_of(each) == tag]
         tags = inside[0].operation.tags

@@ -18,7 +18,7 @@ from bffgen.emit.taken import RequestBodies
 from bffgen.model.api import Api, Operation, Parameter
 from bffgen.model.caching import SAYS_NOTHING
 from bffgen.model.idempotency import Once
-from bffgen.model.implemented import Answerable, Carried, Implemented, Used
+from bffgen.model.implemented import Answerable, Carried, Implemented, Raw, Used
 from bffgen.model.names import operation_type, pascal, snake
 
 
@@ -78,6 +78,11 @@ class ByHook:
         return self.implemented.once
 
     @property
+    def raw(self) -> Raw | None:
+        """Give what is held of an operation that has no classes; None of one that has."""
+        return self.implemented.raw
+
+    @property
     def operation(self) -> Operation:
         """Give the operation of the client's contract."""
         return self.implemented.operation
@@ -104,20 +109,13 @@ def write_by_hook(
         requests: with the body of the operation added.
         sends: the bodies that upstreams take, by upstream.
     """
-    taken = requests.taken(made.operation, made.intake) if made.intake else None
     called = methods(made)
     return ByHook(
         implemented=made,
         api=api,
         function=operation_name(made.operation),
         type_name=operation_type(made.operation),
-        members=request_members(
-            made.operation,
-            made.forwarded,
-            taken,
-            requests.parameters(made.operation),
-            made.languages,
-        ),
+        members=_members(made, requests) if made.raw is None else (),
         answers=tuple(status_classes(made, api, answers)),
         asked=tuple(
             Asked(
@@ -131,6 +129,13 @@ def write_by_hook(
             for used in made.uses
         ),
     )
+
+
+def _members(made: Implemented, requests: RequestBodies) -> tuple[Member, ...]:
+    """Give the members of the request that a function is handed."""
+    taken = requests.taken(made.operation, made.intake) if made.intake else None
+    read = requests.parameters(made.operation)
+    return request_members(made.operation, made.forwarded, taken, read, made.languages)
 
 
 def _given(

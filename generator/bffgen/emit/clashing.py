@@ -47,7 +47,7 @@ def clashing(client: Client, workspace: Workspace, plan: ClientPlan) -> list[Fin
     for each in plan.plans:
         found += _members(client, each.operation, each.forwarded)
         found += [] if alike else _sources(client, each)
-    for made in plan.implemented:
+    for made in (each for each in plan.implemented if each.raw is None):
         found += _members(client, made.operation, made.forwarded)
     uses = [use for made in plan.implemented for use in made.uses]
     found += clashes(

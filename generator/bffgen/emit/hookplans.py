@@ -41,12 +41,12 @@ def view_hook_plan(operation: ByHook) -> HookPlanView:
         doc=docstring(doc, indent=0),
         imports=imports.text(),
         signature=lay(head, indent=0),
-        waits=docstring(_waits(operation), indent=4),
+        waits=docstring(waits_of(operation), indent=4),
         answer=lay(answer, indent=4, before=4),
     )
 
 
-def _waits(operation: ByHook) -> str:
+def waits_of(operation: ByHook) -> str:
     """Say who answers, how long that may take and what may be asked on the way."""
     made = operation.implemented
     said = f"`{made.function}` of hooks answers, in {made.budget_ms - made.reserve_ms} ms at most."

@@ -13,6 +13,7 @@ from bffgen.emit.hookplans import asked_doc, asked_head, import_body
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Bracket, Chain, lay
 from bffgen.emit.naming import upstream_module
+from bffgen.emit.rawplans import RAW_REQUEST, RESPONSE
 from bffgen.emit.view import MethodView, PortView
 from bffgen.emit.words import docstring
 from bffgen.model.names import operation_type
@@ -23,7 +24,11 @@ def port_of_hook(operation: ByHook, imports: Imports) -> PortView:
     """View the upstreams that a hook is handed, and import what hooks take from here."""
     _hand_on(imports, ".runtime.call", "Call")
     _hand_on(imports, ".runtime.fetch", "UpstreamFailed")
-    _hand_on(imports, ".models", f"{operation.type_name}Request")
+    if operation.raw is None:
+        _hand_on(imports, ".models", f"{operation.type_name}Request")
+    else:
+        _hand_on(imports, ".runtime.raw", RAW_REQUEST)
+        _hand_on(imports, ".runtime.raw", RESPONSE)
     methods = []
     for each in operation.asked:
         add_imports(each.given, imports)
@@ -50,14 +55,18 @@ def _hand_on(imports: Imports, module: str, name: str) -> None:
 
 def hook_method(operation: ByHook, imports: Imports) -> MethodView:
     """View the function that answers an operation."""
-    imports.add(".", "answers")
     name = operation.type_name
-    items = ("self", f"request: {name}Request", f"up: {name}Upstreams", "call: Call", "/")
+    request, answer = f"{name}Request", f"answers.{name}Response"
+    if operation.raw is not None:
+        request, answer = RAW_REQUEST, RESPONSE
+    else:
+        imports.add(".", "answers")
+    items = ("self", f"request: {request}", f"up: {name}Upstreams", "call: Call", "/")
     head = Chain(
         parts=(
             f"async def {operation.implemented.function}",
             Bracket(open="(", items=items, close=")"),
-            f" -> answers.{name}Response:",
+            f" -> {answer}:",
         )
     )
     doc = f"Answer `{operation.operation.name}`: {operation.operation.key}."
@@ -67,8 +76,11 @@ def hook_method(operation: ByHook, imports: Imports) -> MethodView:
 def names_in_ports(plan: ClientPlan) -> Iterable[str]:
     """Give the names that stand in ports.py because of operations."""
     for each in plan.answered:
-        for ending in ("Request", "Upstreams"):
-            yield f"{operation_type(each.operation)}{ending}"
+        yield f"{operation_type(each.operation)}Upstreams"
+    for each in plan.typed:
+        yield f"{operation_type(each.operation)}Request"
+    if len(plan.typed) < len(plan.answered):
+        yield from (RAW_REQUEST, RESPONSE)
     for made in plan.implemented:
         for use in made.uses:
             yield from (reply_name(use, status) for status in use.answers)

@@ -103,8 +103,8 @@ def name_all(client: Client, workspace: Workspace, plan: ClientPlan) -> Named:
         faults += replies.faults
     for bodies in sends.values():
         faults += bodies.faults
-    operations = [each.operation for each in plan.answered]
-    taken = [(each.operation, each.intake) for each in plan.answered if each.intake is not None]
+    operations = [each.operation for each in plan.typed]
+    taken = [(each.operation, each.intake) for each in plan.typed if each.intake is not None]
     requests = RequestBodies(client.requests, operations, taken)
     results = Results(client, workspace, plan, names_in_ports(plan))
     callers, settings = caller_classes(plan), setting_classes(client, plan)

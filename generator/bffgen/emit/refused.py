@@ -24,7 +24,7 @@ def unheld_parameters(client: Client, plan: ClientPlan) -> Iterable[Finding]:
     """Find the keywords that no request could be held against."""
     api = client.api
     # Others are held by their classes and types.
-    plain = (p for each in plan.answered for p in each.operation.parameters)
+    plain = (p for each in plan.typed for p in each.operation.parameters)
     pointers = [each.schema_pointer for each in plain if is_one_text(api.meaning, each)]
     for pointer in dict.fromkeys(pointers):
         yield from unheld(api, pointer, solid(api.meaning, pointer))

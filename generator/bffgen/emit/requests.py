@@ -23,6 +23,7 @@ from bffgen.emit.words import docstring, sentence
 from bffgen.model.canonical import Json
 from bffgen.model.composition import RequestLimits
 from bffgen.model.form import Form, is_form
+from bffgen.model.implemented import Raw
 from bffgen.model.intake import Intake
 from bffgen.model.parts import ANY_TYPE, Parts
 from bffgen.model.plain import default_value, plain_schema
@@ -214,11 +215,11 @@ def body_reader(body: TakenBody, imports: Imports) -> str:
     facts: list[Node] = [body.type_name]
     if intake.is_passed:
         imports.add("..runtime.incoming", "IncomingBody")
-        facts = [display("(", [text(each) for each in intake.types]), *_limits(intake)]
+        facts = [display("(", [text(each) for each in intake.types]), *limits(intake)]
         return lay(Chain(parts=(f"{body.constant} = ", call("IncomingBody", facts))), indent=0)
     if intake.parts is not None:
         imports.add("..runtime.parts_body", "PartsBody")
-        facts += [*_of_parts(intake.parts, imports), *_limits(intake)]
+        facts += [*_of_parts(intake.parts, imports), *limits(intake)]
         if intake.guards:
             facts.append(named("guard", guard_node(intake.guards, imports)))
         return lay(Chain(parts=(f"{body.constant} = ", call("PartsBody", facts))), indent=0)
@@ -229,7 +230,7 @@ def body_reader(body: TakenBody, imports: Imports) -> str:
     elif intake.types != ("application/json",):
         types = tuple(text(each) for each in intake.types)
         facts.append(named("types", display("(", types)))
-    facts += _limits(intake)
+    facts += limits(intake)
     if intake.guards:
         facts.append(named("guard", guard_node(intake.guards, imports)))
     return lay(Chain(parts=(f"{body.constant} = ", call(reader, facts))), indent=0)
@@ -255,7 +256,7 @@ def _of_parts(parts: Parts, imports: Imports) -> list[Node]:
     return [named("files", display("{", tuple(pairs)))]
 
 
-def _limits(intake: Intake) -> list[Node]:
+def limits(intake: Intake | Raw) -> list[Node]:
     """Write how much is read of a body and for how long, where that is said."""
     facts: list[Node] = []
     if intake.max_body_bytes != RequestLimits().max_body_bytes:

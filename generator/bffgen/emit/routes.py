@@ -14,6 +14,7 @@ from bffgen.emit.layout import Bracket, Chain, Node, call, display, lay, named
 from bffgen.emit.once import claim_of, once_node
 from bffgen.emit.operation import Written
 from bffgen.emit.plain import text
+from bffgen.emit.rawplans import RAW_REQUEST, RESPONSE, is_raw, raw_body, raw_request
 from bffgen.emit.reading import Names
 from bffgen.emit.requests import among_constants, body_reader, parameter_readers, parsed
 from bffgen.emit.security import access_node
@@ -55,8 +56,12 @@ def view_routes(
     views = []
     for each in operations:
         name = each.type_name
-        imports.add("..answers", f"{name}Response")
-        imports.add("..models", f"{name}Request")
+        if is_raw(each):
+            imports.add("starlette.responses", RESPONSE)
+            imports.add("..runtime.raw", RAW_REQUEST)
+        else:
+            imports.add("..answers", f"{name}Response")
+            imports.add("..models", f"{name}Request")
         views.append(_served(each, going.get(each.operation.key), imports))
     doc = f"Routes of `{tag}`: parse the request, call the plan, answer."
     return RoutesView(doc=docstring(doc, indent=0), imports=imports.text(), routes=tuple(views))
@@ -114,7 +119,7 @@ def _served(each: Written | ByHook, going: Deprecation | None, imports: Imports)
         parts=(
             f"async def {each.function}",
             Bracket(open="(", items=("http: Request", "call: Call"), close=")"),
-            f" -> {each.type_name}Response:",
+            f" -> {RESPONSE if is_raw(each) else f'{each.type_name}Response'}:",
         )
     )
     bodies = [member.body for member in each.members if member.body is not None]
@@ -128,6 +133,7 @@ def _served(each: Written | ByHook, going: Deprecation | None, imports: Imports)
         body="\n".join(
             each
             for each in (
+                raw_body(each, imports),
                 among_constants(each, imports),
                 *parameter_readers(each, imports),
                 *(body_reader(body, imports) for body in bodies),
@@ -145,6 +151,8 @@ def _served(each: Written | ByHook, going: Deprecation | None, imports: Imports)
 
 def _request(each: Written | ByHook, imports: Imports) -> str:
     """Write how the request is parsed: all its faults are told at once."""
+    if is_raw(each):
+        return raw_request(each, imports)
     request = Chain(parts=("request = ", parsed(each, imports)))
     if not each.members:
         return lay(request, indent=4, before=4)

@@ -184,13 +184,18 @@ class CallsView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HookPlanView:
-    """plans/<operation>.py of an operation that a hook answers."""
+    """plans/<operation>.py of an operation that a hook answers.
+
+    Attributes:
+        constants: what of the contract is held, where no class holds it.
+    """
 
     doc: str
     imports: str
     signature: str
     waits: str
     answer: str
+    constants: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

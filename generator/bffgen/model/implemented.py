@@ -11,6 +11,7 @@ from enum import StrEnum
 from bffgen.model.api import Operation, Parameter, Response
 from bffgen.model.caching import SAYS_NOTHING, Caching, Pages
 from bffgen.model.computed import Returned
+from bffgen.model.finding import Finding
 from bffgen.model.form import Form
 from bffgen.model.idempotency import Once
 from bffgen.model.intake import Intake
@@ -112,6 +113,25 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Raw:
+    """That no class is made of an operation: its function is handed the request as it came.
+
+    Attributes:
+        untyped: what of the contract has no class.
+        promised: (status, range or `default`; media types as bare names, none without a body).
+        takes: media types of the request's body, ranges included, bare names.
+        max_body_bytes, within_ms: of that body.
+    """
+
+    untyped: tuple[Finding, ...]
+    promised: tuple[tuple[str, tuple[str, ...]], ...]
+    takes: tuple[str, ...]
+    is_body_required: bool
+    max_body_bytes: int
+    within_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Implemented:
     """An operation that a function of hooks answers.
 
@@ -129,6 +149,7 @@ class Implemented:
         caching: what caches are told; who asks and every declared header may be read.
         returned: schemas of which the function needs classes, beside those of `uses`.
         report_missing: whether an answer names what it goes without.
+        raw: set where no class is made of the operation; then there are no answers and no intake.
     """
 
     operation: Operation
@@ -148,3 +169,4 @@ class Implemented:
     report_missing: bool = True
     pages: Pages | None = None
     returned: tuple[Returned, ...] = ()
+    raw: Raw | None = None

@@ -382,6 +382,12 @@ class ClientPlan:
         return (*self.plans, *self.implemented)
 
     @property
+    def typed(self) -> tuple[Plan | Implemented, ...]:
+        """Give those whose requests and answers have classes."""
+        made = (each for each in self.implemented if each.raw is None)
+        return (*self.plans, *made)
+
+    @property
     def pages(self) -> tuple[Pages | None, ...]:
         """Give how lists are given in pages, operation by operation."""
         return (

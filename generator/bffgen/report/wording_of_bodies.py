@@ -31,6 +31,17 @@ BODIES: dict[str, Wording] = {
             " is built",
         ),
     ),
+    "compose-operation-raw": Wording(
+        head=(
+            "no class is made of {what}: only a raw function of hooks can answer"
+            " {operations:names}",
+        ),
+        label="not typed yet",
+        help=(
+            "give the function a `RawRequest` and let it give a `Response`, which is held to"
+            " statuses and media types alone; every other operation is typed",
+        ),
+    ),
     "compose-media-unserved": Wording(
         head=("clients are promised {media_type:tick} as well, and are answered JSON alone",),
         label="nothing gives it",

@@ -32,7 +32,7 @@ from .route import ExactRoute
 from .running import running_bff
 from .writes import Holding
 
-A_co = TypeVar("A_co", bound=Answer[AnswerBody], covariant=True)
+A_co = TypeVar("A_co", bound=Answer[AnswerBody] | Response, covariant=True)
 
 _log = logging.getLogger(__name__)
 
@@ -122,7 +122,7 @@ class _Served:
         self,
         operation: Operation,
         path: str,
-        answer: Callable[[Request, Call], Awaitable[Answer[AnswerBody]]],
+        answer: Callable[[Request, Call], Awaitable[Answer[AnswerBody] | Response]],
     ) -> None:
         self._operation = operation
         self._path = path
@@ -171,6 +171,8 @@ class _Served:
                 resources=running.resources,
             )
             answer = await self._answer(http, call)
+            if isinstance(answer, Response):
+                return answer
             exchange.missing = {part.name: part.reason for part in answer.missing}
             cursor = answer.next_cursor
             link = pages.link(scope, cursor) if pages is not None and is_cursor(cursor) else None

@@ -23,6 +23,7 @@ from .told import Problem
 from .writes import Writes
 
 A = TypeVar("A", bound=Answer[AnswerBody])
+T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Awaitable[object]])
 
 _log = logging.getLogger(__name__)
@@ -72,18 +73,8 @@ async def answered(given: Awaitable[A], kinds: type[A] | UnionType, call: Call) 
         UpstreamFailed: `budget`, where the plan has ended before.
         HookFailed: no answer of the contract.
     """
-    if not isinstance(given, Awaitable):
-        raise HookFailed(f"gave {type(given).__name__} at once, where an answer is waited for")
-    name = getattr(given, "__name__", "a function of hooks")
-    limit = asyncio.timeout_at(call.ends_at)
-    call.join = partial(HeldJoin, limit)
-    try:
-        async with limit:
-            answer = await given
-    except TimeoutError:
-        if limit.expired():
-            raise UpstreamFailed("budget") from None
-        raise
+    name = name_of(given)
+    answer = await waited(given, call)
     if not isinstance(answer, kinds):
         raise HookFailed(f"`{name}` gave {type(answer).__name__}, no answer of the operation")
     if not isinstance(answer.body, body_type(type(answer))):
@@ -93,6 +84,31 @@ async def answered(given: Awaitable[A], kinds: type[A] | UnionType, call: Call) 
         told, kind = answer.body.status, type(answer).__name__
         raise HookFailed(f"`{name}` told a problem of {told} as {kind}")
     return answer
+
+
+async def waited(given: Awaitable[T], call: Call) -> T:
+    """Wait for what a function answers, until the plan has ended.
+
+    Raises:
+        UpstreamFailed: `budget`, where the plan has ended before.
+        HookFailed: it answers at once.
+    """
+    if not isinstance(given, Awaitable):
+        raise HookFailed(f"gave {type(given).__name__} at once, where an answer is waited for")
+    limit = asyncio.timeout_at(call.ends_at)
+    call.join = partial(HeldJoin, limit)
+    try:
+        async with limit:
+            return await given
+    except TimeoutError:
+        if limit.expired():
+            raise UpstreamFailed("budget") from None
+        raise
+
+
+def name_of(given: object) -> str:
+    """Name the function that was called for what is waited for."""
+    return getattr(given, "__name__", "a function of hooks")
 
 
 def of_upstreams(*fed: str) -> Callable[[F], F]:
