@@ -13,6 +13,7 @@ from bffgen.tasks.build import build
 from bffgen.tasks.dev import Running, fakes
 from bffgen.verify.keys import caller, curl
 from bffgen.verify.serve import serve_fakes
+from tests.e2e.cases import built_case
 from tests.patience import patient
 from tests.verify.contracts import ROOT
 from tests.workspaces import built as workspace_built
@@ -160,7 +161,13 @@ def test_a_command_carries_the_key_where_its_scheme_says(security, command):
 
 
 def test_the_caller_has_every_scope_and_role_and_claim_that_anybody_names():
-    mine = one(THING, security=[{"bearer": ["ops"]}, {"oauth": ["things.read"]}])
+    sent = {"type": "object", "properties": {"urgent": {"type": "boolean"}}}
+    mine = one(
+        {"type": "object", "properties": {"name": {"type": "string"}, "priced": PRICED}},
+        {"Priced": {"type": "object", "properties": {"price": {"type": "string"}}}},
+        security=[{"bearer": ["ops"]}, {"oauth": ["things.read"]}],
+        requestBody={"content": {"application/json": {"schema": sent}}},
+    )
     mine["components"]["securitySchemes"] = {"bearer": BEARER, "oauth": OAUTH}
     composition = {
         "format": "composition/1",
@@ -171,19 +178,28 @@ def test_the_caller_has_every_scope_and_role_and_claim_that_anybody_names():
             },
             "roles": ["audit", "ops", "sales"],
         },
+        "shapes": {"Priced": {"price": {"value": "it.name", "visible_to": ["scope(prices)"]}}},
         "operations": {
             "getThing": {
                 "call": "shop.getThing",
                 "allow": ["role(sales)", "scope(things.write)"],
+                "writable_by": {"urgent": ["scope(things.hurry)"]},
             }
         },
     }
     tree = files(mine, {"shop": one(THING)}, {}, composition=composition)
     outcome, _ = workspace_built(tree)
     found = caller(outcome.workspace.clients[0])
-    assert found["scopes"] == ["things.read", "things.write"]
+    assert found["scopes"] == ["prices", "things.hurry", "things.read", "things.write"]
     assert found["roles"] == ["audit", "ops", "sales"]
     assert found["claims"] == {"tier": "gold", "level": 7}
 
 
 BEARER = {"type": "http", "scheme": "bearer"}
+PRICED = {"$ref": "#/components/schemas/Priced"}
+
+
+def test_a_bff_whose_function_gives_pages_comes_with_a_key_for_their_cursors(tmp_path):
+    folder, workspace = built_case("composition/hooks/implement-tells-caches-and-pages", tmp_path)
+    with Running(workspace, lambda _: str(folder), real={}, seed=1) as running:
+        assert get(f"{running.start(workspace.clients[0])}/products").status_code == 200

@@ -15,8 +15,10 @@ from urllib.parse import quote
 
 from bffgen.model.api import Api, Operation, Parameter
 from bffgen.model.builder import visible_builders
+from bffgen.model.callers import Wanted
 from bffgen.model.canonical import Json
 from bffgen.model.client import Client
+from bffgen.model.composition import Composition
 from bffgen.model.policy import Family
 from bffgen.model.security import ApiKey, OAuth2, SecurityScheme, takes_scopes
 from bffgen.proof.validate import is_valid
@@ -39,9 +41,13 @@ def asks_for_credentials(client: Client) -> bool:
 
 def seals_cursors(client: Client) -> bool:
     """Say whether any operation seals its cursors (COMPOSITION.md 5)."""
-    paged = [each.paginate for each in client.composition.operations if each.paginate]
     by_default = client.policy.family is Family.THIRD_PARTY
-    return any(by_default if each.seal is None else each.seal for each in paged)
+    return any(
+        by_default if paged.seal is None else paged.seal
+        for each in client.composition.operations
+        for paged in (each.paginate, each.implement.pages if each.implement else None)
+        if paged is not None
+    )
 
 
 def caller(client: Client) -> dict[str, Json]:
@@ -57,10 +63,8 @@ def caller(client: Client) -> dict[str, Json]:
     composition = client.composition
     named[True].update(composition.callers.scopes)
     named[False].update(composition.callers.roles)
-    for answered in composition.operations:
-        shown = [each for visible in visible_builders(answered.body) for each in visible.to]
-        for wanted in (*answered.allow, *shown):
-            named[wanted.kind == "scope"].add(wanted.name)
+    for wanted in _wanted(composition):
+        named[wanted.kind == "scope"].add(wanted.name)
     scopes: list[Json] = [*sorted(named[True])]
     roles: list[Json] = [*sorted(named[False])]
     return {
@@ -70,6 +74,18 @@ def caller(client: Client) -> dict[str, Json]:
         "roles": roles,
         "claims": dict(_claims(client)),
     }
+
+
+def _wanted(composition: Composition) -> Iterator[Wanted]:
+    """Give what any part of a composition wants its callers to have."""
+    for builder in (
+        *(e.body for e in composition.operations),
+        *(e.builder for e in composition.shapes),
+    ):
+        yield from (each for visible in visible_builders(builder) for each in visible.to)
+    for answered in composition.operations:
+        yield from answered.allow
+        yield from (each for writable in answered.writable_by for each in writable.to)
 
 
 def _claims(client: Client) -> Iterator[tuple[str, Json]]:
