@@ -286,3 +286,21 @@ def test_what_is_no_schema_is_a_meaning_of_its_own(broken):
 def test_a_missing_pointer_is_an_error():
     with pytest.raises(KeyError, match="nowhere"):
         Pool().intern({"a": {}}, "/nowhere")
+
+
+@given(documents(), documents(), st.sampled_from(NAMES))
+def test_a_copy_goes_on_as_the_pool_would_and_leaves_the_pool_as_it_was(one, other, started):
+    pointers = [(document, f"/components/schemas/{name}")
+                for document in (one, other) for name in NAMES]  # fmt: skip
+    pool, whole = Pool(), Pool()
+    for document, pointer in [(one, f"/components/schemas/{started}"), pointers[0]]:
+        assert pool.intern(document, pointer) == whole.intern(document, pointer)
+    known = len(pool)
+    copied = pool.copy()
+
+    assert [copied.intern(*each) for each in pointers] == [whole.intern(*each) for each in pointers]
+    assert len(pool) == known
+    assert [pool.intern(*each) for each in pointers] == [whole.intern(*each) for each in pointers]
+    assert [copied.below(n) for n in range(len(whole))] == [
+        whole.below(n) for n in range(len(whole))
+    ]

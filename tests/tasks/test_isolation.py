@@ -3,11 +3,13 @@
 The storefront is changed file by file; then a small workspace is changed in its meaning.
 """
 
+import gc
 import json
 import re
 
 import pytest
 
+from bffgen.model.client import Client
 from bffgen.model.files import FileTree
 from bffgen.tasks.build import build
 from tests.workspaces import contract, files, one, operation, reader, written
@@ -183,3 +185,26 @@ def test_what_a_client_uses_shows_in_its_lock(change):
     tree = small()
     locks = [dict(trees(each)["web"].files)["bffgen.lock"] for each in (tree, change(tree))]
     assert locks[0] != locks[1]
+
+
+def held_meanwhile(tree, **wanted):
+    """Build, and count the clients in memory each time when the files of one are made."""
+    held = []
+
+    def keep(made):
+        gc.collect()
+        held.append(sum(isinstance(each, Client) for each in gc.get_objects()))
+        return made
+
+    gc.collect()
+    before = sum(isinstance(each, Client) for each in gc.get_objects())
+    result = build(reader(tree), lambda _: FileTree(), keep=keep, **wanted)
+    assert len(result.clients) == len(held)
+    return [each - before for each in held]
+
+
+def test_a_client_is_let_go_once_its_files_are_made(root):
+    tree = storefront(root)
+    count = len(trees(tree))
+    assert set(held_meanwhile(tree, is_held=False)) <= {0, 1}
+    assert held_meanwhile(tree) == list(range(1, count + 1))

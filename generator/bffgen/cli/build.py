@@ -6,7 +6,7 @@ Out: generated/<client>/ written, or with --check what would change; findings on
 
 import difflib
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bffgen.cli.ending import Ending
 from bffgen.cli.flags import Check, Clients, Jobs, WatchIt, WrongUse, demand
@@ -14,13 +14,14 @@ from bffgen.cli.itself import own_digest
 from bffgen.cli.jobs import jobs as in_processes
 from bffgen.cli.manifest import Memory
 from bffgen.cli.screen import Pane, Screen, painter
+from bffgen.cli.spool import Spool
 from bffgen.cli.watch import Watch
 from bffgen.cli.workspace import CONTRACTS, GENERATED, Folder
-from bffgen.model.files import difference
+from bffgen.model.files import FileTree, KeptTree, difference
 from bffgen.model.finding import stops
 from bffgen.model.lock import LockedOperation, runtime_part
 from bffgen.report.text import text
-from bffgen.tasks.build import BuiltClient, Result, build
+from bffgen.tasks.build import BuiltClient, Result, build, in_memory
 
 # A diff longer than this says no more to a person; the rest is counted.
 _DIFF_LINES = 200
@@ -54,7 +55,21 @@ def _once(
 ) -> int:
     """Build once, or only compare."""
     memory = Memory(folder.root)
-    result = built(folder, memory, clients, jobs)
+    with Spool() as spool:
+        result = built(folder, memory, clients, jobs, keep=spool.keep, is_held=False)
+        return _ended(screen, folder, memory, result, clients, is_check=is_check)
+
+
+def _ended(
+    screen: Screen,
+    folder: Folder,
+    memory: Memory,
+    result: Result,
+    clients: Sequence[str],
+    *,
+    is_check: bool,
+) -> int:
+    """Write what was built, or compare it; say what came of it."""
     screen.err.write(text(result.findings, result.locate, paint=screen.err.paint))
     if stops(result.findings):
         screen.err.write("nothing was written\n")
@@ -75,8 +90,19 @@ def _once(
     return 0
 
 
-def built(folder: Folder, memory: Memory, clients: Sequence[str], jobs: int = 1) -> Result:
+def built(
+    folder: Folder,
+    memory: Memory,
+    clients: Sequence[str],
+    jobs: int = 1,
+    *,
+    keep: Callable[[FileTree], KeptTree] = in_memory,
+    is_held: bool = True,
+) -> Result:
     """Build the wanted clients of a workspace on disk; nothing is written yet.
+
+    Args:
+        keep, is_held: what stays in memory, as `build` takes them.
 
     Raises:
         WrongUse: a client is wanted that bffgen.yaml does not name.
@@ -89,6 +115,8 @@ def built(folder: Folder, memory: Memory, clients: Sequence[str], jobs: int = 1)
         maker=own_digest(),
         each=in_processes(jobs),
         below=folder.below,
+        keep=keep,
+        is_held=is_held,
     )
     demand(clients, result.workspace.names)
     return result
@@ -97,7 +125,7 @@ def built(folder: Folder, memory: Memory, clients: Sequence[str], jobs: int = 1)
 def write(folder: Folder, memory: Memory, result: Result, pane: Pane) -> list[str]:
     """Write what was built, and give the files that bffgen has not made; they are told."""
     found = folder.write(
-        {each.name: each.tree for each in result.clients},
+        {each.name: each.kept for each in result.clients},
         lambda: pane.write(f"another build is writing {GENERATED}/; waiting for it to end\n"),
     )
     for client in result.clients:
@@ -134,7 +162,7 @@ def described(client: BuiltClient) -> str:
 
 
 def _counted(client: BuiltClient) -> str:
-    count = len(_own([path for path, _ in client.tree.files]))
+    count = len(_own(client.kept.paths))
     return f"{client.name}: {count} files beside the runtime"
 
 
@@ -198,11 +226,11 @@ def _remember(folder: Folder, memory: Memory, result: Result, clients: Sequence[
     lines = [f"{_counted(each)}, up to date\n" for each in result.clients]
     memory.manifest(
         clients,
-        read=folder.seen,
+        read=folder.seen | result.seen,
         made=[
             f"{GENERATED}/{client.name}/{path}"
             for client in result.clients
-            for path, _ in client.tree.files
+            for path in client.kept.paths
         ],
         said={
             "plain": plain,
@@ -217,9 +245,9 @@ def _check(screen: Screen, folder: Folder, result: Result) -> int:
     """Print what generated/ lacks or has too much of."""
     lines: list[str] = []
     for client in result.clients:
-        standing = folder.present(client.name)
-        present, wanted = dict(standing.files), dict(client.tree.files)
-        changes = difference(standing, client.tree)
+        standing, tree = folder.present(client.name), client.tree
+        present, wanted = dict(standing.files), dict(tree.files)
+        changes = difference(standing, tree)
         for path in (*changes.added, *changes.changed, *changes.removed):
             where = f"{GENERATED}/{client.name}/{path}"
             lines += _diff(where, present.get(path), wanted.get(path))

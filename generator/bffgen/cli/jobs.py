@@ -2,14 +2,15 @@
 
 In:  how many processes, a function, its items.
 Out: its results, in the order of the items, the same for any number of processes.
-How: the process is forked when the workspace has been read, so that nothing is read twice and only
-     results travel. Where a system cannot fork safely, one process does it all.
+How: the process is forked when what all items need has been read, so that nothing is read twice and
+     only results travel, each when its turn has come: a process is at most one ahead. Where a
+     system cannot fork safely, one process does it all.
 """
 
 import multiprocessing
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from multiprocessing.connection import Connection
 from typing import TypeVar
 
@@ -24,14 +25,14 @@ def jobs(count: int) -> Each:
     if count < 2 or sys.platform != "linux":  # macOS has fork, and libraries that do not bear it
         return in_turn
 
-    def each(function: Callable[[A], B], items: Sequence[A]) -> Sequence[B]:
+    def each(function: Callable[[A], B], items: Sequence[A]) -> Iterable[B]:
         wanted = min(count, len(items))
         return in_turn(function, items) if wanted < 2 else _forked(function, items, wanted)
 
     return each
 
 
-def _forked(function: Callable[[A], B], items: Sequence[A], count: int) -> Sequence[B]:
+def _forked(function: Callable[[A], B], items: Sequence[A], count: int) -> Iterator[B]:
     """Let process n do every item whose number is n, modulo their count."""
     context = multiprocessing.get_context("fork")
     running = []
@@ -41,21 +42,27 @@ def _forked(function: Callable[[A], B], items: Sequence[A], count: int) -> Seque
         process.start()
         theirs.close()
         running.append((process, ours))
-    shares: list[list[B]] = []
-    for process, ours in running:
-        try:
-            shares.append(ours.recv())
-        except EOFError:
+    try:
+        for number in range(len(items)):
+            process, ours = running[number % count]
+            try:
+                result: B = ours.recv()
+            except EOFError:
+                process.join()
+                code = process.exitcode
+                raise RuntimeError(f"a job ended with code {code}, see above") from None
+            yield result
+    finally:
+        for process, ours in running:
+            ours.close()  # who still wants to tell something ends by this
             process.join()
-            raise RuntimeError(f"a job ended with code {process.exitcode}, see above") from None
-        process.join()
-    return [shares[number % count][number // count] for number in range(len(items))]
 
 
 def _work(answer: Connection, function: Callable[[A], B], items: Sequence[A]) -> None:
-    """Do a share and send what came of it; a traceback goes where the command's own would."""
+    """Do a share and send what comes of each; a traceback goes where the command's own would."""
     try:
-        answer.send([function(each) for each in items])
+        for each in items:
+            answer.send(function(each))
     except (KeyboardInterrupt, BrokenPipeError):  # the command ends, and says so itself
         os._exit(1)
     answer.close()

@@ -17,7 +17,7 @@ from bffgen.cli.alone import Held, alone, clear
 from bffgen.cli.flags import WrongUse
 from bffgen.cli.put import NotWritten, put, told
 from bffgen.cli.swap import exchange, stage
-from bffgen.model.files import FileTree, difference
+from bffgen.model.files import FileTree, KeptTree, difference
 from bffgen.model.lock import NAME as LOCK
 from bffgen.model.lock import Lock
 from bffgen.tasks.reading import read_file
@@ -163,7 +163,7 @@ class Folder:
         return FileTree.of(files)
 
     def write(
-        self, trees: Mapping[str, FileTree], waiting: Callable[[], None]
+        self, trees: Mapping[str, KeptTree], waiting: Callable[[], None]
     ) -> dict[str, list[str]]:
         """Write clients' folders; give per client the files in it that bffgen has not made.
 
@@ -178,7 +178,7 @@ class Folder:
             WrongUse: a file cannot be put in its place; each folder is whole, former or new.
         """
         generated = self.root / GENERATED
-        changed = [name for name, tree in trees.items() if self._changes(name, tree)]
+        changed = [name for name, tree in trees.items() if self._changes(name, tree.load())]
         try:
             clear(generated)
             if changed:
@@ -193,13 +193,13 @@ class Folder:
             raise WrongUse(f"{problem}; end it, or try again when it has ended") from None
         return {name: self._strangers(name, tree) for name, tree in trees.items()}
 
-    def _put(self, beside: Path, trees: Mapping[str, FileTree]) -> None:
+    def _put(self, beside: Path, trees: Mapping[str, KeptTree]) -> None:
         made = {name: self._made(name) for name in trees}
         for name, tree in trees.items():
             standing = self.client(name)
             if standing.exists() and not standing.is_dir():
                 raise NotWritten(f"{GENERATED}/{name} cannot be written: a file is in the way")
-            stage(beside / name, standing.resolve(), tree, made[name], f"{GENERATED}/{name}")
+            stage(beside / name, standing.resolve(), tree.load(), made[name], f"{GENERATED}/{name}")
         for name in trees:
             standing = self.client(name).resolve()
             exchange(beside / name, standing, made[name], f"{GENERATED}/{name}")
@@ -218,6 +218,6 @@ class Folder:
             lock = Lock()
         return frozenset((LOCK, *(path for path, _ in lock.outputs)))
 
-    def _strangers(self, name: str, tree: FileTree) -> list[str]:
-        ours = {path for path, _ in tree.files}
+    def _strangers(self, name: str, tree: KeptTree) -> list[str]:
+        ours = {*tree.paths}
         return [path for path, _ in self.present(name).files if path not in ours]

@@ -13,6 +13,7 @@ from bffgen.model.computed import Schemas
 from bffgen.model.overlay import Action
 from bffgen.model.place import Place
 from bffgen.model.policy import Policy
+from bffgen.model.pool import Pool
 
 _SAFE = ("GET", "HEAD")
 
@@ -148,6 +149,12 @@ class Upstream:
     place: Place
     entry: tuple[str, str]
     assumed: tuple[Action, ...] = ()
+
+    def within(self, pool: Pool) -> "Upstream":
+        """Give it in a copy of the pool that its contract was lowered into."""
+        return replace(
+            self, api=replace(self.api, pool=pool), requests=replace(self.requests, pool=pool)
+        )
 
 
 def is_write(operation: Operation, upstream: Upstream) -> bool:

@@ -112,6 +112,18 @@ class Reader:
         self._components = _components(document)
         self._heirs: dict[str, list[str]] | None = None
 
+    def copy(self, leaf: Callable[[Draft, str], int]) -> "Reader":
+        """Give a reader that has met the same schemas, whose ints are those of a copied pool."""
+        other = Reader(self.document, self._serial, leaf)
+        other.schemas = self.schemas.copy()
+        other.pointers = self.pointers.copy()
+        other.ids = self.ids.copy()
+        other._handles = self._handles.copy()
+        other._targets = self._targets.copy()
+        other._own_serial = self._own_serial
+        other._heirs = self._heirs
+        return other
+
     def handle(self, schema: Json, base: str, *path: str | int) -> int:
         """Give the handle of a schema that stands at `base` + `path`.
 

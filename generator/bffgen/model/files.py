@@ -2,12 +2,14 @@
 
 In:  paths relative to one folder, and bytes.
 Out: FileTree, with its digest and its difference to what stands on disk; only `cli/` writes it.
+     KeptTree, which a command may keep elsewhere than in memory.
 How: a sorted tuple of pairs, so that equal trees are equal values and walks have one order.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +35,28 @@ class FileTree:
             total.update(f"{path}\0{len(content)}\0".encode())
             total.update(content)
         return total.hexdigest()
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Give the paths of the files, sorted."""
+        return tuple(path for path, _ in self.files)
+
+    def load(self) -> "FileTree":
+        """Give itself, as a tree that is kept here."""
+        return self
+
+
+class KeptTree(Protocol):
+    """A file tree that lies somewhere until it is asked for."""
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Give the paths of its files, sorted."""
+        ...
+
+    def load(self) -> FileTree:
+        """Give the tree."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -82,6 +82,31 @@ class Pool:
         self._new_id((), None)
         self._new_id((("not", TRUE),), None)
 
+    def copy(self) -> "Pool":
+        """Give a pool that knows the same schemas by the same ints, and grows without this one.
+
+        Linear in what is known; nothing is walked again. What the copy comes to know of further
+        documents goes with it, so that of many clients one at a time is held.
+        """
+        other = Pool()
+        other.refined = self.refined
+        other._keys = self._keys.copy()
+        other._first_met = self._first_met.copy()
+        other._id_by_key = self._id_by_key.copy()
+        other._readers = {
+            each: reader.copy(other._leaf(reader.document))
+            for each, reader in self._readers.items()
+        }
+        other._by_pointer = {each: known.copy() for each, known in self._by_pointer.items()}
+        other._beside = self._beside.copy()
+        other._colours = self._colours.copy()
+        # Parts do not change once they are refined.
+        other._part_by_colours = self._part_by_colours.copy()
+        other._part_by_id = self._part_by_id.copy()
+        # Serials mark what equals nothing else, in no pool: both draw from the same.
+        other._serials = self._serials
+        return other
+
     def __len__(self) -> int:
         """Count the distinct meanings."""
         return len(self._keys)
@@ -107,7 +132,7 @@ class Pool:
     def _reader(self, document: Json) -> Reader:
         reader = self._readers.get(id(document))
         if reader is None:
-            reader = Reader(document, lambda: next(self._serials), self._leaf(document))
+            reader = Reader(document, self._serials.__next__, self._leaf(document))
             self._readers[id(document)] = reader
         return reader
 

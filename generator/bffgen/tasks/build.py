@@ -3,14 +3,15 @@
 In:  a reader of the workspace's files, the clients that are wanted, what stands in generated/, and
      what an earlier build made there.
 Out: a Result: findings, and per client its file tree with what changes on disk and in its plan.
-How: contract -> compose -> govern -> emit, client by client: of what is announced to go the BFF
-     tells its clients, so that the events that say it are inputs as the contract is. A client whose
-     folder stands whole as it was made of the same inputs by the same bffgen is not emitted again.
-     One finding that breaks leaves no tree at all, so that nothing is written of a workspace that
-     does not hold.
+How: contract -> compose -> govern -> emit, client by client, each read when its turn comes and let
+     go when its files are made, so that many take no more memory than one. Of what is announced to
+     go the BFF tells its clients, so that the events that say it are inputs as the contract is. A
+     client whose folder stands whole as it was made of the same inputs by the same bffgen is not
+     emitted again. One finding that breaks leaves no tree at all, so that nothing is written of a
+     workspace that does not hold.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Protocol, TypeVar
@@ -19,14 +20,14 @@ from bffgen.compose.leaving import leaving
 from bffgen.compose.plan import plan_client
 from bffgen.contract.hooks import Below, nothing_below
 from bffgen.contract.ledger import read_events
-from bffgen.contract.workspace import read_workspace
+from bffgen.contract.workspace import Opened, open_workspace, read_workspace
 from bffgen.emit.bff import write_bff
 from bffgen.emit.render import templates_folder
 from bffgen.govern.announced import announced
 from bffgen.model.canonical import digest
 from bffgen.model.client import Client, Upstream, Workspace
 from bffgen.model.deprecation import Deprecation
-from bffgen.model.files import Difference, FileTree, difference
+from bffgen.model.files import Difference, FileTree, KeptTree, difference
 from bffgen.model.finding import Finding, stops
 from bffgen.model.lock import NAME as LOCK
 from bffgen.model.lock import Lock
@@ -59,16 +60,17 @@ class BuiltClient:
     """What a build makes of one client.
 
     Attributes:
-        tree: the files of generated/<name>/.
+        kept: the files of generated/<name>/.
         changes: against what stands there; what bffgen has not made is none of them.
-        lock, lock_before: what is told of the folder, now and as it stands there.
+        lock, lock_before: what is told of the folder, now and as it stands there, without the
+            digests of its files.
         reserve_ms: of every operation's budget, kept for building and writing the answer.
         is_kept: the folder stood whole, so it was not made again.
         made: what to remember of it once it is written; None where a warning must come again.
     """
 
     name: str
-    tree: FileTree
+    kept: KeptTree
     changes: Difference
     lock: Lock
     lock_before: Lock
@@ -76,33 +78,50 @@ class BuiltClient:
     is_kept: bool
     made: Made | None
 
+    @property
+    def tree(self) -> FileTree:
+        """Give the files of generated/<name>/."""
+        return self.kept.load()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """What a build found and made; `clients` is empty where a finding breaks."""
+    """What a build found and made.
+
+    Attributes:
+        clients: none where a finding breaks.
+        workspace: its clients only where they were to be held.
+        seen: paths of the files that the clients were read from, and of those that are not there.
+    """
 
     findings: tuple[Finding, ...]
     clients: tuple[BuiltClient, ...]
     workspace: Workspace
+    seen: frozenset[str]
     locate: Locate
 
 
 class Each(Protocol):
     """Calls a function with each item, and gives the results in the order of the items."""
 
-    def __call__(self, function: Callable[[A], B], items: Sequence[A], /) -> Sequence[B]:
-        """Call it with each."""
+    def __call__(self, function: Callable[[A], B], items: Sequence[A], /) -> Iterable[B]:
+        """Call it with each; a result is asked for when the one before was taken."""
         ...
 
 
-def in_turn(function: Callable[[A], B], items: Sequence[A]) -> Sequence[B]:
+def in_turn(function: Callable[[A], B], items: Sequence[A]) -> Iterable[B]:
     """Call a function with one item after the other."""
-    return [function(each) for each in items]
+    return map(function, items)
 
 
 def nothing_known(client: str) -> Made | None:
     """Know nothing of earlier builds, so that every client is made."""
     return None
+
+
+def in_memory(tree: FileTree) -> KeptTree:
+    """Keep a tree where it is."""
+    return tree
 
 
 def build(
@@ -114,6 +133,8 @@ def build(
     maker: str = "",
     each: Each = in_turn,
     below: Below = nothing_below,
+    keep: Callable[[FileTree], KeptTree] = in_memory,
+    is_held: bool = True,
 ) -> Result:
     """Build the wanted clients of a workspace.
 
@@ -125,26 +146,30 @@ def build(
         maker: digest of bffgen itself.
         each: how clients are built, of which none knows of another.
         below: paths of the files below a folder, relative to the workspace.
+        keep: takes the files of a client until they are written.
+        is_held: whether the result has the clients as they were read.
     """
-    workspace, findings = read_workspace(read, only=only, below=below)
-
-    def built(client: Client) -> tuple[BuiltClient | None, tuple[Finding, ...]]:
-        ledger, faults = read_events(read, below, client.name)
-        keys = [each.key for each in client.api.operations]
-        going = announced(ledger, client.api.document, keys)
-        said = {(path, sha256(read(path)).hexdigest()) for each in going for path in each.files}
-        client = replace(client, inputs=tuple(sorted({*client.inputs, *said})))
-        building = _Client(client, going, workspace, present(client.name), maker)
-        made, found = building.build(before(client.name))
-        return made, (*faults, *found)
-
-    results = each(built, workspace.clients)
-    found = [*findings, *(fault for _, faults in results for fault in faults)]
-    made = tuple(client for client, _ in results if client is not None)
+    opened = open_workspace(read, only=only, below=below)
+    building = _Building(opened, read, present, before, maker, is_held)
+    built: list[BuiltClient] = []
+    told: list[_ClientResult] = []
+    for one in each(building.client, opened.wanted):
+        if one.built is not None:
+            built.append(replace(one.built, kept=keep(one.built.tree)))
+        told.append(replace(one, built=None))
+    found = [
+        *opened.findings,
+        *(fault for one in told for fault in one.read),
+        *(fault for one in told for fault in one.found),
+    ]
     return Result(
         findings=tuple(dict.fromkeys(found)),
-        clients=() if stops(found) else made,
-        workspace=workspace,
+        clients=() if stops(found) else tuple(built),
+        workspace=replace(
+            opened.workspace,
+            clients=tuple(client for one in told for client in one.clients),
+        ),
+        seen=frozenset(path for one in told for path in one.seen),
         locate=locate_in(read),
     )
 
@@ -168,9 +193,71 @@ def read(files: Read, below: Below = nothing_below) -> Found:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _ClientResult:
+    """What came of one client; its findings are its own, and hide no other client's.
+
+    Attributes:
+        clients: as it was read, where it is held.
+        read: what is wrong with its files.
+        found: what was found when it was made.
+        seen: paths that were read, or were not there.
+    """
+
+    built: BuiltClient | None
+    clients: tuple[Client, ...]
+    read: tuple[Finding, ...]
+    found: tuple[Finding, ...]
+    seen: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Building:
+    """Reads and builds clients, each without the others."""
+
+    opened: Opened
+    read: Read
+    present: Callable[[str], FileTree]
+    before: Callable[[str], Made | None]
+    maker: str
+    is_held: bool
+
+    def client(self, name: str) -> _ClientResult:
+        seen: set[str] = set()
+
+        def read(path: str) -> bytes:
+            seen.add(path)
+            return self.read(path)
+
+        workspace, faults = self.opened.client(name, read)
+        built: BuiltClient | None = None
+        found: tuple[Finding, ...] = ()
+        for client in workspace.clients:
+            built, found = self._built(client, workspace, read)
+        return _ClientResult(
+            built=built,
+            clients=workspace.clients if self.is_held else (),
+            read=faults,
+            found=found,
+            seen=frozenset(seen),
+        )
+
+    def _built(
+        self, client: Client, workspace: Workspace, read: Read
+    ) -> tuple[BuiltClient | None, tuple[Finding, ...]]:
+        ledger, faults = read_events(read, self.opened.contracts.below, client.name)
+        keys = [each.key for each in client.api.operations]
+        going = announced(ledger, client.api.document, keys)
+        said = {(path, sha256(read(path)).hexdigest()) for each in going for path in each.files}
+        client = replace(client, inputs=tuple(sorted({*client.inputs, *said})))
+        building = _Client(client, going, workspace, self.present(client.name), self.maker)
+        made, found = building.build(self.before(client.name))
+        return made, (*faults, *found)
+
+
 @dataclass(frozen=True, slots=True)
 class _Client:
-    """Builds one client; its findings are its own, and hide no other client's."""
+    """Builds one client in a workspace of its own."""
 
     client: Client
     going: tuple[Deprecation, ...]
@@ -219,14 +306,19 @@ class _Client:
     ) -> BuiltClient:
         return BuiltClient(
             name=self.client.name,
-            tree=tree,
+            kept=tree,
             changes=difference(_known(self.present, tree), tree),
-            lock=Lock.parse(dict(tree.files)[LOCK]),
-            lock_before=Lock.parse(dict(self.present.files).get(LOCK, b"")),
+            lock=_told(dict(tree.files)[LOCK]),
+            lock_before=_told(dict(self.present.files).get(LOCK, b"")),
             reserve_ms=self.client.composition.defaults.reserve_ms,
             is_kept=is_kept,
             made=made,
         )
+
+
+def _told(lock: bytes) -> Lock:
+    """Read of a lock what is told of it."""
+    return replace(Lock.parse(lock), inputs=(), upstreams=(), outputs=())
 
 
 def _known(present: FileTree, tree: FileTree) -> FileTree:

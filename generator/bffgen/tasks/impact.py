@@ -22,11 +22,12 @@ from bffgen.compose.plan import plan_client, plan_what_holds
 from bffgen.compose.strange import Strange, strange
 from bffgen.compose.used import lineage_of, upstream_of
 from bffgen.contract.hooks import Below
+from bffgen.contract.manifest import contract_of
 from bffgen.contract.refs import bundle
 from bffgen.contract.side import read_side, referred
 from bffgen.contract.source import STDIN_NAME, Source, SourceFault, Sources
 from bffgen.contract.uses import read_uses
-from bffgen.contract.workspace import contract_of, read_workspace
+from bffgen.contract.workspace import read_workspace
 from bffgen.govern.decide import report
 from bffgen.model.bundle import Bundle
 from bffgen.model.canonical import sorted_bytes

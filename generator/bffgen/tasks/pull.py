@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from posixpath import basename, dirname, join, normpath, relpath
 
+from bffgen.contract.manifest import FOLDER, read_pulls
 from bffgen.contract.pull import PullFault, commit_of, fetched
 from bffgen.contract.side import read_side
 from bffgen.contract.source import Source
-from bffgen.contract.workspace import FOLDER, read_pulls
 from bffgen.model.finding import Finding, finding, stops
 from bffgen.model.place import Locate
 from bffgen.model.pool import Pool
