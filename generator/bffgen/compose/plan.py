@@ -9,7 +9,7 @@ How: per operation: find the upstreams, bind arguments and body, order the calls
 from bffgen.compose.callbacks import unmade
 from bffgen.compose.cut import cut
 from bffgen.compose.errors import failures
-from bffgen.compose.functions import differing, unused_hooks
+from bffgen.compose.functions import differing, told_once, unused_hooks
 from bffgen.compose.head import get_beside, unlike
 from bffgen.compose.implement import implemented
 from bffgen.compose.listed import answers_of, omitted
@@ -129,7 +129,7 @@ def plan_what_holds(client: Client, workspace: Workspace) -> tuple[ClientPlan, t
         telling=failing.telling,
         proved=frozenset(proofs.decided - proofs.undecided),
     )
-    return whole, tuple(faults)
+    return whole, told_once(faults)
 
 
 def _answers_two(implement: Implement, first: Implemented) -> Finding:

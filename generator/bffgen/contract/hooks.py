@@ -59,6 +59,18 @@ def read_hooks(folder: str, read: Read, below: Below) -> Hooks | tuple[Finding, 
     return _Reading(root, found, read).hooks(folder)
 
 
+def declared(text: str, place: Place) -> HookFunction:
+    """Read one function as its source declares it, of hooks that do not stand in a file.
+
+    Args:
+        text: Python that holds, and has a function first.
+    """
+    node = parsed(text.encode()).body[0]
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        raise TypeError(f"no function: {text}")
+    return _function(node, node.name, place)
+
+
 def _content(path: str, read: Read) -> bytes | None:
     with suppress(OSError):
         return read(path)

@@ -35,6 +35,7 @@ from bffgen.model.place import Locate
 from bffgen.model.plan import ClientPlan
 from bffgen.publish.bundle import served_document
 from bffgen.tasks.reading import Read, locate_in
+from bffgen.tasks.stubbing import with_stubs
 
 __all__ = ["BuiltClient", "Found", "Made", "Result", "build", "read", "templates_folder"]
 
@@ -269,6 +270,8 @@ class _Client:
         plan, found = plan_client(self.client, self.workspace)
         document, faults = served_document(self.client.api)
         found += faults
+        if plan is None and document is not None:
+            return None, with_stubs(self.client, self.workspace, found, document)
         if plan is None or document is None:
             return None, found
         found += leaving(self.client, plan, self.workspace)
