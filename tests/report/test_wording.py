@@ -218,7 +218,7 @@ def test_an_empty_name_still_has_a_head():
 def test_a_long_list_of_names_is_cut_and_says_by_how_many():
     known = ", ".join(f"n{number}" for number in range(40))
     said = words(finding("input-unknown-key", key="x", nearest="", known=known)).help
-    assert said.endswith("`n11` and 28 more")
+    assert said.endswith("`n7` and 32 more")
 
 
 def test_a_missing_fact_is_a_bug_that_names_rule_and_fact():

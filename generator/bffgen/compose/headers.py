@@ -20,8 +20,8 @@ from bffgen.model.caching import STRICTEST, Caching
 from bffgen.model.canonical import Json
 from bffgen.model.client import Credentials
 from bffgen.model.composition import Answered, AnswerHeader, Derived
-from bffgen.model.expression import Read, parts
-from bffgen.model.finding import Finding, Mark, finding, unknown
+from bffgen.model.expression import Expression, Read, parts
+from bffgen.model.finding import Effect, Finding, Mark, finding, unknown
 from bffgen.model.header import WRITTEN
 from bffgen.model.media import json_forms
 from bffgen.model.plain import narrowed, plain_schema
@@ -33,6 +33,8 @@ from bffgen.model.spelling import nearest
 UNCHANGED = "`ETag: {derive: body}`, for a client that has the answer; `default` is for failures"
 
 _READS = ("GET", "HEAD")
+# Header fields whose values are addresses (RFC 9110 8.7, 10.2.2, RFC 8288, HTML 4.6.7).
+_ADDRESSES = frozenset(("content-location", "link", "location", "refresh"))
 # Header fields of a request that choose no other representation (RFC 9110 12.5.5, 13.1).
 CONDITIONS = frozenset(
     ("if-match", "if-modified-since", "if-none-match", "if-range", "if-unmodified-since", "range")
@@ -136,6 +138,7 @@ class HeaderBinder:
             if header.name.lower() == "cache-control" and isinstance(value.value, str):
                 self.control = value.value
                 return None
+        self._binder.faults += _addresses(header, made)
         return GivenHeader(header=header, value=made)
 
     def _derive(self, header: Header, value: Derived) -> None:
@@ -226,6 +229,21 @@ def credential_headers(api: Api, operation: Operation) -> tuple[str, ...]:
             case ApiKey() | MutualTls():
                 pass
     return tuple(sorted(found))
+
+
+def _addresses(header: Header, value: Expression) -> Iterable[Finding]:
+    """Warn where an address of a service is passed on: clients learn it, and cannot follow it."""
+    for each in parts(value):
+        if isinstance(each, Read) and each.root == "header":
+            name = each.hops[0].name
+            if name.lower() in _ADDRESSES:
+                yield finding(
+                    "compose-address-passed",
+                    each.mark,
+                    effect=Effect.RISKY,
+                    header=header.name,
+                    given=f"{name}` of `{each.name}",
+                )
 
 
 def _is_plain(api: Api, pointer: str) -> bool:

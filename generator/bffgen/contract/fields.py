@@ -17,7 +17,7 @@ from bffgen.model.canonical import Json
 from bffgen.model.finding import Effect, Finding, Mark, finding
 from bffgen.model.place import Place
 from bffgen.model.policy import Period, Unit
-from bffgen.model.spelling import nearest
+from bffgen.model.spelling import likely, nearest
 
 T = TypeVar("T")
 
@@ -227,7 +227,7 @@ class Fields:
         for key in self._value:
             if key not in self._taken:
                 close = nearest(key, keys - self._value.keys())
-                known = ", ".join(f"`{each}`" for each in sorted(keys - {key}))
+                known = ", ".join(f"`{each}`" for each in likely(key, sorted(keys - {key})))
                 meant.add(close)
                 mark = Mark(place=self.at(key), on="key", label="not a key here")
                 self.faults.append(

@@ -12,7 +12,7 @@ from hashlib import sha256
 from bffgen.model.canonical import Json, canonical_bytes
 from bffgen.model.effect import Effect
 from bffgen.model.place import On, Place
-from bffgen.model.spelling import nearest
+from bffgen.model.spelling import likely, nearest
 
 __all__ = ["Effect", "Finding", "Mark", "finding", "stops", "unknown"]
 
@@ -87,7 +87,7 @@ def unknown(
     Args:
         constant: how the text itself is written, where that may be what is meant.
     """
-    listed = list(known)
+    listed = likely(name, known)
     return finding(
         "compose-unknown-name",
         mark,

@@ -14,6 +14,12 @@ _WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+|[^\W\d_A-Za
 # Further apart than two edits, a suggestion is more often wrong than helpful.
 FAR = 2
 
+# So many names are read at a glance; of more only the likeliest are worth a line.
+GLANCE = 8
+
+# No name that people write is longer; edits cost the product of two lengths.
+_LONG = 100
+
 # Up to this length, most words that end in `ies` do not come from one in `y`.
 _SHORT_IES = 6
 
@@ -24,6 +30,20 @@ def nearest(name: str, known: Iterable[str]) -> str:
     alike = (each for each in known if abs(len(each) - len(name)) <= FAR)
     found = sorted((apart(name.lower(), each.lower()), each) for each in alike)
     return found[0][1] if found and found[0][0] <= FAR else ""
+
+
+def likely(name: str, known: Iterable[str]) -> list[str]:
+    """Order known names by how likely they are meant; a list that is read at a glance stays.
+
+    What shares words with the name goes first, then what is fewer edits away.
+    """
+    listed = list(known)
+    if len(listed) <= GLANCE or len(name) > _LONG:
+        return listed
+    own, plain = {*words(name)}, name.lower()
+    return sorted(
+        listed, key=lambda each: (-len(own & {*words(each)}), edits(plain, each.lower()[:_LONG]))
+    )
 
 
 def apart(a: str, b: str) -> int:

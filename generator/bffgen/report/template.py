@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import Final
 
+from bffgen.model.spelling import GLANCE
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
@@ -30,8 +32,6 @@ class Wording:
 
 Fact = str | int
 FORMATS: Final = frozenset(("", "tick", "names", "all", "a"))
-# Longer lists are cut: a reader who needs all of them opens the file.
-_MOST_NAMES = 12
 
 
 class _Sentence(Formatter):
@@ -96,7 +96,8 @@ def _ticked(name: str) -> str:
 
 
 def _names(names: Sequence[str]) -> str:
-    listed = [_ticked(each) for each in names[:_MOST_NAMES]]
-    if len(names) > _MOST_NAMES:
-        return f"{', '.join(listed)} and {len(names) - _MOST_NAMES} more"
+    # Longer lists are cut: a reader who needs all of them opens the file.
+    listed = [_ticked(each) for each in names[:GLANCE]]
+    if len(names) > GLANCE:
+        return f"{', '.join(listed)} and {len(names) - GLANCE} more"
     return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} or {listed[-1]}"

@@ -111,6 +111,14 @@ _COMPOSE = {
             "write a `body`",
         ),
     ),
+    "compose-address-passed": Wording(
+        head=("{header:tick} is `{given}` as it comes: an address of the service, not of the BFF",),
+        label="passes an address on",
+        help=(
+            "leave {header:tick} out and answer the id in the body, or write an address of this"
+            " contract in a function of `implement`",
+        ),
+    ),
     "compose-header-unmapped": Wording(
         head=("the header {header:tick} is promised and nothing gives it",),
         label="does not give it",
