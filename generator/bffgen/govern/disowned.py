@@ -12,7 +12,8 @@ How: what is read is read with all that is below it, behind `$ref` as well, and 
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from bffgen.govern.target import is_beneath, pointers, written_at
+from bffgen.govern.positions import covers, met
+from bffgen.govern.target import pointers, written_at
 from bffgen.model.canonical import Json
 from bffgen.model.comparison import ChangeFinding
 from bffgen.model.place import join, tokens
@@ -34,8 +35,12 @@ def disowned(
     place: str,
     document: Json,
 ) -> str:
-    """Say by what a build disowns a place."""
-    if any(is_beneath(target, operation, place, document) for target in unused):
+    """Say by what a build disowns a place, wherever the operation meets it."""
+    said = tuple(unused)
+    if said and all(
+        any(covers(target, operation, each) for target in said)
+        for each in met(operation, place, document, finding.direction)
+    ):
         return "its event"
     if build is None:
         return ""

@@ -7,8 +7,9 @@ How: a licence is looked up in the ledger and in the contract that was frozen, n
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Final
 
 from bffgen.govern.disowned import disowned
 from bffgen.govern.notice import (
@@ -19,7 +20,16 @@ from bffgen.govern.notice import (
     served,
     standing,
 )
-from bffgen.govern.target import is_beneath, is_marked, is_same, sunset_at, touches
+from bffgen.govern.positions import (
+    Met,
+    covers,
+    is_marked,
+    is_marked_at,
+    met,
+    sunset_at,
+    touches,
+)
+from bffgen.govern.target import is_same
 from bffgen.govern.verdicts import Asked, not_used
 from bffgen.model.calendar import start_of
 from bffgen.model.canonical import Json
@@ -29,7 +39,10 @@ from bffgen.model.ledger import Ledger
 from bffgen.model.live import ReleaseState
 from bffgen.model.policy import Liveness, Notice, Policy
 from bffgen.model.release import Release, Stage
+from bffgen.model.rule import Direction
 from bffgen.model.verdict import Licence
+
+_PROMISES: Final = "/promises"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,10 +51,14 @@ class Frozen:
 
     Attributes:
         document: of its contract.json.
+        positions: what was looked for, by operation, place and who sends.
     """
 
     state: ReleaseState
     document: Json = field(hash=False)
+    positions: dict[tuple[str, str, Direction], tuple[Met, ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @property
     def release(self) -> Release:
@@ -84,23 +101,56 @@ class Asking:
 
 
 def licence_of(finding: ChangeFinding, operation: str, frozen: Frozen, facts: Facts) -> Asking:
-    """Look for a licence other than a waiver."""
+    """Look for a licence other than a waiver; at each position that the operation meets."""
+    if not facts.promises_time and not_used(finding, facts.policy.family) is None:
+        return Asking(licence=None, why="")
+    by = _by_notice if facts.promises_time else _by_use
+    positions = _met(finding, operation, frozen)
+    asked = [by(_At(finding, operation, each, frozen, facts)) for each in positions]
+    for position, each in zip(positions, asked, strict=True):
+        if each.licence is None:
+            where = f" (`#{position.way}`)" if len(positions) > 1 and each.why else ""
+            return replace(each, why=each.why + where)
+    return Asking(
+        licence=asked[0].licence,
+        why="; ".join(dict.fromkeys(each.why for each in asked)),
+        is_short=any(each.is_short for each in asked),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _At:
+    """A finding where an operation of a release meets it."""
+
+    finding: ChangeFinding
+    operation: str
+    position: Met
+    frozen: Frozen
+    facts: Facts
+
+    def is_beneath(self, target: str) -> bool:
+        """Say whether it lies at a target or beneath it."""
+        return covers(target, self.operation, self.position)
+
+
+def _met(finding: ChangeFinding, operation: str, frozen: Frozen) -> tuple[Met, ...]:
+    """Give the positions; each is looked for once a release."""
     place = _place(finding)
-    if facts.promises_time:
-        return _by_notice(operation, place, frozen, facts)
-    return _by_use(finding, operation, place, frozen, facts)
+    key = operation, place, finding.direction
+    if key not in frozen.positions:
+        frozen.positions[key] = met(operation, place, frozen.document, finding.direction)
+    return frozen.positions[key]
 
 
-def _by_notice(operation: str, place: str, frozen: Frozen, facts: Facts) -> Asking:
+def _by_notice(at: _At) -> Asking:
     """Look for a deprecation that covers the place, was served, stands, and has come."""
+    facts = at.facts
     missing = "no deprecation covers it"
     for event in facts.ledger.of(Deprecated):
-        if is_withdrawn(event, facts.ledger) and is_beneath(
-            event.target, operation, place, frozen.document
-        ):
+        if at.is_beneath(event.target) and is_withdrawn(event, facts.ledger):
             missing = f"its deprecation of {event.announced.isoformat()} was withdrawn"
     for event in standing(facts.ledger):
-        if not is_beneath(event.target, operation, place, frozen.document):
+        if not at.is_beneath(event.target):
             continue
         found = served(event, facts.ledger, facts.policy, facts.as_of)
         lapse = _lapse(found, facts)
@@ -141,42 +191,35 @@ def _served(found: Served) -> str:
     return f"sunset {event.sunset.isoformat()}, notice {told}{short}"
 
 
-def _by_use(
-    finding: ChangeFinding, operation: str, place: str, frozen: Frozen, facts: Facts
-) -> Asking:
+def _by_use(at: _At) -> Asking:
     """Look whether what is live was built knowing that the place goes, and is not seen using it."""
-    asked = not_used(finding, facts.policy.family)
+    frozen, facts = at.frozen, at.facts
+    asked = not_used(at.finding, facts.policy.family)
     if asked is None:
         return Asking(licence=None, why="")
-    ahead = _ahead(operation, place, frozen, facts)
+    ahead = _ahead(at)
     if ahead is not None:
         return Asking(licence=None, why=f"its sunset {ahead.isoformat()} is still ahead")
-    known = _known(asked, finding, operation, place, frozen, facts)
+    known = _known(asked, at)
     if not known:
         missing = {
             Asked.MARKED: f"not marked in {frozen.release.version}",
             Asked.DISOWNED: f"not every build of {frozen.release.version} says it does not use it",
         }
         return Asking(licence=None, why=missing[asked])
-    if _withdrawn_since(operation, place, frozen, facts):
+    if _withdrawn_since(at):
         return Asking(licence=None, why="its deprecation was withdrawn")
-    count = _count(finding, operation, frozen, facts)
+    count = _count(at)
     if count:
         return Asking(licence=None, why=f"{known}, but {count} counted")
     counted = "0 counted" if count == 0 else "not counted"
     return Asking(licence=Licence.NOT_USED, why=f"{known}; {counted}")
 
 
-def _known(
-    asked: Asked,
-    finding: ChangeFinding,
-    operation: str,
-    place: str,
-    frozen: Frozen,
-    facts: Facts,
-) -> str:
+def _known(asked: Asked, at: _At) -> str:
     """Say how those who built on a release were told, or said so themselves; empty if neither."""
-    if asked is Asked.MARKED and is_marked(operation, frozen.document, place):
+    operation, frozen, facts = at.operation, at.frozen, at.facts
+    if asked is Asked.MARKED and is_marked_at(operation, at.position, frozen.document):
         return f"marked in {frozen.release.version}"
     said: list[str] = []
     for channel, build, unused in _builds(frozen, facts):
@@ -185,7 +228,8 @@ def _known(
         if says is not None and says.operation(operation) is None:
             # It says that it does not call what it is seen calling.
             says = None if _calls(channel, build, operation, facts) else says
-        by = disowned(unused, says, finding, operation, place, frozen.document)
+        place = _place(at.finding)
+        by = disowned(unused, says, at.finding, operation, place, frozen.document)
         if not by:
             return ""
         said.append(f"{channel} {build}" if by == "its event" else f"{channel} {build} ({by})")
@@ -227,34 +271,30 @@ def _is_live(build: Shipped, frozen: Frozen) -> bool:
     return states.get((build.channel, build.build), True)
 
 
-def _ahead(operation: str, place: str, frozen: Frozen, facts: Facts) -> date | None:
+def _ahead(at: _At) -> date | None:
     """Give a sunset that was announced of the place and has not come; None where there is none."""
-    days = [
-        event.sunset
-        for event in standing(facts.ledger)
-        if is_beneath(event.target, operation, place, frozen.document)
-    ]
-    said = sunset_at(operation, frozen.document, place)
+    facts = at.facts
+    days = [event.sunset for event in standing(facts.ledger) if at.is_beneath(event.target)]
+    said = sunset_at(at.operation, at.position, at.frozen.document)
     days += [said] if said is not None else []
     return max((day for day in days if start_of(day) > facts.as_of), default=None)
 
 
-def _withdrawn_since(operation: str, place: str, frozen: Frozen, facts: Facts) -> bool:
+def _withdrawn_since(at: _At) -> bool:
     """Say whether a deprecation of the place was taken back, and none was written since."""
     last: Deprecated | Withdrawn | None = None
-    for event in facts.ledger.events:
-        if isinstance(event, Deprecated | Withdrawn) and is_beneath(
-            event.target, operation, place, frozen.document
-        ):
+    for event in at.facts.ledger.events:
+        if isinstance(event, Deprecated | Withdrawn) and at.is_beneath(event.target):
             last = event
     return isinstance(last, Withdrawn)
 
 
-def _count(finding: ChangeFinding, operation: str, frozen: Frozen, facts: Facts) -> int | None:
+def _count(at: _At) -> int | None:
     """Count the uses by live builds of a release; None where nobody counts them.
 
     What reads an answer cannot be seen where it is sent; calls and what requests hold can.
     """
+    finding, frozen, facts = at.finding, at.frozen, at.facts
     usage = facts.ledger.usage
     if usage is None or finding.direction == "response":
         return None
@@ -273,17 +313,18 @@ def _count(finding: ChangeFinding, operation: str, frozen: Frozen, facts: Facts)
     live += [use.unknown for use in usage.channels]
     if finding.direction == "none":
         calls = (each.calls for each in live)
-        return sum(n for table in calls for name, n in table if is_same(name, operation))
-    place = _place(finding)
+        return sum(n for table in calls for name, n in table if is_same(name, at.operation))
     sent = [
         number
         for each in live
         for target, number in each.sent
-        if touches(target, operation, place, frozen.document)
+        if touches(target, at.operation, at.position)
     ]
     return sum(sent) if sent else None
 
 
 def _place(finding: ChangeFinding) -> str:
     """Give where the baseline says what the finding is about, as a pointer into it."""
-    return finding.marks[-1].place.pointer if finding.marks else ""
+    pointer = finding.marks[-1].place.pointer if finding.marks else ""
+    # Of what is promised beside the contract the operation is all that the contract has.
+    return "" if pointer.startswith(_PROMISES) else pointer

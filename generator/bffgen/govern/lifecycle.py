@@ -14,6 +14,7 @@ from typing import Final
 
 from bffgen.govern.licence import Facts
 from bffgen.govern.notice import served, standing
+from bffgen.govern.positions import covers, everywhere
 from bffgen.govern.target import pointers, sunset_of, written_at
 from bffgen.govern.tombstones import Returned
 from bffgen.govern.verdicts import verdict_of
@@ -170,9 +171,12 @@ def _marks(announced: Sequence[Deprecated], candidate: Candidate) -> Iterator[Fi
         while above and above not in covered:
             above = parent(above)
         event_of = covered.get(above)
-        if event_of is None:
+        also = "" if event_of is None else _unannounced(pointer, announced, candidate)
+        if event_of is None or also:
             mark = Mark(place=place.at("deprecated"), on="key")
-            yield finding("deprecated-without-sunset", mark, effect=Effect.RISKY, of=str(kind))
+            rule = "deprecated-without-sunset"
+            yield finding(rule, mark, effect=Effect.RISKY, of=str(kind), also=also)
+        if event_of is None:
             continue
         said = sunset_of(value)
         if above == pointer and said is not None and said != event_of.sunset:
@@ -184,6 +188,16 @@ def _marks(announced: Sequence[Deprecated], candidate: Candidate) -> Iterator[Fi
                 contract=said.isoformat(),
                 event=event_of.sunset.isoformat(),
             )
+
+
+def _unannounced(pointer: str, announced: Sequence[Deprecated], candidate: Candidate) -> str:
+    """Name a position of what a component has deprecated that no event is about; maybe none."""
+    if not pointer.startswith("/components/"):
+        return ""
+    for operation, position in everywhere(pointer, candidate.document):
+        if not any(covers(each.target, operation, position) for each in announced):
+            return f"{operation}#{position.way}"
+    return ""
 
 
 def _overdue(

@@ -2,10 +2,10 @@
 
 In:  a target: `GET /home`, `GET /home#/response/200/badge`, `#/request/note`,
      `#/parameters/query/size`, `#/headers/200/X-Total`; a bundled document.
-Out: pointers into it; whether a place lies at or beneath them; whether it is marked deprecated.
+Out: pointers into it; what is said there of an end.
 How: a path of properties is followed through `$ref`, `allOf` and the branches of unions, and into
-     the elements of lists without a word for them; what a component holds is one place for all
-     operations, so that a target always names its operation as well (PITFALLS 15).
+     the elements of lists without a word for them; what a component holds is one place for all that
+     reach it, so that what a target covers is asked of positions (`positions.py`, PITFALLS 15).
 """
 
 from collections.abc import Iterator
@@ -32,60 +32,6 @@ def is_same(operation: str, other: str) -> bool:
     return nameless(operation) == nameless(other)
 
 
-def is_beneath(target: str, operation: str, place: str, document: Json) -> bool:
-    """Say whether a place, as an operation meets it, lies at a target or beneath it.
-
-    Args:
-        place: pointer into the document.
-    """
-    named, has_pointer, pointer = target.partition("#")
-    if not is_same(named.strip(), operation):
-        return False
-    if not has_pointer or not pointer:
-        return True
-    return any(_lies_at(place, each) for each in pointers(named.strip(), pointer, document))
-
-
-def touches(target: str, operation: str, place: str, document: Json) -> bool:
-    """Say whether a target and a place lie in each other, either way."""
-    if is_beneath(target, operation, place, document):
-        return True
-    named, _, pointer = target.partition("#")
-    if not pointer or not is_same(named.strip(), operation):
-        return False
-    return any(_lies_at(each, place) for each in pointers(named.strip(), pointer, document))
-
-
-def is_marked(target: str, document: Json, place: str | None = None) -> bool:
-    """Say whether a contract has a target deprecated, or what the target is in.
-
-    Args:
-        place: pointer of what the operation `target` meets; None where the target says it all.
-    """
-    named, _, pointer = target.partition("#")
-    written = written_at(named.strip(), document)
-    if written is None:
-        # What the contract does not have needs no mark any more.
-        return True
-    if _says(_value(document, written), document):
-        return True
-    if place is None:
-        if not pointer:
-            return False
-        found = pointers(named.strip(), pointer, document)
-        # What is gone needs no mark any more either.
-        return all(_above(each, document) for each in found)
-    return _above(place, document)
-
-
-def sunset_at(operation: str, document: Json, place: str) -> date | None:
-    """Give the sunset that a contract has for a place, or for what it is in; the latest."""
-    written = written_at(operation, document)
-    found = [sunset_of(_value(document, written))] if written is not None else []
-    found += [sunset_of(_value(document, each)) for each in _chain(place)]
-    return max((each for each in found if each is not None), default=None)
-
-
 def pointers(operation: str, pointer: str, document: Json) -> tuple[str, ...]:
     """Find what a target's pointer means in a contract; nothing where there is no such place."""
     written = written_at(operation, document)
@@ -110,31 +56,31 @@ def pointers(operation: str, pointer: str, document: Json) -> tuple[str, ...]:
 def written_at(name: str, document: Json) -> str | None:
     """Give the pointer of an operation by `METHOD path`; None where the contract has none."""
     method, _, path = name.partition(" ")
-    paths = _value(document, "/paths")
+    paths = value_at(document, "/paths")
     for each in paths if isinstance(paths, dict) else ():
         if nameless(each) == nameless(path):
             found = join(_followed(document, join("/paths", each)), method.lower())
-            if _value(document, found) is not None:
+            if value_at(document, found) is not None:
                 return found
     return None
 
 
 def _parameters(document: Json, operation: str, where: str, name: str) -> Iterator[str]:
     for above in (operation, parent(operation)):
-        listed = _value(document, join(above, "parameters"))
+        listed = value_at(document, join(above, "parameters"))
         for number, _ in enumerate(listed if isinstance(listed, list) else ()):
             found = _followed(document, join(above, "parameters", number))
-            value = _value(document, found)
+            value = value_at(document, found)
             if isinstance(value, dict) and (value.get("in"), value.get("name")) == (where, name):
                 yield found
 
 
 def _properties(document: Json, holder: str, names: list[str]) -> Iterator[str]:
     """Follow names through the schema of each media type of a body or an answer."""
-    content = _value(document, join(holder, "content"))
+    content = value_at(document, join(holder, "content"))
     for media in content if isinstance(content, dict) else ():
         schema = join(holder, "content", media, "schema")
-        found = [each for each in (_followed(document, schema),) if _value(document, each)]
+        found = [each for each in (_followed(document, schema),) if value_at(document, each)]
         for name in names:
             stood = (_followed(document, each) for each in found)
             found = [below for each in stood for below in _named(document, each, name, 0)]
@@ -142,7 +88,7 @@ def _properties(document: Json, holder: str, names: list[str]) -> Iterator[str]:
 
 
 def _named(document: Json, schema: str, name: str, depth: int) -> Iterator[str]:
-    value = _value(document, schema)
+    value = value_at(document, schema)
     if not isinstance(value, dict) or depth > _REFERENCES:
         return
     declared = value.get("properties")
@@ -159,14 +105,14 @@ def _named(document: Json, schema: str, name: str, depth: int) -> Iterator[str]:
 
 
 def _there(document: Json, pointer: str) -> Iterator[str]:
-    if _value(document, pointer) is not None:
+    if value_at(document, pointer) is not None:
         yield _followed(document, pointer)
 
 
 def _followed(document: Json, pointer: str) -> str:
     """Give where a reference leads in the end; a pointer of anything else is its own."""
     for _ in range(_REFERENCES):
-        value = _value(document, pointer)
+        value = value_at(document, pointer)
         target = value.get("$ref") if isinstance(value, dict) else None
         if not isinstance(target, str) or not target.startswith("#/"):
             return pointer
@@ -174,30 +120,16 @@ def _followed(document: Json, pointer: str) -> str:
     return pointer
 
 
-def _value(document: Json, pointer: str) -> Json:
+def value_at(document: Json, pointer: str) -> Json:
+    """Give what stands at a pointer; None where nothing does."""
     try:
         return at(document, pointer)
     except KeyError:
         return None
 
 
-def _lies_at(place: str, pointer: str) -> bool:
-    return place == pointer or place.startswith(f"{pointer}/")
-
-
-def _chain(place: str) -> Iterator[str]:
-    """Give a place and all that it lies in, from the inside."""
-    while place:
-        yield place
-        place = parent(place)
-
-
-def _above(place: str, document: Json) -> bool:
-    return any(_says(_value(document, each), document) for each in _chain(place))
-
-
-def _says(value: Json, document: Json) -> bool:
-    """Say whether an object is marked; beside a reference 3.0 reads nothing."""
+def says(value: Json, document: Json) -> bool:
+    """Say whether an object is marked as deprecated; beside a reference 3.0 reads nothing."""
     if not isinstance(value, dict) or value.get("deprecated") is not True:
         return False
     return "$ref" not in value or not is_3_0(document)

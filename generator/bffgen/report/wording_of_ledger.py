@@ -93,7 +93,10 @@ LEDGER: Final[dict[str, Wording]] = {
         ),
     ),
     "deprecated-without-sunset": Wording(
-        head=("this {of} is deprecated, and nobody has announced when it goes",),
+        head=(
+            "this {of} is deprecated for {also:tick} too, and nobody has announced when it goes",
+            "this {of} is deprecated, and nobody has announced when it goes",
+        ),
         label="no event says until when",
         help=("announce it: `bffgen deprecate`; or take the mark out",),
     ),
