@@ -142,3 +142,112 @@ def test_a_release_of_the_past_has_the_promises_of_its_day(tmp_path, bffgen):
     assert app.frozen("0.9.0")["operations"] == {"POST /cart": {"allow": ["scope(cart.write)"]}}
     text = (app.client / "releases/0.9.0/release.yaml").read_text()
     assert '"unknown_enum": "tolerate"' in text
+
+
+@pytest.mark.parametrize(
+    ("family", "verdict"),
+    [("browser", "block"), ("app-store", "block"), ("third-party", "block"), ("internal", "warn")],
+)
+def test_a_promise_that_is_narrowed_is_told_of_an_equal_contract(tmp_path, bffgen, family, verdict):
+    """PITFALLS 13: the contract is the same, and live clients are refused."""
+    app = Promised(tmp_path, bffgen, family)
+    app.release("1.0.0", "2026-01-10")
+    app.ship("1.0.0", "2026-01-11")
+    app.compose(operations={"addToCart": ALLOWED})
+
+    for against in ("live", "last", "release:1.0.0"):
+        code, found, _ = app.check("2026-03-10", "--against", against)
+
+        (told,) = found
+        assert told["rule"] == "access-narrowed"
+        assert told["operations"] == {"POST /cart": "no"}
+        assert [each["verdict"] for each in told["releases"]] == [verdict]
+        assert code == int(verdict == "block")
+        assert told["spans"]["revision"]["path"].endswith("/composition.yaml")
+        assert told["spans"]["baseline"]["path"].endswith("/releases/1.0.0/release.yaml")
+
+
+def test_each_live_release_is_held_to_the_promises_of_its_own_day(app):
+    app.release("1.0.0", "2026-01-10", "--build", "ios=1.0.0")
+    app.compose(operations={"addToCart": ALLOWED})
+    app.document["info"]["version"] = "2.0.0"
+    app.run_blind("2.0.0", "2026-02-10")
+    app.ship("2.0.0", "2026-02-11")
+
+    _, found, _ = app.check("2026-03-10")
+
+    assert [(each["rule"], [one["version"] for one in each["releases"]]) for each in found] == [
+        ("access-narrowed", ["1.0.0"])
+    ]
+
+
+def test_what_is_narrowed_passes_by_a_waiver_and_by_nothing_else(app):
+    app.release("1.0.0", "2026-01-10", "--build", "ios=1.0.0")
+    app.compose(operations={"addToCart": ALLOWED})
+    _, (found,), _ = app.check("2026-11-10")
+    app.waive(found["fingerprint"], ["1.0.0"], ["POST /cart"])
+
+    code, (waived,), _ = app.check("2026-11-10")
+
+    assert (code, waived["releases"][0]["licences"]) == (0, ["waived"])
+
+
+def test_a_deprecated_operation_may_end_by_not_being_served(tmp_path, bffgen):
+    web = Promised(tmp_path, bffgen, "browser")
+    web.change((*LEGACY, "deprecated", True))
+    web.release("1.0.0", "2026-01-10")
+    web.ship("1.0.0", "2026-01-11")
+    web.compose(omit_operations=["getLegacy"])
+
+    code, (found,), _ = web.check("2026-03-10")
+
+    assert (code, found["rule"]) == (0, "operation-unserved")
+    assert found["releases"][0]["licences"] == ["not-used"]
+
+
+def test_a_rollback_is_held_to_the_promises_of_what_is_out(app):
+    app.compose(operations={"addToCart": ALLOWED})
+    app.release("1.0.0", "2026-01-10", "--build", "ios=1.0.0")
+    app.compose()
+    app.document["info"]["version"] = "1.1.0"
+    app.release("1.1.0", "2026-02-10", "--build", "ios=1.1.0")
+
+    code, found, _ = app.check("2026-03-10", "--candidate", "release:1.0.0")
+
+    assert (code, [each["rule"] for each in found]) == (1, ["access-narrowed"])
+
+
+def test_promises_that_nobody_knows_are_no_finding_and_one_line(app):
+    app.release("1.0.0", "2026-01-10", "--build", "ios=1.0.0")
+    path = app.client / "releases/1.0.0/release.yaml"
+    text = path.read_text()
+    path.write_text(text[: text.index("promises:")] + "promises: null\n" + 'tool: "bffgen 0"\n')
+    app.compose(operations={"addToCart": ALLOWED})
+
+    code, out, _ = app.run("check", "--as-of", "2026-03-10")
+
+    assert code == 0
+    assert "access-narrowed" not in out
+    assert "not compared: what 1.0.0 promised beside the contract, as nobody knows it" in out
+
+
+def test_a_narrowed_promise_is_a_change_of_the_release_and_asks_for_a_major_version(
+    tmp_path, bffgen
+):
+    admin = Promised(tmp_path, bffgen, "internal")
+    admin.release("1.0.0", "2026-01-10")
+    admin.compose(operations={"addToCart": ALLOWED})
+
+    assert admin.release("auto", "2026-02-10")[1].splitlines()[-1] == "app 2.0.0 is frozen"
+    changes = (admin.client / "releases/2.0.0/changes.json").read_text()
+    assert "access-narrowed" in changes
+
+
+def test_a_composition_with_faults_decides_nothing(app):
+    app.release("1.0.0", "2026-01-10", "--build", "ios=1.0.0")
+    app.compose(operation={})
+
+    code, _, err = app.run("check", "--as-of", "2026-03-10")
+
+    assert code == 2
+    assert "error[input-unknown-key]" in err

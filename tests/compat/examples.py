@@ -3,8 +3,9 @@
 In:  a Rule, the texts of its two sides.
 Out: findings; the screen of them.
 How: a side is a document where it begins with `openapi:`; a list of parameters, which is put into a
-     document of one operation; or else a schema, which is the value of one position by itself. Its
-     places are those of the text on the page, as it stands in `baseline.yaml` or `revision.yaml`.
+     document of one operation; promises, beside a contract that has their operations; or else a
+     schema, which is the value of one position by itself. Its places are those of the text on the
+     page, as it stands in `baseline.yaml` or `revision.yaml`.
 """
 
 from dataclasses import replace
@@ -13,8 +14,11 @@ import yaml
 
 from bffgen.compat.compare import compare, compare_schemas
 from bffgen.compat.position import Position
+from bffgen.compat.promises import Side, compare_promises
 from bffgen.compat.rule import rule_by_id, rules
+from bffgen.contract.fields import Fields
 from bffgen.contract.lower import lower
+from bffgen.contract.promises import read_promises
 from bffgen.contract.refs import bundle
 from bffgen.model.api import Api, of_schemas
 from bffgen.model.comparison import Comparison
@@ -35,6 +39,9 @@ WHERE = {"request": "request body", "response": "response 200 body"}
 def findings(rule, baseline, revision):
     """Compare two sides as the page of a rule has them."""
     pool = Pool()
+    if "promises" in yaml.safe_load(baseline):
+        sides = (_promised(baseline, "baseline"), _promised(revision, "revision"))
+        return compare_promises(*sides, rules())
     if _is_schema(baseline):
         apis = (_schema(baseline, "baseline", pool), _schema(revision, "revision", pool))
         position = Position(
@@ -71,6 +78,22 @@ def screen(found, baseline, revision):
 
 def _is_schema(text):
     return not {"openapi", "parameters"} & yaml.safe_load(text).keys()
+
+
+def _promised(text, name):
+    """Read promises, and make a contract that has their operations."""
+    faults = []
+    place = Place(document=f"{name}.yaml").at("promises")
+    value = yaml.safe_load(text)["promises"]
+    promises = read_promises(Fields.of(value, place, faults))
+    assert faults == []
+    paths = {}
+    for each in promises.operations:
+        method, _, path = each.key.partition(" ")
+        body = {"content": {"application/json": {}}}
+        told = {"requestBody": body, "responses": {"200": {"description": "Found.", **body}}}
+        paths.setdefault(path, {})[method.lower()] = told
+    return Side(promises=promises, document={"openapi": "3.1.0", "paths": paths})
 
 
 def _schema(text, side, pool):

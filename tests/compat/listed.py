@@ -98,6 +98,13 @@ deprecated-without-sunset           R S N    sunset-moved-earlier               
 sunset-moved-later                  S S N
 """
 
+# What a release freezes beside its contract (PITFALLS 13): a promise of its own, not of a message.
+_PROMISES: Final = """
+access-narrowed                     B S Q    operation-unserved                  B S Q
+idempotency-became-required         B S Q    request-limit-lowered               B S Q
+cursor-format-changed               R S N
+"""
+
 _EFFECTS: Final = {"B": "breaks", "R": "risky", "S": "safe"}
 _SHOWS: Final = {"P": "payload", "Q": "request", "N": "none"}
 
@@ -115,6 +122,7 @@ def _rows(table: str) -> dict[str, tuple[str, str, str]]:
 # Same wire, other code: these break nobody but who generates a client again.
 OF_SOURCE: Final = frozenset(_rows(_NAMES))
 OF_TIME: Final = frozenset(_rows(_TIMES))
+PROMISED: Final = frozenset(_rows(_PROMISES))
 BEYOND: Final = frozenset(_rows(_FURTHER))
 LISTED: Final = {
     **_rows(_VALUES),
@@ -124,6 +132,7 @@ LISTED: Final = {
     **_rows(_WEBHOOKS),
     **_rows(_NAMES),
     **_rows(_TIMES),
+    **_rows(_PROMISES),
 }
 
 # They take what has no rule of its own, so many changes lead there and one rule alone back.
@@ -141,10 +150,4 @@ COMPANIONS: Final = {
     "operation-route-shadowed": ("operation-added",),
     "pagination-added": ("request-optional-parameter-added",),
     "response-page-size-lowered": ("response-schema-narrowed",),
-}
-
-# Rule -> what the comparison does not do yet.
-WAITING: Final = {
-    "response-cache-policy-changed": "of what a release freezes beside its contract",
-    "response-default-media-type-changed": "of what a release freezes beside its contract",
 }

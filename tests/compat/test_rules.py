@@ -2,7 +2,7 @@
 
 How: the example gives exactly the blessed screen, each side against itself gives nothing, swapped
      it gives the mirror, and a value that a validator has checked is there exactly where one is
-     promised. What the comparison does not tell yet stands in WAITING, and is held to be needed.
+     promised.
 """
 
 import re
@@ -15,10 +15,17 @@ from bffgen.compat.rule import example, rules, rules_folder
 from bffgen.model.comparison import NoWitness, Payload, Request
 from bffgen.model.finding import Effect
 from tests.compat.examples import findings, screen
-from tests.compat.listed import BEYOND, COLLECTING, COMPANIONS, LISTED, OF_SOURCE, OF_TIME, WAITING
+from tests.compat.listed import (
+    BEYOND,
+    COLLECTING,
+    COMPANIONS,
+    LISTED,
+    OF_SOURCE,
+    OF_TIME,
+    PROMISED,
+)
 
 RULES = rules()
-TOLD = [rule for rule in RULES if rule.id not in WAITING]
 SHOWN = {"payload": Payload, "request": Request, "none": NoWitness}
 SENT_AND_READ = {"request": ("baseline", "revision"), "response": ("revision", "baseline")}
 # The kind of a change is the rule's id without its direction; a rule that is about the contract
@@ -35,7 +42,7 @@ def each_of(chosen):
 
 
 def is_schema(rule):
-    return not example(rule).baseline.startswith(("openapi:", "parameters:"))
+    return not example(rule).baseline.startswith(("openapi:", "parameters:", "promises:"))
 
 
 def forward(rule):
@@ -81,8 +88,7 @@ def faults(rule):
 
 def test_there_is_a_page_for_each_listed_rule_and_no_other():
     assert [rule.id for rule in RULES] == sorted(LISTED)
-    assert len(LISTED) == 113 + len(OF_TIME) + len(BEYOND)
-    assert WAITING.keys() <= LISTED.keys()
+    assert len(LISTED) == 113 + len(OF_TIME) + len(BEYOND) + len(PROMISED)
 
 
 @each_of(RULES)
@@ -110,12 +116,13 @@ def test_no_change_of_one_direction_has_two_pages():
 def test_the_two_sides_of_an_example_are_of_one_form(rule):
     sides = [yaml.safe_load(text) for text in (example(rule).baseline, example(rule).revision)]
     forms = [next(iter(each)) for each in sides]
-    assert len({form if form in ("openapi", "parameters") else "schema" for form in forms}) == 1
+    known = ("openapi", "parameters", "promises")
+    assert len({form if form in known else "schema" for form in forms}) == 1
     if rule.direction == "none":
-        assert forms[0] == "openapi"
+        assert forms[0] == ("promises" if rule.id in PROMISED else "openapi")
 
 
-@each_of(TOLD)
+@each_of(RULES)
 def test_the_example_gives_the_finding_on_the_page(rule, bless):
     found = forward(rule)
     assert sorted(named(found)) == sorted([rule.id, *COMPANIONS.get(rule.id, ())])
@@ -137,7 +144,7 @@ def test_an_unchanged_contract_has_no_finding(rule, side):
     assert named(findings(rule, text, text)) == []
 
 
-@each_of(TOLD)
+@each_of(RULES)
 def test_swapped_the_mirror_is_told_and_the_rule_is_not(rule):
     back = named(swapped(rule))
     assert (rule.id in back) is (rule.mirror == rule.id), back
@@ -145,7 +152,7 @@ def test_swapped_the_mirror_is_told_and_the_rule_is_not(rule):
         assert rule.mirror in back
 
 
-@each_of(TOLD)
+@each_of(RULES)
 def test_a_checked_value_is_there_exactly_where_a_page_that_breaks_promises_one(rule):
     found = own(rule, forward(rule))
     assert found.effect is rule.effect
@@ -157,7 +164,7 @@ def test_a_checked_value_is_there_exactly_where_a_page_that_breaks_promises_one(
         assert isinstance(found.witness, NoWitness)
 
 
-@each_of([rule for rule in TOLD if rule.shows == "payload" and is_schema(rule)])
+@each_of([rule for rule in RULES if rule.shows == "payload" and is_schema(rule)])
 def test_a_validator_takes_the_value_on_one_side_and_refuses_it_on_the_other(rule):
     witness = own(rule, forward(rule)).witness
     if not isinstance(witness, Payload):
@@ -172,9 +179,3 @@ def test_a_validator_takes_the_value_on_one_side_and_refuses_it_on_the_other(rul
         assert not -(2**31) <= witness.value["id"] < 2**31
     else:
         assert not jsonschema_rs.is_valid(read, witness.value, validate_formats=True)
-
-
-@each_of([rule for rule in RULES if rule.id in WAITING])
-def test_what_waits_for_the_comparison_is_not_told_yet(rule):
-    """A row of WAITING that is no longer needed is taken out, and its page is blessed."""
-    assert [*faults(rule)], f"{rule.id} waits no longer"

@@ -32,6 +32,8 @@ from bffgen.model.promises import (
     PromisedOperation,
     Promises,
     Usual,
+    size,
+    span,
 )
 
 _FAILURES: Final = "failures"
@@ -39,9 +41,6 @@ _USUAL: Final = "default"
 _OPERATIONS: Final = "operations"
 _KEY: Final = re.compile(r"[A-Z]+ /\S*")
 _PARTS: Final = (SERVED, ALLOW, KEY, MAX_BODY, WITHIN, TYPES, CURSOR, CACHE, MEDIA)
-# Units from the largest: a number is written in the first that it is a whole number of.
-_SIZES: Final = (("MiB", 1024 * 1024), ("KiB", 1024), ("B", 1))
-_SPANS: Final = (("m", 60_000), ("s", 1000), ("ms", 1))
 
 
 def read_promises(fields: Fields) -> Promises:
@@ -145,8 +144,8 @@ def written_promises(promises: Promises) -> dict[str, Json]:
     written: dict[str, Json] = {
         _FAILURES: {MEDIA: promises.media_type, CODES: codes},
         _USUAL: {
-            MAX_BODY: _in_units(usual.max_body_bytes, _SIZES),
-            WITHIN: _in_units(usual.within_ms, _SPANS),
+            MAX_BODY: size(usual.max_body_bytes),
+            WITHIN: span(usual.within_ms),
             MEDIA: usual.media_type,
         },
     }
@@ -167,9 +166,9 @@ def _written(operation: PromisedOperation) -> dict[str, Json]:
     if operation.needs_key:
         found[KEY] = "required"
     if operation.max_body_bytes is not None:
-        found[MAX_BODY] = _in_units(operation.max_body_bytes, _SIZES)
+        found[MAX_BODY] = size(operation.max_body_bytes)
     if operation.within_ms is not None:
-        found[WITHIN] = _in_units(operation.within_ms, _SPANS)
+        found[WITHIN] = span(operation.within_ms)
     if operation.types:
         found[TYPES] = [*operation.types]
     if operation.cursor:
@@ -181,8 +180,3 @@ def _written(operation: PromisedOperation) -> dict[str, Json]:
     if operation.media_type:
         found[MEDIA] = operation.media_type
     return found
-
-
-def _in_units(number: int, units: tuple[tuple[str, int], ...]) -> str:
-    unit, size = next(each for each in units if number % each[1] == 0)
-    return f"{number // size}{unit}"

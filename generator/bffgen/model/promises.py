@@ -141,3 +141,22 @@ CURSOR: Final = "cursor"
 CACHE: Final = "cache"
 CODES: Final = "codes"
 MEDIA: Final = "media"
+
+# Units from the largest: a number is written in the first that it is a whole number of.
+_SIZES: Final = (("MiB", 1024 * 1024), ("KiB", 1024), ("B", 1))
+_SPANS: Final = (("m", 60_000), ("s", 1000), ("ms", 1))
+
+
+def size(count: int) -> str:
+    """Write bytes as people do: `16KiB`."""
+    return _in_units(count, _SIZES)
+
+
+def span(count_ms: int) -> str:
+    """Write milliseconds as people do: `10s`."""
+    return _in_units(count_ms, _SPANS)
+
+
+def _in_units(number: int, units: tuple[tuple[str, int], ...]) -> str:
+    unit, one = next(each for each in units if number % each[1] == 0)
+    return f"{number // one}{unit}"

@@ -47,6 +47,7 @@ class Section:
         unbuilt: the degraded operations that are not built with it until their composition changes.
         live: what is in the field; None where two documents or two commits are compared.
         held: the versions that the candidate was held against, newest first.
+        silent: what could not be compared, in words, as nobody knows it.
     """
 
     client: str
@@ -59,6 +60,7 @@ class Section:
     unbuilt: tuple[str, ...] = ()
     live: LiveSet | None = None
     held: tuple[str, ...] = ()
+    silent: str = ""
 
     def count(self, severity: Severity) -> int:
         """Count the findings of a severity; of notes, those that break are errors."""

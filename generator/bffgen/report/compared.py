@@ -109,6 +109,8 @@ def _footer(report: Report, section: Section, own: Sequence[Entry]) -> str:
         nothing = "no finding: nothing that it uses differs"
     if comparison.baseline.digest == comparison.revision.digest:
         nothing = "no change: the two are the same contract"
+    if section.live is not None and not section.held:
+        nothing = "no finding: nothing that is live holds it to anything"
     who = f"{shown(section.client)}: " if section.client else ""
     lines = [who + (summary(counted(own)) or nothing)]
     said = (shown(f"{name}: {text}") for name, text in footer(report, section))

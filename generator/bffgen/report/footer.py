@@ -24,6 +24,8 @@ def footer(report: Report, section: Section) -> list[tuple[str, str]]:
         said += _held(section, section.live)
     else:
         said.append(("compared", f"{_side(baseline)} with {_side(revision)}"))
+    if section.silent:
+        said.append(("not compared", section.silent))
     if comparison.hidden:
         hurt = "only a peer that sends undeclared names is hurt; --pure shows them"
         said.append((f"{comparison.hidden:,} hidden", hurt))
@@ -70,11 +72,9 @@ def _held(section: Section, live: LiveSet) -> list[tuple[str, str]]:
     counted = f", {builds} live build{'' if builds == 1 else 's'}" if builds else ""
     plural = "" if len(section.held) == 1 else "s"
     revision = section.comparison.revision
+    releases = f"release{plural} {', '.join(section.held)}" if section.held else "no live release"
     said = [
-        (
-            "compared",
-            f"{_side(revision)} with release{plural} {', '.join(section.held)}{counted}",
-        ),
+        ("compared", f"{_side(revision)} with {releases}{counted}"),
         ("as of", written(live.as_of)),
     ]
     if live.later:

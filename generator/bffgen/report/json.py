@@ -61,6 +61,7 @@ def _comparison(section: Section) -> Json:
         "assumptions": list(comparison.assumptions),
         "as_of": None if section.live is None else written(section.live.as_of),
         "held_against": list(section.held),
+        "not_compared": section.silent or None,
     }
 
 

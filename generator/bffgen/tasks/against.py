@@ -75,7 +75,12 @@ class Comparing:
         )
 
     def several(self, releases: Sequence[Release]) -> Several | None:
-        """Compare the candidate with releases, newest first; None where a side cannot be read."""
+        """Compare the candidate with releases, newest first; None where a side cannot be read.
+
+        With none it is its own baseline.
+        """
+        if not releases:
+            return self._alone()
         alike: dict[Peers, list[Release]] = defaultdict(list)
         for each in releases:
             alike[each.peers].append(each)
@@ -95,6 +100,22 @@ class Comparing:
             undecided=sum(len(each.reasons) for each in records),
             hidden=sum(one.class_ != "A" for each in records for one in each.findings),
         )
+
+    def _alone(self) -> Several | None:
+        bundled, found = bundled_side(self.candidate, self.bundles)
+        self.faults += found
+        if bundled is None or stops(found):
+            return None
+        info = bundled.document.get("info")
+        said = info if isinstance(info, dict) else {}
+        side = Side(
+            name=self.candidate.name,
+            title=str(said.get("title", "")),
+            version=str(said.get("version", "")),
+            digest=sha256(sorted_bytes(bundled.document)).hexdigest(),
+            root=Place(document=self.candidate.document(self.candidate.root)),
+        )
+        return Several(findings={}, baseline=side, revision=side, asked=0, undecided=0, hidden=0)
 
     def _alike(
         self, releases: Sequence[Release], peers: Peers, records: list[Record]

@@ -13,15 +13,14 @@ from bffgen.contract.side import bundled_side
 from bffgen.govern.licence import Facts
 from bffgen.govern.lifecycle import Candidate, lifecycle, reintroduced, weighed
 from bffgen.govern.tombstones import Returned, means_otherwise, returned
-from bffgen.model.bundle import Bundle
 from bffgen.model.canonical import Json, canonical_bytes
 from bffgen.model.comparison import ChangeFinding
 from bffgen.model.finding import Finding
 from bffgen.model.overrides import Overrides
-from bffgen.model.place import Place
 from bffgen.model.policy import Family
 from bffgen.model.release import Release, Stage
 from bffgen.tasks.against import Comparing
+from bffgen.tasks.promising import Promising, as_seen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +30,7 @@ class Aging:
     Attributes:
         raw: gives the bytes of a release's contract.
         changes: what was found against releases, by version.
+        promising: compares what is promised beside the contracts.
     """
 
     facts: Facts
@@ -38,6 +38,7 @@ class Aging:
     raw: Callable[[Release], bytes] = field(hash=False)
     overrides: Overrides
     changes: Mapping[str, tuple[ChangeFinding, ...]] = field(hash=False)
+    promising: Promising = field(hash=False)
 
     def findings(self) -> tuple[Finding, ...]:
         """Find what does not fit."""
@@ -60,9 +61,9 @@ class Aging:
 
     def _since(self, head: Release) -> tuple[ChangeFinding, ...] | None:
         """Give what changed since the newest release, which need not be live."""
-        if head.version in self.changes:
-            return _told(self.changes[head.version])
-        return self._between(head, is_forth=True)
+        known = self.changes.get(head.version)
+        found = self._between(head, is_forth=True) if known is None else _told(known)
+        return None if found is None else (*found, *self.promising.beside(head, found))
 
     def _returned(self, head: Release, document: Json) -> Iterator[Returned]:
         newest = self._seen(self.facts.contract(head.version))
@@ -102,11 +103,7 @@ class Aging:
 
     def _seen(self, document: Json) -> Json:
         """Give a contract without what its readers never saw."""
-        is_whole = self.facts.policy.family is not Family.THIRD_PARTY
-        if is_whole or not isinstance(document, dict):
-            return document
-        places = (("", Place(document="")),)
-        return published(Bundle(document=document, files=(), values={}, places=places)).document
+        return as_seen(document, self.facts.policy.family)
 
 
 def _told(findings: Sequence[ChangeFinding]) -> tuple[ChangeFinding, ...]:

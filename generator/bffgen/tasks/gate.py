@@ -7,13 +7,15 @@ How: the live set is derived, each distinct contract in it compared with the can
      (RELEASES.md 6). A ledger that is not whole decides nothing.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
 from bffgen.compat.rule import rule_by_id
 from bffgen.contract.ledger import folder_of
+from bffgen.contract.promising import read_promised
+from bffgen.contract.side import Bundles, bundled_side
 from bffgen.contract.source import Source
 from bffgen.contract.waivers import read_waivers
 from bffgen.contract.workspace import read_held
@@ -22,7 +24,7 @@ from bffgen.govern.decide_live import decide_live
 from bffgen.govern.licence import Facts, Frozen
 from bffgen.govern.lifecycle import OF_LEDGER, weighed
 from bffgen.govern.live import BETA, live_set
-from bffgen.govern.merge import Against, merged
+from bffgen.govern.merge import Against, Merged, merged
 from bffgen.govern.weakened import weakened
 from bffgen.model.canonical import Json, JsonFault, read_json
 from bffgen.model.comparison import ChangeFinding, Comparison
@@ -39,6 +41,7 @@ from bffgen.tasks.comparing import Memory
 from bffgen.tasks.diff import Asked, all_rules, by_todays_names, unknown_rules
 from bffgen.tasks.leaving import Leaving
 from bffgen.tasks.ledger import Below, Ledgers, Sound
+from bffgen.tasks.promising import Promising
 from bffgen.tasks.reading import Read, Written, locate_beside
 
 __all__ = ["Gated", "Held", "Which", "gate"]
@@ -60,11 +63,13 @@ class Which:
         held: against what; a pair has no memory, so that only `live` looks at the past.
         version: of `release`.
         candidate: a release that stands for the candidate; None for the working tree.
+        with_served: while several releases are served, each of them is held against the others.
     """
 
     held: Held = Held.LIVE
     version: str = ""
     candidate: str | None = None
+    with_served: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,54 +164,98 @@ class _Gating:
         policy = kept.policy
         live = live_set(kept.ledger, policy, self._as_of)
         self.sets.append(live)
-        candidate = self._candidate(kept)
-        held = self._held(kept, live)
-        if candidate is None or held is None:
-            return
-        if not held:
-            self.fresh.append(kept.name)
-            return
         contracts = _Contracts(self._read, kept)
-        comparing = Comparing(
-            candidate=candidate,
-            frozen=self._frozen,
-            document=contracts.document,
-            memory=self._memory,
-            as_published=policy.family is Family.THIRD_PARTY,
-            faults=self.faults,
-            located=self._located,
+        facts = Facts(
+            ledger=kept.ledger.until(self._as_of),
+            policy=policy,
+            as_of=self._as_of,
+            contract=contracts.document,
         )
-        several = comparing.several([each.release for each in held])
-        if several is not None:
-            facts = Facts(
-                ledger=kept.ledger.until(self._as_of),
-                policy=policy,
-                as_of=self._as_of,
-                contract=contracts.document,
+        bundles: Bundles = {}
+        decided = []
+        for version in self._candidates(live):
+            candidate = self._candidate(kept, version)
+            held = self._held(kept, live, version)
+            if candidate is None or held is None:
+                return
+            if not held and version == self._which.candidate:
+                self.fresh.append(kept.name)
+                if not self._looks_beyond(kept, version):
+                    return
+            comparing = Comparing(
+                candidate=candidate,
+                frozen=self._frozen,
+                document=contracts.document,
+                memory=self._memory,
+                as_published=policy.family is Family.THIRD_PARTY,
+                bundles=bundles,
+                faults=self.faults,
+                located=self._located,
             )
-            self._decided(facts, live, held, several, comparing)
+            several = comparing.several([each.release for each in held])
+            if several is None:
+                return
+            promising = self._promising(facts, comparing, version)
+            if promising is None:
+                return
+            decided.append(_Compared(version, held, several, comparing, promising))
+        self._decided(facts, live, decided)
+
+    def _candidates(self, live: LiveSet) -> tuple[str | None, ...]:
+        """Give what is held against the live set: while several are served, each of them too."""
+        asked = self._which.candidate
+        is_all = asked is None and self._which.held is Held.LIVE and self._which.with_served
+        return (asked, *(live.served if is_all and len(live.served) > 1 else ()))
+
+    def _looks_beyond(self, kept: Sound, version: str | None) -> bool:
+        """Say whether there is something to tell of a candidate that nothing live is held by."""
+        is_tree = version is None and self._which.held is Held.LIVE
+        return is_tree and bool(kept.ledger.releases or self._before.get(kept.name))
+
+    def _promising(
+        self, facts: Facts, comparing: Comparing, version: str | None
+    ) -> Promising | None:
+        """Say what the candidate promises beside its contract; None where its files have faults."""
+        bundled, _ = bundled_side(comparing.candidate, comparing.bundles)
+        document = bundled.document if bundled is not None else None
+        release = facts.ledger.release(version) if version is not None else None
+        if release is not None:
+            promises = release.promises
+        else:
+            folder, family = folder_of(facts.ledger.client), facts.policy.family
+            promises, faults = read_promised(self._read, folder, family, document)
+            self.faults += faults
+            if faults:
+                return None
+        return Promising(
+            promises=promises,
+            document=document,
+            contract=facts.contract,
+            family=facts.policy.family,
+        )
 
     def locate(self, place: Place, on: On) -> Span | None:
         """Find a line in any file that was read."""
         return self._located.get(place.document, self._anywhere)(place, on)
 
-    def _candidate(self, kept: Sound) -> Source | None:
-        if self._which.candidate is None:
+    def _candidate(self, kept: Sound, version: str | None) -> Source | None:
+        if version is None:
             path = f"{folder_of(kept.name)}/openapi.yaml"
             return self._source(path, path)
-        release = kept.ledger.release(self._which.candidate)
+        release = kept.ledger.release(version)
         if release is None:
-            self.absent.append((kept.name, self._which.candidate))
+            self.absent.append((kept.name, version))
             return None
         return self._frozen(release)
 
-    def _held(self, kept: Sound, live: LiveSet) -> tuple[ReleaseState, ...] | None:
+    def _held(
+        self, kept: Sound, live: LiveSet, candidate: str | None
+    ) -> tuple[ReleaseState, ...] | None:
         """Give the releases that the candidate is held against, newest first; None if not known."""
         by_version = {each.release.version: each for each in live.states}
         match self._which.held:
             case Held.LIVE:
                 found = tuple(reversed([*live.live, *_betas(live)]))
-                candidate = self._which.candidate
                 return tuple(each for each in found if each.release.version != candidate)
             case Held.LAST:
                 head = kept.ledger.until(self._as_of).head
@@ -224,22 +273,11 @@ class _Gating:
     def _frozen(self, release: Release) -> Source:
         return self._source(release.contract, f"{release.client} {release.version}")
 
-    def _decided(
-        self,
-        facts: Facts,
-        live: LiveSet,
-        held: Sequence[ReleaseState],
-        several: Several,
-        comparing: Comparing,
-    ) -> None:
+    def _decided(self, facts: Facts, live: LiveSet, decided: Sequence["_Compared"]) -> None:
         policy, client = facts.policy, live.client
-        against = [
-            Against(
-                frozen=Frozen(state=state, document=facts.contract(state.release.version)),
-                findings=self._shown(several.findings[state.release.version]),
-            )
-            for state in held
-        ]
+        found = [one for each in decided for one in self._merged(facts, each)]
+        first = decided[0]
+        held, several, comparing = first.held, first.several, first.comparing
         waivers, faults = read_waivers(self._noted(client))
         self.faults += faults
         self.faults += (
@@ -256,7 +294,7 @@ class _Gating:
         unknown = unknown_rules(overrides, policy.place.at("severity"))
         self.faults += (replace(each, effect=Effect.RISKY) for each in unknown)
         overrides = by_todays_names(overrides)
-        told, off, notes = decide_live(merged(against), facts, waivers, overrides)
+        told, off, notes = decide_live(found, facts, waivers, overrides)
         if self._which.held is Held.LIVE and self._which.candidate is None:
             aging = Aging(
                 facts=facts,
@@ -264,6 +302,7 @@ class _Gating:
                 raw=lambda release: self._read(release.contract),
                 overrides=overrides,
                 changes=several.findings,
+                promising=first.promising,
             )
             notes = (*notes, *aging.findings(), *weighed(live.notes, policy, overrides))
             notes = (*notes, *weighed(self._leaving.of(client), policy, overrides))
@@ -279,10 +318,10 @@ class _Gating:
                     baseline=several.baseline,
                     revision=several.revision,
                     findings=tuple(each.finding for each in told),
-                    hidden=0 if self._asked.is_pure else several.hidden,
-                    assumptions=assumed(held[0].release.peers),
-                    asked=several.asked,
-                    undecided=several.undecided,
+                    hidden=0 if self._asked.is_pure else sum(e.several.hidden for e in decided),
+                    assumptions=assumed(held[0].release.peers) if held else (),
+                    asked=sum(each.several.asked for each in decided),
+                    undecided=sum(each.several.undecided for each in decided),
                     rules={each.finding.rule: rules[each.finding.rule] for each in told},
                 ),
                 told=told,
@@ -290,8 +329,24 @@ class _Gating:
                 notes=notes,
                 live=live,
                 held=tuple(each.release.version for each in held),
+                silent=_silent(decided),
             )
         )
+
+    def _merged(self, facts: Facts, compared: "_Compared") -> Iterator[Merged]:
+        """Give what a candidate does to all that it is held against; a served one says which."""
+        against = []
+        for state in compared.held:
+            release = state.release
+            contracts = compared.several.findings[release.version]
+            found = (*contracts, *compared.promising.beside(release, contracts))
+            frozen = Frozen(state=state, document=facts.contract(release.version))
+            against.append(Against(frozen=frozen, findings=self._shown(found)))
+        for each in merged(against):
+            is_served = compared.version is not None and self._which.candidate is None
+            note = (("served", f"{compared.version} does it, which is served too"),)
+            shown = replace(each.finding, notes=(*each.finding.notes, *note))
+            yield replace(each, finding=shown) if is_served else each
 
     def _shown(self, findings: Sequence[ChangeFinding]) -> tuple[ChangeFinding, ...]:
         """Give what is told of a comparison; of ends the ledger knows more than a pair does."""
@@ -306,6 +361,32 @@ class _Gating:
         written = self._waivers(client)
         self.written += written
         return written
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """A candidate, compared with all that it is held against.
+
+    Attributes:
+        version: of a release; None for the working tree.
+    """
+
+    version: str | None
+    held: tuple[ReleaseState, ...]
+    several: Several
+    comparing: Comparing
+    promising: Promising
+
+
+def _silent(decided: Sequence[_Compared]) -> str:
+    """Say whose promises nobody knows, so that they were not compared."""
+    first = decided[0].promising
+    unknown = dict.fromkeys(version for each in decided for version in each.promising.silent)
+    if first.promises is None and len(first.unknown) > len(first.silent):
+        return "what the candidate promises beside its contract, as nobody knows it"
+    if first.promises is not None and unknown:
+        return f"what {', '.join(unknown)} promised beside the contract, as nobody knows it"
+    return ""
 
 
 def _betas(live: LiveSet) -> tuple[ReleaseState, ...]:

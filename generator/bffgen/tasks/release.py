@@ -40,6 +40,7 @@ from bffgen.tasks.comparing import Memory, compare_sides
 from bffgen.tasks.diff import Asked
 from bffgen.tasks.gate import Which, gate
 from bffgen.tasks.ledger import Below, Sound, ledgers, with_files
+from bffgen.tasks.promising import Promising
 from bffgen.tasks.reading import Read, Written
 
 __all__ = ["Freezing", "Fresh", "SourceFault", "Sources", "freeze", "yank"]
@@ -133,7 +134,8 @@ def freeze(
         return _whole(read, below, freezing.past(source, then, nothing), fresh)
     gated = gate(
         *(read, found, asked, as_of),
-        which=Which(),
+        # That two which are served do not fit each other is no reason to hold back a third.
+        which=Which(with_served=False),
         waivers=waivers,
         below=below,
         memory=memory,
@@ -307,7 +309,7 @@ class _Freezing:
         terms: "_Terms",
         nothing: Freezing,
     ) -> Freezing:
-        changes, findings = self._changes(previous, source)
+        changes, findings = self._changes(previous, source, bundled, terms)
         nothing = replace(nothing, findings=tuple(dict.fromkeys((*nothing.findings, *findings))))
         if changes is None and previous is not None:
             return nothing
@@ -377,7 +379,7 @@ class _Freezing:
         return replace(nothing, clash=f"{problem}: {mend}" if is_newest else problem)
 
     def _changes(
-        self, previous: Release | None, source: Source
+        self, previous: Release | None, source: Source, bundled: Bundle, terms: "_Terms"
     ) -> tuple[Record | None, tuple[Finding, ...]]:
         if previous is None:
             return None, ()
@@ -388,7 +390,17 @@ class _Freezing:
             label=lambda path: path,
         )
         told = compare_sides(first, source, previous.peers, self._memory)
-        return told.record, told.findings
+        if told.record is None:
+            return None, told.findings
+        promising = Promising(
+            promises=terms.promises,
+            document=bundled.document,
+            contract=lambda _: read_json(self._read(previous.contract)),
+            family=self._kept.policy.family,
+        )
+        found = told.record.findings
+        found = (*found, *promising.beside(previous, found))
+        return replace(told.record, findings=found), told.findings
 
     def _version(self, bundled: Bundle, changes: Record | None) -> str:
         said = self._fresh.version
