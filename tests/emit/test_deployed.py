@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from tests.e2e.cases import built_case
+
 CLIENTS = ["web", "mobile", "partner", "admin"]
 
 
@@ -65,3 +67,26 @@ def test_the_image_has_no_tool_and_no_root_and_says_whether_it_lives(root, clien
     assert f'ENTRYPOINT ["{client}-bff"]' in final
     copied = next(line for line in lines if line.startswith("COPY pyproject.toml")).split()[1:-1]
     assert all((folder / name).is_file() for name in copied)
+
+
+@pytest.mark.parametrize(
+    ("case", "told"),
+    [
+        (
+            "composition/on-invalid/observe",
+            "- `product` of `getProduct`: what breaks a bound, a format or a list of values is"
+            " served, and counted in the log.\n",
+        ),
+        (
+            "composition/on-invalid/drop-item",
+            "- `product` of `getProduct`: elements that break its contract are left out and"
+            " told.\n",
+        ),
+        ("composition/builders/python", "- `hooks.label` gives `label` of `getProduct`.\n"),
+    ],
+)
+def test_the_readme_names_what_may_break_its_contract_and_what_the_team_computes(
+    tmp_path, case, told
+):
+    folder, _ = built_case(case, tmp_path)
+    assert told in (folder / "README.md").read_text()

@@ -6,19 +6,24 @@ How: it is there only when something is missing, so it is optional; every word t
      held against its schema when the BFF is built.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import Final
 
 from bffgen.compose.judge import types_text
 from bffgen.compose.marks import mistyped, promise
 from bffgen.model import schema
-from bffgen.model.api import Api
+from bffgen.model.api import Api, Response
 from bffgen.model.canonical import Json
 from bffgen.model.composition import Answered
 from bffgen.model.expression import Built, Expression, Read
-from bffgen.model.finding import Finding, Mark, finding, unknown
+from bffgen.model.finding import Effect, Finding, Mark, finding, unknown
 from bffgen.model.shapes import solid
 from bffgen.model.spelling import nearest
 from bffgen.proof.validate import fault_if_judged
+
+# What the runtime tells of what an answer goes without (RFC 9651).
+INCOMPLETE: Final = "BFF-Incomplete"
 
 
 def told_missing(
@@ -53,6 +58,21 @@ def told_missing(
         types=frozenset(("array",)),
         mark=mark,
     )
+
+
+def undeclared_header(answered: Answered, api: Api, response: Response) -> Iterable[Finding]:
+    """Warn where clients are to be told by a header that their contract does not have."""
+    names = {each.name.lower() for each in response.headers}
+    if answered.report_missing and INCOMPLETE.lower() not in names:
+        yield finding(
+            "compose-incomplete-undeclared",
+            Mark(place=answered.place.at("incomplete", "header"), on="key"),
+            Mark(place=api.place(response.pointer), on="key"),
+            effect=Effect.RISKY,
+            header=INCOMPLETE,
+            status=response.status,
+            operation=answered.operation,
+        )
 
 
 def meant(answered: Answered, api: Api, answer: str) -> str:

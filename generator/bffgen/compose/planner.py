@@ -19,7 +19,7 @@ from bffgen.compose.grants import allowed, caller_value
 from bffgen.compose.handed import handed, unsent
 from bffgen.compose.headers import HeaderBinder
 from bffgen.compose.hookfeed import HookFeed
-from bffgen.compose.incomplete import meant, told_missing, with_missing
+from bffgen.compose.incomplete import meant, told_missing, undeclared_header, with_missing
 from bffgen.compose.intake import intake
 from bffgen.compose.omit import Omitted
 from bffgen.compose.once import composed, once, unkept
@@ -125,6 +125,7 @@ class Planner:
         defaults = self.client.composition.defaults
         dropping = frozenset(each.name for each in answered.sources if drops(each, defaults))
         told, meant_by = None, ""
+        self.faults += undeclared_header(answered, api, answer.response)
         if answer.pointer is not None:
             told = told_missing(answered, api, answer.pointer, dropping, self.faults)
             meant_by = meant(answered, api, answer.pointer)

@@ -6,6 +6,7 @@ How: the settings that every BFF has are told here in a line each; a test holds 
 """
 
 from bffgen.emit.plans import waits
+from bffgen.emit.readme_parts import view_functions, view_loose
 from bffgen.emit.view import PackageView, ReadmeView
 from bffgen.model.api import Operation
 from bffgen.model.client import Client, Workspace
@@ -56,6 +57,8 @@ def view_readme(
             if upstream.name in plan.services
             for action in upstream.assumed
         ),
+        loose=view_loose(plan),
+        functions=view_functions(plan),
         operations=tuple(
             _operation(each, plans.get(each.key), functions.get(each.key, ""))
             for each in client.api.operations
@@ -110,4 +113,6 @@ def _beside(source: Call | Computed) -> str:
     if isinstance(source, Call) and source.cache is not None:
         for_whom = " for each caller" if source.cache.scope is CacheScope.IDENTITY else ""
         said.append(f"kept for {source.cache.ttl_ms / 1000:g} s{for_whom}")
+    if isinstance(source, Call) and source.forwards is not None:
+        said.append(f"sent a key of each request in `{source.forwards.name}`")
     return "".join(f", {each}" for each in said)

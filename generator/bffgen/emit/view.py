@@ -433,6 +433,8 @@ class ReadmeView:
     Attributes:
         settings: (variable, default or `required`, what for).
         assumed: (service, what an overlay assumes of its contract).
+        loose: (operation, source, what becomes of answers that break its contract).
+        functions: (function of hooks, what it does).
         operations: (heading, what is said of it, its sources a line each, its statuses).
     """
 
@@ -441,6 +443,8 @@ class ReadmeView:
     distribution: str
     settings: tuple[tuple[str, str, str], ...]
     assumed: tuple[tuple[str, str], ...]
+    loose: tuple[tuple[str, str, str], ...]
+    functions: tuple[tuple[str, str], ...]
     operations: tuple[tuple[str, str, tuple[str, ...], str], ...]
 
 

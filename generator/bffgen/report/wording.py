@@ -111,6 +111,14 @@ _COMPOSE = {
             "write a `body`",
         ),
     ),
+    "compose-incomplete-undeclared": Wording(
+        head=("{operation:tick} tells what it lacks by {header:tick}, which it does not declare",),
+        label="told by a header",
+        second="has no {header}",
+        help=(
+            "declare {header:tick} under `headers` of {status}, a text, or write `header: false`",
+        ),
+    ),
     "compose-address-passed": Wording(
         head=("{header:tick} is `{given}` as it comes: an address of the service, not of the BFF",),
         label="passes an address on",
