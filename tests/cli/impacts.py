@@ -4,6 +4,12 @@ A change is the upstream, a file of its contract, patterns that are met once wit
 place, and the class of every operation that is touched.
 """
 
+import shutil
+
+# Of the storefront without its ledger: what leaks is judged by the contract as it stands.
+NO_LEDGER = shutil.ignore_patterns("releases", "events", "waivers", "evidence")
+# A day on which it had none.
+BEFORE_ALL = ("--as-of", "2020-01-01")
 CATALOG, PRICING = "catalog", "pricing"
 PAGE = "GET /products/{productId}"
 

@@ -12,7 +12,7 @@ import pytest
 from jsonschema_rs import validator_for
 
 from bffgen.contract import pull
-from tests.cli.impacts import CATALOG, CHANGES, OPENAPI, PAGE
+from tests.cli.impacts import CATALOG, CHANGES, NO_LEDGER, OPENAPI, PAGE
 from tests.cli.repository import git
 
 
@@ -20,7 +20,7 @@ from tests.cli.repository import git
 def shop(root, tmp_path):
     """The storefront, in a folder of its own."""
     folder = tmp_path / "shop"
-    shutil.copytree(root / "contracts", folder / "contracts")
+    shutil.copytree(root / "contracts", folder / "contracts", ignore=NO_LEDGER)
     return folder
 
 

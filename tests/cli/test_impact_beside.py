@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from tests.cli.impacts import CHANGES
+from tests.cli.impacts import BEFORE_ALL, CHANGES
 
 RANKS = ("shielded", "degraded", "mapping-broken", "leaks")
 
@@ -64,7 +64,7 @@ def classes(bffgen, root, folder, *names):
             assert count == 1, pattern
         (folder / file).write_text(text)
     candidate = next(folder.glob("openapi.*"))
-    _, out, err = bffgen("impact", upstream, str(candidate), "-f", "json", folder=root)
+    _, out, err = bffgen("impact", upstream, str(candidate), "-f", "json", *BEFORE_ALL, folder=root)
     assert err == ""
     told = json.loads(out)
     found = {

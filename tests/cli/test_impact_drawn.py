@@ -20,6 +20,7 @@ import yaml
 from bffgen.compose.lineage import lineage
 from bffgen.compose.plan import plan_what_holds
 from bffgen.contract.workspace import read_workspace
+from tests.cli.impacts import BEFORE_ALL
 
 CHANGES = int(os.environ.get("BFFGEN_SOUNDNESS", "12"))
 METHODS = ("get", "post", "put", "patch", "delete")
@@ -153,7 +154,9 @@ def test_what_is_harmless_is_built_as_before(bffgen, root, tmp_path, seed):
         shutil.copytree(root / "contracts/upstreams" / upstream, folder)
         (folder / file).write_text(text)
         candidate = next(folder.glob("openapi.*"))
-        code, out, _ = bffgen("impact", upstream, str(candidate), "-f", "json", folder=root)
+        code, out, _ = bffgen(
+            "impact", upstream, str(candidate), "-f", "json", *BEFORE_ALL, folder=root
+        )
         if code == 2:
             continue  # the change is no contract
         after = plans(root, {f"contracts/upstreams/{upstream}/{file}": text.encode()})

@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from tests.cli.impacts import CHANGES, PAGE
+from tests.cli.impacts import CHANGES, NO_LEDGER, PAGE
 from tests.cli.repository import git
 
 RENAMED = "a listed value has another name"
@@ -16,7 +16,7 @@ RENAMED = "a listed value has another name"
 def shop(root, tmp_path):
     """The storefront, in a folder of its own."""
     folder = tmp_path / "shop"
-    shutil.copytree(root / "contracts", folder / "contracts")
+    shutil.copytree(root / "contracts", folder / "contracts", ignore=NO_LEDGER)
     return folder
 
 

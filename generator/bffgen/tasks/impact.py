@@ -30,6 +30,7 @@ from bffgen.contract.uses import read_uses
 from bffgen.contract.workspace import read_workspace
 from bffgen.govern.decide import report
 from bffgen.model.bundle import Bundle
+from bffgen.model.calendar import end_of
 from bffgen.model.canonical import sorted_bytes
 from bffgen.model.client import Upstream, Workspace
 from bffgen.model.finding import Effect, Finding, Mark, finding, stops, unknown
@@ -45,6 +46,7 @@ from bffgen.tasks.comparing import Memory, compare_sides
 from bffgen.tasks.diff import Asked as HowTold
 from bffgen.tasks.diff import all_rules, compared
 from bffgen.tasks.impacting import Judged, Judging, by_plan, by_use
+from bffgen.tasks.leaking import Leaking
 from bffgen.tasks.reading import Read, Written, locate_beside, locate_in
 
 __all__ = [
@@ -207,8 +209,10 @@ def impact(
         now_held = lineage(client.name, held) if is_same else None
         of = lineage(client.name, plan)
         parted = Blaming(other).parted
-        kind_of = partial(by_plan, client)
-        judged.append((client.name, judging.client(of, kind_of, fresh, now_held, parted)))
+        leaking = Leaking(read, below, client, asked, end_of(asked.as_of), now.api, memory)
+        kind_of = partial(leaking.kind, partial(by_plan, client))
+        found_of = judging.client(of, kind_of, fresh, now_held, parted)
+        judged.append((client.name, leaking.noted(found_of)))
     return replace(
         _impacted(telling.sections(judged), found, locate, asked),
         fresh=tuple(each for each in after.names if each not in before.names),

@@ -1,0 +1,197 @@
+"""`bffgen impact` of what reaches clients: judged by what each live release was promised."""
+
+import json
+
+import pytest
+
+from tests.workspaces import contract, files, operation
+
+DAY = "2026-06-01"
+TEXT = {"type": "string", "maxLength": 64}
+KIND = {"type": "string", "enum": ["a", "b"]}
+
+
+def an_object(required=(), **properties):
+    return {"type": "object", "required": list(required), "properties": properties}
+
+
+def answer(**properties):
+    return an_object(properties, **properties)
+
+
+CLIENT = contract({"/thing": operation(answer(v=TEXT, kind=KIND), parameters=())})
+UPSTREAM = answer(v=TEXT, kind=KIND, other=TEXT)
+COMPOSITION = {"getThing": {"sources": {"a": {"call": "one.getIt"}}, "body": "a"}}
+
+
+class Shop:
+    """A workspace with one client, a candidate of its upstream beside it."""
+
+    def __init__(self, folder, bffgen, family, client=CLIENT, operations=COMPOSITION):
+        self.folder, self._bffgen = folder, bffgen
+        made = files(
+            client,
+            {"one": self.upstream(UPSTREAM)},
+            operations,
+            policy={"family": family},
+        )
+        for path, content in made.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(content)
+
+    def upstream(self, schema):
+        return contract({"/it": operation(schema, "getIt", parameters=())})
+
+    def release(self, version, day, channel="ios"):
+        flags = "--version", version, "--as-of", day, "--by", "ci"
+        code, out, err = self._bffgen("release", "web", *flags, folder=self.folder)
+        assert code == 0, (out, err)
+        policy = json.loads((self.folder / "contracts/clients/web/policy.yaml").read_text())
+        is_app = policy["family"] == "app-store"
+        kind, members = ("deploy", {"serves": [version]})
+        if is_app:
+            kind, members = "build", {"channel": channel, "build": version, "release": version}
+        said = {"format": "event/1", "event": kind, "at": f"{day}T10:00:00Z", "by": "ci", **members}
+        folder = self.folder / "contracts/clients/web/events"
+        folder.mkdir(exist_ok=True)
+        (folder / f"{day}-{kind}-{version}.yaml").write_text(json.dumps(said))
+
+    def reads(self, build, *places):
+        operations = {"GET /thing": {"reads": [f"#/response/200/{each}" for each in places]}}
+        builds = {"ios": {build: {"operations": operations}}}
+        said = {"format": "reads/1", "client": "web", "builds": builds}
+        path = self.folder / "contracts/clients/web/evidence/reads.json"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(json.dumps(said))
+
+    def impact(self, schema, as_of=DAY):
+        """Give the exit code, the class of each operation and the notes of each finding."""
+        path = self.folder / "candidate.json"
+        path.write_text(json.dumps(self.upstream(schema)))
+        code, out, err = self._bffgen(
+            *("impact", "one", "candidate.json", "-f", "json", "--as-of", as_of),
+            folder=self.folder,
+        )
+        assert out, err
+        told = json.loads(out)
+        (client,) = told["comparisons"]
+        return code, client["impacts"], [each.get("notes", {}) for each in told["findings"]]
+
+
+@pytest.fixture
+def shop(tmp_path, bffgen):
+    def made(family, **more):
+        return Shop(tmp_path, bffgen, family, **more)
+
+    return made
+
+
+WIDER = answer(v=TEXT, kind={"type": "string", "enum": ["a", "b", "c"]})
+GONE = answer(kind=KIND)
+OPTIONAL = an_object(("kind",), v=TEXT, kind=KIND)
+NULL = answer(v={"type": ["string", "null"], "maxLength": 64}, kind=KIND)
+NUMBER = answer(v={"type": "integer"}, kind=KIND)
+CHANGES = {"wider": WIDER, "gone": GONE, "optional": OPTIONAL, "null": NULL, "number": NUMBER}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_without_a_ledger_the_contract_as_it_stands_decides(shop, change):
+    code, impacts, notes = shop("app-store").impact(CHANGES[change])
+
+    assert (code, impacts) == (1, {"GET /thing": "leaks"})
+    assert all("releases" not in each for each in notes)
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_a_live_release_is_hurt_by_leaks_and_names_it(shop, change):
+    app = shop("app-store")
+    app.release("1.0.0", "2026-01-10")
+
+    code, impacts, notes = app.impact(CHANGES[change])
+
+    assert (code, impacts) == (1, {"GET /thing": "leaks"})
+    (said,) = [each["releases"] for each in notes if "releases" in each]
+    assert said.startswith("1.0.0 block (ios 1.0.0")
+
+
+# A list that grows hurts no client that takes values it does not know.
+@pytest.mark.parametrize(
+    ("change", "kind"),
+    [
+        ("wider", "mapping-broken"),
+        ("gone", "leaks"),
+        ("optional", "leaks"),
+        ("null", "leaks"),
+        ("number", "leaks"),
+    ],
+)
+def test_each_release_reads_as_it_froze(shop, change, kind):
+    web = shop("browser")
+    web.release("1.0.0", "2026-01-10")
+
+    code, impacts, notes = web.impact(CHANGES[change])
+
+    assert (code, impacts) == (1, {"GET /thing": kind})
+    (said,) = [each["releases"] for each in notes if "releases" in each]
+    assert said.startswith("1.0.0 pass (" if change == "wider" else "1.0.0 block (")
+
+
+def test_what_no_live_build_reads_may_go_by_a_licence(shop):
+    app = shop("app-store")
+    app.release("1.0.0", "2026-01-10")
+    app.reads("1.0.0", "kind")
+
+    code, impacts, notes = app.impact(GONE)
+
+    assert (code, impacts) == (1, {"GET /thing": "mapping-broken"})
+    (said,) = [each["releases"] for each in notes if "releases" in each]
+    assert said.startswith("1.0.0 pass not-used (ios 1.0.0")
+    assert "disowned by ios 1.0.0 (its manifest)" in said
+
+
+def test_releases_after_the_instant_count_for_nothing(shop):
+    app = shop("app-store")
+    app.release("1.0.0", "2026-01-10")
+
+    _, impacts, notes = app.impact(WIDER, as_of="2026-01-01")
+
+    assert impacts == {"GET /thing": "leaks"}
+    assert all("releases" not in each for each in notes)
+
+
+def test_an_operation_that_is_not_reached_is_not_held_against_anybody(shop):
+    """Two operations answer with one component, and one of them with another upstream's value."""
+    schemas = {"Thing": answer(v=TEXT, kind=KIND)}
+    refers = {"$ref": "#/components/schemas/Thing"}
+    client = contract(
+        {
+            "/thing": operation(refers, parameters=()),
+            "/other": operation(refers, "getOther", parameters=()),
+        },
+        schemas,
+    )
+    constant = {"v": {"const": "x"}, "kind": {"const": "a"}}
+    operations = {
+        **COMPOSITION,
+        "getOther": {"sources": {"a": {"call": "one.getIt"}}, "body": {**constant, "v": "a.other"}},
+    }
+    app = shop("app-store", client=client, operations=operations)
+    app.release("1.0.0", "2026-01-10")
+    schema = answer(v=TEXT, other=TEXT, kind=WIDER["properties"]["kind"])
+
+    _, impacts, notes = app.impact(schema)
+
+    assert impacts == {"GET /thing": "leaks", "GET /other": "none"}
+    (said,) = [each["releases"] for each in notes if "releases" in each]
+    assert said.startswith("1.0.0 block")
+
+
+def test_the_screen_says_it(shop):
+    app = shop("app-store")
+    app.release("1.0.0", "2026-01-10")
+    (app.folder / "candidate.json").write_text(json.dumps(app.upstream(GONE)))
+
+    out = app._bffgen("impact", "one", "candidate.json", "--as-of", DAY, folder=app.folder)[1]
+
+    assert "  = impact: leaks\n" in out
+    assert "  = releases: 1.0.0 block (ios 1.0.0" in out
