@@ -6,13 +6,12 @@ The case of tests/cases/composition/requests/parts, its two upstreams recorded.
 import http.client
 import json
 import subprocess
-from email.parser import BytesParser
-from email.policy import HTTP
 from pathlib import Path
 
 import pytest
 
 from tests.e2e.cases import built_case
+from tests.e2e.multipart import part, parts, told_only
 from tests.e2e.recorder import Recorder
 from tests.e2e.served import Bff
 
@@ -72,33 +71,6 @@ def raw(bff, recorder):
         return answered.status, json.loads(said) if said else None, list(recorder.sent)
 
     return send
-
-
-def parts(sent):
-    """Read what an upstream was sent by the standard library: (name, file name, type, bytes)."""
-    head = f"Content-Type: {sent.headers['content-type']}\r\n\r\n".encode()
-    message = BytesParser(policy=HTTP).parsebytes(head + sent.body)
-    assert message.is_multipart()
-    assert not message.defects
-    return [
-        (
-            part.get_param("name", header="content-disposition"),
-            part.get_filename(),
-            part["content-type"],
-            part.get_payload(decode=True),
-        )
-        for part in message.iter_parts()
-    ]
-
-
-def part(name, content, *, filename=None, media_type=None, boundary=b"xx"):
-    """Write one part as a browser does."""
-    head = b'--%s\r\nContent-Disposition: form-data; name="%s"' % (boundary, name.encode())
-    if filename is not None:
-        head += b'; filename="%s"' % filename
-    if media_type is not None:
-        head += b"\r\nContent-Type: " + media_type
-    return head + b"\r\n\r\n" + content + b"\r\n"
 
 
 def test_parts_go_on_by_name_with_type_and_file_name(curl, tmp_path):
@@ -239,9 +211,9 @@ def test_a_part_that_is_not_taken_is_refused_by_its_place(raw, body, status, cod
     assert [each["pointer"] for each in answer["errors"]] == [pointer]
 
 
-def test_a_body_that_is_too_large_or_in_another_form_is_refused_as_any_is(raw):
-    status, answer, sent = raw("/claims", bytes(257 * KIB))
-    assert (status, answer["code"], sent) == (413, "body-too-large", [])
+def test_a_body_that_is_too_large_or_in_another_form_is_refused_as_any_is(raw, bff):
+    status, said = told_only(bff.port, "POST", "/claims", "multipart/form-data", 257 * KIB)
+    assert (status, json.loads(said)["code"]) == (413, "body-too-large")
     status, answer, sent = raw("/claims", b"{}", "application/json")
     assert (status, answer["code"], sent) == (415, "media-type-unsupported", [])
     status, answer, sent = raw("/claims", WHOLE, "multipart/form-data")

@@ -8,6 +8,7 @@ How: by status and media type. A status that is written as a range or as `defaul
 
 from collections.abc import Iterable
 
+from bffgen.compose.streams import is_stream
 from bffgen.compose.success import Success, unanswerable
 from bffgen.model.api import Api, Operation, Response
 from bffgen.model.finding import Finding, Mark, finding
@@ -36,7 +37,7 @@ def answerable(api: Api, operation: Operation) -> tuple[tuple[Answerable, ...], 
             faults.append(fault)
     if not faults and not any(each.status < 300 for each in found):
         mark = Mark(place=api.place(operation.pointer), on="key")
-        what = f"`{operation.key}`, which answers no success of one status with JSON or nothing"
+        what = f"`{operation.key}`, which answers no success of one status"
         faults.append(finding("compose-unsupported", mark, what=what))
     return tuple(found), faults
 
@@ -62,7 +63,7 @@ def handed_back(
     if any(each.status < 300 for each in found):
         return tuple(found), []
     theirs = Mark(place=api.place(operation.pointer), on="key", label="declared here")
-    what = f"`{operation.key}`, which answers no success of one status with JSON or nothing"
+    what = f"`{operation.key}`, which answers no success of one status"
     return tuple(found), [finding("compose-unsupported", mark, theirs, what=what)]
 
 
@@ -71,10 +72,14 @@ def _is_answer(status: str) -> bool:
 
 
 def _carried(response: Response) -> Answerable | None:
-    """Say what a status carries; None where that is neither nothing nor JSON by a schema."""
+    """Say what a status carries; None where no class says that.
+
+    JSON has a schema; a success without JSON is content; a stream has no end, and no class.
+    """
     if not response.status.isdigit():
         return None
     carries, pointer = Carried.NOTHING, ""
+    types: tuple[str, ...] = ()
     if response.content:
         is_success = response.status.startswith("2")
         kinds = {bare(each.media_type): each for each in reversed(response.content)}
@@ -84,8 +89,18 @@ def _carried(response: Response) -> Answerable | None:
             carries, pointer = Carried.PROBLEM, problem.schema_pointer or ""
         elif written is not None and written.schema_pointer is not None:
             carries, pointer = Carried.BODY, written.schema_pointer
+        elif is_success and not any(is_json(k) for k in kinds) and not _streams(response):
+            carries, types = Carried.CONTENT, tuple(reversed(kinds))
         else:
             return None
     return Answerable(
-        status=int(response.status), response=response, carries=carries, pointer=pointer
+        status=int(response.status),
+        response=response,
+        carries=carries,
+        pointer=pointer,
+        types=types,
     )
+
+
+def _streams(response: Response) -> bool:
+    return any(is_stream(each) for each in response.content)

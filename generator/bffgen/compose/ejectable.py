@@ -98,11 +98,7 @@ def ejectable(
 
 
 def _beyond_functions(plan: Plan) -> Iterator[str]:
-    """Say what of a plan a function cannot go on with: it sends JSON and is handed it."""
-    if plan.intake is not None and plan.intake.is_passed:
-        yield "it hands on what clients send as it comes, and a function is handed no bytes"
-    if plan.passed:
-        yield f"it passes on what `{plan.passed}` answers, and a function is handed no bytes"
+    """Say what of a plan a function cannot go on with."""
     if plan.once is not None:
         yield "a request that comes again is answered once, which its calls are part of"
     for call in plan.calls:

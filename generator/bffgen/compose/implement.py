@@ -12,6 +12,7 @@ from dataclasses import replace
 from bffgen.compose.answerable import answerable, handed_back
 from bffgen.compose.beside import beside
 from bffgen.compose.called import called
+from bffgen.compose.content import beyond_content, is_content
 from bffgen.compose.errors import Failures
 from bffgen.compose.grants import allowed
 from bffgen.compose.hook import unlike
@@ -133,7 +134,7 @@ def _typed(
 ) -> tuple[Intake | None, tuple[Answerable, ...], Raw | None]:
     """Give the client's body and the statuses that have classes; Raw where some have none."""
     api, found = client.api, list[Finding]()
-    taken = intake(client.requests, operation, answered.request, found)
+    taken = intake(client.requests, operation, answered.request, found, can_pass=True)
     untyped, wrong = parted(found)
     answers, beyond = answerable(api, operation)
     endless = list(unstreamable(api, operation))
@@ -142,6 +143,9 @@ def _typed(
     raw = raw_of(operation, answered.request, untyped)
     if raw is not None:
         return None, (), raw
+    faults += beyond_content(answered, taken, answers)
+    if taken is not None and taken.is_passed:
+        return taken, answers, None
     return guarded(client, operation, answered, taken, access, faults), answers, None
 
 
@@ -204,6 +208,8 @@ def _body(
     if taken is None or taken.body is None:
         return None
     body = sendable_body(upstream.requests, taken.body)
+    if body is None and is_content(taken.body):
+        return SentBody(media_type="", required=taken.body.required, pointer="", is_passed=True)
     if body is None and taken.body.required:
         faults.append(unsendable_body(upstream.requests, taken.body, mark))
     return body

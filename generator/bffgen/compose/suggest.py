@@ -19,6 +19,7 @@ from bffgen.compose.success import Success, promised, success
 from bffgen.model import schema
 from bffgen.model.api import Api, Operation, Parameter
 from bffgen.model.client import Client, Upstream, Workspace, is_write
+from bffgen.model.media import is_within
 from bffgen.model.shapes import held, solid
 from bffgen.model.spelling import same_words, words
 from bffgen.model.suggestion import Lacking, SuggestedSource, Suggestion
@@ -92,6 +93,8 @@ def suggest(client: Client, operation: Operation, workspace: Workspace) -> Sugge
     wanted = answered.pointer if isinstance(answered, Success) else None
     candidates = list(_candidates(workspace))
     if wanted is None:
+        types = answered.media_types if isinstance(answered, Success) else ()
+        candidates = list(_without_json(workspace, types))
         return Suggestion(
             operation=operation.name,
             sources=_by_name(operation, candidates, client),
@@ -110,10 +113,26 @@ def _candidates(workspace: Workspace) -> Iterator[_Candidate]:
                 yield _Candidate(upstream, operation, _Value(upstream.api, found.pointers[0]))
 
 
+def _without_json(workspace: Workspace, types: Sequence[str]) -> Iterator[_Candidate]:
+    """Give the operations whose answer could stand for one without JSON.
+
+    Args:
+        types: of bytes that are passed on; none of an answer without a body, for which any does.
+    """
+    for upstream in workspace.upstreams:
+        for operation in upstream.api.operations:
+            found = success(upstream.api, operation)
+            if not isinstance(found, Success):
+                continue
+            theirs = found.media_types
+            if not types or (theirs and all(is_within(each, types) for each in theirs)):
+                yield _Candidate(upstream, operation, _Value(upstream.api, found.response.pointer))
+
+
 def _by_name(
     operation: Operation, candidates: Sequence[_Candidate], client: Client
 ) -> tuple[SuggestedSource, ...]:
-    """Find the source of an operation that answers without a body: by its names alone."""
+    """Find the source of an operation that answers bytes or nothing: by its names alone."""
     ranked = sorted(candidates, key=lambda each: (-_likeness(operation, each), each.call))
     best = [each for each in ranked[:1] if _likeness(operation, each) >= _NAME]
     return tuple(_source(each, operation, {}, required=True) for each in best)

@@ -7,13 +7,22 @@ Out: AnswersView.
 from collections.abc import Mapping, Sequence
 
 from bffgen.emit.bodies import bodies
-from bffgen.emit.byhook import ByHook, StatusClass
+from bffgen.emit.byhook import CONTENT, TYPES, ByHook, StatusClass
 from bffgen.emit.headers import WrittenHeader, fields, writing
 from bffgen.emit.imports import Imports
-from bffgen.emit.layout import Bracket, Chain, Joined, Node, call, lay, lay_assigned
+from bffgen.emit.layout import (
+    Bracket,
+    Chain,
+    Joined,
+    Node,
+    call,
+    display,
+    lay,
+    lay_assigned,
+)
 from bffgen.emit.models import WrittenClass
 from bffgen.emit.operation import PASSED, Written
-from bffgen.emit.plain import bytes_text
+from bffgen.emit.plain import bytes_text, text
 from bffgen.emit.view import AnswersView, StatusView
 from bffgen.emit.words import docstring, sentence
 from bffgen.model.api import Response
@@ -122,6 +131,11 @@ def _of_hook(one: StatusClass, imports: Imports) -> StatusView:
         imports.add(".runtime.told", "Problem")
         # For hooks, which import it from here.
         imports.add(".runtime.told", "problem", alias="problem")
+    elif one.answerable.carries is Carried.CONTENT:
+        imports.add(".runtime.content", CONTENT, alias=CONTENT)
+        imports.add(".runtime.passing", PASSED)
+        listed = display("(", tuple(text(each) for each in one.answerable.types))
+        body = lay(Chain(parts=(TYPES, listed)), indent=4, before=4)
     head = _head(one.name, one.body)
     return _status(head, one.answerable.response, one.headers, imports, body)
 

@@ -12,7 +12,7 @@ from bffgen.emit.arguments import GivenBody, Passed, given_of, with_body
 from bffgen.emit.classes import AnswerClasses
 from bffgen.emit.headers import WrittenHeader, answer_headers
 from bffgen.emit.naming import operation_name, request_name
-from bffgen.emit.operation import Member, request_members
+from bffgen.emit.operation import PASSED, Member, request_members
 from bffgen.emit.sends import Sends
 from bffgen.emit.taken import RequestBodies
 from bffgen.model.api import Api, Operation, Parameter
@@ -20,6 +20,11 @@ from bffgen.model.caching import SAYS_NOTHING
 from bffgen.model.idempotency import Once
 from bffgen.model.implemented import Answerable, Carried, Implemented, Raw, Used
 from bffgen.model.names import operation_type, pascal, snake
+
+# The bytes that a function answers, and those that it sends.
+CONTENT, SENDING = "Content", "Sending"
+# What stands before the media types of a body of bytes.
+TYPES = "types: ClassVar[tuple[str, ...]] = "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +150,8 @@ def _given(
     given = given_of(parameters, used.operation, used.upstream, api)
     body = None
     if used.body is not None:
-        kind = sends[used.upstream].types[used.operation.key]
+        is_passed = used.body.is_passed
+        kind = SENDING if is_passed else sends[used.upstream].types[used.operation.key]
         body = GivenBody(type_name=kind, required=used.body.required)
     return tuple(with_body(given, body))
 
@@ -166,6 +172,8 @@ def status_classes(made: Implemented, api: Api, answers: AnswerClasses) -> Itera
         match each.carries:
             case Carried.BODY:
                 body = answers.root_of(each.pointer)
+            case Carried.CONTENT:
+                body = f"{CONTENT} | {PASSED}"
             case Carried.PROBLEM:
                 body = "Problem"
             case Carried.NOTHING:

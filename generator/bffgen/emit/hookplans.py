@@ -5,7 +5,7 @@ Out: HookPlanView: the hook is called and held to its contract; CallsView: what 
 """
 
 from bffgen.emit.arguments import add_imports, forwarded_key, passed_on, signature
-from bffgen.emit.byhook import Asked, ByHook
+from bffgen.emit.byhook import SENDING, Asked, ByHook
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Bracket, Chain, Joined, Node, call, lay, named
 from bffgen.emit.naming import request_name, upstream_module
@@ -14,6 +14,7 @@ from bffgen.emit.sends import module_name
 from bffgen.emit.sources import MAX_BODY_BYTES
 from bffgen.emit.view import CallsView, HookPlanView, MethodView
 from bffgen.emit.words import docstring
+from bffgen.model.implemented import Carried
 
 
 def view_hook_plan(operation: ByHook) -> HookPlanView:
@@ -72,7 +73,7 @@ def view_calls(operation: ByHook) -> CallsView:
         import_body(each, imports, "..")
         imports.add("..upstreams", upstream_module(each.used.upstream))
         imports.add(f"..uses.{upstream_module(each.used.upstream)}", *each.replies)
-        returns = Chain(parts=("return ", _asking(each, imports)))
+        returns = Chain(parts=("return ", _asking(each, operation, imports)))
         methods.append(
             MethodView(
                 signature=lay(asked_head(each), indent=4, before=4),
@@ -99,6 +100,8 @@ def import_body(asked: Asked, imports: Imports, up: str) -> None:
     Args:
         up: dots that lead to the package.
     """
+    if any(each.type_name == SENDING for each in asked.given):
+        imports.add(f"{up}runtime.transport", SENDING)
     alias = module_name(asked.used.upstream)
     if any(alias in each.type_name for each in asked.given):
         imports.add(f"{up}sends", upstream_module(asked.used.upstream), alias=alias)
@@ -125,15 +128,22 @@ def asked_doc(asked: Asked) -> str:
     return f"Ask {asked.used.upstream}: {asked.used.operation.key}."
 
 
-def _asking(asked: Asked, imports: Imports) -> Node:
-    used = asked.used
+def _asking(asked: Asked, operation: ByHook, imports: Imports) -> Node:
+    used, intake = asked.used, operation.implemented.intake
+    cap_ms = used.cap_ms
+    if used.body is not None and used.body.is_passed and intake is not None and intake.is_passed:
+        # The time that the client takes to send is its own.
+        cap_ms += intake.within_ms
     module = upstream_module(used.upstream)
     handed = passed_on(asked.sent, forwarded_key(used, imports))
     request = call(f"{module}.{request_name(used.operation)}", handed)
-    items: list[Node] = [request, *asked.replies, named("cap_ms", str(used.cap_ms))]
+    items: list[Node] = [request, *asked.replies, named("cap_ms", str(cap_ms))]
     if used.max_body_bytes != MAX_BODY_BYTES:
         items.append(named("max_body", size(used.max_body_bytes)))
     if used.on_status:
         pairs = ", ".join(f"{status}: {client}" for status, client in used.on_status)
         items.append(named("on_status", f"{{{pairs}}}"))
+    if any(each.carries is Carried.CONTENT for each in used.answers):
+        imports.add("..runtime.asked_open", "ask_open")
+        return call("ask_open", [f"self._{module}", *items])
     return call(f"self._{module}.ask", items)

@@ -50,7 +50,7 @@ def sends_of(name: str, api: Api, uses: Iterable[Used]) -> Sends:
     made = AnswerClasses(api, files=frozenset[str]().union(*(each.pointers for each in parts)))
     types = {}
     for use in uses:
-        if use.body is not None and use.operation.key not in types:
+        if use.body is not None and not use.body.is_passed and use.operation.key not in types:
             own = f"{operation_type(use.operation)}Body"
             root = made.add(use.body.pointer, own, f"{use.operation.name} request")
             types[use.operation.key] = type_text(root, f"{module_name(name)}.")

@@ -10,19 +10,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bffgen.emit.bodies import bodies
-from bffgen.emit.byhook import reply_name
+from bffgen.emit.byhook import TYPES, reply_name
 from bffgen.emit.classes import AnswerClasses, type_text
 from bffgen.emit.headers import WrittenHeader, attribute, fields, is_plain_header, reading
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Bracket, Chain, display, lay
 from bffgen.emit.models import WrittenClass, write_classes
+from bffgen.emit.operation import PASSED
 from bffgen.emit.plain import text
 from bffgen.emit.view import StatusView, UsesView
 from bffgen.emit.words import docstring, sentence
 from bffgen.model.api import Api
 from bffgen.model.canonical import Json
 from bffgen.model.finding import Finding
-from bffgen.model.implemented import Answerable, Used
+from bffgen.model.implemented import Answerable, Carried, Used
 from bffgen.model.plain import plain_schema
 from bffgen.model.shapes import solid
 
@@ -85,7 +86,7 @@ def view_uses(name: str, api: Api, replies: Replies) -> UsesView:
                 head=lay(Chain(parts=(f"class {own}", bases, ":")), indent=0),
                 status=status.status,
                 doc=docstring(sentence(status.response.description), indent=4),
-                body="body: None = None" if body == "None" else "",
+                body=_line(status, body, imports),
                 fields=fields(told, imports),
                 headers=_reading(told, imports),
             )
@@ -125,7 +126,18 @@ def _reading(told: Sequence[WrittenHeader], imports: Imports) -> str:
     return lay(Chain(parts=("return ", display("{", pairs))), indent=8, before=8)
 
 
+def _line(status: Answerable, body: str, imports: Imports) -> str:
+    """Write what stands of a status beside its number; nothing of one with a body of JSON."""
+    if status.carries is not Carried.CONTENT:
+        return "body: None = None" if body == "None" else ""
+    imports.add("..runtime.passing", PASSED)
+    listed = display("(", tuple(text(each) for each in status.types))
+    return lay(Chain(parts=(TYPES, listed)), indent=4, before=4)
+
+
 def _body(status: Answerable, schema: dict[str, Json] | None) -> str:
+    if status.carries is Carried.CONTENT:
+        return PASSED
     if schema is None:
         return "object" if status.response.content else "None"
     return type_text(schema, "")

@@ -25,6 +25,7 @@ class Carried(StrEnum):
 
     NOTHING = "nothing"
     BODY = "body"  # JSON by its schema
+    CONTENT = "content"  # bytes of another media type, as they come
     PROBLEM = "problem"  # application/problem+json of the client's contract
 
 
@@ -35,12 +36,14 @@ class Answerable:
     Attributes:
         status: three digits.
         pointer: the schema of a body in the contract; empty where there is none.
+        types: media types of content, ranges included, bare names.
     """
 
     status: int
     response: Response
     carries: Carried
     pointer: str
+    types: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,12 @@ RawHeaders: TypeAlias = Sequence[tuple[bytes, bytes]]
 
 
 class Passing(Protocol):
-    """A body that is passed on as it comes (passing.py)."""
+    """A body of bytes, sent as it comes (passing.py, content.py)."""
+
+    @property
+    def media_type(self) -> str:
+        """Give its media type."""
+        ...
 
     def response(self, status: int, headers: RawHeaders) -> Response:
         """Write the answer that has this body."""
@@ -39,13 +44,14 @@ class Answer(Generic[B_co]):
     """One status of an operation with its body; each status is a subclass.
 
     Attributes:
-        status: of HTTP, set by the subclass.
+        status: of HTTP; types: media types of a body of bytes; set by the subclass.
         body: built, and therefore within its contract.
         missing: what the answer goes without; the client is told by `BFF-Incomplete`.
         next_cursor: of the next page of a list, where an operation links to it.
     """
 
     status: ClassVar[int]
+    types: ClassVar[tuple[str, ...]] = ()
     body: B_co
     missing: tuple[Missing, ...] = ()
     next_cursor: str | MISSING | None = MISSING

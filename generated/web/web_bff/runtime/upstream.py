@@ -18,7 +18,7 @@ from .credentials import Credentials, no_credentials
 from .exchange import EXCHANGE, note_freshness
 from .fetch import Fetch, UpstreamFailed
 from .noting import Noting
-from .reply import Reply, has_body, reply_of
+from .reply import JSON, Reply, is_json, replied
 from .transport import OpenResponse, Transport, UpstreamRequest, UpstreamResponse, WireRequest
 from .ways import Again, Asking, Budget, Keeping, Kept
 
@@ -31,9 +31,6 @@ MAX_BODY: Final = 256 * 1024
 
 LEAST_LEFT_S: Final = 0.005
 """With less time than this no upstream answers: the call would only cost both sides."""
-
-_JSON: Final = "application/json"
-"""Also taken for the type of a body without one: nothing else is claimed, reading it decides."""
 
 _UNRESERVED: Final = re.compile(r"[0-9A-Za-z._~-]*")  # RFC 3986 2.3
 
@@ -191,7 +188,7 @@ class Service:
         with Noting(self._name, self._name):
             try:
                 limit = own if writes else min(until, own)
-                read = partial(_replied, by_status)
+                read = partial(replied, by_status)
                 return await self._found(request, read, max_body, retry, cache, limit)
             except UpstreamFailed as failure:
                 if failure.status is not None:
@@ -354,14 +351,6 @@ def headers(*pairs: tuple[str, QueryValue | MISSING]) -> tuple[tuple[str, str], 
     )
 
 
-def _replied(by_status: Mapping[int, type[R]], answer: UpstreamResponse) -> R:
-    """Read an answer as the class of its status."""
-    kind = by_status[answer.status]
-    if has_body(kind) and not _is_json(answer.headers.get("Content-Type", _JSON)):
-        raise UpstreamFailed("bad-body")
-    return reply_of(kind, answer)
-
-
 def _body(read: Callable[[bytes], T], answer: UpstreamResponse) -> T:
     return read(answer.body)
 
@@ -372,7 +361,7 @@ def _unread(_answer: UpstreamResponse) -> None:
 
 def _value(read: Callable[[UpstreamResponse], T], answer: UpstreamResponse) -> T:
     is_read = read is not _unread and answer.status not in _WITHOUT_BODY
-    if is_read and not _is_json(answer.headers.get("Content-Type", _JSON)):
+    if is_read and not is_json(answer.headers.get("Content-Type", JSON)):
         raise UpstreamFailed("bad-body")
     return read(answer)
 
@@ -401,8 +390,3 @@ def encoded(text: str) -> str:
 
 def _fits_a_header(text: str) -> bool:
     return text.isascii() and text.isprintable()
-
-
-def _is_json(content_type: str) -> bool:
-    media_type = content_type.partition(";")[0].strip().lower()
-    return media_type == _JSON or media_type.endswith("+json")

@@ -26,12 +26,15 @@ _CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 class FilePart:
     """A file.
 
+    It is a body that can be sent by itself, too.
+
     Attributes:
         media_type: as it was sent.
+        fault: None; all of it has come.
         filename: without folders and control characters; MISSING where it has no name.
     """
 
-    __slots__ = ("_content", "filename", "media_type")
+    __slots__ = ("_content", "fault", "filename", "media_type")
 
     def __init__(
         self,
@@ -42,10 +45,16 @@ class FilePart:
     ) -> None:
         self._content = content if isinstance(content, Spool) else Spool(content)
         self.media_type = media_type
+        self.fault: Exception | None = None
         self.filename = MISSING if filename is MISSING else _last_step(filename)
 
     @property
     def size(self) -> int:
+        """Give how many bytes it has."""
+        return self._content.size
+
+    @property
+    def length(self) -> int | None:
         """Give how many bytes it has."""
         return self._content.size
 

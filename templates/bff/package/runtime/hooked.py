@@ -14,7 +14,7 @@ from types import TracebackType, UnionType
 from typing import Final, TypeVar, cast
 
 from .answer import Answer, AnswerBody
-from .body import broken_members
+from .body import Body, RootBody, broken_members
 from .call import Call
 from .fetch import HookFailed, UpstreamFailed
 from .join import Join
@@ -27,6 +27,8 @@ T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Awaitable[object]])
 
 _log = logging.getLogger(__name__)
+
+_BUILT: Final = (Body, RootBody)
 
 NO_UPSTREAMS: Final = object()
 """What a function is handed whose composition names no `uses`."""
@@ -80,10 +82,20 @@ async def answered(given: Awaitable[A], kinds: type[A] | UnionType, call: Call) 
     if not isinstance(answer.body, body_type(type(answer))):
         given_type, kind = type(answer.body).__name__, type(answer).__name__
         raise HookFailed(f"`{name}` gave {given_type} as the body of {kind}")
+    types = answer.types
+    if types and not isinstance(answer.body, _BUILT) and not within(answer.body.media_type, types):
+        raise HookFailed(f"`{name}` gave a media type that is none of {', '.join(types)}")
     if isinstance(answer.body, Problem) and answer.body.status != answer.status:
         told, kind = answer.body.status, type(answer).__name__
         raise HookFailed(f"`{name}` told a problem of {told} as {kind}")
     return answer
+
+
+def within(media_type: str, types: tuple[str, ...]) -> bool:
+    """Say whether a media type may stand in a header and is one of some, ranges included."""
+    name = media_type.partition(";")[0].strip().lower()
+    is_text = media_type.isascii() and media_type.isprintable()
+    return is_text and any(each in types for each in (name, f"{name.partition('/')[0]}/*", "*/*"))
 
 
 async def waited(given: Awaitable[T], call: Call) -> T:

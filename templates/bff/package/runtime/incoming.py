@@ -50,6 +50,10 @@ class Incoming:
         self.length = length
         self.fault: BodyRefused | ClientDisconnect | None = None
 
+    async def read(self) -> bytes:
+        """Read the body whole, once: all of it is in memory then."""
+        return b"".join([piece async for piece in self.pieces()])
+
     async def pieces(self) -> AsyncIterator[bytes]:
         """Read the body, once.
 

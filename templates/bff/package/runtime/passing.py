@@ -11,7 +11,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from functools import partial
-from typing import Final, TypeVar
+from typing import Final, Protocol, TypeVar
 
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
@@ -41,9 +41,10 @@ class Passed:
         headers: of the upstream's answer.
         media_type: as the upstream wrote it.
         length: of the body in bytes; None where the upstream does not say.
+        fault: None; nothing of it comes from a client where it is sent on to an upstream.
     """
 
-    __slots__ = ("_first", "_max_body", "_rest", "headers", "length", "media_type")
+    __slots__ = ("_first", "_max_body", "_rest", "fault", "headers", "length", "media_type")
 
     def __init__(
         self,
@@ -61,6 +62,11 @@ class Passed:
         self._first = first
         self._rest = rest
         self._max_body = max_body
+        self.fault: Exception | None = None
+
+    async def read(self) -> bytes:
+        """Give the body whole, once: all of it is in memory then."""
+        return b"".join([piece async for piece in self.pieces()])
 
     async def pieces(self) -> AsyncIterator[bytes]:
         """Give the body, once.
@@ -85,22 +91,40 @@ class Passed:
 
     def response(self, status: int, headers: RawHeaders) -> Response:
         """Write the answer that has this body."""
-        own = [(b"content-type", self.media_type.encode("ascii"))]
-        if self.length is not None:
-            own.append((b"content-length", b"%d" % self.length))
-        return _PassedResponse(status, [*own, *headers], self)
+        return PassedResponse(status, headers, self)
 
 
-class _PassedResponse(Response):
+class Pieces(Protocol):
+    """A body that comes piece by piece."""
+
+    @property
+    def media_type(self) -> str:
+        """Give its media type."""
+        ...
+
+    @property
+    def length(self) -> int | None:
+        """Give its length in bytes; None where it is not known."""
+        ...
+
+    def pieces(self) -> AsyncIterator[bytes]:
+        """Give it piece by piece."""
+        ...
+
+
+class PassedResponse(Response):
     """An answer that is sent while its body comes."""
 
-    def __init__(self, status: int, headers: RawHeaders, passed: Passed) -> None:
+    def __init__(self, status: int, headers: RawHeaders, passed: Pieces) -> None:
         self.status_code = status
-        self.raw_headers = list(headers)
+        self.raw_headers = [(b"content-type", passed.media_type.encode("ascii")), *headers]
+        if passed.length is not None:
+            self.raw_headers.insert(1, (b"content-length", b"%d" % passed.length))
         self.background = None
         self._passed = passed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it, no faster than the client takes it."""
         start: Message = {
             "type": "http.response.start",
             "status": self.status_code,
@@ -171,26 +195,39 @@ async def _opened(
 ) -> T:
     with service.noting(source):
         opened = await service.open(request, ", ".join(types), until)
-        headers = opened.headers
-        # Nobody else could undo it for a client that has not asked for it; identity was asked for.
-        if headers.get("Content-Encoding", "identity").strip().lower() != "identity":
-            raise UpstreamFailed("bad-body")
-        media_type, length = _media_type(headers, types), _length(headers)
-        if length is not None and length > max_body:
-            raise UpstreamFailed("too-large")
-        rest = opened.pieces()
-        first = await _first(opened, rest, until)
-        if len(first) > max_body:
-            raise UpstreamFailed("too-large")
-        passed = Passed(
-            headers=headers,
-            media_type=media_type,
-            length=length,
-            first=first,
-            rest=rest,
-            max_body=max_body,
-        )
-        return read(passed)
+        return read(await passed_of(opened, types, max_body, until))
+
+
+async def passed_of(
+    opened: OpenResponse, types: tuple[str, ...], max_body: int, until: float
+) -> Passed:
+    """Wait for the first piece of an answer that is passed on.
+
+    Args:
+        types: the media types of its body, ranges included, in lower case and without parameters.
+
+    Raises:
+        UpstreamFailed: what would not be passed on: coded, of another type, too large, late.
+    """
+    headers = opened.headers
+    # Nobody else could undo it for a client that has not asked for it; identity was asked for.
+    if headers.get("Content-Encoding", "identity").strip().lower() != "identity":
+        raise UpstreamFailed("bad-body")
+    media_type, length = _media_type(headers, types), _length(headers)
+    if length is not None and length > max_body:
+        raise UpstreamFailed("too-large")
+    rest = opened.pieces()
+    first = await _first(opened, rest, until)
+    if len(first) > max_body:
+        raise UpstreamFailed("too-large")
+    return Passed(
+        headers=headers,
+        media_type=media_type,
+        length=length,
+        first=first,
+        rest=rest,
+        max_body=max_body,
+    )
 
 
 async def _first(opened: OpenResponse, rest: AsyncIterator[bytes], until: float) -> bytes:

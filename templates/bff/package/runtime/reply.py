@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from typing import ClassVar, Final, Generic, TypeVar, cast, get_args
 
 from .body import reader
-from .fetch import Fetch
+from .fetch import Fetch, UpstreamFailed
 from .transport import UpstreamResponse
 from .ways import Again, Keeping
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
+
+JSON: Final = "application/json"
+"""Also taken for the type of a body without one: nothing else is claimed, reading it decides."""
 
 # One a type of a contract, so it grows no further than that.
 _READERS: Final[dict[type[object], Callable[[bytes], object]]] = {}
@@ -26,11 +29,12 @@ class Reply(Generic[T_co]):
     """One status of an upstream's operation with its body; each status is a subclass.
 
     Attributes:
-        status: of HTTP, set by the subclass.
+        status: of HTTP; types: media types of a body of bytes; set by the subclass.
         body: as the upstream's contract has it; None where it has none.
     """
 
     status: ClassVar[int]
+    types: ClassVar[tuple[str, ...]] = ()
     body: T_co
 
     @classmethod
@@ -81,6 +85,20 @@ def body_of(
         return (await whole.begin(until)).body
 
     return Fetch(begin, whole.is_write)
+
+
+def replied(by_status: Mapping[int, type[R]], answer: UpstreamResponse) -> R:
+    """Read an answer as the class of its status."""
+    kind = by_status[answer.status]
+    if has_body(kind) and not is_json(answer.headers.get("Content-Type", JSON)):
+        raise UpstreamFailed("bad-body")
+    return reply_of(kind, answer)
+
+
+def is_json(content_type: str) -> bool:
+    """Say whether a media type is JSON's own or one that is built upon it."""
+    media_type = content_type.partition(";")[0].strip().lower()
+    return media_type == JSON or media_type.endswith("+json")
 
 
 def reply_of(kind: type[R], answer: UpstreamResponse) -> R:
