@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from jsonschema_rs import validator_for
 
 from tests.workspaces import contract, files, operation
 
@@ -61,6 +62,30 @@ class Shop:
         builds = {"ios": {build: {"operations": operations}}}
         said = {"format": "reads/1", "client": "web", "builds": builds}
         path = self.folder / "contracts/clients/web/evidence/reads.json"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(json.dumps(said))
+
+    def count(self, **builds):
+        """Write counts: (devices on the last day, calls of `GET /thing`) by build."""
+        day = "2026-05-31"
+        total = sum(devices for devices, _ in builds.values())
+        by_build = {
+            name.replace("_", "."): {"devices_by_day": {day: devices}, "calls": calls}
+            for name, (devices, calls) in builds.items()
+        }
+        unknown = by_build.pop("unknown", {"devices_by_day": {}})
+        said = {
+            "format": "usage/1",
+            "client": "web",
+            "source": {"kind": "csv", "sha256": "ab"},
+            "window": {"from": "2026-05-01", "to": day},
+            "coverage": 0.9,
+            "builds": {"ios": by_build},
+            "unknown": {"ios": unknown},
+            "devices_by_day": {"ios": {day: total}},
+            "parties": {},
+        }
+        path = self.folder / "contracts/clients/web/evidence/usage.json"
         path.parent.mkdir(exist_ok=True)
         path.write_text(json.dumps(said))
 
@@ -195,3 +220,102 @@ def test_the_screen_says_it(shop):
 
     assert "  = impact: leaks\n" in out
     assert "  = releases: 1.0.0 block (ios 1.0.0" in out
+
+
+# -- shares
+
+
+@pytest.fixture
+def counted(shop):
+    client = contract(
+        {
+            "/thing": operation(answer(v=TEXT, kind=KIND), parameters=()),
+            "/other": operation(answer(v=TEXT), "getOther", parameters=()),
+        }
+    )
+    operations = {
+        **COMPOSITION,
+        "getOther": {"sources": {"a": {"call": "one.getIt"}}, "body": {"v": "a.other"}},
+    }
+    app = shop("app-store", client=client, operations=operations)
+    app.release("1.0.0", "2026-01-10")
+    policy = app.folder / "contracts/clients/web/policy.yaml"
+    policy.write_text(json.dumps({**json.loads(policy.read_text()), "versioning": "date"}))
+    app.count(
+        **{"1_0_0": (380, {"GET /thing": 41}), "unknown": (20, {"GET /other": 59})},
+        **{"2_0_0": (9600, {})},
+    )
+    return app
+
+
+SHARE = "GET /thing 41 % of calls, 2026-05-01 to 2026-05-31"
+LIVE = "1.0.0 at most 4 % of ios"
+
+
+def test_a_change_is_told_with_the_share_of_calls_that_it_reaches(counted):
+    _, _, notes = counted.impact(answer(v={"type": "integer"}, kind=KIND, other=TEXT))
+
+    assert {(each["share"], each["live"]) for each in notes} == {(SHARE, LIVE)}
+
+
+def test_uses_carry_shares_and_a_team_without_the_workspace_is_told_them(counted, bffgen):
+    folder = counted.folder
+    flags = "impact", "--write-uses", "uses", "--as-of", DAY
+    assert bffgen(*flags, folder=folder)[0] == 0
+    uses = json.loads((folder / "uses/web.json").read_text())
+
+    assert uses["counted"] == {"from": "2026-05-01", "to": "2026-05-31"}
+    assert uses["live"] == {"1.0.0": {"ios": 0.04}}
+    assert {
+        each["client_operation"]: each["share"] for each in uses["upstreams"]["one"]["uses"]
+    } == {
+        "GET /thing": 0.41,
+        "GET /other": 0.59,
+    }
+    schema = json.loads(bffgen("schema", "uses")[1])
+    validator_for(schema).validate(uses)
+
+    candidate = counted.upstream(answer(v={"type": "integer"}, kind=KIND, other=TEXT))
+    (folder / "candidate.json").write_text(json.dumps(candidate))
+    _, out, err = bffgen(
+        *("impact", "one", "candidate.json", "--against", "contracts/upstreams/one.yaml"),
+        *("--uses", "uses/web.json"),
+        folder=folder,
+    )
+    assert f"  = share: {SHARE}\n" in out, (out, err)
+    assert f"  = live: {LIVE}\n" in out
+
+
+def test_without_counts_nothing_is_said_of_shares(shop, bffgen):
+    app = shop("app-store")
+    app.release("1.0.0", "2026-01-10")
+
+    _, _, notes = app.impact(NUMBER)
+    assert all(not {"share", "live"} & each.keys() for each in notes)
+    assert bffgen("impact", "--write-uses", "uses", "--as-of", DAY, folder=app.folder)[0] == 0
+    uses = json.loads((app.folder / "uses/web.json").read_text())
+    assert uses["live"] == {"1.0.0": {}}
+    assert "counted" not in uses
+    assert all("share" not in each for each in uses["upstreams"]["one"]["uses"])
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"live": {"1.0.0": {"ios": 2}}}, "a number where a share from 0 to 1 belongs"),
+        ({"live": []}, "a list where a mapping belongs"),
+        ({"counted": {"from": "May"}}, "`May` where a day such as"),
+    ],
+)
+def test_shares_that_are_none_are_refused(counted, bffgen, more, said):
+    folder = counted.folder
+    assert bffgen("impact", "--write-uses", "uses", folder=folder)[0] == 0
+    path = folder / "uses/web.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), **more}))
+    code, _, err = bffgen(
+        *("impact", "one", "contracts/upstreams/one.yaml"),
+        *("--against", "contracts/upstreams/one.yaml", "--uses", "uses/web.json"),
+        folder=folder,
+    )
+
+    assert (code, said in err) == (2, True), err

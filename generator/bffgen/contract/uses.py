@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterator
 from typing import get_args
 
-from bffgen.contract.fields import Fields
+from bffgen.contract.fields import Fields, kind
 from bffgen.contract.yaml import read_document
 from bffgen.model.api import In
 from bffgen.model.finding import Finding, finding, stops
 from bffgen.model.place import Place
-from bffgen.model.uses import FORMAT, Use, UsedUpstream, Uses
+from bffgen.model.uses import FORMAT, LiveShare, Use, UsedUpstream, Uses
 
 _READ = re.compile(r"#/responses/[^/]+(/(body(/.*)?|headers/[^/]+(/\*\*)?))?", re.DOTALL)
 _SENT = re.compile(rf"#/(body(/.*)?|parameters/({'|'.join(get_args(In))})/[^/]+)", re.DOTALL)
@@ -31,10 +31,42 @@ def read_uses(content: bytes, name: str) -> Uses | tuple[Finding, ...]:
     found = Uses(
         client=file.required_text("client"),
         as_of=file.required_text("as_of"),
+        counted=_counted(file),
+        live=tuple(_live(file)),
         upstreams=tuple(_upstreams(file)),
     )
     file.done()
     return tuple(faults) if stops(faults) else found
+
+
+def _counted(file: Fields) -> tuple[str, str] | None:
+    window = file.mapping("counted")
+    if window is None:
+        return None
+    window.demand("from")
+    window.demand("to")
+    days = window.day("from"), window.day("to")
+    window.done()
+    first, last = days
+    return None if first is None or last is None else (first.isoformat(), last.isoformat())
+
+
+def _live(file: Fields) -> Iterator[LiveShare]:
+    for version, value, place in file.items("live"):
+        fields = Fields.of(value, place, file.faults)
+        shares = [(channel, _share(fields, channel)) for channel in fields]
+        found = tuple((channel, each) for channel, each in shares if each is not None)
+        yield LiveShare(version=version, shares=found)
+
+
+def _share(fields: Fields, key: str) -> float | None:
+    """Take a share from 0 to 1; None where it is absent."""
+    value = fields.raw(key)
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1:
+        return float(value)
+    if key in fields:
+        fields.refuse(key, f"{kind(value)} where a share from 0 to 1 belongs")
+    return None
 
 
 def _upstreams(file: Fields) -> Iterator[UsedUpstream]:
@@ -58,6 +90,7 @@ def _uses(upstream: Fields) -> Iterator[Use]:
             reads=_pointers(fields, "reads", _READ, "`#/responses/200/body/id`"),
             sends=_pointers(fields, "sends", _SENT, "`#/parameters/query/q` or `#/body/id`"),
             optional=fields.flag("optional") or False,
+            share=_share(fields, "share"),
         )
         fields.done()
 

@@ -25,6 +25,8 @@ class Use:
             status that is told apart and read no further `#/responses/404`.
         sends: `#/parameters/query/q`, `#/parameters/path/1`, `#/body/skus`, sorted.
         optional: the answer is given without it where it is missing.
+        share: of the calls that were counted, how many are of the client's operation, from 0 to 1;
+            None where nobody counts them.
     """
 
     client_operation: str
@@ -32,6 +34,7 @@ class Use:
     reads: tuple[str, ...]
     sends: tuple[str, ...]
     optional: bool
+    share: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,16 +51,33 @@ class UsedUpstream:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LiveShare:
+    """A release of the client that is live.
+
+    Attributes:
+        shares: (channel, at most so much of it on the newest day, from 0 to 1), sorted; none where
+            nobody counts.
+    """
+
+    version: str
+    shares: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Uses:
     """What one client uses; upstreams by name.
 
     Attributes:
         as_of: the day on which it was written, `2026-11-27`.
+        counted: first and last day of the counts that shares are of; None where there are none.
+        live: releases in the field, oldest first; none where nothing is released.
     """
 
     client: str
     as_of: str
     upstreams: tuple[UsedUpstream, ...]
+    counted: tuple[str, str] | None = None
+    live: tuple[LiveShare, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:

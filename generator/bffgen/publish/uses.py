@@ -5,6 +5,7 @@ Out: the text of a `uses/1` file: no mapping, no hook, no address, no policy.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import get_args
 
@@ -14,23 +15,32 @@ from bffgen.model.client import Upstream
 from bffgen.model.lineage import Asked, Line, Lineage, OperationLineage
 from bffgen.model.place import join
 from bffgen.model.template import nameless, names_in
-from bffgen.model.uses import ALL_BELOW, FORMAT, Use, UsedUpstream, Uses
+from bffgen.model.uses import ALL_BELOW, FORMAT, LiveShare, Use, UsedUpstream, Uses
 
 _LOCATIONS = frozenset(get_args(In))
 
 
 def used(
-    lineage: Lineage, upstreams: Iterable[Upstream], digests: Mapping[str, str], as_of: date
+    lineage: Lineage,
+    upstreams: Iterable[Upstream],
+    digests: Mapping[str, str],
+    as_of: date,
+    *,
+    shares: Mapping[str, float] | None = None,
+    counted: tuple[str, str] | None = None,
+    live: tuple[LiveShare, ...] = (),
 ) -> Uses:
     """Give what a client uses; an upstream of which it uses nothing is left out.
 
     Args:
         digests: of the upstreams' contracts as their teams wrote them, by name.
+        shares: of the client's operations, by their name without path parameters; None where
+            nobody counts.
     """
     found: list[UsedUpstream] = []
     for upstream in sorted(upstreams, key=lambda each: each.name):
         uses = {
-            _use(operation, source): None
+            replace(_use(operation, source), share=_share(operation, shares)): None
             for operation in lineage.operations
             for source in operation.sources
             if source.upstream == upstream.name
@@ -38,7 +48,17 @@ def used(
         if uses:
             digest = digests[upstream.name]
             found.append(UsedUpstream(name=upstream.name, contract_sha256=digest, uses=tuple(uses)))
-    return Uses(client=lineage.client, as_of=as_of.isoformat(), upstreams=tuple(found))
+    return Uses(
+        client=lineage.client,
+        as_of=as_of.isoformat(),
+        upstreams=tuple(found),
+        counted=counted,
+        live=live,
+    )
+
+
+def _share(operation: OperationLineage, shares: Mapping[str, float] | None) -> float | None:
+    return None if shares is None else shares.get(nameless(operation.key), 0.0)
 
 
 def written(uses: Uses) -> bytes:
@@ -47,6 +67,8 @@ def written(uses: Uses) -> bytes:
         "format": FORMAT,
         "client": uses.client,
         "as_of": uses.as_of,
+        **({"counted": {"from": uses.counted[0], "to": uses.counted[1]}} if uses.counted else {}),
+        **({"live": {each.version: dict(each.shares) for each in uses.live}} if uses.live else {}),
         "upstreams": {
             each.name: {
                 "contract_sha256": each.contract_sha256,
@@ -61,6 +83,7 @@ def written(uses: Uses) -> bytes:
 def _written(use: Use) -> Json:
     return {
         "client_operation": use.client_operation,
+        **({} if use.share is None else {"share": use.share}),
         "operation": use.operation,
         "reads": list(use.reads),
         "sends": list(use.sends),

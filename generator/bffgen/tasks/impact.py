@@ -47,7 +47,9 @@ from bffgen.tasks.diff import Asked as HowTold
 from bffgen.tasks.diff import all_rules, compared
 from bffgen.tasks.impacting import Judged, Judging, by_plan, by_use
 from bffgen.tasks.leaking import Leaking
+from bffgen.tasks.ledger import ledgers
 from bffgen.tasks.reading import Read, Written, locate_beside, locate_in
+from bffgen.tasks.sharing import Shares
 
 __all__ = [
     "Contract",
@@ -212,7 +214,8 @@ def impact(
         leaking = Leaking(read, below, client, asked, end_of(asked.as_of), now.api, memory)
         kind_of = partial(leaking.kind, partial(by_plan, client))
         found_of = judging.client(of, kind_of, fresh, now_held, parted)
-        judged.append((client.name, leaking.noted(found_of)))
+        shares = Shares.of(ledgers(read, below, only=(client.name,)).sole, end_of(asked.as_of))
+        judged.append((client.name, shares.noted(leaking.noted(found_of))))
     return replace(
         _impacted(telling.sections(judged), found, locate, asked),
         fresh=tuple(each for each in after.names if each not in before.names),
@@ -258,7 +261,8 @@ def impact_by_uses(
         found += (_strange(one, upstream, entry) for one in strange(of_it, upstreams[0]))
         if of_it.contract_sha256 != told.record.baseline.digest:
             found.append(_of_another(each.client, upstream, entry))
-        judged.append((each.client, judging.client(of, by_use)))
+        shares = Shares.written(each, of_it)
+        judged.append((each.client, shares.noted(judging.client(of, by_use))))
     return _impacted(telling.sections(judged), found, locate, asked)
 
 
@@ -287,7 +291,15 @@ def uses_of(
         plan, lacks = plan_client(client, workspace)
         found += lacks
         if plan is not None and not stops(lacks):
-            uses = used(lineage(client.name, plan), workspace.upstreams, digests, as_of)
+            kept = ledgers(read, below, only=(client.name,)).sole
+            of = lineage(client.name, plan)
+            known = Shares.of(kept, end_of(as_of))
+            uses = used(
+                *(of, workspace.upstreams, digests, as_of),
+                shares=known.operations,
+                counted=known.counted,
+                live=known.live,
+            )
             made[client.name] = written(uses)
     return made, tuple(dict.fromkeys(found))
 
