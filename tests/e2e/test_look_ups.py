@@ -1,6 +1,6 @@
 """What one source found by a key is sent to another, over real sockets.
 
-The case of tests/cases/composition/sources/look-up-in-what-is-sent, its upstreams recorded.
+Two cases of tests/cases/composition/sources, their upstreams recorded.
 """
 
 import pytest
@@ -70,3 +70,44 @@ def test_what_is_found_is_sent_and_what_is_not_costs_no_call(folder, prices, sta
     targets = {each.target for each in recorder.sent}
     assert targets == {"/recommendations/1", "/prices?skus=lamp&skus=rug", "/bids", *asked}
     assert [each.json() for each in recorder.sent if each.method == "POST"] == [bid]
+
+
+LIKED = [{"sku": "lamp", "amount": 9.5, "currency": "EUR", "likes": ["rug", "bed"]}]
+
+
+@pytest.mark.parametrize(
+    ("prices", "asked", "lines", "price"),
+    [
+        (
+            LIKED,
+            ["/prices?skus=lamp&skus=rug", "/prices?skus=rug&skus=bed"],
+            [{"amount": 9.5}],
+            {"amount": 4.75, "currency": "EUR"},
+        ),
+        ([], ["/prices?skus=lamp&skus=rug"], [], None),
+    ],
+    ids=["found", "not found"],
+)
+def test_what_is_found_fills_lists_gives_keys_and_goes_to_functions(
+    tmp_path_factory, prices, asked, lines, price
+):
+    name = "composition/sources/look-up-in-lists-keys-and-functions"
+    made, _ = built_case(name, tmp_path_factory.mktemp("places"))
+    answers = {
+        **ROW,
+        ("GET", "/prices"): (200, {"prices": prices}),
+        ("POST", "/baskets"): (200, {"total": 7}),
+    }
+    with Recorder(answers=answers) as recorder:
+        urls = {f"BFF_UPSTREAM_{each}_URL": recorder.url for each in SERVICES[:2]}
+        with Bff(made, urls) as bff:
+            answered = bff.ask("/products/1/row")
+    assert answered.status == 200
+    assert "bff-incomplete" not in answered.headers
+    own = {"price": price, "stars": 7} if price else {"stars": 7}
+    assert answered.json() == {
+        "cards": [{"id": f"p-{sku}", "title": sku.title(), **own} for sku in ("lamp", "rug")]
+    }
+    assert [each.target for each in recorder.sent if "/prices" in each.target] == asked
+    sent = [each.json() for each in recorder.sent if each.method == "POST"]
+    assert sent == [{"lines": lines}]

@@ -15,12 +15,12 @@ from bffgen.compose.hookfeed import HookFeed
 from bffgen.compose.judge import because
 from bffgen.compose.reads import Reads
 from bffgen.compose.scope import Scope
-from bffgen.compose.waits import reads_of, unsure
+from bffgen.compose.waits import looked_into, reads_of, unsure
 from bffgen.model import schema
 from bffgen.model.builder import Constant, Value
 from bffgen.model.client import Client, HookFunction
 from bffgen.model.computed import CALL, Computed, Input
-from bffgen.model.expression import Expression, Fixed, Otherwise, Read
+from bffgen.model.expression import Expression, Fixed, Lookup, Otherwise, Read
 from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.names import package_name, returned_type
 from bffgen.model.shapes import Shape, shape, solid
@@ -29,9 +29,14 @@ from bffgen.proof.validate import fault_if_judged
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """What a function is given, beside the call."""
+    """What a function is given, beside the call.
+
+    Attributes:
+        lookups: what is looked up for it, what others need first.
+    """
 
     inputs: tuple[Input, ...]
+    lookups: tuple[Lookup, ...] = ()
 
     @property
     def values(self) -> tuple[Expression, ...]:
@@ -46,7 +51,7 @@ class Given:
     @property
     def reads(self) -> tuple[Read, ...]:
         """Give what is read of other sources."""
-        return reads_of(self.values)
+        return (*reads_of(self.values), *looked_into(self.lookups))
 
     @property
     def waits(self) -> frozenset[str]:
@@ -56,7 +61,7 @@ class Given:
 
 def given(feed: HookFeed, reads: Reads, scope: Scope, client: Client) -> Given:
     """Bind the inputs of a function, and hold them against its parameters."""
-    inside = replace(scope, is_waiting=True, looks_up=False)
+    inside = replace(scope, is_waiting=True)
     bound = [
         (name, reads.handed(value, inside))
         for name, value in feed.source.arguments
@@ -69,7 +74,8 @@ def given(feed: HookFeed, reads: Reads, scope: Scope, client: Client) -> Given:
     made = Given(
         inputs=tuple(
             Input(name=name, value=value, is_optional=name in optional) for name, value in values
-        )
+        ),
+        lookups=reads.asked(),
     )
     if len(values) < len(bound):
         return made
@@ -102,6 +108,7 @@ def computed(
         name=source.name,
         function=source.operation,
         inputs=given.inputs,
+        lookups=given.lookups,
         waits=waits,
         required=source.required,
         cap_ms=finish_ms - starts_ms,

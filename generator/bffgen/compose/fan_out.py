@@ -8,6 +8,7 @@ How: what is found follows from the upstream's contract alone, so paths are boun
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from math import ceil
 
 from bffgen.compose.bound import Bound, member
@@ -23,7 +24,7 @@ from bffgen.model.api import Api, Operation, Parameter
 from bffgen.model.builder import Enum, Value, ValuePath
 from bffgen.model.client import Upstream
 from bffgen.model.composition import Batch, CallEach, Source
-from bffgen.model.expression import Expression, Mapped, Read, parts
+from bffgen.model.expression import Expression, Lookup, Mapped, Read, parts
 from bffgen.model.finding import Effect, Finding, Mark, finding
 from bffgen.model.place import Place, tokens
 from bffgen.model.plain import array_bounds
@@ -211,7 +212,7 @@ class FanOutBinder:
         self._reads = reads
         self._scope = scope
         self._at_once = at_once
-        self._listed: dict[Batch, Keys | None] = {}
+        self._listed: dict[Batch, tuple[Keys | None, tuple[Lookup, ...]]] = {}
 
     def element(self, feed: Feed) -> tuple[str, Bound] | None:
         """Give the loop of an `each` with its element; None where there is none, or a fault."""
@@ -280,8 +281,10 @@ class FanOutBinder:
 
     def _keys(self, batch: Batch) -> Keys | None:
         if batch not in self._listed:
-            self._listed[batch] = self._reads.keys(batch.keys, self._scope)
-        return self._listed[batch]
+            scope = replace(self._scope, looks_up=True)
+            bind = partial(self._reads.keys, batch.keys, scope)
+            self._listed[batch] = self._reads.apart(bind)
+        return self._listed[batch][0]
 
     def fan_out(
         self, feed: Feed, arguments: Iterable[Argument], body: CallBody | None
@@ -336,6 +339,7 @@ class FanOutBinder:
             limit=limit,
             bound=ceil((limit or most or batch.size) / batch.size),
             at_once=feed.source.at_once or self._at_once,
+            lookups=self._listed[batch][1],
         )
 
     def _each(self, feed: Feed, each: CallEach, key: Read | None) -> FanOut | None:

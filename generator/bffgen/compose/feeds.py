@@ -26,7 +26,7 @@ from bffgen.compose.several import any_of
 from bffgen.compose.spelled import spelled
 from bffgen.compose.success import success
 from bffgen.compose.travel import is_sent_as_object, unsendable
-from bffgen.compose.waits import looked_into, reads_of, unsure
+from bffgen.compose.waits import looked_into, lookups_in, reads_of, unsure
 from bffgen.model import schema
 from bffgen.model.api import Api, Parameter
 from bffgen.model.builder import (
@@ -138,7 +138,8 @@ class Sent:
     @property
     def reads(self) -> tuple[Read, ...]:
         """Give what is read of other sources."""
-        return (*reads_of(self.values), *looked_into(self.lookups))
+        inside = (*lookups_in(self.values), *(self.fan_out.lookups if self.fan_out else ()))
+        return (*reads_of(self.values), *looked_into((*self.lookups, *inside)))
 
     @property
     def waits(self) -> frozenset[str]:

@@ -230,6 +230,7 @@ class _Following:
         names: dict[str, _Named] = {}
         if call.fan_out is not None:
             over = call.fan_out.over
+            names = self._with_lookups(call.fan_out.lookups, names)
             yield from self._lines(over, (), names, "each")
             one = self._element(over, names)
             # A batch is handed its keys as a list.
@@ -244,8 +245,9 @@ class _Following:
         yield from _keyed(call.forwards, self._plan.once)
 
     def _inputs(self, source: Call | Computed) -> Iterator[Line]:
+        names = self._with_lookups(source.lookups, {})
         for each in source.inputs if isinstance(source, Computed) else ():
-            yield from self._lines(each.value, (each.name,), {}, "python", whole=True)
+            yield from self._lines(each.value, (each.name,), names, "python", whole=True)
 
     def _element(self, over: Read | Collected, names: _Names) -> _Named:
         """Give what an element of a list is."""

@@ -6,7 +6,9 @@ Out: Bound values and the expressions of lists; what is read of each source, of 
 How: grows while an operation is bound; a path that names nothing is a finding, kept in order.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from bffgen.compose import asked
 from bffgen.compose.bound import Bound, present
@@ -23,8 +25,7 @@ from bffgen.model.plain import array_bounds
 from bffgen.model.shapes import solid
 from bffgen.model.spelling import singular
 
-# Where nothing can be looked up, by whether it can be in the rest of what is sent.
-_NO_PLACE = {True: "a list of a body", False: "keys of a source or in what a function is given"}
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +94,7 @@ class Reads:
             self.note(keyed.key)
             frame = self._frame(keyed.lookup.key, scope)
             if frame is None:
-                what = f"`{keyed.lookup.name}` in {_NO_PLACE[scope.looks_up]}"
+                what = f"`{keyed.lookup.name}` in what an `each` of a source runs over"
                 self.faults.append(finding("compose-unsupported", path.mark, what=what))
                 return None
             frame.setdefault(keyed.lookup.name, keyed.lookup)
@@ -219,16 +220,30 @@ class Reads:
         self._asked = {}
         return found
 
+    def apart(self, bind: Callable[[], T]) -> tuple[T, tuple[Lookup, ...]]:
+        """Bind what is looked up for itself, and not for the call that it is a part of."""
+        before, self._asked = self._asked, {}
+        made = bind()
+        found = self.asked()
+        self._asked = before
+        return made, found
+
     def _frame(self, key: Read, scope: Scope) -> dict[str, Lookup] | None:
         if scope.is_waiting:
-            # The element of a loop inside a body has no place of its own to be looked up at.
-            is_inside = key.root == "loop" and key.name in self._lookups
-            return self._asked if scope.looks_up and not is_inside else None
+            return self._frame_of_call(key) if scope.looks_up else None
         if key.root == "loop":
             return self._lookups.get(key.name)
         if key.root == "lookup":
             return next(each for each in self._lookups.values() if key.name in each)
         return self._lookups[""]
+
+    def _frame_of_call(self, key: Read) -> dict[str, Lookup]:
+        """Give where what is sent is looked up: for an element of a list in it, or for the call."""
+        if key.root == "loop":
+            return self._lookups.get(key.name, self._asked)
+        frames = (each for loop, each in self._lookups.items() if loop)
+        holding = (each for each in frames if key.root == "lookup" and key.name in each)
+        return next(holding, self._asked)
 
 
 def most_of(over: Bound) -> int | None:

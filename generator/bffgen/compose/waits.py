@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from bffgen.compose.scope import Scope
 from bffgen.model.composition import Source
-from bffgen.model.expression import Expression, Lookup, Read, parts
+from bffgen.model.expression import Collected, Expression, Lookup, Read, parts
 from bffgen.model.finding import Finding, Mark, finding
 
 # `after` of runtime/join.py is typed for so many sources.
@@ -33,6 +33,12 @@ def looked_into(lookups: Iterable[Lookup]) -> tuple[Read, ...]:
         for each in listed
     )
     return (*into, *reads_of(each.key for each in listed))
+
+
+def lookups_in(values: Iterable[Expression]) -> tuple[Lookup, ...]:
+    """Give what is looked up for the elements of lists that are built."""
+    lists = (each for value in values for each in parts(value) if isinstance(each, Collected))
+    return tuple(lookup for each in lists for lookup in each.lookups)
 
 
 def unsure(source: Source, reads: Iterable[Read], scope: Scope) -> Iterable[Finding]:

@@ -9,16 +9,20 @@ How: inside a lambda there is no place for the name of what is looked up, so a f
 from functools import partial
 
 from bffgen.emit.arguments import fetch
-from bffgen.emit.fan_out import one_call
+from bffgen.emit.classes import type_text
+from bffgen.emit.computed import computing
+from bffgen.emit.fan_out import one_call, ran_over
 from bffgen.emit.layout import Bracket, Chain, Choice, Name, Node, call
-from bffgen.emit.naming import BODY, asker
+from bffgen.emit.naming import BODY, asker, keyer
 from bffgen.emit.operation import Written
-from bffgen.emit.reading import ABSENT, Names
+from bffgen.emit.plain import plain_type
+from bffgen.emit.reading import ABSENT, Names, type_at
 from bffgen.emit.senders import body_of, parameter, value_name
 from bffgen.emit.shaped import Given
 from bffgen.emit.shapes import ShapeFunction, given_to, look_ups
-from bffgen.model.expression import Expression
-from bffgen.model.plan import Call
+from bffgen.model.computed import CALL, Computed
+from bffgen.model.expression import Collected, Expression, Read
+from bffgen.model.plan import Call, FanOut
 
 
 def ask(operation: Written, target: Call, names: Names) -> Node:
@@ -56,6 +60,85 @@ def asked_by(operation: Written, target: Call) -> ShapeFunction:
         guards=(),
         body=made,
     )
+
+
+def ran(operation: Written, target: Call, fan_out: FanOut, names: Names) -> Node:
+    """Write what the calls of a source run over."""
+    if not fan_out.lookups:
+        return ran_over(fan_out.over, names)
+    given = [value_name(each, names) for each in given_to(fan_out.over, fan_out.lookups)]
+    return call(operation.names.own + keyer(target.name, operation.function), given)
+
+
+def keyed_by(operation: Written, target: Call, fan_out: FanOut) -> ShapeFunction:
+    """Write the function that looks up the keys of a batch."""
+    names = operation.names.without(operation.plan.lookups)
+    given = given_to(fan_out.over, fan_out.lookups)
+    values = tuple(parameter(operation, each, names, target.name) for each in given)
+    inside = names.looking_up(fan_out.lookups)
+    function = f"def {operation.names.own}{keyer(target.name, operation.function)}"
+    kind = f"[{_key_type(fan_out.over, inside)}]:"
+    brackets = Bracket(open="(", items=values, close=")")
+    return ShapeFunction(
+        head=Chain(parts=(function, brackets, " -> ", Name(name="Sequence"), kind)),
+        said=f"Give the keys that `{target.name}` asks for.",
+        look_ups=look_ups(fan_out.lookups, inside),
+        guards=(),
+        body=ran_over(fan_out.over, inside),
+    )
+
+
+def _key_type(over: Read | Collected, names: Names) -> str:
+    """Write the type of a key; those that are absent or null are dropped by the batch."""
+    if isinstance(over, Read):
+        typed = type_at(over, names)
+        if typed is None:
+            raise TypeError("keys are a list of a body")
+        return type_text(typed.element().schema, typed.prefix)
+    item: Expression = over
+    while isinstance(item, Collected):
+        item = item.item
+    if not isinstance(item, Read):
+        raise TypeError("a key is a value")
+    absent = (" | MISSING" if item.may_miss else "") + (" | None" if item.may_null else "")
+    return plain_type(item.types - {"null"}) + absent
+
+
+def compute(operation: Written, target: Computed) -> Node:
+    """Write the expression that computes; MISSING where something compulsory is absent."""
+    names = operation.names
+    if not target.lookups:
+        return computing(target, names)
+    given = [value_name(each, names) for each in _given_to(target)]
+    return call(names.own + asker(target.name, operation.function), [*given, CALL])
+
+
+def computed_by(operation: Written, target: Computed) -> ShapeFunction:
+    """Write the function that looks up what a function of the team is given, and computes."""
+    names = operation.names.without(operation.plan.lookups)
+    values = [parameter(operation, each, names, target.name) for each in _given_to(target)]
+    inside = names.looking_up(target.lookups)
+    made = computing(target, inside)
+    function = f"def {names.own}{asker(target.name, operation.function)}"
+    returns: list[Node] = [Name(name="Fetch"), f"[{operation.value_type(target)}]"]
+    said = f"Compute `{target.name}`"
+    if isinstance(made, Choice):
+        returns += [" | ", ABSENT]
+        said += "; MISSING where there is nothing to compute with"
+    brackets = Bracket(open="(", items=(*values, f"{CALL}: Call"), close=")")
+    return ShapeFunction(
+        head=Chain(parts=(function, brackets, " -> ", *returns, ":")),
+        said=f"{said}.",
+        look_ups=look_ups(target.lookups, inside),
+        guards=(),
+        body=made,
+    )
+
+
+def _given_to(target: Computed) -> tuple[Given, ...]:
+    """Give the values that a function of the team is given, those that are looked up left out."""
+    found = (e for each in target.inputs for e in given_to(each.value, target.lookups))
+    return tuple(dict.fromkeys(found))
 
 
 def _fetch(operation: Written, target: Call, names: Names) -> Node:

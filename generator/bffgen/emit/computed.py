@@ -72,7 +72,9 @@ def _method(name: str, calls: Sequence[tuple[Written, Computed]], imports: Impor
             found = [given for given in made.inputs if given.name == each]
             is_given.append(bool(found))
             for given in found:
-                kinds += hook_types(given.value, operation.names, operation.function)
+                names = operation.names.without(operation.plan.lookups)
+                names = names.looking_up(made.lookups)
+                kinds += hook_types(given.value, names, operation.function)
                 if given.is_optional and given.value.may_miss:
                     kinds.append(MISSING)
         default = "" if all(is_given) else f" = {MISSING}"

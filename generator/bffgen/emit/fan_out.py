@@ -53,11 +53,13 @@ def fan_out_fetch(
     target: Call,
     fan_out: FanOut,
     names: Names,
+    over: Node,
     asks: Callable[[Names], Node],
 ) -> Node:
     """Write the fetch of a source of several calls.
 
     Args:
+        over: what they run over.
         asks: writes one of the calls, with the names around it.
     """
     settings: list[Node] = []
@@ -74,7 +76,7 @@ def fan_out_fetch(
     if fan_out.is_batch:
         word = "batch"
         arguments = (
-            _over(fan_out.over, names),
+            over,
             asking,
             f"{names.found}{index_name(target, fan_out)}",
         )
@@ -83,7 +85,7 @@ def fan_out_fetch(
         if fan_out.key is None:
             raise TypeError("an `each` has a key")
         key = Chain(parts=(f"lambda {one}: ", write(fan_out.key, inside)))
-        arguments = (_over(fan_out.over, names), asking, key)
+        arguments = (over, asking, key)
     brackets = Bracket(open="(", items=(*arguments, *settings), close=")")
     return Chain(parts=(Name(name=word), brackets))
 
@@ -112,7 +114,7 @@ def one_call(target: Call, fan_out: FanOut, names: Names) -> tuple[str, Names]:
     return name, names.inside(fan_out.loop, name, collected_items(listed, names))
 
 
-def _over(over: Read | Collected, names: Names) -> Node:
+def ran_over(over: Read | Collected, names: Names) -> Node:
     """Write what the calls run over; nothing where it is absent."""
     if isinstance(over, Read):
         found = access(over, names)

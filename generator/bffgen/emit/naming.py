@@ -33,6 +33,7 @@ _LOCAL = _PLAN | {"answers", "body_of", "only", "up"}
 _BUILDER = "build_"
 _SENDER = "send_"
 _ASKER = "ask_"
+_KEYER = "keys_of_"
 
 # routes/<tag>.py and plans/<operation>.py: a function of theirs is called as its operation is.
 _PARSERS = frozenset(
@@ -95,7 +96,7 @@ _SOURCE = _BODY | {"Cached", "Fetch", "Retry", "Services", "UpstreamResponse", "
 def local(name: str) -> str:
     """Give the name of a local value of a plan or shape function."""
     made = snake(name, _LOCAL)
-    return f"{made}_" if made.startswith((_BUILDER, _SENDER, _ASKER)) else made
+    return f"{made}_" if made.startswith((_BUILDER, _SENDER, _ASKER, _KEYER)) else made
 
 
 def constant(name: str) -> str:
@@ -127,6 +128,12 @@ def asker(source: str, function: str) -> str:
     """Give the function of a plan that asks a source, beside its operation's."""
     made = f"{_ASKER}{snake(source)}"
     return f"{made}_upstream" if made == function else made
+
+
+def keyer(source: str, function: str) -> str:
+    """Give the function of a plan that looks up the keys of a source, beside its operation's."""
+    made = f"{_KEYER}{snake(source)}"
+    return f"{made}_source" if made == function else made
 
 
 def request_member(name: str, location: str = "") -> str:

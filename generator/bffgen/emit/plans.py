@@ -8,9 +8,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from functools import partial
 
-from bffgen.emit.asking import ask, asked_by
+from bffgen.emit.asking import ask, asked_by, compute, computed_by, keyed_by, ran
 from bffgen.emit.classes import type_text
-from bffgen.emit.computed import computing
 from bffgen.emit.ended import cursor_type, given_headers, next_page, opened_cursor, seal_cursor
 from bffgen.emit.expression import literal_body, where_on, where_shown, write
 from bffgen.emit.fan_out import fan_out_fetch, index_type
@@ -116,6 +115,12 @@ def view_plan(operation: Written, imports: Imports | None = None) -> PlanView:
     shapes += [element_function(each, type_of) for each in made.functions]
     shapes += [function for each in senders for function in each.functions]
     shapes += [asked_by(operation, each) for each in planned.calls if each.lookups]
+    shapes += [
+        keyed_by(operation, each, each.fan_out)
+        for each in planned.calls
+        if each.fan_out is not None and each.fan_out.lookups
+    ]
+    shapes += [computed_by(operation, each) for each in planned.computed if each.lookups]
     within = [node for each in shapes for node in each.nodes]
     within += [node for each in senders for node in each.nodes]
     for name in names_in(Chain(parts=(answer, *lines, *sealed, *fallbacks, *tables, *within))):
@@ -294,10 +299,11 @@ def _stand_in(operation: Written, target: Call | Computed) -> str:
 def _begun(operation: Written, target: Call | Computed) -> Node:
     """Write what a source begins: a call, several of them, or a function of the team."""
     if isinstance(target, Computed):
-        return computing(target, operation.names)
+        return compute(operation, target)
     asks = partial(ask, operation, target)
     if target.fan_out is not None:
-        return fan_out_fetch(target, target.fan_out, operation.names, asks)
+        over = ran(operation, target, target.fan_out, operation.names)
+        return fan_out_fetch(target, target.fan_out, operation.names, over, asks)
     return asks(operation.names)
 
 

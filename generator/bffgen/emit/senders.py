@@ -16,7 +16,13 @@ from bffgen.emit.naming import sender
 from bffgen.emit.operation import Written
 from bffgen.emit.reading import ABSENT, Names
 from bffgen.emit.shaped import Given, instances
-from bffgen.emit.shapes import ShapeFunction, given_to, instance_function
+from bffgen.emit.shapes import (
+    ShapeFunction,
+    element_function,
+    given_to,
+    instance_function,
+    shape_functions,
+)
 from bffgen.emit.view import MethodView
 from bffgen.emit.words import docstring
 from bffgen.model.plan import KEYS, Call, CallBody
@@ -66,7 +72,8 @@ def _view_sender(operation: Written, target: Call, taken: Collection[str]) -> Se
         operation.function,
         taken,
     )
-    made = write(body.value, inside)
+    shapes = shape_functions(body.value, inside, {*taken, *(each.name for each in called)})
+    made = write(body.value, shapes.names)
     head = Chain(
         parts=(
             f"def {operation.names.own}{sender(target.name, operation.function)}",
@@ -82,12 +89,18 @@ def _view_sender(operation: Written, target: Call, taken: Collection[str]) -> Se
         doc=docstring(doc, indent=4),
         returns=lay(Chain(parts=("return ", made)), indent=4, before=4),
     )
-    functions = tuple(
-        instance_function(each, lambda given, around: parameter(operation, given, around, ""))
-        for each in called
-    )
+
+    def type_of(given: Given, around: Names) -> Node:
+        return kind_of(operation, given, around, target.name)
+
     return Sender(
-        view=view, nodes=(head, made), functions=functions, called=tuple(e.name for e in called)
+        view=view,
+        nodes=(head, made),
+        functions=(
+            *(instance_function(each, type_of) for each in called),
+            *(element_function(each, type_of, "sent") for each in shapes.functions),
+        ),
+        called=(*(e.name for e in called), *(e.name for e in shapes.functions)),
     )
 
 
@@ -109,27 +122,33 @@ def value_name(given: Given, names: Names) -> str:
 
 def parameter(operation: Written, given: Given, names: Names, source: str) -> Node:
     """Write a parameter: what a call waits for is there when its body is built."""
+    absent = (" | ", ABSENT) if given[0] == "lookup" else ()
+    kind = kind_of(operation, given, names, source)
+    return Chain(parts=(f"{value_name(given, names)}: ", kind, *absent))
+
+
+def kind_of(operation: Written, given: Given, names: Names, source: str) -> Node:
+    """Write the type of a value that a call waits for; of what is looked up, where it is found."""
     root, name = given
     if root == "request":
-        return f"request: {operation.type_name}Request"
-    local, typed = names.values[name]
+        return f"{operation.type_name}Request"
+    _, typed = names.values[name]
     if root == "identity":
-        return Chain(parts=("identity: Identity", *((" | ", ABSENT) * names.may_be_unknown)))
+        return Chain(parts=("Identity", *((" | ", ABSENT) * names.may_be_unknown)))
     if root == "config":
-        return "config: Config"
+        return "Config"
     if root == "source":
         given_by = next(each for each in operation.plan.sources if each.name == name)
-        return f"{local}: {operation.value_type(given_by)}"
+        return operation.value_type(given_by)
     if root == "elements":
         target = next(each for each in operation.plan.calls if each.name == name)
         if target.fan_out is None:
             raise TypeError(f"`{name}` is one call, and is no index")
-        return Chain(parts=(f"{local}: ", index_type(target.fan_out, typed)))
+        return index_type(target.fan_out, typed)
     if name == KEYS:
         fan_out = next(e.fan_out for e in operation.plan.calls if e.fan_out and e.name == source)
-        return Chain(parts=(f"{local}: ", Name(name="Sequence"), f"[{key_type(fan_out)}]"))
-    absent = (" | ", ABSENT) if root == "lookup" else ()
-    return Chain(parts=(f"{local}: {type_text(typed.schema, typed.prefix)}", *absent))
+        return Chain(parts=(Name(name="Sequence"), f"[{key_type(fan_out)}]"))
+    return type_text(typed.schema, typed.prefix)
 
 
 def _listed(names: Names) -> Names:

@@ -154,11 +154,12 @@ class ShapeFunction:
 
 
 def element_function(
-    function: ElementFunction, type_of: Callable[[Given, Names], Node]
+    function: ElementFunction, type_of: Callable[[Given, Names], Node], does: str = "answered"
 ) -> ShapeFunction:
     """Write the function of one element.
 
     Args:
+        does: what is done with it: it is answered, or sent.
         type_of: the type of a value that it is given.
     """
     collected, inside = function.collected, function.inside
@@ -173,7 +174,7 @@ def element_function(
     brackets = Bracket(open="(", items=tuple(items), close=")")
     conditions = [each for read in collected.skip for each in access(read, inside).nothing]
     tests = tuple(each.holds() for each in dict.fromkeys(conditions))
-    said = f"Build what is answered for one `{collected.loop}`"
+    said = f"Build what is {does} for one `{collected.loop}`"
     said += "; MISSING leaves it out." if collected.skip else "."
     return ShapeFunction(
         head=Chain(parts=(f"def {function.name}", brackets, *returns)),

@@ -8,7 +8,7 @@ How: beside `Call` in a plan: it waits, is late and goes missing as a call of an
 from dataclasses import dataclass
 
 from bffgen.model.api import Api
-from bffgen.model.expression import Fixed, Otherwise, Read
+from bffgen.model.expression import Fixed, Lookup, Otherwise, Read
 from bffgen.model.place import Place
 from bffgen.model.security import NOTHING_ASKED, Grants
 
@@ -100,6 +100,7 @@ class Computed:
         visible_to: who it is called for; empty calls it for everybody.
         when: the setting that switches it on; None where it is always called.
         least_ms: it is begun only while so much of the plan's time is left; 0 asks for none.
+        lookups: what is looked up for it, what others need first.
         place: what it `returns`, in the composition.
     """
 
@@ -117,3 +118,4 @@ class Computed:
     visible_to: Grants = NOTHING_ASKED
     when: Read | None = None
     least_ms: int = 0
+    lookups: tuple[Lookup, ...] = ()

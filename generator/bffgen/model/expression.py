@@ -247,7 +247,7 @@ class Hooked:
 
     @property
     def may_miss(self) -> bool:
-        """Absent where a compulsory argument is absent or null."""
+        """Absent where a compulsory argument is; null is a value, which it is given."""
         return any(argument.may_miss for argument in self.compulsory)
 
     @property

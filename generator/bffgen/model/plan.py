@@ -67,6 +67,7 @@ class FanOut:
         parameter: of a batch the parameter or the body's property that takes the keys.
         size: of a batch the most keys of one call; 1 else.
         limit: the most keys of all calls together.
+        lookups: of a batch what is looked up for its keys, what others need first.
         bound: the most calls.
         at_once: the most calls at one time.
     """
@@ -81,6 +82,7 @@ class FanOut:
     limit: int | None
     bound: int
     at_once: int
+    lookups: tuple[Lookup, ...] = ()
 
     @property
     def is_batch(self) -> bool:
@@ -332,7 +334,9 @@ class Plan:
         """Give what calls, functions and headers are made of."""
         values: list[Expression] = [a.value for each in self.calls for a in each.arguments]
         values += [each.body.value for each in self.calls if each.body is not None]
-        values += [found.key for each in self.calls for found in each.lookups]
+        values += [found.key for each in self.sources for found in each.lookups]
+        fanned = [each.fan_out for each in self.calls if each.fan_out is not None]
+        values += [found.key for each in fanned for found in each.lookups]
         values += [each.fan_out.over for each in self.calls if each.fan_out is not None]
         values += [each.value for made in self.computed for each in made.inputs]
         return [*values, *(each.value for each in self.headers)]
