@@ -318,7 +318,7 @@ def test_a_waiver_is_for_the_releases_and_operations_that_it_names(field):
     _, found, _ = app.check("2026-01-12")
     (removed,) = [each for each in found if each["rule"] == "operation-removed"]
 
-    app.waive(removed["fingerprint"], ["1.0.0"], ["GET /legacy"])
+    app.waive(removed["fingerprint"], ["1.0.0"], ["GET /legacy"], until="2026-05-01")
     assert app.releases("2026-01-12", "operation-removed") == {
         "2.0.0": ("block",),
         "1.0.0": ("pass", "waived"),

@@ -35,12 +35,14 @@ def event(app, kind, *flags, day="2026-02-01"):
         (WEB, "deploy", ("--serves", "1.0.0"), "deploy-1.0.0"),
         (APP, "min-version", ("--channel", "ios", "--builds-below", "1.0.1",
                               "--effective", "2026-03-01T00:00:00Z"), "min-version-ios-1.0.1"),
-        (APP, "renew", ("--channel", "ios", "--build", "1.0.1", "--until", "2027-01-01"),
-         "renew-ios-1.0.1"),
+        (APP, "renew", ("--channel", "ios", "--build", "1.0.0", "--until", "2027-01-01"),
+         "renew-ios-1.0.0"),
     ],
 )  # fmt: skip
 def test_a_fact_is_one_file_that_the_ledger_takes(field, family, kind, flags, path):
     app = field(family)
+    if family == APP:
+        app.event("build", "2026-01-11", channel="ios", build="1.0.0", release="1.0.0")
 
     code, out, err = event(app, kind, *flags)
 
@@ -56,7 +58,22 @@ def test_a_fact_is_one_file_that_the_ledger_takes(field, family, kind, flags, pa
         (("deploy", "--serves", "2.0.0"), 2, "no release is called `2.0.0`"),
         (("build", "--channel", "web", "--build", "1", "--release", "1.0.0"), 2,
          "no channel is called `web`"),
-        (("build", "--channel", "ios", "--build", "1"), 2, "`release`"),
+        (("build", "--channel", "ios", "--build", "1"), 2, "a build needs `--release` as well"),
+        (("deploy",), 2, "a deploy needs `--serves` as well"),
+        (("build", "--channel", "ios", "--build", "old", "--release", "1.0.0"), 2,
+         "`--build`: `old` has no place among the builds of ios: they are numbers with dots"),
+        (("build", "--channel", "android", "--build", "1.0", "--release", "1.0.0"), 2,
+         "`--build`: `1.0` has no place among the builds of android: they are a whole number"),
+        (("min-version", "--channel", "ios", "--builds-below", "x",
+          "--effective", "2026-03-01T00:00:00Z"), 2, "`--builds-below`: `x` has no place"),
+        (("min-version", "--channel", "ios", "--builds-below", "2",
+          "--effective", "2026-03-01"), 2, "`--effective`: `2026-03-01` where an instant"),
+        (("renew", "--channel", "ios", "--build", "7", "--until", "2027-01-01"), 2,
+         "error[ledger-unknown-name]: no build is called `7`\n  --> --build\n"),
+        (("renew", "--channel", "ios", "--build", "1", "--until", "2026-01-31"), 2,
+         "`--until`: `2026-01-31` where a day from 2026-02-01 on belongs"),
+        (("withdraw", "--target", "GET /legacy", "--announced", "2026-01-01"), 2,
+         "no deprecation is called `GET /legacy of 2026-01-01`\n  --> --announced\n"),
         (("renew", "--channel", "ios", "--build", "1", "--until", "soon"), 2, "`soon` where a day"),
         (("deploy", "--until", "2027-01-01"), 2, "`--until` says nothing of a deploy"),
         (("retire",), 2, "retire"),
@@ -74,6 +91,7 @@ def test_a_fact_that_does_not_fit_is_not_added(field, flags, code, said):
 
 def test_two_facts_of_a_day_have_two_files(field):
     app = field(APP)
+    app.event("build", "2026-01-11", channel="ios", build="1", release="1.0.0")
     event(app, "renew", "--channel", "ios", "--build", "1", "--until", "2027-01-01")
     _, out, _ = event(app, "renew", "--channel", "ios", "--build", "1", "--until", "2027-02-01")
 

@@ -12,9 +12,11 @@ from bffgen.contract.verify import unchanged_since, verify
 from bffgen.contract.yaml import read_document
 from bffgen.model.canonical import canonical_bytes
 from bffgen.model.place import Place
+from bffgen.model.policy import BuildOrder
 from tests.govern.ledgers import CLIENT, FOLDER, build, deploy, event, release
 
-CHANNELS, PARTIES = ("ios", "android"), ("acme",)
+CHANNELS = {"ios": BuildOrder.DOTTED, "android": BuildOrder.INTEGER}
+PARTIES = ("acme",)
 
 
 def digest(content):
@@ -50,6 +52,9 @@ def whole():
         build("ios", "10", "1.0.0", "2026-01-02"),
         deploy("2026-01-02", "1.0.0"),
         build("ios", "11", "1.1.0", "2026-02-02"),
+        event(
+            "deprecate", "2026-02-03", target="GET /a", announced="2026-02-03", sunset="2026-09-01"
+        ),
         event("consent", "2026-02-03", target="GET /a", party="acme", sunset="2026-09-01"),
     )
     return {

@@ -40,7 +40,9 @@ def run(
         there = meant(version, found.known) if found.known else f"`{version}`; there is none yet"
         raise WrongUse(f"{client} has no release called {there}")
     screen.out.write(answer(found.word, found.lines, found.help))
-    if found.word == "yes" and write:
+    if found.word == "yes" and write and found.is_recorded:
+        screen.out.write("the ledger says so already\n")
+    elif found.word == "yes" and write:
         members = {"release": version, "because": found.lines[0]}
         whom = by or by_user()
         added = add(*(folder.read, folder.below, client, Kind.RETIRE, members, instant, whom))

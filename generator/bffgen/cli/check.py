@@ -166,8 +166,14 @@ def _against_commit(
 
 
 def waivers_of(folder: Folder, client: str) -> tuple[Written, ...]:
-    """Read the files of a client's waivers."""
+    """Read the files of a client's waivers.
+
+    Raises:
+        WrongUse: what is called so is no folder, or cannot be read.
+    """
     path = folder.root / CONTRACTS / "clients" / client / "waivers"
+    if path.exists() and not path.is_dir():
+        raise WrongUse(f"{path.relative_to(folder.root).as_posix()} is no folder of waivers")
     found = files_of(str(path)) if path.is_dir() else ()
     return tuple(
         (os.path.relpath(name, folder.root).replace(os.sep, "/"), content)

@@ -45,6 +45,14 @@ _SAID: dict[Recorded, tuple[str, ...]] = {
     Recorded.WITHDRAW: ("target", "announced", "reason"),
 }
 
+_NEEDED: dict[Recorded, tuple[str, ...]] = {
+    Recorded.BUILD: ("channel", "build", "release"),
+    Recorded.DEPLOY: ("serves",),
+    Recorded.MIN_VERSION: ("channel", "builds_below", "effective"),
+    Recorded.RENEW: ("channel", "build", "until"),
+    Recorded.WITHDRAW: ("target", "announced"),
+}
+
 
 def run(
     kind: EventKind,
@@ -88,6 +96,10 @@ def run(
     if strange:
         flags = ", ".join(_flag(each) for each in own)
         raise WrongUse(f"`{_flag(strange[0])}` says nothing of a {kind}; it takes {flags}")
+    lacking = [each for each in _NEEDED[kind] if said[each] is None]
+    if lacking:
+        needed = ", ".join(f"`{_flag(each)}`" for each in lacking)
+        raise WrongUse(f"a {kind} needs {needed} as well")
     folder = Folder.here()
     members = {key: said[key] for key in own}
     found = add(
@@ -109,6 +121,8 @@ def put_event(folder: Folder, client: str, found: Added) -> int:
     code = tell_wrong(screen, found.findings, found.broken, found.locate)
     if code:
         return code
+    if found.refused:
+        raise WrongUse(found.refused)
     if found.file is None:
         screen.out.write("the ledger says so already\n")
         return 0

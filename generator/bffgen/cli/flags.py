@@ -417,7 +417,7 @@ def commit_in(against: str, flag: str = "--against") -> str:
     Raises:
         WrongUse: it names none.
     """
-    if not against.startswith(_GIT):
+    if not against.removeprefix(_GIT) or not against.startswith(_GIT):
         raise WrongUse(f"`{flag} {against}` names no commit: write `{flag} git:REF`")
     return against.removeprefix(_GIT)
 

@@ -39,7 +39,12 @@ def run(
     try:
         with Sources(str(folder.root), lambda: b"") as sources:
             found = ledgers(
-                folder.read, folder.below, only=clients or (), sources=sources, against=ref
+                folder.read,
+                folder.below,
+                only=clients or (),
+                sources=sources,
+                against=ref,
+                is_thorough=what is OfLedger.VERIFY,
             )
     except SourceFault as fault:
         raise Undecided(str(fault)) from None

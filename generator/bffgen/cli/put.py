@@ -43,11 +43,16 @@ def told(path: str) -> Iterator[None]:
         raise NotWritten(f"{path} cannot be written: {reason}") from fault
 
 
-def put(files: Iterable[tuple[Path, str, bytes]]) -> None:
+def nothing() -> None:
+    """Do nothing in between."""
+
+
+def put(files: Iterable[tuple[Path, str, bytes]], *, between: Callable[[], None] = nothing) -> None:
     """Put files in their places, a link leads on to what it leads to.
 
     Args:
         files: each with how it is called in what is told.
+        between: is called when all are written, and before the first is put in its place.
 
     Raises:
         NotWritten: one cannot be put there. Where it could not be written beside, none was.
@@ -57,6 +62,7 @@ def put(files: Iterable[tuple[Path, str, bytes]]) -> None:
         for path, name, content in files:
             with told(name):
                 steps.append((name, stack.enter_context(_written(path, content))))
+        between()
         for name, step in steps:
             with told(name):
                 step()

@@ -30,7 +30,7 @@ from bffgen.cli.wrong import tell_wrong
 from bffgen.model.release import Stage
 from bffgen.model.severity import FailOn
 from bffgen.tasks.diff import collector_paused
-from bffgen.tasks.release import Freezing, Fresh, SourceFault, Sources, freeze, yank
+from bffgen.tasks.release import AUTO, Freezing, Fresh, SourceFault, Sources, freeze, yank
 
 
 def run(
@@ -53,7 +53,7 @@ def run(
     whom = by or by_user()
     if (contract is None) != (released is None):
         raise WrongUse("`--contract` and `--released` say together what was out when")
-    if contract is not None and version is None:
+    if contract is not None and version in (None, AUTO):
         raise WrongUse("a contract of the past needs the version that it had: `--version`")
     if yanked is not None:
         if not reason:
@@ -107,9 +107,11 @@ def _end(folder: Folder, client: str, found: Freezing) -> int:
         raise WrongUse(found.refused)
     if found.clash:
         raise Undecided(found.clash)
+    events = [(each.path, each.content) for each in found.events]
     if found.folder:
-        folder.freeze(found.folder, found.files)
-    folder.add((each.path, each.content) for each in found.events)
+        folder.freeze(found.folder, found.files, events)
+    else:
+        folder.add(events)
     screen.out.write(f"{found.said}\n")
     for each in found.events:
         screen.out.write(f"{each.path}\n")

@@ -9,7 +9,7 @@ How: a client's folder is written beside and put in its place in one step (`cli/
 import errno
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -40,6 +40,17 @@ def here() -> Path:
         return Path.cwd()
     except FileNotFoundError:
         raise WrongUse("the folder that this is called in is no longer there") from None
+
+
+def _walked(folder: Path) -> Iterator[Path]:
+    """Give all that lies below a folder; what cannot be listed is not passed over in silence."""
+
+    def refused(fault: OSError) -> None:
+        if not isinstance(fault, FileNotFoundError):
+            raise fault
+
+    for above, folders, names in os.walk(folder, onerror=refused):
+        yield from (Path(above, name) for name in (*folders, *names))
 
 
 class Folder:
@@ -81,8 +92,12 @@ class Folder:
         return read_file(self.root / path)
 
     def below(self, path: str) -> list[str]:
-        """Give the files below a folder, sorted, by their paths relative to the workspace."""
-        found = sorted((self.root / path).rglob("*"))
+        """Give the files below a folder, sorted, by their paths relative to the workspace.
+
+        Raises:
+            OSError: it is a file, or a folder in it cannot be listed; none where there is none.
+        """
+        found = sorted(_walked(self.root / path))
         # What is added to a folder changes it, and no file that was read.
         folders = (each for each in (self.root / path, *found) if each.is_dir())
         self.seen.update(each.relative_to(self.root).as_posix() for each in folders)
@@ -112,34 +127,56 @@ class Folder:
         """
         every = tuple(files)
         try:
-            for path, _ in every:
-                with told(path):
-                    (self.root / path).parent.mkdir(parents=True, exist_ok=True)
+            self._make_room(path for path, _ in every)
         except NotWritten as fault:
             raise WrongUse(str(fault)) from None
         self.put(every)
 
-    def freeze(self, folder: str, files: Iterable[tuple[str, bytes]]) -> None:
+    def freeze(
+        self,
+        folder: str,
+        files: Iterable[tuple[str, bytes]],
+        events: Iterable[tuple[str, bytes]] = (),
+    ) -> None:
         """Put a folder that is not there yet in its place in one step, with all its files.
+
+        Args:
+            events: files beside it, which are put behind it; where one cannot be, neither is it.
 
         Raises:
             WrongUse: it is there by now, or cannot be written; nothing of it is seen then.
         """
-        standing = self.root / folder
+        standing, beside_it = self.root / folder, tuple(events)
         beside = standing.with_name(f".{standing.name}.{os.getpid()}")
+        there: list[Path] = []
+
+        def swap() -> None:
+            with told(folder):
+                if standing.exists():
+                    raise FileExistsError(errno.EEXIST, "somebody has released it just now")
+                beside.rename(standing)
+            there.append(standing)
+
         try:
             with told(folder):
                 shutil.rmtree(beside, ignore_errors=True)
                 beside.mkdir(parents=True)
                 for name, content in files:
                     (beside / name).write_bytes(content)
-                if standing.exists():
-                    raise FileExistsError(errno.EEXIST, "somebody has released it just now")
-                beside.rename(standing)
+            self._make_room(path for path, _ in beside_it)
+            put(((self.root / path, path, content) for path, content in beside_it), between=swap)
         except NotWritten as fault:
+            for each in there:
+                each.rename(beside)
             raise WrongUse(str(fault)) from None
         finally:
             shutil.rmtree(beside, ignore_errors=True)
+
+    def _make_room(self, paths: Iterable[str]) -> None:
+        """Make the folders that files are to be put in."""
+        for path in paths:
+            with told(path):
+                (self.root / path).parent.mkdir(parents=True, exist_ok=True)
 
     def client(self, name: str) -> Path:
         """Give the folder of a client's BFF."""

@@ -68,6 +68,12 @@ def not_read(fault: OSError, place: Place, path: str) -> Finding:
     return finding("input-file-unreadable", place, path=path, problem=reason(fault))
 
 
+def not_listed(fault: OSError, place: Place, path: str) -> Finding:
+    """Say why nobody knows what lies in a folder."""
+    problem = "it is no folder" if isinstance(fault, NotADirectoryError) else reason(fault)
+    return finding("input-file-unreadable", place, path=path, problem=problem)
+
+
 def reason(fault: OSError) -> str:
     """Say in lower case why the system refused."""
     if isinstance(fault, IsADirectoryError):

@@ -187,12 +187,16 @@ def _min_version(file: Fields, at: datetime, by: str) -> Event:
 
 def _renewed(file: Fields, at: datetime, by: str) -> Event:
     file.demand("until")
+    until = file.day("until")
+    if until is not None and until < at.date():
+        problem = f"`{until.isoformat()}` where a day from {at.date().isoformat()} on belongs"
+        file.refuse("until", problem)
     return Renewed(
         at=at,
         by=by,
         channel=file.required_text("channel"),
         build=file.quoted("build"),
-        until=file.day("until") or at.date(),
+        until=until or at.date(),
         place=file.place,
     )
 

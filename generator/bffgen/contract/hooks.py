@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from posixpath import dirname
 
+from bffgen.contract.disk import not_listed
 from bffgen.contract.python import (
     LIFESPAN,
     OF_THE_BFF,
@@ -54,7 +55,11 @@ def read_hooks(folder: str, read: Read, below: Below) -> Hooks | tuple[Finding, 
         return (finding("input-schema", *marks, problem=problem),)
     (root,) = found
     if root == package:
-        listed = [each for each in below(dirname(root)) if _CACHE not in each and "/." not in each]
+        try:
+            every = below(dirname(root))
+        except OSError as fault:
+            return (not_listed(fault, Place(document=dirname(root)), dirname(root)),)
+        listed = [each for each in every if _CACHE not in each and "/." not in each]
         found |= {path: read(path) for path in listed}
     return _Reading(root, found, read).hooks(folder)
 

@@ -10,7 +10,7 @@ How: one small file a fact, so that two people add facts without touching the sa
 from collections.abc import Callable, Sequence
 from typing import Final, TypeAlias
 
-from bffgen.contract.disk import not_read
+from bffgen.contract.disk import not_listed, not_read
 from bffgen.contract.event import read_event
 from bffgen.contract.fields import Fields
 from bffgen.contract.reads import read_reads
@@ -72,7 +72,7 @@ class _Reader:
 
     def releases(self) -> list[Release]:
         above = f"{self.folder}/{RELEASES}/"
-        paths = self._below(above.rstrip("/"))
+        paths = self._listed(above.rstrip("/"))
         versions = dict.fromkeys(
             path.removeprefix(above).partition("/")[0]
             for path in paths
@@ -93,7 +93,7 @@ class _Reader:
 
     def events(self) -> list[Event]:
         found = []
-        for path in self._below(f"{self.folder}/{EVENTS}"):
+        for path in self._listed(f"{self.folder}/{EVENTS}"):
             if not path.endswith(".yaml"):
                 self.faults.append(finding("ledger-strange-file", Place(document=path), path=path))
                 continue
@@ -102,6 +102,14 @@ class _Reader:
             if event is not None:
                 found.append(event)
         return found
+
+    def _listed(self, folder: str) -> Sequence[str]:
+        """List a folder; one that cannot be is a fault, as facts in it would be passed over."""
+        try:
+            return self._below(folder)
+        except OSError as fault:
+            self.faults.append(not_listed(fault, Place(document=folder), folder))
+            return ()
 
     def usage(self) -> Usage | None:
         path, content = self._evidence(USAGE)

@@ -2,16 +2,18 @@
 
 In:  a Ledger, a reader of files; the Policy whose channels and parties events may name.
 Out: findings, in the order of releases and events; none for a whole ledger.
-How: linear in its files; no contract is parsed but to see that it is canonical, and that only where
-     its digest is not what it was (RELEASES.md 11).
+How: linear in its files. Whether contracts are canonical is asked apart, as each has to be parsed
+     for it: by `bffgen ledger verify`, which asks everything (RELEASES.md 11).
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from hashlib import sha256
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from bffgen.contract.disk import not_read
 from bffgen.contract.ledger import EVENTS, RELEASES, folder_of
+from bffgen.model.canonical import JsonFault, canonical_bytes, read_json
 from bffgen.model.event import (
     Consented,
     Deployed,
@@ -26,28 +28,53 @@ from bffgen.model.event import (
 from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.ledger import Ledger
 from bffgen.model.place import Place
+from bffgen.model.policy import BuildOrder
 from bffgen.model.release import CHANGES, Release, Stage, order
 from bffgen.model.spelling import nearest
 from bffgen.model.template import nameless
 
 Read: TypeAlias = Callable[[str], bytes]
 
+# What has a place in an order of builds, and what such a build looks like.
+_ORDERED: Final = {
+    BuildOrder.DOTTED: (re.compile(r"[0-9]+(\.[0-9]+)*([-+ (].*)?"), "numbers with dots, `5.1.0`"),
+    BuildOrder.INTEGER: (re.compile(r"[0-9]+"), "a whole number, `50100`"),
+}
+
 
 def verify(
-    ledger: Ledger, read: Read, channels: Collection[str], parties: Collection[str]
+    ledger: Ledger, read: Read, channels: Mapping[str, BuildOrder], parties: Collection[str]
 ) -> tuple[Finding, ...]:
     """Find what does not fit in a ledger.
 
     Args:
-        channels: of the client's policy.
+        channels: of the client's policy, each with the order of its builds.
         parties: likewise; none of a client whose readers sign nothing.
     """
     return (
         *_frozen(ledger, read),
         *_chain(ledger),
         *_named(ledger, channels, parties),
+        *_built(ledger, channels),
         *_staged(ledger),
     )
+
+
+def not_canonical(ledger: Ledger, read: Read) -> Iterator[Finding]:
+    """Find frozen contracts that bffgen has not written: a digest fits whatever it was made of."""
+    for release in ledger.releases:
+        try:
+            content = read(release.contract)
+            if sha256(content).hexdigest() != release.contract_sha256:
+                continue  # is told as what it is, as is what cannot be read
+            is_canonical = canonical_bytes(read_json(content)) == content
+        except OSError:
+            continue
+        except JsonFault:
+            is_canonical = False
+        if not is_canonical:
+            place = Place(document=release.contract)
+            yield finding("ledger-not-canonical", place, version=release.version)
 
 
 def unchanged_since(
@@ -171,7 +198,7 @@ def _named(
                 named = [(serves.at(number), each) for number, each in enumerate(event.serves)]
             case Deprecated() if event.release:
                 named = [(event.place.at("release"), event.release)]
-            case Withdrawn():
+            case Withdrawn() | Consented():
                 named = []
                 yield from _unannounced(event, ledger)
             case _:
@@ -193,12 +220,38 @@ def _named(
                     yield _unknown(mark, "party", party, parties)
 
 
-def _unannounced(event: Withdrawn, ledger: Ledger) -> Iterator[Finding]:
-    """Tell of a withdrawal of what nobody has announced: it would withdraw nothing."""
-    known = [f"{each.target} of {each.announced.isoformat()}" for each in ledger.of(Deprecated)]
-    name = f"{event.target} of {event.announced.isoformat()}"
+def _unannounced(event: Withdrawn | Consented, ledger: Ledger) -> Iterator[Finding]:
+    """Tell of a withdrawal of what nobody has announced, and of a consent to it: both are void."""
+    mark, name = event.place.at("target"), event.target
+    known = [each.target for each in ledger.of(Deprecated)]
+    if isinstance(event, Withdrawn):
+        mark, name = event.place.at("announced"), f"{name} of {event.announced.isoformat()}"
+        known = [f"{each.target} of {each.announced.isoformat()}" for each in ledger.of(Deprecated)]
     if nameless(name) not in {nameless(each) for each in known}:
-        yield _unknown(event.place.at("announced"), "deprecation", name, known)
+        yield _unknown(mark, "deprecation", name, known)
+
+
+def _built(ledger: Ledger, channels: Mapping[str, BuildOrder]) -> Iterator[Finding]:
+    """Find builds that have no place among those of their channel: they would count as old."""
+    shipped = {(each.channel, each.build) for each in ledger.of(Shipped)}
+    for event in ledger.events:
+        match event:
+            case Shipped():
+                key, build = "build", event.build
+            case MinVersion():
+                key, build = "builds_below", event.builds_below
+            case Renewed() if event.channel in channels:
+                known = [build for channel, build in shipped if channel == event.channel]
+                if event.build not in known:
+                    place = event.place.at("build")
+                    yield _unknown(place, "build", event.build, sorted(known))
+                continue
+            case _:
+                continue
+        form, said = _ORDERED.get(channels.get(event.channel, BuildOrder.LISTED), (None, ""))
+        if form is not None and not form.fullmatch(build):
+            problem = f"`{build}` has no place among the builds of {event.channel}: they are {said}"
+            yield finding("input-schema", event.place.at(key), problem=problem)
 
 
 def _staged(ledger: Ledger) -> Iterator[Finding]:

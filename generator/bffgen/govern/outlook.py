@@ -15,7 +15,7 @@ from bffgen.govern.deployed import replaced_at
 from bffgen.govern.live import told_share
 from bffgen.govern.notice import served
 from bffgen.model.calendar import later_by
-from bffgen.model.event import Deployed, Deprecated
+from bffgen.model.event import Deployed, Deprecated, Shipped
 from bffgen.model.ledger import Ledger
 from bffgen.model.live import BuildState, ReleaseState
 from bffgen.model.policy import Channel, Deploy, Liveness, Lockstep, Notice, Period, Policy
@@ -69,7 +69,7 @@ def _outlooks(
             channel="",
             rests_on=why[""],
             day=None,
-            sooner="say what is served: `bffgen event deploy`; or yank it, if it never was",
+            sooner="say what is served: `bffgen event deploy`" + _yanking(state, ledger),
         )
         return
     for channel in policy.channels:
@@ -82,6 +82,17 @@ def _outlooks(
                 yield from _built(state, channel, channel.retirement, ledger)
             case Notice():
                 yield _owed(state, channel, why[channel.name], ledger, policy, as_of)
+
+
+def _yanking(state: ReleaseState, ledger: Ledger) -> str:
+    """Say how what nobody ever had is taken back; nothing of what was shipped or served."""
+    version = state.release.version
+    if any(version in each.serves for each in ledger.of(Deployed)):
+        return ""
+    if any(version == each.release for each in ledger.of(Shipped)):
+        return ""
+    yanked = f"`bffgen release {ledger.client} --yank {version} --reason TEXT`"
+    return f"; or yank it, if nobody has it: {yanked}"
 
 
 def _served(
@@ -114,7 +125,7 @@ def _built(
             channel=channel.name,
             rests_on="no build of it is known yet",
             day=None,
-            sooner="say which build ships it: `bffgen event build`; or yank it, if none does",
+            sooner="say which build ships it: `bffgen event build`" + _yanking(state, ledger),
         )
 
 

@@ -13,8 +13,12 @@ from typing import Final
 from bffgen.model.comparison import ChangeFinding
 from bffgen.model.finding import Effect
 from bffgen.model.policy import Versioning
+from bffgen.model.release import version_order
 
 _SEMVER: Final = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)(?:[-+].*)?")
+_DAY: Final = re.compile(r"[0-9]{4}([-.]?)[0-9]{2}\1[0-9]{2}(?:[-.+].*)?")
+# What a file or folder may not be called on Windows, whatever stands behind a dot.
+_KEPT_BY_WINDOWS: Final = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.I)
 _FIRST: Final = "1.0.0"
 
 
@@ -43,6 +47,52 @@ def bump_between(first: str, second: str) -> Bump | None:
         if one[part] != two[part]:
             return bump
     return Bump.PATCH
+
+
+def unusable(version: str, known: Collection[str]) -> str:
+    """Say why no folder can be called by a version; empty where one can.
+
+    Args:
+        known: versions that there are; where letters have no case, two of them are one.
+    """
+    if _KEPT_BY_WINDOWS.fullmatch(version):
+        return f"`{version}` is a name that Windows keeps for itself"
+    alike = [each for each in known if each != version and each.lower() == version.lower()]
+    if alike:
+        return f"`{version}` and `{alike[0]}` are one folder where letters have no case"
+    return ""
+
+
+def misplaced(version: str, versioning: Versioning, known: Collection[str]) -> str:
+    """Say why a version is none of a release that comes next; empty where it is one.
+
+    One more of a line that there is may come after a newer line: 5.0.2 after 5.1.0.
+
+    Args:
+        known: versions that there are.
+    """
+    form = _DAY if versioning is Versioning.DATE else _SEMVER
+    if versioning is Versioning.SEMVER and not form.fullmatch(version):
+        return f"`{version}` is no semantic version such as `5.1.0`"
+    placed = [each for each in known if form.fullmatch(each)]
+    newest = max(placed, key=version_order, default=None)
+    # Who counts by days is free to count otherwise, and then there is no order.
+    if (
+        newest is None
+        or not form.fullmatch(version)
+        or version_order(version) >= version_order(newest)
+    ):
+        return ""
+    line = [each for each in placed if _line(each) and _line(each) == _line(version)]
+    if line and all(version_order(each) < version_order(version) for each in line):
+        return ""
+    return f"`{version}` comes before `{newest}`, the newest that there is"
+
+
+def _line(version: str) -> tuple[str, ...]:
+    """Give the major and the minor version; nothing of what has none."""
+    found = _SEMVER.fullmatch(version)
+    return found.groups()[:2] if found is not None else ()
 
 
 def following(

@@ -1,4 +1,4 @@
-"""Say of waivers what they no longer do: ended, outgrown, or for nothing.
+"""Say of waivers what they do not do: not yet, no longer, outgrown, or for nothing.
 
 In:  a Waiver, and what it was meant for as it is found now.
 Out: findings at the waiver's own places.
@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 from bffgen.model.finding import Effect, Finding, finding
+from bffgen.model.ledger import Ledger
+from bffgen.model.spelling import nearest
 from bffgen.model.waiver import Waiver
 
 
@@ -49,3 +51,29 @@ def unused(waiver: Waiver) -> Finding:
         fingerprint=waiver.finding,
         owner=waiver.owner,
     )
+
+
+def unfit(waivers: Collection[Waiver], ledger: Ledger, as_of: date) -> Iterator[Finding]:
+    """Tell of waivers that do not count yet, and of releases in them that nobody knows."""
+    known = [each.version for each in ledger.releases]
+    for waiver in waivers:
+        if waiver.created is not None and is_ahead(waiver, as_of):
+            problem = f"`{waiver.created.isoformat()}` is ahead, and the waiver counts from then on"
+            place = waiver.place.at("created")
+            yield finding("input-schema", place, effect=Effect.RISKY, problem=problem)
+        for number, version in enumerate(waiver.releases):
+            if version not in known:
+                yield finding(
+                    "ledger-unknown-name",
+                    waiver.place.at("releases").at(number),
+                    effect=Effect.RISKY,
+                    kind="release",
+                    name=version,
+                    nearest=nearest(version, known),
+                    known=", ".join(f"`{each}`" for each in known),
+                )
+
+
+def is_ahead(waiver: Waiver, as_of: date) -> bool:
+    """Say whether a waiver is of a later day: facts of the future are as if absent."""
+    return waiver.created is not None and waiver.created > as_of

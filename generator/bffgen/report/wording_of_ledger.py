@@ -14,6 +14,11 @@ LEDGER: Final[dict[str, Wording]] = {
         label="the digest of something else",
         help=("revert {path}: what was frozen never changes; release a further version instead",),
     ),
+    "ledger-not-canonical": Wording(
+        head=("the contract of {version:tick} is not as `bffgen release` writes one",),
+        label="not canonical",
+        help=("put back what was frozen, or freeze it again as another version",),
+    ),
     "ledger-chain-broken": Wording(
         head=(
             "release {version:tick} follows {previous:tick}, which is not older",

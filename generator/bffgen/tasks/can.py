@@ -8,11 +8,18 @@ How: a decision that hangs on counts of use is none while they are stale or shor
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Literal, TypeAlias
 
+from bffgen.contract.ledger import folder_of
+from bffgen.contract.side import read_bundle
+from bffgen.contract.source import Source
 from bffgen.govern.builds import builds_of
 from bffgen.govern.live import live_set
 from bffgen.govern.outlook import Outlook, is_supported, outlooks
+from bffgen.govern.versions import misplaced
+from bffgen.model.canonical import canonical_bytes
+from bffgen.model.event import Retired
 from bffgen.model.finding import Finding, stops
 from bffgen.model.ledger import Ledger
 from bffgen.model.live import LiveSet, ReleaseState
@@ -25,8 +32,9 @@ from bffgen.model.verdict import Verdict
 from bffgen.tasks.comparing import Memory
 from bffgen.tasks.diff import Asked
 from bffgen.tasks.gate import Which, gate
-from bffgen.tasks.ledger import Below, ledgers
+from bffgen.tasks.ledger import Below, Sound, ledgers
 from bffgen.tasks.reading import Read, Written
+from bffgen.tasks.unbuilt import unbuilt
 
 __all__ = ["Answered", "Releasable", "Word", "can_release", "can_retire"]
 
@@ -41,6 +49,7 @@ class Answered:
         word: the answer; None where what is asked of is not there.
         lines: why, in print order.
         help: what makes it a yes, in print order.
+        is_recorded: whether an event has ended it for good already.
         known: versions that there are.
         broken: why the ledger decides nothing.
         names: of all clients that bffgen.yaml has.
@@ -49,6 +58,7 @@ class Answered:
     word: Word | None = None
     lines: tuple[str, ...] = ()
     help: tuple[str, ...] = ()
+    is_recorded: bool = False
     known: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     broken: tuple[Finding, ...] = ()
@@ -63,6 +73,7 @@ class Releasable:
     Attributes:
         section: what the gate decided; None where nothing is released yet.
         ways: what would let it pass, in print order.
+        naming: how it has to be named; empty where its contract names it.
         broken: why the ledger decides nothing.
         names: of all clients that bffgen.yaml has.
     """
@@ -70,6 +81,7 @@ class Releasable:
     word: str = "yes"
     section: Section | None = None
     ways: tuple[str, ...] = ()
+    naming: str = ""
     findings: tuple[Finding, ...] = ()
     broken: tuple[Finding, ...] = ()
     names: tuple[str, ...]
@@ -101,7 +113,15 @@ def can_retire(read: Read, below: Below, client: str, version: str, as_of: datet
         return Answered(known=known, names=found.names, locate=found.locate)
     asked = _Asked(kept.ledger.until(as_of), kept.policy, live, as_of)
     word, lines, helps = _retire(asked, state)
-    return Answered(word=word, lines=lines, help=helps, names=found.names, locate=found.locate)
+    ended = {*asked.ledger.yanked, *(each.release for each in asked.ledger.of(Retired))}
+    return Answered(
+        word=word,
+        lines=lines,
+        help=helps,
+        is_recorded=not state.is_live and version in ended,
+        names=found.names,
+        locate=found.locate,
+    )
 
 
 def can_release(
@@ -132,7 +152,10 @@ def can_release(
     (section,) = gated.report.sections
     assert section.live is not None
     if not gated.report.is_failed:
-        return replace(nothing, section=section)
+        faults = unbuilt(read, below, client)
+        if faults:
+            return replace(nothing, findings=tuple(dict.fromkeys((*nothing.findings, *faults))))
+        return replace(nothing, section=section, naming=_naming(read, kept))
     ledger = kept.ledger.until(as_of)
     ways = _ways(section, ledger, kept.policy, as_of)
     word = "no"
@@ -140,6 +163,23 @@ def can_release(
         word = "cannot be decided"
         ways = (f"import newer counts, as {section.live.lacking}: `bffgen usage import`", *ways)
     return replace(nothing, word=word, section=section, ways=ways)
+
+
+def _naming(read: Read, kept: Sound) -> str:
+    """Say how a release has to be named where `info.version` is none that may come now."""
+    path = f"{folder_of(kept.name)}/openapi.yaml"
+    bundled, _ = read_bundle(Source(name=path, root=path, read=read, label=lambda each: each))
+    info = bundled.document.get("info") if bundled is not None else None
+    if bundled is None or not isinstance(info, dict):
+        return ""
+    version, known = str(info.get("version", "")), [each.version for each in kept.ledger.releases]
+    taken = kept.ledger.release(version)
+    problem = misplaced(version, kept.policy.versioning, known) if taken is None else ""
+    if taken is not None:
+        digest = sha256(canonical_bytes(bundled.document)).hexdigest()
+        if digest != taken.contract_sha256:
+            problem = f"`{version}` is frozen with another contract"
+    return f"as `bffgen release {kept.name} --version auto`: {problem}" if problem else ""
 
 
 def _hangs_on_counts(section: Section, policy: Policy, ledger: Ledger) -> bool:

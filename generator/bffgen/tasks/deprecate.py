@@ -9,13 +9,15 @@ How: what stands in a component that other operations reach as well would be mar
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Final
 
 from bffgen.contract.assign import assign
 from bffgen.contract.event import EventFile, apart, written_event
 from bffgen.contract.ledger import EVENTS, folder_of
 from bffgen.contract.side import read_bundle
 from bffgen.contract.source import Source
-from bffgen.govern.target import is_3_0, pointers, written_at
+from bffgen.govern.notice import standing
+from bffgen.govern.target import is_3_0, key_of, pointers, written_at
 from bffgen.model.bundle import Bundle
 from bffgen.model.calendar import later_by, start_of
 from bffgen.model.canonical import Json
@@ -25,11 +27,16 @@ from bffgen.model.grammar import METHODS
 from bffgen.model.place import Locate, join, parent, tokens
 from bffgen.model.policy import Notice, Policy
 from bffgen.model.tree import at, has, slice_of
+from bffgen.tasks.adding import not_whole
 from bffgen.tasks.ledger import Below, Sound, ledgers
 from bffgen.tasks.reading import Read
 
 __all__ = ["Announced", "Ending", "consent", "deprecate"]
 
+_PLACES: Final = (
+    "places are `#/response/200/NAME`, `#/request/NAME`, `#/parameters/query/NAME` and "
+    "`#/headers/200/NAME`"
+)
 # What a mark goes behind in a block, the first of them that is there.
 _BEHIND = ("operationId", "summary", "description", "name", "type", "$ref")
 
@@ -75,8 +82,37 @@ class Announced:
     locate: Locate
 
 
+# How the members of the events are said: by arguments and flags of other names.
+_FLAGS: Final = {"target": "TARGET", "party": "--consent", "announced": "--as-of"}
+
+
 def deprecate(read: Read, below: Below, ending: Ending, as_of: datetime) -> Announced:
-    """Announce an end."""
+    """Announce an end; the ledger is verified with it before anything is written."""
+    ending = replace(ending, target=_written(ending.target))
+    return _whole(read, below, ending, _deprecated(read, below, ending, as_of))
+
+
+def _whole(read: Read, below: Below, ending: Ending, made: Announced) -> Announced:
+    """Refuse what the ledger would be broken by."""
+    refused = (
+        not_whole(read, below, dict(made.files), ending.client, _FLAGS) if made.files else None
+    )
+    if refused is None:
+        return made
+    findings = (*made.findings, *refused.findings)
+    return replace(made, files=(), told=(), refused=refused.said, findings=findings)
+
+
+def _written(target: str) -> str:
+    """Write a target as contracts do: `get  /orders` is `GET /orders`."""
+    named, mark, pointer = target.strip().partition("#")
+    method, _, path = " ".join(named.split()).partition(" ")
+    if method.lower() in METHODS:
+        return f"{method.upper()} {path}{mark}{pointer}"
+    return f"{method} {path}{mark}{pointer}".strip()
+
+
+def _deprecated(read: Read, below: Below, ending: Ending, as_of: datetime) -> Announced:
     found = ledgers(read, below, only=(ending.client,))
     nothing = Announced(
         findings=found.findings, broken=found.broken, names=found.names, locate=found.locate
@@ -110,7 +146,8 @@ def deprecate(read: Read, below: Below, ending: Ending, as_of: datetime) -> Anno
 def consent(
     read: Read, below: Below, ending: Ending, party: str, reference: str, as_of: datetime
 ) -> Announced:
-    """Say that a party accepts a sunset."""
+    """Say that a party accepts a sunset that was announced; one that is later says nothing."""
+    ending = replace(ending, target=_written(ending.target))
     found = ledgers(read, below, only=(ending.client,))
     nothing = Announced(
         findings=found.findings, broken=found.broken, names=found.names, locate=found.locate
@@ -118,24 +155,34 @@ def consent(
     kept = found.sole
     if kept is None:
         return nothing
-    known = [each.name for each in kept.policy.parties]
+    target, known = ending.target, [each.name for each in kept.policy.parties]
     if party not in known:
         there = f"there are {', '.join(known)}" if known else "policy.yaml names none"
         return replace(nothing, refused=f"no party is called `{party}`; {there}")
+    announced = [each for each in standing(kept.ledger) if key_of(each.target) == key_of(target)]
+    if not announced:
+        first = f'`bffgen deprecate {ending.client} "{target}" --sunset DATE`'
+        problem = f"nobody has announced that {target} goes, so there is nothing to consent to"
+        return replace(nothing, refused=f"{problem}: {first}")
+    if ending.sunset > announced[-1].sunset:
+        day = announced[-1].sunset.isoformat()
+        problem = f"{target} goes on {day}, and a consent to a later day accepts nothing"
+        return replace(nothing, refused=f"{problem}: write `--sunset {day}`")
     members: dict[str, Json] = {
-        "target": ending.target,
+        "target": target,
         "party": party,
         "sunset": ending.sunset.isoformat(),
         "reference": reference or None,
     }
     folder = f"{folder_of(ending.client)}/{EVENTS}"
-    name = f"{party}-{ending.target}"
+    name = f"{party}-{target}"
     made = written_event(Kind.CONSENT, as_of, ending.by, members, folder, name)
     if not isinstance(made, EventFile):
         return replace(nothing, findings=(*nothing.findings, *made))
-    told = f"{party} accepts that {ending.target} goes on {ending.sunset.isoformat()}"
+    told = f"{party} accepts that {target} goes on {ending.sunset.isoformat()}"
     path = apart(made.path, [each.place.document for each in kept.ledger.events])
-    return replace(nothing, files=((path, made.content),), told=(told,))
+    accepted = replace(nothing, files=((path, made.content),), told=(told,))
+    return _whole(read, below, ending, accepted)
 
 
 def _too_near(ending: Ending, policy: Policy, as_of: datetime) -> str:
@@ -173,7 +220,7 @@ def _marked(
     places = pointers(named.strip(), pointer, bundled.document) if pointer else (operation,)
     if not places:
         problem = f"the contract has no `{pointer}` in {named.strip()}"
-        return replace(nothing, refused=problem)
+        return replace(nothing, refused=f"{problem}; {_PLACES}")
     shared = tuple(dict.fromkeys(each for one in places for each in _sharing(one, bundled)))
     others = tuple(each for each in shared if each != named.strip())
     if others and not ending.everywhere:

@@ -6,7 +6,7 @@ How: the event is written in memory, and the ledger verified with it as `bffgen 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bffgen.contract.event import EventFile, apart, written_event
@@ -14,8 +14,9 @@ from bffgen.contract.ledger import EVENTS, folder_of
 from bffgen.model.canonical import Json
 from bffgen.model.event import Kind
 from bffgen.model.finding import Finding
-from bffgen.model.place import Locate, On, Place, Span
-from bffgen.tasks.ledger import Below, ledgers, with_files
+from bffgen.model.place import Locate
+from bffgen.tasks.adding import Refused, by_flags, not_whole
+from bffgen.tasks.ledger import Below, ledgers
 from bffgen.tasks.reading import Read
 
 __all__ = ["Added", "EventFile", "Kind", "add"]
@@ -28,6 +29,7 @@ class Added:
     Attributes:
         file: None where it cannot be added.
         is_there: whether the ledger has this very file.
+        refused: what is wrong with a flag, in a sentence; empty where nothing is.
         findings: what is wrong with the call, or with what was read.
         broken: what is wrong with the ledger as it stands.
         names: of all clients that bffgen.yaml has.
@@ -35,6 +37,7 @@ class Added:
 
     file: EventFile | None = None
     is_there: bool = False
+    refused: str = ""
     findings: tuple[Finding, ...] = ()
     broken: tuple[Finding, ...] = ()
     names: tuple[str, ...]
@@ -64,16 +67,21 @@ def add(
     folder = f"{folder_of(client)}/{EVENTS}"
     made = written_event(kind, at, by, members, folder, _subject(members))
     if not isinstance(made, EventFile):
-        return Added(findings=made, names=found.names, locate=_nowhere)
+        unwritten = {mark.place.document for each in made for mark in each.marks}
+        return _refused(nothing, by_flags(made, unwritten, {}))
     if made.path in below(folder):
         is_same = read(made.path) == made.content
         if is_same:
             return Added(file=None, is_there=True, names=found.names, locate=found.locate)
         made = EventFile(apart(made.path, below(folder)), made.content)
-    again = with_files(read, below, {made.path: made.content}, client)
-    if again.broken:
-        return Added(findings=again.broken, names=found.names, locate=again.locate)
+    refused = not_whole(read, below, {made.path: made.content}, client, {})
+    if refused is not None:
+        return _refused(nothing, refused)
     return Added(file=made, names=found.names, locate=found.locate)
+
+
+def _refused(nothing: Added, refused: Refused) -> Added:
+    return replace(nothing, refused=refused.said, findings=refused.findings)
 
 
 def _subject(members: Mapping[str, Json]) -> str:
@@ -83,7 +91,3 @@ def _subject(members: Mapping[str, Json]) -> str:
     serves = members.get("serves")
     said += [str(each) for each in serves] if isinstance(serves, list) else []
     return "-".join(said[:3])
-
-
-def _nowhere(place: Place, on: On) -> Span | None:
-    """Find no line: what was never written has none that anybody could open."""

@@ -25,6 +25,7 @@ from bffgen.govern.licence import Facts, Frozen
 from bffgen.govern.lifecycle import OF_LEDGER, weighed
 from bffgen.govern.live import BETA, live_set
 from bffgen.govern.merge import Against, Merged, merged
+from bffgen.govern.waivers import is_ahead, unfit
 from bffgen.govern.weakened import weakened
 from bffgen.model.canonical import Json, JsonFault, read_json
 from bffgen.model.comparison import ChangeFinding, Comparison
@@ -290,6 +291,8 @@ class _Gating:
             for each in waivers
             if each.created is None
         )
+        self.faults += unfit(waivers, facts.ledger, facts.as_of.date())
+        waivers = tuple(each for each in waivers if not is_ahead(each, facts.as_of.date()))
         overrides = policy.overrides
         unknown = unknown_rules(overrides, policy.place.at("severity"))
         self.faults += (replace(each, effect=Effect.RISKY) for each in unknown)

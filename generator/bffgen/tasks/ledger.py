@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from bffgen.contract.ledger import read_ledger
 from bffgen.contract.source import SourceFault, Sources
-from bffgen.contract.verify import unchanged_since, verify
+from bffgen.contract.verify import not_canonical, unchanged_since, verify
 from bffgen.contract.workspace import read_held
 from bffgen.govern.live import live_set
 from bffgen.govern.timeline import timeline
@@ -105,11 +105,13 @@ def ledgers(
     only: Sequence[str] = (),
     sources: Sources | None = None,
     against: str | None = None,
+    is_thorough: bool = False,
 ) -> Ledgers:
     """Read the ledgers of a workspace, and verify them.
 
     Args:
         against: a commit, of whose facts none may have changed; sources: where it is found.
+        is_thorough: whether each contract is parsed to see that it is canonical.
 
     Raises:
         SourceFault: there is no such commit.
@@ -120,9 +122,11 @@ def ledgers(
         ledger, found = read_ledger(read, below, each.name)
         broken = [*found]
         if each.policy is not None:
-            channels = [channel.name for channel in each.policy.channels]
+            channels = {channel.name: channel.builds for channel in each.policy.channels}
             parties = [party.name for party in each.policy.parties]
             broken += verify(ledger, read, channels, parties)
+        if is_thorough:
+            broken += not_canonical(ledger, read)
         if sources is not None and against is not None:
             broken += _lost(sources, against, each.name, read)
         kept.append(Kept(name=each.name, policy=each.policy, ledger=ledger, broken=tuple(broken)))

@@ -22,8 +22,9 @@ from bffgen.contract.side import read_bundle, read_side
 from bffgen.contract.source import GIT, Source, SourceFault, Sources
 from bffgen.contract.wire import wire_digest
 from bffgen.contract.workspace import read_held
-from bffgen.govern.versions import due, following
+from bffgen.govern.versions import due, following, misplaced, unusable
 from bffgen.model.bundle import Bundle
+from bffgen.model.calendar import written
 from bffgen.model.canonical import Json, JsonFault, canonical_bytes, read_json
 from bffgen.model.changes import written_changes
 from bffgen.model.event import Deployed, Event, Kind, Shipped
@@ -34,18 +35,22 @@ from bffgen.model.policy import Family, Policy, usual_decoder
 from bffgen.model.pool import Pool
 from bffgen.model.promises import Promises
 from bffgen.model.record import Record
-from bffgen.model.release import CHANGES, CONTRACT, FILE, Release, Stage, order
+from bffgen.model.release import CHANGES, CONTRACT, FILE, Release, Stage, order, version_order
 from bffgen.model.told import Report
+from bffgen.tasks.adding import not_whole
 from bffgen.tasks.comparing import Memory, compare_sides
 from bffgen.tasks.diff import Asked
 from bffgen.tasks.gate import Which, gate
-from bffgen.tasks.ledger import Below, Sound, ledgers, with_files
+from bffgen.tasks.ledger import Below, Sound, ledgers
 from bffgen.tasks.promising import Promising
 from bffgen.tasks.reading import Read, Written
+from bffgen.tasks.unbuilt import unbuilt
 
-__all__ = ["Freezing", "Fresh", "SourceFault", "Sources", "freeze", "yank"]
+__all__ = ["AUTO", "Freezing", "Fresh", "SourceFault", "Sources", "freeze", "yank"]
 
 AUTO: Final = "auto"
+# How the members of a build's event are said here.
+_FLAGS: Final = {"channel": "--build", "release": "--version"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +148,9 @@ def freeze(
     nothing = replace(nothing, report=gated.report, findings=gated.findings, locate=gated.locate)
     if stops(gated.findings) or gated.report.is_failed:
         return nothing
+    faults = unbuilt(read, below, fresh.client)
+    if faults:
+        return replace(nothing, findings=tuple(dict.fromkeys((*nothing.findings, *faults))))
     return _whole(read, below, freezing.candidate(nothing), fresh)
 
 
@@ -159,10 +167,11 @@ def _whole(read: Read, below: Below, made: Freezing, fresh: Fresh) -> Freezing:
     files |= {each.path: each.content for each in made.events}
     if not files:
         return made
-    again = with_files(read, below, files, fresh.client)
-    if not again.broken:
+    refused = not_whole(read, below, files, fresh.client, _FLAGS)
+    if refused is None:
         return made
-    return replace(made, folder="", files=(), events=(), findings=again.broken, locate=again.locate)
+    findings = (*made.findings, *refused.findings)
+    return replace(made, folder="", files=(), events=(), refused=refused.said, findings=findings)
 
 
 def yank(
@@ -323,6 +332,9 @@ class _Freezing:
         taken = self._kept.ledger.release(version)
         if taken is not None:
             return self._taken(taken, content, terms, nothing)
+        refused = self._misplaced(version, previous)
+        if refused:
+            return replace(nothing, refused=refused)
         name = self._kept.name
         folder = f"{folder_of(name)}/{RELEASES}/{version}"
         told = written_changes(
@@ -356,6 +368,23 @@ class _Freezing:
             said=f"{name} {version} is frozen",
         )
         return self._with_builds(made, release)
+
+    def _misplaced(self, version: str, previous: Release | None) -> str:
+        """Say why this version cannot come now; empty where it can."""
+        known = [each.version for each in self._kept.ledger.releases]
+        problem = unusable(version, known)
+        if problem or self._fresh.contract is not None:
+            return problem
+        past = "what was out before is frozen by `--contract` and `--released`"
+        problem = misplaced(version, self._kept.policy.versioning, known)
+        if problem:
+            said_by = "" if self._fresh.version is not None else " (`info.version` of the contract)"
+            return f"{problem}{said_by}: `--version auto` chooses the next; {past}"
+        if previous is not None and order(previous) >= (self._released, version_order(version)):
+            then, day = written(previous.released), written(self._released)
+            problem = f"{version} would be of {day}, and {previous.version} is of {then}"
+            return f"{problem}: a release comes after the one before it; {past}"
+        return ""
 
     def _taken(
         self, taken: Release, content: bytes, terms: "_Terms", nothing: Freezing
