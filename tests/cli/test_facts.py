@@ -285,7 +285,7 @@ def test_parties_are_named_with_their_last_call(field):
     code, out, _ = can_retire(app, "1.0.0", "2026-02-01")
 
     assert code == 1
-    assert "  acme: last seen 2026-01-30, 12 calls" in out.splitlines()
+    assert "  acme: last seen 2026-01-30, 12 calls of GET /legacy" in out.splitlines()
     assert '  app: announce its end: `bffgen deprecate app "release 1.0.0" --sunset DATE`' in out
 
 

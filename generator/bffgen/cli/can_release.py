@@ -39,6 +39,6 @@ def run(client: OfClient, as_of: AsOf = None, no_memory: NoMemory = False) -> in
     if found.section is None:
         screen.out.write(f"yes\n  nothing of {client} is released yet\n")
         return 0
-    screen.out.write(answered(found.section, found.word, found.ways))
+    screen.out.write(answered(found.section, found.word, found.ways, found.counts))
     screen.out.write(f"  {found.naming}\n" if found.naming else "")
     return {"yes": 0, "no": 1}.get(found.word, 3)

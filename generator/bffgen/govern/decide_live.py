@@ -7,10 +7,11 @@ How: a verdict is that of one finding, one operation and one release, so that wh
      the finding's.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from bffgen.govern.licence import Facts, Frozen, licence_of
+from bffgen.govern.counted import by_party
+from bffgen.govern.licence import Facts, Frozen, counted_at, licence_of
 from bffgen.govern.merge import Merged
 from bffgen.govern.verdicts import verdict
 from bffgen.govern.waivers import lapsed, unused
@@ -29,6 +30,8 @@ OF_VERDICT = {
     Verdict.WARN: Severity.WARNING,
     Verdict.PASS: Severity.INFO,
 }
+# Of more operations the counts are for whoever asks: a line has an end.
+_MOST_COUNTED = 3
 _WORST = (Verdict.BLOCK, Verdict.WARN, Verdict.PASS)
 
 
@@ -105,6 +108,10 @@ def _affected(own: ChangeFinding, frozen: Frozen, facts: Facts, waiver: Waiver |
     passing = Verdict.WARN if is_short and plain is Verdict.BLOCK else Verdict.PASS
     stopping = Verdict.WARN if release.stage is Stage.BETA and plain is Verdict.BLOCK else plain
     reasons = missing if blocked else dict.fromkeys(licences.values())
+    # Parties are called up, whatever lets it pass; of builds only what stops is counted.
+    asked = operations if facts.promises_time and licences else blocked
+    if len(asked) <= _MOST_COUNTED and plain is not Verdict.PASS:
+        reasons |= dict.fromkeys(_counts(own, asked, frozen, facts, reasons))
     return Affected(
         version=release.version,
         verdict=passing if is_passed else stopping,
@@ -113,6 +120,18 @@ def _affected(own: ChangeFinding, frozen: Frozen, facts: Facts, waiver: Waiver |
         blocked=() if is_passed else tuple(blocked),
         builds=tuple(_resting(frozen.state)),
     )
+
+
+def _counts(
+    own: ChangeFinding, asked: Sequence[str], frozen: Frozen, facts: Facts, told: Iterable[str]
+) -> Iterator[str]:
+    """Say how often that is used which goes, where a licence has not said it."""
+    known = [*told]
+    for operation in asked:
+        said = by_party(facts.ledger.usage, operation) if facts.promises_time else ""
+        said = said or counted_at(own, operation, frozen, facts)
+        if said and not any(said in each for each in known):
+            yield f"{operation}: {said}" if len(asked) > 1 else said
 
 
 def _met(own: ChangeFinding) -> tuple[str, ...]:

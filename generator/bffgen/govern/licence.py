@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Final
 
+from bffgen.govern.counted import Seen, aged, seen
 from bffgen.govern.disowned import disowned
 from bffgen.govern.notice import (
     SHORT_DAYS,
@@ -209,11 +210,12 @@ def _by_use(at: _At) -> Asking:
         return Asking(licence=None, why=missing[asked])
     if _withdrawn_since(at):
         return Asking(licence=None, why="its deprecation was withdrawn")
-    count = _count(at)
-    if count:
-        return Asking(licence=None, why=f"{known}, but {count} counted")
-    counted = "0 counted" if count == 0 else "not counted"
-    return Asking(licence=Licence.NOT_USED, why=f"{known}; {counted}")
+    counted = _seen(at)
+    uses = counted.uses if counted is not None else None
+    if counted is not None and uses:
+        return Asking(licence=None, why=f"{known}, but {counted.text}")
+    said = counted.text if counted is not None and uses is not None else "not counted"
+    return Asking(licence=Licence.NOT_USED, why=f"{known}; {said}")
 
 
 def _known(asked: Asked, at: _At) -> str:
@@ -289,38 +291,28 @@ def _withdrawn_since(at: _At) -> bool:
     return isinstance(last, Withdrawn)
 
 
-def _count(at: _At) -> int | None:
-    """Count the uses by live builds of a release; None where nobody counts them.
-
-    What reads an answer cannot be seen where it is sent; calls and what requests hold can.
-    """
-    finding, frozen, facts = at.finding, at.frozen, at.facts
-    usage = facts.ledger.usage
-    if usage is None or finding.direction == "response":
-        return None
+def _seen(at: _At) -> Seen | None:
+    """Give what was counted of live builds of a release."""
+    frozen, facts = at.frozen, at.facts
     over = {(each.channel, each.build) for each in frozen.state.builds if not each.is_live}
     names = {(each.channel, each.build) for each in _shipping(frozen, facts)} - over
     names |= {(each.name, frozen.release.version) for each in facts.policy.channels} - over
-    live = [
-        counted
-        for use in usage.channels
-        for build, counted in use.builds
-        if (use.channel, build) in names
-    ]
-    if not live:
-        return None
-    # Who named no build may be of any (PITFALLS 24).
-    live += [use.unknown for use in usage.channels]
-    if finding.direction == "none":
-        calls = (each.calls for each in live)
-        return sum(n for table in calls for name, n in table if is_same(name, at.operation))
-    sent = [
-        number
-        for each in live
-        for target, number in each.sent
-        if touches(target, at.operation, at.position)
-    ]
-    return sum(sent) if sent else None
+    usage = facts.ledger.usage
+    found = seen(
+        *(usage, names, at.finding.direction, at.operation),
+        lambda target: touches(target, at.operation, at.position),
+    )
+    return aged(found, usage, facts.policy.evidence, facts.as_of.date())
+
+
+def counted_at(finding: ChangeFinding, operation: str, frozen: Frozen, facts: Facts) -> str:
+    """Say what was counted of a place at an operation; the empty text where nobody counts."""
+    if facts.ledger.usage is None:
+        return ""
+    positions = _met(finding, operation, frozen)
+    found = (_seen(_At(finding, operation, each, frozen, facts)) for each in positions)
+    told = dict.fromkeys(each.text for each in found if each is not None and each.text)
+    return "; ".join(told)
 
 
 def _place(finding: ChangeFinding) -> str:

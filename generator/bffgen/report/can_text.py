@@ -16,12 +16,16 @@ from bffgen.report.excerpt import shown
 _WORD = {Severity.ERROR: "BLOCK", Severity.WARNING: "WARN", Severity.INFO: "PASS"}
 
 
-def answered(section: Section, word: str, ways: Sequence[str]) -> str:
-    """Print the answer for one client."""
-    return "".join(f"{shown(line)}\n" for line in _lines(section, word, ways))
+def answered(section: Section, word: str, ways: Sequence[str], counts: str = "") -> str:
+    """Print the answer for one client.
+
+    Args:
+        counts: what they are of that it was decided with.
+    """
+    return "".join(f"{shown(line)}\n" for line in _lines(section, word, ways, counts))
 
 
-def _lines(section: Section, word: str, ways: Sequence[str]) -> Iterator[str]:
+def _lines(section: Section, word: str, ways: Sequence[str], counts: str) -> Iterator[str]:
     live = section.live
     assert live is not None
     builds = sum(each.is_live for state in live.live for each in state.builds)
@@ -30,6 +34,7 @@ def _lines(section: Section, word: str, ways: Sequence[str]) -> Iterator[str]:
         f"{section.client}: candidate {section.comparison.revision.version} against "
         f"{_many(digests, 'contract')} ({_many(len(live.live), 'live release')}, "
         f"{_many(builds, 'live build')}), as of {written(live.as_of)}"
+        f"{f', {counts}' if counts else ''}"
     )
     told = [each for each in section.told if _is_told(each)]
     for severity in (Severity.ERROR, Severity.WARNING, Severity.INFO):

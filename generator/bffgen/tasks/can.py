@@ -28,7 +28,7 @@ from bffgen.model.policy import Policy
 from bffgen.model.severity import Severity
 from bffgen.model.told import Section
 from bffgen.model.usage import Usage
-from bffgen.model.verdict import Verdict
+from bffgen.model.verdict import Licence, Verdict
 from bffgen.tasks.comparing import Memory
 from bffgen.tasks.diff import Asked
 from bffgen.tasks.gate import Which, gate
@@ -74,6 +74,7 @@ class Releasable:
         section: what the gate decided; None where nothing is released yet.
         ways: what would let it pass, in print order.
         naming: how it has to be named; empty where its contract names it.
+        counts: what the counts are of that it was decided with.
         broken: why the ledger decides nothing.
         names: of all clients that bffgen.yaml has.
     """
@@ -82,6 +83,7 @@ class Releasable:
     section: Section | None = None
     ways: tuple[str, ...] = ()
     naming: str = ""
+    counts: str = ""
     findings: tuple[Finding, ...] = ()
     broken: tuple[Finding, ...] = ()
     names: tuple[str, ...]
@@ -151,17 +153,23 @@ def can_release(
         return nothing
     (section,) = gated.report.sections
     assert section.live is not None
+    ledger = kept.ledger.until(as_of)
+    nothing = replace(nothing, counts=_of_counts(ledger.usage, section.live.lacking, kept.policy))
+    newer = f"import newer counts, as {section.live.lacking}: `bffgen usage import`"
     if not gated.report.is_failed:
         faults = unbuilt(read, below, client)
         if faults:
             return replace(nothing, findings=tuple(dict.fromkeys((*nothing.findings, *faults))))
-        return replace(nothing, section=section, naming=_naming(read, kept))
-    ledger = kept.ledger.until(as_of)
+        nothing = replace(nothing, naming=_naming(read, kept))
+        if not _passes_by_counts(section, kept.policy, ledger):
+            return replace(nothing, section=section)
+        # What lets it pass is taken away by a use, and nobody has looked for one lately.
+        return replace(nothing, word="cannot be decided", section=section, ways=(newer,))
     ways = _ways(section, ledger, kept.policy, as_of)
     word = "no"
     if _hangs_on_counts(section, kept.policy, ledger):
         word = "cannot be decided"
-        ways = (f"import newer counts, as {section.live.lacking}: `bffgen usage import`", *ways)
+        ways = (newer, *ways)
     return replace(nothing, word=word, section=section, ways=ways)
 
 
@@ -180,6 +188,22 @@ def _naming(read: Read, kept: Sound) -> str:
         if digest != taken.contract_sha256:
             problem = f"`{version}` is frozen with another contract"
     return f"as `bffgen release {kept.name} --version auto`: {problem}" if problem else ""
+
+
+def _passes_by_counts(section: Section, policy: Policy, ledger: Ledger) -> bool:
+    """Say whether something passes because nobody is seen using it, by counts that are stale.
+
+    What is read of answers no count shows, so that a newer one would take nothing away.
+    """
+    live = section.live
+    if live is None or not live.lacking or not policy.evidence.is_decisive or ledger.usage is None:
+        return False
+    return any(
+        Licence.NOT_USED in one.licences
+        for each in section.told
+        if each.finding.direction != "response"
+        for one in each.affects
+    )
 
 
 def _hangs_on_counts(section: Section, policy: Policy, ledger: Ledger) -> bool:
@@ -222,7 +246,7 @@ def _ways(section: Section, ledger: Ledger, policy: Policy, as_of: datetime) -> 
 
 def _retire(asked: _Asked, state: ReleaseState) -> tuple[Word, tuple[str, ...], tuple[str, ...]]:
     version = state.release.version
-    usage = _counted(asked.ledger.usage, asked.live.lacking)
+    usage = _counted(asked.ledger.usage)
     if not state.is_live:
         return "yes", (f"{version} is over: {state.ended}", *usage), ()
     ahead = outlooks(state, asked.ledger, asked.policy, asked.as_of)
@@ -250,18 +274,35 @@ def _ahead(outlook: Outlook) -> str:
 
 
 def _parties(asked: _Asked) -> Iterator[str]:
-    """Say who of a third-party client was seen last when, and how much."""
-    if asked.ledger.usage is None:
+    """Say who of a third-party client was seen last when, how much, and who was not."""
+    usage = asked.ledger.usage
+    if usage is None:
         return
-    for each in asked.ledger.usage.parties:
-        calls = sum(number for _, number in each.calls)
-        seen = each.last_seen.isoformat() if each.last_seen is not None else "not in the window"
-        yield f"{each.party}: last seen {seen}, {calls:,} call{'' if calls == 1 else 's'}"
+    seen = {each.party: each for each in usage.parties}
+    for name in dict.fromkeys((*seen, *(each.name for each in asked.policy.parties))):
+        party = seen.get(name)
+        number = sum(calls for _, calls in party.calls) if party is not None else 0
+        if party is None or not number:
+            yield f"{name}: not seen, {usage.first.isoformat()} to {usage.last.isoformat()}"
+            continue
+        last = party.last_seen.isoformat() if party.last_seen is not None else "in the window"
+        most, calls = max(party.calls, key=lambda each: each[1])
+        of = f" of {most}" if calls == number else f", most of {most} ({calls:,})"
+        yield f"{name}: last seen {last}, {number:,} call{'' if number == 1 else 's'}{of}"
 
 
-def _counted(usage: Usage | None, lacking: str) -> Iterator[str]:
+def _counted(usage: Usage | None) -> Iterator[str]:
     """Say what the counts are of: an upper bound with its window."""
     if usage is None:
         return
     known = f"{usage.coverage.normalize():f} % of the traffic named a known build"
     yield f"counts of {usage.first.isoformat()} to {usage.last.isoformat()}, {known}"
+
+
+def _of_counts(usage: Usage | None, lacking: str, policy: Policy) -> str:
+    """Say what counts there are, and why they decide nothing where they might."""
+    if usage is None:
+        return "no counts of use" if policy.evidence.is_decisive else ""
+    said = next(_counted(usage))
+    is_told = lacking and policy.evidence.is_decisive
+    return f"{said}; they decide nothing: {lacking}" if is_told else said
