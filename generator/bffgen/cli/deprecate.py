@@ -17,6 +17,7 @@ from bffgen.cli.flags_of_ledger import (
     NotifiedBy,
     OneTarget,
     Reference,
+    SplitIt,
 )
 from bffgen.cli.release import by_user
 from bffgen.cli.screen import Screen
@@ -32,6 +33,7 @@ def run(
     sunset: EndsOn,
     replacement: InsteadOf = "",
     everywhere: AllOperations = False,
+    alone: SplitIt = False,
     notified: NotifiedBy = None,
     party: Consenting = None,
     reference: Reference = "",
@@ -43,6 +45,8 @@ def run(
         day = read_day(sunset)
     except ValueError:
         raise WrongUse(f"`--sunset {sunset}` is no day such as `2027-06-01`") from None
+    if everywhere and alone:
+        raise WrongUse("`--split` is for one operation, `--all-operations` for all: take one")
     pairs = [each.partition("=") for each in notified or ()]
     screen = Screen(sys.stdout, sys.stderr)
     folder = Folder.here()
@@ -53,6 +57,7 @@ def run(
         replacement=replacement,
         by=by or by_user(),
         everywhere=everywhere,
+        alone=alone,
         notified=tuple((one, how or "email") for one, _, how in pairs),
     )
     instant = instant_of(as_of)

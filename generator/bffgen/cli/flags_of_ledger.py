@@ -282,6 +282,13 @@ AllOperations: TypeAlias = Annotated[
         help="Announce it for every operation that reaches the component which it stands in.",
     ),
 ]
+SplitIt: TypeAlias = Annotated[
+    bool,
+    option(
+        "--split",
+        help="Give this operation its own copy of the component which it stands in, and mark that.",
+    ),
+]
 Consenting: TypeAlias = Annotated[
     str | None,
     option("--consent", metavar="PARTY", help="Who accepts this sunset; nothing else is written."),

@@ -110,19 +110,20 @@ def _place(text: str, root: Extent | None, added: Added) -> tuple[int, str] | st
     if len(indents) != 1 or (indent := indents.pop()) is None:
         return "its keys do not stand at the beginning of lines of one depth"
     if added.after is not None:
-        return _end_of(text, holder.members[added.after], len(indent)), indent
-    if "-" in text[_line_start(text, holder.start) : holder.start]:
+        return end_of_member(text, holder.members[added.after], len(indent)), indent
+    if "-" in text[line_start(text, holder.start) : holder.start]:
         return "it is an element of a list, whose first line has the dash"
-    return _line_start(text, min(each.key_start for each in holder.members.values())), indent
+    return line_start(text, min(each.key_start for each in holder.members.values())), indent
 
 
 def _indent(text: str, member: Extent) -> str | None:
     """Give the blanks before a key that begins its line, or follows the dash of its element."""
-    line = text[_line_start(text, member.key_start) : member.key_start].rstrip("\"'")
+    line = text[line_start(text, member.key_start) : member.key_start].rstrip("\"'")
     return " " * len(line) if not line.strip(" -") else None
 
 
-def _line_start(text: str, offset: int) -> int:
+def line_start(text: str, offset: int) -> int:
+    """Give the offset at which the line of an offset begins."""
     return text.rfind("\n", 0, offset) + 1
 
 
@@ -132,7 +133,7 @@ def _line_end(text: str, offset: int) -> int:
     return len(text) if found < 0 else found + 1
 
 
-def _end_of(text: str, member: Extent, depth: int) -> int:
+def end_of_member(text: str, member: Extent, depth: int) -> int:
     """Give where the line behind a member begins; a comment deeper than its key is its own."""
     last = _last(text, member)
     stop = last.end if last.end > last.start else max(last.key_end, last.start)

@@ -10,7 +10,7 @@ How: a path of properties is followed through `$ref`, `allOf` and the branches o
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Final
+from typing import Final, TypeAlias
 
 from bffgen.model.canonical import Json
 from bffgen.model.place import join, parent, tokens
@@ -19,6 +19,9 @@ from bffgen.model.tree import at
 
 _BRANCHES: Final = ("allOf", "oneOf", "anyOf")
 _REFERENCES: Final = 64
+
+# A pointer, and those of the references that led there.
+Way: TypeAlias = tuple[str, tuple[str, ...]]
 
 
 def key_of(target: str) -> str:
@@ -34,20 +37,26 @@ def is_same(operation: str, other: str) -> bool:
 
 def pointers(operation: str, pointer: str, document: Json) -> tuple[str, ...]:
     """Find what a target's pointer means in a contract; nothing where there is no such place."""
+    return tuple(each for each, _ in ways(operation, pointer, document))
+
+
+def ways(operation: str, pointer: str, document: Json) -> tuple[Way, ...]:
+    """Find what a target's pointer means, and which references lead there, outermost first."""
     written = written_at(operation, document)
     if written is None:
         return ()
+    here = (written, ())
     match tokens(pointer):
         case ("parameters", where, name):
-            return tuple(_parameters(document, written, where, name))
+            return tuple(_parameters(document, here, where, name))
         case ("headers", status, name):
-            response = _followed(document, join(written, "responses", status))
-            return tuple(_there(document, join(response, "headers", name)))
+            response = _followed(document, _below(here, "responses", status))
+            return tuple(_there(document, _below(response, "headers", name)))
         case ("request", *names):
-            body = _followed(document, join(written, "requestBody"))
+            body = _followed(document, _below(here, "requestBody"))
             return tuple(_properties(document, body, names))
         case ("response", status, *names):
-            response = _followed(document, join(written, "responses", status))
+            response = _followed(document, _below(here, "responses", status))
             return tuple(_properties(document, response, names))
         case _:
             return ()
@@ -59,65 +68,71 @@ def written_at(name: str, document: Json) -> str | None:
     paths = value_at(document, "/paths")
     for each in paths if isinstance(paths, dict) else ():
         if nameless(each) == nameless(path):
-            found = join(_followed(document, join("/paths", each)), method.lower())
+            item, _ = _followed(document, (join("/paths", each), ()))
+            found = join(item, method.lower())
             if value_at(document, found) is not None:
                 return found
     return None
 
 
-def _parameters(document: Json, operation: str, where: str, name: str) -> Iterator[str]:
-    for above in (operation, parent(operation)):
+def _below(way: Way, *steps: str | int) -> Way:
+    return join(way[0], *steps), way[1]
+
+
+def _parameters(document: Json, operation: Way, where: str, name: str) -> Iterator[Way]:
+    for above in (operation[0], parent(operation[0])):
         listed = value_at(document, join(above, "parameters"))
         for number, _ in enumerate(listed if isinstance(listed, list) else ()):
-            found = _followed(document, join(above, "parameters", number))
-            value = value_at(document, found)
+            found = _followed(document, (join(above, "parameters", number), ()))
+            value = value_at(document, found[0])
             if isinstance(value, dict) and (value.get("in"), value.get("name")) == (where, name):
                 yield found
 
 
-def _properties(document: Json, holder: str, names: list[str]) -> Iterator[str]:
+def _properties(document: Json, holder: Way, names: list[str]) -> Iterator[Way]:
     """Follow names through the schema of each media type of a body or an answer."""
-    content = value_at(document, join(holder, "content"))
+    content = value_at(document, join(holder[0], "content"))
     for media in content if isinstance(content, dict) else ():
-        schema = join(holder, "content", media, "schema")
-        found = [each for each in (_followed(document, schema),) if value_at(document, each)]
+        schema = _followed(document, _below(holder, "content", media, "schema"))
+        found = [schema] if value_at(document, schema[0]) else []
         for name in names:
             stood = (_followed(document, each) for each in found)
             found = [below for each in stood for below in _named(document, each, name, 0)]
         yield from found
 
 
-def _named(document: Json, schema: str, name: str, depth: int) -> Iterator[str]:
-    value = value_at(document, schema)
+def _named(document: Json, schema: Way, name: str, depth: int) -> Iterator[Way]:
+    value = value_at(document, schema[0])
     if not isinstance(value, dict) or depth > _REFERENCES:
         return
     declared = value.get("properties")
     if isinstance(declared, dict) and name in declared:
         # Where it stands and not the component that it leads to, which others lead to as well.
-        yield join(schema, "properties", name)
+        yield _below(schema, "properties", name)
     for keyword in _BRANCHES:
         branches = value.get(keyword)
         for number, _ in enumerate(branches if isinstance(branches, list) else ()):
-            branch = _followed(document, join(schema, keyword, number))
+            branch = _followed(document, _below(schema, keyword, number))
             yield from _named(document, branch, name, depth + 1)
     if "items" in value:
-        yield from _named(document, _followed(document, join(schema, "items")), name, depth + 1)
+        yield from _named(document, _followed(document, _below(schema, "items")), name, depth + 1)
 
 
-def _there(document: Json, pointer: str) -> Iterator[str]:
-    if value_at(document, pointer) is not None:
-        yield _followed(document, pointer)
+def _there(document: Json, way: Way) -> Iterator[Way]:
+    if value_at(document, way[0]) is not None:
+        yield _followed(document, way)
 
 
-def _followed(document: Json, pointer: str) -> str:
-    """Give where a reference leads in the end; a pointer of anything else is its own."""
+def _followed(document: Json, way: Way) -> Way:
+    """Give where a reference leads in the end; what is none leads to itself."""
+    pointer, passed = way
     for _ in range(_REFERENCES):
         value = value_at(document, pointer)
         target = value.get("$ref") if isinstance(value, dict) else None
         if not isinstance(target, str) or not target.startswith("#/"):
-            return pointer
-        pointer = target[1:]
-    return pointer
+            break
+        pointer, passed = target[1:], (*passed, pointer)
+    return pointer, passed
 
 
 def value_at(document: Json, pointer: str) -> Json:

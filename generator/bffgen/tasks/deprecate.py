@@ -30,6 +30,7 @@ from bffgen.model.tree import at, has, slice_of
 from bffgen.tasks.adding import not_whole
 from bffgen.tasks.ledger import Below, Sound, ledgers
 from bffgen.tasks.reading import Read
+from bffgen.tasks.splitting import split
 
 __all__ = ["Announced", "Ending", "consent", "deprecate"]
 
@@ -49,6 +50,7 @@ class Ending:
         target: an operation, a place in one, or `release VERSION`.
         sunset: the first day without it.
         everywhere: whether all operations that share the place are announced as well.
+        alone: whether the operation gets its own copy of what it shares with others.
         notified: (party, how) of those who are told on this day.
     """
 
@@ -58,6 +60,7 @@ class Ending:
     replacement: str = ""
     by: str = ""
     everywhere: bool = False
+    alone: bool = False
     notified: tuple[tuple[str, str], ...] = ()
 
 
@@ -223,16 +226,18 @@ def _marked(
         return replace(nothing, refused=f"{problem}; {_PLACES}")
     shared = tuple(dict.fromkeys(each for one in places for each in _sharing(one, bundled)))
     others = tuple(each for each in shared if each != named.strip())
-    if others and not ending.everywhere:
+    if others and not (ending.everywhere or ending.alone):
         listed = ", ".join(others)
         problem = f"{pointer} stands in a component that {listed} reach as well"
-        mend = "give this operation a schema of its own, or announce it for all: --all-operations"
+        mend = "give this operation its own copy: --split, or announce it for all: --all-operations"
         return replace(nothing, refused=f"{problem}: {mend}")
     if is_3_0(bundled.document) and any(_refers(each, bundled) for each in places):
         problem = f"{pointer} is a reference, and OpenAPI 3.0 reads nothing beside one"
         return replace(nothing, refused=f"{problem}: put it in an `allOf`, or write 3.1")
     edits: dict[str, dict[str, dict[str, str | bool]]] = {}
     marks: dict[str, str | bool] = {"deprecated": True, "x-sunset": ending.sunset.isoformat()}
+    if others and ending.alone:
+        return _alone(nothing, (named.strip(), pointer), ending, kept, bundled, read, as_of, marks)
     for each in places:
         place = bundled.place(each)
         edits.setdefault(place.document, {})[place.pointer] = marks
@@ -256,6 +261,37 @@ def _marked(
     done = _announced(nothing, targets, ending, kept, as_of, files)
     missing = "" if pointer else _missing(ending.replacement, bundled.document)
     return replace(done, told=(*done.told, missing)) if missing and done.files else done
+
+
+def _alone(
+    nothing: Announced,
+    target: tuple[str, str],
+    ending: Ending,
+    kept: Sound,
+    bundled: Bundle,
+    read: Read,
+    as_of: datetime,
+    marks: dict[str, str | bool],
+) -> Announced:
+    """Announce a place of one operation, which gets its own copy of what it shared."""
+    operation, pointer = target
+    made = split(operation, pointer, bundled, read, marks, _BEHIND)
+    if made.refused or made.findings:
+        findings = (*nothing.findings, *made.findings)
+        return replace(nothing, refused=made.refused, findings=findings)
+
+    def also(path: str) -> bytes:
+        return made.files[path] if path in made.files else read(path)
+
+    path = f"{folder_of(ending.client)}/openapi.yaml"
+    again, _ = read_bundle(Source(name=path, root=path, read=also, label=lambda each: each))
+    places = pointers(operation, pointer, again.document) if again is not None else ()
+    if again is None or {each for one in places for each in _sharing(one, again)} - {operation}:
+        problem = f"{operation} cannot be given its own copy of what {pointer} stands in"
+        return replace(nothing, refused=f"{problem}: write a schema of its own")
+    targets = (f"{operation}#{pointer}",)
+    done = _announced(nothing, targets, ending, kept, as_of, dict(made.files))
+    return replace(done, told=(*made.told, *done.told)) if done.files else done
 
 
 def _missing(replacement: str, document: dict[str, Json]) -> str:
