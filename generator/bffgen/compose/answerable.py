@@ -16,6 +16,8 @@ from bffgen.model.implemented import Answerable, Carried
 from bffgen.model.media import bare, is_json
 from bffgen.model.problem import PROBLEM
 
+# What a client, or the BFF, has already is told so (RFC 9110 15.4.5).
+_NOT_MODIFIED = 304
 # Failures that say nothing of what was asked for: of credentials, of load, of the way there.
 _NO_ANSWER = frozenset((401, 407, 408, 421, 425, 426, 429, 431))
 
@@ -57,7 +59,8 @@ def handed_back(
             continue
         status = int(response.status)
         is_refusal = 400 <= status < 500 and status not in _NO_ANSWER
-        made = _carried(response) if is_refusal or 200 <= status < 300 else None
+        is_told = is_refusal or 200 <= status < 300 or status == _NOT_MODIFIED
+        made = _carried(response) if is_told else None
         if made is not None:
             found.append(made)
     if any(each.status < 300 for each in found):
@@ -68,7 +71,7 @@ def handed_back(
 
 
 def _is_answer(status: str) -> bool:
-    return status.isdigit() and (status.startswith("2") or status.startswith(("4", "5")))
+    return status.isdigit() and (status == "304" or status.startswith(("2", "4", "5")))
 
 
 def _carried(response: Response) -> Answerable | None:

@@ -39,6 +39,7 @@ from bffgen.compose.shaping import Shapes
 from bffgen.compose.success import Success, promised, successes, unanswerable, unserved
 from bffgen.compose.switched import settings_value, switched
 from bffgen.compose.travel import unread
+from bffgen.compose.unchanged import of_unchanged, unchanged, with_unchanged
 from bffgen.compose.unheeded import never_read, unheeded
 from bffgen.compose.unmapped import unmapped
 from bffgen.compose.uses import UseTree
@@ -170,6 +171,8 @@ class Planner:
         answers = reasons(operation, self.access, answered.sources, calls_hooks=hooked)
         answers |= of_pages(paging, answered.paginate) | of_writable(answered.writable_by)
         answers |= of_keys(answered.idempotency, operation)
+        conditional = unchanged(operation, found, sent, heads.derived, self.faults)
+        answers |= of_unchanged(conditional)
         self.faults.extend(undeclared(self.failing, operation, answers | heads.reasons()))
         ordered = self._scheduled(found, sent)
         if not stops(self.faults):
@@ -199,7 +202,7 @@ class Planner:
             handed=passing,
         )
         sources = tuple(replace(each, when=switches.get(each.name)) for each in sources)
-        sources = forwarding.given_to(sources)
+        sources = with_unchanged(forwarding.given_to(sources), conditional)
         sources = self._hidden(sources, [body, *(each.value for each in headers)], binder)
         if stops(self.faults):
             return None

@@ -33,6 +33,7 @@ from bffgen.verify.wire import (
 )
 
 _MISSING: Final = "missing"
+_NOT_MODIFIED: Final = 304
 # Of a body that is neither JSON nor text.
 _OCTETS: Final = 24
 # Parameters that say how much is wanted and not what: names by their words.
@@ -134,6 +135,8 @@ class Fake:
         status = _number(response.status, 200)
         media = spoken(response.content)
         headers = self._headers(response, hints)
+        if _is_known(operation, given, headers):
+            return FakeAnswer(status=_NOT_MODIFIED, headers=headers, body=b"")
         if media is None or status in NO_BODY:
             return FakeAnswer(status=status, headers=headers, body=b"")
         body = self._body(media, hints, matched, given)
@@ -292,6 +295,14 @@ def _success_of(operation: Operation) -> Response | None:
             if each.status.startswith(start):
                 return each
     return None
+
+
+def _is_known(operation: Operation, given: Given, headers: Sequence[tuple[str, str]]) -> bool:
+    """Say whether a client has the answer: by the tag that it names, where 304 is declared."""
+    tags = [text for name, text in headers if name.lower() == "etag"]
+    named = [value for name, value in given.values("header") if name.lower() == "if-none-match"]
+    is_told = operation.response(str(_NOT_MODIFIED)) is not None
+    return is_told and bool(tags) and any(each in ("*", tags[0]) for each in named)
 
 
 def _declared(operation: Operation, statuses: Sequence[int]) -> Response | None:

@@ -339,7 +339,11 @@ class Join:
         if reason == failure.reason and client_status is None:
             return failure
         return UpstreamFailed(
-            reason, failure.status, client_status=client_status, service=failure.service
+            reason,
+            failure.status,
+            client_status=client_status,
+            service=failure.service,
+            headers=failure.headers,
         )
 
     def _reason(self, source: AnySource, reason: Reason) -> Reason:

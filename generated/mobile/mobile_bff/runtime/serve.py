@@ -19,7 +19,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from .access import Access, AccessRefused
-from .answer import Answer, AnswerBody, RawHeaders, RawResponse, Ready, respond
+from .answer import Answer, AnswerBody, RawHeaders, RawResponse, Ready, respond, unchanged
 from .body import broken_members
 from .caching import SAYS_NOTHING, Caching
 from .call import Call
@@ -187,6 +187,10 @@ class _Served:
             )
         except ClientDisconnect:
             raise
+        except UpstreamFailed as fault:
+            if fault.client_status != HTTPStatus.NOT_MODIFIED:
+                return _told(fault, self._operation)
+            return unchanged(fault.headers, scope["headers"], self._operation.caching, freshness)
         # Whatever else was raised, the client gets an answer of the contract.
         except Exception as fault:
             return _told(fault, self._operation)

@@ -147,6 +147,29 @@ def respond(
     return RawResponse(answer.status, content, [*always, *answer.headers(), *told])
 
 
+def unchanged(
+    told: Mapping[str, str],
+    asked: RawHeaders = (),
+    caching: Caching = SAYS_NOTHING,
+    freshness: Freshness | None = None,
+) -> RawResponse:
+    """Say that the client has the answer already, as the upstream says (RFC 9110 15.4.5).
+
+    Args:
+        told: the headers of its 304; the tag and the date of what it has are handed on.
+        asked, caching, freshness: as of `respond`.
+    """
+    if freshness is not None:
+        freshness.note(told)
+    texts = ((name, told.get(name, "")) for name in ("etag", "last-modified"))
+    kept = [
+        (name.encode("ascii"), text.encode("ascii"))
+        for name, text in texts
+        if text and text.isascii() and text.isprintable()
+    ]
+    return RawResponse(HTTPStatus.NOT_MODIFIED, b"", [*kept, *caching.headers(asked, freshness)])
+
+
 def _heads(answer: Answer[AnswerBody], told: RawHeaders, *, tells_missing: bool) -> RawHeaders:
     """Write the headers of an answer that builds no body; an incomplete one is never stored."""
     if not answer.missing:
