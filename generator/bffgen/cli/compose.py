@@ -25,5 +25,8 @@ def run(what: Composing, client: OfClient, operation: OfOperation = None) -> int
     if not found.suggestions:
         problem = f"no operation of {client} is called {meant(operation or '', found.operations)}"
         raise WrongUse(problem)
-    screen.out.write("operations:\n" + "".join(told for _, told in found.suggestions))
+    # All of a client is a file; one operation goes into the one that there is.
+    head = "" if operation is not None else "format: composition/1\n"
+    told = "".join(told for _, told in found.suggestions)
+    screen.out.write(f"{head}operations:\n{told}")
     return int(not all(each.is_complete for each, _ in found.suggestions))

@@ -10,17 +10,23 @@ How: the main source is the upstream operation whose answer has most of the clie
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
+from bffgen.compose.candidates import (
+    Candidate,
+    Value,
+    candidates_of,
+    is_plain,
+    leaves,
+    without_json,
+)
 from bffgen.compose.judge import types_text
 from bffgen.compose.likely import LIKELY, likeness
-from bffgen.compose.success import Success, promised, success
+from bffgen.compose.success import Success, promised
 from bffgen.model import schema
-from bffgen.model.api import Api, Operation, Parameter
-from bffgen.model.client import Client, Upstream, Workspace, is_write
-from bffgen.model.media import is_within
-from bffgen.model.shapes import held, solid
+from bffgen.model.api import Operation, Parameter
+from bffgen.model.client import Client, Workspace
+from bffgen.model.shapes import solid
 from bffgen.model.spelling import same_words, words
 from bffgen.model.suggestion import Lacking, SuggestedSource, Suggestion
 
@@ -36,6 +42,11 @@ _ABOUT, _MOST_LIKELY = 1.0, 2
 _LINKED = 0.5
 # What an operation about another thing is worth.
 _STRANGE = 0.5
+# How the unit of an amount ends that counts the smallest coin, and what amounts are called.
+_MINOR = frozenset(("minor", "cents", "pence"))
+_AMOUNTS = frozenset((("amount",), ("price",), ("value",), ("total",)))
+# Methods that only read.
+_READS = frozenset(("GET", "HEAD"))
 # Words of a name that say what is done, and not to what.
 _VERBS = frozenset(
     ("get", "list", "search", "find", "fetch", "read", "show", "create", "add", "update", "set")
@@ -46,55 +57,14 @@ _LEAST = 0.34
 _NAME_STEP = re.compile(r"[A-Za-z_$@][A-Za-z0-9_$@-]*")
 
 
-@dataclass(frozen=True, slots=True)
-class _Value:
-    """A schema at a place of a contract."""
-
-    api: Api
-    pointer: str
-
-    @property
-    def types(self) -> frozenset[str]:
-        return schema.types(self.api.meaning, self.pointer) - {"null"}
-
-    def members(self) -> dict[str, "_Value"]:
-        """Give the properties that are declared."""
-        here = solid(self.api.meaning, self.pointer)
-        found = schema.declared(self.api.meaning, here)
-        return {name: _Value(self.api, places[0]) for name, places in found.items()}
-
-    def element(self) -> "_Value | None":
-        """Give what an array holds."""
-        inside = held(self.api.meaning, self.pointer) if self.types == {"array"} else None
-        return None if inside is None else _Value(self.api, inside)
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """An upstream operation that may answer."""
-
-    upstream: Upstream
-    operation: Operation
-    answer: _Value
-
-    @property
-    def call(self) -> str:
-        name = self.operation.operation_id
-        return f"{self.upstream.name}{f'.{name}' if name else f' {self.operation.key}'}"
-
-    @property
-    def is_write(self) -> bool:
-        return is_write(self.operation, self.upstream)
-
-
 def suggest(client: Client, operation: Operation, workspace: Workspace) -> Suggestion:
     """Suggest how an operation might be answered; what is not found is named."""
     answered = promised(operation)
     wanted = answered.pointer if isinstance(answered, Success) else None
-    candidates = list(_candidates(workspace))
+    candidates = list(candidates_of(workspace))
     if wanted is None:
         types = answered.media_types if isinstance(answered, Success) else ()
-        candidates = list(_without_json(workspace, types))
+        candidates = list(without_json(workspace, types))
         return Suggestion(
             operation=operation.name,
             sources=_by_name(operation, candidates, client),
@@ -102,35 +72,11 @@ def suggest(client: Client, operation: Operation, workspace: Workspace) -> Sugge
             copied=(),
             lacking=(),
         )
-    return _Suggesting(client, operation, _Value(client.api, wanted), candidates).suggestion()
-
-
-def _candidates(workspace: Workspace) -> Iterator[_Candidate]:
-    for upstream in workspace.upstreams:
-        for operation in upstream.api.operations:
-            found = success(upstream.api, operation)
-            if isinstance(found, Success) and len(found.pointers) == 1:
-                yield _Candidate(upstream, operation, _Value(upstream.api, found.pointers[0]))
-
-
-def _without_json(workspace: Workspace, types: Sequence[str]) -> Iterator[_Candidate]:
-    """Give the operations whose answer could stand for one without JSON.
-
-    Args:
-        types: of bytes that are passed on; none of an answer without a body, for which any does.
-    """
-    for upstream in workspace.upstreams:
-        for operation in upstream.api.operations:
-            found = success(upstream.api, operation)
-            if not isinstance(found, Success):
-                continue
-            theirs = found.media_types
-            if not types or (theirs and all(is_within(each, types) for each in theirs)):
-                yield _Candidate(upstream, operation, _Value(upstream.api, found.response.pointer))
+    return _Suggesting(client, operation, Value(client.api, wanted), candidates).suggestion()
 
 
 def _by_name(
-    operation: Operation, candidates: Sequence[_Candidate], client: Client
+    operation: Operation, candidates: Sequence[Candidate], client: Client
 ) -> tuple[SuggestedSource, ...]:
     """Find the source of an operation that answers bytes or nothing: by its names alone."""
     ranked = sorted(candidates, key=lambda each: (-_likeness(operation, each), each.call))
@@ -145,13 +91,13 @@ class _Suggesting:
         self,
         client: Client,
         operation: Operation,
-        wanted: _Value,
-        candidates: Sequence[_Candidate],
+        wanted: Value,
+        candidates: Sequence[Candidate],
     ) -> None:
         self._operation, self._wanted, self._candidates = operation, wanted, candidates
         self._members = wanted.members()
         # What the main source answers, once it is known.
-        self._main_known: dict[str, dict[str, _Value]] = {}
+        self._main_known: dict[str, dict[str, Value]] = {}
         self._meaning, self._here = client.api.meaning, solid(client.api.meaning, wanted.pointer)
 
     def suggestion(self) -> Suggestion:
@@ -190,27 +136,31 @@ class _Suggesting:
                 told.append(_source(one, self._operation, known, required=is_required, name=key))
         return self._told(tuple(told), mapped, copied, open_yet)
 
-    def _main(self) -> _Candidate | None:
+    def _main(self) -> Candidate | None:
         scored = [(self._score(each), each) for each in self._candidates]
         best = min(scored, key=lambda each: (-each[0], each[1].call), default=None)
         return best[1] if best is not None and best[0] >= _LEAST else None
 
-    def _score(self, each: _Candidate) -> float:
+    def _score(self, each: Candidate) -> float:
         found, like = _share(self._wanted, each.answer), _likeness(self._operation, each)
         if not _is_alike(self._operation, each):
             # What changes something is never called for its answer alone.
             found = 0 if each.is_write else found * _STRANGE
         if found == 0 and like < _NAME:
             return 0
+        if self._operation.method in _READS and each.is_write:
+            return 0  # whoever reads changes nothing
+        if self._operation.method not in _READS and each.operation.method in _READS:
+            found -= _STRANGE
         lacking = len(_unbound(each, self._operation, {})[1])
         return found + like - _LACKING * lacking
 
-    def _beside(self, name: str, sources: dict[str, _Candidate]) -> tuple[str, str] | None:
+    def _beside(self, name: str, sources: dict[str, Candidate]) -> tuple[str, str] | None:
         """Find a property in a source there is, or in one that can be asked besides."""
         wanted = self._members[name]
         main = next(iter(sources))
         known = {main: sources[main].answer.members()}
-        found: list[tuple[float, str, _Candidate, str]] = []
+        found: list[tuple[float, str, Candidate, str]] = []
         for each in self._candidates:
             if each.is_write or each.call == sources[main].call:
                 continue
@@ -235,7 +185,7 @@ class _Suggesting:
             sources[key] = best
         return key, f"{key}.{path}" if path else key
 
-    def _is_common(self, name: str, wanted: _Value) -> bool:
+    def _is_common(self, name: str, wanted: Value) -> bool:
         """Say whether things of several kinds have a property of that name.
 
         Then it says nothing of which of them is meant: a category has a `name`, and a brand.
@@ -243,7 +193,7 @@ class _Suggesting:
         places = {
             (way[-1], there.api.place(schema.resolve(there.api.meaning, there.pointer)))
             for each in self._candidates
-            for way, there in _leaves(each.answer)
+            for way, there in leaves(each.answer)
             if same_words(name, way[-1:]) and _fits(wanted, there)
         }
         # Equal spelling wins over equal words.
@@ -261,7 +211,7 @@ class _Suggesting:
             about = _ABOUT if _is_alike(self._operation, each) else 0
             given, lacking = _unbound(each, self._operation, self._main_known)
             about += _LINKED * bool(given) - _LINKED * len(lacking)
-            for way, there in _leaves(each.answer):
+            for way, there in leaves(each.answer):
                 score = likeness(name, mine, way, (there.api, there.pointer))
                 if score is not None and score + about >= LIKELY:
                     found.append((score + about, ".".join(map(_step, way)), each.call))
@@ -269,6 +219,32 @@ class _Suggesting:
         return tuple(
             (path, call) for score, path, call in ranked[:_MOST_LIKELY] if score > ranked[0][0] - 1
         )
+
+    def _made(self, name: str) -> str:
+        """Say what a person may make a property of where no value is it as it stands.
+
+        A list of another list's elements; an amount in minor units, which no bare word says.
+        """
+        wanted = self._members[name]
+        for source, members in self._main_known.items():
+            for holder, value in members.items():
+                one, other = wanted.element(), value.element()
+                if one is not None and other is not None and _share(one, other) > 0:
+                    return f"may be made by `each` of `{source}.{_step(holder)}`"
+        *stem, last = words(name)
+        if last not in _MINOR or wanted.types != {"integer"}:
+            return ""
+        found: list[tuple[float, str]] = []
+        for each in self._candidates:
+            theirs = each.answer.members()
+            amounts = [e for e in theirs if words(e)[-1:] in _AMOUNTS and is_plain(theirs[e])]
+            if each.is_write or "currency" not in theirs or not amounts:
+                continue
+            near = _overlap((*stem, *_named(self._operation)), _named(each.operation))
+            lacking = len(_unbound(each, self._operation, self._main_known)[1])
+            made = f"`{amounts[0]}` and `currency` of {each.call}"
+            found.append((lacking - near, f"may be made by `python` of {made}"))
+        return min(found)[1] if found else ""
 
     def _is_required(self, name: str) -> bool:
         return schema.objects_have(self._meaning, self._here, name)
@@ -286,6 +262,7 @@ class _Suggesting:
                 types=types_text(self._members[each].api.meaning, self._members[each].pointer),
                 required=self._is_required(each),
                 likely=self._likely(each),
+                made=self._made(each),
             )
             for each in open_yet
         )
@@ -295,41 +272,32 @@ class _Suggesting:
             mapped=tuple((each, mapped[each]) for each in self._members if each in mapped),
             copied=tuple(copied),
             lacking=lacking,
+            pointer=self._wanted.pointer,
         )
 
 
-def _is_keyed(each: _Candidate) -> bool:
+def _is_keyed(each: Candidate) -> bool:
     """Say whether an operation is asked for something: a list of everything has nothing of this."""
     return any(one.required and one.location != "header" for one in each.operation.parameters)
-
-
-def _leaves(answer: _Value) -> Iterator[tuple[tuple[str, ...], _Value]]:
-    """Give the values of an answer that are no objects or lists, two levels deep."""
-    for name, each in answer.members().items():
-        if _plain(each):
-            yield (name,), each
-        for inner, deeper in each.members().items() if "object" in each.types else ():
-            if _plain(deeper):
-                yield (name, inner), deeper
 
 
 # -- what has what ------------------------------------------------------------------------------
 
 
-def _match(name: str, wanted: _Value, theirs: Mapping[str, _Value]) -> str | None:
+def _match(name: str, wanted: Value, theirs: Mapping[str, Value]) -> str | None:
     """Give the property that convention copies: of the same words, of a type that may fit."""
     found = same_words(name, theirs)
     return found[0] if len(found) == 1 and _fits(wanted, theirs[found[0]]) else None
 
 
-def _fits(wanted: _Value, theirs: _Value) -> bool:
+def _fits(wanted: Value, theirs: Value) -> bool:
     shared = wanted.types & theirs.types
     if "number" in wanted.types and "integer" in theirs.types:
         return True
     return bool(shared)
 
 
-def _share(wanted: _Value, theirs: _Value) -> float:
+def _share(wanted: Value, theirs: Value) -> float:
     """Say which share of what is wanted another value has, by its members, one level deep."""
     one, other = wanted.element(), theirs.element()
     if one is not None and other is not None:
@@ -349,11 +317,11 @@ def _share(wanted: _Value, theirs: _Value) -> float:
     return got / len(mine)
 
 
-def _flat(mine: Mapping[str, _Value], theirs: Mapping[str, _Value]) -> float:
+def _flat(mine: Mapping[str, Value], theirs: Mapping[str, Value]) -> float:
     return sum(_match(name, each, theirs) is not None for name, each in mine.items()) / len(mine)
 
 
-def _below(name: str, wanted: _Value, theirs: Mapping[str, _Value]) -> str | None:
+def _below(name: str, wanted: Value, theirs: Mapping[str, Value]) -> str | None:
     """Find `brandName` as `brand.name`, and `brand` as its name where that is a text."""
     for holder, value in theirs.items():
         for inner, each in value.members().items():
@@ -364,7 +332,7 @@ def _below(name: str, wanted: _Value, theirs: Mapping[str, _Value]) -> str | Non
     return None
 
 
-def _path(name: str, wanted: _Value, answer: _Value) -> tuple[str | None, float]:
+def _path(name: str, wanted: Value, answer: Value) -> tuple[str | None, float]:
     """Find a property in what another source answers; the empty path is all of it."""
     members = answer.members()
     if "object" in wanted.types and "object" in answer.types:
@@ -379,7 +347,7 @@ def _path(name: str, wanted: _Value, answer: _Value) -> tuple[str | None, float]
     return below, _SHARE if below else 0
 
 
-def _is_alike(operation: Operation, each: _Candidate) -> bool:
+def _is_alike(operation: Operation, each: Candidate) -> bool:
     """Say whether two operations are about one thing, by their names or paths."""
     mine = {*_named(operation), *_fixed(operation.path)}
     return not mine.isdisjoint((*_named(each.operation), *_fixed(each.operation.path)))
@@ -390,7 +358,7 @@ def _named(operation: Operation) -> tuple[str, ...]:
     return tuple(each for each in words(operation.name) if each not in _VERBS)
 
 
-def _likeness(operation: Operation, each: _Candidate) -> float:
+def _likeness(operation: Operation, each: Candidate) -> float:
     """Say how alike two operations are called."""
     named = _overlap(_named(operation), _named(each.operation))
     paths = _overlap(_fixed(operation.path), _fixed(each.operation.path))
@@ -411,7 +379,7 @@ def _overlap(one: Sequence[str], other: Sequence[str]) -> float:
 
 
 def _unbound(
-    each: _Candidate, operation: Operation, known: Mapping[str, Mapping[str, _Value]]
+    each: Candidate, operation: Operation, known: Mapping[str, Mapping[str, Value]]
 ) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
     """Give the required parameters that have to be written, and those that nothing gives."""
     given: list[tuple[str, str]] = []
@@ -432,9 +400,9 @@ def _unbound(
 
 def _value_for(
     parameter: Parameter,
-    each: _Candidate,
+    each: Candidate,
     operation: Operation,
-    known: Mapping[str, Mapping[str, _Value]],
+    known: Mapping[str, Mapping[str, Value]],
 ) -> str | None:
     """Find what a parameter is given; the empty text where convention binds it."""
     asked = {one.name: one for one in operation.parameters if one.location in ("path", "query")}
@@ -451,19 +419,15 @@ def _value_for(
             return f"request.path.{_step(own_path[0].name)}"
     for source, members in known.items():
         found = same_words(parameter.name, members)
-        if len(found) == 1 and _plain(members[found[0]]):
+        if len(found) == 1 and is_plain(members[found[0]]):
             return f"{source}.{_step(found[0])}"
     return None
 
 
-def _plain(value: _Value) -> bool:
-    return not value.types & {"object", "array"}
-
-
 def _source(
-    each: _Candidate,
+    each: Candidate,
     operation: Operation,
-    known: Mapping[str, Mapping[str, _Value]],
+    known: Mapping[str, Mapping[str, Value]],
     *,
     required: bool,
     name: str = "",
@@ -484,7 +448,7 @@ def _step(name: str) -> str:
     return name if _NAME_STEP.fullmatch(name) else json.dumps(name, ensure_ascii=False)
 
 
-def _free(name: str, taken: Mapping[str, _Candidate]) -> str:
+def _free(name: str, taken: Mapping[str, Candidate]) -> str:
     """Give a source a name that is not taken."""
     number = 2
     found = name

@@ -17,6 +17,7 @@ class SuggestedSource:
         required: something that the client's contract requires comes of it.
         lacking: required parameters, or `body`, that nothing of the request gives.
         is_write: it changes something.
+        on_status: the statuses that it refuses with, as a composition maps them.
     """
 
     name: str
@@ -25,6 +26,7 @@ class SuggestedSource:
     required: bool
     lacking: tuple[str, ...]
     is_write: bool
+    on_status: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +36,15 @@ class Lacking:
     Attributes:
         types: in words: `string or null`.
         likely: (path in an answer, call) of what it may be, the likeliest first.
+        made: what a function may make it of; why: what was found and does not build.
     """
 
     name: str
     types: str
     required: bool
     likely: tuple[tuple[str, str], ...] = ()
+    made: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +57,9 @@ class Suggestion:
         mapped: (property, path) of what no convention copies.
         copied: the properties that convention copies of the main source.
         lacking: in the order of the contract.
+        omitted: (property, why) of what comes by its name and does not build.
+        left: what a build says beside, in sentences.
+        pointer: the schema of the answer; empty where it has no body.
     """
 
     operation: str
@@ -59,11 +67,15 @@ class Suggestion:
     mapped: tuple[tuple[str, str], ...]
     copied: tuple[str, ...]
     lacking: tuple[Lacking, ...]
+    omitted: tuple[tuple[str, str], ...] = ()
+    left: tuple[str, ...] = ()
+    pointer: str = ""
 
     @property
     def is_complete(self) -> bool:
         """Say whether nothing is left for a person to add."""
         return bool(self.sources) and not (
-            any(each.required for each in self.lacking)
+            self.left
+            or any(each.required for each in self.lacking)
             or any(each.lacking for each in self.sources)
         )

@@ -32,7 +32,7 @@ def suggested(suggestion: Suggestion) -> str:
     main, *beside = suggestion.sources
     is_plain = not (beside or suggestion.mapped or main.given)
     if is_plain:
-        lines = [f"  {name}: {yaml_text(main.call)}"]
+        lines = [f"  {name}: {_one_line(main, suggestion)}"]
         lines += [f"  # {shown(each)}" for each in (*_asks(main), *_lacks(suggestion))]
     else:
         lines = [f"  {name}:", "    sources:"]
@@ -40,7 +40,25 @@ def suggested(suggestion: Suggestion) -> str:
             lines.append(f"      {each.name}: {_source(each)}")
             lines += [f"      # {shown(line)}" for line in _asks(each)]
         lines += _body(suggestion, main)
+        if suggestion.omitted:
+            lines.append(
+                f"    omit: [{', '.join(yaml_text(each) for each, _ in suggestion.omitted)}]"
+            )
+    told = [f"`{each}` is omitted: {why}" for each, why in suggestion.omitted]
+    lines += [f"  # left: {shown(each)}" for each in (*told, *suggestion.left)]
     return "\n".join(lines) + "\n"
+
+
+def _one_line(main: SuggestedSource, suggestion: Suggestion) -> str:
+    """Write an operation of one call, in braces where more is said than the call."""
+    said = [f"on_status: {main.on_status}"] if main.on_status else []
+    said += [_omitted(suggestion)] if suggestion.omitted else []
+    call = yaml_text(main.call)
+    return f"{{call: {call}, {', '.join(said)}}}" if said else call
+
+
+def _omitted(suggestion: Suggestion) -> str:
+    return f"omit: [{', '.join(yaml_text(each) for each, _ in suggestion.omitted)}]"
 
 
 def _source(each: SuggestedSource) -> str:
@@ -50,6 +68,8 @@ def _source(each: SuggestedSource) -> str:
         said.append(f"with: {{{given}}}")
     if not each.required:
         said.append("required: false")
+    if each.required and each.on_status:
+        said.append(f"on_status: {each.on_status}")
     return f"{{{', '.join(said)}}}"
 
 
@@ -80,6 +100,8 @@ def _lacks(suggestion: Suggestion) -> Iterable[str]:
         must = "required" if each.required else "optional; name it under `omit:` to go without"
         said = [f"`{path}` of {call}" for path, call in each.likely]
         found = f"may be {', or '.join(said)}" if said else "was not found"
+        found = each.made or found
+        found = f"does not build as {each.why}" if each.why else found
         yield f"`{each.name}` ({each.types}) {found}; {must}"
 
 

@@ -13,6 +13,7 @@ from bffgen.model.finding import Finding, stops
 from bffgen.model.place import Locate
 from bffgen.model.suggestion import Suggestion
 from bffgen.report.suggested import suggested
+from bffgen.tasks.holding import held
 from bffgen.tasks.reading import Read, locate_in
 
 
@@ -38,7 +39,11 @@ def suggestions(read: Read, client: str, operation: str | None, *, below: Below)
     found = next((each for each in workspace.clients if each.name == client), None)
     operations = () if found is None else found.api.operations
     wanted = [each for each in operations if operation in (None, each.operation_id, each.key)]
-    made = [suggest(found, each, workspace) for each in wanted] if found is not None else []
+    made = (
+        [held(found, workspace, each, suggest(found, each, workspace)) for each in wanted]
+        if found is not None
+        else []
+    )
     return Suggested(
         suggestions=tuple((each, suggested(each)) for each in made),
         clients=workspace.names,
