@@ -21,7 +21,7 @@ from bffgen.model.canonical import Json, canonical_bytes
 from bffgen.model.expression import Fixed, Mapped
 from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.plain import plain_schema
-from bffgen.model.shapes import Shape, shape
+from bffgen.model.shapes import Shape, held, shape, solid
 from bffgen.model.spelling import nearest
 
 # How contracts say that a list of values will grow.
@@ -36,6 +36,13 @@ def mapped(
     Args:
         pointer: the schema of the property in the client's contract; way: its dotted name.
     """
+    if (inside := held(found.api.meaning, found.read.pointer)) is not None and (
+        shape(found.api.meaning, found.read.pointer) is Shape.ARRAY
+        and shape(found.api.meaning, solid(found.api.meaning, inside)) is Shape.PLAIN
+    ):
+        path = shown(found.read)
+        problem = f"`enum` over `{path}`, which is a list; `{path}.*` is each of its values"
+        return (finding("compose-schema", builder.value.mark, problem=problem),)
     if shape(found.api.meaning, found.read.pointer) is not Shape.PLAIN:
         what = f"`enum` over `{shown(found.read)}`, which is no plain value"
         return (finding("compose-unsupported", builder.value.mark, what=what),)

@@ -58,7 +58,7 @@ class Suggestion:
         copied: the properties that convention copies of the main source.
         lacking: in the order of the contract.
         omitted: (property, why) of what comes by its name and does not build.
-        left: what a build says beside, in sentences.
+        remaining: what a build says beside, in sentences.
         pointer: the schema of the answer; empty where it has no body.
     """
 
@@ -68,14 +68,14 @@ class Suggestion:
     copied: tuple[str, ...]
     lacking: tuple[Lacking, ...]
     omitted: tuple[tuple[str, str], ...] = ()
-    left: tuple[str, ...] = ()
+    remaining: tuple[str, ...] = ()
     pointer: str = ""
 
     @property
     def is_complete(self) -> bool:
         """Say whether nothing is left for a person to add."""
         return bool(self.sources) and not (
-            self.left
+            self.remaining
             or any(each.required for each in self.lacking)
             or any(each.lacking for each in self.sources)
         )

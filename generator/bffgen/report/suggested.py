@@ -45,7 +45,7 @@ def suggested(suggestion: Suggestion) -> str:
                 f"    omit: [{', '.join(yaml_text(each) for each, _ in suggestion.omitted)}]"
             )
     told = [f"`{each}` is omitted: {why}" for each, why in suggestion.omitted]
-    lines += [f"  # left: {shown(each)}" for each in (*told, *suggestion.left)]
+    lines += [f"  # left: {shown(each)}" for each in (*told, *suggestion.remaining)]
     return "\n".join(lines) + "\n"
 
 

@@ -53,8 +53,9 @@ def held(
         found = _found(client, workspace, operation, suggestion)
     told = {each.name for each in suggestion.lacking}
     asked = {name for source in suggestion.sources for name in source.lacking}
-    left = [_sentence(each) for each in found if stops([each]) and not _is_told(each, told, asked)]
-    return replace(suggestion, left=tuple(dict.fromkeys(left)))
+    stopping = (each for each in found if stops([each]))
+    rest = [_sentence(each) for each in stopping if not _is_told(each, told, asked)]
+    return replace(suggestion, remaining=tuple(dict.fromkeys(rest)))
 
 
 def _found(
