@@ -89,6 +89,39 @@ def test_a_sunset_that_is_too_near(field, day, sunset, told):
     assert notes(app) == ([("sunset-too-near", "error")] if told else [])
 
 
+@pytest.mark.parametrize(
+    ("notice", "day", "told"),
+    [
+        ({"acme": "100d", "globex": "300d"}, "2026-06-01", ["acme had 100d"]),
+        ({"acme": "300d", "globex": "12mo"}, "2026-06-01", []),
+        ({"acme": "100d"}, "2027-06-30", ["acme had 100d"]),
+        # It stands in the contract still, which is overdue by now.
+        ({"acme": "100d"}, "2028-06-01", ["acme had 100d"]),
+    ],
+)
+def test_a_notice_that_is_shorter_than_what_is_owed_today_is_told(field, notice, day, told):
+    app = field(PARTNER, parties=ACME)
+    told_of = [{"party": name, "how": "email", "date": "2026-01-20"} for name in ACME]
+    deprecated(app, notice=notice, notified=told_of)
+    mark(app)
+
+    _, out, _ = app.run("check", CLIENT, "--as-of", day)
+
+    assert [line for line in out.splitlines() if "[notice-below-policy]" in line] == [
+        f"warning[notice-below-policy]: {each} of notice for GET /legacy, and is owed 300d today"
+        for each in told
+    ]
+
+
+def test_once_it_is_gone_nobody_asks_how_long_its_notice_was(field):
+    app = field(PARTNER, parties=ACME)
+    deprecated(app, sunset="2026-03-01", notice={"acme": "10d"})
+    app.change(("paths", "/legacy", ...))
+
+    assert ("notice-below-policy", "warning") in notes(app, "2026-03-02")
+    assert ("notice-below-policy", "warning") not in notes(app, "2026-06-02")
+
+
 def test_apps_and_browsers_are_owed_no_notice(field):
     for family in (WEB, APP):
         app = field(family)

@@ -68,7 +68,7 @@ LIVE = (
     *("release-without-build", "retired-but-seen", "support-over", "deprecated-without-sunset"),
     *("sunset-before-deprecation", "sunset-too-near", "sunset-moved-earlier", "removal-overdue"),
     *("sunset-in-contract-differs", "version-bump-too-small", "reintroduced-different"),
-    *("policy-weakened", "deprecated-upstream-used"),
+    *("policy-weakened", "deprecated-upstream-used", "notice-below-policy"),
 )
 
 

@@ -19,7 +19,7 @@ from bffgen.govern.target import pointers, sunset_of, written_at
 from bffgen.govern.tombstones import Returned
 from bffgen.govern.verdicts import verdict_of
 from bffgen.govern.versions import Bump, bump_between, due
-from bffgen.model.calendar import start_of
+from bffgen.model.calendar import hours_of, start_of
 from bffgen.model.canonical import Json
 from bffgen.model.comparison import ChangeFinding
 from bffgen.model.event import Consented, Deprecated
@@ -59,6 +59,7 @@ def lifecycle(facts: Facts, candidate: Candidate) -> Iterator[Finding]:
     """Find what does not fit; linear in the document and the events."""
     announced = standing(facts.ledger)
     yield from _dates(facts, announced)
+    yield from _short(facts, announced, candidate)
     yield from _moved(facts, announced)
     yield from _marks(announced, candidate)
     yield from _overdue(facts, announced, candidate)
@@ -122,6 +123,45 @@ def _dates(facts: Facts, announced: Sequence[Deprecated]) -> Iterator[Finding]:
                 sunset=event.sunset.isoformat(),
                 owed=told or "less than the floor of the channel",
             )
+
+
+def _short(
+    facts: Facts, announced: Sequence[Deprecated], candidate: Candidate
+) -> Iterator[Finding]:
+    """Find notices that are shorter than the policy has them today.
+
+    They count as they were written, since no later policy makes them longer; but a notice that
+    nobody owed so short is the way to end a promise early.
+    """
+    spans = {each.name: each.notice for each in facts.policy.parties}
+    for channel in facts.policy.channels:
+        if isinstance(channel.retirement, Notice):
+            spans.setdefault("", channel.retirement.notice)
+    for event in announced:
+        is_over = start_of(event.sunset) + _OVERDUE <= facts.as_of
+        if is_over and not _stands(event, candidate.document):
+            continue
+        for party, span in event.notice:
+            owed = spans.get(party)
+            if owed is not None and hours_of(span) < hours_of(owed):
+                yield finding(
+                    "notice-below-policy",
+                    event.place.at("notice", party) if party else event.place.at("notice"),
+                    facts.policy.place,
+                    effect=Effect.RISKY,
+                    target=event.target,
+                    party=party or "readers",
+                    notice=str(span),
+                    owed=str(owed),
+                )
+
+
+def _stands(event: Deprecated, document: Json) -> bool:
+    """Say whether what was to end is still in a contract."""
+    named, _, pointer = event.target.partition("#")
+    if pointer:
+        return bool(pointers(named.strip(), pointer, document))
+    return written_at(named.strip(), document) is not None
 
 
 def _moved(facts: Facts, announced: Sequence[Deprecated]) -> Iterator[Finding]:

@@ -159,7 +159,7 @@ ROWS: Final = (
         verdicts="WBBW",
     ),
     Row(
-        says="what is overdue or odd: removals, builds, waivers, an upstream's deprecation",
+        says="what is overdue or odd: removals, builds, notices, waivers, an upstream's end",
         rules=frozenset(
             (
                 "removal-overdue",
@@ -167,6 +167,7 @@ ROWS: Final = (
                 "release-without-build",
                 "retired-but-seen",
                 "support-over",
+                "notice-below-policy",
                 "waiver-unused",
                 "waiver-outgrown",
             )
@@ -215,7 +216,13 @@ LEDGER_RULES: Final = frozenset(
         *("sunset-too-near", "sunset-before-deprecation", "sunset-in-contract-differs"),
         *("removal-overdue", "version-bump-too-small", "policy-weakened"),
         *("reintroduced-different", "release-without-build", "retired-but-seen", "support-over"),
-        *("waiver-expired", "waiver-unused", "waiver-outgrown", "deprecated-upstream-used"),
+        *(
+            "waiver-expired",
+            "waiver-unused",
+            "waiver-outgrown",
+            "notice-below-policy",
+            "deprecated-upstream-used",
+        ),
     )
 )
 

@@ -116,6 +116,12 @@ LEDGER: Final[dict[str, Wording]] = {
         label="too soon",
         help=("move the sunset, or ask the parties: `bffgen deprecate --consent PARTY`",),
     ),
+    "notice-below-policy": Wording(
+        head=("{party} had {notice} of notice for {target}, and is owed {owed} today",),
+        label="less than the policy has",
+        second="owed by this policy",
+        help=("announce it anew with what is owed: `bffgen deprecate`",),
+    ),
     "sunset-moved-earlier": Wording(
         head=("{target} goes on {sunset}, and {before} was announced",),
         label="earlier than announced",
