@@ -102,7 +102,8 @@ sunset-moved-later                  S S N
 _PROMISES: Final = """
 access-narrowed                     B S Q    operation-unserved                  B S Q
 idempotency-became-required         B S Q    request-limit-lowered               B S Q
-cursor-format-changed               R S N
+cursor-format-changed               R S N    cursor-age-shortened                R S N
+rate-limit-lowered                  R S N
 """
 
 _EFFECTS: Final = {"B": "breaks", "R": "risky", "S": "safe"}

@@ -1,5 +1,7 @@
 """What is promised beside two contracts: which differences are told, and which hurt nobody."""
 
+from dataclasses import replace
+
 import pytest
 
 from bffgen.compat.promises import Side, compare_promises
@@ -7,6 +9,7 @@ from bffgen.compat.rule import rules
 from bffgen.contract.promising import read_promised
 from bffgen.model.comparison import NoWitness
 from bffgen.model.family import Family
+from bffgen.model.policy import Every, Period, Rate, Unit
 from tests.cli.field import contract
 from tests.workspaces import reader, written
 
@@ -102,6 +105,37 @@ def test_what_is_promised_no_longer_is_told_and_what_is_promised_more_is_not(was
     found = told(side(**was), side(**now))
 
     assert [each.rule for each in found] == ([rule] if rule else [])
+
+
+def limited(rate, age):
+    found = side(**home())
+    return Side(
+        promises=replace(found.promises, rate=rate, cursor_age=age), document=found.document
+    )
+
+
+def rate(count, every="m"):
+    return Rate(count=count, every=Every(every))
+
+
+DAY, WEEK = Period(count=24, unit=Unit.HOURS), Period(count=7, unit=Unit.DAYS)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "rules"),
+    [
+        ((rate(600), None), (rate(599), None), ["rate-limit-lowered"]),
+        ((rate(600), None), (rate(10, "s"), None), []),
+        ((rate(600), None), (rate(9, "s"), None), ["rate-limit-lowered"]),
+        ((rate(600), None), (None, None), []),
+        ((None, None), (rate(600), None), ["rate-limit-lowered"]),
+        ((None, WEEK), (None, DAY), ["cursor-age-shortened"]),
+        ((None, DAY), (None, WEEK), []),
+        ((None, None), (None, WEEK), ["cursor-age-shortened"]),
+    ],
+)
+def test_what_is_limited_more_is_told(was, now, rules):
+    assert [each.rule for each in told(limited(*was), limited(*now))] == rules
 
 
 def test_the_form_that_is_answered_first_is_promised():

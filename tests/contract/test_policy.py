@@ -230,7 +230,6 @@ PUBLISH = ("servers", "serve", "keep_extensions", "overlay", "gone_for")
 @pytest.mark.parametrize(
     ("written", "pointer"),
     [
-        *(({"budgets": {key: 1}}, f"/budgets/{key}") for key in ("rate", "cursor_age")),
         *(({"publish": {key: 1}}, f"/publish/{key}") for key in PUBLISH),
     ],
 )
@@ -240,6 +239,22 @@ def test_a_member_that_is_not_read_yet_is_a_warning(written, pointer):
     assert (found.rule, found.effect) == ("input-not-read-yet", Effect.RISKY)
     assert found.marks[0].place.pointer == pointer
     assert facts(found)["what"] == pointer.rpartition("/")[2]
+
+
+@pytest.mark.parametrize(("key", "value"), [("rate", "600/m"), ("cursor_age", "7d")])
+def test_a_promise_that_nothing_holds_yet_is_read_and_a_warning(key, value):
+    policy, (found,) = read(budgets={key: value})
+
+    assert str(getattr(policy.budgets, key)) == value
+    assert (found.rule, found.effect) == ("input-not-held-yet", Effect.RISKY)
+    assert found.marks[0].place.pointer == f"/budgets/{key}"
+
+
+@pytest.mark.parametrize("value", ["600", "0/m", "600/d", "10 /s", 600])
+def test_a_rate_that_is_none_is_told(value):
+    found = read(budgets={"rate": value})[1]
+
+    assert [each.rule for each in found if each.effect is Effect.BREAKS] == ["input-unit"]
 
 
 def test_three_faults_are_told_in_one_run():

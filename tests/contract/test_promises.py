@@ -9,6 +9,7 @@ from bffgen.contract.promises import read_promises, written_promises
 from bffgen.contract.promising import read_promised
 from bffgen.model.family import Family
 from bffgen.model.place import Place
+from bffgen.model.policy import Every, Period, Rate, Unit
 from bffgen.model.promises import Cached, Kept, PromisedOperation, Promises, Usual
 from bffgen.model.telling import TITLES
 from tests.cli.field import answered, contract
@@ -50,6 +51,9 @@ _promises = st.builds(
         within_ms=_numbers,
         media_type=st.just("application/json"),
     ),
+    rate=st.none() | st.builds(Rate, count=_numbers, every=st.sampled_from(Every)),
+    cursor_age=st.none()
+    | st.builds(Period, count=st.integers(min_value=1, max_value=9999), unit=st.sampled_from(Unit)),
     operations=st.lists(_operations, unique_by=lambda each: each.key, max_size=4).map(
         lambda found: tuple(sorted(found, key=lambda each: each.key))
     ),

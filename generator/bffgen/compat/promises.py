@@ -11,12 +11,15 @@ from dataclasses import dataclass, field
 
 from bffgen.compat.change import NOTHING_TO_SHOW, Change, Occurrence
 from bffgen.compat.judge import judge, pages_of
+from bffgen.model.calendar import hours_of
 from bffgen.model.canonical import Json
 from bffgen.model.comparison import ChangeFinding, Request, Witness
 from bffgen.model.finding import Mark
 from bffgen.model.outline import Outline, outlines
 from bffgen.model.place import Place
+from bffgen.model.policy import Period, Rate
 from bffgen.model.promises import (
+    AGE,
     ALLOW,
     CACHE,
     CODES,
@@ -24,6 +27,7 @@ from bffgen.model.promises import (
     KEY,
     MAX_BODY,
     MEDIA,
+    RATE,
     SERVED,
     TYPES,
     VISIBLE,
@@ -61,6 +65,7 @@ def compare_promises(was: Side, now: Side, rules: Iterable[Rule]) -> tuple[Chang
 
 def _occurrences(was: Side, now: Side) -> Iterator[Occurrence]:
     yield from _failures(was.promises, now.promises)
+    yield from _times(was.promises, now.promises)
     before = {nameless(each.key): each for each in was.promises.operations}
     after = {nameless(each.key): each for each in now.promises.operations}
     later = {nameless(each.key): each for each in outlines(now.document)}
@@ -74,6 +79,24 @@ def _occurrences(was: Side, now: Side) -> Iterator[Occurrence]:
                 _said(after.get(name), outline, now.promises),
                 (was.promises.usual, now.promises.usual),
             ).compare()
+
+
+def _times(was: Promises, now: Promises) -> Iterator[Occurrence]:
+    """Tell fewer requests and cursors that end sooner; what nobody limits has no end."""
+    rates = was.rate, now.rate
+    if rates[1] is not None and (rates[0] is None or rates[1].an_hour < rates[0].an_hour):
+        yield _limited("rate-limit-lowered", RATE, rates, (was.at(RATE), now.at(RATE)))
+    ages = was.cursor_age, now.cursor_age
+    if ages[1] is not None and (ages[0] is None or hours_of(ages[1]) < hours_of(ages[0])):
+        yield _limited("cursor-age-shortened", AGE, ages, (was.at(AGE), now.at(AGE)))
+
+
+def _limited(
+    kind: str, part: str, limits: tuple[Rate | Period | None, ...], places: tuple[Place, Place]
+) -> Occurrence:
+    before, after = (None if each is None else str(each) for each in limits)
+    facts: tuple[Json, Json] = before, after
+    return _told(kind, "", part, facts, places, was_=before or "no limit", now_=after or "")
 
 
 def _said(
@@ -190,22 +213,22 @@ class _Operation:
         )
         if sizes[1] < sizes[0]:
             words = tuple(f"at most {size(each)}" for each in sizes)
-            yield self._lowered(MAX_BODY, sizes, words, size(sizes[0]), 413)
+            yield self._lowered(MAX_BODY, sizes, words, f"a body of {size(sizes[0])}", 413)
         spans = self.was.within_ms or one.within_ms, self.now.within_ms or two.within_ms
         if spans[1] < spans[0]:
             words = tuple(f"at most {span(each)} on its way" for each in spans)
-            yield self._lowered(WITHIN, spans, words, f"{span(spans[0])} on its way", 408)
+            yield self._lowered(WITHIN, spans, words, f"a body that takes {span(spans[0])}", 408)
         types = self.was.types, self.now.types
         if _is_narrower(*types):
             words = tuple(", ".join(each) or "in any declared form" for each in types)
             facts: tuple[Json, Json] = [*types[0]], [*types[1]]
-            yield self._lowered(TYPES, facts, words, "another form", 415)
+            yield self._lowered(TYPES, facts, words, "a body in another form", 415)
 
     def _lowered(
         self, part: str, facts: tuple[Json, Json], words: tuple[str, ...], sent: str, status: int
     ) -> Occurrence:
         was, now = words
-        shown = self._request("answered", f"refused with {status}", f"   with a body, {sent}")
+        shown = self._request("answered", f"refused with {status}", f"   with {sent}")
         return self._told(
             "limit-lowered", part, facts, shown, direction="request",
             name=f"the body of `{self.key}`", was_=was, now_=now,
@@ -278,13 +301,13 @@ def _told(
     **words: str,
 ) -> Occurrence:
     """Make an occurrence; words that end in `_` lose it, so that `was` may be one."""
-    where = f"promise {part}" if operation else "promise of failures"
+    where = f"promise {part}"
     told = {"where": where, **{name.rstrip("_"): text for name, text in words.items()}}
     made = Change(
         kind=kind,
         direction=direction,
         where=where,
-        coordinate=f"{operation or 'failures'} {part}",
+        coordinate=f"{operation or 'every operation'} {part}",
         before=facts[0],
         after=facts[1],
         revision=Mark(place=places[1]),

@@ -16,7 +16,7 @@ from bffgen.model.calendar import read_day, read_instant
 from bffgen.model.canonical import Json
 from bffgen.model.finding import Effect, Finding, Mark, finding
 from bffgen.model.place import Place
-from bffgen.model.policy import Period, Unit
+from bffgen.model.policy import Every, Period, Rate, Unit
 from bffgen.model.spelling import likely, nearest
 
 T = TypeVar("T")
@@ -28,6 +28,7 @@ _SIZE = re.compile(r"([0-9]{1,9})(B|KiB|MiB)")
 _BYTES = {"B": 1, "KiB": 1024, "MiB": 1024 * 1024}
 # Four digits are more than any promise lasts, and from any day of use stay within the calendar.
 _PERIOD = re.compile(r"([0-9]{1,4})(h|d|mo)")
+_RATE = re.compile(r"([0-9]{1,9})/([smh])")
 _DAYS = re.compile(r"([0-9]{1,4})d")
 # A dozen places of a per cent tell one request of any count that there is.
 _SHARE = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,12})?)%")
@@ -155,6 +156,11 @@ class Fields:
         expected = "a period such as `24h`, `90d` or `24mo`"
         found = self._measured(key, _PERIOD, expected)
         return found and Period(count=int(found[1]), unit=Unit(found[2]))
+
+    def rate(self, key: str) -> Rate | None:
+        """Take a rate such as `600/m`, more than none."""
+        found = self._measured(key, _RATE, "a rate such as `10/s`, `600/m` or `5000/h`")
+        return found and Rate(count=int(found[1]), every=Every(found[2]))
 
     def days(self, key: str) -> int | None:
         """Take whole days such as `14d`, > 0."""
@@ -311,3 +317,8 @@ def unsupported(what: str, mark: Mark) -> Finding:
 def not_read_yet(what: str, mark: Mark) -> Finding:
     """Warn that a format has a member which this version does not read."""
     return finding("input-not-read-yet", mark, effect=Effect.RISKY, what=what)
+
+
+def not_held_yet(what: str, mark: Mark) -> Finding:
+    """Warn that a promise is read and compared, and that the BFF does not hold it."""
+    return finding("input-not-held-yet", mark, effect=Effect.RISKY, what=what)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from bffgen.contract.channels import read_channels, read_identify
 from bffgen.contract.composition import read_format
-from bffgen.contract.fields import Fields, not_read_yet
+from bffgen.contract.fields import Fields, not_held_yet, not_read_yet
 from bffgen.contract.gate import read_demand, read_gate, read_parties
 from bffgen.contract.peers import read_overrides, read_peers
 from bffgen.model.canonical import Json
@@ -20,8 +20,8 @@ from bffgen.model.policy import Budgets, Family, Policy, Versioning
 
 FORMAT = "policy/1"
 
-# What publishing and the runtime read; their own issues bring the readers.
-_LATER_BUDGETS = ("rate", "cursor_age")
+# What clients are promised, and nothing in the BFF holds yet.
+_NOT_HELD = ("rate", "cursor_age")
 
 # A package of a registry by its name, extras, versions and marker (PEP 508); a URL is none.
 _REQUIREMENT = re.compile(
@@ -90,8 +90,10 @@ def _budgets(fields: Fields | None, place: Place) -> Budgets:
         calls=fields.whole("calls", least=1) or silent.calls,
         payload_bytes=fields.size_bytes("payload") or silent.payload_bytes,
         replicas=fields.whole("replicas", least=1) or silent.replicas,
+        rate=fields.rate("rate"),
+        cursor_age=fields.period("cursor_age"),
         place=fields.place,
     )
-    fields.later(_LATER_BUDGETS, not_read_yet)
+    fields.later(_NOT_HELD, not_held_yet)
     fields.done()
     return budgets

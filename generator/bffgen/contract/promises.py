@@ -14,6 +14,7 @@ from bffgen.model.canonical import Json
 from bffgen.model.finding import Mark, finding
 from bffgen.model.place import Place
 from bffgen.model.promises import (
+    AGE,
     ALLOW,
     CACHE,
     CODES,
@@ -21,6 +22,7 @@ from bffgen.model.promises import (
     KEY,
     MAX_BODY,
     MEDIA,
+    RATE,
     SERVED,
     TYPES,
     VISIBLE,
@@ -54,8 +56,9 @@ def read_promises(fields: Fields) -> Promises:
         failures.demand(CODES)
         media_type = failures.required_text(MEDIA)
         failures.done()
-    usual = fields.mapping(_USUAL)
+    usual = fields.mapping(_USUAL) or Fields({}, fields.at(_USUAL), [])
     fields.demand(_USUAL)
+    rate, age = usual.rate(RATE), usual.period(AGE)
     operations = [
         _operation(name, Fields.of(value, place, fields.faults))
         for name, value, place in fields.items(_OPERATIONS)
@@ -65,10 +68,15 @@ def read_promises(fields: Fields) -> Promises:
     return Promises(
         codes=codes,
         media_type=media_type,
-        usual=_usual(usual or Fields({}, fields.place, [])),
+        usual=_usual(usual),
+        rate=rate,
+        cursor_age=age,
         operations=tuple(sorted(operations, key=lambda each: each.key)),
         place=fields.place,
-        places=((CODES, said.at(CODES)), (MEDIA, said.at(MEDIA))),
+        places=(
+            *((part, said.at(part)) for part in (CODES, MEDIA)),
+            *((part, usual.at(part)) for part in (RATE, AGE)),
+        ),
     )
 
 
@@ -141,13 +149,18 @@ def written_promises(promises: Promises) -> dict[str, Json]:
     """Write promises as `read_promises` reads them."""
     codes: list[Json] = [*promises.codes]
     usual = promises.usual
+    default: dict[str, Json] = {
+        MAX_BODY: size(usual.max_body_bytes),
+        WITHIN: span(usual.within_ms),
+        MEDIA: usual.media_type,
+    }
+    if promises.rate is not None:
+        default[RATE] = str(promises.rate)
+    if promises.cursor_age is not None:
+        default[AGE] = str(promises.cursor_age)
     written: dict[str, Json] = {
         _FAILURES: {MEDIA: promises.media_type, CODES: codes},
-        _USUAL: {
-            MAX_BODY: size(usual.max_body_bytes),
-            WITHIN: span(usual.within_ms),
-            MEDIA: usual.media_type,
-        },
+        _USUAL: default,
     }
     if promises.operations:
         written[_OPERATIONS] = {each.key: _written(each) for each in promises.operations}

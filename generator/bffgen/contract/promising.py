@@ -33,8 +33,10 @@ from bffgen.model.finding import Finding, stops
 from bffgen.model.media import JSON, bare
 from bffgen.model.outline import Outline, followed, outlines
 from bffgen.model.place import Place, join, tokens
+from bffgen.model.policy import Budgets
 from bffgen.model.problem import PROBLEM
 from bffgen.model.promises import (
+    AGE,
     ALLOW,
     CACHE,
     CODES,
@@ -42,6 +44,7 @@ from bffgen.model.promises import (
     KEY,
     MAX_BODY,
     MEDIA,
+    RATE,
     SERVED,
     TYPES,
     VISIBLE,
@@ -68,13 +71,18 @@ _USUAL: Final = Usual(
 
 
 def read_promised(
-    read: Callable[[str], bytes], folder: str, family: Family, document: Json
+    read: Callable[[str], bytes],
+    folder: str,
+    family: Family,
+    document: Json,
+    budgets: Budgets | None = None,
 ) -> tuple[Promises | None, tuple[Finding, ...]]:
     """Read what a client is promised now.
 
     Args:
         folder: of the client, relative to the workspace.
         document: its bundled contract.
+        budgets: of its policy.
 
     Returns:
         None where there is no composition, so that nobody knows; or where it has faults.
@@ -89,25 +97,31 @@ def read_promised(
         return None, value
     composition, found = read_composition(value, Place(document=path), Defaults())
     faults = tuple(each for each in found if stops((each,)))
-    return (None if faults else promises_of(composition, family, document)), faults
+    return (None if faults else promises_of(composition, family, document, budgets)), faults
 
 
-def promises_of(composition: Composition, family: Family, document: Json) -> Promises:
+def promises_of(
+    composition: Composition, family: Family, document: Json, budgets: Budgets | None = None
+) -> Promises:
     """Say what a client is promised; linear in the composition and in the contract's answers."""
     resolving = _Resolving(composition, family, document)
     codes, media_type = _told(composition.errors)
     errors = composition.errors
-    places = ((CODES, errors.place.at("body")), (MEDIA, errors.place)) if errors else ()
+    places = [(CODES, errors.place.at("body")), (MEDIA, errors.place)] if errors else []
+    if budgets is not None:
+        places += [(part, budgets.place.at(part)) for part in (RATE, AGE)]
     found = (resolving.operation(each) for each in outlines(document))
     return Promises(
         codes=codes,
         media_type=media_type,
         usual=_USUAL,
+        rate=budgets.rate if budgets is not None else None,
+        cursor_age=budgets.cursor_age if budgets is not None else None,
         operations=tuple(
             sorted((each for each in found if not each.is_plain), key=lambda each: each.key)
         ),
         place=composition.place,
-        places=places,
+        places=tuple(places),
     )
 
 

@@ -138,6 +138,35 @@ class Identify:
     place: Place
 
 
+class Every(StrEnum):
+    """In which time requests are counted."""
+
+    SECOND = "s"
+    MINUTE = "m"
+    HOUR = "h"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """The most requests in a time, as its author wrote it: `600/m`.
+
+    Attributes:
+        count: how many, > 0.
+    """
+
+    count: int
+    every: Every
+
+    def __str__(self) -> str:
+        """Write it as policy.yaml does."""
+        return f"{self.count}/{self.every}"
+
+    @property
+    def an_hour(self) -> int:
+        """Give how many that is an hour, to compare two."""
+        return self.count * {Every.SECOND: 3600, Every.MINUTE: 60, Every.HOUR: 1}[self.every]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Budgets:
     """Ceilings for every operation of the client.
@@ -147,6 +176,8 @@ class Budgets:
         calls: the most upstream calls that one request may cause, >= 1.
         payload_bytes: the largest answer, bytes, > 0.
         replicas: how many processes serve the client, >= 1.
+        rate: of requests that a client may make; None where nobody says.
+        cursor_age: how long a cursor is good for; None where nobody says.
         place: where the file says so; the file itself where it is silent.
     """
 
@@ -154,6 +185,8 @@ class Budgets:
     calls: int = 60
     payload_bytes: int = 256 * 1024
     replicas: int = 1
+    rate: Rate | None = None
+    cursor_age: Period | None = None
     place: Place
 
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Final, TypeAlias
 
 from bffgen.model.place import Place
+from bffgen.model.policy import Period, Rate
 
 # (names in a body as a pointer, what a caller must have one of: `scope(pii.read)`), both sorted.
 Guarded: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
@@ -111,6 +112,7 @@ class Promises:
         codes: that a failure may carry, sorted; none where no code is told.
         media_type: of failures, in lower case.
         usual: of operations that say nothing else.
+        rate: of requests; cursor_age: of sealed cursors; None where nobody says.
         operations: sorted by their keys; those of which nothing is said are left out.
         place: of what is said of all operations.
         places: (part, where it is said).
@@ -119,6 +121,8 @@ class Promises:
     codes: tuple[str, ...]
     media_type: str
     usual: Usual
+    rate: Rate | None = None
+    cursor_age: Period | None = None
     operations: tuple[PromisedOperation, ...] = ()
     place: Place = field(compare=False)
     places: tuple[tuple[str, Place], ...] = field(default=(), compare=False)
@@ -141,6 +145,8 @@ CURSOR: Final = "cursor"
 CACHE: Final = "cache"
 CODES: Final = "codes"
 MEDIA: Final = "media"
+RATE: Final = "rate"
+AGE: Final = "cursor_age"
 
 # Units from the largest: a number is written in the first that it is a whole number of.
 _SIZES: Final = (("MiB", 1024 * 1024), ("KiB", 1024), ("B", 1))

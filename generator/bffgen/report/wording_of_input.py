@@ -235,6 +235,11 @@ INPUT: Final = {
         label="not read yet",
         help=("leave it for a later version, or take it out",),
     ),
+    "input-not-held-yet": Wording(
+        head=("{what:tick} is promised to clients, and the BFF does not hold it yet",),
+        label="frozen and compared alone",
+        help=("hold it in what stands before the BFF, or take it out",),
+    ),
     "input-unwritable": Wording(
         head=("{keys:all} cannot be written here: {problem}",),
         label="takes no further line",

@@ -223,8 +223,10 @@ class _Gating:
         if release is not None:
             promises = release.promises
         else:
-            folder, family = folder_of(facts.ledger.client), facts.policy.family
-            promises, faults = read_promised(self._read, folder, family, document)
+            folder, policy = folder_of(facts.ledger.client), facts.policy
+            promises, faults = read_promised(
+                self._read, folder, policy.family, document, policy.budgets
+            )
             self.faults += faults
             if faults:
                 return None

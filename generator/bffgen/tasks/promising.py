@@ -55,6 +55,8 @@ class Promising:
         if self.promises is None or release.promises is None:
             self.unknown[release.version] = None
             return ()
+        if release.promises == self.promises:
+            return ()
         key = release.promises, release.contract_sha256
         if key not in self._found:
             was = Side(

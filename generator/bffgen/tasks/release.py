@@ -295,7 +295,7 @@ class _Freezing:
         self, read: Read, policy: Policy, bundled: Bundle
     ) -> tuple[Promises | None, tuple[Finding, ...]]:
         folder = folder_of(self._kept.name)
-        return read_promised(read, folder, policy.family, bundled.document)
+        return read_promised(read, folder, policy.family, bundled.document, policy.budgets)
 
     @property
     def _released(self) -> datetime:
