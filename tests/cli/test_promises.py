@@ -3,10 +3,10 @@
 import pytest
 import yaml
 
-from tests.cli.field import CLIENT, LEGACY, Field
+from tests.cli.field import CLIENT, LEGACY, Field, schema_of
 from tests.cli.repository import git
 
-ALLOWED = {"call": "shop.addToCart", "allow": ["scope(cart.write)"]}
+LIMITED = {"call": "shop.addToCart", "request": {"max_body": "16KiB"}}
 CALLED = {
     "getHome": "shop.getHome",
     "addToCart": "shop.addToCart",
@@ -19,6 +19,13 @@ class Promised(Field):
 
     def __init__(self, folder, bffgen, family, **policy):
         super().__init__(folder, bffgen, family, **policy)
+        answer = self.document["paths"]["/cart"]["post"]["responses"]["200"]
+        schema_of(answer)["properties"] = {"id": {"type": "string"}}
+        self.write("upstreams/shop.yaml", self.document)
+        upstreams = {"shop": {"contract": "upstreams/shop.yaml"}}
+        self.write(
+            "bffgen.yaml", {"format": "bffgen/1", "clients": [CLIENT], "upstreams": upstreams}
+        )
         self.compose()
 
     def compose(self, *, operations=None, **members):
@@ -41,12 +48,12 @@ def app(tmp_path, bffgen):
 
 
 def test_a_release_freezes_what_its_composition_promises(app):
-    app.compose(operations={"addToCart": ALLOWED}, omit_operations=["getLegacy"])
+    app.compose(operations={"addToCart": LIMITED}, omit_operations=["getLegacy"])
     app.release("1.0.0", "2026-01-10", "--build", "ios=1.0.0")
 
     assert app.frozen("1.0.0")["operations"] == {
         "GET /legacy": {"served": False},
-        "POST /cart": {"allow": ["scope(cart.write)"]},
+        "POST /cart": {"max_body": "16KiB"},
     }
     assert app.run("ledger", "verify")[0] == 0
 
@@ -60,7 +67,7 @@ def test_without_a_composition_a_release_promises_what_nobody_knows(tmp_path, bf
 
 
 def test_the_same_contract_with_other_promises_is_frozen_again(app):
-    app.compose(operations={"addToCart": ALLOWED})
+    app.compose(operations={"addToCart": LIMITED})
     app.release("1.0.0", "2026-01-10", "--build", "ios=1.0.0")
     same = app.release("auto", "2026-02-10")[1]
     app.compose()
@@ -72,7 +79,7 @@ def test_the_same_contract_with_other_promises_is_frozen_again(app):
 
 
 def test_a_version_is_not_frozen_with_other_promises(app):
-    app.compose(operations={"addToCart": ALLOWED})
+    app.compose(operations={"addToCart": LIMITED})
     app.release("1.0.0", "2026-01-10")
     app.compose()
 
@@ -83,12 +90,12 @@ def test_a_version_is_not_frozen_with_other_promises(app):
 
 
 def test_promises_that_were_changed_by_hand_are_found_by_the_release_that_follows(app):
-    app.compose(operations={"addToCart": ALLOWED})
+    app.compose(operations={"addToCart": LIMITED})
     app.release("1.0.0", "2026-01-10", "--build", "ios=1.0.0")
     app.change((*LEGACY, "deprecated", True))
     app.release("1.1.0", "2026-02-10")
     path = app.client / "releases/1.0.0/release.yaml"
-    path.write_text(path.read_text().replace("cart.write", "cart.read"))
+    path.write_text(path.read_text().replace("16KiB", "32KiB"))
 
     code, _, err = app.run("check", "--as-of", "2026-03-10")
 
@@ -97,10 +104,10 @@ def test_promises_that_were_changed_by_hand_are_found_by_the_release_that_follow
 
 
 def test_a_key_that_promises_do_not_have_is_told_at_its_line(app):
-    app.compose(operations={"addToCart": ALLOWED})
+    app.compose(operations={"addToCart": LIMITED})
     app.release("1.0.0", "2026-01-10")
     path = app.client / "releases/1.0.0/release.yaml"
-    path.write_text(path.read_text().replace('"allow"', '"alow"'))
+    path.write_text(path.read_text().replace('"16KiB"', '"16KiB", "alow": []'))
 
     code, _, err = app.run("ledger", "verify")
 
@@ -122,7 +129,7 @@ def test_a_composition_with_faults_is_frozen_with_nothing(app):
 
 def test_a_release_of_the_past_has_the_promises_of_its_day(tmp_path, bffgen):
     app = Promised(tmp_path, bffgen, "browser")
-    app.compose(operations={"addToCart": ALLOWED})
+    app.compose(operations={"addToCart": LIMITED})
     app.change()
     git(tmp_path, "init", "-q")
     git(tmp_path, "add", ".")
@@ -139,7 +146,7 @@ def test_a_release_of_the_past_has_the_promises_of_its_day(tmp_path, bffgen):
     )
 
     assert (code, err) == (0, "")
-    assert app.frozen("0.9.0")["operations"] == {"POST /cart": {"allow": ["scope(cart.write)"]}}
+    assert app.frozen("0.9.0")["operations"] == {"POST /cart": {"max_body": "16KiB"}}
     text = (app.client / "releases/0.9.0/release.yaml").read_text()
     assert '"unknown_enum": "tolerate"' in text
 
@@ -153,13 +160,13 @@ def test_a_promise_that_is_narrowed_is_told_of_an_equal_contract(tmp_path, bffge
     app = Promised(tmp_path, bffgen, family)
     app.release("1.0.0", "2026-01-10")
     app.ship("1.0.0", "2026-01-11")
-    app.compose(operations={"addToCart": ALLOWED})
+    app.compose(operations={"addToCart": LIMITED})
 
     for against in ("live", "last", "release:1.0.0"):
         code, found, _ = app.check("2026-03-10", "--against", against)
 
         (told,) = found
-        assert told["rule"] == "access-narrowed"
+        assert told["rule"] == "request-limit-lowered"
         assert told["operations"] == {"POST /cart": "no"}
         assert [each["verdict"] for each in told["releases"]] == [verdict]
         assert code == int(verdict == "block")
@@ -169,7 +176,7 @@ def test_a_promise_that_is_narrowed_is_told_of_an_equal_contract(tmp_path, bffge
 
 def test_each_live_release_is_held_to_the_promises_of_its_own_day(app):
     app.release("1.0.0", "2026-01-10", "--build", "ios=1.0.0")
-    app.compose(operations={"addToCart": ALLOWED})
+    app.compose(operations={"addToCart": LIMITED})
     app.document["info"]["version"] = "2.0.0"
     app.run_blind("2.0.0", "2026-02-10")
     app.ship("2.0.0", "2026-02-11")
@@ -177,13 +184,13 @@ def test_each_live_release_is_held_to_the_promises_of_its_own_day(app):
     _, found, _ = app.check("2026-03-10")
 
     assert [(each["rule"], [one["version"] for one in each["releases"]]) for each in found] == [
-        ("access-narrowed", ["1.0.0"])
+        ("request-limit-lowered", ["1.0.0"])
     ]
 
 
 def test_what_is_narrowed_passes_by_a_waiver_and_by_nothing_else(app):
     app.release("1.0.0", "2026-01-10", "--build", "ios=1.0.0")
-    app.compose(operations={"addToCart": ALLOWED})
+    app.compose(operations={"addToCart": LIMITED})
     _, (found,), _ = app.check("2026-11-10")
     app.waive(found["fingerprint"], ["1.0.0"], ["POST /cart"])
 
@@ -206,7 +213,7 @@ def test_a_deprecated_operation_may_end_by_not_being_served(tmp_path, bffgen):
 
 
 def test_a_rollback_is_held_to_the_promises_of_what_is_out(app):
-    app.compose(operations={"addToCart": ALLOWED})
+    app.compose(operations={"addToCart": LIMITED})
     app.release("1.0.0", "2026-01-10", "--build", "ios=1.0.0")
     app.compose()
     app.document["info"]["version"] = "1.1.0"
@@ -214,7 +221,7 @@ def test_a_rollback_is_held_to_the_promises_of_what_is_out(app):
 
     code, found, _ = app.check("2026-03-10", "--candidate", "release:1.0.0")
 
-    assert (code, [each["rule"] for each in found]) == (1, ["access-narrowed"])
+    assert (code, [each["rule"] for each in found]) == (1, ["request-limit-lowered"])
 
 
 def test_promises_that_nobody_knows_are_no_finding_and_one_line(app):
@@ -222,12 +229,12 @@ def test_promises_that_nobody_knows_are_no_finding_and_one_line(app):
     path = app.client / "releases/1.0.0/release.yaml"
     text = path.read_text()
     path.write_text(text[: text.index("promises:")] + "promises: null\n" + 'tool: "bffgen 0"\n')
-    app.compose(operations={"addToCart": ALLOWED})
+    app.compose(operations={"addToCart": LIMITED})
 
     code, out, _ = app.run("check", "--as-of", "2026-03-10")
 
     assert code == 0
-    assert "access-narrowed" not in out
+    assert "request-limit-lowered" not in out
     assert "not compared: what 1.0.0 promised beside the contract, as nobody knows it" in out
 
 
@@ -236,11 +243,11 @@ def test_a_narrowed_promise_is_a_change_of_the_release_and_asks_for_a_major_vers
 ):
     admin = Promised(tmp_path, bffgen, "internal")
     admin.release("1.0.0", "2026-01-10")
-    admin.compose(operations={"addToCart": ALLOWED})
+    admin.compose(operations={"addToCart": LIMITED})
 
     assert admin.release("auto", "2026-02-10")[1].splitlines()[-1] == "app 2.0.0 is frozen"
     changes = (admin.client / "releases/2.0.0/changes.json").read_text()
-    assert "access-narrowed" in changes
+    assert "request-limit-lowered" in changes
 
 
 def test_a_composition_with_faults_decides_nothing(app):

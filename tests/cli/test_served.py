@@ -125,7 +125,9 @@ def test_a_beta_is_compared_and_blocks_nobody(tmp_path, bffgen, stages):
         app.document["info"]["version"] = version = f"1.{number}.0"
         app.release(version, f"2026-0{number + 1}-10", "--stage", stage)
         if stage == "beta":
-            app.event("build", "2026-02-11", channel="ios", build="b", release=version, stage=stage)
+            app.event(
+                "build", "2026-02-11", channel="ios", build=version, release=version, stage=stage
+            )
             break
         app.ship(version, "2026-01-11")
         app.document["paths"]["/new"] = copy.deepcopy(app.document["paths"]["/legacy"])
@@ -145,7 +147,7 @@ def test_a_beta_is_compared_and_blocks_nobody(tmp_path, bffgen, stages):
 def test_a_beta_is_promoted_under_a_version_of_its_own(tmp_path, bffgen):
     """A release never changes: what was tried as a beta goes out under the next version."""
     app = Field(tmp_path, bffgen, "app-store")
-    app.release("1.0.0", "2026-01-10", "--stage", "beta", "--build", "ios=1.0.0-b1")
+    app.release("1.0.0", "2026-01-10", "--stage", "beta", "--build", "ios=1.0.0")
 
     code, _, err = app.release("1.0.0", "2026-01-20", "--build", "ios=1.0.0", code=3)
     promoted = app.release("1.0.1", "2026-01-20", "--build", "ios=1.0.1")
