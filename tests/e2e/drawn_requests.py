@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from random import Random
 from urllib.parse import quote, urlencode
 
+from bffgen.model import schema
 from bffgen.model.api import Api, Operation, Parameter
 from bffgen.model.client import Client
 from bffgen.model.form import is_form
@@ -98,7 +99,7 @@ class Requests:
         elif is_form(name):
             body = urlencode(list(_pairs(media, value))).encode()
         elif name.startswith("multipart/"):
-            body = b"".join(_parts(media, value))
+            body = b"".join(_parts(self._api.meaning, media, value))
             name = f"{name}; boundary={_BOUNDARY}"
         else:
             body = value.encode() if isinstance(value, str) else rng.randbytes(24)
@@ -209,9 +210,14 @@ def _pairs(media, value):
             yield name, _text(member)
 
 
-def _parts(media, value):
+def _parts(meaning, media, value):
     """Give the parts of a multipart body, each of the type that it is said to have."""
-    said = {each.name: each.content_type for each in media.encoding if each.content_type}
+    said = {}
+    for name, (pointer, *_) in schema.declared(meaning, media.schema_pointer).items():
+        written = schema.at(meaning, schema.resolve(meaning, pointer))
+        if isinstance(written, dict) and "contentMediaType" in written:
+            said[name] = written["contentMediaType"]
+    said |= {each.name: each.content_type for each in media.encoding if each.content_type}
     members = value.items() if isinstance(value, dict) else enumerate(value)
     for name, member in members:
         for each in member if isinstance(member, list) else [member]:
