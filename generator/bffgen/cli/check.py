@@ -8,6 +8,7 @@ Out: findings on the screen or in files; exit code 1 where one is at or over the
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from bffgen.cli.comparing import asked, end, instant_of
@@ -24,7 +25,14 @@ from bffgen.cli.flags import (
     commit_in,
     demand,
 )
-from bffgen.cli.flags_of_ledger import HeldAgainst, OneCandidate, Stops, StopsAt, TargetBranch
+from bffgen.cli.flags_of_ledger import (
+    HeldAgainst,
+    OneCandidate,
+    Stops,
+    StopsAt,
+    TargetBranch,
+    WithOver,
+)
 from bffgen.cli.named import files_of
 from bffgen.cli.printing import targets
 from bffgen.cli.remembered import Remembered
@@ -49,6 +57,7 @@ def run(
     candidate: OneCandidate = None,
     base: TargetBranch = None,
     fail_on: StopsAt = Stops.BLOCK,
+    with_over: WithOver = False,
     pure: Pure = False,
     as_of: AsOf = None,
     formats: Formats = None,
@@ -65,8 +74,12 @@ def run(
             raise WrongUse("`--candidate` is held against releases: leave `--against git:..` out")
         if base is not None:
             raise WrongUse("`--base` goes with releases: leave `--against git:..` out")
+        if with_over:
+            raise WrongUse("`--all` goes with releases: leave `--against git:..` out")
         return _against_commit(against, what, clients or (), wanted, limit, no_memory=no_memory)
-    which = _which(against, candidate)
+    which = replace(_which(against, candidate), with_over=with_over)
+    if with_over and which.held is not Held.LIVE:
+        raise WrongUse("`--all` goes with `--against live`: any other names its release")
     ref = None if base is None else commit_in(base, "--base")
     folder = Folder.here()
     try:

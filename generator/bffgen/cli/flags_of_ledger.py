@@ -87,6 +87,10 @@ StopsAt: TypeAlias = Annotated[
         help="Exit 1 from here on: block, warn, nothing; of a commit also called breaks, risky.",
     ),
 ]
+WithOver: TypeAlias = Annotated[
+    bool,
+    option("--all", help="Show releases that are over as well; nothing is hurt there."),
+]
 OfVersion: TypeAlias = Annotated[
     str | None,
     option(

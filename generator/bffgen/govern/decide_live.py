@@ -53,7 +53,8 @@ def decide_live(
     for each in found:
         waiver = by_finding.get(each.finding.fingerprint)
         if waiver is not None:
-            met = {name for _, own in each.met for name in _met(own) if name}
+            live = [own for frozen, own in each.met if not facts.is_over(frozen.state)]
+            met = {name for own in live for name in _met(own) if name}
             ended = tuple(lapsed(waiver, each.finding.rule, met, facts.as_of.date()))
             notes += ended
             waiver = None if ended else waiver
@@ -88,6 +89,15 @@ def _decided(each: Merged, facts: Facts, waiver: Waiver | None) -> tuple[Affecte
 def _affected(own: ChangeFinding, frozen: Frozen, facts: Facts, waiver: Waiver | None) -> Affected:
     plain = verdict(own, facts.policy.family, facts.policy.gate.level)
     release = frozen.release
+    if facts.is_over(frozen.state):
+        return Affected(
+            version=release.version,
+            verdict=Verdict.PASS,
+            licences=(Licence.NOT_LIVE,) if plain is not Verdict.PASS else (),
+            why=frozen.state.ended,
+            blocked=(),
+            builds=(),
+        )
     licences: dict[Licence, str] = {}
     missing: dict[str, None] = {}
     blocked: list[str] = []

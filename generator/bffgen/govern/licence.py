@@ -74,12 +74,20 @@ class Facts:
     Attributes:
         ledger: what was known then.
         contract: gives the frozen contract of a version; None where there is none.
+        with_over: what is not live is shown, and passes by `not-live`; else all is decided that is
+            asked about.
     """
 
     ledger: Ledger
     policy: Policy
     as_of: datetime
     contract: Callable[[str], Json] = field(hash=False)
+    with_over: bool = False
+
+    def is_over(self, state: ReleaseState) -> bool:
+        """Say whether a release is shown although nobody has it any more; a beta never was out."""
+        is_published = state.release.stage is Stage.PRODUCTION
+        return self.with_over and is_published and not state.is_live
 
     @property
     def promises_time(self) -> bool:

@@ -73,12 +73,19 @@ def end_of(day: date) -> datetime:
 
 def later_by(instant: datetime, period: Period) -> datetime:
     """Give the instant that lies a period later; the last one there is where none does."""
-    return _moved(instant, period, 1)
-
-
-def earlier_by(instant: datetime, period: Period) -> datetime:
-    """Give the instant that lies a period earlier; the first one there is where none does."""
-    return _moved(instant, period, -1)
+    try:
+        match period.unit:
+            case Unit.HOURS:
+                return instant + timedelta(hours=period.count)
+            case Unit.DAYS:
+                return instant + timedelta(days=period.count)
+            case Unit.MONTHS:
+                months = instant.year * 12 + instant.month - 1 + period.count
+                year, month = divmod(months, 12)
+                day = min(instant.day, monthrange(year, month + 1)[1])
+                return instant.replace(year=year, month=month + 1, day=day)
+    except (OverflowError, ValueError):
+        return datetime.max.replace(tzinfo=UTC)
 
 
 def hours_of(period: Period) -> float:
@@ -89,19 +96,3 @@ def hours_of(period: Period) -> float:
 def days_between(first: date, last: date) -> int:
     """Count the days from one to another; below 0 where the last comes first."""
     return (last - first).days
-
-
-def _moved(instant: datetime, period: Period, sign: int) -> datetime:
-    try:
-        match period.unit:
-            case Unit.HOURS:
-                return instant + timedelta(hours=sign * period.count)
-            case Unit.DAYS:
-                return instant + timedelta(days=sign * period.count)
-            case Unit.MONTHS:
-                months = instant.year * 12 + instant.month - 1 + sign * period.count
-                year, month = divmod(months, 12)
-                day = min(instant.day, monthrange(year, month + 1)[1])
-                return instant.replace(year=year, month=month + 1, day=day)
-    except (OverflowError, ValueError):
-        return (datetime.max if sign > 0 else datetime.min).replace(tzinfo=UTC)

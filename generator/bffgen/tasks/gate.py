@@ -33,7 +33,7 @@ from bffgen.model.finding import Effect, Finding, finding
 from bffgen.model.live import LiveSet, ReleaseState
 from bffgen.model.place import Locate, On, Place, Span
 from bffgen.model.policy import Family, Policy
-from bffgen.model.release import Release, Stage
+from bffgen.model.release import Release, Stage, order
 from bffgen.model.told import Report, Section
 from bffgen.report.assumed import assumed
 from bffgen.tasks.against import Comparing, Several
@@ -65,12 +65,14 @@ class Which:
         version: of `release`.
         candidate: a release that stands for the candidate; None for the working tree.
         with_served: while several releases are served, each of them is held against the others.
+        with_over: releases that are over are shown beside those that are live, and hurt by nothing.
     """
 
     held: Held = Held.LIVE
     version: str = ""
     candidate: str | None = None
     with_served: bool = True
+    with_over: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +173,7 @@ class _Gating:
             policy=policy,
             as_of=self._as_of,
             contract=contracts.document,
+            with_over=self._which.with_over,
         )
         bundles: Bundles = {}
         decided = []
@@ -258,8 +261,11 @@ class _Gating:
         by_version = {each.release.version: each for each in live.states}
         match self._which.held:
             case Held.LIVE:
-                found = tuple(reversed([*live.live, *_betas(live)]))
-                return tuple(each for each in found if each.release.version != candidate)
+                found = [*live.live, *_betas(live)]
+                if self._which.with_over:
+                    over = (each for each in live.states if _is_over(each, kept))
+                    found = sorted([*found, *over], key=lambda each: order(each.release))
+                return tuple(each for each in found[::-1] if each.release.version != candidate)
             case Held.LAST:
                 head = kept.ledger.until(self._as_of).head
                 return (by_version[head.version],) if head is not None else ()
@@ -392,6 +398,13 @@ def _silent(decided: Sequence[_Compared]) -> str:
     if first.promises is not None and unknown:
         return f"what {', '.join(unknown)} promised beside the contract, as nobody knows it"
     return ""
+
+
+def _is_over(state: ReleaseState, kept: Sound) -> bool:
+    """Say whether a release was out and is not any more."""
+    release = state.release
+    is_published = release.stage is Stage.PRODUCTION and release.version not in kept.ledger.yanked
+    return is_published and not state.is_live
 
 
 def _betas(live: LiveSet) -> tuple[ReleaseState, ...]:

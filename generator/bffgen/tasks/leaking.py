@@ -158,7 +158,7 @@ class Leaking:
         gated = gate(
             *(read, ledgers(read, self._below, only=(self._client.name,)), self._asked),
             self._as_of,
-            which=Which(),
+            which=Which(with_served=False),
             waivers=self._waivers,
             # What is used of upstreams is no matter of this question.
             below=nothing_below,
