@@ -33,6 +33,7 @@ class Elements(Protocol):
 
     api: Api
     reads: Reads
+    faults: list[Finding]
 
     def project(
         self, found: Bound, scope: Scope, pointer: str, way: str, mark: Mark
@@ -64,7 +65,7 @@ def each(
     over = reads.bound(builder.over, scope)
     items = elements(binder.api, pointer, way, Mark(place=builder.place, on="key"))
     if isinstance(items, Finding):
-        reads.faults.append(items)
+        binder.faults.append(items)
         return None
     if over is None:
         return None
@@ -93,7 +94,7 @@ def each(
     )
     mark = builder.over.mark
     may_drop = over.source in reads.dropping
-    reads.faults += miscounted(
+    binder.faults += miscounted(
         made, over, binder.api, pointer, way, mark, can_limit=True, may_drop=may_drop
     )
     return made
@@ -109,7 +110,7 @@ def every(
     found = listed.one
     items = elements(binder.api, pointer, way, path.mark)
     if isinstance(items, Finding):
-        binder.reads.faults.append(items)
+        binder.faults.append(items)
         return None
     # Absent elements drop; a null one is a value like any other.
     skip = (with_null(found.read),) if found.read.may_miss else ()
@@ -129,14 +130,14 @@ def every_mapped(
         return None
     items = elements(binder.api, pointer, way, path.mark)
     if isinstance(items, Finding):
-        binder.reads.faults.append(items)
+        binder.faults.append(items)
         return None
     found = listed.one
     # What is mapped is absent where the value is absent or null, and what is absent drops.
     skip = (found.read,) if found.read.may_miss or found.read.may_null else ()
     item = mapped(builder, present(found), binder.api, items, f"{way}[]")
     if not isinstance(item, Mapped):
-        binder.reads.faults += item
+        binder.faults += item
         return None
     return _walked(binder, listed, item, skip, pointer, way, path.mark)
 
@@ -155,7 +156,7 @@ def _walked(
     null_as_null = takes_null(binder.api.meaning, pointer)
     made = replace(listed.around(inner), null_as_null=null_as_null)
     may_drop = listed.over.source in binder.reads.dropping
-    binder.reads.faults += miscounted(
+    binder.faults += miscounted(
         made, listed.over, binder.api, pointer, way, mark, may_drop=may_drop
     )
     return made
@@ -193,7 +194,7 @@ def projected_map(
     theirs = promise(binder.api, pointer)
     if values is None:
         what = f"{named(way)}, a map whose names have patterns"
-        binder.reads.faults.append(finding("compose-unsupported", mark, theirs, what=what))
+        binder.faults.append(finding("compose-unsupported", mark, theirs, what=what))
         return None
     one = map_value(found, singular(_plural(found)), mark, theirs)
     return _collected(binder, found, scope, pointer, f"{way}.*", mark, values, one)
@@ -214,7 +215,7 @@ def _collected(
     Args:
         inside: the schema of what is promised inside; one: what there is.
     """
-    binder.reads.faults += [each for each in (inside, one) if isinstance(each, Finding)]
+    binder.faults += [each for each in (inside, one) if isinstance(each, Finding)]
     if isinstance(inside, Finding) or isinstance(one, Finding):
         return None
     binder.reads.note(one)
@@ -229,7 +230,7 @@ def _collected(
     )
     whole = way.removesuffix("[]")
     may_drop = found.source in binder.reads.dropping
-    binder.reads.faults += miscounted(
+    binder.faults += miscounted(
         made, found, binder.api, pointer, whole, mark, may_drop=may_drop
     )
     return made
