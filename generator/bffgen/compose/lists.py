@@ -230,9 +230,7 @@ def _collected(
     )
     whole = way.removesuffix("[]")
     may_drop = found.source in binder.reads.dropping
-    binder.faults += miscounted(
-        made, found, binder.api, pointer, whole, mark, may_drop=may_drop
-    )
+    binder.faults += miscounted(made, found, binder.api, pointer, whole, mark, may_drop=may_drop)
     return made
 
 
