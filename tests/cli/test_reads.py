@@ -82,6 +82,8 @@ def test_a_property_goes_once_no_live_build_reads_it_and_not_before(app):
     # What is said anew of a build takes the place of what was said before.
     taken(app, "reads", manifest("1.0.0", reads=["#/response/200/id"]))
     assert verdicts(app) == {"1.0.0": ("block",), "1.1.0": ("pass", "not-used")}
+    told = app.run("can-release", CLIENT, "--as-of", DAY)[1]
+    assert "says it does not use it; ios 1.0.0 may use it, by its manifest" in told
 
 
 def test_what_tests_match_is_what_is_read(app):

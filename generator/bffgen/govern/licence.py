@@ -209,13 +209,13 @@ def _by_use(at: _At) -> Asking:
     ahead = _ahead(at)
     if ahead is not None:
         return Asking(licence=None, why=f"its sunset {ahead.isoformat()} is still ahead")
-    known = _known(asked, at)
+    known, user = _known(asked, at)
     if not known:
         missing = {
             Asked.MARKED: f"not marked in {frozen.release.version}",
             Asked.DISOWNED: f"not every build of {frozen.release.version} says it does not use it",
         }
-        return Asking(licence=None, why=missing[asked])
+        return Asking(licence=None, why="; ".join(filter(None, (missing[asked], user))))
     if _withdrawn_since(at):
         return Asking(licence=None, why="its deprecation was withdrawn")
     counted = _seen(at)
@@ -226,11 +226,15 @@ def _by_use(at: _At) -> Asking:
     return Asking(licence=Licence.NOT_USED, why=f"{known}; {said}")
 
 
-def _known(asked: Asked, at: _At) -> str:
-    """Say how those who built on a release were told, or said so themselves; empty if neither."""
+def _known(asked: Asked, at: _At) -> tuple[str, str]:
+    """Say how those who built on a release were told, or said so themselves.
+
+    Returns:
+        That, empty if neither; then which build may use it as it says itself, if one does.
+    """
     operation, frozen, facts = at.operation, at.frozen, at.facts
     if asked is Asked.MARKED and is_marked_at(operation, at.position, frozen.document):
-        return f"marked in {frozen.release.version}"
+        return f"marked in {frozen.release.version}", ""
     said: list[str] = []
     for channel, build, unused in _builds(frozen, facts):
         reads = facts.ledger.reads
@@ -241,9 +245,11 @@ def _known(asked: Asked, at: _At) -> str:
         place = _place(at.finding)
         by = disowned(unused, says, at.finding, operation, place, frozen.document)
         if not by:
-            return ""
+            if says is not None and says.operation(operation) is not None:
+                return "", f"{channel} {build} may use it, by its {says.teller}"
+            return "", ""
         said.append(f"{channel} {build}" if by == "its event" else f"{channel} {build} ({by})")
-    return f"disowned by {', '.join(said)}" if said else ""
+    return f"disowned by {', '.join(said)}" if said else "", ""
 
 
 def _calls(channel: str, build: str, operation: str, facts: Facts) -> int:
