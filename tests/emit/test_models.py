@@ -384,19 +384,11 @@ def test_two_members_of_an_upstream_that_become_one_name_are_a_finding():
 @pytest.mark.parametrize(
     ("member", "keyword"),
     [
-        ({"type": "string", "pattern": "^(?=a)"}, "pattern"),
-        ({"type": "string", "pattern": "(a)\\1"}, "pattern"),
-        ({"type": "array", "items": TEXT, "uniqueItems": True}, "uniqueItems"),
-        ({"type": "array", "items": TEXT, "contains": TEXT}, "contains"),
-        ({"type": "object", "additionalProperties": TEXT, "minProperties": 1}, "minProperties"),
-        ({"type": "number", "enum": [0.5, 1.5]}, "enum"),
-        ({"type": ["string", "number"], "enum": ["a", 1.5]}, "enum"),
-        ({"anyOf": [{"type": "string", "maxLength": 3}, {"type": "integer"}]}, "anyOf"),
-        ({"type": "string", "not": {"const": "a"}}, "not"),
-        ({"type": "string", "allOf": [{"pattern": "a"}, {"pattern": "b"}]}, "pattern"),
+        ({"type": "string", "pattern": "(a"}, "pattern"),
+        ({"type": "string", "pattern": "^(?<!a)b\\1$"}, "pattern"),
     ],
 )
-def test_what_no_class_can_hold_of_a_promise_is_a_finding(member, keyword):
+def test_what_nothing_can_hold_of_a_promise_is_a_finding(member, keyword):
     schema = thing({"a": member})
     outcome, made = built(
         files(one(schema), {"first": one(schema)}, {"getThing": "first.getThing"})

@@ -2,14 +2,16 @@
 
 In:  an operation of the client's contract, or of an upstream's.
 Out: an Answerable a status; findings about successes that no class holds.
-How: by status and media type. A status that is written as a range or as `default` has no class,
-     since nobody could say which one is meant.
+How: by status and media type. A success that is written as a range or as `default` alone is that
+     of the plainest status, 200 or 204; no other one has a class, since nobody could say which one
+     is meant.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bffgen.compose.streams import is_stream
-from bffgen.compose.success import Success, unanswerable
+from bffgen.compose.success import Success, successes, unanswerable
 from bffgen.model.api import Api, Operation, Response
 from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.implemented import Answerable, Carried
@@ -26,13 +28,14 @@ def answerable(api: Api, operation: Operation) -> tuple[tuple[Answerable, ...], 
     """Give the statuses that a function may answer, in the contract's order."""
     found: list[Answerable] = []
     faults: list[Finding] = []
-    for response in operation.responses:
+    for response in _plainest(operation):
         made = _carried(response)
         if made is None or not _is_answer(response.status):
             continue
         fault = None
         if made.carries is Carried.BODY:
-            fault = unanswerable(api, Success(response=response, pointers=(made.pointer,)))
+            given = Success(response=response, pointers=(made.pointer,))
+            fault = unanswerable(api, given, is_given=True)
         if fault is None:
             found.append(made)
         elif response.status.startswith("2"):
@@ -68,6 +71,17 @@ def handed_back(
     theirs = Mark(place=api.place(operation.pointer), on="key", label="declared here")
     what = f"`{operation.key}`, which answers no success of one status"
     return tuple(found), [finding("compose-unsupported", mark, theirs, what=what)]
+
+
+def _plainest(operation: Operation) -> Iterable[Response]:
+    """Give the entries, a success of no status of its own as the plainest that it speaks of."""
+    open_ones = [each for each in successes(operation) if not each.status.isdigit()]
+    has_one = any(each.status.isdigit() for each in successes(operation))
+    for each in operation.responses:
+        if has_one or each not in open_ones[:1]:
+            yield each
+        else:
+            yield replace(each, status="200" if each.content else "204")
 
 
 def _is_answer(status: str) -> bool:

@@ -134,7 +134,9 @@ def _typed(
 ) -> tuple[Intake | None, tuple[Answerable, ...], Raw | None]:
     """Give the client's body and the statuses that have classes; Raw where some have none."""
     api, found = client.api, list[Finding]()
-    taken = intake(client.requests, operation, answered.request, found, can_pass=True)
+    taken = intake(
+        client.requests, operation, answered.request, found, can_pass=True, is_handed=True
+    )
     untyped, wrong = parted(found)
     answers, beyond = answerable(api, operation)
     endless = list(unstreamable(api, operation))

@@ -33,6 +33,7 @@ def intake(
     faults: list[Finding],
     *,
     can_pass: bool = False,
+    is_handed: bool = False,
 ) -> Intake | None:
     """Give what is read of a client's body.
 
@@ -40,6 +41,8 @@ def intake(
         api: the client's contract as it asks.
         limits: of `request:` in the composition.
         can_pass: a body that is neither JSON, a form nor parts is handed on as it comes.
+        is_handed: a function is handed it whole, so that its parts need no types that a path
+            could step into.
     """
     if operation.body is None:
         if limits.place is not None:
@@ -82,10 +85,13 @@ def intake(
     if any(each.schema != one.schema for each in rest):
         what = "a request body whose media types have different schemas"
         faults.append(finding("compose-unsupported", mark, what=what))
-    if schema.admits_null(api.meaning, one.schema_pointer):
+    are_members = any(is_form(each.media_type) or is_parts(each.media_type) for each in content)
+    is_whole = is_handed and not are_members
+    if not is_whole and schema.admits_null(api.meaning, one.schema_pointer):
         what = "a request body that may be null"
         faults.append(_refused(api, one.schema_pointer, what))
-    faults += dict.fromkeys(unheld_shapes(api, one.schema_pointer, "a request body"))
+    if not is_whole:
+        faults += dict.fromkeys(unheld_shapes(api, one.schema_pointer, "a request body"))
     parts = _parts(api, read, faults)
     forms = [each for each in content if is_form(each.media_type)]
     form = form_of(api, forms[0]) if forms and forms[0].schema_pointer else None

@@ -152,8 +152,12 @@ def unserved(api: Api, answer: Success) -> Iterable[Finding]:
             )
 
 
-def unanswerable(api: Api, answer: Success) -> Finding | None:
-    """Refuse a body that is promised to clients and that no class holds."""
+def unanswerable(api: Api, answer: Success, *, is_given: bool = False) -> Finding | None:
+    """Refuse a body that is promised to clients and that no class holds.
+
+    Args:
+        is_given: a function gives it whole, so that nothing is bound to its parts.
+    """
     if answer.pointer is None:
         return None
     found = shape(api.meaning, answer.pointer)
@@ -162,6 +166,8 @@ def unanswerable(api: Api, answer: Success) -> Finding | None:
         what = "an answer in a range of media types"
     elif len({each.schema for each in content}) > 1:
         what = "an answer whose media types have different schemas"
+    elif is_given:
+        return None
     elif found in _BODIES:
         what = _BODIES[found]
     elif (

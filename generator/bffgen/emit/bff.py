@@ -214,7 +214,8 @@ def _package(
 ) -> None:
     """Write what the package says about its client as a whole, and what is copied."""
     served = [each for each in operations if _is_served(each)]
-    view = view_package(client, workspace, served, plan, settings)
+    is_checked = any(b".runtime.check import" in content for content in files.files.values())
+    view = view_package(client, workspace, served, plan, settings, is_checked=is_checked)
     names = ["__init__.py", "__main__.py", "app.py", "settings.py", "plans/__init__.py"]
     if any(each.uses for each in plan.implemented):
         names.append("uses/__init__.py")

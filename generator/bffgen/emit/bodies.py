@@ -7,15 +7,17 @@ How: fields are laid out to the width of a line; the docs of a field stand below
 
 from collections.abc import Iterable, Mapping
 
+from bffgen.emit.checking import check_node
 from bffgen.emit.imports import Imports
-from bffgen.emit.layout import Chain, lay, lay_assigned
+from bffgen.emit.layout import Bracket, Chain, Node, lay, lay_assigned, named
 from bffgen.emit.models import WrittenClass, WrittenField
 from bffgen.emit.plain import EXACT, FILE_PART, FORMATS
 from bffgen.emit.view import ClassView, FieldView
 from bffgen.emit.words import docstring, sentence
 
-_CLOSED = ', extra="forbid"'
+_CLOSED = 'extra="forbid"'
 _BODY, _COUNTED, _OBSERVABLE = "Body", "Counted", "Observable"
+_CHECKED = {"Body": "Checked", "CamelBody": "Checked", "RootBody": "CheckedRoot"}
 _TYPING = frozenset(("Annotated", "Any", "Literal", "Never"))
 _PYDANTIC = frozenset(("MISSING", "Field"))
 _RUNTIME = frozenset(("Body", "RootBody", EXACT, *FORMATS.values()))
@@ -43,8 +45,11 @@ def bodies(
     for written in classes:
         if is_observed:
             imports.add("." * (depth + 1) + "runtime.observed", _OBSERVABLE)
-        if written.base != _BODY or not (written.counts or is_observed):
+        if written.base in _base(written, is_observed=is_observed):
             imports.add(runtime, written.base)
+        if written.check is not None:
+            checked = _CHECKED[written.base]
+            imports.add("." * (depth + 1) + "runtime.check", "Check", checked)
         if written.counts:
             imports.add("." * (depth + 1) + "runtime.counted", _COUNTED)
         import_types(written, imports, runtime)
@@ -61,10 +66,22 @@ def bodies(
 
 def _bases(written: WrittenClass, *, is_observed: bool) -> str:
     """Write what a class is made from, in brackets."""
+    said: list[Node] = [*_base(written, is_observed=is_observed)]
+    said += [written.counts] if written.counts else []
+    said += [_CLOSED] * written.is_closed
+    if written.check is not None:
+        said.append(named("check", check_node(written.check)))
+    head = f"class {written.name}"
+    return lay(Bracket(open="(", items=tuple(said), close=")"), indent=0, before=len(head), after=1)
+
+
+def _base(written: WrittenClass, *, is_observed: bool) -> list[str]:
+    """Give the classes that a class is made from."""
     before = [_OBSERVABLE] * is_observed + [_COUNTED] * bool(written.counts)
-    own = [] if before and written.base == _BODY else [written.base]
-    said = [*before, *own, *([written.counts] if written.counts else [])]
-    return f"({', '.join(said)}{_CLOSED if written.is_closed else ''})"
+    before += [_CHECKED[written.base]] * (written.check is not None)
+    is_implied = written.base == "RootBody" and written.check is not None
+    is_implied = is_implied or (bool(before) and written.base == _BODY)
+    return before if is_implied else [*before, written.base]
 
 
 def import_types(written: WrittenClass, imports: Imports, runtime: str) -> None:

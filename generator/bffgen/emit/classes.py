@@ -10,10 +10,11 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 
-from bffgen.emit.models import ROOT
+from bffgen.emit.beyond import Beyond
+from bffgen.emit.models import CHECK, ROOT
 from bffgen.emit.naming import answer_class, clashes, element_name, member, source_class
 from bffgen.emit.plain import A_FILE, bare
-from bffgen.emit.unheld import members_together, unheld, unheld_rest
+from bffgen.emit.unheld import members_together
 from bffgen.model import schema as questions
 from bffgen.model.api import Api
 from bffgen.model.canonical import Json
@@ -21,7 +22,7 @@ from bffgen.model.finding import Finding
 from bffgen.model.names import pascal
 from bffgen.model.place import Place, tokens
 from bffgen.model.plain import array_bounds, either, plain_schema, unbounded
-from bffgen.model.shapes import Shape, is_endless, shape, solid
+from bffgen.model.shapes import Shape, is_endless, is_untyped_object, shape, solid
 from bffgen.model.unions import BRANCH, Union, lists_tags, union_at
 
 _NULL: dict[str, Json] = {"type": "null"}
@@ -137,7 +138,8 @@ class AnswerClasses:
         schemas: class -> object schema.
         names: pointer of an object schema -> its class.
         said: class -> what it says of itself without a description.
-        faults: names that clash, and what is promised and no class can hold.
+        faults: names that clash, and what is promised and nothing can hold.
+        beyond: what the classes do not say and is checked beside them.
     """
 
     def __init__(
@@ -169,9 +171,11 @@ class AnswerClasses:
         self._taken = taken
         self._called = called or {}
         self._types: dict[str, dict[str, Json]] = {}
+        self._differing: set[str] = set()
         self._roots: dict[str, str] = {}
         self._claims: list[tuple[str, str, Place]] = []
         self._found: list[Finding] = []
+        self.beyond = Beyond(api, is_asked=is_asked)
         self.schemas: dict[str, dict[str, Json]] = {}
         self.names: dict[str, str] = {}
         self.said: dict[str, str] = {}
@@ -184,7 +188,7 @@ class AnswerClasses:
     @property
     def faults(self) -> tuple[Finding, ...]:
         """Give what was found in all that was added."""
-        return (*clashes(self._claims), *dict.fromkeys(self._found))
+        return (*clashes(self._claims), *dict.fromkeys((*self._found, *self.beyond.faults)))
 
     def type_of(self, pointer: str) -> str:
         """Give the type of a place below what was added, as ports.py calls it.
@@ -208,10 +212,11 @@ class AnswerClasses:
 
     def add_answer(self, pointer: str, name: str, written: str) -> None:
         """Add a whole answer; what is no object, or may be null, has a class around it."""
-        made = self.add(pointer, name, written)
+        with self.beyond.around() as held:
+            made = self.add(pointer, name, written)
         branches = made.get("anyOf")
         kinds = branches if isinstance(branches, list) else [made]
-        if all(isinstance(each, dict) and "$ref" in each for each in kinds):
+        if not held and all(isinstance(each, dict) and "$ref" in each for each in kinds):
             self._roots[pointer] = type_text(made, "")
             return
         here = questions.resolve(self.meaning, pointer)
@@ -229,6 +234,7 @@ class AnswerClasses:
                 "properties": {ROOT: _undescribed(made)},
                 "required": [ROOT],
                 ROOT: True,
+                **self.beyond.said(held),
             }
         self._roots[pointer] = own
 
@@ -246,11 +252,11 @@ class AnswerClasses:
     def _walk(self, pointer: str, named: Named, stem: str, element: str) -> dict[str, Json]:
         meaning = self._api.meaning
         here = solid(meaning, pointer)
+        with self.beyond.at(here):
+            made = self._shaped(here, named, stem, element)
         if not self._is_trusted:
-            self._found += unheld(self._api, pointer, here, is_proved=here in self._proved)
-        if self._is_asked:
-            self._found += unheld_rest(self._api, here)
-        made = self._shaped(here, named, stem, element)
+            proved = here in self._proved
+            self.beyond.keep(pointer, here, is_class="$ref" in made, is_proved=proved)
         made = unbounded(made) if self._is_trusted else made
         for where in (here, pointer):
             written = questions.at(meaning, where)
@@ -273,34 +279,41 @@ class AnswerClasses:
             case _ if is_endless(meaning, here):
                 return {}
             case Shape.OBJECT if (union := union_at(meaning, here)) is not None:
-                return self._union(union, named, stem)
+                return self._union(here, union, named, stem)
             case Shape.OBJECT:
+                return {"$ref": f"#/{self._object(here, named, stem)}"}
+            case Shape.MIXED if not self._is_asked and is_untyped_object(meaning, here):
                 return {"$ref": f"#/{self._object(here, named, stem)}"}
             case Shape.ARRAY:
                 items = questions.items(meaning, here)
                 within = (_element(named), element, f"{element}Item")
-                inner = self._walk(items[0], *within) if items else {}
+                with self.beyond.inside("items"):
+                    inner = self._walk(items[0], *within) if len(items) == 1 else {}
                 return {"type": "array", "items": inner, **array_bounds(meaning, here)}
             case Shape.MAP:
                 values = questions.map_values(meaning, here)
                 within = (_value(named), f"{stem}Value", f"{stem}Value")
-                inner = self._walk(values, *within) if values else {}
+                with self.beyond.inside("additionalProperties"):
+                    inner = self._walk(values, *within) if values else {}
                 return {"type": "object", "additionalProperties": inner}
-            case Shape.PLAIN:
+            case Shape.PLAIN if questions.types(meaning, here) - {"null"}:
                 return plain_schema(meaning, here)
             case Shape.OPEN if self._is_asked and questions.types(meaning, here) == _OBJECT:
                 return {"type": "object", "additionalProperties": {}}
             case _:
                 return {}
 
-    def _union(self, union: Union, named: Named, stem: str) -> dict[str, Json]:
+    def _union(self, here: str, union: Union, named: Named, stem: str) -> dict[str, Json]:
         """Register the branches of a union; where each lists its tag that chooses."""
         meaning = self._api.meaning
         made: list[Json] = []
         for branch in union.branches:
             own = f"{stem}{branch.name}"
             inner = _branch(named, branch.name)
-            made.append(_undescribed(self._walk(branch.pointer, inner, own, own)))
+            with self.beyond.around() as held:
+                made.append(_undescribed(self._walk(branch.pointer, inner, own, own)))
+            if held:
+                self.beyond.keep_whole(here)
         return {"anyOf": made, **tag_of(meaning, union)}
 
     def _apart(self, here: str, key: str) -> dict[str, Json] | None:
@@ -325,6 +338,20 @@ class AnswerClasses:
         said = made.get("description", "")
         return {"description": said, "anyOf": [_undescribed(made), _NULL]}
 
+    def _several(self, here: str, key: str, where: tuple[str, ...]) -> dict[str, Json] | None:
+        """Give a property that is declared in several ways: of all together the first is its type.
+
+        Of those that branches declare on their own none is.
+        """
+        if len({self._api.pool.intern(self._api.meaning, each) for each in where}) < 2:
+            return None
+        self._differing.add(here)
+        if len(questions.member(self._api.meaning, here, key).apart) < 2:
+            return None
+        made: dict[str, Json] = {"description": ""}
+        self._types |= dict.fromkeys(where, made)
+        return made
+
     def _object(self, here: str, named: Named, stem: str) -> str:
         if here in self.names:
             return self.names[here]
@@ -346,23 +373,28 @@ class AnswerClasses:
         self.said[own] = named.said
         self.schemas[own] = {}
         written = questions.at(meaning, here)
-        properties: dict[str, Json] = {
-            key: self._apart(here, key)
-            or self._walk(
-                where[0],
-                _member(named, own, key),
-                stem + pascal(key),
-                element_name(stem, key, declared),
-            )
-            for key, where in declared.items()
-        }
+        properties: dict[str, Json] = {}
+        with self.beyond.around() as held:
+            for key, where in declared.items():
+                with self.beyond.inside("properties", key):
+                    properties[key] = self._apart(here, key) or self._several(here, key, where)
+                    properties[key] = properties[key] or self._walk(
+                        where[0],
+                        _member(named, own, key),
+                        stem + pascal(key),
+                        element_name(stem, key, declared),
+                    )
+        if not self._is_trusted and here not in self._proved:
+            self.beyond.keep_object(held, here, is_whole=here in self._differing)
         self.schemas[own] = {
             "type": "object",
             "description": str(written.get("description", "")) if isinstance(written, dict) else "",
             "properties": properties,
             "required": [k for k in declared if questions.objects_have(meaning, here, k)],
         }
-        if here not in self._proved and not self._is_trusted:
+        self.schemas[own] |= self.beyond.said(held, here)
+        is_counted = CHECK not in self.schemas[own] and here not in self._proved
+        if is_counted and not self._is_trusted:
             self.schemas[own] |= members_together(meaning, here)
         flat = questions.flatten_object(meaning, here) if self._is_asked else None
         if flat is not None and flat.closed:

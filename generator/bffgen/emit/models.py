@@ -22,6 +22,8 @@ from bffgen.model.canonical import Json
 
 # Of a schema, that it stands around an answer which is no object; its one member is called so.
 ROOT = "root"
+# Of a schema, the part of it that its class does not say.
+CHECK = "x-check"
 _PLACEHOLDER = "Placeholder_"
 _CLASS = "Class"
 _FIELD = "field"
@@ -56,6 +58,7 @@ class WrittenClass:
         is_closed: whether a member that is not declared is refused.
         uses: names in its annotations: types, Field, MISSING and other classes.
         counts: how many members it has, or which go together, as its runtime is told.
+        check: the part of its schema that it does not say; None where it says all.
     """
 
     name: str
@@ -65,6 +68,7 @@ class WrittenClass:
     uses: frozenset[str]
     is_closed: bool = False
     counts: str = ""
+    check: Mapping[str, Json] | None = None
 
     def attribute(self, name: str) -> str:
         """Give the Python name of a member."""
@@ -246,6 +250,7 @@ def _class(
         uses=frozenset(uses),
         is_closed=schema.get("additionalProperties") is False,
         counts=_counts(schema, dict(names)),
+        check=_mapping(schema[CHECK]) if CHECK in schema else None,
     )
 
 

@@ -37,6 +37,8 @@ DEPENDENCIES = (
 )
 # What takes bodies of parts asunder.
 _OF_PARTS = "python-multipart>=0.0.34,<1"
+# What judges values by schemas.
+_CHECKING = "jsonschema-rs>=0.60,<0.61"
 # What the settings of a client are made from: of one whose callers are unknown, and of another.
 _PLAIN, _WITH_KEYS = "BffSettings", "KeySettings"
 _CURSOR_KEYS = (
@@ -63,12 +65,15 @@ def view_package(
     operations: Sequence[Written | ByHook],
     plan: ClientPlan,
     own: Sequence[WrittenClass],
+    *,
+    is_checked: bool,
 ) -> PackageView:
     """View what a package says about its client as a whole.
 
     Args:
         operations: those that something answers.
         own: the class of the client's own settings, where it has any.
+        is_checked: some values are held to a schema beside their classes.
     """
     used = sorted({name for each in operations for name in upstreams_of(each)})
     tags = sorted({tag_of(written) for written in operations})
@@ -149,15 +154,15 @@ def view_package(
         create_app=lay(Chain(parts=("return ", create)), indent=4, before=4),
         plan_imports=plan_imports.text(),
         plans=plans,
-        dependencies=(*_dependencies(plan), *client.policy.dependencies),
+        dependencies=(*_dependencies(plan, is_checked=is_checked), *client.policy.dependencies),
     )
 
 
-def _dependencies(plan: ClientPlan) -> tuple[str, ...]:
+def _dependencies(plan: ClientPlan, *, is_checked: bool) -> tuple[str, ...]:
     """Give what a BFF runs on, by name."""
     intakes = (each.intake for each in plan.served)
     takes_parts = any(each is not None and each.parts is not None for each in intakes)
-    made = (*DEPENDENCIES, _OF_PARTS) if takes_parts else DEPENDENCIES
+    made = [*DEPENDENCIES, *[_OF_PARTS] * takes_parts, *[_CHECKING] * is_checked]
     return tuple(sorted(made, key=lambda each: each.partition(">")[0]))
 
 

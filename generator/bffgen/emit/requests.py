@@ -9,6 +9,7 @@ How: a member is read by the parser of its place and type, with every bound of i
 from collections.abc import Iterable, Sequence
 
 from bffgen.emit.bodies import bodies
+from bffgen.emit.checking import check_node
 from bffgen.emit.expression import MISSING, literal
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Chain, Node, call, display, lay, named
@@ -225,6 +226,9 @@ def body_reader(body: TakenBody, imports: Imports) -> str:
         return lay(Chain(parts=(f"{body.constant} = ", call("PartsBody", facts))), indent=0)
     reader = "JsonBody" if intake.form is None else "FormBody"
     imports.add(f"..runtime.{'json' if intake.form is None else 'form'}_body", reader)
+    if " | " in body.type_name:
+        # A union is a type to a checker where it is said to be one, and not as a value.
+        reader = f"{reader}[{body.type_name}]"
     if intake.form is not None:
         facts += _of_form(intake.form, intake.types)
     elif intake.types != ("application/json",):
@@ -233,6 +237,9 @@ def body_reader(body: TakenBody, imports: Imports) -> str:
     facts += limits(intake)
     if intake.guards:
         facts.append(named("guard", guard_node(intake.guards, imports)))
+    if body.check is not None:
+        imports.add("..runtime.check", "Check")
+        facts.append(named("check", check_node(body.check)))
     return lay(Chain(parts=(f"{body.constant} = ", call(reader, facts))), indent=0)
 
 

@@ -8,7 +8,7 @@ How: classes are made as those of answers are, in a module of their own: what is
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bffgen.emit.classes import AnswerClasses, type_text
 from bffgen.emit.models import WrittenClass, write_classes
@@ -45,6 +45,7 @@ class TakenBody:
         typed: what a read of the body begins with; type_name: its type in that module.
         description: of the contract's author.
         classes: those that the type names.
+        check: its schema, where its type does not say all of it.
     """
 
     intake: Intake
@@ -53,6 +54,7 @@ class TakenBody:
     type_name: str
     description: str
     classes: tuple[str, ...]
+    check: dict[str, Json] | None = field(default=None, hash=False)
 
 
 class RequestBodies:
@@ -76,13 +78,12 @@ class RequestBodies:
             operations: whose own classes stand beside them, and whose parameters are added.
         """
         self._api = api
-        operations = tuple(operations)
+        operations, taken = tuple(operations), tuple(taken)
         beside = frozenset(
             f"{operation_type(each)}{ending}"
             for each in operations
             for ending in ("Request", "Response", "Calls")
         )
-        taken = tuple(taken)
         parts = [intake.parts for _, intake in taken if intake.parts is not None]
         files = frozenset[str]().union(*(each.pointers for each in parts))
         self._classes = AnswerClasses(api, beside.union(_BESIDE), is_asked=True, files=files)
@@ -98,6 +99,12 @@ class RequestBodies:
             for operation in operations
             for each in travelling(api, operation)
         }
+        sent = [each.pointer for _, each in taken if not each.is_passed and each.parts is None]
+        read = [p.schema_pointer for each in operations for p in travelling(api, each)]
+        self._checks = {each: self._classes.beyond.schema_of(each) for each in (*sent, *read)}
+        for _, each in taken:
+            if each.parts is not None:
+                self._classes.beyond.refuse(each.pointer)
         texts = (each for each in taken if each[1].parts is None and not each[1].is_passed)
         mistaken = (each for one in texts for each in _mistaken(api, *one, files))
         self.faults: tuple[Finding, ...] = (*self._classes.faults, *mistaken)
@@ -144,6 +151,7 @@ class RequestBodies:
             type_name=type_text(root, ""),
             description=str(root.get("description") or ""),
             classes=tuple(sorted(_classes_in(root))),
+            check=self._checks.get(intake.pointer) if intake.parts is None else None,
         )
 
     def parameters(self, operation: Operation) -> tuple[TakenParameter, ...]:
@@ -166,6 +174,7 @@ class RequestBodies:
             type_text(root, ""),
             self._by_name[key],
             tuple(sorted(_classes_in(root))),
+            self._checks[parameter.schema_pointer],
         )
 
     def _added(self, operation: Operation, parameter: Parameter) -> dict[str, Json]:

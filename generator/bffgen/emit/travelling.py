@@ -6,18 +6,20 @@ How: the type is written with all bounds, as a member of a class would have it.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bffgen.emit.bodies import import_types
+from bffgen.emit.checking import check_node
 from bffgen.emit.expression import literal
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Bracket, Chain, Node, call, lay, named
 from bffgen.emit.models import WrittenClass
-from bffgen.emit.plain import text
+from bffgen.emit.plain import bare, text
 from bffgen.emit.reading import Typed
+from bffgen.emit.unheld import lost, lost_around
 from bffgen.model.api import Api, Operation, Parameter
 from bffgen.model.canonical import Json
-from bffgen.model.plain import default_value
+from bffgen.model.plain import default_value, plain_schema
 from bffgen.model.shapes import Shape, shape, solid
 from bffgen.model.travel import FIRST_STYLES, is_one_text, may_be_empty
 
@@ -33,6 +35,7 @@ class TakenParameter:
         typed: what a read of it begins with; type_name: its type in that module.
         held: a class with one member of its type, whose annotation has all bounds.
         classes: those of models.py that the type names.
+        check: its schema, where its type does not say all of it.
     """
 
     parameter: Parameter
@@ -43,6 +46,7 @@ class TakenParameter:
     classes: tuple[str, ...]
     default: Json
     may_be_empty: bool
+    check: dict[str, Json] | None = field(default=None, hash=False)
 
     @property
     def is_sure(self) -> bool:
@@ -52,7 +56,19 @@ class TakenParameter:
 
 def travelling(api: Api, operation: Operation) -> Iterable[Parameter]:
     """Give the parameters of an operation that have readers of their own."""
-    return (each for each in operation.parameters if not is_one_text(api.meaning, each))
+    return (each for each in operation.parameters if not is_parsed(api.meaning, each))
+
+
+def is_parsed(meaning: Json, parameter: Parameter) -> bool:
+    """Say whether a parser of the runtime takes all that a contract says of a parameter."""
+    if not is_one_text(meaning, parameter):
+        return False
+    pointer = parameter.schema_pointer
+    here = solid(meaning, pointer)
+    if lost(meaning, here) or any(lost_around(meaning, pointer, here)):
+        return False
+    # The parsers read a boolean, or one of some texts and numbers.
+    return bare(plain_schema(meaning, pointer)) not in ("Literal[True]", "Literal[False]")
 
 
 def taken_parameter(
@@ -62,6 +78,7 @@ def taken_parameter(
     type_name: str,
     held: WrittenClass,
     classes: tuple[str, ...],
+    check: dict[str, Json] | None,
 ) -> TakenParameter:
     """Give what the modules of an operation say of a parameter."""
     return TakenParameter(
@@ -73,6 +90,7 @@ def taken_parameter(
         classes=classes,
         default=default_value(api.meaning, parameter.schema_pointer),
         may_be_empty=may_be_empty(api.meaning, parameter),
+        check=check,
     )
 
 
@@ -97,6 +115,9 @@ def reader_statement(constant: str, taken: TakenParameter, imports: Imports) -> 
     facts: list[Node] = [taken.held.fields[0].annotation, _travels(taken, imports)]
     if taken.default is not None:
         facts.append(named("default", literal(taken.default)))
+    if taken.check is not None:
+        imports.add("..runtime.check", "Check")
+        facts.append(named("check", check_node(taken.check)))
     made = Bracket(open="(", items=tuple(facts), close=")")
     return lay(Chain(parts=(f"{constant} = Parameter[{taken.type_name}]", made)), indent=0)
 

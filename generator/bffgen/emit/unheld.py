@@ -14,13 +14,21 @@ from bffgen.model.api import Api
 from bffgen.model.canonical import Json
 from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.place import join, tokens
-from bffgen.model.plain import BOUNDS, UNIONS, dropped
+from bffgen.model.plain import BOUNDS, UNIONS, dropped, plain_schema
 from bffgen.model.shapes import Shape, is_alternative, shape
+from bffgen.proof.validate import Unbuildable, validator
 
 _BEYOND = (
     *("if", "not", "dependentRequired", "dependentSchemas", "uniqueItems", "contains"),
     *("prefixItems", "patternProperties", "propertyNames", "minProperties", "maxProperties"),
 )
+# What a keyword asks of values of one type alone: of others it says nothing.
+_OF_TYPE = {
+    **dict.fromkeys(("uniqueItems", "contains", "prefixItems"), "array"),
+    **dict.fromkeys(("dependentRequired", "dependentSchemas", "patternProperties"), "object"),
+    **dict.fromkeys(("propertyNames", "minProperties", "maxProperties"), "object"),
+}
+_ALONE = "keyword"
 # What the class of an object holds all the same (`members_together`).
 _COUNTED = frozenset(("minProperties", "maxProperties", "dependentRequired"))
 
@@ -32,16 +40,36 @@ def unheld(api: Api, pointer: str, solid: str, *, is_proved: bool = False) -> tu
         solid: the one schema behind a nullable one, the pointer itself where it is not nullable.
         is_proved: all objects that are put there are proved to be what the schema says.
     """
-    own = () if is_proved else (*_beyond(api.meaning, solid), *_lost(api.meaning, solid))
-    found = dict.fromkeys((*own, *_around(api.meaning, pointer, solid)))
-    return tuple(
-        finding(
-            "compose-bound-unenforceable",
-            Mark(place=api.place(join(part, keyword)), on="key"),
-            keyword=keyword,
-        )
-        for part, keyword in found
-    )
+    own = () if is_proved else lost(api.meaning, solid)
+    found = dict.fromkeys((*own, *lost_around(api.meaning, pointer, solid)))
+    return tuple(unenforceable(api, part, keyword) for part, keyword in found)
+
+
+def unenforceable(api: Api, part: str, keyword: str) -> Finding:
+    """Tell of a keyword that nothing generated can hold."""
+    mark = Mark(place=api.place(join(part, keyword)), on="key")
+    return finding("compose-bound-unenforceable", mark, keyword=keyword)
+
+
+def lost(meaning: Json, solid: str) -> tuple[tuple[str, str], ...]:
+    """Give the keywords of a place that its type does not hold, each with the schema it is of."""
+    found = dict.fromkeys((*_beyond(meaning, solid), *_lost(meaning, solid)))
+    return tuple(pair for pair in found if not _is_listed_within(meaning, solid, *pair))
+
+
+def _is_listed_within(meaning: Json, solid: str, part: str, keyword: str) -> bool:
+    """Say whether every listed value is within a keyword: its type says no less then."""
+    if shape(meaning, solid) is not Shape.PLAIN or keyword in ("if", "enum", "const", *UNIONS):
+        return False
+    listed = plain_schema(meaning, solid).get("enum")
+    written = schema.at(meaning, part)
+    if not isinstance(listed, list) or not isinstance(written, dict):
+        return False
+    try:
+        within = validator({_ALONE: {keyword: written[keyword]}}, f"/{_ALONE}")
+    except Unbuildable:
+        return False
+    return all(within(each) for each in listed)
 
 
 def members_together(meaning: Json, pointer: str) -> dict[str, Json]:
@@ -71,18 +99,18 @@ def members_together(meaning: Json, pointer: str) -> dict[str, Json]:
     return made
 
 
-def unheld_rest(api: Api, solid: str) -> tuple[Finding, ...]:
-    """Find the schema of members that an object does not declare: a class passes them over.
+def lost_rest(meaning: Json, solid: str) -> tuple[tuple[str, str], ...]:
+    """Give the schema of members that an object does not declare: a class passes them over.
 
     Of an answer they are never built; a client may send them.
     """
-    if shape(api.meaning, solid) is not Shape.OBJECT:
+    if shape(meaning, solid) is not Shape.OBJECT:
         return ()
-    rest = schema.map_values(api.meaning, solid)
+    rest = schema.map_values(meaning, solid)
     if rest is None:
         return ()
-    mark = Mark(place=api.place(rest), on="key")
-    return (finding("compose-bound-unenforceable", mark, keyword=tokens(rest)[-1]),)
+    *part, keyword = tokens(rest)
+    return ((join("", *part), keyword),)
 
 
 def _beyond(meaning: Json, pointer: str) -> Iterable[tuple[str, str]]:
@@ -92,8 +120,10 @@ def _beyond(meaning: Json, pointer: str) -> Iterable[tuple[str, str]]:
         written = schema.at(meaning, part)
         if not isinstance(written, dict):
             continue
+        types = schema.types(meaning, pointer)
         for key in _BEYOND:
             is_said = key in written and written[key] is not False
+            is_said = is_said and (key not in _OF_TYPE or _OF_TYPE[key] in types)
             if is_said and not (is_object and _is_counted(meaning, pointer, key, written[key])):
                 yield part, key
         pattern = written.get("pattern")
@@ -113,7 +143,7 @@ def _texts(listed: Json) -> list[str]:
     return [each for each in listed if isinstance(each, str)] if isinstance(listed, list) else []
 
 
-def _around(meaning: Json, pointer: str, solid: str) -> Iterable[tuple[str, str]]:
+def lost_around(meaning: Json, pointer: str, solid: str) -> Iterable[tuple[str, str]]:
     """Give what is said beside `anyOf: [X, null]`, where X alone becomes the type."""
     within = schema.in_place(meaning, solid)
     for part in schema.in_place(meaning, pointer):

@@ -90,6 +90,15 @@ def shape(meaning: Json, pointer: str) -> Shape:
     return Shape.MAP
 
 
+def is_untyped_object(meaning: Json, pointer: str) -> bool:
+    """Say whether a schema declares members and no type, so that it also admits what is no object.
+
+    Who answers an object answers within it.
+    """
+    rest = schema.types(meaning, pointer) - _NULL
+    return rest == schema.TYPES - _NULL and bool(schema.declared(meaning, pointer))
+
+
 def is_plain(meaning: Json, pointer: str) -> bool:
     """Say whether a value is copied as it is: a plain value, or an array or a map of such."""
     innermost = _innermost(meaning, pointer)

@@ -41,6 +41,14 @@ class Guarding(Protocol):
         ...
 
 
+class Checking(Protocol):
+    """Says what of a value its type does not (check.py)."""
+
+    def hold(self, value: Json, root: str) -> None:
+        """Refuse a value that is outside its contract."""
+        ...
+
+
 class BodyContent:
     """What is read of a body, and how long.
 

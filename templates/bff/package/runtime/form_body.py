@@ -17,7 +17,7 @@ from pydantic_core import from_json
 from starlette.requests import Request
 
 from .body import MISSING, Body, has_integral_floats, integral_floats_as_integers
-from .body_content import MAX_BYTES, ROOT, WITHIN_MS, BodyContent, Guarding
+from .body_content import MAX_BYTES, ROOT, WITHIN_MS, BodyContent, Checking, Guarding
 from .call import Call
 from .json_text import json_value, validated_json
 from .parse import decoded
@@ -41,9 +41,10 @@ class FormBody(Generic[T]):
         deep: members that are objects and come member by member, as `address[city]`.
         max_bytes: of the body; within_ms: from the first wait for it to its last byte.
         guard: of what only some callers may send; None where all may send all.
+        check: what the contract says of it beyond its type; None where that says all.
     """
 
-    __slots__ = ("_adapter", "_content", "_deep", "_guard", "_joined", "_model")
+    __slots__ = ("_adapter", "_check", "_content", "_deep", "_guard", "_joined", "_model")
 
     def __init__(
         self,
@@ -55,6 +56,7 @@ class FormBody(Generic[T]):
         max_bytes: int = MAX_BYTES,
         within_ms: int = WITHIN_MS,
         guard: Guarding | None = None,
+        check: Checking | None = None,
     ) -> None:
         self._adapter = TypeAdapter(model)
         self._model = Learnt(self._adapter.json_schema())
@@ -62,6 +64,7 @@ class FormBody(Generic[T]):
         self._deep = {name: self._model.inside(name) for name in deep}
         self._content = BodyContent((FORM, *json), max_bytes=max_bytes, within_ms=within_ms)
         self._guard = guard
+        self._check = check
 
     async def read(self, http: Request, call: Call) -> T:
         """Read a body that the contract requires."""
@@ -76,11 +79,16 @@ class FormBody(Generic[T]):
             value = json_value(content, ROOT)
             if self._guard is not None:
                 self._guard.hold(value, caller)
-            return validated_json(self._adapter, content, value, ROOT)
+            return self._held(validated_json(self._adapter, content, value, ROOT))
         sent = self._members(_pairs(content))
         if self._guard is not None:
             self._guard.hold(value_of(sent), caller)
-        return fitted(self._adapter, sent, ROOT)
+        return self._held(fitted(self._adapter, sent, ROOT))
+
+    def _held(self, body: T) -> T:
+        if self._check is not None:
+            self._check.hold(self._adapter.dump_python(body, mode="json", by_alias=True), ROOT)
+        return body
 
     def _members(self, pairs: Sequence[tuple[str, bytes]]) -> dict[str, Sent]:
         """Put the texts of each member together."""

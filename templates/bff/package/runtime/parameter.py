@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from starlette.requests import Request
 
 from .body import MISSING, Json
+from .body_content import Checking
 from .faults import keep
 from .problem import Fault, Invalid
 from .style import Form
@@ -26,16 +27,25 @@ class Parameter(Generic[T]):
         model: its type, with every bound; null apart where it travels as a text.
         form: how it travels.
         default: what an absent one is, as JSON; None where there is none.
+        check: what the contract says of it beyond its type; None where that says all.
     """
 
-    __slots__ = ("_adapter", "_default", "_form", "_model")
+    __slots__ = ("_adapter", "_check", "_default", "_form", "_model")
 
-    def __init__(self, model: object, form: Form, *, default: Json = None) -> None:
+    def __init__(
+        self,
+        model: object,
+        form: Form,
+        *,
+        default: Json = None,
+        check: Checking | None = None,
+    ) -> None:
         # An annotation with bounds is no type to a checker; whoever makes a reader says what it is.
         self._adapter: TypeAdapter[T] = TypeAdapter(cast("type[T]", model))
         self._model = Learnt(self._adapter.json_schema())
         self._form = form
         self._default = default
+        self._check = check
 
     def read(self, http: Request) -> T:
         """Read a parameter that is required, or has a default."""
@@ -62,4 +72,8 @@ class Parameter(Generic[T]):
             sent = Read([self._default])
         if sent is None:
             return MISSING
-        return fitted(self._adapter, sent, self._form.root)
+        found = fitted(self._adapter, sent, self._form.root)
+        if self._check is not None:
+            read = self._adapter.dump_python(found, mode="json", by_alias=True)
+            self._check.hold(read, self._form.root)
+        return found
