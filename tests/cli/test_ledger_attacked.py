@@ -293,3 +293,37 @@ def test_what_may_be_released_says_by_which_name(field):
     assert out.endswith(f"yes\n{said}")
     app.change(("info", "version", "1.1.0"))
     assert app.run("can-release", CLIENT, "--as-of", "2026-02-01")[1].endswith("\nyes\n")
+
+
+def test_many_builds_are_told_in_a_few_lines(field):
+    app = field(APP)
+    app.release("1.0.0", "2026-01-10", "--build", "ios=1.0.0")
+    for number in range(100, 400):
+        app.event("build", "2026-01-11", channel="android", build=str(number), release="1.0.0")
+    app.change((*LEGACY, ...))
+
+    _, checked, _ = app.run("check", "--as-of", "2026-02-01")
+    _, answered, _ = app.run("can-release", CLIENT, "--as-of", "2026-02-01")
+    _, retired, _ = app.run("can-retire", CLIENT, "1.0.0", "--as-of", "2026-02-01")
+    _, all_of_it, _ = app.run("check", "--as-of", "2026-02-01", "-f", "json")
+
+    for told in (checked, answered, retired):
+        assert "older builds" in told
+        assert "android 399" in told
+        assert len(told.splitlines()) < 60
+        assert max(map(len, told.splitlines())) < 600
+    (finding,) = [each for each in json.loads(all_of_it)["findings"] if each["releases"]]
+    assert len(finding["releases"][0]["builds"]) == 301
+
+
+def test_a_row_of_a_table_is_shown_where_it_stands(field, tmp_path):
+    app = field(APP)
+    app.release("1.0.0", "2026-01-10", "--build", "ios=1.0.0")
+    table = tmp_path / "counts.csv"
+    table.write_text("day,channel,build,devices\n2026-01-11,ios,1.0.0,5\n\n2026-01-12,ios,1.0.0,\n")
+
+    code, _, err = app.run("usage", "import", CLIENT, "--csv", str(table))
+
+    assert code == 2
+    assert "nothing where a whole count from 0 belongs\n" in err
+    assert f"  --> {table}:4:1\n  | 4 | 2026-01-12,ios,1.0.0,\n" in err

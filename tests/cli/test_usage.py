@@ -156,10 +156,10 @@ def test_parties_are_known_by_their_ids(tmp_path, bffgen):
     [
         ("csv", "", "no column `day`"),
         ("csv", "day,build\n2026-01-01,1\n", "no column `calls`"),
-        ("csv", "day,build,devices\n1 May,1,3\n", "`1 May` in line 2 where a day"),
-        ("csv", "day,build,devices\n2026-01-01,1,-3\n", "`-3` in line 2 where a count"),
-        ("csv", "day,build,devices\n2026-01-01,1,4,321\n", "line 2 has more fields"),
-        ("csv", "day,build,devices\n2026-01-01,1,1e3\n", "`1e3` in line 2 where a count"),
+        ("csv", "day,build,devices\n1 May,1,3\n", "`1 May` where a day"),
+        ("csv", "day,build,devices\n2026-01-01,1,-3\n", "`-3` where a whole count"),
+        ("csv", "day,build,devices\n2026-01-01,1,4,321\n", "more fields than the head has"),
+        ("csv", "day,build,devices\n2026-01-01,1,1e3\n", "`1e3` where a whole count"),
         (
             "prometheus-json",
             '{"data": {"result": [{"metric": {}, "values": [[1e300, "1"]]}]}}',

@@ -23,7 +23,7 @@ from bffgen.cli.release import builds_of
 from bffgen.cli.screen import Screen
 from bffgen.cli.workspace import Folder
 from bffgen.cli.wrong import tell_wrong
-from bffgen.tasks.reading import Written, locate_beside
+from bffgen.tasks.reading import Written, locate_beside, locate_rows
 from bffgen.tasks.reads import Teller, import_reads
 from bffgen.tasks.usage import Form, import_usage
 
@@ -62,7 +62,10 @@ def _counts(client: str, form: Form, export: Written) -> int:
     found = import_usage(folder.read, folder.below, client, form, export)
     demand((client,), found.names)
     screen = Screen(sys.stdout, sys.stderr)
-    locate = locate_beside(found.locate, [export])
+    is_table = form is Form.CSV
+    locate = (
+        locate_rows(found.locate, export) if is_table else locate_beside(found.locate, [export])
+    )
     code = tell_wrong(screen, found.findings, found.broken, locate)
     if code:
         return code

@@ -196,20 +196,25 @@ def _of_csv(content: bytes, place: Place, faults: list[Finding]) -> Iterator[Cou
         missing = [each for each in ("day", "build", number) if each not in head]
         if missing:
             known = ", ".join(f"`{each}`" for each in _COLUMNS)
-            problem = f"no column `{missing[0]}`; a CSV has the columns {known}"
+            problem = (
+                f"no column `{missing[0]}`; a CSV has the columns {known}, commas between them"
+            )
             faults.append(_refused(place, problem))
             return
-        for line, row in enumerate(rows, 2):
+        for row in rows:
+            line = rows.line_num
             if None in row:
-                problem = f"line {line} has more fields than the head: 4,321 is written 4321"
-                faults.append(_refused(place, problem))
+                problem = "more fields than the head has: 4,321 is written 4321"
+                faults.append(_refused(_row(place, line), problem))
                 continue
             cells = {key.strip().lower(): (value or "").strip() for key, value in row.items()}
             day, count = _day(cells["day"]), _plain(cells[number])
             if day is None or count is None:
                 what = cells["day"] if day is None else cells[number]
-                wanted = "a day such as `2026-12-01`" if day is None else "a count from 0"
-                faults.append(_refused(place, f"`{what}` in line {line} where {wanted} belongs"))
+                found = f"`{what}`" if what else "nothing"
+                wanted = "a day such as `2026-12-01`" if day is None else "a whole count from 0"
+                problem = f"{found} where {wanted} belongs"
+                faults.append(_refused(_row(place, line), problem))
                 continue
             yield Count(
                 what=number,
@@ -222,6 +227,11 @@ def _of_csv(content: bytes, place: Place, faults: list[Finding]) -> Iterator[Cou
             )
     except (UnicodeDecodeError, csv.Error) as fault:
         faults.append(_refused(place, f"this is no CSV: {fault}"))
+
+
+def _row(place: Place, line: int) -> Place:
+    """Give the place of a row: `/LINE`, as rows have no other name."""
+    return Place(document=place.document, pointer=f"/{line}")
 
 
 def _of_prometheus(content: bytes, place: Place, faults: list[Finding]) -> Iterator[Count]:

@@ -153,7 +153,7 @@ class Fields:
 
     def period(self, key: str) -> Period | None:
         """Take a period such as `90d`, in the unit that its author wrote, longer than none."""
-        expected = "a period such as `24h`, `90d` or `24mo`"
+        expected = "a period of 1 to 9999 hours, days or months, such as `24h`, `90d` or `24mo`"
         found = self._measured(key, _PERIOD, expected)
         return found and Period(count=int(found[1]), unit=Unit(found[2]))
 
@@ -164,7 +164,7 @@ class Fields:
 
     def days(self, key: str) -> int | None:
         """Take whole days such as `14d`, > 0."""
-        found = self._measured(key, _DAYS, "whole days such as `14d`")
+        found = self._measured(key, _DAYS, "whole days from `1d` to `9999d`, such as `14d`")
         return found and int(found[1])
 
     def percent(self, key: str) -> Decimal | None:

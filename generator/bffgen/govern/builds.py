@@ -60,17 +60,17 @@ def builds_of(ledger: Ledger, channel: Channel) -> tuple[Build, ...]:
             shipped.setdefault(event.build, event)
     is_listed = channel.builds is BuildOrder.LISTED
     listed = tuple(shipped)
-    by_order = sorted(shipped, key=listed.index if is_listed else version_order)
+    by_order = listed if is_listed else tuple(sorted(shipped, key=version_order))
+    superseded = _superseded([shipped[each] for each in by_order])
+    counted = _counted(ledger, channel.name)
     return tuple(
         Build(
             channel=channel.name,
             name=name,
             release=shipped[name].release,
             shipped=shipped[name].at,
-            superseded=_superseded(
-                shipped[name], [shipped[each] for each in by_order[number + 1 :]]
-            ),
-            identifies=_identifies(shipped[name], ledger),
+            superseded=superseded[number],
+            identifies=_identifies(shipped[name], counted),
             unused=shipped[name].unused,
             position=None if is_listed else version_order(name),
             listed=listed,
@@ -79,20 +79,24 @@ def builds_of(ledger: Ledger, channel: Channel) -> tuple[Build, ...]:
     )
 
 
-def _superseded(build: Shipped, later: Sequence[Shipped]) -> datetime | None:
-    """Give when a newer build was there beside it; never before it was there itself."""
-    first = min((each.at for each in later), default=None)
-    return None if first is None else max(first, build.at)
+def _superseded(builds: Sequence[Shipped]) -> list[datetime | None]:
+    """Give when a newer build was there beside each; never before it was there itself."""
+    found: list[datetime | None] = []
+    first: datetime | None = None  # of those that are newer than the one at hand
+    for build in reversed(builds):
+        found.append(None if first is None else max(first, build.at))
+        first = build.at if first is None else min(first, build.at)
+    return found[::-1]
 
 
-def supported_until(build: Build, support: Period, ledger: Ledger) -> datetime:
+def supported_until(build: Build, support: Period, renewed: Sequence[Renewed]) -> datetime:
     """Give when the support of a build ends, as its channel has it or as it was renewed."""
-    renewed = [
+    ends = [
         end_of(each.until)
-        for each in ledger.of(Renewed)
+        for each in renewed
         if (each.channel, each.build) == (build.channel, build.name)
     ]
-    return max((later_by(build.shipped, support), *renewed[-1:]))
+    return max((later_by(build.shipped, support), *ends[-1:]))
 
 
 def share_of(
@@ -127,8 +131,11 @@ def _shares(
             yield day, min(Decimal(100), Decimal(100 * most) / whole)
 
 
-def _identifies(event: Shipped, ledger: Ledger) -> bool:
-    if event.identifies is not None:
-        return event.identifies
-    counted = ledger.usage.channel(event.channel) if ledger.usage is not None else None
-    return counted is not None and any(name == event.build for name, _ in counted.builds)
+def _counted(ledger: Ledger, channel: str) -> frozenset[str]:
+    """Name the builds of a channel that are counted, which they are by what they say."""
+    counted = ledger.usage.channel(channel) if ledger.usage is not None else None
+    return frozenset(name for name, _ in counted.builds) if counted is not None else frozenset()
+
+
+def _identifies(event: Shipped, counted: Collection[str]) -> bool:
+    return event.identifies if event.identifies is not None else event.build in counted

@@ -17,7 +17,7 @@ from bffgen.govern.verdicts import verdict
 from bffgen.govern.waivers import lapsed, unused
 from bffgen.model.comparison import ChangeFinding
 from bffgen.model.finding import Finding
-from bffgen.model.live import ReleaseState
+from bffgen.model.live import ReleaseState, newest
 from bffgen.model.overrides import Overrides
 from bffgen.model.release import Stage
 from bffgen.model.severity import Severity
@@ -170,7 +170,7 @@ def _resting(state: ReleaseState) -> Iterator[str]:
 def _notes(decided: Sequence[Affected]) -> Iterator[tuple[str, str]]:
     """Say which releases a finding hurts, and what lets it pass for the others."""
     for each in decided:
-        rests = ", ".join(each.builds)
+        rests = ", ".join(newest(each.builds))
         if each.verdict is not Verdict.PASS:
             only = f"; at {', '.join(each.blocked)}" if each.licences and each.blocked else ""
             why = f"; {each.why}" if each.why else ""

@@ -267,7 +267,9 @@ def _builds(frozen: Frozen, facts: Facts) -> list[tuple[str, str, tuple[str, ...
     """
     shipping = [*_shipping(frozen, facts)]
     if shipping:
-        live = (each for each in shipping if _is_live(each, frozen))
+        # Of a channel that counts no builds, each may still be out.
+        over = {(each.channel, each.build) for each in frozen.state.builds if not each.is_live}
+        live = (each for each in shipping if (each.channel, each.build) not in over)
         return [(each.channel, each.build, each.unused) for each in live]
     return [
         (each.name, frozen.release.version, ())
@@ -279,12 +281,6 @@ def _builds(frozen: Frozen, facts: Facts) -> list[tuple[str, str, tuple[str, ...
 def _shipping(frozen: Frozen, facts: Facts) -> Iterator[Shipped]:
     version = frozen.release.version
     return (each for each in facts.ledger.of(Shipped) if each.release == version)
-
-
-def _is_live(build: Shipped, frozen: Frozen) -> bool:
-    """Say whether a build may still be out; of a channel that counts none, each may be."""
-    states = {(each.channel, each.build): each.is_live for each in frozen.state.builds}
-    return states.get((build.channel, build.build), True)
 
 
 def _ahead(at: _At) -> date | None:

@@ -6,7 +6,7 @@ How: facts dated after the instant are as if absent; a channel keeps a release b
      and one channel that keeps it is enough (RELEASES.md 4).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Final, TypeAlias
@@ -15,10 +15,10 @@ from bffgen.govern.builds import Build, builds_of, share_of, supported_until
 from bffgen.govern.deployed import replaced_at
 from bffgen.govern.notice import served, standing
 from bffgen.model.calendar import later_by
-from bffgen.model.event import Deployed, MinVersion, Retired, Shipped
+from bffgen.model.event import Deployed, MinVersion, Renewed, Retired, Shipped
 from bffgen.model.finding import Effect, Finding, Mark
 from bffgen.model.ledger import Ledger
-from bffgen.model.live import BuildState, LiveSet, ReleaseState
+from bffgen.model.live import BuildState, LiveSet, ReleaseState, newest
 from bffgen.model.policy import (
     Channel,
     Deploy,
@@ -63,6 +63,7 @@ class _Reading:
         self.lacking = lacks(ledger.usage, policy.evidence, as_of.date())
         self._retired = {each.release: each for each in ledger.of(Retired)}
         self._deployed = tuple(ledger.of(Deployed))
+        self._minimums, self._renewed = tuple(ledger.of(MinVersion)), tuple(ledger.of(Renewed))
         self.served_now = self._deployed[-1].serves if self._deployed else ()
         named = {version for each in self._deployed for version in each.serves}
         there = [each for each in ledger.releases if each.version in named]
@@ -167,10 +168,10 @@ class _Reading:
             return "no build of it is known yet", ""
         live = [each for each in of_channel if each.is_live]
         if live:
-            return ", ".join(f"{each.build}: {each.why}" for each in live), ""
+            return _listed(live), ""
         if not of_channel:
             return "", "no build"
-        return "", ", ".join(f"{each.build}: {each.why}" for each in of_channel)
+        return "", _listed(of_channel)
 
     def _by_notice(self, release: Release) -> _Kept:
         target = f"release {release.version}"
@@ -224,7 +225,7 @@ class _Reading:
             return ""
         minimums = [
             each
-            for each in self._ledger.of(MinVersion)
+            for each in self._minimums
             if each.channel == build.channel and each.effective <= self._as_of
         ]
         # The last one counts: a minimum may be lowered again.
@@ -269,13 +270,14 @@ class _Reading:
 
     def _over(self, state: ReleaseState) -> Iterator[Finding]:
         """Tell of live builds whose support is over."""
+        builds = {(each.channel, each.name): each for of in self._builds.values() for each in of}
         for each in state.builds:
             channel = self._policy.channel(each.channel)
             if not each.is_live or channel is None:
                 continue
             assert isinstance(channel.retirement, Liveness)
-            build = next(b for b in self._builds[channel.name] if b.name == each.build)
-            over = supported_until(build, channel.retirement.support, self._ledger)
+            build = builds[each.channel, each.build]
+            over = supported_until(build, channel.retirement.support, self._renewed)
             if over < self._as_of:
                 yield _odd(
                     "support-over",
@@ -284,6 +286,11 @@ class _Reading:
                     build=f"{each.channel} {each.build}",
                     since=over.date().isoformat(),
                 )
+
+
+def _listed(builds: Sequence[BuildState]) -> str:
+    """Say of builds why they are live or not."""
+    return ", ".join(newest([f"{each.build}: {each.why}" for each in builds]))
 
 
 def told_share(share: Decimal) -> str:

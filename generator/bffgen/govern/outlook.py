@@ -15,7 +15,7 @@ from bffgen.govern.deployed import replaced_at
 from bffgen.govern.live import told_share
 from bffgen.govern.notice import served
 from bffgen.model.calendar import later_by
-from bffgen.model.event import Deployed, Deprecated, Shipped
+from bffgen.model.event import Deployed, Deprecated, Renewed, Shipped
 from bffgen.model.ledger import Ledger
 from bffgen.model.live import BuildState, ReleaseState
 from bffgen.model.policy import Channel, Deploy, Liveness, Lockstep, Notice, Period, Policy
@@ -49,13 +49,16 @@ def is_supported(state: ReleaseState, ledger: Ledger, policy: Policy, as_of: dat
 
     Past its support a release may be ended by hand, whoever is left; time alone ends none.
     """
+    live = {(each.channel, each.build) for each in state.builds if each.is_live}
+    renewed = tuple(ledger.of(Renewed))
     for channel in policy.channels:
         if not isinstance(channel.retirement, Liveness):
             return True
         for build in builds_of(ledger, channel):
-            if build.release != state.release.version or not _is_live(build, state):
+            is_its = build.release == state.release.version
+            if not is_its or (build.channel, build.name) not in live:
                 continue
-            if supported_until(build, channel.retirement.support, ledger) >= as_of:
+            if supported_until(build, channel.retirement.support, renewed) >= as_of:
                 return True
     return not state.builds
 
@@ -169,10 +172,3 @@ def _owed(
         f"have the consent of {late or 'nobody: it is below the floor'}, or announce a later day"
     )
     return Outlook(channel=channel.name, rests_on=why, day=None, sooner=sooner)
-
-
-def _is_live(build: Build, state: ReleaseState) -> bool:
-    return any(
-        each.is_live for each in state.builds
-        if (each.channel, each.build) == (build.channel, build.name)
-    )  # fmt: skip

@@ -4,9 +4,11 @@ In:  nothing; `govern/live.py` derives these values.
 Out: LiveSet of LiveReleases with their LiveBuilds.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Final
 
 from bffgen.model.finding import Finding
 from bffgen.model.release import Release
@@ -75,3 +77,13 @@ class LiveSet:
     def live(self) -> tuple[ReleaseState, ...]:
         """Give those that are live."""
         return tuple(each for each in self.states if each.is_live)
+
+
+# Builds that are named where all that keep a release are told in one breath.
+_NAMED: Final = 8
+
+
+def newest(said: Sequence[str]) -> list[str]:
+    """Cut what is said of builds, oldest first, to the newest; of the others it says how many."""
+    more = len(said) - _NAMED
+    return [f"{more:,} older builds", *said[more:]] if more > 1 else [*said]

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from bffgen.model.calendar import written
 from bffgen.model.finding import Effect
+from bffgen.model.live import newest
 from bffgen.model.severity import Severity
 from bffgen.model.told import Section, Told
 from bffgen.model.verdict import Verdict
@@ -61,7 +62,7 @@ def _finding(each: Told) -> Iterator[str]:
     what = f"{operations or finding.coordinate}  {name}" if name not in operations else operations
     yield f"{_WORD[each.severity]:5} {finding.rule}  {what.strip()}  {finding.fingerprint}"
     for one in each.affects:
-        rests = ", ".join(one.builds)
+        rests = ", ".join(newest(one.builds))
         if one.verdict is Verdict.PASS:
             said = f"passes, {', '.join(one.licences)}: {one.why}" if one.licences else "passes"
         else:

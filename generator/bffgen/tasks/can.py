@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from hashlib import sha256
+from itertools import groupby
 from typing import Literal, TypeAlias
 
 from bffgen.contract.ledger import folder_of
@@ -22,7 +23,7 @@ from bffgen.model.canonical import canonical_bytes
 from bffgen.model.event import Retired
 from bffgen.model.finding import Finding, stops
 from bffgen.model.ledger import Ledger
-from bffgen.model.live import LiveSet, ReleaseState
+from bffgen.model.live import LiveSet, ReleaseState, newest
 from bffgen.model.place import Locate
 from bffgen.model.policy import Policy
 from bffgen.model.severity import Severity
@@ -232,9 +233,9 @@ def _ways(section: Section, ledger: Ledger, policy: Policy, as_of: datetime) -> 
     told: list[str] = []
     days: list[date | None] = []
     for version in hurt:
-        for each in outlooks(states[version], ledger, policy, as_of):
-            days.append(each.day)
-            told.append(f"{version} {_ahead(each)}")
+        ahead = outlooks(states[version], ledger, policy, as_of)
+        days += (each.day for each in ahead)
+        told += (f"{version} {each}" for each in _by_channel(ahead, _ahead))
     if days and None not in days:
         last = max(day for day in days if day is not None)
         told.insert(0, f"by itself from {last.isoformat()} on, when no release above is live")
@@ -250,12 +251,12 @@ def _retire(asked: _Asked, state: ReleaseState) -> tuple[Word, tuple[str, ...], 
     if not state.is_live:
         return "yes", (f"{version} is over: {state.ended}", *usage), ()
     ahead = outlooks(state, asked.ledger, asked.policy, asked.as_of)
-    lines = [f"{each.channel}: {each.rests_on}".removeprefix(": ") for each in ahead]
+    lines = _by_channel(ahead, lambda each: f"{each.channel}: {each.rests_on}".removeprefix(": "))
     lines += _parties(asked)
     if not is_supported(state, asked.ledger, asked.policy, asked.as_of):
         return "yes", ("its support is over; who is left:", *lines, *usage), ()
     days = [each.day for each in ahead]
-    helps = [_ahead(each) for each in ahead]
+    helps = _by_channel(ahead, _ahead)
     if None not in days:
         last = max(day for day in days if day is not None)
         helps.insert(0, f"by itself from {last.isoformat()} on")
@@ -264,6 +265,15 @@ def _retire(asked: _Asked, state: ReleaseState) -> tuple[Word, tuple[str, ...], 
         lines.append(f"counts of use decide nothing: {asked.live.lacking}")
         return "unknown", (*lines, *usage), ("import newer counts: `bffgen usage import`", *helps)
     return "no", (*lines, *usage), tuple(helps)
+
+
+def _by_channel(ahead: Sequence[Outlook], say: Callable[[Outlook], str]) -> list[str]:
+    """Say what is ahead, of each channel no more than one can read."""
+    return [
+        line
+        for _, of in groupby(ahead, lambda each: each.channel)
+        for line in newest([say(each) for each in of])
+    ]
 
 
 def _ahead(outlook: Outlook) -> str:

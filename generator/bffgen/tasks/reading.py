@@ -12,7 +12,15 @@ from bffgen.contract.disk import read_file, read_stream
 from bffgen.contract.pointer import locator
 from bffgen.model.place import Locate, On, Place, Span
 
-__all__ = ["Read", "Written", "locate_beside", "locate_in", "read_file", "read_stream"]
+__all__ = [
+    "Read",
+    "Written",
+    "locate_beside",
+    "locate_in",
+    "locate_rows",
+    "read_file",
+    "read_stream",
+]
 
 # Bytes of a file by its path relative to the workspace; OSError where there is none.
 Read: TypeAlias = Callable[[str], bytes]
@@ -42,5 +50,20 @@ def locate_beside(locate: Locate, written: Iterable[Written]) -> Locate:
 
     def found(place: Place, on: On) -> Span | None:
         return beside(place, on) if place.document in by_path else locate(place, on)
+
+    return found
+
+
+def locate_rows(locate: Locate, written: Written) -> Locate:
+    """Find the rows of a table that people export, each by the number of its line."""
+    name, content = written
+    lines = content.decode("utf-8-sig", errors="replace").splitlines()
+
+    def found(place: Place, on: On) -> Span | None:
+        if place.document != name:
+            return locate(place, on)
+        number = int(place.pointer[1:] or 1)
+        line = lines[number - 1] if number <= len(lines) else ""
+        return Span(line=number, column=1, width=max(len(line), 1), text=line)
 
     return found
