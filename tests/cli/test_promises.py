@@ -258,3 +258,21 @@ def test_a_composition_with_faults_decides_nothing(app):
 
     assert code == 2
     assert "error[input-unknown-key]" in err
+
+
+def test_a_commit_is_held_to_its_promises_as_well(app):
+    """Who checks before the first release is told too."""
+    app.change()
+    git(app.folder, "init", "-q")
+    git(app.folder, "add", ".")
+    git(app.folder, "commit", "-q", "-m", "then")
+    assert app.check("2026-03-10", "--against", "git:HEAD")[:2] == (0, [])
+    app.compose(operations={"addToCart": LIMITED})
+
+    code, (found,), _ = app.check("2026-03-10", "--against", "git:HEAD")
+
+    assert (code, found["rule"]) == (1, "request-limit-lowered")
+    path = f"contracts/clients/{CLIENT}/composition.yaml"
+    assert found["spans"]["revision"]["path"] == path
+    assert found["spans"]["baseline"]["path"] == f"HEAD:{path}"
+    assert found["spans"]["baseline"]["line"] == 1

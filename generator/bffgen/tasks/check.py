@@ -10,11 +10,15 @@ How: the contract of the working tree is the revision, the same path at the comm
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from bffgen.contract.side import nothing_promised, read_side
+from bffgen.compat.promises import Side, compare_promises
+from bffgen.compat.rule import rules
+from bffgen.contract.promising import read_promised
+from bffgen.contract.side import nothing_promised, read_bundle, read_side
 from bffgen.contract.source import Source, SourceFault, Sources
 from bffgen.contract.waivers import of_baseline, read_waivers
 from bffgen.contract.workspace import FILE, Held, read_held
 from bffgen.govern.decide import decide, report
+from bffgen.model.comparison import ChangeFinding
 from bffgen.model.finding import Effect, Finding, stops
 from bffgen.model.overrides import Overrides
 from bffgen.model.peers import Peers
@@ -31,6 +35,7 @@ from bffgen.tasks.diff import (
     compared,
     unknown_rules,
 )
+from bffgen.tasks.promising import as_seen, is_told
 from bffgen.tasks.reading import Read, Written, locate_beside
 
 __all__ = ["Checked", "SourceFault", "Sources", "check"]
@@ -141,7 +146,40 @@ class _Checking:
         if told.record is not None:
             names = (each.name for each in told.record.files)
             self._located |= dict.fromkeys(names, told.locate)
-            self._section(held, told.record, peers)
+            promised = self._promised((first, before), (second, held), told.record.findings)
+            found = (*told.record.findings, *promised)
+            self._section(held, replace(told.record, findings=found), peers)
+
+    def _promised(
+        self,
+        was: tuple[Source, Held],
+        now: tuple[Source, Held],
+        found: Sequence[ChangeFinding],
+    ) -> tuple[ChangeFinding, ...]:
+        """Give what was promised beside the contract and is no longer.
+
+        A composition of the commit that cannot be read is nobody's to mend, and promises nothing.
+        """
+        sides = []
+        for source, held in (was, now):
+            bundled, _ = read_bundle(source)
+            if bundled is None or held.policy is None:
+                return ()
+            folder = held.contract.rpartition("/")[0]
+            policy = held.policy
+            promises, faults = read_promised(
+                source.read, folder, policy.family, bundled.document, policy.budgets
+            )
+            if source is now[0]:
+                self.faults += faults
+            if promises is None:
+                return ()
+            sides.append(Side(promises=promises, document=as_seen(bundled.document, policy.family)))
+        one, two = sides
+        if one.promises == two.promises:
+            return ()
+        told = compare_promises(one, two, rules())
+        return tuple(_named(e, was[0], now[0]) for e in told if not is_told(e, found))
 
     def locate(self, place: Place, on: On) -> Span | None:
         """Find a line in any file that was read."""
@@ -195,3 +233,12 @@ class _Checking:
                 as_of=self._asked.as_of,
             )
         )
+
+
+def _named(finding: ChangeFinding, was: Source, now: Source) -> ChangeFinding:
+    """Call the files as their sides do, by which their lines are found."""
+    marks = [
+        replace(mark, place=replace(mark.place, document=side.document(mark.place.document)))
+        for mark, side in zip(finding.marks, (now, was), strict=True)
+    ]
+    return replace(finding, marks=tuple(marks))

@@ -65,7 +65,7 @@ class Promising:
             )
             now = Side(promises=self.promises, document=as_seen(self.document, self.family))
             self._found[key] = compare_promises(was, now, rules())
-        return tuple(each for each in self._found[key] if not _is_told(each, found))
+        return tuple(each for each in self._found[key] if not is_told(each, found))
 
 
 def as_seen(document: Json, family: Family) -> Json:
@@ -76,7 +76,7 @@ def as_seen(document: Json, family: Family) -> Json:
     return published(Bundle(document=document, files=(), values={}, places=places)).document
 
 
-def _is_told(finding: ChangeFinding, found: Sequence[ChangeFinding]) -> bool:
+def is_told(finding: ChangeFinding, found: Sequence[ChangeFinding]) -> bool:
     """Say whether the contracts tell the same themselves."""
     told_by = (finding.rule, *_TOLD_BY.get(finding.rule, ()))
     met = {name for name, _ in finding.operations}
