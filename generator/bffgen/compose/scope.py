@@ -321,7 +321,7 @@ class Scope:
             mark = path.mark_of(0) if steps else path.mark
             written = place.name if isinstance(place, Name) else path.text
             if written == "body" and self.operation.body is not None:
-                what = "a value of a body that is neither JSON nor a form"
+                what = "a value of a body that is neither JSON, a form nor parts"
                 return finding("compose-unsupported", mark, what=what)
             known = [*_LOCATIONS, "body"] if self.body is not None else _LOCATIONS
             return unknown(mark, "part", written, known, "`request`")

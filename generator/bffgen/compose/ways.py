@@ -110,6 +110,9 @@ def _unfit_retry(feed: Feed, defaults: Defaults, *, is_keyed: bool) -> Iterable[
 def _unfit_cache(feed: Feed, cache: Cache, sent: Sent, defaults: Defaults) -> Iterable[Finding]:
     operation = f"{feed.upstream.name}.{feed.operation.name}"
     theirs = Mark(place=feed.upstream.api.place(feed.operation.pointer), on="key")
+    if sent.body is not None and sent.body.parts is not None:
+        what = "`cache` of a source that is sent parts"
+        yield finding("compose-unsupported", Mark(place=cache.place, on="key"), what=what)
     if feed.is_write:
         yield finding(
             "compose-cache-method",

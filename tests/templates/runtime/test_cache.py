@@ -9,8 +9,10 @@ from bff_package.runtime.cache import Cache, Cached
 from bff_package.runtime.caching import Freshness
 from bff_package.runtime.exchange import EXCHANGE, Exchange
 from bff_package.runtime.fetch import UpstreamFailed
+from bff_package.runtime.file_part import FilePart
 from bff_package.runtime.identity import Caller
 from bff_package.runtime.invalid import dropping
+from bff_package.runtime.parts_sent import parts_sending
 from bff_package.runtime.store import MemoryStore
 from bff_package.runtime.trace import Trace
 from bff_package.runtime.upstream import Service
@@ -32,6 +34,10 @@ DOWN = Answer(status=503)
 
 def told(name):
     return Answer(body=b'{"id": "%s"}' % name.encode())
+
+
+class Upload(Body):
+    photo: FilePart
 
 
 class Bff:
@@ -434,3 +440,12 @@ async def test_a_bff_without_a_cache_asks_each_time():
     for name in ("one", "two"):
         found = await service.fetch(asking(), READ, cache=CACHED).begin(1.0)
         assert found.id == name
+
+
+@in_time
+async def test_what_is_asked_with_a_body_on_its_way_is_never_kept():
+    bff = Bff(told("one"), told("two"))
+    for name in ("one", "two"):
+        sending = parts_sending(Upload(photo=FilePart(name.encode())))
+        assert await bff.ask(is_safe=True, sending=sending) == name
+    assert not bff.store._entries

@@ -242,6 +242,8 @@ class Service:
         until: float,
     ) -> T:
         """Find an answer: by one call, by several, or among what is kept."""
+        if request.sending is not None and request.sending is not MISSING:
+            cache = None  # what is sent piece by piece tells no two requests apart
         if retry is None and cache is None:
             response = await self._answered(request, max_body, until)
             note_freshness(response.headers)

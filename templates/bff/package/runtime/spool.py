@@ -27,8 +27,8 @@ class Spool:
     __slots__ = ("_digest", "_file", "_lock", "_memory", "size")
 
     def __init__(self, content: bytes = b"") -> None:
-        self._memory = bytearray(content)
         self._file: IO[bytes] | None = None
+        self._memory = bytearray(content)
         self._lock = threading.Lock()
         self._digest = hashlib.sha256(content)
         self.size = len(content)
