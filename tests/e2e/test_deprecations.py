@@ -11,33 +11,33 @@ from tests.e2e.served import Bff
 from tests.workspaces import ID, PROBLEM, built, contract, files, operation, parameter, plant
 
 TEXT = {"type": "string", "maxLength": 40}
-THING = {
-    "type": "object",
-    "required": ["id"],
-    "properties": {"id": TEXT, "note": {**TEXT, "deprecated": True, "x-sunset": "2027-06-01"}},
-}
 KEY = parameter("Idempotency-Key", TEXT, location="header")
-BODY = {"required": True, "content": {"application/json": {"schema": THING}}}
-MADE = {
-    "201": {"description": "Made.", "content": {"application/json": {"schema": THING}}},
-    "default": PROBLEM,
-}
-ANSWERED = {
-    "200": {"description": "Found.", "content": {"application/json": {"schema": THING}}},
-    "404": PROBLEM,
-    "default": PROBLEM,
-}
 SIZE = parameter("size", {"type": "integer", "maximum": 9})
 
 
-def get(name, **more):
-    given = {"parameters": (ID, SIZE), "responses": ANSWERED, **more}
+def thing(**note):
+    return {"type": "object", "required": ["id"], "properties": {"id": TEXT, "note": TEXT | note}}
+
+
+# What goes of an answer is the client's: of a service it would be a warning.
+THING, OF_SHOP = thing(**{"deprecated": True, "x-sunset": "2027-06-01"}), thing()
+
+
+def content(schema):
+    return {"content": {"application/json": {"schema": schema}}}
+
+
+def get(name, schema=THING, **more):
+    answered = {"200": {"description": "Found.", **content(schema)}, "404": PROBLEM}
+    given = {"parameters": (ID, SIZE), "responses": answered | {"default": PROBLEM}, **more}
     return operation(None, name, **given)
 
 
-def post(name, **more):
+def post(name, schema=THING, **more):
+    made = {"201": {"description": "Made.", **content(schema)}, "default": PROBLEM}
+    body = {"required": True, **content(schema)}
     return {
-        "post": operation(None, name, parameters=(KEY,), requestBody=BODY, responses=MADE, **more)
+        "post": operation(None, name, parameters=(KEY,), requestBody=body, responses=made, **more)
     }
 
 
@@ -56,7 +56,7 @@ CLIENT = contract(
     }
 )
 CLIENT["components"]["securitySchemes"] = {"customer": {"type": "http", "scheme": "bearer"}}
-SHOP = contract({"/things/{id}": get("getThing"), "/things": post("makeThing")})
+SHOP = contract({"/things/{id}": get("getThing", OF_SHOP), "/things": post("makeThing", OF_SHOP)})
 READS = ("getOld", "getMoved", "getMarked", "getMeant", "getKept", "getThing")
 ONCE = {"header": "Idempotency-Key", "forward_to": ["shop.makeThing"]}
 OPERATIONS = {
