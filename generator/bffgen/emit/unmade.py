@@ -15,6 +15,8 @@ from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.spelling import nearest
 
 _INIT = "/__init__.py"
+# Where hooks import from, the first that has a name before the others.
+_FOR_HOOKS = ("ports", "answers", "identity", "config", "settings", "guards", "models", "results")
 
 
 def unmade(hooks: Hooks, package: str, files: Mapping[str, bytes]) -> Iterator[Finding]:
@@ -43,7 +45,8 @@ def _fault_of(
     elif each.name and each.name not in {*bound, *_modules(module, files)}:
         own = {name for name, is_own in bound.items() if is_own}
         known = own | _modules(module, files)
-        yield _fault(each, each.name, each.name, known, _dotted(module))
+        there = _elsewhere(each.name, package, files)
+        yield _fault(each, each.name, each.name, known, _dotted(module), there)
 
 
 def _module(each: HookImport, file: str, package: str) -> str | None:
@@ -92,11 +95,24 @@ def _modules(package: str, files: Mapping[str, bytes]) -> frozenset[str]:
     )
 
 
+def _elsewhere(name: str, package: str, files: Mapping[str, bytes]) -> str:
+    """Give the module for hooks that has a name; empty without one."""
+    for each in _FOR_HOOKS:
+        bound = _bound(f"{package}/{each}", files)
+        if bound is not None and bound.get(name):
+            return f"{package}.{each}"
+    return ""
+
+
 def _dotted(module: str) -> str:
     return module.replace("/", ".")
 
 
-def _fault(each: HookImport, name: str, last: str, known: Iterable[str], module: str) -> Finding:
+def _fault(
+    each: HookImport, name: str, last: str, known: Iterable[str], module: str, there: str = ""
+) -> Finding:
     mark = Mark(place=each.place, on="key")
     close = nearest(last, sorted(known))
-    return finding("compose-hook-import", mark, name=name, module=module, nearest=close)
+    return finding(
+        "compose-hook-import", mark, name=name, module=module, nearest=close, elsewhere=there
+    )

@@ -423,6 +423,7 @@ _COMPOSE = {
         head=("hooks import {name:tick}, which {module:tick} does not have",),
         label="not there",
         help=(
+            "take {name:tick} from {elsewhere:tick}",
             "write {nearest:tick}, which {module:tick} has",
             "take it out: what the contracts do not have is not made",
         ),

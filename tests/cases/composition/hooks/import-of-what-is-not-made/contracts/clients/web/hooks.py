@@ -4,7 +4,7 @@ from collections.abc import Sequencing
 
 import web_bff.answer
 from web_bff.answers import GetProduct201, Product
-from web_bff.ports import Fetch
+from web_bff.ports import Fetch, GetProduct200
 from web_bff.results import Standing
 
 from . import runtime, sources
