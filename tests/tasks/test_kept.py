@@ -60,11 +60,22 @@ def test_what_is_kept_says_what_a_build_says(disk, root):
         assert (each.lock, each.reserve_ms) == (kept[name].lock, kept[name].reserve_ms)
 
 
+def is_past(path):
+    """Say whether a file tells what was released; what comes of it is not in any BFF."""
+    return owner(path) is not None and path.split("/")[3] in ("releases", "events", "evidence")
+
+
 def test_each_file_of_a_client_makes_that_client_again(disk):
     tree = dict(disk.tree)
-    for path in (path for path in disk.tree if owner(path)):
+    for path in (path for path in disk.tree if owner(path) and not is_past(path)):
         tree[path] = edited(path, tree[path])
         assert remade(disk.build(tree)) == {owner(path)}, path
+
+
+def test_what_was_released_makes_nothing_again(disk):
+    past = {path: edited(path, each) for path, each in disk.tree.items() if is_past(path)}
+    assert {owner(path) for path in past} == set(disk.trees)
+    assert remade(disk.build({**disk.tree, **past})) == set()
 
 
 def test_a_file_of_an_upstream_makes_those_again_that_call_it(disk):

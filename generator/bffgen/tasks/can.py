@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from hashlib import sha256
 from itertools import groupby
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from bffgen.contract.ledger import folder_of
 from bffgen.contract.side import read_bundle
@@ -19,8 +19,9 @@ from bffgen.govern.builds import builds_of
 from bffgen.govern.live import live_set
 from bffgen.govern.outlook import Outlook, is_supported, outlooks
 from bffgen.govern.versions import misplaced
+from bffgen.model.calendar import start_of
 from bffgen.model.canonical import canonical_bytes
-from bffgen.model.event import Retired
+from bffgen.model.event import Deprecated, MinVersion, Retired
 from bffgen.model.finding import Finding, stops
 from bffgen.model.ledger import Ledger
 from bffgen.model.live import LiveSet, ReleaseState, newest
@@ -38,6 +39,9 @@ from bffgen.tasks.reading import Read, Written
 from bffgen.tasks.unbuilt import unbuilt
 
 __all__ = ["Answered", "Releasable", "Word", "can_release", "can_retire"]
+
+# How the way to a yes begins that nobody has to go.
+_BY_ITSELF: Final = "by itself from"
 
 Word: TypeAlias = Literal["yes", "no", "unknown"]
 
@@ -167,6 +171,22 @@ def can_release(
         # What lets it pass is taken away by a use, and nobody has looked for one lately.
         return replace(nothing, word="cannot be decided", section=section, ways=(newer,))
     ways = _ways(section, ledger, kept.policy, as_of)
+    if not any(each.startswith(_BY_ITSELF) for each in ways):
+        known = tuple(replace(each, ledger=each.ledger.until(as_of)) for each in found.kept)
+
+        def passes(instant: datetime) -> bool:
+            then = gate(
+                *(read, replace(found, kept=known), asked, instant),
+                which=Which(),
+                waivers=waivers,
+                below=below,
+                memory=memory,
+            )
+            return bool(then.report.sections) and not then.report.is_failed
+
+        day = next((each for each in _announced(ledger, as_of) if passes(start_of(each))), None)
+        if day is not None:
+            ways = (f"{_BY_ITSELF} {day.isoformat()} on, as was announced", *ways)
     word = "no"
     if _hangs_on_counts(section, kept.policy, ledger):
         word = "cannot be decided"
@@ -207,6 +227,13 @@ def _passes_by_counts(section: Section, policy: Policy, ledger: Ledger) -> bool:
     )
 
 
+def _announced(ledger: Ledger, as_of: datetime) -> list[date]:
+    """Give the days to come on which something that was announced ends, in their order."""
+    days = {each.sunset for each in ledger.of(Deprecated)}
+    days |= {each.effective.date() for each in ledger.of(MinVersion)}
+    return sorted(each for each in days if start_of(each) > as_of)
+
+
 def _hangs_on_counts(section: Section, policy: Policy, ledger: Ledger) -> bool:
     """Say whether builds that are blocked for are live for want of fresh counts alone."""
     live = section.live
@@ -238,7 +265,7 @@ def _ways(section: Section, ledger: Ledger, policy: Policy, as_of: datetime) -> 
         told += (f"{version} {each}" for each in _by_channel(ahead, _ahead))
     if days and None not in days:
         last = max(day for day in days if day is not None)
-        told.insert(0, f"by itself from {last.isoformat()} on, when no release above is live")
+        told.insert(0, f"{_BY_ITSELF} {last.isoformat()} on, when no release above is live")
     for one in loud:
         accepted = f"`bffgen waive {one.finding.fingerprint} --until DATE ..`"
         told.append(f"accept {one.finding.rule}: {accepted}")
