@@ -2,7 +2,7 @@
 
 import re
 import warnings
-from typing import Annotated, Literal, Never
+from typing import Annotated, Literal
 
 import pytest
 from hypothesis import assume, given
@@ -20,7 +20,7 @@ from bffgen.emit.plain import (
 )
 from bffgen.proof.validate import is_valid
 
-NAMES = {"Annotated": Annotated, "Field": Field, "Literal": Literal, "Never": Never}
+NAMES = {"Annotated": Annotated, "Field": Field, "Literal": Literal}
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ NAMES = {"Annotated": Annotated, "Field": Field, "Literal": Literal, "Never": Ne
         ({"enum": [1, 1.0]}, "Annotated[Literal[1], Exact]", "Literal[1]"),
         ({"enum": [2, 3]}, "Literal[2, 3]", "Literal[2, 3]"),
         ({"enum": [True]}, "Annotated[Literal[True], Exact]", "Literal[True]"),
-        ({"enum": []}, "Never", "Never"),
+        ({"enum": []}, "NoValue", "Never"),
         ({}, "Any", "object"),
     ],
 )  # fmt: skip

@@ -84,7 +84,7 @@ def test_of_a_bound_and_its_exclusive_twin_the_stricter_stands(own, other, expec
         (["a", 1.5], 'Literal["a"] | float'),
         ([1, 1.5, True], "Literal[True] | float"),
         ([2.0, 3], "Literal[2, 3]"),
-        ([None], "Never"),
+        ([None], "NoValue"),
     ],
 )
 def test_listed_values_keep_their_types(values, expected):

@@ -11,16 +11,16 @@ from bffgen.emit.checking import check_node
 from bffgen.emit.imports import Imports
 from bffgen.emit.layout import Bracket, Chain, Node, lay, lay_assigned, named
 from bffgen.emit.models import WrittenClass, WrittenField
-from bffgen.emit.plain import EXACT, FILE_PART, FORMATS
+from bffgen.emit.plain import EXACT, FILE_PART, FORMATS, NO_VALUE
 from bffgen.emit.view import ClassView, FieldView
 from bffgen.emit.words import docstring, sentence
 
 _CLOSED = 'extra="forbid"'
 _BODY, _COUNTED, _OBSERVABLE = "Body", "Counted", "Observable"
 _CHECKED = {"Body": "Checked", "CamelBody": "Checked", "RootBody": "CheckedRoot"}
-_TYPING = frozenset(("Annotated", "Any", "Literal", "Never"))
+_TYPING = frozenset(("Annotated", "Any", "Literal"))
 _PYDANTIC = frozenset(("MISSING", "Field"))
-_RUNTIME = frozenset(("Body", "RootBody", EXACT, *FORMATS.values()))
+_RUNTIME = frozenset(("Body", "RootBody", EXACT, NO_VALUE, *FORMATS.values()))
 
 
 def bodies(

@@ -13,7 +13,7 @@ from functools import reduce
 from bffgen.emit.beyond import Beyond
 from bffgen.emit.models import CHECK, ROOT
 from bffgen.emit.naming import answer_class, clashes, element_name, member, source_class
-from bffgen.emit.plain import A_FILE, bare
+from bffgen.emit.plain import A_FILE, bare, is_nothing
 from bffgen.emit.unheld import members_together
 from bffgen.model import schema as questions
 from bffgen.model.api import Api
@@ -457,7 +457,9 @@ def type_text(schema: Mapping[str, Json], prefix: str) -> str:
     if "$ref" in schema:
         return prefix + str(schema["$ref"]).rpartition("/")[2]
     if isinstance(schema.get("anyOf"), list):
-        return " | ".join(_part(part, prefix) for part in _parts(schema["anyOf"]))
+        parts = _parts(schema["anyOf"])
+        solid = [part for part in parts if not is_nothing(part)]
+        return " | ".join(_part(part, prefix) for part in solid or parts)
     if schema.get("type") == "array":
         return f"list[{_part(schema.get('items'), prefix)}]"
     if schema.get("type") == "object":

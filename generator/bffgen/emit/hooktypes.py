@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from bffgen.emit.classes import type_text
 from bffgen.emit.expression import MISSING
-from bffgen.emit.imports import Imports
+from bffgen.emit.imports import Imports, typing_names
 from bffgen.emit.layout import Node, flat
 from bffgen.emit.plain import bare
 from bffgen.emit.reading import Names, Typed, type_at
@@ -22,7 +22,6 @@ _SOURCES = "_sources"
 _PREFIXES = {"models.": "models.", "results.": "", "": "identity."}
 _IMPORTS = (
     (MISSING, "pydantic", MISSING),
-    ("Literal[", "typing", "Literal"),
     ("answers.", ".", "answers"),
     ("models.", ".", "models"),
     ("identity.", ".", "identity"),
@@ -36,6 +35,8 @@ def import_types(head: Node, imports: Imports) -> None:
     for mark, module, taken in _IMPORTS:
         if re.search(rf"(?<!\w){re.escape(mark)}", written):
             imports.add(module, taken)
+    for name in typing_names(written):
+        imports.add("typing", name)
     for function in _MODULE.findall(written):
         imports.add(".sources", function, alias=f"{function}{_SOURCES}")
 

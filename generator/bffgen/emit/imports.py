@@ -19,6 +19,15 @@ _STANDARD = frozenset(
 )
 
 
+# What types may be made of that stands in `typing`: no class of a contract has such a name.
+_TYPING = (("Literal", re.compile(r"(?<!\w)Literal\[")), ("Never", re.compile(r"(?<!\w)Never\b")))
+
+
+def typing_names(written: str) -> tuple[str, ...]:
+    """Give what a type, or the text of several, needs of `typing`."""
+    return tuple(name for name, mark in _TYPING if mark.search(written))
+
+
 class Imports:
     """Names that a module takes from others; `add` them, then take the text."""
 

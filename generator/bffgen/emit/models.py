@@ -16,7 +16,7 @@ from inspect import cleandoc
 
 from bffgen.emit.layout import Bracket, Chain, Joined, Node, flat
 from bffgen.emit.naming import member
-from bffgen.emit.plain import annotation, text, whole_bound
+from bffgen.emit.plain import annotation, is_nothing, text, whole_bound
 from bffgen.emit.tagged import tagged, with_field
 from bffgen.model.canonical import Json
 
@@ -27,6 +27,7 @@ CHECK = "x-check"
 _PLACEHOLDER = "Placeholder_"
 _CLASS = "Class"
 _FIELD = "field"
+_NULL: dict[str, Json] = {"type": "null"}
 _BARE = {"str": "string", "int": "integer", "float": "number", "bool": "boolean"}
 _LENGTHS = (("maxItems", "max_length"), ("minItems", "min_length"))
 
@@ -170,7 +171,10 @@ class _Placeholders:
         if "$ref" in schema:
             return {**docs, "$ref": f"#/$defs/{self.names[str(schema['$ref']).rpartition('/')[2]]}"}
         if "anyOf" in schema and isinstance(schema["anyOf"], list):
-            parts = [self._member(part) for part in schema["anyOf"]]
+            solid = [part for part in schema["anyOf"] if not is_nothing(part)]
+            if solid == [_NULL]:
+                return {**docs, **_NULL}
+            parts = [self._member(part) for part in solid or schema["anyOf"]]
             return {**docs, "anyOf": parts}
         if schema.get("type") == "array":
             items = self._member(schema.get("items"))
@@ -178,8 +182,8 @@ class _Placeholders:
         if schema.get("type") == "object" and "additionalProperties" in schema:
             values = self._member(schema["additionalProperties"])
             return {**docs, "type": "object", "additionalProperties": values}
-        if schema == {"type": "null"}:
-            return {"type": "null"}
+        if schema == _NULL:
+            return _NULL
         if "type" not in schema and "enum" not in schema:
             return docs
         return {**docs, **self._plain(schema)}

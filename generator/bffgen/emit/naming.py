@@ -9,7 +9,7 @@ How: the parts of a name, its case style apart. A keyword, and what the modules 
 
 from collections.abc import Container, Iterable
 
-from bffgen.emit.plain import EXACT, FILE_PART, FORMATS
+from bffgen.emit.plain import EXACT, FILE_PART, FORMATS, NO_VALUE
 from bffgen.model.api import Operation, Parameter
 from bffgen.model.computed import Returned
 from bffgen.model.finding import Finding, finding
@@ -85,6 +85,7 @@ _BODY = frozenset(
         *("Annotated", "Any", "Literal", "Never", "Field", "MISSING", "Body", "CamelBody"),
         *("Counted", "Observable"),
         EXACT,
+        NO_VALUE,
         FILE_PART,
         *FORMATS.values(),
     )

@@ -40,6 +40,9 @@ FILE_PART = "FilePart"
 A_FILE: Mapping[str, Json] = {"type": "file"}
 # The runtime's validator of listed values.
 EXACT = "Exact"
+# The runtime's type of what has no value: pydantic takes no `Never`, the type of such a signature.
+NO_VALUE = "NoValue"
+_NEVER = "Never"
 _BITS = {"int32": 31, "int64": 63}
 _NAMES = {
     "boolean": "bool",
@@ -74,10 +77,17 @@ def plain_type(types: frozenset[str]) -> str:
 
 def annotation(schema: Mapping[str, Json]) -> str:
     """Give the annotation of a flat schema, bounds included."""
+    if is_nothing(schema):
+        return NO_VALUE
     if "enum" in schema:
         return _exact(_literal(schema), schema["enum"])
     types = _types(schema)
     return " | ".join(_part(name, schema) for name in types) if types else "Any"
+
+
+def is_nothing(schema: Json | Mapping[str, Json]) -> bool:
+    """Say whether a flat schema has no value, null apart."""
+    return isinstance(schema, Mapping) and schema.get("enum") == []
 
 
 def bare(schema: Mapping[str, Json]) -> str:
@@ -131,7 +141,7 @@ def _literal(schema: Mapping[str, Json]) -> str:
         if isinstance(each, str | bool) or (isinstance(each, int) and not widens)
     ]
     kinds = [f"Literal[{', '.join(dict.fromkeys(listed))}]"] if listed else []
-    return " | ".join([*kinds, *(["float"] if widens else [])]) or "Never"
+    return " | ".join([*kinds, *(["float"] if widens else [])]) or _NEVER
 
 
 def _part(name: str, schema: Mapping[str, Json]) -> str:

@@ -13,7 +13,7 @@ from bffgen.emit.classes import type_text
 from bffgen.emit.ended import cursor_type, given_headers, next_page, opened_cursor, seal_cursor
 from bffgen.emit.expression import literal_body, where_on, where_shown, write
 from bffgen.emit.fan_out import fan_out_fetch, index_type
-from bffgen.emit.imports import Imports
+from bffgen.emit.imports import Imports, typing_names
 from bffgen.emit.layout import Bracket, Chain, Name, Node, call, flat, lay, named, names_in
 from bffgen.emit.naming import local
 from bffgen.emit.operation import Written
@@ -129,8 +129,9 @@ def view_plan(operation: Written, imports: Imports | None = None) -> PlanView:
         imports.add("..sources", operation.function, alias="found")
     if any("MISSING" in flat(each.head) for each in shapes):
         imports.add("pydantic", "MISSING")
-    if any("Literal[" in flat(each) for each in (*tables, *(each.head for each in shapes))):
-        imports.add("typing", "Literal")
+    for each in (*tables, *(each.head for each in shapes)):
+        for name in typing_names(flat(each)):
+            imports.add("typing", name)
     if any("models." in flat(each.head) for each in shapes):
         imports.add("..", "models")
     then = "pass the body on" if planned.passed else "build the answer"

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from bffgen.emit.bodies import bodies
 from bffgen.emit.checking import check_node
 from bffgen.emit.expression import MISSING, literal
-from bffgen.emit.imports import Imports
+from bffgen.emit.imports import Imports, typing_names
 from bffgen.emit.layout import Chain, Node, call, display, lay, named
 from bffgen.emit.naming import BODY, constant
 from bffgen.emit.operation import Edge, Member
@@ -51,8 +51,8 @@ def _request(operation: Edge, imports: Imports) -> ClassView:
     fields = []
     for member in (*first, *rest):
         kind = _type(operation, member)
-        if "Literal[" in kind:
-            imports.add("typing", "Literal")
+        for name in typing_names(kind):
+            imports.add("typing", name)
         if kind == INCOMING:
             imports.add(".runtime.incoming", INCOMING)
         if member in rest:

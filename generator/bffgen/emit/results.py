@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from bffgen.emit.bodies import bodies
 from bffgen.emit.classes import AnswerClasses, type_text
-from bffgen.emit.imports import Imports
+from bffgen.emit.imports import Imports, typing_names
 from bffgen.emit.models import WrittenClass, write_classes
 from bffgen.emit.naming import checker, clashes
 from bffgen.emit.reading import Typed
@@ -98,8 +98,8 @@ class Results:
         imports.add("pydantic", "TypeAdapter")
         views = bodies(self._by_name.values(), imports, depth=0, said=self._said, docs=True)
         checks = {checker(each): self.type_of(each, "") for each in self._named.values()}
-        if any("Literal[" in kind for kind in checks.values()):
-            imports.add("typing", "Literal")
+        for kind in checks.values():
+            imports.add("typing", *typing_names(kind))
         return ResultsView(
             imports=imports.text(), bodies=views, checks=tuple(sorted(checks.items()))
         )

@@ -9,13 +9,14 @@ How: strict pydantic on bytes; only a body that this refuses is read again with 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from types import UnionType
-from typing import Annotated, Final, TypeAlias, TypeVar, cast
+from typing import Annotated, Final, Never, TypeAlias, TypeVar, cast
 
 from pydantic import (
     MISSING,
     AfterValidator,
     BaseModel,
     ConfigDict,
+    PlainValidator,
     RootModel,
     StringConstraints,
     TypeAdapter,
@@ -39,6 +40,7 @@ __all__ = [
     "Hostname",
     "Ipv4",
     "Ipv6",
+    "NoValue",
     "RootBody",
     "Sendable",
     "Time",
@@ -180,6 +182,14 @@ def _exact(value: object, handler: ValidatorFunctionWrapHandler) -> object:
 
 Exact: Final = WrapValidator(_exact)
 """Beside a Literal of numbers or flags: pydantic takes true for 1 and 1 for true."""
+
+
+def _no_value(value: object) -> Never:
+    raise ValueError("no value fits here")
+
+
+NoValue: TypeAlias = Annotated[Never, PlainValidator(_no_value)]
+"""What a schema leaves no value for: it stands in an empty list, and where nothing must be."""
 
 
 def _formatted(name: FormatName) -> AfterValidator:
