@@ -1,10 +1,13 @@
-"""Whatever is composed is refused with findings, or built as code that a type checker passes.
+"""Whatever is composed is refused with findings, or built as code that keeps the client's contract.
 
-Small workspaces at random: two sources that may wait for each other, schemas with every way to be
-optional, null, nested or several, builders of every kind put anywhere. `BFFGEN_RANDOM=300` draws
-more of them.
+Small workspaces at random: two sources that may wait for each other or be switched off, schemas
+with every way to be optional, null, nested, several or within themselves, builders of every kind
+put anywhere, values that some callers see and functions of the team. What builds passes a type
+checker, and is run over upstreams that obey their contracts (tests/e2e/held.py).
+`BFFGEN_RANDOM=300` draws more of them.
 """
 
+import asyncio
 import os
 import random
 import subprocess
@@ -12,10 +15,12 @@ import sys
 
 import pytest
 
+from tests.e2e.held import MAY_REFUSE, Held
 from tests.workspaces import built, contract, files, operation, parameter
 
 COUNT = int(os.environ.get("BFFGEN_RANDOM", "20"))
-FIRST = int(os.environ.get("BFFGEN_RANDOM_SEED", "0"))
+# The sample of these seeds has of everything.
+FIRST = int(os.environ.get("BFFGEN_RANDOM_SEED", "47"))
 NAMES = ("id", "tags", "parts", "size", "kind")
 SCALARS = (
     {"type": "string"},
@@ -27,9 +32,27 @@ SCALARS = (
     {"const": "a"},
     {"type": ["string", "integer"]},
 )
+# What a function gives for each of them.
+GIVES = (("", "é"), ("abc",), (0, -7), (0, 2.5), (True, False), ("a", "b"), ("a",), ("a", 3))
 LITERALS = ("null", "true", "0", "1.5", '"a"', '"long enough"')
 NULL = {"type": "null"}
 ROUNDS = 6
+# How often each operation of a workspace is asked for.
+DRAWS = 10
+# A tree that both sides have, the client's with less in it.
+NODE = {"$ref": "#/components/schemas/Node"}
+TREE = {
+    "type": "object",
+    "required": ["id", "kids"],
+    "properties": {
+        "id": {"type": "string"},
+        "size": {"type": ["integer", "null"]},
+        "next": {"anyOf": [NODE, NULL]},
+        "kids": {"type": "array", "items": NODE},
+    },
+}
+LESS = {**TREE, "properties": {n: TREE["properties"][n] for n in ("id", "next", "kids")}}
+BEARER = {"type": "http", "scheme": "bearer"}
 
 
 class Drawing:
@@ -60,6 +83,8 @@ class Drawing:
                 made = {keyword: [self.object(depth - 1) for _ in range(rng.randint(1, 2))]}
         if self.one_in(5):
             made = {"anyOf": [made, NULL]}
+        if depth and self.one_in(12):
+            return NODE
         return {} if self.one_in(40) else made
 
     def object(self, depth):
@@ -152,32 +177,54 @@ class Drawing:
                 return built, {"type": "array", "items": element}
             case "python":
                 args = [self.value()[0] for _ in range(self.rng.randint(1, 2))]
-                function = f"made_{len(self.hooks)}"
-                listed = ", ".join(f"v{n}: object" for n in range(len(args)))
-                self.hooks[function] = f"def {function}({listed}) -> Any:\n    return None\n"
-                return {"python": function, "args": args}, self.schema(1)
+                return self.function(args)
             case _:
                 return self.value()
+
+    def function(self, args):
+        """Draw a function of the team: it gives a value that it was promised to give."""
+        name = f"made_{len(self.hooks)}"
+        listed = ", ".join(f"v{n}: object" for n in range(len(args)))
+        schema = dict(self.rng.choice(SCALARS))
+        value = self.rng.choice(GIVES[SCALARS.index(schema)])
+        if self.one_in(4):
+            schema, value = {"type": "array", "items": schema}, [value] * self.rng.randint(0, 2)
+        gives = f"MISSING if len(repr(v0)) % 2 else {value!r}" if self.one_in(3) else repr(value)
+        self.hooks[name] = f"def {name}({listed}) -> Any:\n    return {gives}\n"
+        return {"python": name, "args": args}, schema
+
+    def shown(self, builder):
+        """Let some callers alone see a value, where the contract asks who calls."""
+        if not self.is_secure:
+            return builder
+        return {"value": builder, "visible_to": [self.rng.choice(("role(ops)", "scope(all)"))]}
 
     def skip(self, names):
         return {"skip_if_missing": [f"x.{names[0]}"]} if names and self.one_in(2) else {}
 
     def draw(self):
+        self.is_secure = self.one_in(2)
         self.says = {"one": self.object(3), "two": self.object(2)}
         answer = self.like(self.says["one"])
         self.answer = answer if "properties" in answer else self.object(2)
         self.answer = {**self.answer, "type": "object"}
         self.answer["properties"] = {**self.answer["properties"], "sure": {"type": "string"}}
         self.takes, self.given = {"one": [], "two": []}, {"one": {}, "two": {}}
-        for name in ("two", "two", "one")[: self.rng.randint(0, 3)]:
+        for name in ("two", "two", "one")[: self.rng.randint(1, 3)]:
             self.ask(name)
         self.required = {name: not self.one_in(3) for name in self.says}
         self.mapped = {}
         for number in range(self.rng.randint(0, 4)):
-            name = self.rng.choice([*NAMES, f"own{number}"])
-            self.mapped[name], self.answer["properties"][name] = self.builder()
+            name = own = f"own{number}"
+            builder, schema = self.builder()
+            if not ("python" in builder if isinstance(builder, dict) else False):
+                name = self.rng.choice([*NAMES, own])
+            self.mapped[name] = self.shown(builder) if name == own else builder
+            self.answer["properties"][name] = schema
         self.mapped["sure"] = {"const": "x"}
         self.base = self.rng.choice(["one", "one", "two"])
+        self.switched = {n for n, is_required in self.required.items() if not is_required}
+        self.switched = {each for each in self.switched if self.one_in(2)}
         self.asks = [
             parameter("id", location="path"),
             parameter("q", {"type": "string"}, required=self.one_in(2)),
@@ -190,17 +237,36 @@ class Drawing:
             name: {"call": f"{name}.getIt", "required": self.required[name], "with": given}
             for name, given in self.given.items()
         }
+        for name in self.switched:
+            if not self.required[name]:
+                sources[name]["when"] = "config.asks"
         body = {"from": self.base, "map": self.mapped}
-        used = {each["python"] for each in self.mapped.values() if "python" in each}
-        hooks = "".join(f"\n\n{self.hooks[name]}" for name in sorted(used))
+        hooks = "".join(f"\n\n{self.hooks[name]}" for name in sorted(_functions(self.mapped)))
+        composition = {
+            "format": "composition/1",
+            "operations": {"getThing": {"sources": sources, "body": body}},
+        }
+        if any("when" in each for each in sources.values()):
+            composition["config"] = {"asks": {"type": "boolean", "default": True}}
+        if self.is_secure:
+            composition["identity"] = {"roles": ["ops"], "scopes": ["all"]}
+        asked = operation(self.answer, parameters=self.asks)
+        asked["security"] = [{"bearer": []}] if self.is_secure else []
+        mine = contract({"/things/{id}": asked}, {"Node": LESS})
+        mine["components"]["securitySchemes"] = {"bearer": BEARER}
         return files(
-            contract({"/things/{id}": operation(self.answer, parameters=self.asks)}),
+            mine,
             {
-                name: contract({"/it": operation(said, "getIt", parameters=self.takes[name])})
+                name: contract(
+                    {"/it": operation(said, "getIt", parameters=self.takes[name])}, {"Node": TREE}
+                )
                 for name, said in self.says.items()
             },
-            {"getThing": {"sources": sources, "body": body}},
-            hooks=f"from typing import Any\n{hooks}" if used else None,
+            {},
+            composition=composition,
+            hooks=f"from typing import Any\n\nfrom pydantic import MISSING\n{hooks}"
+            if hooks
+            else None,
         )
 
     def mend(self, findings):
@@ -238,20 +304,29 @@ class Drawing:
         self.given[name][taken] = text
 
 
+def _functions(mapped):
+    """Name the functions that are asked for."""
+    for each in mapped.values():
+        inner = each.get("value", each) if isinstance(each, dict) else {}
+        if isinstance(inner, dict) and "python" in inner:
+            yield inner["python"]
+
+
 def _promised(pointer):
     """Name the property of the answer that a place of the client's contract is about."""
     return pointer.partition("/schema/properties/")[2].partition("/")[0]
 
 
 def drawn(seed):
-    """Draw a workspace and mend it until it builds: each outcome on the way."""
+    """Draw a workspace and mend it until it builds: its files and what is made of them, if any."""
     drawing = Drawing(seed).draw()
     for _ in range(ROUNDS):
-        outcome, made = built(drawing.tree())
+        tree = drawing.tree()
+        outcome, made = built(tree)
         breaks = [each for each in outcome.findings if each.effect == "breaks"]
         assert bool(breaks) == (made is None), f"seed {seed}: neither refused nor built"
         if made is not None:
-            return made
+            return tree, made
         drawing.mend(breaks)
     return None
 
@@ -262,9 +337,9 @@ def packages(tmp_path_factory):
     folder = tmp_path_factory.mktemp("random")
     refused = 0
     for seed in range(FIRST, FIRST + COUNT):
-        made = drawn(seed)
-        refused += made is None
-        for path, content in made.files if made is not None else ():
+        found = drawn(seed)
+        refused += found is None
+        for path, content in found[1].files if found is not None else ():
             whole = folder / f"seed_{seed}" / path
             whole.parent.mkdir(parents=True, exist_ok=True)
             whole.write_bytes(content)
@@ -299,3 +374,17 @@ def test_what_is_built_passes_mypy_strict(packages, root):
         check=False,
     )
     assert ended.returncode == 0, ended.stdout + ended.stderr
+
+
+@pytest.mark.parametrize("seed", range(FIRST, FIRST + COUNT))
+def test_what_is_built_answers_within_the_contract_of_its_client(seed, tmp_path, caplog):
+    found = drawn(seed)
+    if found is None:
+        return
+    tree = found[0]
+    is_switched = b'"config"' in tree["contracts/clients/web/composition.yaml"]
+    settings = {"BFF_CONFIG_ASKS": "false"} if is_switched and seed % 3 == 0 else {}
+    held = Held(tree, "web", tmp_path, settings=settings)
+    asked = asyncio.run(held.ask_all(DRAWS, caplog))
+    if not held.warned & MAY_REFUSE:
+        assert any(each.status == 200 for each in asked)

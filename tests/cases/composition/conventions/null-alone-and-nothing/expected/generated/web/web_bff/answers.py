@@ -2,24 +2,36 @@
 """Answers: the bodies of the contract, and one class a status; building one validates it."""
 
 from dataclasses import dataclass
-from typing import ClassVar, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 from pydantic import MISSING
 
 from .runtime.answer import Answer
-from .runtime.body import Body, NoValue
+from .runtime.body import NoValue
+from .runtime.check import Check, Checked
 from .runtime.told import NO_BODY, NoBody
 
 
-class Product(Body):
+class Product(
+    Checked,
+    check=Check(
+        {
+            "properties": {
+                "successor": {"$ref": "#/$defs/successor"},
+                "former": {"items": {"$ref": "#/$defs/items"}},
+            },
+            "$defs": {"items": {"const": None}, "successor": {"type": "null"}},
+        },
+    ),
+):
     """`Product` of the contract."""
 
     id: str
 
-    successor: None
+    successor: Any
     """There was one until 2024."""
 
-    former: list[None] | MISSING = MISSING
+    former: list[Any] | MISSING = MISSING
 
     season: NoValue | MISSING = MISSING
 
