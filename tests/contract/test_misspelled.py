@@ -69,7 +69,7 @@ def keys(value, at, *, is_names=False):
         elif key == "batch":
             named = {"max", "limit", "match", "items"}
             yield from ((here.at(name), name) for name in member if name in named)
-        elif key in ("claims", "channels") and not is_names:
+        elif key in ("claims", "channels", "parties") and not is_names:
             yield from keys(member, here, is_names=True)
         else:
             yield from keys(member, here, is_names=key in OF_NAMES and not is_names)
