@@ -59,7 +59,7 @@ def view_ports(
                 imports.add("pydantic", MISSING)
             if target.handed is not None:
                 imports.add(".runtime.incoming", INCOMING)
-            if target.media_types:
+            if target.media_types and not target.headers:
                 imports.add(".runtime.passing", PASSED)
             head = signature(
                 each.methods[target.name],
