@@ -81,7 +81,7 @@ DERIVED = {"derive": "strictest"}
         (cart(), cart(request={"max_body": "16KiB"}), "request-limit-lowered"),
         (cart(request={"max_body": "16KiB"}), cart(), None),
         (cart(), cart(request={"within": "1s"}), "request-limit-lowered"),
-        (cart(), cart(request={"types": ["application/json"]}), "request-limit-lowered"),
+        (cart(), cart(request={"types": ["application/json"]}), None),
         (cart(request={"types": ["application/json"]}), cart(), None),
         (home(), home(request={"max_body": "16KiB"}), None),
         (home(paginate=PAGES), home(paginate={**PAGES, "seal": True}), "cursor-format-changed"),
@@ -136,6 +136,38 @@ DAY, WEEK = Period(count=24, unit=Unit.HOURS), Period(count=7, unit=Unit.DAYS)
 )
 def test_what_is_limited_more_is_told(was, now, rules):
     assert [each.rule for each in told(limited(*was), limited(*now))] == rules
+
+
+JSON, FORM = "application/json", "application/x-www-form-urlencoded"
+BOTH = f"{JSON}, {FORM}"
+
+
+def taking(*forms, types=()):
+    """Give a side whose contract takes bodies in some forms, and whose composition names `types`"""
+    document = contract()
+    body = document["paths"]["/cart"]["post"]["requestBody"]
+    body["content"] = dict.fromkeys(forms, body["content"][JSON])
+    document["components"] = {"requestBodies": {"Cart": body}}
+    document["paths"]["/cart"]["post"]["requestBody"] = {"$ref": "#/components/requestBodies/Cart"}
+    return side(document, **cart(**({"request": {"types": [*types]}} if types else {})))
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "lost"),
+    [
+        (taking(JSON), taking(JSON, types=[JSON]), None),
+        (taking(JSON), taking(JSON, FORM, types=[JSON]), None),
+        (taking(JSON, FORM), taking(JSON, FORM, types=[JSON]), "in any declared form"),
+        (taking(JSON, FORM, types=[JSON, FORM]), taking(JSON, FORM, types=[FORM]), BOTH),
+        # That the contract has one form less is told by the contracts.
+        (taking(JSON, FORM), taking(JSON, types=[JSON]), None),
+    ],
+)  # fmt: skip
+def test_a_form_that_the_contract_takes_and_the_composition_no_longer_is_told(was, now, lost):
+    found = told(was, now)
+
+    assert [each.rule for each in found] == (["request-limit-lowered"] if lost else [])
+    assert all(dict(each.facts)["was"] == lost for each in found)
 
 
 def test_the_form_that_is_answered_first_is_promised():

@@ -15,6 +15,7 @@ from bffgen.model.calendar import hours_of
 from bffgen.model.canonical import Json
 from bffgen.model.comparison import ChangeFinding, Request, Witness
 from bffgen.model.finding import Mark
+from bffgen.model.media import is_within
 from bffgen.model.outline import Outline, outlines
 from bffgen.model.place import Place
 from bffgen.model.policy import Period, Rate
@@ -71,7 +72,7 @@ def _occurrences(was: Side, now: Side) -> Iterator[Occurrence]:
     later = {nameless(each.key): each for each in outlines(now.document)}
     for outline in outlines(was.document):
         name = nameless(outline.key)
-        if name in later and (name in before or name in after or was.promises != now.promises):
+        if name in later:
             yield from _Operation(
                 outline,
                 later[name],
@@ -141,7 +142,9 @@ class _Operation:
     """One operation of both sides.
 
     Attributes:
-        key: as the baseline has it.
+        outline: of the baseline's contract; later: of the revision's.
+        was, now: what is promised of it.
+        usual: what either side promises where nothing else is said.
     """
 
     outline: Outline
@@ -208,21 +211,32 @@ class _Operation:
             return
         one, two = self.usual
         sizes = (
-            self.was.max_body_bytes or one.max_body_bytes,
-            self.now.max_body_bytes or two.max_body_bytes,
+            _or_usual(self.was.max_body_bytes, one.max_body_bytes),
+            _or_usual(self.now.max_body_bytes, two.max_body_bytes),
         )
         if sizes[1] < sizes[0]:
             words = tuple(f"at most {size(each)}" for each in sizes)
             yield self._lowered(MAX_BODY, sizes, words, f"a body of {size(sizes[0])}", 413)
-        spans = self.was.within_ms or one.within_ms, self.now.within_ms or two.within_ms
+        spans = (
+            _or_usual(self.was.within_ms, one.within_ms),
+            _or_usual(self.now.within_ms, two.within_ms),
+        )
         if spans[1] < spans[0]:
             words = tuple(f"at most {span(each)} on its way" for each in spans)
             yield self._lowered(WITHIN, spans, words, f"a body that takes {span(spans[0])}", 408)
         types = self.was.types, self.now.types
-        if _is_narrower(*types):
+        if types[1] and self._refused_forms():
             words = tuple(", ".join(each) or "in any declared form" for each in types)
             facts: tuple[Json, Json] = [*types[0]], [*types[1]]
             yield self._lowered(TYPES, facts, words, "a body in another form", 415)
+
+    def _refused_forms(self) -> list[str]:
+        """Name the forms of a body that both contracts declare, and that are taken no longer."""
+        return [
+            each
+            for each in self.was.types or self.outline.body_types
+            if is_within(each, self.later.body_types) and not is_within(each, self.now.types)
+        ]
 
     def _lowered(
         self, part: str, facts: tuple[Json, Json], words: tuple[str, ...], sent: str, status: int
@@ -284,6 +298,10 @@ class _Operation:
         return _told(
             kind, self.key, part, facts, places, direction=direction, witness=witness, **words
         )
+
+
+def _or_usual(said: int | None, usual: int) -> int:
+    return usual if said is None else said
 
 
 _SILENT = Cached(scope=None, has_etag=False)

@@ -29,6 +29,7 @@ class Outline:
         operation_id: empty where there is none.
         pointer: of the operation, behind the references of its path.
         has_body: whether it takes a body.
+        body_types: media types of it, or ranges of such: bare names, in the contract's order.
         required_headers: names in lower case, of those that every request must have.
         answer: pointer of its success, behind references; empty where it has none.
         forms: media types of JSON that a success is answered in, as written.
@@ -38,6 +39,7 @@ class Outline:
     operation_id: str
     pointer: str
     has_body: bool
+    body_types: tuple[str, ...]
     required_headers: frozenset[str]
     answer: str
     forms: tuple[str, ...]
@@ -62,12 +64,14 @@ def _outline(
     success += ["default"] if "default" in responses else []
     answer = followed(document, join(pointer, "responses", success[0])) if success else ""
     content = _mapping(document, join(answer, "content")) if answer else {}
+    body = followed(document, join(pointer, "requestBody"))
     name = operation.get("operationId")
     return Outline(
         key=key,
         operation_id=name if isinstance(name, str) else "",
         pointer=pointer,
         has_body="requestBody" in operation,
+        body_types=tuple(bare(each) for each in _mapping(document, join(body, "content"))),
         required_headers=frozenset(
             (
                 *_required(document, join(item, "parameters")),
