@@ -311,6 +311,29 @@ def test_members_that_only_some_may_see_are_named_wherever_they_stand():
     assert set(wanted) <= set(second.visible_to)
 
 
+def meshed_document(count):
+    """Give a contract whose components all lead to each other, and all to one more."""
+    names = [f"T{number}" for number in range(count)]
+    refers = {each: {"$ref": f"#/components/schemas/{each}"} for each in (*names, "Money")}
+    schemas = {each: {"type": "object", "properties": refers} for each in names}
+    schemas["Money"] = {"type": "object", "properties": {"amount": {"type": "integer"}}}
+    document = contract()
+    document["components"] = {"schemas": schemas}
+    document["paths"]["/home"]["get"]["responses"] = answered(refers["T0"])
+    return document
+
+
+@pytest.mark.parametrize("count", [9, 40])
+def test_of_components_that_all_lead_to_each_other_not_every_way_is_named(count):
+    shape = {"amount": {"value": "it.amount", "visible_to": ["role(finance)"]}}
+    told = {"operations": {"getHome": {"call": "shop.getHome"}}, "shapes": {"Money": shape}}
+
+    found = only(composed(meshed_document(count), **told)).visible_to
+
+    assert {"/Money/amount", "/T1/Money/amount"} <= {way for way, _ in found}
+    assert len(found) <= 200
+
+
 def test_a_json_that_is_not_the_usual_one_is_promised():
     document = contract()
     content = document["paths"]["/home"]["get"]["responses"]["200"]["content"]

@@ -6,7 +6,9 @@ How: by the contract's names alone: no upstream is opened and no schema lowered,
      costs what it did. What the contract itself says is not promised a second time.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Final
 
@@ -14,6 +16,7 @@ from bffgen.contract.composition import read_composition
 from bffgen.contract.yaml import read_document
 from bffgen.model.builder import (
     Builder,
+    Constant,
     Each,
     Enum,
     From,
@@ -24,7 +27,6 @@ from bffgen.model.builder import (
     ValuePath,
     Visible,
 )
-from bffgen.model.builder import Constant as Fixed
 from bffgen.model.callers import Wanted
 from bffgen.model.canonical import Json, canonical_bytes, sorted_bytes
 from bffgen.model.composition import Answered, Composition, Defaults, Derived, RequestLimits
@@ -62,8 +64,10 @@ from bffgen.model.tree import at, references_in
 
 _SCHEMAS: Final = "/components/schemas"
 _BRANCHES: Final = ("allOf", "oneOf", "anyOf")
-# How deep members of an answer are looked for; a schema that holds itself has no end.
-_DEEPEST: Final = 32
+# So many times are components entered from one answer by every way that leads to them. Components
+# that all lead to each other have more ways than anybody reads, n! of n: beyond it, each is named
+# where it stands nearest to the top.
+_MOST: Final = 200
 _LIMITS: Final = RequestLimits()
 _USUAL: Final = Usual(
     max_body_bytes=_LIMITS.max_body_bytes, within_ms=_LIMITS.within_ms, media_type=JSON
@@ -123,6 +127,20 @@ def promises_of(
         place=composition.place,
         places=tuple(places),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """Where a schema stands in an answer.
+
+    Attributes:
+        way: names that lead to it, as a pointer.
+        within: components that it lies in.
+    """
+
+    pointer: str
+    way: str
+    within: frozenset[str]
 
 
 class _Resolving:
@@ -202,32 +220,41 @@ class _Resolving:
         """Find where components with a shape of their own stand in an answer."""
         for form in outline.forms:
             schema = join(outline.answer, "content", form, "schema")
-            yield from self._components(schema, "", frozenset(), 0)
+            yield from self._components(schema)
 
-    def _components(
-        self, pointer: str, way: str, within: frozenset[str], depth: int
-    ) -> Iterator[tuple[str, Visible]]:
-        here = followed(self._document, pointer)
-        if depth > _DEEPEST or here in within:
-            return
-        if here != pointer:
-            within |= {here}
-            component = tokens(here)[-1]
-            if component not in self._leading:
-                return
-            for below, visible in self._shaped.get(component, ()):
-                yield way + below, visible
-        schema = self._schema(here)
+    def _components(self, schema: str) -> Iterator[tuple[str, Visible]]:
+        """Give the guards of components below a schema, nearest first; no way enters one twice."""
+        work = deque([_Standing(schema, "", frozenset())])
+        entered: set[str] = set()
+        count = 0
+        while work:
+            standing = work.popleft()
+            here, within = followed(self._document, standing.pointer), standing.within
+            if here != standing.pointer:
+                component = tokens(here)[-1]
+                if here in within or component not in self._leading:
+                    continue
+                if count >= _MOST and here in entered:
+                    continue
+                count += 1
+                entered.add(here)
+                within |= {here}
+                for below, visible in self._shaped.get(component, ()):
+                    yield standing.way + below, visible
+            work += self._inside(_Standing(here, standing.way, within))
+
+    def _inside(self, standing: "_Standing") -> Iterator["_Standing"]:
+        """Give the schemas of what a schema holds; elements of lists and branches have no name."""
+        here, schema = standing.pointer, self._schema(standing.pointer)
         for name in _mapping(schema.get("properties")):
-            below = join(here, "properties", name)
-            yield from self._components(below, join(way, name), within, depth + 1)
+            way = join(standing.way, name)
+            yield replace(standing, pointer=join(here, "properties", name), way=way)
         if isinstance(schema.get("items"), dict):
-            yield from self._components(join(here, "items"), way, within, depth + 1)
+            yield replace(standing, pointer=join(here, "items"))
         for keyword in _BRANCHES:
             branches = schema.get(keyword)
             for number, _ in enumerate(branches if isinstance(branches, list) else ()):
-                branch = join(here, keyword, number)
-                yield from self._components(branch, way, within, depth + 1)
+                yield replace(standing, pointer=join(here, keyword, number))
 
     def _schema(self, pointer: str) -> dict[str, Json]:
         try:
@@ -328,7 +355,7 @@ def _cached(answered: Answered, places: dict[str, Place]) -> Cached | None:
         elif name == "cache-control":
             places[CACHE] = header.place
             scope = Kept.DERIVED
-            if isinstance(value, Fixed) and isinstance(value.value, str):
+            if isinstance(value, Constant) and isinstance(value.value, str):
                 scope = _scope(value.value)
     return Cached(scope=scope, has_etag=has_etag) if has_etag or scope is not None else None
 
