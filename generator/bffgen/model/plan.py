@@ -281,10 +281,6 @@ class Plan:
     languages: tuple[str, ...] = ()
     once: Once | None = None
 
-    def is_key_forwarded(self, source: str) -> bool:
-        """Say whether a source is sent a key, so that it may be asked again."""
-        return any(each.name == source and each.forwards is not None for each in self.calls)
-
     @property
     def calls(self) -> tuple[Call, ...]:
         """Give the sources that upstreams answer, in plan order."""
