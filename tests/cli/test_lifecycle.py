@@ -1,6 +1,7 @@
 """Ends that do not fit together: each rule fires where it should, and is silent beside that."""
 
 import json
+import shlex
 import subprocess
 
 import pytest
@@ -340,3 +341,72 @@ def test_a_branch_that_is_none_is_told(field):
 
     assert app.run("check", "--base", "git:none")[0] == 3
     assert "write `--base git:REF`" in app.run("check", "--base", "main")[2]
+
+
+TWO = {"acme": {"notice": "365d"}, "globex": {"notice": "180d"}}
+BADGE = "GET /home#/response/200/badge"
+ASK = f'`bffgen deprecate app "{BADGE}"'
+ALL = "--notified acme --notified globex`"
+
+
+def short_notice(field):
+    """Announce too late for one party, while nobody says that the other was told."""
+    app = field(PARTNER, parties=TWO)
+    app.change()
+    told = app.run(
+        *("deprecate", CLIENT, BADGE, "--sunset", "2026-09-15", "--notified", "acme"),
+        *("--as-of", "2026-06-01T09:00:00Z", "--by", "desk"),
+    )
+    assert told[0] == 0, told
+    app.document = json.loads((app.client / "openapi.yaml").read_text())
+    return app
+
+
+def test_a_no_for_a_notice_names_it_and_what_mends_it(field):
+    app = short_notice(field)
+
+    code, out, _ = app.run("can-release", CLIENT, "--as-of", "2026-06-01")
+
+    assert code == 1
+    assert [line for line in out.splitlines() if line.startswith("BLOCK")] == [
+        f"BLOCK sunset-too-near  the notice for {BADGE} is too short: "
+        "acme 106d of 365d, globex not told"
+    ]
+    assert out.splitlines()[-4:] == [
+        "ways to a yes:",
+        f"  {BADGE}: announce it for 2027-06-01 or later: {ASK} --sunset 2027-06-01 {ALL}",
+        f"  {BADGE}: have the consent of acme: {ASK} --consent acme --sunset 2026-09-15`, "
+        f"and of globex: {ASK} --consent globex --sunset 2026-09-15`",
+        "no: 1 blocking",
+    ]
+
+
+@pytest.mark.parametrize("way", ["announce it for", "have the consent"])
+def test_a_notice_that_is_too_short_is_mended_by_what_its_finding_says(field, way):
+    app = short_notice(field)
+    _, _, err = app.run("can-release", CLIENT, "--as-of", "2026-06-01")
+    (said,) = (line for line in err.splitlines() if line.startswith(f"  = way: {way}"))
+
+    for command in said.split("`")[1::2]:
+        _, *args = shlex.split(command)
+        done = app.run(*args, "--as-of", "2026-06-01T10:00:00Z", "--by", "desk")
+        assert done[0] == 0, done
+
+    app.document = json.loads((app.client / "openapi.yaml").read_text())
+    assert "sunset-too-near" not in [rule for rule, _ in notes(app, "2026-06-01")]
+
+
+def test_who_consents_has_been_told_on_that_day(field):
+    app = short_notice(field)
+    consent = ("deprecate", CLIENT, BADGE, "--sunset", "2026-09-15", "--by", "desk", "--consent")
+    assert app.run(*consent, "acme", "--as-of", "2026-06-01")[0] == 0
+    # 76 days before: by then no consent helps, and none is asked for.
+    found = app.run("can-release", CLIENT, "--as-of", "2026-07-01")[1]
+    assert "globex not told" in found
+    assert "have the consent" not in found
+
+    assert app.run(*consent, "globex", "--as-of", "2026-07-01")[0] == 0
+    said = app.run("can-release", CLIENT, "--as-of", "2026-07-01")[1]
+    assert (
+        f"BLOCK sunset-too-near  the notice for {BADGE} is too short: less than the floor" in said
+    )

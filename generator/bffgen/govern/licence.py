@@ -15,8 +15,8 @@ from bffgen.govern.counted import Seen, aged, seen
 from bffgen.govern.disowned import disowned
 from bffgen.govern.notice import (
     SHORT_DAYS,
-    PartyServed,
     Served,
+    given,
     is_withdrawn,
     served,
     standing,
@@ -177,7 +177,7 @@ def _lapse(found: Served, facts: Facts) -> str:
     if found.is_below_floor:
         return f"its notice for {event.sunset.isoformat()} is below the floor, whoever consents"
     if late := [each for each in found.parties if not each.is_served]:
-        told = ", ".join(f"{each.party or 'readers'} {_given(each)}" for each in late)
+        told = ", ".join(f"{each.party or 'readers'} {given(each)}" for each in late)
         return f"its notice for {event.sunset.isoformat()} was not served: {told}"
     if not found.has_passed:
         return f"its sunset {event.sunset.isoformat()} is still ahead"
@@ -189,13 +189,9 @@ def _lapse(found: Served, facts: Facts) -> str:
     return ""
 
 
-def _given(party: PartyServed) -> str:
-    return f"{party.days}d of {party.owed}" if party.told is not None else "not told"
-
-
 def _served(found: Served) -> str:
     event = found.event
-    told = ", ".join(f"{each.party} {_given(each)}".strip() for each in found.parties)
+    told = ", ".join(f"{each.party} {given(each)}".strip() for each in found.parties)
     short = f", less than {SHORT_DAYS}d" if found.is_short else ""
     return f"sunset {event.sunset.isoformat()}, notice {told}{short}"
 

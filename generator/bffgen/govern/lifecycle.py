@@ -13,7 +13,8 @@ from datetime import timedelta
 from typing import Final
 
 from bffgen.govern.licence import Facts
-from bffgen.govern.notice import served, standing
+from bffgen.govern.mending import mended
+from bffgen.govern.notice import given, served, standing
 from bffgen.govern.positions import covers, everywhere
 from bffgen.govern.target import pointers, sunset_of, written_at
 from bffgen.govern.tombstones import Returned
@@ -23,7 +24,7 @@ from bffgen.model.calendar import hours_of, start_of
 from bffgen.model.canonical import Json
 from bffgen.model.comparison import ChangeFinding
 from bffgen.model.event import Consented, Deprecated
-from bffgen.model.finding import Effect, Finding, Mark, finding
+from bffgen.model.finding import WAY, Effect, Finding, Mark, finding
 from bffgen.model.grammar import Kind, walk
 from bffgen.model.overrides import Overrides
 from bffgen.model.place import Place, parent
@@ -113,12 +114,13 @@ def _dates(facts: Facts, announced: Sequence[Deprecated]) -> Iterator[Finding]:
         found = served(event, facts.ledger, facts.policy, facts.as_of)
         late = [each for each in found.parties if not each.is_served]
         if late or found.is_below_floor:
-            told = ", ".join(
-                f"{each.party or 'readers'} {each.days}d of {each.owed}" for each in late
-            )
+            told = ", ".join(f"{each.party or 'readers'} {given(each)}" for each in late)
+            ways = mended(found, facts.ledger, facts.policy, facts.as_of)
             yield finding(
                 "sunset-too-near",
                 mark,
+                # No facts: what helps is another thing each day, and the finding is the same.
+                notes=((WAY, each) for each in ways),
                 target=event.target,
                 sunset=event.sunset.isoformat(),
                 owed=told or "less than the floor of the channel",

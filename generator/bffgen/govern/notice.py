@@ -3,7 +3,8 @@
 In:  a Deprecated event, the Ledger it stands in, the Policy of the client.
 Out: Served: what each party was given, what is still missing, what is short.
 How: a span counts from the day on which a party was told to the sunset, and is the one that was
-     owed when the deprecation was written, so that no later policy shortens it (PITFALLS 16).
+     owed when the deprecation was written, so that no later policy shortens it (PITFALLS 16). Who
+     consents has been told, on that day at the latest.
 """
 
 from dataclasses import dataclass
@@ -90,7 +91,7 @@ def served(event: Deprecated, ledger: Ledger, policy: Policy, as_of: datetime) -
     """Say what a deprecation is worth at an instant; of the ledger what was known then counts."""
     owed = _owed(event, policy)
     parties = tuple(_party(party, span, event, ledger) for party, span in owed)
-    floor = max((_floor(each.retirement) for each in policy.channels), key=hours_of, default=_FLOOR)
+    floor = floor_of(policy)
     spans = [each for each in parties if each.told is not None]
     return Served(
         event=event,
@@ -105,24 +106,45 @@ def served(event: Deprecated, ledger: Ledger, policy: Policy, as_of: datetime) -
     )
 
 
+def given(party: PartyServed) -> str:
+    """Say what a party had of its span: `108d of 365d`, `not told`."""
+    return f"{party.days}d of {party.owed}" if party.told is not None else "not told"
+
+
+def usual(policy: Policy) -> Period:
+    """Give the span that readers are owed where no party is named."""
+    spans = [
+        each.retirement.notice for each in policy.channels if isinstance(each.retirement, Notice)
+    ]
+    return spans[0] if spans else _YEAR
+
+
+def floor_of(policy: Policy) -> Period:
+    """Give the span below which no consent helps."""
+    return max((_floor(each.retirement) for each in policy.channels), key=hours_of, default=_FLOOR)
+
+
 def _party(party: str, owed: Period, event: Deprecated, ledger: Ledger) -> PartyServed:
-    told = min((each.day for each in event.notified if each.party == party), default=None)
-    if not party and told is None:
-        told = event.announced
-    consented = any(
-        each.party == party
+    agreed = [
+        each.at.date()
+        for each in ledger.of(Consented)
+        if each.party == party
         and key_of(each.target) == key_of(event.target)
         and each.sunset <= event.sunset
-        for each in ledger.of(Consented)
-    )
+    ]
+    heard = [each.day for each in event.notified if each.party == party]
+    # An earlier announcement may be what was agreed to, and this one was told later.
+    told = min((*heard, *agreed), default=None)
+    if not party and told is None:
+        told = event.announced
     in_time = told is not None and later_by(start_of(told), owed) <= start_of(event.sunset)
     return PartyServed(
         party=party,
         owed=owed,
         told=told,
         days=0 if told is None else days_between(told, event.sunset),
-        consented=consented,
-        is_served=in_time or (consented and told is not None),
+        consented=bool(agreed),
+        is_served=in_time or bool(agreed),
     )
 
 
@@ -132,20 +154,13 @@ def _owed(event: Deprecated, policy: Policy) -> tuple[tuple[str, Period], ...]:
     Who signed on the day of the announcement or later has read the mark in what was signed.
     """
     frozen = dict(event.notice)
-    usual = frozen.get("", _usual(policy))
+    readers = frozen.get("", usual(policy))
     owed = {party: span for party, span in frozen.items() if party}
     for party in policy.parties:
         is_later = party.agreed is not None and party.agreed >= event.announced
         if party.name not in owed and not is_later:
             owed[party.name] = party.notice
-    return tuple(sorted(owed.items())) or (("", usual),)
-
-
-def _usual(policy: Policy) -> Period:
-    spans = [
-        each.retirement.notice for each in policy.channels if isinstance(each.retirement, Notice)
-    ]
-    return spans[0] if spans else _YEAR
+    return tuple(sorted(owed.items())) or (("", readers),)
 
 
 def _floor(retirement: object) -> Period:

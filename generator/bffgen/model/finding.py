@@ -8,13 +8,18 @@ How: the fingerprint is made of rule, coordinate and facts, never of words or li
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Final
 
 from bffgen.model.canonical import Json, canonical_bytes
 from bffgen.model.effect import Effect
 from bffgen.model.place import On, Place
 from bffgen.model.spelling import likely, nearest
 
-__all__ = ["Effect", "Finding", "Mark", "finding", "stops", "unknown"]
+__all__ = ["WAY", "Effect", "Finding", "Mark", "finding", "stops", "unknown"]
+
+
+# What a note is called that says what would help, with the whole command.
+WAY: Final = "way"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

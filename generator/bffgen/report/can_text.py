@@ -7,12 +7,13 @@ Out: text for a terminal or a log.
 from collections.abc import Iterator, Sequence
 
 from bffgen.model.calendar import written
-from bffgen.model.finding import Effect
+from bffgen.model.finding import WAY, Effect, Finding
 from bffgen.model.live import newest
 from bffgen.model.severity import Severity
 from bffgen.model.told import Section, Told
 from bffgen.model.verdict import Verdict
 from bffgen.report.excerpt import shown
+from bffgen.report.wording import words
 
 _WORD = {Severity.ERROR: "BLOCK", Severity.WARNING: "WARN", Severity.INFO: "PASS"}
 
@@ -38,16 +39,31 @@ def _lines(section: Section, word: str, ways: Sequence[str], counts: str) -> Ite
         f"{f', {counts}' if counts else ''}"
     )
     told = [each for each in section.told if _is_told(each)]
+    stopping = [each for each in section.notes if each.effect is Effect.BREAKS]
     for severity in (Severity.ERROR, Severity.WARNING, Severity.INFO):
         for each in told:
             if each.severity is severity:
                 yield from _finding(each)
-    if ways:
+        if severity is Severity.ERROR:
+            yield from (_noted(each) for each in stopping)
+    ways = (*(way for each in stopping for way in _mending(each)), *ways)
+    if ways and word != "yes":
         yield "ways to a yes:"
         yield from (f"  {each}" for each in ways)
-    blocking = sum(each.severity is Severity.ERROR for each in section.told)
-    blocking += sum(each.effect is Effect.BREAKS for each in section.notes)
+    blocking = sum(each.severity is Severity.ERROR for each in section.told) + len(stopping)
     yield f"{word}: {blocking} blocking" if word != "yes" else "yes"
+
+
+def _noted(note: Finding) -> str:
+    """Say what stops a candidate that is no change of it, as what is written below tells it."""
+    return f"BLOCK {note.rule}  {words(note).head}"
+
+
+def _mending(note: Finding) -> Iterator[str]:
+    """Say what helps: by the ways it has, else as its help does."""
+    found = [text for name, text in note.notes if name == WAY]
+    about = dict(note.facts).get("target") or note.rule
+    yield from (f"{about}: {each}" for each in found or [words(note).help] if each)
 
 
 def _is_told(each: Told) -> bool:

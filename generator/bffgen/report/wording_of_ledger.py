@@ -114,7 +114,7 @@ LEDGER: Final[dict[str, Wording]] = {
     "sunset-too-near": Wording(
         head=("the notice for {target} is too short: {owed}",),
         label="too soon",
-        help=("move the sunset, or ask the parties: `bffgen deprecate --consent PARTY`",),
+        help=("announce a later day, or have the consent of who is told too late",),
     ),
     "notice-below-policy": Wording(
         head=("{party} had {notice} of notice for {target}, and is owed {owed} today",),

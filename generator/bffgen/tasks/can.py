@@ -171,7 +171,11 @@ def can_release(
         # What lets it pass is taken away by a use, and nobody has looked for one lately.
         return replace(nothing, word="cannot be decided", section=section, ways=(newer,))
     ways = _ways(section, ledger, kept.policy, as_of)
-    if not any(each.startswith(_BY_ITSELF) for each in ways):
+    # What a note stops is told no more once its day has come, and is no better for it.
+    is_noted = stops(section.notes)
+    if is_noted:
+        ways = tuple(each for each in ways if not each.startswith(_BY_ITSELF))
+    elif not any(each.startswith(_BY_ITSELF) for each in ways):
         known = tuple(replace(each, ledger=each.ledger.until(as_of)) for each in found.kept)
 
         def passes(instant: datetime) -> bool:
@@ -188,7 +192,7 @@ def can_release(
         if day is not None:
             ways = (f"{_BY_ITSELF} {day.isoformat()} on, as was announced", *ways)
     word = "no"
-    if _hangs_on_counts(section, kept.policy, ledger):
+    if not is_noted and _hangs_on_counts(section, kept.policy, ledger):
         word = "cannot be decided"
         ways = (newer, *ways)
     return replace(nothing, word=word, section=section, ways=ways)
