@@ -31,6 +31,11 @@ def two_operations(document):
         document["paths"][path]["get"]["responses"] = answered(CARD)
 
 
+def a_map(document):
+    found = {"type": "object", "additionalProperties": CARD}
+    document["paths"]["/home"]["get"]["responses"] = answered(found)
+
+
 def lists_and_unions(document):
     document["paths"]["/home"]["get"]["responses"] = answered(
         {
@@ -58,7 +63,8 @@ def sharing(tmp_path, bffgen):
 
         def announced(app):
             goes = {"deprecated": True, "x-sunset": "2026-11-01"}
-            (badge if mark == "member" else app.document["paths"]["/home"]["get"]).update(goes)
+            operation = app.document["paths"]["/home"]["get"]
+            {"member": badge, "operation": operation}.get(mark, {}).update(goes)
             for target in targets:
                 app.event("deprecate", "2025-10-31", target=target, announced="2025-10-31",
                           sunset="2026-11-01")  # fmt: skip
@@ -179,3 +185,13 @@ def test_a_mark_in_a_component_is_announced_for_all_that_meet_it(sharing):
     app.event("deprecate", "2025-10-31", target=targets[1], announced="2025-10-31",
               sunset="2026-11-01")  # fmt: skip
     assert "deprecated-without-sunset" not in app.run("check", "--as-of", "2026-10-02")[1]
+
+
+@pytest.mark.parametrize(("mark", "verdict"), [("member", "pass"), ("nothing", "block")])
+def test_a_notice_of_what_a_map_holds_needs_its_mark(sharing, mark, verdict):
+    """What is announced in no contract is told to nobody who reads contracts."""
+    app = sharing("third-party", a_map, "GET /home#/response/200/badge", mark=mark)
+
+    ((found, _),) = verdicts(app).values()
+
+    assert found == verdict

@@ -13,7 +13,7 @@ from datetime import date
 from itertools import islice
 from typing import Final
 
-from bffgen.govern.target import is_same, pointers, says, sunset_of, value_at, written_at
+from bffgen.govern.target import is_same, says, sunset_of, value_at, ways, written_at
 from bffgen.model.canonical import Json
 from bffgen.model.outline import followed, outlines
 from bffgen.model.place import join, parent, tokens
@@ -24,6 +24,15 @@ _MOST: Final = 200
 _SENT: Final = {"request": ("request", "parameters"), "response": ("response", "headers")}
 _LISTS: Final = ("allOf", "oneOf", "anyOf", "prefixItems")
 _NAMELESS: Final = ("patternProperties", "dependentSchemas")
+# What a contract's author names the members of: `deprecated` in one is a name, and no mark.
+_MAPS: Final = frozenset(
+    (
+        *(*_NAMELESS, "properties", "$defs", "definitions", "paths", "components", "schemas"),
+        *("responses", "headers", "parameters", "requestBodies", "pathItems", "content"),
+    )
+)
+# Below these are values, which mark nothing.
+_VALUES: Final = frozenset(("enum", "const", "default", "example", "examples"))
 _SINGLE: Final = (
     *("items", "additionalProperties", "not", "if", "then", "else", "contains", "propertyNames"),
     *("unevaluatedItems", "unevaluatedProperties"),
@@ -103,13 +112,16 @@ def is_marked(target: str, document: Json) -> bool:
     operation = named.strip()
     if not pointer:
         return is_marked_at(operation, Met("", ()), document)
-    # What is gone needs no mark any more.
-    return all(
-        is_marked_at(operation, each, document)
-        for place in dict.fromkeys(pointers(operation, pointer, document))
-        for each in met(operation, place, document)
-        if tokens(each.way) == tokens(pointer)
-    )
+    # What is gone needs no mark any more; all that is there needs one on each way to it, and a way
+    # may enter a component twice, as `met` does not.
+    for place, references in ways(operation, pointer, document):
+        chain = tuple(above for each in (*references, place) for above in _within(each))
+        others = met(operation, place, document)
+        same = (each for each in others if tokens(each.way) == tokens(pointer))
+        each_way = (Met(pointer, chain), *same)
+        if not all(is_marked_at(operation, each, document) for each in each_way):
+            return False
+    return True
 
 
 def sunset_at(operation: str, position: Met, document: Json) -> date | None:
@@ -222,9 +234,15 @@ class _Walk:
 
 
 def _within(place: str) -> Iterator[str]:
-    while place:
-        yield place
-        place = parent(place)
+    """Give the pointers of the objects that a place lies in, and of the place itself."""
+    here, is_map = "", False
+    for token in tokens(place):
+        here = join(here, token)
+        if not is_map and token in _VALUES:
+            return
+        is_map = not is_map and token in _MAPS
+        if not is_map:
+            yield here
 
 
 def _references(value: Json) -> Iterator[str]:

@@ -4,8 +4,9 @@ In:  a target: `GET /home`, `GET /home#/response/200/badge`, `#/request/note`,
      `#/parameters/query/size`, `#/headers/200/X-Total`; a bundled document.
 Out: pointers into it; what is said there of an end.
 How: a path of properties is followed through `$ref`, `allOf` and the branches of unions, and into
-     the elements of lists without a word for them; what a component holds is one place for all that
-     reach it, so that what a target covers is asked of positions (`positions.py`, PITFALLS 15).
+     the elements of lists and maps without a word for them; what a component holds is one place
+     for all that reach it, so that what a target covers is asked of positions (`positions.py`,
+     PITFALLS 15).
 """
 
 from collections.abc import Iterator
@@ -17,7 +18,12 @@ from bffgen.model.place import join, parent, tokens
 from bffgen.model.template import nameless
 from bffgen.model.tree import at
 
-_BRANCHES: Final = ("allOf", "oneOf", "anyOf")
+_BRANCHES: Final = ("allOf", "oneOf", "anyOf", "prefixItems")
+_SINGLE: Final = (
+    *("items", "additionalProperties", "then", "else", "contains"),
+    *("unevaluatedItems", "unevaluatedProperties"),
+)
+_MAPS: Final = ("patternProperties", "dependentSchemas")
 _REFERENCES: Final = 64
 
 # A pointer, and those of the references that led there.
@@ -97,14 +103,18 @@ def _properties(document: Json, holder: Way, names: list[str]) -> Iterator[Way]:
         found = [schema] if value_at(document, schema[0]) else []
         for name in names:
             stood = (_followed(document, each) for each in found)
-            found = [below for each in stood for below in _named(document, each, name, 0)]
+            found = [below for each in stood for below in _named(document, each, name)]
         yield from found
 
 
-def _named(document: Json, schema: Way, name: str, depth: int) -> Iterator[Way]:
+def _named(
+    document: Json, schema: Way, name: str, within: frozenset[str] = frozenset()
+) -> Iterator[Way]:
+    """Find a property of a schema; `within` are those that are open already, for one name."""
     value = value_at(document, schema[0])
-    if not isinstance(value, dict) or depth > _REFERENCES:
+    if not isinstance(value, dict) or schema[0] in within:
         return
+    within |= {schema[0]}
     declared = value.get("properties")
     if isinstance(declared, dict) and name in declared:
         # Where it stands and not the component that it leads to, which others lead to as well.
@@ -113,9 +123,14 @@ def _named(document: Json, schema: Way, name: str, depth: int) -> Iterator[Way]:
         branches = value.get(keyword)
         for number, _ in enumerate(branches if isinstance(branches, list) else ()):
             branch = _followed(document, _below(schema, keyword, number))
-            yield from _named(document, branch, name, depth + 1)
-    if "items" in value:
-        yield from _named(document, _followed(document, _below(schema, "items")), name, depth + 1)
+            yield from _named(document, branch, name, within)
+    below = [_below(schema, keyword) for keyword in _SINGLE if isinstance(value.get(keyword), dict)]
+    for keyword in _MAPS:
+        named = value.get(keyword)
+        names = named if isinstance(named, dict) else ()
+        below += [_below(schema, keyword, each) for each in names]
+    for each in below:
+        yield from _named(document, _followed(document, each), name, within)
 
 
 def _there(document: Json, way: Way) -> Iterator[Way]:
