@@ -8,15 +8,16 @@ How: by what was written alone and by no clock, so that a BFF comes out the same
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from bffgen.govern.notice import is_withdrawn
-from bffgen.govern.target import key_of, sunset_of, written_at
+from bffgen.govern.target import key_of, sunset_of
 from bffgen.model.canonical import Json
 from bffgen.model.deprecation import Deprecation
 from bffgen.model.event import Deprecated
 from bffgen.model.ledger import Ledger
+from bffgen.model.outline import outlines
 from bffgen.model.template import names_in
 from bffgen.model.tree import at
 
@@ -35,19 +36,21 @@ def announced(ledger: Ledger, document: Json, operations: Sequence[str]) -> tupl
         # `GET /orders#` is all of the operation, as `GET /orders` is.
         said.setdefault(key_of(event.target.removesuffix("#")), []).append(event)
     found = []
+    pointers = {each.key: each.pointer for each in outlines(document)}
+    keys = {key_of(each): each for each in reversed(operations)}
     for operation in operations:
         events = said.get(key_of(operation))
         standing = [each for each in events or () if not is_withdrawn(each, ledger)]
-        written = at(document, written_at(operation, document) or "")
+        written = at(document, pointers[operation]) if operation in pointers else None
         if standing:
-            found.append(_by_events(operation, standing, written, operations))
+            found.append(_by_events(operation, standing, written, keys))
         elif events is None:
             found += _by_contract(operation, written)
     return tuple(found)
 
 
 def _by_events(
-    operation: str, standing: Sequence[Deprecated], written: Json, operations: Sequence[str]
+    operation: str, standing: Sequence[Deprecated], written: Json, keys: Mapping[str, str]
 ) -> Deprecation:
     marked = sunset_of(written)
     since = min(each.announced for each in standing)
@@ -60,7 +63,7 @@ def _by_events(
         # RFC 9745 4: no sunset comes before the deprecation; the gate refuses it as well.
         sunset=sunset if sunset >= since else None,
         replacement=replacement,
-        successor=_successor(operation, replacement, operations),
+        successor=_successor(operation, keys.get(key_of(replacement), "")),
         guide=replacement if _ADDRESS.fullmatch(replacement) else "",
         files=tuple(sorted(each.place.document for each in standing)),
     )
@@ -82,10 +85,7 @@ def _by_contract(operation: str, written: Json) -> Iterator[Deprecation]:
         )
 
 
-def _successor(operation: str, replacement: str, operations: Sequence[str]) -> str:
-    """Give the path that a replacement is, where a request for the operation can fill it."""
-    for each in operations:
-        if key_of(each) == key_of(replacement):
-            path = each.partition(" ")[2]
-            return path if {*names_in(path)} <= {*names_in(operation)} else ""
-    return ""
+def _successor(operation: str, replacement: str) -> str:
+    """Give the path of what comes after, where a request for the operation can fill it."""
+    path = replacement.partition(" ")[2]
+    return path if {*names_in(path)} <= {*names_in(operation)} else ""
