@@ -1,6 +1,7 @@
 """`bffgen usage import --reads` and `--pact`: what builds read, and what that lets go."""
 
 import json
+from time import process_time
 
 import pytest
 
@@ -9,6 +10,7 @@ from tests.cli.field import CLIENT, FAMILIES, Field, home
 WEB, APP, PARTNER, ADMIN = FAMILIES
 RULE = "response-property-removed"
 DAY = "2026-06-01"
+WIDE = 400
 
 
 def in_field(folder, bffgen, family):
@@ -97,6 +99,28 @@ def test_what_tests_match_is_what_is_read(app):
 
     taken(app, "pact", pact(("/home", {"badge": "x", "id": "1"})), "--build", "ios=1.1.0")
     assert verdicts(app) == {"1.0.0": ("pass", "not-used"), "1.1.0": ("block",)}
+
+
+def test_tests_of_a_wide_contract_are_taken_in_the_time_that_reading_them_takes(app):
+    answers = app.document["paths"]["/home"]["get"]["responses"]
+    asked_for = [
+        {"name": each, "in": "path", "required": True, "schema": {"type": "string"}}
+        for each in ("shop", "item")
+    ]
+    for number in range(WIDE):
+        named = f"/shops/{{shop}}/shelves/{number}/items/{{item}}"
+        app.document["paths"][named] = {"parameters": asked_for, "get": {"responses": answers}}
+    app.run_blind("1.2.0", "2026-03-10")
+    app.ship("1.2.0", "2026-03-10")
+    asked = [(f"/shops/a/shelves/{each}/items/b", {"badge": "x"}) for each in range(WIDE)]
+
+    start = process_time()
+    code, out, _ = taken(app, "pact", pact(*asked), "--build", "ios=1.2.0")
+
+    assert code == 0
+    assert f"reads {WIDE} places of {WIDE} operations" in out
+    # All paths for each path for each request took twice that on a fast machine.
+    assert process_time() - start < 9
 
 
 def test_several_files_of_one_build_are_one(app):

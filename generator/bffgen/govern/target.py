@@ -11,6 +11,7 @@ How: a path of properties is followed through `$ref`, `allOf` and the branches o
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 from typing import Final, TypeAlias
 
 from bffgen.model.canonical import Json
@@ -72,12 +73,14 @@ def written_at(name: str, document: Json) -> str | None:
     """Give the pointer of an operation by `METHOD path`; None where the contract has none."""
     method, _, path = name.partition(" ")
     paths = value_at(document, "/paths")
-    for each in paths if isinstance(paths, dict) else ():
-        if nameless(each) == nameless(path):
-            item, _ = _followed(document, (join("/paths", each), ()))
-            found = join(item, method.lower())
-            if value_at(document, found) is not None:
-                return found
+    every = paths if isinstance(paths, dict) else {}
+    # All paths are looked through only for a name that is not the contract's own.
+    alike = (each for each in every if nameless(each) == nameless(path))
+    for each in chain((path,) if path in every else (), alike):
+        item, _ = _followed(document, (join("/paths", each), ()))
+        found = join(item, method.lower())
+        if value_at(document, found) is not None:
+            return found
     return None
 
 

@@ -7,6 +7,7 @@ Out: the names; the same without them, since they say nothing on the wire; the t
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 
 _NAME: Final = re.compile(r"\{([^{}]*)\}")
@@ -22,14 +23,28 @@ def names_in(path: str) -> list[str]:
     return _NAME.findall(path)
 
 
-def matching(path: str, templates: Iterable[str]) -> str | None:
-    """Find the template that a path is one of; the most literal one, from the left.
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """Paths of one document, each taken apart once however many requests are asked of them.
 
-    Source:
-        OpenAPI 3.1.1 4.8.8: a concrete path is matched before its templated counterparts.
+    Attributes:
+        forms: (what a path of it is like, the template), the most literal from the left first.
     """
-    found = (each for each in templates if _form(each).fullmatch(path))
-    return min(found, key=_literal, default=None)
+
+    forms: tuple[tuple[re.Pattern[str], str], ...]
+
+    @classmethod
+    def of(cls, paths: Iterable[str]) -> "Templates":
+        """Take paths as OpenAPI writes them."""
+        return cls(tuple((_form(each), each) for each in sorted(paths, key=_literal)))
+
+    def matching(self, path: str) -> str | None:
+        """Find the template that a path is one of.
+
+        Source:
+            OpenAPI 3.1.1 4.8.8: a concrete path is matched before its templated counterparts.
+        """
+        return next((each for form, each in self.forms if form.fullmatch(path)), None)
 
 
 def _form(template: str) -> re.Pattern[str]:

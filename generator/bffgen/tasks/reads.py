@@ -19,12 +19,13 @@ from bffgen.model.canonical import Json, JsonFault, read_json
 from bffgen.model.event import Shipped
 from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.lineage import Way
+from bffgen.model.outline import outlines
 from bffgen.model.place import Locate, Place, join
 from bffgen.model.policy import Liveness
 from bffgen.model.reads import BuildReads, OperationReads, Reads, Teller
 from bffgen.model.release import Release
 from bffgen.model.spelling import nearest
-from bffgen.model.template import matching
+from bffgen.model.template import Templates
 from bffgen.model.tree import at
 from bffgen.tasks.ledger import Below, Sound, ledgers
 from bffgen.tasks.reading import Read, Written
@@ -121,7 +122,7 @@ class _Taking:
         for one in build.operations:
             where = place.at(one.operation)
             if written_at(one.operation, document) is None:
-                known = [*_operations(document)]
+                known = [each.key for each in outlines(document)]
                 said = f"`{one.operation}` is no operation of release {release.version}"
                 self.faults.append(
                     _refused(Mark(place=where, on="key"), said, one.operation, known)
@@ -154,7 +155,7 @@ class _Taking:
             if release is None:
                 continue
             asked = [each for pact in pacts for each in pact.interactions]
-            found = self._matched(asked, self._document(release), release)
+            found = self._matched(asked, _Frozen.of(self._document(release)), release)
             made.append(
                 BuildReads(
                     channel=channel,
@@ -167,24 +168,24 @@ class _Taking:
         return made
 
     def _matched(
-        self, asked: Sequence[Interaction], document: Json, release: Release
+        self, asked: Sequence[Interaction], frozen: "_Frozen", release: Release
     ) -> tuple[OperationReads, ...]:
         reads: dict[str, dict[str, None]] = {}
         statuses: dict[str, dict[str, None]] = {}
         for each in asked:
-            operation = _operation(each, document)
+            operation = frozen.operation(each)
             if operation is None:
                 said = f"`{each.method} {each.path}` is no operation of release {release.version}"
                 self.faults.append(_refused(each.place.at("request", "path"), said))
                 continue
-            status = _entry(operation, each.status, document)
+            status = frozen.entry(operation, each.status)
             if status is None:
                 said = f"`{operation}` of release {release.version} never answers {each.status}"
                 self.faults.append(_refused(each.place.at("response", "status"), said))
                 continue
             statuses.setdefault(operation, {})[status] = None
             found = reads.setdefault(operation, {})
-            found |= dict.fromkeys(_places(each, operation, status, document))
+            found |= dict.fromkeys(frozen.places(each, operation, status))
         return tuple(
             OperationReads(
                 operation=each, reads=tuple(sorted(found)), statuses=tuple(sorted(statuses[each]))
@@ -221,26 +222,71 @@ class _Taking:
             return None  # the ledger was verified: this is a file that went meanwhile
 
 
-def _operations(document: Json) -> Iterator[str]:
-    for path, item in _mapping(document, "/paths").items():
-        for method in item if isinstance(item, dict) else ():
-            operation = f"{method.upper()} {path}"
-            if written_at(operation, document) is not None:
-                yield operation
+@dataclass(frozen=True, slots=True)
+class _Frozen:
+    """The contract that a build was made by, as requests are looked for in it.
 
+    Attributes:
+        pointers: of each operation, by its name.
+        templates: of its paths, by method.
+        bases: paths below which its servers have them.
+    """
 
-def _operation(asked: Interaction, document: Json) -> str | None:
-    """Find what a request asks, below a base path of the contract or without one."""
-    templates = [
-        each
-        for each in _mapping(document, "/paths")
-        if written_at(f"{asked.method} {each}", document) is not None
-    ]
-    bases = dict.fromkeys(["", *_bases(document)])
-    below = (asked.path.removeprefix(base) for base in bases if asked.path.startswith(f"{base}/"))
-    found = (matching(each, templates) for each in below)
-    template = next((each for each in found if each is not None), None)
-    return None if template is None else f"{asked.method} {template}"
+    document: Json = field(hash=False)
+    pointers: dict[str, str] = field(hash=False)
+    templates: dict[str, Templates] = field(hash=False)
+    bases: tuple[str, ...]
+
+    @classmethod
+    def of(cls, document: Json) -> "_Frozen":
+        pointers = {each.key: each.pointer for each in outlines(document)}
+        paths: dict[str, list[str]] = {}
+        for key in pointers:
+            method, _, path = key.partition(" ")
+            paths.setdefault(method, []).append(path)
+        templates = {method: Templates.of(each) for method, each in paths.items()}
+        return cls(document, pointers, templates, tuple(dict.fromkeys(["", *_bases(document)])))
+
+    def operation(self, asked: Interaction) -> str | None:
+        """Find what a request asks, below a base path of the contract or without one."""
+        templates = self.templates.get(asked.method, Templates.of(()))
+        paths = (
+            asked.path.removeprefix(each)
+            for each in self.bases
+            if asked.path.startswith(f"{each}/")
+        )
+        found = (templates.matching(each) for each in paths)
+        template = next((each for each in found if each is not None), None)
+        return None if template is None else f"{asked.method} {template}"
+
+    def entry(self, operation: str, status: str) -> str | None:
+        """Find the answer of a contract that a status is: its own, its class, `default`."""
+        responses = _mapping(self.document, join(self.pointers[operation], "responses"))
+        found = (each for each in (status, f"{status[0]}XX", "default") if each in responses)
+        return next(found, None)
+
+    def places(self, asked: Interaction, operation: str, status: str) -> Iterator[str]:
+        """Give what a test matches as places of the contract."""
+        for name in asked.headers:
+            pointer = join("", "headers", status, self._declared(operation, status, name))
+            if pointers(operation, pointer, self.document):
+                yield f"#{pointer}"
+        for way in asked.ways:
+            yield f"#{join('', 'response', status, *self._known(way, operation, status))}"
+
+    def _declared(self, operation: str, status: str, name: str) -> str:
+        """Give a header's name as the contract writes it; case says nothing."""
+        headers = join(self.pointers[operation], "responses", status, "headers")
+        found = (each for each in _mapping(self.document, headers) if each.lower() == name.lower())
+        return next(found, name)
+
+    def _known(self, way: Way, operation: str, status: str) -> Way:
+        """Give the longest part of a way that the contract declares."""
+        for length in range(len(way), 0, -1):
+            pointer = join("", "response", status, *way[:length])
+            if pointers(operation, pointer, self.document):
+                return way[:length]
+        return ()
 
 
 def _bases(document: Json) -> Iterator[str]:
@@ -250,40 +296,6 @@ def _bases(document: Json) -> Iterator[str]:
         path = url.partition("://")[2].partition("/")[2] if "://" in url else url.strip("/")
         if path.rstrip("/"):
             yield f"/{path.rstrip('/')}"
-
-
-def _entry(operation: str, status: str, document: Json) -> str | None:
-    """Find the answer of a contract that a status is: its own, its class, `default`."""
-    responses = _mapping(document, join(written_at(operation, document) or "", "responses"))
-    for each in (status, f"{status[0]}XX", f"{status[0]}xx", "default"):
-        if each in responses:
-            return each
-    return None
-
-
-def _places(asked: Interaction, operation: str, status: str, document: Json) -> Iterator[str]:
-    """Give what a test matches as places of the contract."""
-    for name in asked.headers:
-        pointer = join("", "headers", status, _declared(operation, status, name, document))
-        if pointers(operation, pointer, document):
-            yield f"#{pointer}"
-    for way in asked.ways:
-        yield f"#{join('', 'response', status, *_known(way, operation, status, document))}"
-
-
-def _declared(operation: str, status: str, name: str, document: Json) -> str:
-    """Give a header's name as the contract writes it; case says nothing."""
-    headers = join(written_at(operation, document) or "", "responses", status, "headers")
-    found = (each for each in _mapping(document, headers) if each.lower() == name.lower())
-    return next(found, name)
-
-
-def _known(way: Way, operation: str, status: str, document: Json) -> Way:
-    """Give the longest part of a way that the contract declares."""
-    for length in range(len(way), 0, -1):
-        if pointers(operation, join("", "response", status, *way[:length]), document):
-            return way[:length]
-    return ()
 
 
 def _mapping(document: Json, pointer: str) -> dict[str, Json]:
