@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cli.field import CLIENT, FAMILIES, LEGACY, Field, cart
+from tests.cli.field import CLIENT, FAMILIES, LEGACY, Field, cart, home
 
 WEB, APP, PARTNER, ADMIN = FAMILIES
 DAY = "2026-06-01"
@@ -66,6 +66,17 @@ def test_a_verdict_says_how_many_requests_hold_a_place(field):
     assert lines[0].endswith(f", counts of {WINDOW}, 98 % of the traffic named a known build")
 
 
+def test_what_stops_is_told_by_its_operation_where_its_going_is_harmless_by_itself(field):
+    """An optional field may be absent: the promise alone is broken, and told where it is."""
+    app = field(PARTNER)
+    del home(app.document)["properties"]["badge"]
+
+    code, lines = can_release(app)
+
+    assert code == 1
+    assert lines[1].startswith("BLOCK response-property-removed  GET /home  badge  "), lines
+
+
 def test_what_is_not_called_and_not_marked_is_no_reason(field):
     app = field(APP)
     del app.document["paths"]["/legacy"]
@@ -108,8 +119,10 @@ def test_what_passes_for_want_of_uses_cannot_be_told_by_stale_counts(field):
     assert can_release(app, "2026-06-07")[0] == 0
     code, lines = can_release(app, "2026-06-08")
     assert (code, lines[-1].partition(":")[0]) == (3, "cannot be decided")
-    assert any("import newer counts, as its last day is 8 days ago" in each for each in lines)
-    assert "they decide nothing: its last day is 8 days ago" in lines[0]
+    assert any(
+        "import newer counts, as the newest day counted is 8 days old" in each for each in lines
+    )
+    assert "they decide nothing: the newest day counted is 8 days old" in lines[0]
 
 
 def test_counts_that_take_away_a_licence_are_told(field):

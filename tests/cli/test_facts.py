@@ -218,7 +218,7 @@ def test_stale_counts_decide_nothing(field):
     code, out, _ = can_release(app, "2026-11-01")
 
     assert code == 3
-    assert "import newer counts, as its last day is 31 days ago" in out
+    assert "import newer counts, as the newest day counted is 31 days old" in out
     assert out.splitlines()[-1] == "cannot be decided: 1 blocking"
 
 

@@ -249,13 +249,50 @@ def counted(shop):
 
 
 SHARE = "GET /thing 41 % of calls, 2026-05-01 to 2026-05-31"
-LIVE = "1.0.0 at most 4 % of ios"
+LIVE = "1.0.0 at most 4 % of ios, on 2026-05-31"
 
 
 def test_a_change_is_told_with_the_share_of_calls_that_it_reaches(counted):
     _, _, notes = counted.impact(answer(v={"type": "integer"}, kind=KIND, other=TEXT))
 
     assert {(each["share"], each["live"]) for each in notes} == {(SHARE, LIVE)}
+
+
+def test_of_a_release_after_the_counts_no_share_is_told(counted):
+    """Nobody had it when they were counted: `at most 0 %` would be said of everybody."""
+    counted.release("1.1.0", "2026-06-01")
+
+    _, _, notes = counted.impact(answer(v={"type": "integer"}, kind=KIND, other=TEXT))
+
+    assert {each["live"] for each in notes} == {LIVE}
+    _, out, _ = counted._bffgen(
+        "ledger", "show", "-f", "json", "--as-of", DAY, folder=counted.folder
+    )
+    (client,) = json.loads(out)["clients"]
+    shares = {
+        each["build"]: (each["share_at_most_percent"], each["why"])
+        for release in client["releases"]
+        for each in release["builds"]
+    }
+    assert shares == {
+        "1.0.0": (4.0, "at most 4.0 % of devices"),
+        "1.1.0": (None, "nobody counts it"),
+    }
+
+
+def test_counts_that_are_too_old_bound_nobody(counted):
+    schema = answer(v={"type": "integer"}, kind=KIND, other=TEXT)
+
+    _, _, notes = counted.impact(schema, as_of="2026-06-08")
+
+    assert {each["share"] for each in notes} == {SHARE}
+    assert all("live" not in each for each in notes)
+    flags = "ledger", "show", "--as-of", "2026-06-08"
+    _, out, _ = counted._bffgen(*flags, folder=counted.folder)
+    assert "ios 1.0.0: live, its counts are too old\n" in out
+    assert "evidence ends no build: the newest day counted is 8 days old, and may be 7 days" in out
+    _, out, _ = counted._bffgen(*flags, "-f", "json", folder=counted.folder)
+    assert '"share_at_most_percent": null' in out
 
 
 def test_uses_carry_shares_and_a_team_without_the_workspace_is_told_them(counted, bffgen):

@@ -289,10 +289,32 @@ def test_what_may_be_released_says_by_which_name(field):
     code, out, _ = app.run("can-release", CLIENT, "--as-of", "2026-02-01")
 
     assert code == 0
-    said = "  as `bffgen release app --version auto`: `1.0.0` is frozen with another contract\n"
+    said = (
+        "  release it by `bffgen release app --version auto`, or raise `info.version` of "
+        "contracts/clients/app/openapi.yaml: 1.0.0 is frozen already, with another contract\n"
+    )
     assert out.endswith(f"yes\n{said}")
     app.change(("info", "version", "1.1.0"))
     assert app.run("can-release", CLIENT, "--as-of", "2026-02-01")[1].endswith("\nyes\n")
+
+
+def test_a_release_says_that_its_contract_has_another_name(field):
+    """What is served goes on calling itself so; to mend it is nothing new to release."""
+    app = field(WEB)
+    app.release("1.0.0", "2026-01-10")
+    changed(app)
+
+    _, out, err = app.release("auto", "2026-02-01")
+
+    assert out == "app 1.1.0 is frozen\n"
+    assert err == (
+        "`info.version` of contracts/clients/app/openapi.yaml still says 1.0.0: write 1.1.0 there"
+        " and build\n"
+    )
+    app.change(("info", "version", "1.1.0"))
+    assert app.run("can-release", CLIENT, "--as-of", "2026-02-02")[1].endswith("\nyes\n")
+    code, out, _ = app.run("release", CLIENT, "--as-of", "2026-02-02")
+    assert (code, out.endswith("those of 1.1.0: nothing to freeze\n")) == (0, True)
 
 
 def test_many_builds_are_told_in_a_few_lines(field):

@@ -257,6 +257,45 @@ def test_what_is_live_is_told_in_three_forms(app, root):
     assert told["clients"][0]["releases"][0]["builds"][0]["is_live"] is True
 
 
+def test_what_was_announced_to_go_is_told_in_three_forms(tmp_path, bffgen, root):
+    app = Field(
+        tmp_path,
+        bffgen,
+        "third-party",
+        parties={"acme": {"notice": "365d", "agreed": "2025-01-01", "ids": ["a"]}},
+    )
+    app.release("1.0.0", "2026-01-10")
+    app.event(
+        "deprecate",
+        "2026-02-01",
+        target="GET /home#/response/200/badge",
+        announced="2026-02-01",
+        sunset="2026-12-01",
+        notified=[{"party": "acme", "how": "email", "date": "2026-02-03"}],
+        notice={"acme": "365d"},
+    )
+    going = "going: GET /home#/response/200/badge on 2026-12-01 (acme 301d of 365d)"
+
+    as_text = app.run("ledger", "show", "--as-of", "2026-03-01")[1]
+    as_page = app.run("ledger", "show", "--as-of", "2026-03-01", "-f", "markdown")[1]
+    as_json = app.run("ledger", "show", "--as-of", "2026-03-01", "-f", "json")[1]
+
+    assert as_text.splitlines()[-1] == f"  {going}"
+    assert as_page.splitlines()[-1] == going
+    told = json.loads(as_json)
+    jsonschema_rs.validate(
+        json.loads((root / "generator/bffgen/schemas/ledger-1.json").read_text()), told
+    )
+    assert told["clients"][0]["going"] == [
+        {
+            "target": "GET /home#/response/200/badge",
+            "sunset": "2026-12-01",
+            "notice": "acme 301d of 365d",
+        }
+    ]
+    assert "going" not in app.run("ledger", "show", "--as-of", "2026-12-01")[1]
+
+
 def test_a_crash_leaves_the_ledger_as_it_was(app, monkeypatch):
     app.release("1.0.0", "2026-01-10")
     home(app.document)["properties"]["more"] = {"type": "string"}

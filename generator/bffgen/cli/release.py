@@ -29,6 +29,7 @@ from bffgen.cli.workspace import Folder
 from bffgen.cli.wrong import tell_wrong
 from bffgen.model.release import Stage
 from bffgen.model.severity import FailOn
+from bffgen.report.excerpt import shown
 from bffgen.tasks.diff import collector_paused
 from bffgen.tasks.release import AUTO, Freezing, Fresh, SourceFault, Sources, freeze, yank
 
@@ -115,6 +116,7 @@ def _end(folder: Folder, client: str, found: Freezing) -> int:
     screen.out.write(f"{found.said}\n")
     for each in found.events:
         screen.out.write(f"{each.path}\n")
+    screen.err.write(f"{shown(found.beside)}\n" if found.beside else "")
     return 0
 
 

@@ -13,12 +13,12 @@ from typing import Final, TypeAlias
 
 from bffgen.govern.builds import Build, builds_of, share_of, supported_until
 from bffgen.govern.deployed import replaced_at
-from bffgen.govern.notice import served, standing
+from bffgen.govern.notice import given, served, standing
 from bffgen.model.calendar import later_by
 from bffgen.model.event import Deployed, MinVersion, Renewed, Retired, Shipped
 from bffgen.model.finding import Effect, Finding, Mark
 from bffgen.model.ledger import Ledger
-from bffgen.model.live import BuildState, LiveSet, ReleaseState, newest
+from bffgen.model.live import BuildState, Going, LiveSet, ReleaseState, newest
 from bffgen.model.policy import (
     Channel,
     Deploy,
@@ -50,9 +50,21 @@ def live_set(whole: Ledger, policy: Policy, as_of: datetime) -> LiveSet:
         states=states,
         served=reading.served_now,
         lacking=reading.lacking,
+        going=tuple(_going(ledger, policy, as_of)),
         later=whole.later(as_of),
         notes=tuple(reading.notes(states)),
     )
+
+
+def _going(ledger: Ledger, policy: Policy, as_of: datetime) -> Iterator[Going]:
+    """Give what was announced to end on a day that is ahead."""
+    is_owed = any(isinstance(each.retirement, Notice) for each in policy.channels)
+    for event in sorted(standing(ledger), key=lambda each: (each.sunset, each.target)):
+        found = served(event, ledger, policy, as_of)
+        if not found.has_passed:
+            told = ", ".join(f"{each.party} {given(each)}".strip() for each in found.parties)
+            notice = told if is_owed else ""
+            yield Going(target=event.target, sunset=event.sunset, notice=notice)
 
 
 class _Reading:
@@ -195,13 +207,18 @@ class _Reading:
                     yield self._build_state(build, channel, channel.retirement)
 
     def _build_state(self, build: Build, channel: Channel, live: Liveness) -> BuildState:
-        share = share_of(self._ledger.usage, channel.name, build.name, self._channels())
-        newest = share[-1][1] if share else None
+        usage = self._ledger.usage
+        share = share_of(usage, channel.name, build.name, self._channels())
+        # Counts bound no build that came after them, and those that are too old bound none.
+        is_stale = usage is not None and usage.is_stale(self._policy.evidence, self._as_of.date())
+        is_after = usage is not None and usage.last < build.shipped.date()
+        newest = share[-1][1] if share and not is_stale and not is_after else None
         ended = self._refused(build) or self._rare(build, live, dict(share))
+        uncounted = "its counts are too old" if share and not is_after else "nobody counts it"
         why = ended or (
             f"at most {told_share(newest)} of {self._counts(channel)}"
-            if newest is not None and not self.lacking
-            else "nobody counts it"
+            if newest is not None
+            else uncounted
         )
         return BuildState(
             channel=channel.name,

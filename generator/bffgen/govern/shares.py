@@ -34,7 +34,10 @@ def operation_shares(usage: Usage | None) -> dict[str, float]:
 
 
 def release_shares(usage: Usage | None, live: LiveSet) -> tuple[LiveShare, ...]:
-    """Give each live release with the share that it may have, by channel where that is counted."""
+    """Give each live release with the share that it may have, by channel where that is counted.
+
+    Counts bound no share of a release that came after them.
+    """
     found = []
     for state in live.live:
         by_channel: list[tuple[str, float]] = []
@@ -42,7 +45,7 @@ def release_shares(usage: Usage | None, live: LiveSet) -> tuple[LiveShare, ...]:
             names = {each.build for each in state.builds if each.channel == use.channel}
             names = names or {state.release.version}
             total = dict(use.total_by_day).get(usage.last, 0) if usage is not None else 0
-            if not total or usage is None:
+            if not total or usage is None or usage.last < state.release.released.date():
                 continue
             counted = [use.unknown, *(use.build(each) for each in sorted(names))]
             number = sum(dict(each.by_day).get(usage.last, 0) for each in counted)

@@ -6,7 +6,7 @@ Out: LiveSet of LiveReleases with their LiveBuilds.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
@@ -20,7 +20,7 @@ class BuildState:
 
     Attributes:
         share: at most so much of the channel, per cent, on the newest day; None where nobody
-            counted.
+            counted, the counts are too old, or it came after them.
         why: what keeps it, or what ended it, in a few words.
     """
 
@@ -54,6 +54,20 @@ class ReleaseState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Going:
+    """What was announced to end on a day that is ahead.
+
+    Attributes:
+        notice: what each party is given of what it is owed, in a few words; empty where nobody is
+            owed any.
+    """
+
+    target: str
+    sunset: date
+    notice: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LiveSet:
     """The releases of a client at an instant.
 
@@ -61,6 +75,7 @@ class LiveSet:
         states: of all that were released then, oldest first.
         served: versions that the last deployment names; empty where there was none.
         lacking: why the counts of use decide nothing; empty where they do.
+        going: what was announced to end, by its day.
         later: how many facts are dated after the instant and count for nothing.
         notes: what is odd about them.
     """
@@ -70,6 +85,7 @@ class LiveSet:
     states: tuple[ReleaseState, ...]
     served: tuple[str, ...]
     lacking: str
+    going: tuple[Going, ...]
     later: int
     notes: tuple[Finding, ...]
 

@@ -95,6 +95,10 @@ class Usage:
         """Count the days of the window."""
         return (self.last - self.first).days + 1
 
+    def is_stale(self, demand: "Demand", as_of: date) -> bool:
+        """Say whether its newest day is older than evidence may be."""
+        return (as_of - self.last).days > demand.max_age_days
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demand:
@@ -119,9 +123,10 @@ def lacks(usage: Usage | None, demand: Demand, as_of: date) -> str:
         return "there is none"
     if not demand.is_decisive:
         return "the policy takes none"
-    age = (as_of - usage.last).days
-    if age > demand.max_age_days:
-        return f"its last day is {age} days ago, and {demand.max_age_days} are the most"
+    if usage.is_stale(demand, as_of):
+        age = (as_of - usage.last).days
+        most = f"{demand.max_age_days} day{'' if demand.max_age_days == 1 else 's'}"
+        return f"the newest day counted is {age} days old, and may be {most} old at most"
     if usage.days < demand.min_days:
         return f"it is of {usage.days} days, and {demand.min_days} are the least"
     if usage.coverage < demand.min_coverage:

@@ -12,6 +12,7 @@ from bffgen.model.live import newest
 from bffgen.model.severity import Severity
 from bffgen.model.told import Section, Told
 from bffgen.model.verdict import Verdict
+from bffgen.report.entry import operations_line
 from bffgen.report.excerpt import shown
 from bffgen.report.wording import words
 
@@ -73,7 +74,8 @@ def _is_told(each: Told) -> bool:
 
 def _finding(each: Told) -> Iterator[str]:
     finding = each.finding
-    operations = ", ".join(name for name, answer in finding.operations if answer != "yes")
+    hurt = ", ".join(name for name, answer in finding.operations if answer != "yes")
+    operations = hurt or operations_line(finding)
     name = str(dict(finding.facts).get("name", ""))
     what = f"{operations or finding.coordinate}  {name}" if name not in operations else operations
     yield f"{_WORD[each.severity]:5} {finding.rule}  {what.strip()}  {finding.fingerprint}"

@@ -27,6 +27,14 @@ def _client(found: LiveSet) -> Json:
         "as_of": written(found.as_of),
         "serves": list(found.served),
         "releases": [_release(each) for each in reversed(found.states)],
+        "going": [
+            {
+                "target": each.target,
+                "sunset": each.sunset.isoformat(),
+                "notice": each.notice or None,
+            }
+            for each in found.going
+        ],
         "evidence_lacking": found.lacking or None,
         "later_facts": found.later,
     }

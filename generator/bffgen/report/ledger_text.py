@@ -89,6 +89,9 @@ def _short(state: ReleaseState) -> str:
 
 
 def _footer(found: LiveSet) -> Iterator[str]:
+    for each in found.going:
+        notice = f" ({each.notice})" if each.notice else ""
+        yield f"going: {each.target} on {each.sunset.isoformat()}{notice}"
     if found.lacking and any(each.builds for each in found.states):
         yield f"evidence ends no build: {found.lacking}"
     if found.later:

@@ -15,18 +15,20 @@ from typing import Final, Literal, TypeAlias
 from bffgen.contract.ledger import folder_of
 from bffgen.contract.side import read_bundle
 from bffgen.contract.source import Source
+from bffgen.contract.wire import wire_digest
 from bffgen.govern.builds import builds_of
 from bffgen.govern.live import live_set
 from bffgen.govern.outlook import Outlook, is_supported, outlooks
 from bffgen.govern.versions import misplaced
 from bffgen.model.calendar import start_of
-from bffgen.model.canonical import canonical_bytes
+from bffgen.model.canonical import Json, canonical_bytes, read_json
 from bffgen.model.event import Deprecated, MinVersion, Retired
 from bffgen.model.finding import Finding, stops
 from bffgen.model.ledger import Ledger
 from bffgen.model.live import LiveSet, ReleaseState, newest
 from bffgen.model.place import Locate
 from bffgen.model.policy import Policy
+from bffgen.model.release import Release
 from bffgen.model.severity import Severity
 from bffgen.model.told import Section
 from bffgen.model.usage import Usage
@@ -208,11 +210,22 @@ def _naming(read: Read, kept: Sound) -> str:
     version, known = str(info.get("version", "")), [each.version for each in kept.ledger.releases]
     taken = kept.ledger.release(version)
     problem = misplaced(version, kept.policy.versioning, known) if taken is None else ""
-    if taken is not None:
-        digest = sha256(canonical_bytes(bundled.document)).hexdigest()
-        if digest != taken.contract_sha256:
-            problem = f"`{version}` is frozen with another contract"
-    return f"as `bffgen release {kept.name} --version auto`: {problem}" if problem else ""
+    if taken is not None and not _is_frozen(bundled.document, taken, kept.ledger, read):
+        problem = f"{version} is frozen already, with another contract"
+    auto = f"release it by `bffgen release {kept.name} --version auto`"
+    return f"{auto}, or raise `info.version` of {path}: {problem}" if problem else ""
+
+
+def _is_frozen(document: Json, taken: Release, ledger: Ledger, read: Read) -> bool:
+    """Say whether a contract is what a version was frozen with, so that it goes by that name.
+
+    Of the newest release it is also with another `info` or in other words: that freezes nothing.
+    """
+    if sha256(canonical_bytes(document)).hexdigest() == taken.contract_sha256:
+        return True
+    if taken is not ledger.head:
+        return False
+    return wire_digest(document) == wire_digest(read_json(read(taken.contract)))
 
 
 def _passes_by_counts(section: Section, policy: Policy, ledger: Ledger) -> bool:

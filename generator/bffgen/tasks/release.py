@@ -83,7 +83,7 @@ class Freezing:
         folder: of the release; empty where none is frozen.
         files: of that folder, by their names; to be put in one step.
         events: to be put behind it.
-        said: what was done or why nothing is, in a sentence.
+        said: what was done or why nothing is, in a sentence; beside: what is odd about it.
         report: what the gate decided; None where it was not asked.
         findings: what is wrong with what was read.
         broken: why the ledger decides nothing.
@@ -96,6 +96,7 @@ class Freezing:
     files: tuple[tuple[str, bytes], ...] = ()
     events: tuple[EventFile, ...] = ()
     said: str = ""
+    beside: str = ""
     report: Report | None = None
     findings: tuple[Finding, ...] = ()
     broken: tuple[Finding, ...] = ()
@@ -366,8 +367,17 @@ class _Freezing:
             folder=folder,
             files=((CONTRACT, content), (CHANGES, told), (FILE, written_release(release))),
             said=f"{name} {version} is frozen",
+            beside=self._otherwise(bundled, version),
         )
         return self._with_builds(made, release)
+
+    def _otherwise(self, bundled: Bundle, version: str) -> str:
+        """Say that the contract calls itself otherwise, as what is served goes on doing."""
+        said = _version_in(bundled)
+        if not said or said == version or self._fresh.contract is not None:
+            return ""
+        path = f"{folder_of(self._kept.name)}/openapi.yaml"
+        return f"`info.version` of {path} still says {said}: write {version} there and build"
 
     def _misplaced(self, version: str, previous: Release | None) -> str:
         """Say why this version cannot come now; empty where it can."""
@@ -434,8 +444,7 @@ class _Freezing:
     def _version(self, bundled: Bundle, changes: Record | None) -> str:
         said = self._fresh.version
         if said is None:
-            info = bundled.document.get("info")
-            return str(info.get("version", "")) if isinstance(info, dict) else ""
+            return _version_in(bundled)
         if said != AUTO:
             return said
         head = self._kept.ledger.head
@@ -484,3 +493,8 @@ class _Freezing:
 
     def _paths(self) -> tuple[str, ...]:
         return tuple(each.place.document for each in self._kept.ledger.events)
+
+
+def _version_in(bundled: Bundle) -> str:
+    info = bundled.document.get("info")
+    return str(info.get("version", "")) if isinstance(info, dict) else ""

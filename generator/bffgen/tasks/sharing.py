@@ -41,10 +41,13 @@ class Shares:
         ledger = kept.ledger.until(as_of)
         usage = ledger.usage
         shares = operation_shares(usage)
+        # Whoever was nobody then may be everybody now: what is too old bounds no share.
+        is_stale = usage is not None and usage.is_stale(kept.policy.evidence, as_of.date())
+        live = live_set(kept.ledger, kept.policy, as_of)
         return Shares(
             operations=shares or None,
             counted=None if usage is None else (usage.first.isoformat(), usage.last.isoformat()),
-            live=release_shares(usage, live_set(kept.ledger, kept.policy, as_of)),
+            live=release_shares(None if is_stale else usage, live),
         )
 
     @staticmethod
@@ -58,7 +61,7 @@ class Shares:
         findings = []
         for each in judged.comparison.findings:
             notes = [("share", self._share([key for key, _ in each.operations]))]
-            notes.append(("live", "; ".join(_live(one) for one in self.live if one.shares)))
+            notes.append(("live", self._live()))
             findings.append(replace(each, notes=(*each.notes, *(one for one in notes if one[1]))))
         comparison = replace(judged.comparison, findings=tuple(findings))
         return replace(judged, comparison=comparison)
@@ -73,6 +76,13 @@ class Shares:
         )
         whole = f"{told(sum(shares))} of calls: {each}" if len(shares) > 1 else f"{each} of calls"
         return f"{whole}, {self.counted[0]} to {self.counted[1]}"
+
+    def _live(self) -> str:
+        """Say of how much of its channels each live release was on the newest day counted."""
+        if self.counted is None:
+            return ""
+        said = "; ".join(_live(each) for each in self.live if each.shares)
+        return f"{said}, on {self.counted[1]}" if said else ""
 
 
 def _live(live: LiveShare) -> str:
