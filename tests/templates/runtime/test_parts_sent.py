@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from bff_package.runtime.body import MISSING, Body
+from bff_package.runtime.content import Content
 from bff_package.runtime.file_part import FilePart
 from bff_package.runtime.multipart import MULTIPART, Malformed, Parts
 from bff_package.runtime.parts_body import PartsBody, TakenFile
@@ -128,3 +129,26 @@ def test_whatever_comes_is_parts_or_malformed(content, size):
 def test_a_boundary_is_one_of_the_standard(boundary):
     with pytest.raises(Malformed):
         Parts(f'{MULTIPART}; boundary="{boundary}"')
+
+
+@pytest.mark.parametrize("media_type", ["image/png\r\nX-Evil: 1", "image/png\n", "image/\u00e9"])
+@pytest.mark.parametrize("made", [FilePart, Content])
+def test_a_media_type_is_one_line_of_a_header(made, media_type):
+    with pytest.raises(ValueError, match="printable ASCII"):
+        made(b"x", media_type=media_type)
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=40))
+@example("image/png\r\nX-Evil: 1")
+def test_no_media_type_writes_another_line(media_type):
+    try:
+        file = FilePart(b"x", media_type=media_type)
+    except ValueError:
+        return
+
+    async def main():
+        sent = parts_sending(Upload(title="", photo=file))
+        return b"".join([piece async for piece in sent.pieces()])
+
+    head = asyncio.run(main()).partition(b'name="photo"')[2].partition(b"\r\n\r\n")[0]
+    assert len(head.splitlines()) == (2 if media_type else 1)

@@ -7,10 +7,12 @@ from types import ModuleType
 
 import pytest
 from bff_package.runtime.body import MISSING, reader
+from bff_package.runtime.deprecation import Deprecation
 from bff_package.runtime.fetch import Fetch, UpstreamFailed
 from bff_package.runtime.missing import Missing
 from bff_package.runtime.parse import path_text, query_integer
 from bff_package.runtime.problem import TITLES
+from starlette.responses import Response
 
 from tests.templates.runtime.asgi import ask
 from tests.templates.runtime.little_bff import Product, Product200, little_bff
@@ -336,3 +338,17 @@ def test_missing_is_not_a_value_that_could_be_written(bff):
 
 async def _given(product):
     return Product200(product)
+
+
+def test_what_goes_is_told_beside_a_response_that_stays_as_it_is(bff):
+    kept = Response(b"{}", media_type="application/json", headers={"Link": "</a>"})
+    before = list(kept.raw_headers)
+
+    async def answer(http, call):
+        return kept
+
+    app = bff(answer, deprecation=Deprecation(guide="https://shop.example/moved"))
+    told = [[text for name, text in asked(app).raw_headers if name == b"link"] for _ in range(3)]
+
+    assert told == [[b"</a>", b'<https://shop.example/moved>; rel="deprecation"']] * 3
+    assert kept.raw_headers == before

@@ -18,6 +18,7 @@ from .body import Body, RootBody, broken_members
 from .call import Call
 from .fetch import HookFailed, UpstreamFailed
 from .join import Join
+from .media_range import fits_a_header, is_within
 from .reply import body_type
 from .told import Problem
 from .writes import Writes
@@ -83,19 +84,14 @@ async def answered(given: Awaitable[A], kinds: type[A] | UnionType, call: Call) 
         given_type, kind = type(answer.body).__name__, type(answer).__name__
         raise HookFailed(f"`{name}` gave {given_type} as the body of {kind}")
     types = answer.types
-    if types and not isinstance(answer.body, _BUILT) and not within(answer.body.media_type, types):
-        raise HookFailed(f"`{name}` gave a media type that is none of {', '.join(types)}")
+    if types and not isinstance(answer.body, _BUILT):
+        media_type = answer.body.media_type
+        if not (fits_a_header(media_type) and is_within(media_type, types)):
+            raise HookFailed(f"`{name}` gave a media type that is none of {', '.join(types)}")
     if isinstance(answer.body, Problem) and answer.body.status != answer.status:
         told, kind = answer.body.status, type(answer).__name__
         raise HookFailed(f"`{name}` told a problem of {told} as {kind}")
     return answer
-
-
-def within(media_type: str, types: tuple[str, ...]) -> bool:
-    """Say whether a media type may stand in a header and is one of some, ranges included."""
-    name = media_type.partition(";")[0].strip().lower()
-    is_text = media_type.isascii() and media_type.isprintable()
-    return is_text and any(each in types for each in (name, f"{name.partition('/')[0]}/*", "*/*"))
 
 
 async def waited(given: Awaitable[T], call: Call) -> T:

@@ -16,7 +16,7 @@ from typing import Final, Protocol, TypeAlias, TypeVar
 from fastapi import APIRouter
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from .access import Access, AccessRefused
 from .answer import Answer, AnswerBody, RawHeaders, RawResponse, Ready, respond, unchanged
@@ -142,7 +142,8 @@ class _Served:
         deprecation = self._operation.deprecation
         if deprecation is not None:
             has_page = running_bff(scope).has_page
-            response.raw_headers += deprecation.headers(scope, self._path, has_page=has_page)
+            # Never written into the response: a function of the team may give one object again.
+            send = _beside(send, deprecation.headers(scope, self._path, has_page=has_page))
         try:
             await response(scope, receive, send)
         # A server may raise where the client has gone: nobody is left to be answered.
@@ -194,6 +195,17 @@ class _Served:
         # Whatever else was raised, the client gets an answer of the contract.
         except Exception as fault:
             return _told(fault, self._operation)
+
+
+def _beside(send: Send, headers: RawHeaders) -> Send:
+    """Send an answer with headers beside its own."""
+
+    async def sent(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message = {**message, "headers": [*message.get("headers", ()), *headers]}
+        await send(message)
+
+    return sent
 
 
 _LATE: Final[frozenset[Reason]] = frozenset({"timeout", "budget"})

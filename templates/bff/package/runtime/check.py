@@ -62,9 +62,7 @@ class Check:
             return
         found = self._all(value) if _is_listed(value) else [first]
         told = dict.fromkeys((root + _way(each), _keyword(each)) for each in found)
-        faults = [
-            Fault(where, f"is outside the contract's `{keyword}`") for where, keyword in told
-        ]
+        faults = [Fault(where, f"is outside the contract's `{keyword}`") for where, keyword in told]
         raise Invalid(*faults[:MOST_FAULTS])
 
     def hold_built(self, value: Json) -> None:

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterable, AsyncIterator
 from starlette.responses import Response
 
 from .answer import RawHeaders
+from .media_range import fits_a_header
 from .passing import PassedResponse
 
 
@@ -36,7 +37,12 @@ class Content:
 
         Args:
             length: of pieces, where it is known.
+
+        Raises:
+            ValueError: a media type that no header can have.
         """
+        if not fits_a_header(media_type):
+            raise ValueError("a media type of a body is printable ASCII")
         self._content = content
         self.media_type = media_type
         self.length = len(content) if isinstance(content, bytes) else length

@@ -15,6 +15,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from .body import MISSING
+from .media_range import fits_a_header
 from .spool import Spool
 
 OCTETS: Final = "application/octet-stream"
@@ -43,6 +44,13 @@ class FilePart:
         media_type: str = OCTETS,
         filename: str | MISSING = MISSING,
     ) -> None:
+        """Take what it holds.
+
+        Raises:
+            ValueError: a media type that no header can have.
+        """
+        if not fits_a_header(media_type):
+            raise ValueError("a media type of a file is printable ASCII")
         self._content = content if isinstance(content, Spool) else Spool(content)
         self.media_type = media_type
         self.fault: Exception | None = None

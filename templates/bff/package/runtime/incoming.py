@@ -26,6 +26,7 @@ from .body_content import (
 )
 from .call import Call
 from .faults import keep
+from .media_range import is_within
 from .problem import BodyRefused, Fault, Invalid
 
 
@@ -116,9 +117,7 @@ class IncomingBody:
         length = told_length(http)
         if length == 0:
             return MISSING
-        name = media_type(http)
-        within = (name, f"{name.partition('/')[0]}/*", "*/*")
-        hold_form(http, self._types, is_taken=any(each in self._types for each in within))
+        hold_form(http, self._types, is_taken=is_within(media_type(http), self._types))
         if length is not None and length > self._max_bytes:
             raise too_large()
         call.extend(self._within_s)

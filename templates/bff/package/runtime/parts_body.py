@@ -35,6 +35,7 @@ from .call import Call
 from .faults import keep
 from .file_part import OCTETS, FilePart
 from .json_text import json_value
+from .media_range import fits_a_header, is_within
 from .multipart import MULTIPART, Malformed, Part, PartHead, Parts
 from .problem import Fault, Invalid, token
 from .spool import Spool
@@ -73,14 +74,8 @@ class TakenFile:
         if not told:
             # Nothing is claimed: the only type that it may have, else any bytes.
             only = self.types[0] if len(self.types) == 1 and "*" not in self.types[0] else OCTETS
-            return only if self._takes(only) else None
-        name = told.partition(";")[0].strip().lower()
-        is_text = told.isascii() and told.isprintable()
-        return told if is_text and self._takes(name) else None
-
-    def _takes(self, name: str) -> bool:
-        within = (name, f"{name.partition('/')[0]}/*", "*/*")
-        return any(each in self.types for each in within)
+            return only if is_within(only, self.types) else None
+        return told if fits_a_header(told) and is_within(told, self.types) else None
 
 
 class PartsBody(Generic[T]):

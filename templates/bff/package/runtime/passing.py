@@ -18,6 +18,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from .answer import RawHeaders
 from .fetch import Fetch, UpstreamFailed
+from .media_range import fits_a_header, is_within
 from .transport import OpenResponse, UpstreamRequest
 from .upstream import MAX_BODY, Service, is_write
 
@@ -247,9 +248,7 @@ def _media_type(headers: Mapping[str, str], types: tuple[str, ...]) -> str:
         if len(types) > 1 or "*" in only:
             raise UpstreamFailed("bad-body")
         return only
-    name = told.partition(";")[0].strip().lower()
-    within = (name, f"{name.partition('/')[0]}/*", "*/*")
-    if not any(each in types for each in within) or not (told.isascii() and told.isprintable()):
+    if not (is_within(told, types) and fits_a_header(told)):
         raise UpstreamFailed("bad-body")
     return told
 

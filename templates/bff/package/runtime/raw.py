@@ -18,6 +18,7 @@ from .call import Call
 from .fetch import HookFailed
 from .hooked import name_of, waited
 from .incoming import Incoming
+from .media_range import bare, is_within
 from .parse import path_text
 
 __all__ = ["Promised", "RawRequest", "Response", "raw_answered"]
@@ -87,14 +88,14 @@ class Promised:
         if types is None:
             return f"answered {status}, which the contract does not have"
         told = response.headers.get("content-type", "")
-        name = told.partition(";")[0].strip().lower()
+        name = bare(told)
         if not types:
             return f"answered {status} as `{name}`, which has no body" if name else ""
         if not name:
             return f"answered {status} without a media type"
-        within = (name, f"{name.partition('/')[0]}/*", "*/*")
-        is_known = any(each in types for each in within)
-        return "" if is_known else f"answered {status} as `{name}`, which the contract has not"
+        if is_within(name, types):
+            return ""
+        return f"answered {status} as `{name}`, which the contract has not"
 
 
 async def raw_answered(given: Awaitable[Response], promised: Promised, call: Call) -> Response:
