@@ -14,7 +14,7 @@ from bffgen.cli.itself import own_digest
 from bffgen.cli.jobs import jobs as in_processes
 from bffgen.cli.manifest import Memory
 from bffgen.cli.screen import Pane, Screen, painter
-from bffgen.cli.spool import Spool
+from bffgen.cli.trees_on_disk import TreesOnDisk
 from bffgen.cli.watch import Watch
 from bffgen.cli.workspace import CONTRACTS, GENERATED, Folder
 from bffgen.model.files import FileTree, KeptTree, difference
@@ -55,8 +55,8 @@ def _once(
 ) -> int:
     """Build once, or only compare."""
     memory = Memory(folder.root)
-    with Spool() as spool:
-        result = built(folder, memory, clients, jobs, keep=spool.keep, is_held=False)
+    with TreesOnDisk() as trees:
+        result = built(folder, memory, clients, jobs, keep=trees.keep, is_held=False)
         return _ended(screen, folder, memory, result, clients, is_check=is_check)
 
 

@@ -4,7 +4,7 @@ import tempfile
 
 import pytest
 
-from bffgen.cli.spool import Spool
+from bffgen.cli.trees_on_disk import TreesOnDisk
 from bffgen.model.files import FileTree
 
 TREES = [
@@ -15,17 +15,17 @@ TREES = [
 
 
 def test_trees_come_back_in_any_order_as_they_were():
-    with Spool() as spool:
-        kept = [spool.keep(each) for each in TREES]
+    with TreesOnDisk() as trees:
+        kept = [trees.keep(each) for each in TREES]
         assert [each.load() for each in reversed(kept)] == TREES[::-1]
         assert [each.paths for each in kept] == [each.paths for each in TREES]
         assert not any(isinstance(each, FileTree) for each in kept)
-        assert spool.keep(TREES[0]).load() == TREES[0]
+        assert trees.keep(TREES[0]).load() == TREES[0]
 
 
 @pytest.mark.parametrize(("calls", "whole"), [(0, [True, False, True]), (1, [False, False, True])])
 def test_what_no_disk_takes_stays_in_memory(calls, whole, monkeypatch):
-    made = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - the spool closes it
+    made = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - closed with the trees
 
     class Full:
         """A file on a disk that is full after so many writes."""
@@ -43,7 +43,7 @@ def test_what_no_disk_takes_stays_in_memory(calls, whole, monkeypatch):
             return getattr(made, name)
 
     monkeypatch.setattr(tempfile, "TemporaryFile", Full)
-    with Spool() as spool:
-        kept = [spool.keep(each) for each in TREES]
+    with TreesOnDisk() as trees:
+        kept = [trees.keep(each) for each in TREES]
         assert [each.load() for each in kept] == TREES
         assert [isinstance(each, FileTree) for each in kept] == whole

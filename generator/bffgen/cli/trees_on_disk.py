@@ -13,14 +13,14 @@ from typing import IO
 from bffgen.model.files import FileTree, KeptTree
 
 
-class Spool:
+class TreesOnDisk:
     """Keeps trees as long as it is open."""
 
     def __init__(self) -> None:
         self._file: IO[bytes] | None = None
         self._end = 0
 
-    def __enter__(self) -> "Spool":
+    def __enter__(self) -> "TreesOnDisk":
         """Make the file once there is a tree."""
         return self
 
@@ -43,13 +43,13 @@ class Spool:
         except OSError:  # a full disk, or none that can be written
             return tree
         rows = tuple((path, len(content)) for path, content in tree.files)
-        kept = _Spooled(file=self._file, start=self._end, rows=rows)
+        kept = _TreeOnDisk(file=self._file, start=self._end, rows=rows)
         self._end += len(content)
         return kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Spooled:
+class _TreeOnDisk:
     """Where a tree lies in the file.
 
     Attributes:
