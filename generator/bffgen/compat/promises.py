@@ -20,31 +20,17 @@ from bffgen.model.outline import Outline, outlines
 from bffgen.model.place import Place
 from bffgen.model.policy import Period, Rate
 from bffgen.model.promises import (
-    AGE,
-    ALLOW,
-    CACHE,
-    CODES,
-    CURSOR,
-    KEY,
-    MAX_BODY,
-    MEDIA,
-    RATE,
-    SERVED,
-    TYPES,
-    VISIBLE,
-    WITHIN,
-    WRITABLE,
     Cached,
     Guarded,
     Kept,
+    Part,
     PromisedOperation,
     Promises,
     Usual,
-    size,
-    span,
 )
 from bffgen.model.rule import Direction, Rule
 from bffgen.model.template import nameless
+from bffgen.model.units import size, span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,10 +72,12 @@ def _times(was: Promises, now: Promises) -> Iterator[Occurrence]:
     """Tell fewer requests and cursors that end sooner; what nobody limits has no end."""
     rates = was.rate, now.rate
     if rates[1] is not None and (rates[0] is None or rates[1].an_hour < rates[0].an_hour):
-        yield _limited("rate-limit-lowered", RATE, rates, (was.at(RATE), now.at(RATE)))
+        yield _limited(
+            "rate-limit-lowered", Part.RATE, rates, (was.at(Part.RATE), now.at(Part.RATE))
+        )
     ages = was.cursor_age, now.cursor_age
     if ages[1] is not None and (ages[0] is None or hours_of(ages[1]) < hours_of(ages[0])):
-        yield _limited("cursor-age-shortened", AGE, ages, (was.at(AGE), now.at(AGE)))
+        yield _limited("cursor-age-shortened", Part.AGE, ages, (was.at(Part.AGE), now.at(Part.AGE)))
 
 
 def _limited(
@@ -109,7 +97,7 @@ def _said(
 
 def _failures(was: Promises, now: Promises) -> Iterator[Occurrence]:
     """Tell codes that came and went, and failures in another form."""
-    places = was.at(CODES), now.at(CODES)
+    places = was.at(Part.CODES), now.at(Part.CODES)
     for kind, values in (
         ("error-code-added", [each for each in now.codes if each not in was.codes]),
         ("error-code-removed", [each for each in was.codes if each not in now.codes]),
@@ -118,14 +106,14 @@ def _failures(was: Promises, now: Promises) -> Iterator[Occurrence]:
             told = ", ".join(f'"{each}"' for each in values)
             listed: Json = [*values]
             facts = (None, listed) if kind == "error-code-added" else (listed, None)
-            yield _told(kind, "", CODES, facts, places, value=told)
+            yield _told(kind, "", Part.CODES, facts, places, value=told)
     if was.media_type != now.media_type:
         yield _told(
             "default-media-type-changed",
             "",
-            MEDIA,
+            Part.MEDIA,
             (was.media_type, now.media_type),
-            (was.at(MEDIA), now.at(MEDIA)),
+            (was.at(Part.MEDIA), now.at(Part.MEDIA)),
             direction="response",
             witness=Request(
                 line="any request that fails",
@@ -157,14 +145,14 @@ class _Operation:
         """Tell what is promised no longer."""
         if self.was.is_served and not self.now.is_served:
             shown = self._request("answered", "refused with 501")
-            yield self._told("operation-unserved", SERVED, (True, False), shown, name=self.key)
+            yield self._told("operation-unserved", Part.SERVED, (True, False), shown, name=self.key)
         if not (self.was.is_served and self.now.is_served):
             return
         yield from self._access()
         if self.now.needs_key and not self.was.needs_key:
             shown = self._request("answered", "refused with 400", "   without a key")
             facts = "optional", "required"
-            yield self._told("idempotency-became-required", KEY, facts, shown, name=self.key)
+            yield self._told("idempotency-became-required", Part.KEY, facts, shown, name=self.key)
         yield from self._limits()
         yield from self._answers()
 
@@ -177,15 +165,15 @@ class _Operation:
         """Tell who may no longer call it, get a member of its answer, or send one of its body."""
         if _is_narrower(self.was.allow, self.now.allow):
             shown = self._request("answered", "refused with 403", _without(self.now.allow))
-            yield self._narrowed(ALLOW, "", self.was.allow, self.now.allow, self.key, shown)
+            yield self._narrowed(Part.ALLOW, "", self.was.allow, self.now.allow, self.key, shown)
         for part, before, after, what in (
-            (VISIBLE, self.was.visible_to, self.now.visible_to, "the answer"),
-            (WRITABLE, self.was.writable_by, self.now.writable_by, "the body"),
+            (Part.VISIBLE, self.was.visible_to, self.now.visible_to, "the answer"),
+            (Part.WRITABLE, self.was.writable_by, self.now.writable_by, "the body"),
         ):
             for way, earlier, later in _guards(before, after):
                 name = f"`{way.strip('/').replace('/', '.')}` of {what} of `{self.key}`"
                 told = "answered with it", "answered without it"
-                told = told if part == VISIBLE else ("taken", "refused with 403")
+                told = told if part == Part.VISIBLE else ("taken", "refused with 403")
                 shown = self._request(*told, _without(later))
                 yield self._narrowed(part, way, earlier, later, name, shown)
 
@@ -216,19 +204,21 @@ class _Operation:
         )
         if sizes[1] < sizes[0]:
             words = tuple(f"at most {size(each)}" for each in sizes)
-            yield self._lowered(MAX_BODY, sizes, words, f"a body of {size(sizes[0])}", 413)
+            yield self._lowered(Part.MAX_BODY, sizes, words, f"a body of {size(sizes[0])}", 413)
         spans = (
             _or_usual(self.was.within_ms, one.within_ms),
             _or_usual(self.now.within_ms, two.within_ms),
         )
         if spans[1] < spans[0]:
             words = tuple(f"at most {span(each)} on its way" for each in spans)
-            yield self._lowered(WITHIN, spans, words, f"a body that takes {span(spans[0])}", 408)
+            yield self._lowered(
+                Part.WITHIN, spans, words, f"a body that takes {span(spans[0])}", 408
+            )
         types = self.was.types, self.now.types
         if types[1] and self._refused_forms():
             words = tuple(", ".join(each) or "in any declared form" for each in types)
             facts: tuple[Json, Json] = [*types[0]], [*types[1]]
-            yield self._lowered(TYPES, facts, words, "a body in another form", 415)
+            yield self._lowered(Part.TYPES, facts, words, "a body in another form", 415)
 
     def _refused_forms(self) -> list[str]:
         """Name the forms of a body that both contracts declare, and that are taken no longer."""
@@ -254,14 +244,16 @@ class _Operation:
             self.now.cursor.startswith("c1") or self.was.cursor
         ):
             facts = self.was.cursor, self.now.cursor
-            yield self._told("cursor-format-changed", CURSOR, facts, NOTHING_TO_SHOW, name=self.key)
+            yield self._told(
+                "cursor-format-changed", Part.CURSOR, facts, NOTHING_TO_SHOW, name=self.key
+            )
         one, two = self.usual
         forms = self.was.media_type or one.media_type, self.now.media_type or two.media_type
         if self.outline.forms and self.later.forms and forms[0] != forms[1]:
             told = f"answered as {forms[0]}", f"answered as {forms[1]}"
             shown = self._request(*told, "   without `Accept`")
             yield self._told(
-                "default-media-type-changed", MEDIA, forms, shown, direction="response",
+                "default-media-type-changed", Part.MEDIA, forms, shown, direction="response",
                 was_=forms[0], now_=forms[1],
             )  # fmt: skip
         yield from self._caches(self.was.cached or _SILENT, self.now.cached or _SILENT)
@@ -277,7 +269,7 @@ class _Operation:
 
     def _kept(self, name: str, was: str, now: str) -> Occurrence:
         return self._told(
-            "cache-policy-changed", CACHE, (f"{name} {was}", f"{name} {now}"), NOTHING_TO_SHOW,
+            "cache-policy-changed", Part.CACHE, (f"{name} {was}", f"{name} {now}"), NOTHING_TO_SHOW,
             direction="response", name=name, was_=was, now_=now,
         )  # fmt: skip
 

@@ -14,35 +14,31 @@ from bffgen.model.canonical import Json
 from bffgen.model.finding import Mark, finding
 from bffgen.model.place import Place
 from bffgen.model.promises import (
-    AGE,
-    ALLOW,
-    CACHE,
-    CODES,
-    CURSOR,
-    KEY,
-    MAX_BODY,
-    MEDIA,
-    RATE,
-    SERVED,
-    TYPES,
-    VISIBLE,
-    WITHIN,
-    WRITABLE,
     Cached,
     Guarded,
     Kept,
+    Part,
     PromisedOperation,
     Promises,
     Usual,
-    size,
-    span,
 )
+from bffgen.model.units import size, span
 
 _FAILURES: Final = "failures"
 _USUAL: Final = "default"
 _OPERATIONS: Final = "operations"
 _KEY: Final = re.compile(r"[A-Z]+ /\S*")
-_PARTS: Final = (SERVED, ALLOW, KEY, MAX_BODY, WITHIN, TYPES, CURSOR, CACHE, MEDIA)
+_PARTS: Final = (
+    Part.SERVED,
+    Part.ALLOW,
+    Part.KEY,
+    Part.MAX_BODY,
+    Part.WITHIN,
+    Part.TYPES,
+    Part.CURSOR,
+    Part.CACHE,
+    Part.MEDIA,
+)
 
 
 def read_promises(fields: Fields) -> Promises:
@@ -52,13 +48,13 @@ def read_promises(fields: Fields) -> Promises:
     codes: tuple[str, ...] = ()
     media_type = ""
     if failures is not None:
-        codes = tuple(sorted({text for text, _ in failures.texts(CODES)}))
-        failures.demand(CODES)
-        media_type = failures.required_text(MEDIA)
+        codes = tuple(sorted({text for text, _ in failures.texts(Part.CODES)}))
+        failures.demand(Part.CODES)
+        media_type = failures.required_text(Part.MEDIA)
         failures.done()
     usual = fields.mapping(_USUAL) or Fields({}, fields.at(_USUAL), [])
     fields.demand(_USUAL)
-    rate, age = usual.rate(RATE), usual.period(AGE)
+    rate, age = usual.rate(Part.RATE), usual.period(Part.AGE)
     operations = [
         _operation(name, Fields.of(value, place, fields.faults))
         for name, value, place in fields.items(_OPERATIONS)
@@ -74,19 +70,19 @@ def read_promises(fields: Fields) -> Promises:
         operations=tuple(sorted(operations, key=lambda each: each.key)),
         place=fields.place,
         places=(
-            *((part, said.at(part)) for part in (CODES, MEDIA)),
-            *((part, usual.at(part)) for part in (RATE, AGE)),
+            *((part, said.at(part)) for part in (Part.CODES, Part.MEDIA)),
+            *((part, usual.at(part)) for part in (Part.RATE, Part.AGE)),
         ),
     )
 
 
 def _usual(fields: Fields) -> Usual:
-    for part in (MAX_BODY, WITHIN, MEDIA):
+    for part in (Part.MAX_BODY, Part.WITHIN, Part.MEDIA):
         fields.demand(part)
     usual = Usual(
-        max_body_bytes=fields.size_bytes(MAX_BODY) or 0,
-        within_ms=fields.duration_ms(WITHIN) or 0,
-        media_type=fields.text(MEDIA) or "",
+        max_body_bytes=fields.size_bytes(Part.MAX_BODY) or 0,
+        within_ms=fields.duration_ms(Part.WITHIN) or 0,
+        media_type=fields.text(Part.MEDIA) or "",
     )
     fields.done()
     return usual
@@ -97,10 +93,10 @@ def _operation(key: str, fields: Fields) -> PromisedOperation:
         problem = f"`{key}` where an operation such as `GET /home` belongs"
         mark = Mark(place=fields.place, on="key")
         fields.faults.append(finding("input-schema", mark, problem=problem))
-    served = fields.flag(SERVED)
-    shown, ways = _guarded(fields, VISIBLE)
-    writable, more = _guarded(fields, WRITABLE)
-    cache = fields.mapping(CACHE)
+    served = fields.flag(Part.SERVED)
+    shown, ways = _guarded(fields, Part.VISIBLE)
+    writable, more = _guarded(fields, Part.WRITABLE)
+    cache = fields.mapping(Part.CACHE)
     cached = None
     if cache is not None:
         scope = cache.choice("scope", Kept)
@@ -111,16 +107,16 @@ def _operation(key: str, fields: Fields) -> PromisedOperation:
     operation = PromisedOperation(
         key=key,
         is_served=served is not False,
-        allow=_texts(fields, ALLOW),
+        allow=_texts(fields, Part.ALLOW),
         visible_to=shown,
         writable_by=writable,
-        needs_key=fields.choice(KEY, ("required",)) is not None,
-        max_body_bytes=fields.size_bytes(MAX_BODY),
-        within_ms=fields.duration_ms(WITHIN),
-        types=_texts(fields, TYPES),
-        cursor=fields.text(CURSOR) or "",
+        needs_key=fields.choice(Part.KEY, ("required",)) is not None,
+        max_body_bytes=fields.size_bytes(Part.MAX_BODY),
+        within_ms=fields.duration_ms(Part.WITHIN),
+        types=_texts(fields, Part.TYPES),
+        cursor=fields.text(Part.CURSOR) or "",
         cached=cached,
-        media_type=fields.text(MEDIA) or "",
+        media_type=fields.text(Part.MEDIA) or "",
         place=fields.place,
         places=(*((part, fields.at(part)) for part in _PARTS if part in fields), *ways, *more),
     )
@@ -150,16 +146,16 @@ def written_promises(promises: Promises) -> dict[str, Json]:
     codes: list[Json] = [*promises.codes]
     usual = promises.usual
     default: dict[str, Json] = {
-        MAX_BODY: size(usual.max_body_bytes),
-        WITHIN: span(usual.within_ms),
-        MEDIA: usual.media_type,
+        Part.MAX_BODY: size(usual.max_body_bytes),
+        Part.WITHIN: span(usual.within_ms),
+        Part.MEDIA: usual.media_type,
     }
     if promises.rate is not None:
-        default[RATE] = str(promises.rate)
+        default[Part.RATE] = str(promises.rate)
     if promises.cursor_age is not None:
-        default[AGE] = str(promises.cursor_age)
+        default[Part.AGE] = str(promises.cursor_age)
     written: dict[str, Json] = {
-        _FAILURES: {MEDIA: promises.media_type, CODES: codes},
+        _FAILURES: {Part.MEDIA: promises.media_type, Part.CODES: codes},
         _USUAL: default,
     }
     if promises.operations:
@@ -170,26 +166,29 @@ def written_promises(promises: Promises) -> dict[str, Json]:
 def _written(operation: PromisedOperation) -> dict[str, Json]:
     found: dict[str, Json] = {}
     if not operation.is_served:
-        found[SERVED] = False
+        found[Part.SERVED] = False
     if operation.allow:
-        found[ALLOW] = [*operation.allow]
-    for part, guarded in ((VISIBLE, operation.visible_to), (WRITABLE, operation.writable_by)):
+        found[Part.ALLOW] = [*operation.allow]
+    for part, guarded in (
+        (Part.VISIBLE, operation.visible_to),
+        (Part.WRITABLE, operation.writable_by),
+    ):
         if guarded:
             found[part] = {way: [*names] for way, names in guarded}
     if operation.needs_key:
-        found[KEY] = "required"
+        found[Part.KEY] = "required"
     if operation.max_body_bytes is not None:
-        found[MAX_BODY] = size(operation.max_body_bytes)
+        found[Part.MAX_BODY] = size(operation.max_body_bytes)
     if operation.within_ms is not None:
-        found[WITHIN] = span(operation.within_ms)
+        found[Part.WITHIN] = span(operation.within_ms)
     if operation.types:
-        found[TYPES] = [*operation.types]
+        found[Part.TYPES] = [*operation.types]
     if operation.cursor:
-        found[CURSOR] = operation.cursor
+        found[Part.CURSOR] = operation.cursor
     if operation.cached is not None:
         cache: dict[str, Json] = {"etag": operation.cached.has_etag}
         scope = operation.cached.scope
-        found[CACHE] = {"scope": str(scope), **cache} if scope is not None else cache
+        found[Part.CACHE] = {"scope": str(scope), **cache} if scope is not None else cache
     if operation.media_type:
-        found[MEDIA] = operation.media_type
+        found[Part.MEDIA] = operation.media_type
     return found

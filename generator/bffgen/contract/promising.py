@@ -38,23 +38,10 @@ from bffgen.model.place import Place, join, tokens
 from bffgen.model.policy import Budgets
 from bffgen.model.problem import PROBLEM
 from bffgen.model.promises import (
-    AGE,
-    ALLOW,
-    CACHE,
-    CODES,
-    CURSOR,
-    KEY,
-    MAX_BODY,
-    MEDIA,
-    RATE,
-    SERVED,
-    TYPES,
-    VISIBLE,
-    WITHIN,
-    WRITABLE,
     Cached,
     Guarded,
     Kept,
+    Part,
     PromisedOperation,
     Promises,
     Usual,
@@ -111,9 +98,9 @@ def promises_of(
     resolving = _Resolving(composition, family, document)
     codes, media_type = _told(composition.errors)
     errors = composition.errors
-    places = [(CODES, errors.place.at("body")), (MEDIA, errors.place)] if errors else []
+    places = [(Part.CODES, errors.place.at("body")), (Part.MEDIA, errors.place)] if errors else []
     if budgets is not None:
-        places += [(part, budgets.place.at(part)) for part in (RATE, AGE)]
+        places += [(part, budgets.place.at(part)) for part in (Part.RATE, Part.AGE)]
     found = (resolving.operation(each) for each in outlines(document))
     return Promises(
         codes=codes,
@@ -164,7 +151,7 @@ class _Resolving:
         media_type = "" if media_type == JSON else media_type
         if omitted is not None:
             return PromisedOperation(
-                key=outline.key, is_served=False, place=omitted, places=((SERVED, omitted),)
+                key=outline.key, is_served=False, place=omitted, places=((Part.SERVED, omitted),)
             )
         answered = next((self._answered[each] for each in names if each in self._answered), None)
         if answered is None:
@@ -174,15 +161,15 @@ class _Resolving:
         places: dict[str, Place] = {}
         shown = self._shown(answered, outline, places)
         writable = {_pointer(each.way): each for each in answered.writable_by}
-        places |= {f"{WRITABLE}{way}": each.place for way, each in writable.items()}
+        places |= {f"{Part.WRITABLE}{way}": each.place for way, each in writable.items()}
         key = answered.idempotency
         needs_key = key is not None and key.required is True
         if key is not None and needs_key:
             needs_key = key.header.lower() not in outline.required_headers
-            places[KEY] = key.place.at("required")
+            places[Part.KEY] = key.place.at("required")
         limits, has_body = answered.request, outline.has_body
         if limits.place is not None:
-            parts = (MAX_BODY, WITHIN, TYPES)
+            parts = (Part.MAX_BODY, Part.WITHIN, Part.TYPES)
             places |= {part: limits.place.at(part) for part in parts}
         cursor = self._cursor(answered, places)
         cached = _cached(answered, places)
@@ -200,7 +187,7 @@ class _Resolving:
             media_type=media_type,
             place=answered.place,
             places=(
-                *((ALLOW, answered.place.at("allow")) for _ in answered.allow[:1]),
+                *((Part.ALLOW, answered.place.at("allow")) for _ in answered.allow[:1]),
                 *places.items(),
             ),
         )
@@ -213,7 +200,7 @@ class _Resolving:
             named += self._by_shapes(outline)
         for way, visible in named:
             found[way] = _grants(visible.to)
-            places[f"{VISIBLE}{way}"] = visible.place
+            places[f"{Part.VISIBLE}{way}"] = visible.place
         return tuple(sorted(found.items()))
 
     def _by_shapes(self, outline: Outline) -> Iterator[tuple[str, Visible]]:
@@ -266,13 +253,13 @@ class _Resolving:
         """Name the form of cursors: whether they are sealed, and whose they are."""
         if answered.implement is not None and answered.implement.pages is not None:
             pages = answered.implement.pages
-            places[CURSOR] = pages.place
+            places[Part.CURSOR] = pages.place
             is_sealed = self._seals if pages.seal is None else pages.seal
             return "c1" if is_sealed else ""
         written = answered.paginate
         if written is None:
             return ""
-        places[CURSOR] = written.place
+        places[Part.CURSOR] = written.place
         is_sealed = self._seals if written.seal is None else written.seal
         source = next((each for each in answered.sources if each.name == written.source), None)
         whose = f"{source.service}.{source.operation}" if source is not None else ""
@@ -351,9 +338,9 @@ def _cached(answered: Answered, places: dict[str, Place]) -> Cached | None:
         name, value = header.name.lower(), header.value
         if name == "etag" and isinstance(value, Derived):
             has_etag = True
-            places[CACHE] = header.place
+            places[Part.CACHE] = header.place
         elif name == "cache-control":
-            places[CACHE] = header.place
+            places[Part.CACHE] = header.place
             scope = Kept.DERIVED
             if isinstance(value, Constant) and isinstance(value.value, str):
                 scope = _scope(value.value)

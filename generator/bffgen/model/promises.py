@@ -8,13 +8,35 @@ How: two are equal where they promise the same, wherever people wrote it: places
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from bffgen.model.place import Place
 from bffgen.model.policy import Period, Rate
 
 # (names in a body as a pointer, what a caller must have one of: `scope(pii.read)`), both sorted.
 Guarded: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+class Part(StrEnum):
+    """What is promised, as releases write it and as the places of it are found.
+
+    A guarded member has its pointer behind it: `visible_to/lines/price`.
+    """
+
+    SERVED = "served"
+    ALLOW = "allow"
+    VISIBLE = "visible_to"
+    WRITABLE = "writable_by"
+    KEY = "idempotency"
+    MAX_BODY = "max_body"
+    WITHIN = "within"
+    TYPES = "types"
+    CURSOR = "cursor"
+    CACHE = "cache"
+    CODES = "codes"
+    MEDIA = "media"
+    RATE = "rate"
+    AGE = "cursor_age"
 
 
 class Kept(StrEnum):
@@ -130,39 +152,3 @@ class Promises:
     def at(self, part: str) -> Place:
         """Give where a part is said; where it is not, the place of the whole."""
         return dict(self.places).get(part, self.place)
-
-
-# Parts, by which their places are found; those of a guarded member have its pointer behind them.
-SERVED: Final = "served"
-ALLOW: Final = "allow"
-VISIBLE: Final = "visible_to"
-WRITABLE: Final = "writable_by"
-KEY: Final = "idempotency"
-MAX_BODY: Final = "max_body"
-WITHIN: Final = "within"
-TYPES: Final = "types"
-CURSOR: Final = "cursor"
-CACHE: Final = "cache"
-CODES: Final = "codes"
-MEDIA: Final = "media"
-RATE: Final = "rate"
-AGE: Final = "cursor_age"
-
-# Units from the largest: a number is written in the first that it is a whole number of.
-_SIZES: Final = (("MiB", 1024 * 1024), ("KiB", 1024), ("B", 1))
-_SPANS: Final = (("m", 60_000), ("s", 1000), ("ms", 1))
-
-
-def size(count: int) -> str:
-    """Write bytes as people do: `16KiB`."""
-    return _in_units(count, _SIZES)
-
-
-def span(count_ms: int) -> str:
-    """Write milliseconds as people do: `10s`."""
-    return _in_units(count_ms, _SPANS)
-
-
-def _in_units(number: int, units: tuple[tuple[str, int], ...]) -> str:
-    unit, one = next(each for each in units if number % each[1] == 0)
-    return f"{number // one}{unit}"
