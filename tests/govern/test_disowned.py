@@ -170,6 +170,75 @@ def test_what_is_sent_is_known_where_it_is_said(sends, rule, place, by):
     assert asked(says("POST /cart", sends=sends), place, rule, "POST /cart") == by
 
 
+# -- references that are written in other ways
+
+PETS = {
+    "Pet": {**an_object(kind=TEXT), "discriminator": {"propertyName": "kind"}},
+    "Cat": {"allOf": [refers("Pet"), an_object(lives=TEXT)]},
+    "Lion": {"allOf": [refers("Cat"), an_object(mane=TEXT)]},
+    "Dog": an_object(bark=TEXT),
+}
+
+
+def mapped(value):
+    said = {"propertyName": "kind", "mapping": {"dog": value}}
+    return PETS | {"Pet": {**PETS["Pet"], "discriminator": said}}
+
+
+BARK = f"{SCHEMAS}/Dog/properties/bark"
+ANSWER = "responses/200/content/application~1json/schema"
+OTHERS = [
+    (PETS, refers("Pet"), f"{SCHEMAS}/Cat/allOf/1/properties/lives", False),
+    (PETS, refers("Pet"), f"{SCHEMAS}/Lion/allOf/1/properties/mane", False),
+    (PETS, refers("Pet"), BARK, True),
+    (mapped(f"#{SCHEMAS}/Dog"), refers("Pet"), BARK, False),
+    (mapped("Dog"), refers("Pet"), BARK, False),
+    (
+        {"A b": an_object(bark=TEXT)},
+        {"$ref": "#/components/schemas/A%20b"},
+        f"{SCHEMAS}/A b/properties/bark",
+        False,
+    ),
+    (
+        {},
+        {"$ref": f"#/paths/~1u~1%7Bid%7D/get/{ANSWER}"},
+        f"/paths/~1u~1{{id}}/get/{ANSWER}/properties/name",
+        False,
+    ),
+]
+
+
+@pytest.mark.parametrize(("schemas", "pet", "place", "is_disowned"), OTHERS)
+@pytest.mark.parametrize("read", ["pet", "pet/kind", "other"])
+def test_what_lies_behind_a_discriminator_or_an_escape_is_read(
+    schemas, pet, place, is_disowned, read
+):
+    root = an_object(pet=pet, other=TEXT)
+    user = an_object(name=TEXT)
+    document = {
+        "openapi": "3.1.0",
+        "paths": {
+            "/home": {"get": {"responses": {"200": answered(root)}}},
+            "/u/{id}": {"get": {"responses": {"200": answered(user)}}},
+        },
+        "components": {"schemas": schemas},
+    }
+    if read == "pet/kind" and "Pet" not in schemas:
+        # Where the reference leads, its member is found as well.
+        read = f"pet/{place.rpartition('/')[2]}"
+    elif read in ("pet/kind", "other"):
+        is_disowned = True
+    found = lost(
+        rule="response-property-removed",
+        operations=((HOME, "no"),),
+        marks=(Mark(place=Place(document="contract.json", pointer=place)),),
+    )
+
+    said = disowned((), says(reads=places(read)), found, HOME, place, document)
+
+    assert bool(said) is is_disowned
+
+
 # -- drawn contracts: the oracle knows places by their names alone
 
 NAMES = ("a", "b", "c")

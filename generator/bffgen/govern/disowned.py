@@ -13,12 +13,12 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from bffgen.govern.positions import covers, met
-from bffgen.govern.target import pointers, written_at
+from bffgen.govern.target import chosen, lies_at, pointers, value_at, written_at
 from bffgen.model.canonical import Json
 from bffgen.model.comparison import ChangeFinding
 from bffgen.model.place import join, tokens
 from bffgen.model.reads import BuildReads, OperationReads, Teller
-from bffgen.model.tree import at
+from bffgen.model.tree import references
 
 # Findings about one member, of which lists of what is used say something.
 _OF_ANSWERS: Final = frozenset(("response-property-removed", "response-header-removed"))
@@ -60,71 +60,48 @@ def disowned(
 def _is_read(used: OperationReads, operation: str, place: str, document: Json) -> bool:
     if used.statuses is not None:
         others = [each for each in _statuses(operation, document) if each not in used.statuses]
-        if any(_is_met(each, place) for each in _all_of(others, operation, document)):
+        if any(lies_at(place, each) for each in _all_of(others, operation, document)):
             return True
     return _meets(used.reads, operation, place, document)
 
 
 def _statuses(operation: str, document: Json) -> Iterator[str]:
     written = written_at(operation, document)
-    answers = _value(document, join(written, "responses")) if written is not None else None
+    answers = value_at(document, join(written, "responses")) if written is not None else None
     yield from answers if isinstance(answers, dict) else ()
 
 
-def _all_of(statuses: Iterable[str], operation: str, document: Json) -> Iterator[str]:
+def _all_of(statuses: Iterable[str], operation: str, document: Json) -> frozenset[str]:
     """Give all that answers are made of, headers as well."""
-    written = written_at(operation, document)
-    for status in statuses:
-        yield from _reached(document, [join(written or "", "responses", status)])
+    written = written_at(operation, document) or ""
+    return _reached(document, [join(written, "responses", status) for status in statuses])
 
 
 def _meets(targets: Iterable[str], operation: str, place: str, document: Json) -> bool:
     """Say whether a place is one of those, in one, or around one; of what is not there, yes."""
+    used: list[str] = []
+    around: set[str] = set()
     for target in targets:
         pointer = target.removeprefix("#")
         found = pointers(operation, pointer, document)
-        if not found or any(_is_met(each, place) for each in _reached(document, found)):
+        if not found:
             return True
+        used += found
         *above, _ = tokens(pointer)
         while len(above) > 1:
-            around = pointers(operation, join("", *above), document)
-            if any(each == place for each in around):
-                return True
+            around.update(pointers(operation, join("", *above), document))
             above.pop()
-    return False
+    return place in around or any(lies_at(place, each) for each in _reached(document, used))
 
 
 def _reached(document: Json, found: Iterable[str]) -> frozenset[str]:
-    """Give places with those that references below them lead to, at any depth."""
+    """Give places with those that lie behind references and discriminators, at any depth."""
     reached: set[str] = set()
     work = list(found)
     while work:
         here = work.pop()
         if here not in reached:
             reached.add(here)
-            work += _references(_value(document, here))
+            work += chosen(here, document)
+            work += references(value_at(document, here))
     return frozenset(reached)
-
-
-def _references(value: Json) -> Iterator[str]:
-    work = [value]
-    while work:
-        here = work.pop()
-        if isinstance(here, dict):
-            target = here.get("$ref")
-            if isinstance(target, str) and target.startswith("#/"):
-                yield target[1:]
-            work += here.values()
-        elif isinstance(here, list):
-            work += here
-
-
-def _is_met(pointer: str, place: str) -> bool:
-    return place == pointer or place.startswith(f"{pointer}/")
-
-
-def _value(document: Json, pointer: str) -> Json:
-    try:
-        return at(document, pointer)
-    except KeyError:
-        return None

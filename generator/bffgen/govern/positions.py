@@ -8,19 +8,35 @@ How: a component is one place for all that reach it, and a promise is one of a p
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from typing import Final
 
-from bffgen.govern.target import is_same, says, sunset_of, value_at, ways, written_at
+from bffgen.govern.target import (
+    chosen,
+    is_same,
+    lies_at,
+    says,
+    sunset_of,
+    value_at,
+    ways,
+    written_at,
+)
 from bffgen.model.canonical import Json
 from bffgen.model.outline import followed, outlines
 from bffgen.model.place import join, parent, tokens
 from bffgen.model.rule import Direction
+from bffgen.model.tree import local_pointer, references
 
 # Beyond so many ways nobody tells them apart: then what is said of the whole operation counts.
 _MOST: Final = 200
+# Steps that one operation is walked in; 20,000 are a tenth of a second, and contracts that people
+# write take some hundreds.
+_STEPS: Final = 20_000
+# How long a way gets: a step is some frames of Python, which has a thousand of them.
+_DEEPEST: Final = 200
 _SENT: Final = {"request": ("request", "parameters"), "response": ("response", "headers")}
 _LISTS: Final = ("allOf", "oneOf", "anyOf", "prefixItems")
 _NAMELESS: Final = ("patternProperties", "dependentSchemas")
@@ -61,11 +77,12 @@ def met(
         return (Met("", ()),)
     # What stands at the place itself is said to all that meet it, in whatever way.
     whole = (Met("", (written, *_within(place))),)
-    found: list[Met] = []
-    for each in _Walk(document, place).ways(written):
-        found.append(each)
-        if len(found) > _MOST:
-            return whole
+    try:
+        found = [*islice(_Walk(document, place).ways(written), _MOST + 1)]
+    except _TooMany:
+        return whole
+    if len(found) > _MOST:
+        return whole
     sent = _SENT.get(direction, ())
     kept = [each for each in found if not (sent and each.way) or tokens(each.way)[0] in sent]
     return tuple(kept) or whole
@@ -75,8 +92,9 @@ def everywhere(place: str, document: Json) -> Iterator[tuple[str, Met]]:
     """Give each operation that meets a place, with every way of it; of many ways not all."""
     walk = _Walk(document, place)
     for each in outlines(document):
-        for position in islice(walk.ways(each.pointer), _MOST):
-            yield each.key, position
+        with suppress(_TooMany):
+            for position in islice(walk.ways(each.pointer), _MOST):
+                yield each.key, position
 
 
 def covers(target: str, operation: str, position: Met) -> bool:
@@ -89,10 +107,13 @@ def covers(target: str, operation: str, position: Met) -> bool:
 
 
 def touches(target: str, operation: str, position: Met) -> bool:
-    """Say whether a target and a position lie in each other, either way."""
+    """Say whether a target and a position lie in each other, either way.
+
+    Where ways are not told apart, whatever is counted of the operation may be the place.
+    """
     named, _, pointer = target.partition("#")
-    if not position.way or not is_same(named.strip(), operation):
-        return covers(target, operation, position)
+    if not is_same(named.strip(), operation):
+        return False
     shorter = min(len(tokens(pointer)), len(tokens(position.way)))
     return tokens(pointer)[:shorter] == tokens(position.way)[:shorter]
 
@@ -114,8 +135,8 @@ def is_marked(target: str, document: Json) -> bool:
         return is_marked_at(operation, Met("", ()), document)
     # What is gone needs no mark any more; all that is there needs one on each way to it, and a way
     # may enter a component twice, as `met` does not.
-    for place, references in ways(operation, pointer, document):
-        chain = tuple(above for each in (*references, place) for above in _within(each))
+    for place, passed in ways(operation, pointer, document):
+        chain = tuple(above for each in (*passed, place) for above in _within(each))
         others = met(operation, place, document)
         same = (each for each in others if tokens(each.way) == tokens(pointer))
         each_way = (Met(pointer, chain), *same)
@@ -138,14 +159,21 @@ class _Walk:
     def __init__(self, document: Json, place: str) -> None:
         self._document, self._place = document, place
         self._leading: dict[str, bool] = {}
+        self._to: dict[str, set[str]] = {}
+        self._steps = 0
 
     def ways(self, operation: str) -> Iterator[Met]:
-        """Give the ways of an operation by its pointer."""
+        """Give the ways of an operation by its pointer.
+
+        Raises:
+            _TooMany: there are more steps than anybody waits for.
+        """
+        self._steps = 0
         roots = [*self._roots(operation)]
         for way, pointer in roots:
             yield from self._from(way, pointer, (operation,), frozenset(), is_schema=False)
-        is_own = _lies_at(self._place, operation)
-        if is_own and not any(_lies_at(self._place, pointer) for _, pointer in roots):
+        is_own = lies_at(self._place, operation)
+        if is_own and not any(lies_at(self._place, pointer) for _, pointer in roots):
             yield Met("", (operation,))
 
     def _roots(self, operation: str) -> Iterator[tuple[str, str]]:
@@ -173,19 +201,29 @@ class _Walk:
         *,
         is_schema: bool,
     ) -> Iterator[Met]:
+        self._spend()
         chain = (*chain, pointer)
+        if len(chain) > _DEEPEST:
+            raise _TooMany
         below = [*self._below(way, pointer, is_schema=is_schema)]
-        is_here = _lies_at(self._place, pointer)
-        if is_here and not any(_lies_at(self._place, each) for _, each, _ in below):
+        is_here = lies_at(self._place, pointer)
+        if is_here and not any(lies_at(self._place, each) for _, each, _ in below):
             yield Met(way, chain)
         for name, each, is_one in below:
             yield from self._from(name, each, chain, within, is_schema=is_one)
-        value = value_at(self._document, pointer)
-        target = value.get("$ref") if isinstance(value, dict) else None
-        if isinstance(target, str) and target.startswith("#/"):
-            there = target[1:]
-            if there not in within and self._leads(there):
+        for there in self._behind(pointer, chain):
+            if there not in within and self._leads(there, within):
                 yield from self._from(way, there, chain, within | {there}, is_schema=is_schema)
+
+    def _behind(self, pointer: str, chain: tuple[str, ...]) -> Iterator[str]:
+        """Give where a reference leads, and what a discriminator chooses from."""
+        value = value_at(self._document, pointer)
+        target = local_pointer(value.get("$ref")) if isinstance(value, dict) else None
+        if target is not None:
+            yield target
+        # A base's discriminator chose already what it is in.
+        if len(chain) < 2 or tokens(chain[-2])[-2:-1] != ("allOf",):
+            yield from chosen(pointer, self._document)
 
     def _below(self, way: str, pointer: str, *, is_schema: bool) -> Iterator[tuple[str, str, bool]]:
         """Give (way, pointer, whether it is a schema) of what stands in a schema or a message."""
@@ -214,23 +252,52 @@ class _Walk:
             if isinstance(value.get(keyword), dict):
                 yield way, join(pointer, keyword), True
 
-    def _leads(self, component: str) -> bool:
-        """Say whether a component holds the place, or refers to one that does, at any depth."""
+    def _leads(self, component: str, within: frozenset[str]) -> bool:
+        """Say whether a component holds the place, or leads to one that does by none that is open.
+
+        What is entered ends at the place, so that what is walked is bounded by the ways found.
+        """
         if component not in self._leading:
-            met: dict[str, set[str]] = {}
-            work = [component]
-            while work:
-                here = work.pop()
-                if here not in met:
-                    met[here] = {*_references(value_at(self._document, here))}
-                    work += met[here]
-            leading = {each for each in met if _lies_at(self._place, each)}
-            more = leading
-            while more:
-                more = {each for each, to in met.items() if to & leading} - leading
-                leading |= more
-            self._leading |= {each: each in leading for each in met}
-        return self._leading[component]
+            self._learn(component)
+        if component not in self._leading or not self._leading[component]:
+            return False
+        met, work = {component}, [component]
+        while work:
+            self._spend()
+            here = work.pop()
+            if lies_at(self._place, here):
+                return True
+            fresh = self._to[here] - within - met
+            met |= fresh
+            work += fresh
+        return False
+
+    def _learn(self, component: str) -> None:
+        """Find out which of all that a component leads to lead to the place."""
+        met: dict[str, set[str]] = {}
+        work = [component]
+        while work:
+            here = work.pop()
+            if here not in met:
+                value = value_at(self._document, here)
+                met[here] = {*references(value), *chosen(here, self._document)}
+                work += met[here]
+        leading = {each for each in met if lies_at(self._place, each)}
+        more = leading
+        while more:
+            more = {each for each, to in met.items() if to & more} - leading
+            leading = leading | more
+        self._leading |= {each: each in leading for each in met}
+        self._to |= {each: met[each] & leading for each in leading}
+
+    def _spend(self) -> None:
+        self._steps += 1
+        if self._steps > _STEPS:
+            raise _TooMany
+
+
+class _TooMany(Exception):
+    """What a walk ends with that takes too long."""
 
 
 def _within(place: str) -> Iterator[str]:
@@ -245,23 +312,6 @@ def _within(place: str) -> Iterator[str]:
             yield here
 
 
-def _references(value: Json) -> Iterator[str]:
-    work: list[Json] = [value]
-    while work:
-        here = work.pop()
-        if isinstance(here, dict):
-            target = here.get("$ref")
-            if isinstance(target, str) and target.startswith("#/"):
-                yield target[1:]
-            work += here.values()
-        elif isinstance(here, list):
-            work += here
-
-
 def _names(value: dict[str, Json], key: str) -> Iterable[str]:
     found = value.get(key)
     return found if isinstance(found, dict) else ()
-
-
-def _lies_at(place: str, pointer: str) -> bool:
-    return place == pointer or place.startswith(f"{pointer}/")

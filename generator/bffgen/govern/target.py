@@ -17,7 +17,7 @@ from typing import Final, TypeAlias
 from bffgen.model.canonical import Json
 from bffgen.model.place import join, parent, tokens
 from bffgen.model.template import nameless
-from bffgen.model.tree import at
+from bffgen.model.tree import at, local_pointer
 
 _BRANCHES: Final = ("allOf", "oneOf", "anyOf", "prefixItems")
 _SINGLE: Final = (
@@ -26,6 +26,7 @@ _SINGLE: Final = (
 )
 _MAPS: Final = ("patternProperties", "dependentSchemas")
 _REFERENCES: Final = 64
+_SCHEMAS: Final = "/components/schemas"
 
 # A pointer, and those of the references that led there.
 Way: TypeAlias = tuple[str, tuple[str, ...]]
@@ -111,9 +112,19 @@ def _properties(document: Json, holder: Way, names: list[str]) -> Iterator[Way]:
 
 
 def _named(
-    document: Json, schema: Way, name: str, within: frozenset[str] = frozenset()
+    document: Json,
+    schema: Way,
+    name: str,
+    within: frozenset[str] = frozenset(),
+    *,
+    is_base: bool = False,
 ) -> Iterator[Way]:
-    """Find a property of a schema; `within` are those that are open already, for one name."""
+    """Find a property of a schema.
+
+    Args:
+        within: what is open already, for one name.
+        is_base: of `allOf`, so that its discriminator chose what it is in.
+    """
     value = value_at(document, schema[0])
     if not isinstance(value, dict) or schema[0] in within:
         return
@@ -126,12 +137,14 @@ def _named(
         branches = value.get(keyword)
         for number, _ in enumerate(branches if isinstance(branches, list) else ()):
             branch = _followed(document, _below(schema, keyword, number))
-            yield from _named(document, branch, name, within)
+            yield from _named(document, branch, name, within, is_base=keyword == "allOf")
     below = [_below(schema, keyword) for keyword in _SINGLE if isinstance(value.get(keyword), dict)]
     for keyword in _MAPS:
         named = value.get(keyword)
         names = named if isinstance(named, dict) else ()
         below += [_below(schema, keyword, each) for each in names]
+    if not is_base:
+        below += [(each, schema[1]) for each in chosen(schema[0], document)]
     for each in below:
         yield from _named(document, _followed(document, each), name, within)
 
@@ -146,11 +159,50 @@ def _followed(document: Json, way: Way) -> Way:
     pointer, passed = way
     for _ in range(_REFERENCES):
         value = value_at(document, pointer)
-        target = value.get("$ref") if isinstance(value, dict) else None
-        if not isinstance(target, str) or not target.startswith("#/"):
+        target = local_pointer(value.get("$ref")) if isinstance(value, dict) else None
+        if target is None:
             break
-        pointer, passed = target[1:], (*passed, pointer)
+        pointer, passed = target, (*passed, pointer)
     return pointer, passed
+
+
+def chosen(pointer: str, document: Json) -> tuple[str, ...]:
+    """Give the components that a schema's discriminator chooses from: mapped ones, and heirs.
+
+    Source:
+        OpenAPI 3.1.1 4.8.25: whose `allOf` leads to the schema is named by the property's values.
+    """
+    value = value_at(document, pointer)
+    said = value.get("discriminator") if isinstance(value, dict) else None
+    if not isinstance(said, dict):
+        return ()
+    mapping = said.get("mapping")
+    texts = [*(mapping.values() if isinstance(mapping, dict) else ()), said.get("defaultMapping")]
+    there = ((local_pointer(each), each) for each in texts if isinstance(each, str))
+    found = [join(_SCHEMAS, text) if to is None else to for to, text in there]
+    schemas = value_at(document, _SCHEMAS)
+    bases = {
+        join(_SCHEMAS, name): [*_bases(each)]
+        for name, each in (schemas.items() if isinstance(schemas, dict) else ())
+    }
+    family = [pointer]
+    for base in family:
+        family += [each for each, of in bases.items() if base in of and each not in family]
+    every = dict.fromkeys((*found, *family[1:]))
+    return tuple(each for each in every if value_at(document, each) is not None)
+
+
+def _bases(schema: Json) -> Iterator[str]:
+    listed = schema.get("allOf") if isinstance(schema, dict) else None
+    for each in listed if isinstance(listed, list) else ():
+        pointer = local_pointer(each.get("$ref")) if isinstance(each, dict) else None
+        if pointer is not None:
+            yield pointer
+
+
+def lies_at(place: str, pointer: str) -> bool:
+    """Say whether a place is what a pointer leads to, or lies in it."""
+    return place == pointer or place.startswith(f"{pointer}/")
 
 
 def value_at(document: Json, pointer: str) -> Json:

@@ -140,7 +140,7 @@ def _reached(document: Json, pointers: Iterable[str]) -> set[str]:
         above = (pointer[:end] for end in range(len(pointer)) if pointer[end] == "/")
         if pointer not in kept and not any(each in kept for each in above):
             kept.add(pointer)
-            work += (each for each in _references(at(document, pointer)) if has(document, each))
+            work += (each for each in references(at(document, pointer)) if has(document, each))
     return kept
 
 
@@ -153,7 +153,7 @@ def _outside_arrays(document: Json, pointer: str) -> str:
     return path
 
 
-def _references(value: Json) -> Iterator[str]:
+def references(value: Json) -> Iterator[str]:
     """Give the local pointers that a value refers to, by `$ref` or by a discriminator's mapping."""
     work = [value]
     while work:
