@@ -1,10 +1,12 @@
 """What a build that says what it reads lets go: never a place that it may read."""
 
+from time import process_time
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bffgen.govern.disowned import disowned
+from bffgen.govern.disowned import Uses, disowned
 from bffgen.model.finding import Mark
 from bffgen.model.place import Place, join
 from bffgen.model.reads import BuildReads, OperationReads, Teller
@@ -237,6 +239,39 @@ def test_what_lies_behind_a_discriminator_or_an_escape_is_read(
     said = disowned((), says(reads=places(read)), found, HOME, place, document)
 
     assert bool(said) is is_disowned
+
+
+def test_what_a_build_uses_is_looked_for_once_however_much_is_asked():
+    """Give 300 components that all reach each other, 200 findings, ten builds of 100 places."""
+    count = 300
+    schemas = {
+        f"S{each}": an_object(next=refers(f"S{(each + 1) % count}"), name=TEXT)
+        for each in range(count)
+    }
+    root = an_object(**{f"p{each}": refers(f"S{each}") for each in range(100)})
+    document = {
+        "openapi": "3.1.0",
+        "paths": {"/home": {"get": {"responses": {"200": answered(root)}}}},
+        "components": {"schemas": {**schemas, "Other": an_object(name=TEXT)}},
+    }
+    names = [f"p{each}" for each in range(100)]
+    builds = [says(reads=places(*names[each:], *names[:each])) for each in range(10)]
+    uses = Uses()
+
+    start = process_time()
+    for number in range(100):
+        for name, is_read in ((f"S{number}", True), ("Other", False)):
+            place = f"{SCHEMAS}/{name}/properties/name"
+            found = lost(
+                rule="response-property-removed",
+                operations=((HOME, "no"),),
+                marks=(Mark(place=Place(document="contract.json", pointer=place)),),
+            )
+            for build in builds:
+                said = disowned((), build, found, HOME, place, document, uses)
+                assert bool(said) is not is_read
+
+    assert process_time() - start < 2
 
 
 # -- drawn contracts: the oracle knows places by their names alone

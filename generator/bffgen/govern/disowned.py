@@ -10,13 +10,14 @@ How: what is read is read with all that is below it, behind `$ref` as well, and 
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bffgen.govern.positions import covers, met
-from bffgen.govern.target import chosen, lies_at, pointers, value_at, written_at
+from bffgen.govern.target import chosen, pointers, value_at, written_at
 from bffgen.model.canonical import Json
 from bffgen.model.comparison import ChangeFinding
-from bffgen.model.place import join, tokens
+from bffgen.model.place import join, parent, tokens
 from bffgen.model.reads import BuildReads, OperationReads, Teller
 from bffgen.model.tree import references
 
@@ -34,8 +35,13 @@ def disowned(
     operation: str,
     place: str,
     document: Json,
+    uses: "Uses | None" = None,
 ) -> str:
-    """Say by what a build disowns a place, wherever the operation meets it."""
+    """Say by what a build disowns a place, wherever the operation meets it.
+
+    Args:
+        uses: kept from one question about a contract to the next.
+    """
     said = tuple(unused)
     if said and all(
         any(covers(target, operation, each) for target in said)
@@ -48,21 +54,70 @@ def disowned(
     if used is None:
         # Tests need not ask all that an app does; a manifest has all of it.
         return "its manifest" if build.teller is Teller.MANIFEST else ""
+    uses = uses or Uses()
     if finding.rule in _OF_ANSWERS:
-        is_used = _is_read(used, operation, place, document)
+        is_used = uses.read(used, operation, document).meets(place)
     elif finding.rule in _OF_REQUESTS and used.sends is not None:
-        is_used = _meets(used.sends, operation, place, document)
+        is_used = uses.sent(used, operation, document).meets(place)
     else:
         is_used = True
     return "" if is_used else f"its {build.teller}"
 
 
-def _is_read(used: OperationReads, operation: str, place: str, document: Json) -> bool:
-    if used.statuses is not None:
-        others = [each for each in _statuses(operation, document) if each not in used.statuses]
-        if any(lies_at(place, each) for each in _all_of(others, operation, document)):
+@dataclass(frozen=True, slots=True)
+class _Used:
+    """What is used of one contract.
+
+    Attributes:
+        reached: places that are used with all that is in them.
+        around: places that are used as what lies around one.
+        is_all: something is named that the contract does not have, so that all may be used.
+    """
+
+    reached: frozenset[str]
+    around: frozenset[str] = frozenset()
+    is_all: bool = False
+
+    def meets(self, place: str) -> bool:
+        """Say whether a place is one of those, in one, or around one."""
+        if self.is_all or place in self.around:
             return True
-    return _meets(used.reads, operation, place, document)
+        while place and place not in self.reached:
+            place = parent(place)
+        return place in self.reached
+
+
+class Uses:
+    """What builds use of the operations of one contract; each is looked for once."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._found: dict[tuple[OperationReads, str, str], _Used] = {}
+
+    def read(self, used: OperationReads, operation: str, document: Json) -> _Used:
+        """Give what is used of the answers of an operation."""
+        key = (used, operation, "read")
+        if key not in self._found:
+            read = _used(used.reads, operation, document)
+            others = _unspoken(used, operation, document)
+            self._found[key] = replace(read, reached=read.reached | others)
+        return self._found[key]
+
+    def sent(self, used: OperationReads, operation: str, document: Json) -> _Used:
+        """Give what is used of the requests of an operation."""
+        key = (used, operation, "sent")
+        if key not in self._found:
+            self._found[key] = _used(used.sends or (), operation, document)
+        return self._found[key]
+
+
+def _unspoken(used: OperationReads, operation: str, document: Json) -> frozenset[str]:
+    """Give all that the answers are made of that a build does not speak of, headers as well."""
+    if used.statuses is None:
+        return frozenset()
+    written = written_at(operation, document) or ""
+    others = [each for each in _statuses(operation, document) if each not in used.statuses]
+    return _reached(document, [join(written, "responses", each) for each in others])
 
 
 def _statuses(operation: str, document: Json) -> Iterator[str]:
@@ -71,27 +126,23 @@ def _statuses(operation: str, document: Json) -> Iterator[str]:
     yield from answers if isinstance(answers, dict) else ()
 
 
-def _all_of(statuses: Iterable[str], operation: str, document: Json) -> frozenset[str]:
-    """Give all that answers are made of, headers as well."""
-    written = written_at(operation, document) or ""
-    return _reached(document, [join(written, "responses", status) for status in statuses])
-
-
-def _meets(targets: Iterable[str], operation: str, place: str, document: Json) -> bool:
-    """Say whether a place is one of those, in one, or around one; of what is not there, yes."""
+def _used(targets: Iterable[str], operation: str, document: Json) -> _Used:
+    """Give what targets are with what lies around them; of one that is not there, all."""
     used: list[str] = []
     around: set[str] = set()
+    seen: set[tuple[str, ...]] = set()
     for target in targets:
         pointer = target.removeprefix("#")
         found = pointers(operation, pointer, document)
         if not found:
-            return True
+            return _Used(frozenset(), is_all=True)
         used += found
-        *above, _ = tokens(pointer)
-        while len(above) > 1:
+        above = tuple(tokens(pointer)[:-1])
+        while len(above) > 1 and above not in seen:
+            seen.add(above)
             around.update(pointers(operation, join("", *above), document))
-            above.pop()
-    return place in around or any(lies_at(place, each) for each in _reached(document, used))
+            above = above[:-1]
+    return _Used(_reached(document, used), frozenset(around))
 
 
 def _reached(document: Json, found: Iterable[str]) -> frozenset[str]:

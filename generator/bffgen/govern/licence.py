@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Final
 
 from bffgen.govern.counted import Seen, aged, seen
-from bffgen.govern.disowned import disowned
+from bffgen.govern.disowned import Uses, disowned
 from bffgen.govern.notice import (
     SHORT_DAYS,
     Served,
@@ -53,6 +53,7 @@ class Frozen:
     Attributes:
         document: of its contract.json.
         positions: what was looked for, by operation, place and who sends.
+        uses: what builds say that they use of it.
     """
 
     state: ReleaseState
@@ -60,6 +61,7 @@ class Frozen:
     positions: dict[tuple[str, str, Direction], tuple[Met, ...]] = field(
         default_factory=dict, compare=False, repr=False
     )
+    uses: Uses = field(default_factory=Uses, compare=False, repr=False)
 
     @property
     def release(self) -> Release:
@@ -239,7 +241,7 @@ def _known(asked: Asked, at: _At) -> tuple[str, str]:
             # It says that it does not call what it is seen calling.
             says = None if _calls(channel, build, operation, facts) else says
         place = _place(at.finding)
-        by = disowned(unused, says, at.finding, operation, place, frozen.document)
+        by = disowned(unused, says, at.finding, operation, place, frozen.document, frozen.uses)
         if not by:
             if says is not None and says.operation(operation) is not None:
                 return "", f"{channel} {build} may use it, by its {says.teller}"
