@@ -42,6 +42,9 @@ def test_a_page_is_printed_with_its_finding(bffgen, page):
         ("nothing-like-it-at-all", "`bffgen explain` lists them"),
         ("compose-presense", "the nearest is `compose-presence`"),
         ("input-schema", "`input-schema` has no page"),
+        ("sunset-too-near", "and docs/releases.md what a ledger holds and when a promise ends"),
+        ("version-bump-too-small", "`version-bump-too-small` has no page"),
+        ("notice-served", "`notice-served` is no rule but a licence"),
     ],
 )
 def test_a_rule_that_there_is_not_is_told_with_the_nearest(bffgen, name, said):

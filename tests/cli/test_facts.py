@@ -1,6 +1,7 @@
 """`bffgen event`, `waive`, `can-release`, `can-retire`: facts are added, answers have reasons."""
 
 import json
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -56,6 +57,10 @@ def test_a_fact_is_one_file_that_the_ledger_takes(field, family, kind, flags, pa
     ("flags", "code", "said"),
     [
         (("deploy", "--serves", "2.0.0"), 2, "no release is called `2.0.0`"),
+        (("deploy", "--serves", "2.0.0"), 2,
+         "help: freeze it first: `bffgen release app --version 2.0.0`; "),
+        (("build", "--channel", "ios", "--build", "9", "--release", "2.0.0"), 2,
+         "help: freeze it first: `bffgen release app --version 2.0.0 --build ios=9`; "),
         (("build", "--channel", "web", "--build", "1", "--release", "1.0.0"), 2,
          "no channel is called `web`"),
         (("build", "--channel", "ios", "--build", "1"), 2, "a build needs `--release` as well"),
@@ -333,9 +338,38 @@ def test_a_line_of_time_shows_what_is_live_going_and_gone(field):
     assert "1.0.0: app: not served since 2026-01-20 (over)" in titles
     assert "1.1.0: app: served since 2026-01-20 (live)" in titles
     assert "GET /a<b: announced, 2026-01-21 to 2026-06-01 (going)" in titles
-    bars = {each.get("class"): float(each.get("width")) for each in picture.iter(f"{space}rect")}
+    drawn = [
+        each for each in picture.iter(f"{space}rect") if each.find(f"{space}title") is not None
+    ]
+    bars = {each.get("class"): float(each.get("width")) for each in drawn}
     assert bars["notice"] > bars["live"] > 0
     assert bars["over"] > 0
+
+
+def test_a_line_of_time_says_what_its_forms_mean_and_names_what_goes(field):
+    app = field(WEB)
+    target = "GET /home#/response/200/badge"
+    app.event("deprecate", "2026-01-21", target=target, announced="2026-01-21",
+              sunset="2026-06-01")  # fmt: skip
+
+    def drawn(day):
+        _, out, _ = app.run("ledger", "show", "--as-of", day, "-f", "svg")
+        picture, space = ElementTree.fromstring(out), "{http://www.w3.org/2000/svg}"
+        texts = [(each.get("class"), each.text or "") for each in picture.iter(f"{space}text")]
+        return texts, [each.text for each in picture.iter(f"{space}title")]
+
+    texts, titles = drawn("2026-02-01")
+    assert (None, "…/home#/response/200/badge") in texts
+    assert ("now", "as of 2026-02-01") in texts
+    forms = ["live", "over", "from its announcement to its sunset", "withdrawn"]
+    assert [text for _, text in texts[-5:]] == [*forms, "shipped or served"]
+    assert f"{target}: announced, 2026-01-21 to 2026-06-01 (going)" in titles
+
+    texts, titles = drawn("2031-06-01")
+    assert f"{target}: announced, 2026-01-21 to 2026-06-01 (its day has come)" in titles
+    months = [12 * int(text[:4]) + int(text[5:]) for kind, text in texts if kind == "axis"]
+    assert len(months) > 4
+    assert len({later - one for one, later in pairwise(months)}) == 1
 
 
 def test_a_line_of_time_of_nothing_is_a_picture_too(field, tmp_path, bffgen):

@@ -20,8 +20,10 @@ from bffgen.cli.flags import (
 )
 from bffgen.cli.screen import Screen
 from bffgen.model.rule import Rule
+from bffgen.model.verdict import Licence
 from bffgen.report.explained import explained
 from bffgen.report.wording import WORDINGS
+from bffgen.report.wording_of_ledger import LEDGER
 from bffgen.tasks.explain import (
     Page,
     close_to,
@@ -114,6 +116,12 @@ def listed(every: Sequence[Rule], composed: Sequence[Page]) -> str:
 
 
 def _unknown(name: str) -> str:
+    if name in {*Licence}:
+        said = f"`{name}` is no rule but a licence, by which what breaks a promise passes"
+        return f"{said}: docs/releases.md has when it does"
+    if name in LEDGER:
+        said = f"`{name}` has no page: its findings say what is wrong and what helps"
+        return f"{said}, and docs/releases.md what a ledger holds and when a promise ends"
     if name in WORDINGS:
         return f"`{name}` has no page: its findings say what is wrong and what helps"
     close = close_to(name)

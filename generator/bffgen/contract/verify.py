@@ -13,11 +13,13 @@ from typing import Final, TypeAlias
 
 from bffgen.contract.disk import not_read
 from bffgen.contract.ledger import EVENTS, RELEASES, folder_of
+from bffgen.contract.release import VERSION
 from bffgen.model.canonical import JsonFault, canonical_bytes, read_json
 from bffgen.model.event import (
     Consented,
     Deployed,
     Deprecated,
+    Event,
     MinVersion,
     Renewed,
     Retired,
@@ -208,7 +210,8 @@ def _named(
             named.append((event.place.at("target"), version))
         for place, version in named:
             if version not in versions:
-                yield _unknown(place, "release", version, versions)
+                fresh = _freezing(event, version, ledger.client)
+                yield _unknown(place, "release", version, versions, fresh=fresh)
         if isinstance(event, Shipped | MinVersion | Renewed) and event.channel not in channels:
             yield _unknown(event.place.at("channel"), "channel", event.channel, channels)
         if isinstance(event, Consented) and event.party not in parties:
@@ -294,7 +297,23 @@ def _versions(ledger: Ledger) -> tuple[str, ...]:
     return tuple(each.version for each in ledger.releases)
 
 
-def _unknown(place: Place | Mark, kind: str, name: str, known: Collection[str]) -> Finding:
+def _freezing(event: Event, version: str, client: str) -> str:
+    """Give the command that freezes what an event brings out; empty where it brings out nothing."""
+    if not VERSION.fullmatch(version):
+        return ""
+    match event:
+        case Shipped():
+            built = f" --build {event.channel}={event.build}"
+        case Deployed():
+            built = ""
+        case _:
+            return ""
+    return f"`bffgen release {client} --version {version}{built}`"
+
+
+def _unknown(
+    place: Place | Mark, kind: str, name: str, known: Collection[str], *, fresh: str = ""
+) -> Finding:
     return finding(
         "ledger-unknown-name",
         place,
@@ -302,4 +321,5 @@ def _unknown(place: Place | Mark, kind: str, name: str, known: Collection[str]) 
         name=name,
         nearest=nearest(name, known),
         known=", ".join(f"`{each}`" for each in known),
+        fresh=fresh,
     )

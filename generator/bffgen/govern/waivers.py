@@ -71,6 +71,7 @@ def unfit(waivers: Collection[Waiver], ledger: Ledger, as_of: date) -> Iterator[
                     name=version,
                     nearest=nearest(version, known),
                     known=", ".join(f"`{each}`" for each in known),
+                    fresh="",
                 )
 
 

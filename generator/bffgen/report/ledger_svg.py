@@ -2,12 +2,14 @@
 
 In:  Timelines.
 Out: one SVG text without scripts, fonts or addresses of others; every bar has its title.
-How: one axis for all clients, from the first release to the last sunset; today is a line. Colours
-     follow what the reader's screen prefers, and no meaning hangs on a colour alone.
+How: one axis for all clients, from the first release to the last sunset; the day on which it is
+     asked is a line. Colours follow what the reader's screen prefers, and no meaning hangs on a
+     colour alone: the last row has what each form means.
 """
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from math import ceil
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
@@ -31,6 +33,7 @@ svg { color-scheme: light dark; background: #ffffff; }
 text { font: 13px ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace; fill: #1f2328; }
 .client { font-weight: 600; }
 .axis { fill: #59636e; }
+.now { fill: #cf222e; }
 line { stroke: #d1d9e0; }
 .today { stroke: #cf222e; stroke-width: 1.5; }
 .live { fill: #1a7f37; }
@@ -42,6 +45,7 @@ line { stroke: #d1d9e0; }
   svg { background: #0d1117; }
   text { fill: #f0f6fc; }
   .axis { fill: #9198a1; }
+  .now { fill: #f85149; }
   line { stroke: #3d444d; }
   .today { stroke: #f85149; }
   .live { fill: #3fb950; }
@@ -52,6 +56,16 @@ line { stroke: #d1d9e0; }
 }
 """
 _WORDS: Final = {"live": "live", "over": "over", "notice": "going", "withdrawn": "stays"}
+_PASSED: Final = "its day has come"
+_LEGEND: Final = (
+    ("live", "live"),
+    ("over", "over"),
+    ("notice", "from its announcement to its sunset"),
+    ("withdrawn", "withdrawn"),
+)
+_TICK: Final = "shipped or served"
+# Months from one name on the axis to the next: whole parts of a year, or whole years.
+_STEPS: Final = (1, 2, 3, 6)
 
 
 def drawing(timelines: Sequence[Timeline]) -> str:
@@ -71,7 +85,9 @@ class _Sheet:
         self._first = min(times, default=now)
         self._last = max(now, self._first + _MONTH)
         rows = sum(len(each.releases) + len(each.notices) + 2 for each in timelines)
-        self._height = 2 * _EDGE + _ROW * (rows + 1)
+        self._rows = rows + 1
+        self._height = 2 * _EDGE + _ROW * (self._rows + 2)
+        self._foot = _EDGE + _ROW * self._rows
 
     def lines(self) -> Iterator[str]:
         """Write the picture."""
@@ -94,30 +110,54 @@ class _Sheet:
         for time in dict.fromkeys(each.as_of for each in self._timelines):
             x = self._x(time)
             yield (
-                f'<line class="today" x1="{x}" x2="{x}" y1="{_EDGE}" y2="{self._height - _EDGE}">'
+                f'<line class="today" x1="{x}" x2="{x}" y1="{_EDGE}" y2="{self._foot}">'
                 f"<title>{escape(written(time))}</title></line>"
             )
+            said = f"as of {time.date().isoformat()}"
+            edge = min(x, _WIDTH - _EDGE - _CHARACTER * len(said))
+            yield self._text(edge, self._rows, said, "now")
+        yield from self._legend()
         yield "</svg>"
 
     def _axis(self) -> Iterator[str]:
-        """Name months, as many as have room."""
-        before = -_APART
-        year, month = self._first.year, self._first.month
-        while (time := datetime(year, month, 1, tzinfo=UTC)) <= self._last:
+        """Name months, each as far from the next, as many as have room."""
+        step = self._step()
+        number = -(-(self._first.year * 12 + self._first.month - 1) // step) * step
+        while number // 12 <= self._last.year and (time := _month(number)) <= self._last:
             x = self._x(time)
-            if time >= self._first and x - before >= _APART and x <= _WIDTH - _APART:
-                yield f'<line x1="{x}" x2="{x}" y1="{_EDGE + _ROW}" y2="{self._height - _EDGE}"/>'
-                yield self._text(x, 0, f"{year}-{month:02}", "axis")
-                before = x
-            year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+            if time >= self._first and x <= _WIDTH - _APART:
+                yield f'<line x1="{x}" x2="{x}" y1="{_EDGE + _ROW}" y2="{self._foot}"/>'
+                yield self._text(x, 0, f"{time.year}-{time.month:02}", "axis")
+            number += step
+
+    def _step(self) -> int:
+        """Give the least step of months whose names do not touch."""
+        months = (self._last - self._first) / _MONTH
+        least = _APART * months / (_WIDTH - _LABEL - _EDGE)
+        return next((each for each in _STEPS if each >= least), 12 * ceil(least / 12))
+
+    def _legend(self) -> Iterator[str]:
+        """Say what each form means."""
+        row = self._rows + 1
+        y, x = _EDGE + row * _ROW, _EDGE
+        for kind, said in _LEGEND:
+            yield (
+                f'<rect class={quoteattr(kind)} x="{x}" y="{y + 5}" width="{_ROW}" '
+                f'height="{_BAR}" rx="3"/>'
+            )
+            yield self._text(x + _ROW + _CHARACTER, row, said, "")
+            x += _ROW + _CHARACTER * (len(said) + 4)
+        yield f'<line class="tick" x1="{x}" x2="{x}" y1="{y + 3}" y2="{y + _BAR + 7}"/>'
+        yield self._text(x + _CHARACTER, row, _TICK, "")
 
     def _span(self, span: Span, row: int, as_of: datetime) -> Iterator[str]:
         y = _EDGE + row * _ROW
-        label = span.label if len(span.label) <= _LETTERS else f"{span.label[: _LETTERS - 1]}…"
-        yield self._text(_EDGE, row, label, "")
+        yield self._text(_EDGE, row, _label(span), "")
         start = self._x(span.start)
         width = max(self._x(span.end if span.end is not None else as_of) - start, 3)
-        title = escape(shown(f"{span.text} ({_WORDS[span.kind]})"))
+        has_passed = span.kind == "notice" and span.end is not None and span.end <= as_of
+        word = _PASSED if has_passed else _WORDS[span.kind]
+        title = escape(shown(f"{span.text} ({word})"))
         yield (
             f'<rect class={quoteattr(span.kind)} x="{start}" y="{y + 5}" width="{width}" '
             f'height="{_BAR}" rx="3"><title>{title}</title></rect>'
@@ -137,3 +177,19 @@ class _Sheet:
     def _text(self, x: int, row: int, words: str, kind: str) -> str:
         named = f" class={quoteattr(kind)}" if kind else ""
         return f'<text{named} x="{x}" y="{_EDGE + row * _ROW + 16}">{escape(shown(words))}</text>'
+
+
+def _month(number: int) -> datetime:
+    """Give the first day of a month, counted from year 0."""
+    return datetime(number // 12, number % 12 + 1, 1, tzinfo=UTC)
+
+
+def _label(span: Span) -> str:
+    """Cut what has no room: of a place its end tells it apart, of a version its beginning."""
+    if len(span.label) <= _LETTERS:
+        return span.label
+    if "/" not in span.label:
+        return f"{span.label[: _LETTERS - 1]}…"
+    end = span.label[1 - _LETTERS :]
+    slash = end.find("/")
+    return f"…{end[slash:] if 0 <= slash < _LETTERS // 2 else end}"

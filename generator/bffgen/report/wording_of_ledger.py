@@ -41,6 +41,9 @@ LEDGER: Final[dict[str, Wording]] = {
         head=("no {kind} is called {name:tick}",),
         label="not {kind:a} here",
         help=(
+            "freeze it first: {fresh}; or write {nearest:tick}, if that is what was meant",
+            "freeze it first: {fresh}; there are {known}",
+            "freeze it first: {fresh}",
             "write {nearest:tick}, or see that the name is declared",
             "write one of {known}",
             "declare the {kind} first",
