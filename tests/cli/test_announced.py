@@ -126,3 +126,26 @@ def test_a_replacement_that_is_not_there_yet_is_told(workspace, bffgen):
 
     assert code == 0
     assert "the contract has no GET /newer yet, so that no answer links to it\n" in out
+
+
+@pytest.mark.parametrize(
+    ("sunset", "day"),
+    [
+        ("2027-01-01", "2027, 1, 1"),
+        ("2027-01-01T00:00:00Z", "2027, 1, 1"),
+        ("2027-01-01garbage", None),
+        ("2026-W48-4", None),
+        ("20270101", None),
+    ],
+)
+def test_a_sunset_in_the_contract_alone_says_that_it_ends(workspace, bffgen, sunset, day):
+    path = workspace / "contracts/clients/web/openapi.yaml"
+    written = json.loads(path.read_text())
+    written["paths"]["/old"]["get"]["x-sunset"] = sunset
+    path.write_text(json.dumps(written))
+
+    assert bffgen("build")[0] == 0
+
+    found = "".join(each.read_text() for each in (workspace / "generated").rglob("*.py"))
+    assert (f"sunset=date({day})" in found) is (day is not None)
+    assert ("sunset=date(" in found) is (day is not None)

@@ -57,6 +57,16 @@ def test_a_mark_without_an_event(field, family, severity):
     assert notes(app) == []
 
 
+def test_a_sunset_alone_is_a_mark(field):
+    app = field(APP)
+    app.change((*LEGACY, "x-sunset", "2027-06-01"))
+
+    assert notes(app) == [("deprecated-without-sunset", "warning")]
+
+    deprecated(app)
+    assert notes(app) == []
+
+
 def test_a_mark_of_a_property_has_an_event_of_its_own(field):
     app = field(APP)
     home(app.document)["properties"]["badge"]["deprecated"] = True

@@ -55,6 +55,9 @@ UNMARKED = [
         contract({"allOf": [{**refers("Card"), **GOES}, refers("Card")]}, Card=an_object(b=TEXT)),
         "b",
     ),
+    # What is no day says nothing.
+    (contract(an_object(b={**TEXT, "x-sunset": "2027-01-01garbage"})), "b"),
+    (contract(an_object(b={**TEXT, "x-sunset": "2026-W48-4"})), "b"),
     # OpenAPI 3.0 reads nothing beside a reference.
     (contract(an_object(c={**refers("Card"), **GOES}), "3.0.3", Card=an_object(b=TEXT)), "c/b"),
 ]
@@ -64,6 +67,8 @@ MARKED = [
     (contract(refers("Node"), Node=node(children={**refers("Node"), **GOES})), "children/badge"),
     (wide({**TEXT, **GOES}), "p7/badge"),
     (contract(an_object(c={**refers("Card"), **GOES}), Card=an_object(b=TEXT)), "c/b"),
+    # A sunset says that there is an end.
+    (contract(an_object(b={**TEXT, "x-sunset": "2027-01-01"})), "b"),
     # What is gone needs none.
     (contract(refers("Node"), Node=node()), "children/bdge"),
 ]

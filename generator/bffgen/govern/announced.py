@@ -72,8 +72,7 @@ def _by_events(
 def _by_contract(operation: str, written: Json) -> Iterator[Deprecation]:
     """Take what the contract alone says: until when, and by nobody since when."""
     sunset = sunset_of(written)
-    is_marked = isinstance(written, dict) and written.get("deprecated") is True
-    if is_marked and sunset is not None:
+    if sunset is not None:
         yield Deprecation(
             operation=operation,
             since=None,

@@ -23,6 +23,7 @@ from bffgen.govern.versions import Bump, bump_between, due
 from bffgen.model.calendar import hours_of, start_of
 from bffgen.model.canonical import Json
 from bffgen.model.comparison import ChangeFinding
+from bffgen.model.end import end_of
 from bffgen.model.event import Consented, Deprecated
 from bffgen.model.finding import WAY, Effect, Finding, Mark, finding
 from bffgen.model.grammar import Kind, walk
@@ -206,7 +207,7 @@ def _marks(announced: Sequence[Deprecated], candidate: Candidate) -> Iterator[Fi
             found = (operation,) if operation is not None else ()
         covered |= dict.fromkeys(found, event)
     for pointer, value, kind in walk(candidate.document, Kind.DOCUMENT):
-        if kind not in _MARKED or value.get("deprecated") is not True:
+        if kind not in _MARKED or not end_of(value).is_deprecated:
             continue
         place = candidate.place(pointer)
         above = pointer
@@ -215,7 +216,8 @@ def _marks(announced: Sequence[Deprecated], candidate: Candidate) -> Iterator[Fi
         event_of = covered.get(above)
         also = "" if event_of is None else _unannounced(pointer, announced, candidate)
         if event_of is None or also:
-            mark = Mark(place=place.at("deprecated"), on="key")
+            key = "deprecated" if value.get("deprecated") is True else "x-sunset"
+            mark = Mark(place=place.at(key), on="key")
             rule = "deprecated-without-sunset"
             yield finding(rule, mark, effect=Effect.RISKY, of=str(kind), also=also)
         if event_of is None:

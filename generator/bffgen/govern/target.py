@@ -15,6 +15,7 @@ from itertools import chain
 from typing import Final, TypeAlias
 
 from bffgen.model.canonical import Json
+from bffgen.model.end import end_of
 from bffgen.model.place import join, parent, tokens
 from bffgen.model.template import nameless
 from bffgen.model.tree import at, local_pointer
@@ -215,7 +216,7 @@ def value_at(document: Json, pointer: str) -> Json:
 
 def says(value: Json, document: Json) -> bool:
     """Say whether an object is marked as deprecated; beside a reference 3.0 reads nothing."""
-    if not isinstance(value, dict) or value.get("deprecated") is not True:
+    if not isinstance(value, dict) or not end_of(value).is_deprecated:
         return False
     return "$ref" not in value or not is_3_0(document)
 
@@ -227,8 +228,4 @@ def is_3_0(document: Json) -> bool:
 
 def sunset_of(value: Json) -> date | None:
     """Give the day on which an object of a contract says that it goes; None where it says none."""
-    said = value.get("x-sunset") if isinstance(value, dict) else None
-    try:
-        return date.fromisoformat(str(said)[:10])
-    except ValueError:
-        return None
+    return end_of(value).day if isinstance(value, dict) else None

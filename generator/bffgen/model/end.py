@@ -5,15 +5,18 @@ Out: an End.
 How: `deprecated` says that an end comes, `x-sunset` when: the first day without the promise.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from bffgen.model.calendar import read_day
 from bffgen.model.canonical import Json
 
 _SUNSET: Final = "x-sunset"
-_DAY: Final = len("2026-11-26")
+# What follows a day in an instant (RFC 3339 5.6), of which the day counts.
+_TIME: Final = re.compile("[Tt ]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +55,7 @@ def end_of(written: Mapping[str, Json]) -> End:
     said = written.get(_SUNSET)
     text = "" if said is None else str(said)
     try:
-        day = date.fromisoformat(text[:_DAY])
+        day = read_day(_TIME.split(text, maxsplit=1)[0])
     except ValueError:
         day = None
     is_deprecated = written.get("deprecated") is True
