@@ -123,6 +123,67 @@ def test_tests_of_a_wide_contract_are_taken_in_the_time_that_reading_them_takes(
     assert process_time() - start < 9
 
 
+@pytest.mark.parametrize("body", [None, {}, []])
+def test_a_test_of_a_status_alone_disowns_nothing(app, body):
+    asked = pact(("/home", body))
+    if body is None:
+        del asked["interactions"][0]["response"]["body"]
+    code, out, _ = taken(app, "pact", asked, "--build", "ios=1.0.0", "--build", "ios=1.1.0")
+
+    assert (code, out.splitlines()[0]) == (
+        0,
+        "app: ios 1.0.0 reads 1 place of 1 operation, by its pact",
+    )
+    assert verdicts(app) == {"1.0.0": ("block",), "1.1.0": ("block",)}
+
+
+def test_an_answer_without_content_takes_nothing_from_what_is_known_of_others(tmp_path, bffgen):
+    app = Field(tmp_path, bffgen, APP)
+    app.document["paths"]["/home"]["get"]["responses"]["204"] = {"description": "Nothing."}
+    app.run_blind("1.0.0", "2026-01-10")
+    app.ship("1.0.0", "2026-01-10")
+    del home(app.document)["properties"]["id"]
+    home(app.document)["required"] = []
+    asked = pact(("/home", {"badge": "x"}), ("/home", None))
+    asked["interactions"][1]["response"] = {"status": 204}
+    taken(app, "pact", asked, "--build", "ios=1.0.0")
+
+    assert verdicts(app) == {"1.0.0": ("pass", "not-used")}
+
+
+@pytest.mark.parametrize(
+    ("named", "verdict"),
+    [
+        (None, ("block",)),
+        ({}, ("block",)),
+        ({"Content-Type": "application/json"}, ("block",)),
+        ({"x-other": "1"}, ("pass", "not-used")),
+        ({"x-total": "1", "x-other": "1"}, ("block",)),
+    ],
+)
+@pytest.mark.parametrize("is_shared", [False, True])
+def test_a_header_is_disowned_by_a_test_that_names_headers(
+    tmp_path, bffgen, named, verdict, is_shared
+):
+    app = Field(tmp_path, bffgen, APP)
+    answers = app.document["paths"]["/home"]["get"]["responses"]
+    answer = answers["200"]
+    if is_shared:
+        app.document["components"] = {"responses": {"Home": answer}}
+        answers["200"] = {"$ref": "#/components/responses/Home"}
+    header = {"required": True, "schema": {"type": "string"}}
+    answer["headers"] = {"X-Total": header, "X-Other": header}
+    app.run_blind("1.0.0", "2026-01-10")
+    app.ship("1.0.0", "2026-01-10")
+    del answer["headers"]["X-Total"]
+    asked = pact(("/home", {"badge": "x"}))
+    if named is not None:
+        asked["interactions"][0]["response"]["headers"] = named
+    taken(app, "pact", asked, "--build", "ios=1.0.0")
+
+    assert app.releases(DAY, "response-header-removed") == {"1.0.0": verdict}
+
+
 def test_several_files_of_one_build_are_one(app):
     (app.folder / "more.json").write_text(json.dumps(pact(("/home", {"id": "1"}))))
     build = "--build", "ios=1.0.0"

@@ -3,7 +3,8 @@
 In:  the file's bytes and path.
 Out: Pact with its interactions over HTTP; or findings for what does not fit.
 How: of a body that is JSON each key that the test expects is one that it matches; rules that take
-     any key or value match all that is there. A body in another form is matched as a whole.
+     any key or value match all that is there. A body in another form is matched as a whole. Of an
+     answer whose body a test leaves out, or expects empty, nothing is known: it counts as a whole.
      Messages are no matter of an HTTP contract, and are counted alone.
 
 Source:
@@ -24,6 +25,8 @@ from bffgen.model.lineage import Way
 from bffgen.model.place import Place
 
 _MAJORS: Final = ("2", "3", "4")
+# From this one on a body stands below `content`; before, that is a name like any other.
+_WRAPPED: Final = 4
 _HTTP: Final = "Synchronous/HTTP"
 _METHODS: Final = frozenset(each.upper() for each in METHODS)
 # Matchers that say nothing of the keys that an example happens to have.
@@ -83,7 +86,7 @@ class _Reading:
 
     def pact(self, value: Json, place: Place) -> Pact:
         file = self.mapping(value, place)
-        self._version(file, place)
+        is_wrapped = self._major(file, place) >= _WRAPPED
         listed = file.get("interactions", [])
         messages = file.get("messages", [])
         if not isinstance(listed, list):
@@ -96,13 +99,13 @@ class _Reading:
             if of.get("type", _HTTP) != _HTTP:
                 skipped += 1
             else:
-                found.append(self._interaction(of, where))
+                found.append(self._interaction(of, where, is_wrapped=is_wrapped))
         if not found and not self.faults:
             self.refuse(place, "a Pact file without one interaction over HTTP")
         return Pact(interactions=tuple(each for each in found if each), messages=skipped)
 
-    def _version(self, file: dict[str, Json], place: Place) -> None:
-        """Hold the version of the specification, which files have under three names."""
+    def _major(self, file: dict[str, Json], place: Place) -> int:
+        """Hold the version of the specification, which files have under three names; 0 is none."""
         metadata = file.get("metadata")
         said = metadata if isinstance(metadata, dict) else {}
         written = said.get("pactSpecification", said.get("pact-specification"))
@@ -114,8 +117,13 @@ class _Reading:
         elif version.partition(".")[0] not in _MAJORS:
             problem = f"Pact specification {version}, and 2, 3 and 4 are read"
             self.refuse(place.at("metadata"), problem)
+        else:
+            return int(version.partition(".")[0])
+        return 0
 
-    def _interaction(self, of: dict[str, Json], place: Place) -> Interaction | None:
+    def _interaction(
+        self, of: dict[str, Json], place: Place, *, is_wrapped: bool
+    ) -> Interaction | None:
         before = len(self.faults)
         request = self.mapping(of.get("request"), place.at("request"))
         response = self.mapping(of.get("response"), place.at("response"))
@@ -139,7 +147,7 @@ class _Reading:
             method=str(method).upper(),
             path=str(path).partition("?")[0],
             status=str(status),
-            ways=tuple(dict.fromkeys(_ways(response))),
+            ways=tuple(dict.fromkeys(_ways(response, is_wrapped=is_wrapped))),
             headers=tuple(headers) if isinstance(headers, dict) else (),
             place=place,
         )
@@ -163,17 +171,12 @@ def _shown(value: Json) -> str:
     return f"`{value}`" if isinstance(value, str | int) else kind(value)
 
 
-def _ways(response: dict[str, Json]) -> Iterator[Way]:
-    """Give what of a body is matched."""
-    if response.get("body") is None:
-        return
-    body = response["body"]
-    if isinstance(body, dict) and "content" in body and _is_wrapped(body):
-        # Specification 4: what is encoded is no JSON that can be looked into.
-        if body.get("encoded"):
-            yield ()
-            return
-        body = body["content"]
+def _ways(response: dict[str, Json], *, is_wrapped: bool) -> Iterator[Way]:
+    """Give what of a body is matched; of one that is left out all of it may be read."""
+    body = response.get("body")
+    if is_wrapped and isinstance(body, dict) and "content" in body and _is_wrapped(body):
+        # What is encoded is no JSON that can be looked into.
+        body = None if body.get("encoded") else body["content"]
     if not isinstance(body, dict | list):
         yield ()
         return
@@ -186,14 +189,14 @@ def _is_wrapped(body: dict[str, Json]) -> bool:
 
 
 def _names(value: Json, way: Way) -> Iterator[Way]:
-    """Give the ways to all that holds nothing more; what is empty is matched as it is."""
+    """Give the ways to all that holds nothing more; of what is empty all may be read."""
     if isinstance(value, dict) and value:
         for name, below in value.items():
             yield from _names(below, (*way, name))
     elif isinstance(value, list) and value:
         for each in value:
             yield from _names(each, way)
-    elif way:
+    else:
         yield way
 
 

@@ -19,7 +19,7 @@ from bffgen.model.canonical import Json, JsonFault, read_json
 from bffgen.model.event import Shipped
 from bffgen.model.finding import Finding, Mark, finding
 from bffgen.model.lineage import Way
-from bffgen.model.outline import outlines
+from bffgen.model.outline import followed, outlines
 from bffgen.model.place import Locate, Place, join
 from bffgen.model.policy import Liveness
 from bffgen.model.reads import BuildReads, OperationReads, Reads, Teller
@@ -267,18 +267,27 @@ class _Frozen:
 
     def places(self, asked: Interaction, operation: str, status: str) -> Iterator[str]:
         """Give what a test matches as places of the contract."""
-        for name in asked.headers:
-            pointer = join("", "headers", status, self._declared(operation, status, name))
+        declared = self._headers(operation, status)
+        # Libraries of tests name the media type by themselves, and it is no header of a contract.
+        named = {each.lower() for each in asked.headers} - {"content-type"}
+        for name in declared:
+            # Case says nothing, and of a test that names no header nothing is known of any.
+            if not named or name.lower() in named:
+                yield f"#{join('', 'headers', status, name)}"
+        for way in asked.ways:
+            pointer = join("", "response", status, *self._known(way, operation, status))
+            # An answer without content, a 204, has nothing that could be read.
             if pointers(operation, pointer, self.document):
                 yield f"#{pointer}"
-        for way in asked.ways:
-            yield f"#{join('', 'response', status, *self._known(way, operation, status))}"
 
-    def _declared(self, operation: str, status: str, name: str) -> str:
-        """Give a header's name as the contract writes it; case says nothing."""
-        headers = join(self.pointers[operation], "responses", status, "headers")
-        found = (each for each in _mapping(self.document, headers) if each.lower() == name.lower())
-        return next(found, name)
+    def _headers(self, operation: str, status: str) -> tuple[str, ...]:
+        """Give the headers of an answer that the contract declares."""
+        answer = followed(self.document, join(self.pointers[operation], "responses", status))
+        return tuple(
+            each
+            for each in _mapping(self.document, join(answer, "headers"))
+            if pointers(operation, join("", "headers", status, each), self.document)
+        )
 
     def _known(self, way: Way, operation: str, status: str) -> Way:
         """Give the longest part of a way that the contract declares."""
