@@ -36,6 +36,13 @@ THING = {
     "not": {"required": ["iban", "cvv"]},
     "oneOf": [{"required": ["bic"]}, {"required": ["note"]}, {"required": ["tags"]}],
 }
+# Closed, but for names of a pattern; open within.
+LABELS = {
+    "type": "object",
+    "properties": {"a": {"type": "integer"}, "of": {"$ref": "#/components/schemas/Labels"}},
+    "patternProperties": {"^x-": TEXT},
+    "additionalProperties": False,
+}
 CONTRACT = contract(
     {
         "/things": {
@@ -54,17 +61,48 @@ CONTRACT = contract(
                 },
             )
         },
+        "/labels": {
+            "post": operation(
+                {"$ref": "#/components/schemas/Thing"},
+                "putLabels",
+                parameters=(),
+                requestBody={
+                    "required": True,
+                    "content": {
+                        "application/json": {"schema": {"$ref": "#/components/schemas/Labels"}}
+                    },
+                },
+            )
+        },
         "/tags": operation({"type": "array", "items": TEXT, "uniqueItems": True}, parameters=[]),
     },
-    {"Thing": THING},
+    {"Thing": THING, "Labels": LABELS},
 )
 UPSTREAM = contract(
     {"/tags": operation({"type": "array", "items": TEXT, "maxItems": 9}, "getTags", parameters=[])}
 )
 HOOKS = b"""
-from web_bff.answers import PutThing200, PutThingResponse, Thing
+from web_bff.answers import (
+    PutLabels200,
+    PutLabelsResponse,
+    PutThing200,
+    PutThingResponse,
+    Thing,
+)
 from web_bff.models import Thing as Sent
-from web_bff.ports import Call, PutThingRequest, PutThingUpstreams
+from web_bff.ports import (
+    Call,
+    PutLabelsRequest,
+    PutLabelsUpstreams,
+    PutThingRequest,
+    PutThingUpstreams,
+)
+
+
+async def put_labels(
+    request: PutLabelsRequest, up: PutLabelsUpstreams, call: Call
+) -> PutLabelsResponse:
+    return PutLabels200(Thing(kind="cash", bic=str(request.body.a)))
 
 
 async def put_thing(
@@ -94,7 +132,11 @@ class _Tags(BaseHTTPRequestHandler):
 
 def folder(target):
     """Build the client."""
-    composed = {"putThing": {"implement": "put_thing"}, "getThing": "first.getTags"}
+    composed = {
+        "putThing": {"implement": "put_thing"},
+        "putLabels": {"implement": "put_labels"},
+        "getThing": "first.getTags",
+    }
     read = reader(files(CONTRACT, {"first": UPSTREAM}, composed, hooks=HOOKS.decode()))
     outcome = build(patient(read), lambda _: FileTree())
     assert outcome.clients, outcome.findings
@@ -114,10 +156,10 @@ def bff(tmp_path_factory):
         yield served
 
 
-def put(bff, body, query=""):
-    """Ask for a thing."""
+def put(bff, body, path="/things"):
+    """Send a body."""
     return bff.ask(
-        f"/things{query}", method="POST", body=json.dumps(body).encode(),
+        path, method="POST", body=json.dumps(body).encode(),
         Content_Type="application/json",
     )  # fmt: skip
 
@@ -149,12 +191,30 @@ def test_a_request_is_taken_if_and_only_if_its_contract_takes_it(bff, body):
         assert all(each["pointer"].startswith("#/body") for each in answered.json()["errors"])
 
 
+LABELLED = [
+    {"a": 1},
+    {"a": 1, "x-a": "12"},
+    {"x-a": "12", "of": {"x-b": ""}},
+    {"x-a": 12},
+    {"a": 1, "b": "12"},
+    {"of": {"b": "12"}},
+]
+
+
+@pytest.mark.parametrize("body", LABELLED)
+def test_an_object_that_is_closed_but_for_a_pattern_takes_names_of_the_pattern(bff, body):
+    held = {**LABELS, "properties": {"a": {"type": "integer"}, "of": {"$ref": "#"}}}
+    is_taken = Draft202012Validator(held).is_valid(body)
+
+    assert put(bff, body, "/labels").status == (200 if is_taken else 422)
+
+
 @pytest.mark.parametrize(
     ("query", "status"),
     [("?code=1", 200), ("?code=01", 422), ("?ids=a&ids=b", 200), ("?ids=a&ids=a", 422)],
 )
 def test_a_parameter_is_held_to_what_no_parser_knows(bff, query, status):
-    assert put(bff, BODIES[0], query).status == status
+    assert put(bff, BODIES[0], f"/things{query}").status == status
 
 
 @pytest.mark.parametrize("bic", ["twice", "no-branch", "no-cvv"])

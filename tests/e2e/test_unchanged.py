@@ -29,6 +29,7 @@ def bff(tmp_path_factory):
         def do_GET(self):
             has = self.headers["If-None-Match"] in (TAG, f"W/{TAG}")
             has = has or self.headers["If-Modified-Since"] == DATE
+            has = has or self.path.startswith("/products/always")
             is_image = self.path.endswith("/image")
             body = PNG if is_image else json.dumps({"id": "p", "title": "Lamp"}).encode()
             self.send_response(304 if has else 200)
@@ -82,6 +83,13 @@ def test_a_date_is_a_condition_as_a_tag_is(bff):
     answered = bff.ask("/products/p/image", If_Modified_Since=DATE)
     assert (answered.status, answered.headers["last-modified"]) == (304, DATE)
     assert bff.ask("/products/p/image", method="HEAD", If_None_Match=TAG).status == 304
+
+
+@pytest.mark.parametrize("rest", ["", "/image", "/label"])
+def test_a_304_that_nobody_asked_for_is_no_answer(bff, rest):
+    told = bff.ask(f"/products/always{rest}")
+    assert (told.status, told.json()["code"]) == (502, "upstream-failed")
+    assert bff.ask(f"/products/always{rest}", If_None_Match='"v0"').status == 304
 
 
 def test_a_fake_tells_what_a_client_has_where_its_contract_says_304():

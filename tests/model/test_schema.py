@@ -268,6 +268,7 @@ def test_what_is_not_exactly_one_object_is_not_flattened(written):
     [
         ({**ref("Priced"), "unevaluatedProperties": False}, True, None),
         ({"properties": {"a": TEXT}, "additionalProperties": False}, True, None),
+        ({"patternProperties": {"^x-": TEXT}, "additionalProperties": False}, False, None),
         ({"properties": {"a": TEXT}, "additionalProperties": TEXT}, False,
          "/s/it/additionalProperties"),
         ({"allOf": [{"properties": {"a": TEXT}}], "properties": {"a": {}},

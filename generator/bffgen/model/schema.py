@@ -69,7 +69,7 @@ class FlatObject:
     Attributes:
         properties: name -> pointers of its declarations, which hold together; order of mention.
         required: names, in order of mention; one may be undeclared.
-        closed: whether undeclared names are refused.
+        closed: whether undeclared names are refused; not where a pattern of names lets some in.
         values: the schema of undeclared members, where there is one.
         beyond: (keyword, pointer) of what the chain says about the object and this form does not.
     """
@@ -287,7 +287,7 @@ def flatten_object(document: Json, pointer: str) -> FlatObject | None:
     return FlatObject(
         properties=tuple((name, tuple(where)) for name, where in properties.items()),
         required=tuple(required),
-        closed=rest is False,
+        closed=rest is False and not any(keyword == "patternProperties" for keyword, _ in beyond),
         values=rest if isinstance(rest, str) else None,
         beyond=tuple(beyond),
     )

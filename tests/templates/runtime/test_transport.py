@@ -177,10 +177,14 @@ def test_whatever_an_upstream_sends_is_a_failure_with_its_reason(pieces, then, r
     assert outcome(answering(*pieces, then=then))[0] == reason
 
 
-@pytest.mark.parametrize("status", [201, 204, 301, 304, 400, 404, 410, 429, 500, 503])
+@pytest.mark.parametrize("status", [201, 204, 301, 400, 404, 410, 429, 500, 503])
 def test_a_status_that_the_call_does_not_accept_is_told_by_its_number(status):
     head = f"HTTP/1.1 {status} X\r\nContent-Length: 0\r\nLocation: /q\r\nRetry-After: 1\r\n\r\n"
     assert outcome(answering(head.encode())) == ("status", status)
+
+
+def test_a_304_that_nobody_asked_for_has_no_number_that_a_plan_could_take():
+    assert outcome(answering(b"HTTP/1.1 304 X\r\n\r\n")) == ("status", None)
 
 
 def test_a_redirect_is_not_followed_and_its_target_sees_nothing():

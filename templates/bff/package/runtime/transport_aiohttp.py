@@ -24,6 +24,9 @@ _HEADER_LINE_BYTES: Final = 8 * 1024
 _HEADER_LINES: Final = 100
 _HEADER_BYTES: Final = 32 * 1024
 
+_NOT_MODIFIED: Final = 304
+_CONDITIONS: Final = frozenset(("if-none-match", "if-modified-since"))
+
 
 class AiohttpTransport:
     """A session that remembers nothing from one call to the next but its connections."""
@@ -134,10 +137,17 @@ def _broken(fault: aiohttp.ClientError | OSError) -> UpstreamFailed:
 
 
 def _accepted(request: WireRequest, response: aiohttp.ClientResponse) -> None:
+    if response.status == _NOT_MODIFIED and not _is_conditional(request):
+        # Nobody said what he has (RFC 9110 15.4.5): without its status no plan takes it as told.
+        raise UpstreamFailed("status")
     if response.status not in request.accepts:
         raise UpstreamFailed("status", response.status, headers=response.headers)
     if sum(len(name) + len(text) for name, text in response.raw_headers) > _HEADER_BYTES:
         raise UpstreamFailed("too-large")
+
+
+def _is_conditional(request: WireRequest) -> bool:
+    return any(name.lower() in _CONDITIONS for name, _ in request.headers)
 
 
 async def _body(response: aiohttp.ClientResponse, limit: int) -> bytes:
