@@ -107,7 +107,7 @@ def _beyond_functions(plan: Plan) -> Iterator[str]:
         if call.may_lack:
             yield f"`{call.name}` may succeed without its body, and a function is handed classes"
         if call.body is not None and not is_json(call.body.media_type):
-            yield f"`{call.name}` is sent {call.body.media_type}, and a function sends JSON"
+            yield f"`{call.name}` is sent {call.body.media_type}, and eject writes JSON alone"
 
 
 def _trusted(client: Client, answered: Answered) -> Iterator[str]:

@@ -124,7 +124,7 @@ def absence(
             why=because(made),
         )
     if made.may_null and not takes_null(api.meaning, pointer):
-        return _null(api, pointer, way, mark, because(made))
+        return _null(api, pointer, way, mark, because(made, is_null=True))
     return None
 
 
@@ -192,33 +192,49 @@ def two_readings(builder: Builder, api: Api, pointer: str) -> Finding | None:
     )
 
 
-def because(made: Expression) -> str:
-    """Say why a value may be absent or null, by the first step that may be."""
+def because(made: Expression, *, is_null: bool = False) -> str:
+    """Say why a value may be absent or null, by the first step that may be.
+
+    Args:
+        is_null: say why it may be null, and pass over what may be absent.
+    """
     match made:
         case Read():
-            return _step(made)
+            return _null_step(made) if is_null else _step(made)
         case Otherwise() | Preferred():
-            return because(made.options[-1])
+            return because(made.options[-1], is_null=is_null)
         case Mapped():
-            return because(made.value)
+            return because(made.value, is_null=is_null)
         case Shown():
             return "`visible_to` keeps it from some callers"
         case Hooked():
             return next((because(a) for a in made.compulsory if a.may_miss), "")
         case Built() if made.base is not None:
-            return because(made.base)
+            return because(made.base, is_null=is_null)
         case Collected():
-            return because(made.over)
+            return because(made.over, is_null=is_null)
         case Shaped() | Chosen():
-            return because(made.value)
+            return because(made.value, is_null=is_null)
         case Built() | Fixed():
             return "it is null" if isinstance(made, Fixed) else ""
 
 
+def _null_step(read: Read) -> str:
+    steps = (hop.name if hop.index is None else str(hop.index) for hop in read.hops)
+    of = " upstream" if read.hops and read.root != "request" else ""
+    return f"`{'.'.join((_way(read), *steps))}` may be null{of}"
+
+
+def _way(read: Read) -> str:
+    """Write the root of a read as its author does."""
+    if read.root == "request":
+        return read.name.partition(".")[2] or "request.body"
+    return f"headers.{read.name}" if read.root == "header" else read.name
+
+
 def _step(read: Read) -> str:
     asked = read.root == "request"
-    way = (read.name.partition(".")[2] or "request.body") if asked else read.name
-    way = f"headers.{way}" if read.root == "header" else way
+    way = _way(read)
     absent = "may be left out by clients" if asked else "may be absent upstream"
     if read.root_may_miss and read.root == "identity":
         return "callers without credentials are let in"

@@ -190,7 +190,8 @@ _COMPOSE = {
         help=(
             "write a value that the contract declares for {property:tick}, not {literal:tick}",
             "map {lacking:all} with `enum`, or declare what clients are to expect of it",
-            "map a value of the promised type, or convert this one with `python`",
+            "map a value of the promised type (`else` gives one for null), or convert this one "
+            "with `python`",
         ),
     ),
     "compose-bound": Wording(
