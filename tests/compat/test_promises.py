@@ -88,6 +88,8 @@ DERIVED = {"derive": "strictest"}
         (home(paginate={**PAGES, "seal": True}), home(paginate=PAGES), "cursor-format-changed"),
         (home(), home(paginate={**PAGES, "seal": True}), "cursor-format-changed"),
         (home(), home(paginate=PAGES), None),
+        (home(paginate=PAGES), home(paginate={**PAGES, "next": "shop.later"}),
+         "cursor-format-changed"),
         (cached(PRIVATE), cached(PUBLIC), "response-cache-policy-changed"),
         (cached(DERIVED), cached(PUBLIC), "response-cache-policy-changed"),
         (cached(PUBLIC), cached(PRIVATE), None),
@@ -105,6 +107,41 @@ def test_what_is_promised_no_longer_is_told_and_what_is_promised_more_is_not(was
     found = told(side(**was), side(**now))
 
     assert [each.rule for each in found] == ([rule] if rule else [])
+
+
+def paged(name, following="next"):
+    pages = {"source": name, "cursor": "request.query.cursor", "next": f"{name}.{following}"}
+    sources = {name: {"call": "shop.getHome"}}
+    return {"operations": {"getHome": {"sources": sources, "paginate": pages, "body": {}}}}
+
+
+def test_the_name_of_a_source_is_not_in_its_cursors():
+    assert told(side(**paged("page")), side(**paged("one"))) == ()
+    assert [each.rule for each in told(side(**paged("page")), side(**paged("page", "later")))] == [
+        "cursor-format-changed"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "is_told"),
+    [
+        ("c1:6f0e31ab", "c1:94799e26", True),
+        ("c0:6f0e31ab", "c1", True),
+        ("c1:6f0e31ab", "c1", False),  # an ejected function goes on with what it was given
+        ("c1", "c1:6f0e31ab", False),
+    ],
+)
+def test_cursors_of_functions_have_no_form_but_their_seal(was, now, is_told):
+    found = told(holding(was), holding(now))
+
+    assert [each.rule for each in found] == ["cursor-format-changed"] * is_told
+
+
+def holding(cursor):
+    found = side(**home(paginate=PAGES))
+    (one,) = found.promises.operations
+    promises = replace(found.promises, operations=(replace(one, cursor=cursor),))
+    return Side(promises=promises, document=found.document)
 
 
 def limited(rate, age):

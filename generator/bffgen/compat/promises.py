@@ -240,9 +240,7 @@ class _Operation:
 
     def _answers(self) -> Iterator[Occurrence]:
         """Tell other cursors, another form where none is asked for, and what caches are told."""
-        if self.now.cursor != self.was.cursor and (
-            self.now.cursor.startswith("c1") or self.was.cursor
-        ):
+        if _are_other_cursors(self.was.cursor, self.now.cursor):
             facts = self.was.cursor, self.now.cursor
             yield self._told(
                 "cursor-format-changed", Part.CURSOR, facts, NOTHING_TO_SHOW, name=self.key
@@ -350,3 +348,15 @@ def _above(way: str) -> Iterator[str]:
 
 def _without(wanted: tuple[str, ...]) -> str:
     return f"   of a caller without {' or '.join(f'`{each}`' for each in wanted)}"
+
+
+def _are_other_cursors(was: str, now: str) -> bool:
+    """Say whether cursors of one form are refused by what reads the other.
+
+    A function of hooks has no digest of what its cursors hold: what `bffgen eject` wrote reads
+    those of the composition before it, and no more can be known.
+    """
+    if was == now or not (was or now.startswith("c1")):
+        return False
+    (was_sealed, _, was_of), (now_sealed, _, now_of) = was.partition(":"), now.partition(":")
+    return was_sealed != now_sealed or bool(was_of and now_of and was_of != now_of)

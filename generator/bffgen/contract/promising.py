@@ -263,7 +263,9 @@ class _Resolving:
         is_sealed = self._seals if written.seal is None else written.seal
         source = next((each for each in answered.sources if each.name == written.source), None)
         whose = f"{source.service}.{source.operation}" if source is not None else ""
-        digest = sha256(canonical_bytes([whose, written.following.text])).hexdigest()[:8]
+        # What this composition calls the source is not in the cursors.
+        steps = written.following.text.partition(".")[2]
+        digest = sha256(canonical_bytes([whose, steps])).hexdigest()[:8]
         return f"{'c1' if is_sealed else 'c0'}:{digest}"
 
 
