@@ -23,7 +23,7 @@ def names_in(path: str) -> list[str]:
     return _NAME.findall(path)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Templates:
     """Paths of one document, each taken apart once however many requests are asked of them.
 
@@ -36,7 +36,7 @@ class Templates:
     @classmethod
     def of(cls, paths: Iterable[str]) -> "Templates":
         """Take paths as OpenAPI writes them."""
-        return cls(tuple((_form(each), each) for each in sorted(paths, key=_literal)))
+        return cls(forms=tuple((_form(each), each) for each in sorted(paths, key=_literal)))
 
     def matching(self, path: str) -> str | None:
         """Find the template that a path is one of.
