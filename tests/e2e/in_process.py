@@ -20,6 +20,10 @@ from httpx2 import Headers
 from bffgen.verify.wire import FakeAnswer
 from tests.e2e.served import Answered
 
+# The most that may pass between two looks at the clock, s. What passes beyond it the machine was at
+# something else, which no budget of a BFF is meant for.
+_STEP_S = 0.02
+
 # Gives what an upstream answers: host, method, path, query, headers, body; None breaks off.
 Upstream = Callable[[str, str, str, str, Mapping[str, str], bytes], FakeAnswer | None]
 
@@ -79,6 +83,8 @@ async def asked_here(
     The package is imported under its name, and forgotten at the end.
     """
     with pytest.MonkeyPatch.context() as patch:
+        loop = asyncio.get_running_loop()
+        patch.setattr(loop, "time", _patient(loop.time))
         patch.syspath_prepend(folder)
         importlib.invalidate_caches()
         try:
@@ -99,6 +105,19 @@ async def asked_here(
         finally:
             for name in [each for each in sys.modules if each.split(".")[0] == package]:
                 del sys.modules[name]
+
+
+def _patient(clock: Callable[[], float]) -> Callable[[], float]:
+    """Give a clock that stands still while a busy machine lets this process wait."""
+    told = seen = clock()
+
+    def time() -> float:
+        nonlocal told, seen
+        now = clock()
+        told, seen = told + min(now - seen, _STEP_S), now
+        return told
+
+    return time
 
 
 async def _ask(application, method: str, target: str, headers, body: bytes) -> Answered:

@@ -119,7 +119,11 @@ COMPOSITION = {
     "operations": {
         "getThing": {"call": "shop.getThing", "on_status": {"404": 404}},
         "makeThing": {"call": "shop.makeThing", "request": {"max_body": "100B"}},
-        "getMine": {"call": "shop.getThing", "with": {"id": "identity.sub"}},
+        "getMine": {
+            "call": "shop.getThing",
+            "with": {"id": "identity.sub"},
+            "on_status": {"404": 502},
+        },
         "getBroken": {"implement": "get_broken"},
     },
 }
