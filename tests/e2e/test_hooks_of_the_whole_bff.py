@@ -131,9 +131,10 @@ def outcome_of(package):
     def read(path):
         return own[path].encode() if path in own else (SHOP / path).read_bytes()
 
-    return build(
-        patient(read), lambda _: FileTree(), below=lambda _: [e for e in own if "/hooks/" in e]
-    )
+    def below(folder):
+        return [each for each in own if each.startswith(f"{folder}/")]
+
+    return build(patient(read), lambda _: FileTree(), below=below)
 
 
 @pytest.fixture(scope="module")
