@@ -80,12 +80,14 @@ async def asked_here(
 ) -> AsyncIterator[Callable]:
     """Give a function that asks the BFF: method, target, headers as pairs, body.
 
-    The package is imported under its name, and forgotten at the end.
+    The package is imported under its name, whatever else has it, and forgotten at the end.
     """
     with pytest.MonkeyPatch.context() as patch:
         loop = asyncio.get_running_loop()
         patch.setattr(loop, "time", _patient(loop.time))
         patch.syspath_prepend(folder)
+        for name in _modules_of(package):
+            patch.delitem(sys.modules, name)
         importlib.invalidate_caches()
         try:
             settings = importlib.import_module(f"{package}.settings").Settings
@@ -103,8 +105,12 @@ async def asked_here(
             async with application.router.lifespan_context(application):
                 yield lambda *request: _ask(application, *request)
         finally:
-            for name in [each for each in sys.modules if each.split(".")[0] == package]:
+            for name in _modules_of(package):
                 del sys.modules[name]
+
+
+def _modules_of(package: str) -> list[str]:
+    return [each for each in sys.modules if each.split(".")[0] == package]
 
 
 def _patient(clock: Callable[[], float]) -> Callable[[], float]:

@@ -3,6 +3,7 @@
 The case of tests/cases/composition/passed/as-it-is, its upstream a server that says what it sends.
 """
 
+import contextlib
 import http.client
 import http.server
 import json
@@ -74,8 +75,8 @@ def whole(body, media_type="image/png", **headers):
     return answer
 
 
-def chunks(*pieces, ends=True, media_type="image/png"):
-    """Answer with chunks, and end it or break it off."""
+def chunks(*pieces, media_type="image/png"):
+    """Answer with chunks."""
 
     def answer(handler):
         handler.send_response(200)
@@ -84,9 +85,7 @@ def chunks(*pieces, ends=True, media_type="image/png"):
         handler.end_headers()
         for piece in pieces:
             handler.wfile.write(b"%x\r\n%s\r\n" % (len(piece), piece))
-        if ends:
-            handler.wfile.write(b"0\r\n\r\n")
-        handler.close_connection = not ends
+        handler.wfile.write(b"0\r\n\r\n")
 
     return answer
 
@@ -170,30 +169,41 @@ def test_a_status_of_the_upstream_is_told_as_for_json(upstream, bff):
     assert (answered.status, answered.json()["code"]) == (404, "not-found")
 
 
-def broken(handler):
-    """Promise more than comes."""
-    handler.send_response(200)
-    handler.send_header("Content-Type", "image/png")
-    handler.send_header("Content-Length", "200000")
-    handler.end_headers()
-    handler.wfile.write(bytes(100_000))
-    handler.close_connection = True
+PART = bytes(100_000)
 
 
 @pytest.mark.parametrize(
-    "answer",
-    [broken, chunks(bytes(100_000), ends=False), chunks(*[bytes(100_000)] * 3)],
+    ("length", "rest", "ends"),
+    [(200_000, (), False), (None, (), False), (None, (PART, PART), True)],
     ids=["length", "chunks", "above the limit"],
 )
-def test_a_body_that_breaks_off_is_seen_to_be_not_whole(upstream, bff, answer):
+def test_a_body_that_breaks_off_is_seen_to_be_not_whole(upstream, bff, length, rest, ends):
+    is_begun = threading.Event()
+
+    def answer(handler):
+        handler.send_response(200)
+        handler.send_header("Content-Type", "image/png")
+        told = ("Transfer-Encoding", "chunked") if length is None else ("Content-Length", length)
+        handler.send_header(*map(str, told))
+        handler.end_headers()
+        for number, piece in enumerate((PART, *rest)):
+            framed = piece if length is not None else b"%x\r\n%s\r\n" % (len(piece), piece)
+            handler.wfile.write(framed)
+            # What is wrong before a first byte is answered is a problem, and another test.
+            assert number or is_begun.wait(LIMIT_S)
+        if ends:
+            handler.wfile.write(b"0\r\n\r\n")
+        handler.close_connection = not ends
+
     upstream.does["/products/p-1/image"] = answer
     connection = http.client.HTTPConnection("127.0.0.1", bff.port, timeout=LIMIT_S)
-    connection.request("GET", "/products/p-1/image")
-    response = connection.getresponse()
-    assert response.status == 200
-    with pytest.raises((http.client.IncompleteRead, ConnectionError)):
-        response.read()
-    connection.close()
+    with contextlib.closing(connection):
+        connection.request("GET", "/products/p-1/image")
+        response = connection.getresponse()
+        is_begun.set()
+        assert response.status == 200
+        with pytest.raises((http.client.IncompleteRead, ConnectionError)):
+            response.read()
 
 
 def endless(upstream):
